@@ -1,0 +1,67 @@
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static void
+grows_to_its_ceiling(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, 1000);
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(buf_add_byte(&b, (uint8_t)i), OK);
+	assert_int_equal(b.size, 1000);
+	assert_int_equal(b.data[999], 999 % 256);
+}
+
+static void
+refuses_past_the_ceiling_and_stays_whole(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, 4);
+	assert_int_equal(buf_add_text(&b, "abcd"), OK);
+	assert_int_equal(buf_add_byte(&b, 'e'), ERR_TOO_LARGE);
+	assert_int_equal(buf_add_format(&b, "%d", 5), ERR_TOO_LARGE);
+	assert_string_equal(buf_text(&b), "abcd");
+}
+
+static void
+refuses_a_size_that_overflows(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	uint8_t *place;
+
+	(void)state;
+	buf_init(&b, SIZE_MAX);
+	assert_int_equal(buf_add_text(&b, "x"), OK);
+	assert_int_equal(buf_extend(&b, SIZE_MAX, &place), ERR_TOO_LARGE);
+}
+
+static void
+equal_spans_are_equal(void **state)
+{
+	(void)state;
+	assert_true(span_equal(span_of_text("abc"), span_of_text("abc")));
+	assert_false(span_equal(span_of_text("abc"), span_of_text("abd")));
+	assert_false(span_equal(span_of_text("abc"), span_of_text("ab")));
+	assert_true(span_equal(SPAN(NULL, 0), span_of_text("")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(grows_to_its_ceiling),
+	    cmocka_unit_test(refuses_past_the_ceiling_and_stays_whole),
+	    cmocka_unit_test(refuses_a_size_that_overflows),
+	    cmocka_unit_test(equal_spans_are_equal),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,74 @@
+/*
+ * Checks: one opinion a file. A check may look at the dossier and may not
+ * touch anything: no database, no clock but the one in the dossier, no log.
+ */
+#pragma once
+
+#include "ident/finding.h"
+#include "ident/mrz.h"
+
+#include <stdint.h>
+
+enum verdict { VERDICT_PASS, VERDICT_WARN, VERDICT_FAIL, VERDICT_UNSURE };
+
+enum check_strength { CHECK_STRONG, CHECK_WEAK };
+
+enum check_name {
+#define CHECK(name, levels, strength, mendable, title) CHECK_##name,
+#include "checks/checks.def"
+#undef CHECK
+	CHECK_COUNT
+};
+
+#define SIDES_MAX 2 /* 0: front or photo page, 1: back */
+
+/* Everything a check may know of one attempt. */
+struct dossier {
+	int64_t now;       /* milliseconds UTC */
+	char level;        /* l, q or s */
+	bool test;         /* a test workspace: specimens are accepted */
+	int minimum_age;   /* years */
+	const char *declared_name; /* as confirmed by the participant */
+	const char *country;       /* chosen: ISO 3166-1 alpha-3 */
+	const char *kind;          /* chosen: passport, identity_card, ... */
+	const struct findings *sides[SIDES_MAX]; /* NULL: not given */
+	struct mrz mrz;    /* parsed again by us from the lines; may be NONE */
+	int mrz_side;      /* which side it came from, -1 for none */
+};
+
+/* What a check says. value and threshold are NAN where nothing is measured. */
+struct result {
+	enum check_name check;
+	enum verdict verdict;
+	double value, threshold;
+	int side;               /* -1: no side in particular */
+	struct box box;
+	const char *reason;     /* code for the participant, "" when passed:
+				   a row of reasons.def */
+	char explanation[160];  /* for operators; no personal data */
+};
+
+struct check {
+	const char *name;
+	void (*run)(const struct dossier *d, struct result *out);
+};
+
+/* Fills a result in; verdict and explanation together. */
+void result_set(struct result *out, enum verdict verdict, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+void result_measure(struct result *out, double value, double threshold);
+void result_reason(struct result *out, const char *reason);
+
+/* Runs every check of the level in table order; out has CHECK_COUNT rows. */
+size_t checks_run(const struct dossier *d, struct result *out);
+
+/* Fills d->mrz and d->mrz_side from the lines in the sides' findings. */
+void dossier_read_mrz(struct dossier *d);
+
+const char *check_name_text(enum check_name check);
+const char *check_title(enum check_name check);
+enum check_strength check_strength(enum check_name check);
+bool check_mendable(enum check_name check);
+enum check_name check_of_text(const char *text); /* CHECK_COUNT: none */
+const char *verdict_text(enum verdict verdict);
+enum verdict verdict_of_text(const char *text);

@@ -1,0 +1,59 @@
+/*
+ * A channel between two programs: AF_UNIX SOCK_SEQPACKET, so that the kernel
+ * keeps the borders of messages.
+ *
+ * Every receiver takes its peer for hostile: type, sender, number of
+ * descriptors and length are checked against messages.def before anybody
+ * sees the message; what does not fit ends the channel.
+ */
+#pragma once
+
+#include "proc/roles.h"
+#include "proc/wire.h"
+
+#define MESSAGE_FDS_MAX 2
+
+enum message_type {
+	/* one value a name; the table's rows repeat names */
+	MESSAGE_NONE = 0,
+#define MESSAGE_NAME(name) MESSAGE_##name,
+#include "proc/message_names.def"
+#undef MESSAGE_NAME
+	MESSAGE_COUNT
+};
+
+struct channel {
+	int fd; /* -1: closed */
+	enum role self, peer;
+	bool started; /* START has passed: STARTING rows are over */
+};
+
+struct message {
+	enum message_type type;
+	uint32_t request; /* a reply carries the number of its question */
+	struct buf body;
+	int fds[MESSAGE_FDS_MAX]; /* -1: none */
+	size_t fd_count;
+};
+
+/* Sends; descriptors stay the caller's. ERR_UNAVAILABLE: peer gone or full. */
+RESULT channel_send(struct channel *c, enum message_type type,
+    uint32_t request, struct span body, const int *fds, size_t fd_count);
+
+/*
+ * Receives one message into m (initialised here; clear it). Waits at most
+ * timeout_ms, -1 for ever. ERR_EXPIRED: nothing came. ERR_UNAVAILABLE: the
+ * peer is gone or broke the rules; the channel is closed.
+ */
+RESULT channel_receive(struct channel *c, int timeout_ms, struct message *m);
+
+/* Sends a question and waits for the message with its number. */
+RESULT channel_ask(struct channel *c, enum message_type type, struct span body,
+    int timeout_ms, struct message *reply);
+
+RESULT channel_pair(int out[2]);
+void channel_close(struct channel *c);
+void message_clear(struct message *m);
+const char *message_name(enum message_type type);
+
+DEFINE_AUTO_CLEAR(message_clear, struct message)

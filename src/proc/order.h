@@ -1,0 +1,111 @@
+/*
+ * What the clerk asks of the signer, and what comes back: orders, never bytes
+ * to sign. The signer looks the profile up in its own table and builds the
+ * certificate itself.
+ */
+#pragma once
+
+#include "base/digest.h"
+#include "base/id.h"
+#include "proc/wire.h"
+
+#define ORDER_NAME_MAX 200    /* bytes of UTF-8 with its NUL */
+#define ORDER_PROFILE_MAX 24
+#define ORDER_ISSUER_MAX 24
+#define ORDER_SERIAL_MAX 20   /* octets of a serial number */
+#define ORDER_CSR_MAX 4096
+#define ORDER_CERTIFICATE_MAX 8192
+#define ORDER_KEY_BLOB_MAX 4096
+#define ORDER_OCSP_MAX 4096
+
+/* ISSUE: one certificate for one registration. */
+struct order {
+	char registration[ID_SIZE];
+	char profile[ORDER_PROFILE_MAX]; /* a row of profiles.def */
+	char given_names[ORDER_NAME_MAX];
+	char surname[ORDER_NAME_MAX];
+	char common_name[ORDER_NAME_MAX];
+	char country[3];       /* ISO 3166-1 alpha-2 of the nationality */
+	char person_serial[ORDER_NAME_MAX]; /* subject serialNumber, opaque */
+	struct digest decision;
+	struct digest evidence;
+	uint8_t csr[ORDER_CSR_MAX]; /* the participant's own PKCS#10, DER */
+	size_t csr_size;            /* 0: the signer makes the key */
+};
+
+/* ISSUED */
+struct issue_result {
+	char registration[ID_SIZE];
+	char issuer[ORDER_ISSUER_MAX]; /* name in /pki/ca/{name}.cer */
+	uint8_t serial[ORDER_SERIAL_MAX];
+	size_t serial_size;
+	int64_t not_before, not_after;
+	uint8_t certificate[ORDER_CERTIFICATE_MAX]; /* DER */
+	size_t certificate_size;
+	uint8_t key_blob[ORDER_KEY_BLOB_MAX]; /* wrapped by the token's key */
+	size_t key_blob_size;
+	uint8_t ocsp[ORDER_OCSP_MAX]; /* first answer, DER OCSPResponse */
+	size_t ocsp_size;
+	int64_t ocsp_next_update;
+};
+
+/* REVOKE and OCSP_SIGN ask about one certificate; both are answered so. */
+struct status_order {
+	char issuer[ORDER_ISSUER_MAX];
+	uint8_t serial[ORDER_SERIAL_MAX];
+	size_t serial_size;
+	int64_t revoked_at; /* 0: not revoked */
+	uint8_t reason;     /* CRLReason */
+};
+
+struct status_result {
+	uint8_t ocsp[ORDER_OCSP_MAX];
+	size_t ocsp_size;
+	int64_t ocsp_next_update;
+	int64_t revoked_at;
+};
+
+/* PUBLISH: a CRL. The entries come as a list in the message; past what fits
+ * in one message another issue passes them by memfd. */
+struct crl_entry {
+	uint8_t serial[ORDER_SERIAL_MAX];
+	size_t serial_size;
+	int64_t revoked_at;
+	uint8_t reason;
+};
+
+#define CRL_ENTRIES_MAX 1500
+
+struct crl_order {
+	char issuer[ORDER_ISSUER_MAX];
+	uint64_t number; /* strictly greater than the last one */
+	size_t count;
+	const struct crl_entry *entries;
+};
+
+/* CRL: the list itself is in the message's memfd. */
+struct crl_result {
+	char issuer[ORDER_ISSUER_MAX];
+	uint64_t number;
+	int64_t this_update, next_update;
+};
+
+RESULT order_put(struct buf *b, const struct order *o);
+RESULT order_get(struct span message, struct order *out);
+RESULT issue_result_put(struct buf *b, const struct issue_result *r);
+RESULT issue_result_get(struct span message, struct issue_result *out);
+RESULT status_order_put(struct buf *b, const struct status_order *o);
+RESULT status_order_get(struct span message, struct status_order *out);
+RESULT status_result_put(struct buf *b, const struct status_result *r);
+RESULT status_result_get(struct span message, struct status_result *out);
+RESULT crl_order_put(struct buf *b, const struct crl_order *o);
+/* entries: room for CRL_ENTRIES_MAX, becomes out->entries. */
+RESULT crl_order_get(struct span message, struct crl_entry *entries,
+    struct crl_order *out);
+RESULT crl_result_put(struct buf *b, const struct crl_result *r);
+RESULT crl_result_get(struct span message, struct crl_result *out);
+
+/* REFUSED: the code and an explanation without personal data. */
+RESULT refusal_put(struct buf *b, enum err code, const char *explanation);
+/* Sets the thread's explanation and returns the code (never OK). */
+enum err refusal_get(struct span message);
