@@ -1,0 +1,47 @@
+/*
+ * Verdicts into a decision: what the clerk, an operator and the signer's
+ * answer do to a registration.
+ */
+#pragma once
+
+#include "checks/check.h"
+#include "flow/registration.h"
+
+/* What the inspector said of a picture: stores findings and the still, and
+ * says at once whether it can be read (state read or retake, with reasons).
+ * unreadable: findings is NULL. still may be NULL. */
+RESULT decide_picture(struct flow *f, struct arena *a, const char *evidence,
+    const struct findings *findings, const struct evidence *still);
+
+/* Runs the checks of the attempt and moves checking -> approved,
+ * action_required, in_review or refused (product 2 and 3). */
+RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+/* What the operators' page needs to decide by. */
+enum operator_decision { OPERATOR_APPROVE, OPERATOR_REFUSE, OPERATOR_REDO };
+
+RESULT decide_review(struct flow *f, struct arena *a, const struct actor *who,
+    const char *id, enum operator_decision decision, const char *reasons,
+    const char *note, struct registration *out);
+
+/* The certificate that came back: -> issued, OCSP answer, messages. */
+struct issued {
+	const char *issuer, *serial;
+	int64_t not_before, not_after;
+	struct span der, key_blob, ocsp;
+	int64_t ocsp_next_update;
+	const char *person_serial;
+};
+
+RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
+    const struct issued *i, struct certificate *out);
+
+/* Revokes for good, in one transaction: the row, the removal of the "good"
+ * OCSP answer, the journal, and a revoke job that fetches the new answer. */
+RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
+    const char *certificate, int reason, struct certificate *out);
+
+/* The signer's answer to it: stores the OCSP answer; a crl job follows. */
+RESULT decide_revoked(struct flow *f, struct arena *a, const char *certificate,
+    struct span ocsp, int64_t ocsp_next_update);

@@ -1,0 +1,70 @@
+/*
+ * The participant's acts, in the order of product 5. Each refuses with
+ * ERR_WRONG_STATE what is not possible now, ERR_EXPIRED after the time, and
+ * loses nothing. Records come back as stored.
+ */
+#pragma once
+
+#include "flow/registration.h"
+
+#define CODE_DIGITS 6
+#define CODE_LIFE (5 * MINUTE)
+#define CODE_TRIES 5
+#define CODE_RESEND (30 * SECOND)
+#define CODE_PER_HOUR 5
+#define ATTEMPTS_MAX 3
+#define TURNED_BACK_MAX 20
+
+/* created -> opened. Opening again changes nothing. */
+RESULT journey_open(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+/* accept false: refuses a pre-filled name -> declined. */
+RESULT journey_name(struct flow *f, struct arena *a, const char *id,
+    bool accept, const char *fullname, struct registration *out);
+
+RESULT journey_language(struct flow *f, struct arena *a, const char *id,
+    const char *language, struct registration *out);
+
+/* channel: "email" or "phone"; phone "" keeps the one that is there.
+ * ERR_TOO_MANY: too soon or too often. Puts the message in the outbox. */
+RESULT journey_send_code(struct flow *f, struct arena *a, const char *id,
+    const char *channel, const char *phone, struct registration *out);
+
+/* ERR_INVALID (field code) for a wrong one, ERR_TOO_MANY after five. */
+RESULT journey_check_code(struct flow *f, struct arena *a, const char *id,
+    const char *channel, const char *code, struct registration *out);
+
+/* The code of a row, for the message and for checking: never stored. */
+void journey_code_digits(const struct keys *k, const struct code *c,
+    char out[CODE_DIGITS + 1]);
+
+/* Consent to processing the document; recorded with its text's hash. */
+RESULT journey_consent(struct flow *f, struct arena *a, const char *id,
+    const char *text_sha256, struct registration *out);
+
+/* Accepts the agreement; the hash must be that of the text shown. When all
+ * of name, e-mail, phone, consent, agreement are done: -> collecting. */
+RESULT journey_agree(struct flow *f, struct arena *a, const char *id,
+    const char *text_sha256, struct registration *out);
+
+/* Chooses country and kind; ERR_INVALID when the level does not accept it.
+ * Starts the pictures over when the choice changes. */
+RESULT journey_document(struct flow *f, struct arena *a, const char *id,
+    const char *country, const char *kind, struct registration *out);
+
+/* A picture: sealed into the vault, an inspect job added, 202 for the web.
+ * side: "front" or "back". Bytes are counted and sniffed, never parsed. */
+RESULT journey_picture(struct flow *f, struct arena *a, const char *id,
+    const char *side, struct span bytes, struct evidence *out);
+
+/* All sides read: -> checking, with a check job. */
+RESULT journey_complete(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+RESULT journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+/* correct: an issue job; else -> in_review. */
+RESULT journey_confirm(struct flow *f, struct arena *a, const char *id,
+    bool correct, struct registration *out);

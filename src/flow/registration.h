@@ -1,0 +1,64 @@
+/*
+ * A registration: the only writer of its state.
+ *
+ * Every function here runs its own transaction unless it says otherwise, and
+ * writes the move, the steps, the journal entry, the messages and the jobs
+ * together. Records come back filled with what is stored now; their texts
+ * live in the arena passed.
+ */
+#pragma once
+
+#include "flow/audit.h"
+
+struct registration_request {
+	const char *workspace;
+	const char *email, *level;        /* required */
+	const char *fullname, *fullname_type;
+	const char *phone, *phone_type;
+	const char *language, *redirect_url, *metadata; /* "" for none */
+	bool send_invitation; /* false: the caller passes the link on */
+};
+
+/*
+ * Makes a registration. ERR_INVALID with the field; ERR_FEATURE_DISABLED;
+ * ERR_CERTIFICATE_EXISTS; ERR_REGISTRATION_PENDING (its id in err_field()).
+ */
+RESULT registration_create(struct flow *f, struct arena *a,
+    const struct actor *who, const struct registration_request *q,
+    struct registration *out);
+
+/* The participant's link: base_url "/r#" token. */
+RESULT registration_link(struct flow *f, struct arena *a,
+    const struct registration *r, const char **out);
+
+/* The registration of a token; ERR_NOT_FOUND for any that is not right. */
+RESULT registration_by_token(struct flow *f, struct arena *a,
+    const char *token, struct registration *out);
+
+/*
+ * One row of states.def. Expires the registration first when its time is
+ * over (ERR_EXPIRED then). Inside the caller's transaction.
+ */
+RESULT registration_move(struct flow *f, struct registration *r,
+    enum event event, const struct actor *who, const char *detail);
+
+/* Cancel, remind, new link: by the workspace. */
+RESULT registration_cancel(struct flow *f, struct arena *a,
+    const struct actor *who, const char *id, struct registration *out);
+RESULT registration_remind(struct flow *f, struct arena *a,
+    const struct actor *who, const char *id, struct registration *out);
+
+/* Loads it and, when its time is over, expires it in the same transaction. */
+RESULT registration_current(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+/* Expires all that are due; how many. */
+RESULT registration_expire_due(struct flow *f, struct arena *a, size_t *out);
+
+/* Sets a step; inside the caller's transaction. */
+RESULT registration_step(struct flow *f, const char *registration,
+    enum step_name step, const char *state, const char *reasons);
+
+/* The revocation code shown to the holder: 12 letters, derived. */
+RESULT registration_revocation_code(struct flow *f, struct arena *a,
+    const struct registration *r, const char **out);

@@ -1,0 +1,106 @@
+/*
+ * Rows as plain data. Texts are borrowed: they live in the arena that was
+ * passed to the function that filled the record. NULL never: "" is nothing.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "base/id.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct workspace {
+	const char *id, *name;
+	bool test;
+	const char *lcp_review; /* never, on_doubt, always */
+	const char *language;
+	const char *contact;    /* told to who refuses or has a question */
+	const char *redirect_origins; /* space separated */
+	int64_t created_at;
+};
+
+struct member {
+	const char *id, *workspace; /* "" for platform roles */
+	const char *email, *email_folded, *name, *role, *password_hash;
+	int64_t failures, locked_until, training_until, created_at;
+};
+
+struct api_key {
+	const char *id, *workspace, *name, *scopes, *created_by;
+	int64_t created_at, revoked_at;
+};
+
+struct registration {
+	const char *id, *workspace, *level, *state;
+	int64_t version;    /* grows with each change of the row */
+	int64_t generation; /* of the link; a new one revokes the old */
+	const char *email, *email_folded;
+	const char *fullname, *fullname_type; /* suggestion, prerequisite, "" */
+	const char *name_folded;
+	const char *phone, *phone_type;       /* E.164 */
+	const char *language, *redirect_url, *metadata; /* metadata: JSON */
+	bool link_by_mail;  /* the invitation was mailed by us */
+	const char *requested_by, *requested_by_name;
+	const char *country, *kind; /* the document chosen */
+	int64_t attempt;     /* of the document step, from 1 */
+	int64_t turned_back; /* pictures turned back at once for quality */
+	const char *given_names, *surname, *nationality; /* to be certified */
+	bool asked_a_person;
+	int64_t created_at, state_at, expires_at;
+};
+
+struct step {
+	const char *name, *state; /* todo doing done failed skipped */
+	int64_t at, attempts;
+	const char *reasons; /* space separated codes */
+};
+
+struct code {
+	const char *registration, *channel, *target;
+	int64_t number, sent_at, expires_at, tries, window_start;
+	int64_t sent_in_window;
+};
+
+/* kind: document_front, document_back, still_front, still_back, consent,
+ * agreement. state: received, read, retake, superseded, kept. */
+struct evidence {
+	const char *id, *registration, *kind, *state, *reasons;
+	const char *media_type, *sha256;
+	int64_t attempt, size, created_at;
+	struct span sealed_key;
+};
+
+struct review {
+	const char *registration, *why, *decided_by, *decision, *reasons;
+	const char *note;
+	int64_t opened_at, decided_at;
+};
+
+struct certificate {
+	const char *id, *registration, *workspace, *level;
+	int64_t rank;
+	const char *issuer, *serial; /* hex, lower case */
+	const char *fullname, *name_folded, *email, *email_folded, *phone;
+	const char *person_serial;
+	int64_t not_before, not_after;
+	struct span der, key_blob;
+	const char *fingerprint; /* SHA-256 of the DER, hex */
+	int64_t revoked_at, reason, created_at;
+};
+
+struct job {
+	const char *id, *name, *subject;
+	int64_t run_at, tries;
+};
+
+struct mail {
+	const char *id, *registration, *kind, *channel, *recipient, *language;
+	int64_t created_at, sent_at, failed_at;
+};
+
+struct audit_entry {
+	int64_t seq, at;
+	const char *actor_kind, *actor, *act, *subject, *detail;
+	const char *evidence_digest, *previous, *hash;
+};

@@ -1,0 +1,221 @@
+/*
+ * The only way to the database, and the only SQL in the tree (sql.def).
+ *
+ * A store is one connection, used by one thread at a time. Everything that
+ * changes more than one row happens between store_begin and store_commit;
+ * BEGIN takes the write lock at once, so a transaction that has begun does
+ * not fail half way because of another writer.
+ *
+ * Loading functions: ERR_NOT_FOUND when there is no such row. Lists are
+ * arrays in the arena.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "ident/finding.h"
+#include "store/records.h"
+
+struct store;
+
+/* Opens, and migrates when migrate is set (the supervisor's first start and
+ * the paraph command do). */
+RESULT store_open(const char *path, bool migrate, struct store **out);
+void store_close(struct store *s);
+DEFINE_AUTO(store_close, struct store *)
+
+RESULT store_begin(struct store *s);
+RESULT store_commit(struct store *s);
+/* Harmless when no transaction is open. */
+void store_rollback(struct store *s);
+
+/* workspaces, members, keys */
+RESULT workspace_save(struct store *s, const struct workspace *w);
+RESULT workspace_load(struct store *s, struct arena *a, const char *id,
+    struct workspace *out);
+RESULT workspace_list(struct store *s, struct arena *a,
+    struct workspace **out, size_t *count);
+RESULT feature_set(struct store *s, const char *workspace, const char *name,
+    bool on, int64_t now);
+RESULT feature_on(struct store *s, const char *workspace, const char *name,
+    bool *out);
+RESULT member_save(struct store *s, const struct member *m);
+RESULT member_load(struct store *s, struct arena *a, const char *id,
+    struct member *out);
+RESULT member_find(struct store *s, struct arena *a, const char *email_folded,
+    struct member *out);
+RESULT member_list(struct store *s, struct arena *a, const char *workspace,
+    struct member **out, size_t *count);
+RESULT session_save(struct store *s, const char *token_digest,
+    const char *member, int64_t now, int64_t expires_at);
+/* The member of a live session; ERR_NOT_FOUND when it is over. */
+RESULT session_member(struct store *s, struct arena *a,
+    const char *token_digest, int64_t now, struct member *out);
+RESULT session_end(struct store *s, const char *token_digest);
+RESULT api_key_save(struct store *s, const struct api_key *k,
+    const char *key_digest);
+RESULT api_key_find(struct store *s, struct arena *a, const char *key_digest,
+    struct api_key *out);
+
+/* registrations; insert: ERR_CONFLICT when one is open for e-mail and level */
+RESULT registration_insert(struct store *s, const struct registration *r);
+/* Writes all columns where the stored version is r->version, and adds one to
+ * it; ERR_CONFLICT when somebody was quicker. Only flow/ may call it. */
+RESULT registration_update(struct store *s, struct registration *r);
+RESULT registration_load(struct store *s, struct arena *a, const char *id,
+    struct registration *out);
+RESULT registration_find_open(struct store *s, struct arena *a,
+    const char *workspace, const char *email_folded, const char *level,
+    struct registration *out);
+
+struct registration_filter {
+	const char *workspace; /* "": every one (operators, auditors) */
+	const char *state, *level; /* "": any */
+	const char *query;  /* part of e-mail, folded name or phone digits;
+			       folded by the caller */
+	const char *query_phone; /* digits of query, "" when it has none */
+	int64_t created_after, created_before; /* 0: no border */
+	const char *sort;   /* created_at, name, email, state, expires_at */
+	bool ascending;
+	const char *cursor; /* from the last page, "" for the first */
+	size_t limit;       /* 1 to 200 */
+};
+
+/* next is "" on the last page. */
+RESULT registration_list(struct store *s, struct arena *a,
+    const struct registration_filter *f, struct registration **out,
+    size_t *count, const char **next);
+/* Those past expires_at (or past the other borders of product 3) now. */
+RESULT registration_due(struct store *s, struct arena *a, int64_t now,
+    struct registration **out, size_t *count);
+RESULT step_save(struct store *s, const char *registration,
+    const struct step *step);
+RESULT step_list(struct store *s, struct arena *a, const char *registration,
+    struct step **out, size_t *count);
+RESULT code_save(struct store *s, const struct code *c);
+RESULT code_load(struct store *s, struct arena *a, const char *registration,
+    const char *channel, struct code *out);
+
+/* evidence, findings, verdicts */
+RESULT evidence_save(struct store *s, const struct evidence *e);
+RESULT evidence_load(struct store *s, struct arena *a, const char *id,
+    struct evidence *out);
+RESULT evidence_list(struct store *s, struct arena *a,
+    const char *registration, struct evidence **out, size_t *count);
+/* Newest of a kind in an attempt that is not superseded. */
+RESULT evidence_find(struct store *s, struct arena *a,
+    const char *registration, int64_t attempt, const char *kind,
+    struct evidence *out);
+RESULT findings_save(struct store *s, const char *evidence,
+    const struct findings *f);
+RESULT findings_load(struct store *s, const char *evidence,
+    struct findings *out);
+
+/* A verdict as a row; value and threshold NAN for nothing measured. */
+struct verdict_row {
+	const char *name, *verdict, *reason, *explanation;
+	double value, threshold;
+	int64_t side;
+	struct box box;
+};
+
+RESULT verdict_save(struct store *s, const char *registration, int64_t attempt,
+    const struct verdict_row *v);
+RESULT verdict_list(struct store *s, struct arena *a, const char *registration,
+    int64_t attempt, struct verdict_row **out, size_t *count);
+RESULT review_save(struct store *s, const struct review *r);
+RESULT review_load(struct store *s, struct arena *a, const char *registration,
+    struct review *out);
+/* Registrations in review, oldest first. */
+RESULT review_queue(struct store *s, struct arena *a,
+    struct registration **out, size_t *count);
+
+/* certificates and their status */
+RESULT certificate_save(struct store *s, const struct certificate *c);
+RESULT certificate_load(struct store *s, struct arena *a, const char *id,
+    struct certificate *out);
+RESULT certificate_of(struct store *s, struct arena *a,
+    const char *registration, struct certificate *out);
+RESULT certificate_find_serial(struct store *s, struct arena *a,
+    const char *issuer, const char *serial, struct certificate *out);
+/* Unrevoked, rank or higher, ending after not_after_min, for one e-mail;
+ * workspace "" for the whole instance. */
+RESULT certificate_matches(struct store *s, struct arena *a,
+    const char *workspace, const char *email_folded, int64_t rank,
+    int64_t not_after_min, struct certificate **out, size_t *count);
+
+struct certificate_filter {
+	const char *workspace, *query, *query_phone, *serial, *level;
+	const char *status; /* "", valid, expired, revoked */
+	int64_t now;
+	const char *cursor;
+	size_t limit;
+};
+
+RESULT certificate_list(struct store *s, struct arena *a,
+    const struct certificate_filter *f, struct certificate **out,
+    size_t *count, const char **next);
+RESULT certificate_revoked(struct store *s, struct arena *a,
+    const char *issuer, struct certificate **out, size_t *count);
+RESULT ocsp_save(struct store *s, const char *issuer, const char *serial,
+    struct span response, int64_t next_update);
+RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,
+    const char *serial, struct span *out, int64_t *next_update);
+/* Certificates whose answer ends before a time. */
+RESULT ocsp_due(struct store *s, struct arena *a, int64_t before,
+    struct certificate **out, size_t *count);
+RESULT crl_save(struct store *s, const char *issuer, uint64_t number,
+    struct span der, int64_t this_update, int64_t next_update);
+/* The newest list of an issuer. */
+RESULT crl_load(struct store *s, struct arena *a, const char *issuer,
+    struct span *out, uint64_t *number, int64_t *this_update,
+    int64_t *next_update);
+RESULT ca_certificate_save(struct store *s, const char *name, struct span der);
+RESULT ca_certificate_load(struct store *s, struct arena *a, const char *name,
+    struct span *out);
+RESULT ca_certificate_list(struct store *s, struct arena *a,
+    const char ***names, size_t *count);
+RESULT person_digest_save(struct store *s, const char *registration,
+    const char *kind, const char *digest);
+/* Registrations (not this one) with a certificate and the same digest. */
+RESULT person_digest_seen(struct store *s, struct arena *a,
+    const char *registration, const char *digest, const char ***out,
+    size_t *count);
+
+/* jobs: one row for name and subject; adding again pulls run_at earlier */
+RESULT job_add(struct store *s, const char *name, const char *subject,
+    int64_t run_at);
+/* Takes the next due job and leases it; ERR_NOT_FOUND when none is due. */
+RESULT job_take(struct store *s, struct arena *a, int64_t now,
+    int64_t lease_ms, struct job *out);
+RESULT job_done(struct store *s, const char *id);
+RESULT job_again(struct store *s, const char *id, int64_t run_at);
+/* When the next job is due; 0 when there is none. */
+RESULT job_next(struct store *s, int64_t *out);
+
+/* messages */
+RESULT mail_save(struct store *s, const struct mail *m);
+RESULT mail_load(struct store *s, struct arena *a, const char *id,
+    struct mail *out);
+RESULT mail_list(struct store *s, struct arena *a, const char *registration,
+    struct mail **out, size_t *count);
+
+/* the journal; only flow/audit.c adds to it */
+RESULT audit_add(struct store *s, const struct audit_entry *e);
+/* The last entry; seq 0 and hash "" when the journal is empty. */
+RESULT audit_last(struct store *s, struct arena *a, struct audit_entry *out);
+/* Entries from seq on, at most limit. */
+RESULT audit_list(struct store *s, struct arena *a, int64_t from,
+    size_t limit, struct audit_entry **out, size_t *count);
+RESULT audit_of(struct store *s, struct arena *a, const char *subject,
+    struct audit_entry **out, size_t *count);
+
+/* Idempotency-Key: ERR_NOT_FOUND for a new key. */
+struct idempotent {
+	const char *request_digest, *body;
+	int64_t status;
+};
+
+RESULT idempotency_load(struct store *s, struct arena *a,
+    const char *workspace, const char *key, struct idempotent *out);
+RESULT idempotency_save(struct store *s, const char *workspace,
+    const char *key, const struct idempotent *i, int64_t now);
