@@ -5,6 +5,7 @@
 #pragma once
 
 #include "checks/check.h"
+#include "base/digest.h"
 #include "flow/registration.h"
 
 /* What the inspector said of a picture: stores findings and the still, and
@@ -45,3 +46,12 @@ RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
 /* The signer's answer to it: stores the OCSP answer; a crl job follows. */
 RESULT decide_revoked(struct flow *f, struct arena *a, const char *certificate,
     struct span ocsp, int64_t ocsp_next_update);
+
+/*
+ * What an order needs beside the names: the subject's serialNumber (random
+ * for the registration, the same each time it is asked), and the digests of
+ * the decision and of the evidence it rests on.
+ */
+RESULT decide_order_digests(struct flow *f, struct arena *a,
+    const struct registration *r, char *person_serial, size_t size,
+    struct digest *decision, struct digest *evidence);

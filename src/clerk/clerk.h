@@ -1,0 +1,61 @@
+/*
+ * The clerk: takes jobs from the queue and carries them out with the help of
+ * the inspector and the signer. One loop, no threads.
+ *
+ * A job may run twice (a program died half way, a lease lapsed): every
+ * handler looks at what is stored first and does only what is still missing.
+ */
+#pragma once
+
+#include "flow/flow.h"
+#include "proc/program.h"
+
+/* Documents read at the same time; one core each. */
+#define INSPECTIONS_MAX 2
+
+struct inspection {
+	char job[ID_SIZE];
+	char evidence[ID_SIZE];
+	char registration[ID_SIZE];
+	struct channel reply; /* fd -1: this place is free */
+	int64_t deadline;     /* clock_ticks() */
+};
+
+struct clerk {
+	struct program program;
+	struct store *store;
+	struct keys keys;
+	struct flow flow;
+	struct inspection inspections[INSPECTIONS_MAX];
+};
+
+/* The clerk as an actor in the journal. */
+extern const struct actor clerk_actor;
+
+/* A job's handler: OK, or why it has to run again. */
+typedef enum err job_handler(struct clerk *c, struct arena *a,
+    const struct job *job);
+
+job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
+    run_revoke;
+
+/* Takes and runs what is due; the milliseconds until the next, at most
+ * a minute. */
+int queue_run(struct clerk *c);
+
+/* Jobs that run for ever: made at start when they are not there. */
+RESULT queue_begin(struct clerk *c);
+
+/* Starts a reading; the answer comes on its reply channel. ERR_UNAVAILABLE
+ * when no place is free or the inspector is away. */
+RESULT inspect_begin(struct clerk *c, struct arena *a, const struct job *job);
+bool inspect_has_room(const struct clerk *c);
+
+/* Takes the answer that is waiting on a place, or gives it up when late. */
+void inspect_end(struct clerk *c, struct inspection *place, bool answered);
+
+/* Answers web's question for a picture. */
+void still_answer(struct clerk *c, const struct message *question);
+
+/* Runs until the supervisor goes. */
+RESULT clerk_run(struct clerk *c);

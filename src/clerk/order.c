@@ -1,0 +1,180 @@
+/*
+ * Orders to the signer, and what its answers do.
+ *
+ * The signer keeps its own ledger and gives the same certificate for the
+ * same registration, so an order whose answer was lost is simply sent again.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/log.h"
+#include "flow/decide.h"
+#include "proc/order.h"
+
+#define SIGNER_PATIENCE 20000 /* ms */
+
+/* Asks and checks that the answer is of the kind expected. */
+static enum err
+ask_signer(struct clerk *c, enum message_type question, struct span body,
+    enum message_type answer, struct message *out)
+{
+	struct channel *signer = &c->program.peers[ROLE_signer];
+
+	TRY(channel_ask(signer, question, body, SIGNER_PATIENCE, out));
+	if (out->type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&out->body));
+	if (out->type != answer) {
+		channel_close(signer);
+		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
+		    message_name(out->type));
+	}
+	return OK;
+}
+
+static enum err
+copy(char *out, size_t size, const char *text, const char *what)
+{
+	if (strlen(text) >= size)
+		return FAIL(ERR_TOO_LARGE, "%s is too long for an order", what);
+	memcpy(out, text, strlen(text) + 1);
+	return OK;
+}
+
+static enum err
+fill_order(struct clerk *c, struct arena *a, const struct registration *r,
+    struct order *o)
+{
+	const struct level *level = level_find(r->level);
+	const char *common = arena_format(a, "%s%s%s", r->given_names,
+	    r->given_names[0] && r->surname[0] ? " " : "", r->surname);
+
+	if (!level)
+		return FAIL(ERR_INTERNAL, "unknown level");
+	TRY(copy(o->registration, sizeof(o->registration), r->id, "id"));
+	TRY(copy(o->profile, sizeof(o->profile), level->profile, "profile"));
+	TRY(copy(o->given_names, sizeof(o->given_names), r->given_names,
+	    "a name"));
+	TRY(copy(o->surname, sizeof(o->surname), r->surname, "a name"));
+	TRY(copy(o->common_name, sizeof(o->common_name), common, "a name"));
+	TRY(copy(o->country, sizeof(o->country), r->nationality, "a country"));
+	return decide_order_digests(&c->flow, a, r, o->person_serial,
+	    sizeof(o->person_serial), &o->decision, &o->evidence);
+}
+
+static enum err
+store_issued(struct clerk *c, struct arena *a, const char *registration,
+    const struct order *o, const struct issue_result *r)
+{
+	AUTO(buf_clear) struct buf serial;
+	struct certificate certificate;
+
+	buf_init(&serial, 2 * ORDER_SERIAL_MAX);
+	TRY(hex_encode(SPAN(r->serial, r->serial_size), &serial));
+	struct issued issued = {
+	    .issuer = r->issuer,
+	    .serial = buf_text(&serial),
+	    .not_before = r->not_before,
+	    .not_after = r->not_after,
+	    .der = SPAN(r->certificate, r->certificate_size),
+	    .key_blob = SPAN(r->key_blob, r->key_blob_size),
+	    .ocsp = SPAN(r->ocsp, r->ocsp_size),
+	    .ocsp_next_update = r->ocsp_next_update,
+	    .person_serial = o->person_serial,
+	};
+	TRY(decide_issued(&c->flow, a, registration, &issued, &certificate));
+	log_info("certificate.issued registration=%s certificate=%s",
+	    registration, certificate.id);
+	return OK;
+}
+
+enum err
+run_issue(struct clerk *c, struct arena *a, const struct job *job)
+{
+	AUTO(message_clear) struct message answer = {0};
+	AUTO(buf_clear) struct buf body;
+	struct order *o = arena_get(a, sizeof(*o));
+	struct issue_result *result = arena_get(a, sizeof(*result));
+	struct registration r;
+
+	TRY(registration_current(&c->flow, a, job->subject, &r));
+	if (state_of(r.state) != STATE_approved)
+		return OK;
+	buf_init(&body, WIRE_MAX);
+	TRY(fill_order(c, a, &r, o));
+	TRY(order_put(&body, o));
+	TRY(ask_signer(c, MESSAGE_issue, span_of_buf(&body), MESSAGE_issued,
+	    &answer));
+	TRY(issue_result_get(span_of_buf(&answer.body), result));
+	if (strcmp(result->registration, r.id) != 0)
+		return FAIL(ERR_INTERNAL, "an answer to another order");
+	return store_issued(c, a, r.id, o, result);
+}
+
+static enum err
+fill_status(const struct certificate *crt, struct status_order *out)
+{
+	AUTO(buf_clear) struct buf serial;
+
+	buf_init(&serial, ORDER_SERIAL_MAX);
+	TRY(copy(out->issuer, sizeof(out->issuer), crt->issuer, "an issuer"));
+	TRY(hex_decode(crt->serial, &serial));
+	memcpy(out->serial, serial.data, serial.size);
+	out->serial_size = serial.size;
+	out->revoked_at = crt->revoked_at;
+	out->reason = (uint8_t)crt->reason;
+	return OK;
+}
+
+static enum err
+ask_status(struct clerk *c, const struct certificate *crt,
+    struct status_result *out)
+{
+	AUTO(message_clear) struct message answer = {0};
+	AUTO(buf_clear) struct buf body;
+	struct status_order order = {0};
+	bool revoked = crt->revoked_at != 0;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(fill_status(crt, &order));
+	TRY(status_order_put(&body, &order));
+	TRY(ask_signer(c, revoked ? MESSAGE_revoke : MESSAGE_ocsp_sign,
+	    span_of_buf(&body), revoked ? MESSAGE_revoked : MESSAGE_ocsp_signed,
+	    &answer));
+	return status_result_get(span_of_buf(&answer.body), out);
+}
+
+enum err
+run_revoke(struct clerk *c, struct arena *a, const struct job *job)
+{
+	struct status_result *result = arena_get(a, sizeof(*result));
+	struct certificate crt;
+
+	TRY(certificate_load(c->store, a, job->subject, &crt));
+	TRY(ask_status(c, &crt, result));
+	TRY(decide_revoked(&c->flow, a, crt.id,
+	    SPAN(result->ocsp, result->ocsp_size), result->ocsp_next_update));
+	log_info("certificate.revoked certificate=%s", crt.id);
+	return OK;
+}
+
+enum err
+run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
+{
+	int64_t half = conf_number(c->program.conf, CONF_pki_ocsp_hours) *
+	    HOUR / 2;
+	struct status_result *result = arena_get(a, sizeof(*result));
+	struct certificate *due;
+	size_t count;
+
+	TRY(ocsp_due(c->store, a, clock_now() + half, &due, &count));
+	for (size_t i = 0; i < count; i++) {
+		TRY(ask_status(c, &due[i], result));
+		TRY(ocsp_save(c->store, due[i].issuer, due[i].serial,
+		    SPAN(result->ocsp, result->ocsp_size),
+		    result->ocsp_next_update));
+	}
+	if (count > 0)
+		log_info("ocsp.renewed count=%zu", count);
+	return job_again(c->store, job->id, clock_now() + 10 * MINUTE);
+}

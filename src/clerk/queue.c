@@ -1,0 +1,158 @@
+/*
+ * The queue: jobs.def says how long a job is leased and how often it is
+ * tried. A job that has failed waits longer each time, up to an hour.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "base/enum.h"
+#include "base/log.h"
+
+#define ARENA_MAX ((size_t)64 << 20)
+
+struct job_kind {
+	const char *name;
+	int64_t lease;
+	int tries; /* 0: for ever */
+};
+
+static const struct job_kind kinds[] = {
+#define JOB(name, lease, tries, subject) {#name, lease, tries},
+#include "clerk/jobs.def"
+#undef JOB
+};
+
+enum job_name {
+#define JOB(name, lease, tries, subject) JOB_##name,
+#include "clerk/jobs.def"
+#undef JOB
+	JOB_COUNT
+};
+
+/* A reading ends later, by its reply: see inspect.c. */
+static enum err
+run_inspect(struct clerk *c, struct arena *a, const struct job *job)
+{
+	return inspect_begin(c, a, job);
+}
+
+static job_handler *const handlers[JOB_COUNT] = {
+#define JOB(name, lease, tries, subject) [JOB_##name] = run_##name,
+#include "clerk/jobs.def"
+#undef JOB
+};
+
+static enum job_name
+job_of(const char *name)
+{
+	enum job_name i = 0;
+
+	while (i < JOB_COUNT && strcmp(kinds[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static int64_t
+back_off(int64_t tries)
+{
+	int64_t wait = 250;
+
+	for (int64_t i = 0; i < tries && wait < HOUR; i++)
+		wait *= 3;
+	return wait < HOUR ? wait : HOUR;
+}
+
+static void
+put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
+    enum err result)
+{
+	bool over = kind->tries && job->tries >= kind->tries;
+
+	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
+	    job->name, job->subject, (long long)job->tries,
+	    err_api_name(result), err_explanation(), over ? " given_up=1" : "");
+	enum err stored = over ?
+	    job_done(c->store, job->id) :
+	    job_again(c->store, job->id, clock_now() + back_off(job->tries));
+	if (stored != OK)
+		log_error("job.lost job=%s why=\"%s\"", job->name,
+		    err_explanation());
+}
+
+/* Jobs that wait for an answer, or run for ever, end themselves. */
+static bool
+ends_itself(enum job_name name)
+{
+	return name == JOB_inspect || name == JOB_expire || name == JOB_ocsp ||
+	    name == JOB_crl;
+}
+
+static void
+run_one(struct clerk *c, struct arena *a, const struct job *job)
+{
+	enum job_name name = job_of(job->name);
+
+	if (name == JOB_COUNT) {
+		log_error("job.unknown job=%.40s", job->name);
+		IGNORE(job_done(c->store, job->id));
+		return;
+	}
+	enum err result = handlers[name](c, a, job);
+	store_rollback(c->store);
+	if (result != OK)
+		put_back(c, job, &kinds[name], result);
+	else if (!ends_itself(name) && job_done(c->store, job->id) != OK)
+		log_error("job.lost job=%s why=\"%s\"", job->name,
+		    err_explanation());
+}
+
+static int64_t
+longest_lease(void)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (kinds[i].lease > longest)
+			longest = kinds[i].lease;
+	return longest;
+}
+
+int
+queue_run(struct clerk *c)
+{
+	int64_t next = 0;
+
+	while (inspect_has_room(c)) {
+		AUTO(arena_clear) struct arena a;
+		struct job job;
+
+		arena_init(&a, ARENA_MAX);
+		if (job_take(c->store, &a, clock_now(), longest_lease(),
+			&job) != OK)
+			break;
+		run_one(c, &a, &job);
+	}
+	if (job_next(c->store, &next) != OK || next == 0)
+		return (int)MINUTE;
+	int64_t wait = next - clock_now();
+	if (!inspect_has_room(c) || wait > MINUTE)
+		return (int)MINUTE;
+	return wait < 10 ? 10 : (int)wait;
+}
+
+RESULT
+queue_begin(struct clerk *c)
+{
+	AUTO(arena_clear) struct arena a;
+	const char **issuers;
+	size_t count;
+
+	arena_init(&a, ARENA_MAX);
+	TRY(job_add(c->store, "expire", "", clock_now()));
+	TRY(job_add(c->store, "ocsp", "", clock_now()));
+	TRY(ca_certificate_list(c->store, &a, &issuers, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(issuers[i], "issuing-", 8) == 0)
+			TRY(job_add(c->store, "crl", issuers[i], clock_now()));
+	return OK;
+}

@@ -1,0 +1,86 @@
+/*
+ * The clerk's loop: control, web, readings in progress, and the time of the
+ * next job.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <poll.h>
+
+const struct actor clerk_actor = {ACTOR_clerk, "clerk", "clerk"};
+
+enum { AT_CONTROL, AT_WEB, AT_INSPECTION };
+
+static nfds_t
+gather(const struct clerk *c, struct pollfd *fds)
+{
+	fds[AT_CONTROL] = (struct pollfd){c->program.control.fd, POLLIN, 0};
+	fds[AT_WEB] =
+	    (struct pollfd){c->program.peers[ROLE_web].fd, POLLIN, 0};
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
+		fds[AT_INSPECTION + i] = (struct pollfd){
+		    c->inspections[i].reply.fd, POLLIN, 0};
+	return AT_INSPECTION + INSPECTIONS_MAX;
+}
+
+static void
+hear_web(struct clerk *c)
+{
+	AUTO(message_clear) struct message m = {0};
+
+	/* a closed channel is replaced by PEER; nothing to do about it here */
+	if (channel_receive(&c->program.peers[ROLE_web], 0, &m) != OK)
+		return;
+	if (m.type == MESSAGE_still)
+		still_answer(c, &m);
+}
+
+static int
+wait_for_readings(const struct clerk *c, int timeout)
+{
+	int64_t now = clock_ticks();
+
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++) {
+		const struct inspection *place = &c->inspections[i];
+		if (place->reply.fd < 0)
+			continue;
+		int64_t left = place->deadline - now;
+		if (left < timeout)
+			timeout = left < 0 ? 0 : (int)left;
+	}
+	return timeout;
+}
+
+static void
+hear_inspector(struct clerk *c, const struct pollfd *fds)
+{
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++) {
+		struct inspection *place = &c->inspections[i];
+		if (place->reply.fd < 0)
+			continue;
+		bool answered = fds[AT_INSPECTION + i].revents != 0;
+		if (answered || clock_ticks() >= place->deadline)
+			inspect_end(c, place, answered);
+	}
+}
+
+RESULT
+clerk_run(struct clerk *c)
+{
+	struct pollfd fds[AT_INSPECTION + INSPECTIONS_MAX];
+
+	TRY(queue_begin(c));
+	for (;;) {
+		int timeout = wait_for_readings(c, queue_run(c));
+		nfds_t count = gather(c, fds);
+		if (poll(fds, count, timeout) < 0)
+			continue;
+		if (fds[AT_CONTROL].revents)
+			TRY(program_control(&c->program, NULL, NULL));
+		if (fds[AT_WEB].revents)
+			hear_web(c);
+		hear_inspector(c, fds);
+	}
+}
