@@ -1,0 +1,59 @@
+/*
+ * "Show me this picture": web cannot read the vault, the clerk can. What
+ * leaves is the re-encoded still, never the file that was uploaded.
+ */
+#include "clerk/clerk.h"
+
+#include "base/log.h"
+#include "proc/inspection.h"
+#include "proc/memfile.h"
+
+#define STILL_MAX ((size_t)4 << 20)
+#define ARENA_MAX ((size_t)1 << 20)
+
+static enum err
+find_still(struct clerk *c, struct arena *a, const struct message *question,
+    struct evidence *out)
+{
+	struct still_request q;
+	struct registration r;
+
+	TRY(still_request_get(span_of_buf(&question->body), &q));
+	TRY(registration_load(c->store, a, q.registration, &r));
+	return evidence_find(c->store, a, q.registration, r.attempt,
+	    q.back ? "still_back" : "still_front", out);
+}
+
+static enum err
+open_still(struct clerk *c, const struct evidence *e, int *out)
+{
+	AUTO(buf_wipe) struct buf content;
+
+	buf_init(&content, STILL_MAX);
+	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
+	    e->sealed_key, &c->keys.vault, &content));
+	return memfile_make(span_of_buf(&content), out);
+}
+
+void
+still_answer(struct clerk *c, const struct message *question)
+{
+	struct channel *web = &c->program.peers[ROLE_web];
+	AUTO(arena_clear) struct arena a;
+	AUTO(close) int fd = -1;
+	struct evidence e;
+
+	arena_init(&a, ARENA_MAX);
+	enum err result = find_still(c, &a, question, &e);
+	if (result == OK)
+		result = open_still(c, &e, &fd);
+	if (result != OK && result != ERR_NOT_FOUND)
+		log_warn("still.missing why=\"%s\"", err_explanation());
+	enum err sent = result == OK ?
+	    channel_send(web, MESSAGE_still_reply, question->request,
+		SPAN(NULL, 0), &fd, 1) :
+	    channel_send(web, MESSAGE_still_missing, question->request,
+		SPAN(NULL, 0), NULL, 0);
+	if (sent != OK)
+		log_warn("still.unsent why=\"%s\"", err_explanation());
+}

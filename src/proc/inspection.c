@@ -1,0 +1,52 @@
+/*
+ * Questions about pictures, written and read side by side.
+ */
+#include "proc/inspection.h"
+
+#define WALL_MAX_MS 120000
+
+RESULT
+inspection_request_put(struct buf *b, const struct inspection_request *q)
+{
+	put_u8(b, q->back);
+	put_u32(b, q->wall_ms);
+	return OK;
+}
+
+RESULT
+inspection_request_get(struct span message, struct inspection_request *out)
+{
+	struct wire_reader r = wire_read(message);
+	uint8_t back = get_u8(&r);
+	uint32_t wall = get_u32(&r);
+
+	TRY(wire_done(&r));
+	if (back > 1 || wall == 0 || wall > WALL_MAX_MS)
+		return FAIL(ERR_INVALID, "not an inspection request");
+	*out = (struct inspection_request){back, wall};
+	return OK;
+}
+
+RESULT
+still_request_put(struct buf *b, const struct still_request *q)
+{
+	put_text(b, q->registration);
+	put_u8(b, q->back);
+	return OK;
+}
+
+RESULT
+still_request_get(struct span message, struct still_request *out)
+{
+	struct wire_reader r = wire_read(message);
+	struct still_request q = {0};
+
+	get_text(&r, q.registration, sizeof(q.registration));
+	uint8_t back = get_u8(&r);
+	TRY(wire_done(&r));
+	if (back > 1 || !id_is("reg", q.registration))
+		return FAIL(ERR_INVALID, "not a question for a still");
+	q.back = back;
+	*out = q;
+	return OK;
+}
