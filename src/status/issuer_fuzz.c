@@ -1,0 +1,15 @@
+/*
+ * Certificates from files and from the signer.
+ */
+#include "status/issuer.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct issuer issuer;
+
+	IGNORE(issuer_init("fuzz", SPAN(data, size), &issuer));
+	return 0;
+}
