@@ -1,0 +1,40 @@
+/*
+ * Certificate revocation lists (RFC 5280 section 5, B-11 to B-19).
+ */
+#pragma once
+
+#include "pki/signing.h"
+
+struct crl_item {
+	struct span serial; /* big endian */
+	int64_t revoked_at;
+	uint8_t reason; /* 0 is not written (RFC 5280 5.3.1) */
+};
+
+struct crl_facts {
+	struct span issuer_certificate;
+	uint64_t number;
+	int64_t this_update, next_update;
+	const struct crl_item *items;
+	size_t count;
+	bool keeps_expired; /* expiredCertsOnCRL (B-18) */
+};
+
+/* Appends the signed list; at most ceiling bytes are needed for count. */
+RESULT crl_build(const struct crl_facts *f, const struct signing_key *key,
+    struct buf *out);
+size_t crl_size_max(size_t count);
+
+/* A reason that may be given when a person's certificate is revoked. */
+bool crl_reason_allowed(uint8_t reason);
+const char *crl_reason_name(uint8_t reason);
+
+/* For "show": the parts of a list. */
+struct crl_outline {
+	struct span issuer;
+	uint64_t number;
+	int64_t this_update, next_update;
+	size_t count;
+};
+
+RESULT crl_outline(struct span der, struct crl_outline *out);

@@ -1,0 +1,34 @@
+/*
+ * Distinguished names. The order and the string types are frozen: names are
+ * compared as bytes by many (A-12, A-13).
+ */
+#pragma once
+
+#include "base/der.h"
+
+#define SUBJECT_MAX ((size_t)2048)
+#define SUBJECT_COMMON_NAME_MAX 64 /* characters; longer ones are cut */
+
+/* NULL or "": absent. All UTF-8; brought into normal form C when written. */
+struct subject {
+	const char *country; /* two upper-case letters */
+	const char *organisation;
+	const char *organisation_id;
+	const char *surname;
+	const char *given_names;
+	const char *serial; /* letters PrintableString has */
+	const char *common_name;
+};
+
+/*
+ * Appends the Name. ERR_INVALID with the field: a country, character or
+ * length that may not stand in a certificate.
+ */
+RESULT subject_build_person(const struct subject *s, struct buf *out);
+RESULT subject_build_authority(const struct subject *s, struct buf *out);
+
+/* Appends text in normal form C (N16). */
+RESULT text_normalise(const char *text, struct buf *out);
+
+/* ISO 3166-1 alpha-2, upper case (N17). */
+bool country_exists(const char *code);
