@@ -30,7 +30,7 @@ struct channel {
 
 struct message {
 	enum message_type type;
-	uint32_t request; /* a reply carries the number of its question */
+	uint32_t request; /* 0: none; a reply carries the number of its question */
 	struct buf body;
 	int fds[MESSAGE_FDS_MAX]; /* -1: none */
 	size_t fd_count;
@@ -47,12 +47,19 @@ RESULT channel_send(struct channel *c, enum message_type type,
  */
 RESULT channel_receive(struct channel *c, int timeout_ms, struct message *m);
 
-/* Sends a question and waits for the message with its number. */
+/*
+ * Sends a question and waits for the message with its number, at most
+ * timeout_ms (not negative). What comes with another number is the late
+ * answer to a question given up, and is dropped: do not ask on a channel
+ * whose peer also speaks of its own accord. Always leaves reply initialised.
+ */
 RESULT channel_ask(struct channel *c, enum message_type type, struct span body,
     int timeout_ms, struct message *reply);
 
 RESULT channel_pair(int out[2]);
 void channel_close(struct channel *c);
+void message_init(struct message *m);
+/* Closes the descriptors that are still there: STEAL_FD those you keep. */
 void message_clear(struct message *m);
 const char *message_name(enum message_type type);
 

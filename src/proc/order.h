@@ -105,7 +105,7 @@ RESULT crl_order_get(struct span message, struct crl_entry *entries,
 RESULT crl_result_put(struct buf *b, const struct crl_result *r);
 RESULT crl_result_get(struct span message, struct crl_result *out);
 
-/* REFUSED: the code and an explanation without personal data. */
+/* REFUSED: the code (an error, never OK) and an explanation without personal data. */
 RESULT refusal_put(struct buf *b, enum err code, const char *explanation);
 /* Sets the thread's explanation and returns the code (never OK). */
 enum err refusal_get(struct span message);

@@ -28,6 +28,9 @@ void put_double(struct buf *b, double value);
 void put_bytes(struct buf *b, struct span bytes);
 void put_text(struct buf *b, const char *text);
 
+/* OK when everything put fitted; every x_put() returns it. */
+RESULT wire_written(const struct buf *b);
+
 uint8_t get_u8(struct wire_reader *r);
 uint32_t get_u32(struct wire_reader *r);
 uint64_t get_u64(struct wire_reader *r);
@@ -38,6 +41,8 @@ double get_double(struct wire_reader *r);
 struct span get_bytes(struct wire_reader *r, size_t max);
 /* Clean UTF-8 of less than size bytes into out, with its NUL. */
 void get_text(struct wire_reader *r, char *out, size_t size);
+/* At most size bytes copied to out; how many. */
+size_t get_octets(struct wire_reader *r, uint8_t *out, size_t size);
 
 /* OK when everything was read and nothing is left. */
 RESULT wire_done(const struct wire_reader *r);

@@ -1,0 +1,242 @@
+/*
+ * Orders and their answers on the wire: writer and reader side by side.
+ *
+ * The reader checks forms and lengths only; whether an order may be carried
+ * out is the signer's business.
+ */
+#include "proc/order.h"
+
+#define REASON_MAX 10 /* CRLReason, RFC 5280 section 5.3.1 */
+
+static void
+put_digest(struct buf *b, const struct digest *d)
+{
+	put_bytes(b, SPAN(d->bytes, DIGEST_SIZE));
+}
+
+static void
+get_digest(struct wire_reader *r, struct digest *out)
+{
+	if (get_octets(r, out->bytes, DIGEST_SIZE) != DIGEST_SIZE)
+		r->failed = true;
+}
+
+/* A serial number is never empty. */
+static size_t
+get_serial(struct wire_reader *r, uint8_t out[ORDER_SERIAL_MAX])
+{
+	size_t size = get_octets(r, out, ORDER_SERIAL_MAX);
+
+	if (size == 0)
+		r->failed = true;
+	return size;
+}
+
+static uint8_t
+get_reason(struct wire_reader *r)
+{
+	uint8_t reason = get_u8(r);
+
+	if (reason > REASON_MAX)
+		r->failed = true;
+	return reason;
+}
+
+RESULT
+order_put(struct buf *b, const struct order *o)
+{
+	put_text(b, o->registration);
+	put_text(b, o->profile);
+	put_text(b, o->given_names);
+	put_text(b, o->surname);
+	put_text(b, o->common_name);
+	put_text(b, o->country);
+	put_text(b, o->person_serial);
+	put_digest(b, &o->decision);
+	put_digest(b, &o->evidence);
+	put_bytes(b, SPAN(o->csr, o->csr_size));
+	return wire_written(b);
+}
+
+RESULT
+order_get(struct span message, struct order *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct order){0};
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->profile, sizeof(out->profile));
+	get_text(&r, out->given_names, sizeof(out->given_names));
+	get_text(&r, out->surname, sizeof(out->surname));
+	get_text(&r, out->common_name, sizeof(out->common_name));
+	get_text(&r, out->country, sizeof(out->country));
+	get_text(&r, out->person_serial, sizeof(out->person_serial));
+	get_digest(&r, &out->decision);
+	get_digest(&r, &out->evidence);
+	out->csr_size = get_octets(&r, out->csr, sizeof(out->csr));
+	return wire_done(&r);
+}
+
+RESULT
+issue_result_put(struct buf *b, const struct issue_result *r)
+{
+	put_text(b, r->registration);
+	put_text(b, r->issuer);
+	put_bytes(b, SPAN(r->serial, r->serial_size));
+	put_i64(b, r->not_before);
+	put_i64(b, r->not_after);
+	put_bytes(b, SPAN(r->certificate, r->certificate_size));
+	put_bytes(b, SPAN(r->key_blob, r->key_blob_size));
+	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
+	put_i64(b, r->ocsp_next_update);
+	return wire_written(b);
+}
+
+RESULT
+issue_result_get(struct span message, struct issue_result *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct issue_result){0};
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->issuer, sizeof(out->issuer));
+	out->serial_size = get_serial(&r, out->serial);
+	out->not_before = get_i64(&r);
+	out->not_after = get_i64(&r);
+	out->certificate_size = get_octets(&r, out->certificate,
+	    sizeof(out->certificate));
+	out->key_blob_size = get_octets(&r, out->key_blob,
+	    sizeof(out->key_blob));
+	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
+	out->ocsp_next_update = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
+status_order_put(struct buf *b, const struct status_order *o)
+{
+	put_text(b, o->issuer);
+	put_bytes(b, SPAN(o->serial, o->serial_size));
+	put_i64(b, o->revoked_at);
+	put_u8(b, o->reason);
+	return wire_written(b);
+}
+
+RESULT
+status_order_get(struct span message, struct status_order *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct status_order){0};
+	get_text(&r, out->issuer, sizeof(out->issuer));
+	out->serial_size = get_serial(&r, out->serial);
+	out->revoked_at = get_i64(&r);
+	out->reason = get_reason(&r);
+	return wire_done(&r);
+}
+
+RESULT
+status_result_put(struct buf *b, const struct status_result *r)
+{
+	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
+	put_i64(b, r->ocsp_next_update);
+	put_i64(b, r->revoked_at);
+	return wire_written(b);
+}
+
+RESULT
+status_result_get(struct span message, struct status_result *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct status_result){0};
+	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
+	out->ocsp_next_update = get_i64(&r);
+	out->revoked_at = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
+crl_order_put(struct buf *b, const struct crl_order *o)
+{
+	if (o->count > CRL_ENTRIES_MAX)
+		return FAIL(ERR_TOO_LARGE, "more than %d entries",
+		    CRL_ENTRIES_MAX);
+	put_text(b, o->issuer);
+	put_u64(b, o->number);
+	put_u32(b, (uint32_t)o->count);
+	for (size_t i = 0; i < o->count; i++) {
+		const struct crl_entry *e = &o->entries[i];
+		put_bytes(b, SPAN(e->serial, e->serial_size));
+		put_i64(b, e->revoked_at);
+		put_u8(b, e->reason);
+	}
+	return wire_written(b);
+}
+
+RESULT
+crl_order_get(struct span message, struct crl_entry *entries,
+    struct crl_order *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct crl_order){.entries = entries};
+	get_text(&r, out->issuer, sizeof(out->issuer));
+	out->number = get_u64(&r);
+	size_t count = get_u32(&r);
+	if (count > CRL_ENTRIES_MAX)
+		return FAIL(ERR_TOO_LARGE, "more than %d entries",
+		    CRL_ENTRIES_MAX);
+	for (size_t i = 0; i < count && !r.failed; i++) {
+		entries[i].serial_size = get_serial(&r, entries[i].serial);
+		entries[i].revoked_at = get_i64(&r);
+		entries[i].reason = get_reason(&r);
+	}
+	TRY(wire_done(&r));
+	out->count = count;
+	return OK;
+}
+
+RESULT
+crl_result_put(struct buf *b, const struct crl_result *r)
+{
+	put_text(b, r->issuer);
+	put_u64(b, r->number);
+	put_i64(b, r->this_update);
+	put_i64(b, r->next_update);
+	return wire_written(b);
+}
+
+RESULT
+crl_result_get(struct span message, struct crl_result *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct crl_result){0};
+	get_text(&r, out->issuer, sizeof(out->issuer));
+	out->number = get_u64(&r);
+	out->this_update = get_i64(&r);
+	out->next_update = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
+refusal_put(struct buf *b, enum err code, const char *explanation)
+{
+	put_u8(b, (uint8_t)code);
+	put_text(b, explanation);
+	return wire_written(b);
+}
+
+enum err
+refusal_get(struct span message)
+{
+	struct wire_reader r = wire_read(message);
+	unsigned code = get_u8(&r);
+	char explanation[256];
+
+	get_text(&r, explanation, sizeof(explanation));
+	if (wire_done(&r) != OK || code == OK || code >= ERR_COUNT)
+		return FAIL(ERR_INTERNAL, "an unreadable refusal");
+	return FAIL((enum err)code, "%s", explanation);
+}

@@ -1,0 +1,294 @@
+/*
+ * Every body: what was put is got; a byte less or a byte more is refused.
+ */
+#include "proc/order.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static void
+fill(uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (uint8_t)(i * 7 + 1);
+}
+
+/* Applies check to the message cut by one and lengthened by one. */
+static void
+assert_exact(struct buf *b, enum err (*get)(struct span))
+{
+	assert_int_equal(get(span_of_buf(b)), OK);
+	for (size_t size = 0; size < b->size; size++)
+		if (size < 300 || size + 20 > b->size)
+			assert_int_not_equal(get(SPAN(b->data, size)), OK);
+	assert_int_equal(buf_add_byte(b, 0), OK);
+	assert_int_not_equal(get(span_of_buf(b)), OK);
+	b->size--;
+}
+
+static struct order got_order;
+
+static enum err
+get_order(struct span message)
+{
+	return order_get(message, &got_order);
+}
+
+static void
+an_order_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct order o = {.registration = "reg_abc", .profile = "lcp",
+	    .given_names = "Zoë Maï", .surname = "Ļimanova",
+	    .common_name = "Zoë Ļimanova", .country = "FR",
+	    .person_serial = "x", .csr_size = ORDER_CSR_MAX};
+
+	(void)state;
+	fill(o.csr, sizeof(o.csr));
+	fill(o.decision.bytes, DIGEST_SIZE);
+	fill(o.evidence.bytes, DIGEST_SIZE - 1);
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(order_put(&b, &o), OK);
+	assert_exact(&b, get_order);
+	assert_int_equal(get_order(span_of_buf(&b)), OK);
+	assert_memory_equal(&got_order, &o, sizeof(o));
+}
+
+static void
+refuses_an_order_with_a_name_too_long(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	char name[ORDER_NAME_MAX + 1];
+
+	(void)state;
+	memset(name, 'a', sizeof(name));
+	name[ORDER_NAME_MAX] = '\0';
+	buf_init(&b, WIRE_MAX);
+	put_text(&b, "reg_abc");
+	put_text(&b, "lcp");
+	put_text(&b, name);
+	assert_int_equal(get_order(span_of_buf(&b)), ERR_INVALID);
+}
+
+static struct issue_result got_issue;
+
+static enum err
+get_issue(struct span message)
+{
+	return issue_result_get(message, &got_issue);
+}
+
+static void
+an_issued_certificate_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct issue_result r = {.registration = "reg_abc", .issuer = "ca1",
+	    .serial_size = ORDER_SERIAL_MAX, .not_before = -5,
+	    .not_after = INT64_MAX, .certificate_size = ORDER_CERTIFICATE_MAX,
+	    .key_blob_size = 0, .ocsp_size = ORDER_OCSP_MAX,
+	    .ocsp_next_update = 99};
+
+	(void)state;
+	fill(r.serial, sizeof(r.serial));
+	fill(r.certificate, sizeof(r.certificate));
+	fill(r.ocsp, sizeof(r.ocsp));
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(issue_result_put(&b, &r), OK);
+	assert_exact(&b, get_issue);
+	assert_int_equal(get_issue(span_of_buf(&b)), OK);
+	assert_memory_equal(&got_issue, &r, sizeof(r));
+}
+
+static struct status_order got_status_order;
+
+static enum err
+get_status_order(struct span message)
+{
+	return status_order_get(message, &got_status_order);
+}
+
+static void
+a_question_of_status_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct status_order o = {.issuer = "ca1", .serial = {1, 2, 3},
+	    .serial_size = 3, .revoked_at = 17, .reason = 4};
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(status_order_put(&b, &o), OK);
+	assert_exact(&b, get_status_order);
+	assert_int_equal(got_status_order.serial_size, 3);
+	assert_int_equal(got_status_order.reason, 4);
+	assert_true(got_status_order.revoked_at == 17);
+}
+
+static enum err
+cross_status_order(const struct status_order *o)
+{
+	AUTO(buf_clear) struct buf b;
+
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(status_order_put(&b, o), OK);
+	return get_status_order(span_of_buf(&b));
+}
+
+static void
+refuses_an_empty_serial_and_an_unknown_reason(void **state)
+{
+	struct status_order o = {.issuer = "ca1", .serial_size = 0};
+
+	(void)state;
+	assert_int_equal(cross_status_order(&o), ERR_INVALID);
+	o.serial_size = 1;
+	assert_int_equal(cross_status_order(&o), OK);
+	o.reason = 11;
+	assert_int_equal(cross_status_order(&o), ERR_INVALID);
+}
+
+static struct status_result got_status;
+
+static enum err
+get_status(struct span message)
+{
+	return status_result_get(message, &got_status);
+}
+
+static void
+a_status_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct status_result r = {.ocsp_size = ORDER_OCSP_MAX,
+	    .ocsp_next_update = 5, .revoked_at = 6};
+
+	(void)state;
+	fill(r.ocsp, sizeof(r.ocsp));
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(status_result_put(&b, &r), OK);
+	assert_exact(&b, get_status);
+	assert_int_equal(get_status(span_of_buf(&b)), OK);
+	assert_memory_equal(&got_status, &r, sizeof(r));
+}
+
+static struct crl_entry got_entries[CRL_ENTRIES_MAX];
+static struct crl_order got_crl;
+
+static enum err
+get_crl(struct span message)
+{
+	return crl_order_get(message, got_entries, &got_crl);
+}
+
+static void
+the_longest_revocation_list_fits_in_a_message(void **state)
+{
+	static struct crl_entry entries[CRL_ENTRIES_MAX + 1];
+	AUTO(buf_clear) struct buf b;
+	struct crl_order o = {.issuer = "an-issuer-of-23-letters",
+	    .number = UINT64_MAX, .count = CRL_ENTRIES_MAX,
+	    .entries = entries};
+
+	(void)state;
+	for (size_t i = 0; i < CRL_ENTRIES_MAX; i++) {
+		entries[i] = (struct crl_entry){.revoked_at = (int64_t)i,
+		    .reason = (uint8_t)(i % 11),
+		    .serial_size = ORDER_SERIAL_MAX};
+		fill(entries[i].serial, ORDER_SERIAL_MAX);
+	}
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(crl_order_put(&b, &o), OK);
+	assert_exact(&b, get_crl);
+	assert_int_equal(get_crl(span_of_buf(&b)), OK);
+	assert_int_equal(got_crl.count, CRL_ENTRIES_MAX);
+	assert_memory_equal(&got_entries[CRL_ENTRIES_MAX - 1],
+	    &entries[CRL_ENTRIES_MAX - 1], sizeof(entries[0]));
+	o.count++;
+	assert_int_equal(crl_order_put(&b, &o), ERR_TOO_LARGE);
+}
+
+static void
+refuses_more_entries_than_the_maximum(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	put_text(&b, "ca1");
+	put_u64(&b, 1);
+	put_u32(&b, CRL_ENTRIES_MAX + 1);
+	assert_int_equal(get_crl(span_of_buf(&b)), ERR_TOO_LARGE);
+}
+
+static struct crl_result got_crl_result;
+
+static enum err
+get_crl_result(struct span message)
+{
+	return crl_result_get(message, &got_crl_result);
+}
+
+static void
+a_published_list_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct crl_result r = {.issuer = "ca1", .number = 3,
+	    .this_update = 4, .next_update = 5};
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(crl_result_put(&b, &r), OK);
+	assert_exact(&b, get_crl_result);
+	assert_string_equal(got_crl_result.issuer, "ca1");
+	assert_true(got_crl_result.number == 3 &&
+	    got_crl_result.this_update == 4 &&
+	    got_crl_result.next_update == 5);
+}
+
+static void
+a_refusal_becomes_the_callers_error(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(refusal_put(&b, ERR_TOO_MANY, "the rate is reached"),
+	    OK);
+	assert_int_equal(refusal_get(span_of_buf(&b)), ERR_TOO_MANY);
+	assert_string_equal(err_explanation(), "the rate is reached");
+}
+
+static void
+a_refusal_is_never_ok(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(refusal_put(&b, OK, ""), OK);
+	assert_int_equal(refusal_get(span_of_buf(&b)), ERR_INTERNAL);
+	b.data[0] = ERR_COUNT;
+	assert_int_equal(refusal_get(span_of_buf(&b)), ERR_INTERNAL);
+	assert_int_equal(refusal_get(SPAN(NULL, 0)), ERR_INTERNAL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_order_survives_the_wire),
+	    cmocka_unit_test(refuses_an_order_with_a_name_too_long),
+	    cmocka_unit_test(an_issued_certificate_survives_the_wire),
+	    cmocka_unit_test(a_question_of_status_survives_the_wire),
+	    cmocka_unit_test(refuses_an_empty_serial_and_an_unknown_reason),
+	    cmocka_unit_test(a_status_survives_the_wire),
+	    cmocka_unit_test(the_longest_revocation_list_fits_in_a_message),
+	    cmocka_unit_test(refuses_more_entries_than_the_maximum),
+	    cmocka_unit_test(a_published_list_survives_the_wire),
+	    cmocka_unit_test(a_refusal_becomes_the_callers_error),
+	    cmocka_unit_test(a_refusal_is_never_ok),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
