@@ -1,0 +1,139 @@
+/*
+ * Layouts of machine-readable zones.
+ *
+ * A layout is tied to the document code, not only to the shape: '<' weighs
+ * nothing, so the digits of a TD3 cut to 36 columns can still agree as a TD2.
+ */
+#include "ident/mrz_layout.h"
+#include "base/enum.h"
+
+#include <string.h>
+
+const struct mrz_field mrz_fields[] = {
+#define FIELD(format, name, line, first, last, alphabet)                       \
+	{MRZ_##format, #name, {line, first, last}, alphabet},
+#include "ident/mrz_fields.def"
+#undef FIELD
+};
+const size_t mrz_field_count = COUNT_OF(mrz_fields);
+
+const struct mrz_digit_rule mrz_digit_rules[] = {
+#define DIGIT(format, name, ...)                                               \
+	{MRZ_##format, MRZ_DIGIT_##name, #name "_digit", {__VA_ARGS__}},
+#include "ident/mrz_digits.def"
+#undef DIGIT
+};
+const size_t mrz_digit_rule_count = COUNT_OF(mrz_digit_rules);
+
+struct shape {
+	size_t lines, columns;
+	bool evidence;
+	const char *name;
+};
+
+static const struct shape shapes[MRZ_FORMAT_COUNT] = {
+    {0, 0, false, "none"},
+#define FORMAT(name, lines, columns, evidence) {lines, columns, evidence, #name},
+#include "ident/mrz_formats.def"
+#undef FORMAT
+};
+
+const struct mrz_field *
+mrz_field_find(enum mrz_format format, const char *name)
+{
+	for (size_t i = 0; i < mrz_field_count; i++)
+		if (mrz_fields[i].format == format &&
+		    strcmp(mrz_fields[i].name, name) == 0)
+			return &mrz_fields[i];
+	return NULL;
+}
+
+static bool
+has_shape(const char *const lines[], size_t count, enum mrz_format format)
+{
+	if (count != shapes[format].lines)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (strlen(lines[i]) != shapes[format].columns)
+			return false;
+	return true;
+}
+
+static bool
+starts(const char *line, const char *with)
+{
+	return strncmp(line, with, strlen(with)) == 0;
+}
+
+static bool
+is_card_code(const char *line)
+{
+	return strchr("ACI", line[0]) && line[1] != 'V';
+}
+
+enum mrz_format
+mrz_recognise(const char *const lines[], size_t count)
+{
+	if (count == 0 || count > MRZ_LINES_MAX || lines[0][0] == '\0')
+		return MRZ_NONE;
+	if (has_shape(lines, count, MRZ_TD3) && lines[0][0] == 'P')
+		return MRZ_TD3;
+	if (has_shape(lines, count, MRZ_TD1) && is_card_code(lines[0]))
+		return MRZ_TD1;
+	if (has_shape(lines, count, MRZ_FRA2) && starts(lines[0], "IDFRA"))
+		return MRZ_FRA2;
+	if (has_shape(lines, count, MRZ_TD2) && is_card_code(lines[0]))
+		return MRZ_TD2;
+	if (has_shape(lines, count, MRZ_MRVA) && lines[0][0] == 'V')
+		return MRZ_MRVA;
+	if (has_shape(lines, count, MRZ_MRVB) && lines[0][0] == 'V')
+		return MRZ_MRVB;
+	if (has_shape(lines, count, MRZ_FRDL) && lines[0][0] == 'D')
+		return MRZ_FRDL;
+	if (count == 3 && strlen(lines[0]) == 9 && starts(lines[1], "FA") &&
+	    strlen(lines[1]) == 30 && strlen(lines[2]) == 30)
+		return MRZ_CHDL;
+	return MRZ_NONE;
+}
+
+bool
+mrz_alphabet_has(enum mrz_alphabet alphabet, char letter)
+{
+	bool digit = letter >= '0' && letter <= '9';
+	bool capital = letter >= 'A' && letter <= 'Z';
+
+	if (letter == '<')
+		return true;
+	switch (alphabet) {
+	case LETTERS:
+		return capital;
+	case DIGITS:
+		return digit;
+	case SEX:
+		return letter == 'M' || letter == 'F' || letter == 'X';
+	case ANY:
+		break;
+	}
+	return digit || capital;
+}
+
+bool
+mrz_format_is_evidence(enum mrz_format format)
+{
+	return format < MRZ_FORMAT_COUNT && shapes[format].evidence;
+}
+
+const char *
+mrz_format_text(enum mrz_format format)
+{
+	return shapes[format < MRZ_FORMAT_COUNT ? format : MRZ_NONE].name;
+}
+
+enum mrz_format
+mrz_format_of_text(const char *text)
+{
+	for (int i = 1; text && i < MRZ_FORMAT_COUNT; i++)
+		if (strcmp(shapes[i].name, text) == 0)
+			return (enum mrz_format)i;
+	return MRZ_NONE;
+}
