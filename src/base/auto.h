@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define AUTO(destructor) __attribute__((cleanup(auto_##destructor)))
+/* unused: clang does not see that the cleanup uses it */
+#define AUTO(destructor)                                                       \
+	__attribute__((unused, cleanup(auto_##destructor)))
 
 #define DEFINE_AUTO(destructor, type)                                          \
 	static inline void auto_##destructor(type *p)                          \

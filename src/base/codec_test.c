@@ -101,7 +101,7 @@ refuses_text_that_is_not_clean(void **state)
 {
 	static const char *const bad[] = {"\xc0\x80", "\xed\xa0\x80", "\xff",
 	    "a\nb", "\xe2\x82", "\xf4\x90\x80\x80", "\x7f", "\xc2\x85",
-	    "a\xe2\x80\xae" "b"};
+	    "a\xe2\x80\xae!"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)

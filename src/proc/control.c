@@ -54,7 +54,7 @@ programs_put(struct buf *b, const struct program_state *states, size_t count)
 	put_u8(b, (uint8_t)count);
 	for (size_t i = 0; i < count; i++) {
 		put_u8(b, (uint8_t)role_letter(states[i].role));
-		put_u8(b, states[i].ready);
+		put_bool(b, states[i].ready);
 		put_i64(b, states[i].since);
 		put_u32(b, states[i].restarts);
 		put_text(b, states[i].missing);
@@ -73,7 +73,7 @@ programs_get(struct span message, struct program_state states[ROLE_COUNT],
 		return FAIL(ERR_INVALID, "more programs than there are");
 	for (size_t i = 0; i < number; i++) {
 		states[i].role = get_role(&r);
-		states[i].ready = get_u8(&r) != 0;
+		states[i].ready = get_bool(&r);
 		states[i].since = get_i64(&r);
 		states[i].restarts = get_u32(&r);
 		get_text(&r, states[i].missing, CONTROL_MISSING_MAX);

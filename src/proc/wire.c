@@ -33,6 +33,12 @@ put_u8(struct buf *b, uint8_t value)
 }
 
 void
+put_bool(struct buf *b, bool value)
+{
+	put_u8(b, value);
+}
+
+void
 put_u32(struct buf *b, uint32_t value)
 {
 	put_big_endian(b, value, 4);
@@ -113,6 +119,16 @@ uint8_t
 get_u8(struct wire_reader *r)
 {
 	return (uint8_t)get_big_endian(r, 1);
+}
+
+bool
+get_bool(struct wire_reader *r)
+{
+	uint8_t value = get_u8(r);
+
+	if (value > 1)
+		r->failed = true;
+	return value == 1;
 }
 
 uint32_t

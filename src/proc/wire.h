@@ -21,6 +21,7 @@ struct wire_reader {
 };
 
 void put_u8(struct buf *b, uint8_t value);
+void put_bool(struct buf *b, bool value);
 void put_u32(struct buf *b, uint32_t value);
 void put_u64(struct buf *b, uint64_t value);
 void put_i64(struct buf *b, int64_t value);
@@ -32,6 +33,8 @@ void put_text(struct buf *b, const char *text);
 RESULT wire_written(const struct buf *b);
 
 uint8_t get_u8(struct wire_reader *r);
+/* 0 or 1, nothing else. */
+bool get_bool(struct wire_reader *r);
 uint32_t get_u32(struct wire_reader *r);
 uint64_t get_u64(struct wire_reader *r);
 int64_t get_i64(struct wire_reader *r);

@@ -18,6 +18,7 @@ what_was_put_is_got(void **state)
 	(void)state;
 	buf_init(&b, 200);
 	put_u8(&b, 0xfe);
+	put_bool(&b, true);
 	put_u32(&b, 0xfedcba98);
 	put_u64(&b, UINT64_MAX - 1);
 	put_i64(&b, INT64_MIN);
@@ -30,6 +31,7 @@ what_was_put_is_got(void **state)
 
 	struct wire_reader r = wire_read(span_of_buf(&b));
 	assert_int_equal(get_u8(&r), 0xfe);
+	assert_true(get_bool(&r));
 	assert_int_equal(get_u32(&r), 0xfedcba98);
 	assert_true(get_u64(&r) == UINT64_MAX - 1);
 	assert_true(get_i64(&r) == INT64_MIN);
@@ -136,6 +138,16 @@ refuses_numbers_that_are_none(void **state)
 }
 
 static void
+refuses_a_truth_that_is_neither(void **state)
+{
+	struct wire_reader r = wire_read(SPAN("\2", 1));
+
+	(void)state;
+	assert_false(get_bool(&r));
+	assert_int_equal(wire_done(&r), ERR_INVALID);
+}
+
+static void
 says_when_a_message_did_not_fit(void **state)
 {
 	AUTO(buf_clear) struct buf b;
@@ -159,6 +171,7 @@ main(void)
 	    cmocka_unit_test(refuses_a_length_past_the_end),
 	    cmocka_unit_test(refuses_a_text_that_is_not_clean),
 	    cmocka_unit_test(refuses_numbers_that_are_none),
+	    cmocka_unit_test(refuses_a_truth_that_is_neither),
 	    cmocka_unit_test(says_when_a_message_did_not_fit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
