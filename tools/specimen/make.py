@@ -193,21 +193,31 @@ def nothing(rng, args):
                   "flaws": [], "lines": [], "fields": {}, "quad": None}
 
 
-def specimen(seed, args):
-    """All sides of one specimen, into files."""
+def pictures(seed, args):
+    """(JPEG, truth) of each side of one specimen."""
     rng = np.random.default_rng(seed)
     if args.empty:
-        save(args, args.name or "empty_%d" % seed, *nothing(rng, args))
-        return
+        return [nothing(rng, args)]
     p = choose(rng, args)
     p["seed"] = seed
     p["face"] = portrait.draw(np.random.default_rng((seed, 1)), p["sex"])
     falsify(p, args)
-    name = args.name or "%s_%s_%d" % (p["kind"], p["country"].lower(), seed)
-    sides = pages.SIDES[p["kind"]]
-    for side in sides:
-        tail = "_" + side if len(sides) > 1 else ""
-        save(args, name + tail, *side_picture(rng, p, side, args))
+    return [side_picture(rng, p, side, args) for side in pages.SIDES[p["kind"]]]
+
+
+def name_of(facts):
+    if not facts["format"]:
+        return "empty_%d" % facts["seed"]
+    return "%s_%s_%d" % (facts["format"].lower(), facts["country"].lower(),
+                         facts["seed"])
+
+
+def specimen(seed, args):
+    """All sides of one specimen, into files."""
+    made = pictures(seed, args)
+    for jpeg, facts in made:
+        tail = "_" + facts["side"] if len(made) > 1 else ""
+        save(args, (args.name or name_of(facts)) + tail, jpeg, facts)
 
 
 def main(argv=None):
