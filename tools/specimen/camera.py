@@ -180,17 +180,25 @@ def empty(frame, shot, rng):
     return sensed(picture, shot, rng)
 
 
-def shoot(canvas, quad, frame, shot, rng):
-    """Photograph a drawn page lying at quad; (JPEG bytes, homography)."""
-    size = canvas.image.size
+def lay(scene, canvas, pixels, frame, top):
+    """A drawn page on the scene, its upper edge `top` mm below the page's."""
+    move = np.float64(((1, 0, 0), (0, 1, top * canvas.scale), (0, 0, 1)))
+    mask = rounded(canvas.image.size, canvas.px(3.1))
+    return lie(scene, warp(canvas.image, pixels @ move, frame),
+               warp(mask, pixels @ move, frame), max(frame) / 400)
+
+
+def shoot(canvas, quad, frame, shot, rng, facing=None):
+    """Photograph a drawn page lying at quad, the facing page of its booklet
+    above it; (JPEG bytes, homography)."""
     mm = ((0, 0), (canvas.width, 0), (canvas.width, canvas.height),
           (0, canvas.height))
     h = solve(mm, quad)
     pixels = h @ np.diag((1 / canvas.scale, 1 / canvas.scale, 1))
     scene = desk.draw(rng, *frame, shot["objects"])
-    mask = rounded(size, canvas.px(3.1))
-    scene = lie(scene, warp(canvas.image, pixels, frame),
-                warp(mask, pixels, frame), max(frame) / 400)
+    if facing:
+        scene = lay(scene, facing, pixels, frame, -facing.height)
+    scene = lay(scene, canvas, pixels, frame, 0)
     picture = np.array(scene, np.float32)
     if shot["screen"]:
         moire(picture, h, rng, density(h, canvas))

@@ -44,6 +44,7 @@ def options(argv):
     add("--mismatch", choices=("number", "birth"), nargs="?", const="number",
         help="printed value differs from the zone")
     add("--flat", action="store_true", help="the page alone, as scanned")
+    add("--booklet", action="store_true", help="with the facing page")
     add("--empty", action="store_true", help="a desk and no document")
     add("--turn", type=int, choices=(0, 90, 180, 270))
     add("--blur", type=float, help="pixels, instead of the level's")
@@ -180,8 +181,9 @@ def side_picture(rng, p, side, args):
     canvas = pages.SIDES[p["kind"]][side](p, rng, scale)
     if args.grey:
         grey(canvas)
+    facing = pages.facing(p, rng, scale) if args.booklet else None
     jpeg, h = scan(canvas, rng) if args.flat else \
-        camera.shoot(canvas, quad, frame, shot, rng)
+        camera.shoot(canvas, quad, frame, shot, rng, facing)
     return jpeg, truth(canvas, h, p, side, args, shot)
 
 

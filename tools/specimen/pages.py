@@ -217,6 +217,18 @@ def td3(p, rng, scale):
     return c
 
 
+def facing(p, rng, scale):
+    """The page above the data page of an open passport."""
+    c, theme = begin(125, 88, scale, p, rng)
+    c.text(12, 14, PASSPORT[p["country"]], 3, "serif", theme["title"])
+    c.text(12, 80, "2", 3, "serif", theme["title"])
+    specimen(c, 12, 20, theme["title"], 3)
+    emblem(c, 84, 48, 30, theme["inks"][0])
+    fold = Image.linear_gradient("L").resize((c.px(125), c.px(7)))
+    c.image.paste((70, 60, 60), (0, c.px(81)), fold.point(lambda v: v // 2))
+    return c
+
+
 def td2(p, rng, scale):
     """A card of 105 x 74 mm with its zone on the front."""
     c, theme = begin(105, 74, scale, p, rng)
