@@ -1,6 +1,7 @@
 /*
  * paraph-clerk: started by paraphd, never by hand.
  */
+#include "base/enum.h"
 #include "base/log.h"
 #include "clerk/clerk.h"
 #include "proc/cage.h"

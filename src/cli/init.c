@@ -1,0 +1,197 @@
+/*
+ * paraph init: a new instance in a folder. What is there stays: running it
+ * again completes what is missing and changes nothing else.
+ *
+ *     DIR/paraph.conf   settings
+ *     DIR/paraph.db     requests, certificates, journal
+ *     DIR/keys          installation keys
+ *     DIR/vault         encrypted evidence
+ *     DIR/outbox        mails and SMS while no relay is configured
+ *     DIR/ca, DIR/token, DIR/signer   the authorities (paraph ca init)
+ */
+#include "cli/admin.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+static const char usage[] =
+    "usage: paraph init DIR [--listen ADDRESS:PORT] [--base-url URL]\n"
+    "                   [--organisation NAME] [--country XX]\n"
+    "                   [--ui DIR] [--model FILE] [--demo]\n"
+    "\n"
+    "Makes an instance in DIR: settings, store, keys, and TEST certification\n"
+    "authorities with their keys in a token of their own. --demo loosens the\n"
+    "sandbox to what the kernel has and shows the outbox on a page.\n";
+
+#define DATA_DIR "/usr/local/share/paraph"
+
+struct wishes {
+	const char *dir, *listen, *url, *organisation, *country, *ui, *model;
+	const char *demo;
+};
+
+static enum err
+make_folder(const char *dir, const char *name)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	if (mkdir(path, 0700) != 0 && access(path, W_OK) != 0)
+		return FAIL(ERR_DENIED, "cannot make the folder %s", path);
+	return OK;
+}
+
+static enum err
+make_folders(const char *dir)
+{
+	static const char *const names[] = {"", "keys", "vault", "outbox",
+	    "signer", "ca", "token"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		TRY(make_folder(dir, names[i]));
+	return OK;
+}
+
+static enum err
+write_settings(const char *path, const struct wishes *w)
+{
+	AUTO(fclose) FILE *f = fopen(path, "wx");
+
+	if (!f)
+		return FAIL(ERR_DENIED, "cannot write %s", path);
+	fprintf(f,
+	    "# Paraph. Every setting, with its meaning: paraph config show\n"
+	    "\n[web]\nlisten = %s\nbase_url = %s\n"
+	    "\n[pki]\nbase_url = %s\norganisation = %s\ncountry = %s\n"
+	    "\n[ui]\ndir = %s\n\n[vision]\nmodel = %s\n",
+	    w->listen, w->url, w->url, w->organisation, w->country, w->ui,
+	    w->model);
+	if (w->demo)
+		fprintf(f, "\n[sandbox]\nmode = demo\n"
+			   "\n[demo]\noutbox_page = yes\n");
+	return fflush(f) == 0 ? OK : FAIL(ERR_INTERNAL, "the disk is full");
+}
+
+/* The program for the authorities, which links the token's library. */
+static enum err
+run_ca(const char *conf)
+{
+	char self[PATH_MAX], path[PATH_MAX + 16];
+	ssize_t size = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	int status;
+
+	if (size <= 0)
+		return FAIL(ERR_INTERNAL, "no /proc");
+	self[size] = '\0';
+	*strrchr(self, '/') = '\0';
+	snprintf(path, sizeof(path), "%s/paraph", self);
+	pid_t child = fork();
+	if (child == 0) {
+		execl(path, "paraph", "ca", "init", "--config", conf,
+		    (char *)NULL);
+		_exit(127);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+		return FAIL(ERR_INTERNAL, "the authorities were not made");
+	return OK;
+}
+
+static enum err
+read_file(const char *path, struct buf *out)
+{
+	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	uint8_t *place;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return FAIL(ERR_NOT_FOUND, "cannot read %s", path);
+	TRY(buf_extend(out, (size_t)st.st_size, &place));
+	if (read(fd, place, out->size) != (ssize_t)out->size)
+		return FAIL(ERR_INTERNAL, "%s ended early", path);
+	return OK;
+}
+
+static enum err
+publish_authority(struct admin *a, const char *dir, const char *name)
+{
+	AUTO(buf_clear) struct buf certificate, list;
+	const char *path = arena_format(&a->arena, "%s/ca/%s", dir, name);
+	int64_t this_update, next_update, now = clock_now();
+	uint64_t number;
+	struct span last;
+
+	buf_init(&certificate, 1 << 16);
+	buf_init(&list, 1 << 20);
+	TRY(read_file(arena_format(&a->arena, "%s.cer", path), &certificate));
+	TRY(read_file(arena_format(&a->arena, "%s.crl", path), &list));
+	TRY(ca_certificate_save(a->store, name, span_of_buf(&certificate)));
+	enum err found = crl_load(a->store, &a->arena, name, &last, &number,
+	    &this_update, &next_update);
+	if (found != ERR_NOT_FOUND)
+		return found;
+	/* the root's list is made by ceremony; the clerk renews the others */
+	return crl_save(a->store, name, 1, span_of_buf(&list), now,
+	    now + conf_number(a->conf, CONF_pki_crl_hours) * HOUR);
+}
+
+static enum err
+publish(struct admin *a, const char *dir)
+{
+	TRY(publish_authority(a, dir, "root"));
+	return publish_authority(a, dir, "issuing-l");
+}
+
+static enum err
+make(const struct wishes *w, char conf[PATH_MAX])
+{
+	struct conf *settings = NULL;
+
+	snprintf(conf, PATH_MAX, "%s/paraph.conf", w->dir);
+	TRY(make_folders(w->dir));
+	if (access(conf, F_OK) != 0)
+		TRY(write_settings(conf, w));
+	TRY(conf_load(conf, &settings));
+	AUTO(conf_free) struct conf *owned = settings;
+	TRY(keys_make(conf_text(owned, CONF_store_keys_dir)));
+	return run_ca(conf);
+}
+
+int
+cmd_init(int argc, char **argv)
+{
+	struct wishes w = {.listen = "127.0.0.1:8080",
+	    .organisation = "TEST Paraph",
+	    .country = "FR",
+	    .ui = DATA_DIR "/ui",
+	    .model = DATA_DIR "/models/mrz.onnx"};
+	const struct admin_option options[] = {{"--listen", &w.listen, false},
+	    {"--base-url", &w.url, false},
+	    {"--organisation", &w.organisation, false},
+	    {"--country", &w.country, false}, {"--ui", &w.ui, false},
+	    {"--model", &w.model, false}, {"--demo", &w.demo, true}};
+	char conf[PATH_MAX], url[256];
+	struct admin a;
+
+	admin_options(argc, argv, usage, options, 7, &w.dir, 1, 1);
+	if (!w.url) {
+		snprintf(url, sizeof(url), "http://%s", w.listen);
+		w.url = url;
+	}
+	if (make(&w, conf) != OK)
+		return admin_fail("cannot make the instance");
+	setenv("PARAPH_CONFIG", conf, 1);
+	if (!admin_open(&a))
+		return 1;
+	int status = publish(&a, w.dir) == OK ? 0 :
+					       admin_fail("cannot publish");
+	admin_close(&a);
+	if (status == 0)
+		printf("%s\n", conf);
+	return status;
+}

@@ -1,0 +1,239 @@
+/*
+ * paraph member, paraph apikey: who may sign in, and programs that may call.
+ *
+ * A password or key that is made here is printed once and stored only as a
+ * digest.
+ */
+#include "cli/admin.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "flow/credentials.h"
+#include "ident/person.h"
+
+static const char member_usage[] =
+    "usage: paraph member add WORKSPACE EMAIL --role ROLE [--name NAME]\n"
+    "                         [--password-stdin]\n"
+    "       paraph member list WORKSPACE\n"
+    "\n"
+    "Roles in a workspace: owner admin integrator contributor reader.\n"
+    "Platform roles, with - as the workspace: platform_admin operator\n"
+    "auditor. Without --password-stdin a password is made and printed.\n"
+    "Options everywhere: --config FILE, --json.\n";
+
+static const char apikey_usage[] =
+    "usage: paraph apikey add WORKSPACE NAME [--scopes SCOPES]\n"
+    "\n"
+    "Prints the key, once. SCOPES: some of registrations certificates\n"
+    "revoke read, comma separated; all but revoke when left out.\n"
+    "Options everywhere: --config FILE, --json.\n";
+
+static const char *const workspace_roles[] = {"owner", "admin", "integrator",
+    "contributor", "reader"};
+static const char *const platform_roles[] = {"platform_admin", "operator",
+    "auditor"};
+
+struct new_member {
+	const char *workspace, *email, *role, *name, *stdin_flag;
+	char password[PASSWORD_MAX + 2];
+};
+
+static enum err
+get_password(struct new_member *n)
+{
+	uint8_t random[15];
+	AUTO(buf_wipe) struct buf text;
+
+	buf_init(&text, PASSWORD_MAX);
+	if (n->stdin_flag) {
+		if (!fgets(n->password, sizeof(n->password), stdin))
+			return FAIL(ERR_INVALID, "no password on stdin");
+		n->password[strcspn(n->password, "\n")] = '\0';
+		return OK;
+	}
+	random_bytes(random, sizeof(random));
+	TRY(base64url_encode(SPAN(random, sizeof(random)), &text));
+	snprintf(n->password, sizeof(n->password), "%s", buf_text(&text));
+	return OK;
+}
+
+static enum err
+check_role(const struct new_member *n)
+{
+	bool platform = strcmp(n->workspace, "-") == 0;
+	bool fits = n->role &&
+	    (platform ? enum_find(platform_roles, 3, n->role) < 3 :
+			enum_find(workspace_roles, 5, n->role) < 5);
+
+	return fits ? OK : FAIL(ERR_INVALID, "no such role here");
+}
+
+static enum err
+insert_member(struct admin *a, const struct new_member *n, struct member *m)
+{
+	TRY(store_begin(a->store));
+	TRY(member_save(a->store, m));
+	TRY(audit_write(&a->flow, &admin_actor, "member.created", m->id,
+	    n->role, ""));
+	return store_commit(a->store);
+}
+
+static enum err
+add_member(struct admin *a, struct new_member *n)
+{
+	char id[ID_SIZE], hash[PASSWORD_HASH_SIZE];
+	struct workspace w = {.id = ""};
+	const char *folded;
+	struct member there;
+
+	TRY(check_role(n));
+	if (strcmp(n->workspace, "-") != 0)
+		TRY(admin_workspace(a, n->workspace, &w));
+	TRY(person_email_fold(&a->arena, n->email, &folded));
+	if (member_find(a->store, &a->arena, folded, &there) == OK)
+		return FAIL(ERR_CONFLICT, "there is a member of that e-mail");
+	TRY(get_password(n));
+	TRY(password_hash(n->password, hash));
+	id_make("mem", id);
+	struct member m = {.id = id,
+	    .workspace = w.id,
+	    .email = n->email,
+	    .email_folded = folded,
+	    .name = n->name ? n->name : n->email,
+	    .role = n->role,
+	    .password_hash = hash,
+	    /* operators: their training is recorded when they begin */
+	    .training_until = clock_now() + 365 * DAY,
+	    .created_at = clock_now()};
+	return insert_member(a, n, &m);
+}
+
+static int
+cmd_add_member(int argc, char **argv)
+{
+	struct new_member n = {0};
+	const struct admin_option options[] = {{"--role", &n.role, false},
+	    {"--name", &n.name, false},
+	    {"--password-stdin", &n.stdin_flag, true}};
+	const char *arguments[2];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, member_usage, options, 3, arguments, 2, 2);
+	n.workspace = arguments[0];
+	n.email = arguments[1];
+	if (!admin_open(&a))
+		return 1;
+	if (add_member(&a, &n) != OK)
+		status = admin_fail("cannot add the member");
+	else if (!n.stdin_flag)
+		printf("%s\n", n.password);
+	admin_close(&a);
+	return status;
+}
+
+static int
+cmd_list_members(int argc, char **argv)
+{
+	const char *arguments[1];
+	struct workspace w = {.id = ""};
+	struct member *all;
+	struct admin a;
+	size_t count = 0;
+	int status = 0;
+
+	admin_options(argc, argv, member_usage, NULL, 0, arguments, 1, 1);
+	if (!admin_open(&a))
+		return 1;
+	if ((strcmp(arguments[0], "-") != 0 &&
+		admin_workspace(&a, arguments[0], &w) != OK) ||
+	    member_list(a.store, &a.arena, w.id, &all, &count) != OK)
+		status = admin_fail("cannot list");
+	for (size_t i = 0; status == 0 && i < count; i++)
+		printf("%s  %-14s  %s\n", all[i].id, all[i].role,
+		    all[i].email);
+	admin_close(&a);
+	return status;
+}
+
+int
+cmd_member(int argc, char **argv)
+{
+	if (argc > 0 && strcmp(argv[0], "add") == 0)
+		return cmd_add_member(argc - 1, argv + 1);
+	if (argc > 0 && strcmp(argv[0], "list") == 0)
+		return cmd_list_members(argc - 1, argv + 1);
+	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
+	fputs(member_usage, help ? stdout : stderr);
+	return help ? 0 : 2;
+}
+
+/* Each scope, comma or space separated, has to be a known one. */
+static enum err
+check_scopes(struct arena *a, const char *text, const char **out)
+{
+	static const char *const known[] = {"registrations", "certificates",
+	    "revoke", "read"};
+	char *rest = arena_text(a, text), *scope;
+	const char *list = "";
+
+	while ((scope = strsep(&rest, ", ")) != NULL) {
+		if (!*scope)
+			continue;
+		if (enum_find(known, 4, scope) == 4)
+			return FAIL(ERR_INVALID, "no scope %.20s", scope);
+		list = arena_format(a, "%s%s%s", list, *list ? " " : "",
+		    scope);
+	}
+	*out = list;
+	return OK;
+}
+
+static enum err
+add_key(struct admin *a, const char *workspace, const char *name,
+    const char *scopes, char token[TOKEN_SIZE])
+{
+	char id[ID_SIZE], digest[DIGEST_TEXT_SIZE];
+	struct workspace w;
+	struct api_key k = {.name = name, .created_by = admin_actor.id,
+	    .created_at = clock_now()};
+
+	TRY(admin_workspace(a, workspace, &w));
+	TRY(check_scopes(&a->arena, scopes, &k.scopes));
+	if (strlen(name) > 100 || !utf8_is_clean(span_of_text(name)))
+		return FAIL(ERR_INVALID, "a name has 1 to 100 characters");
+	id_make("apk", id);
+	k.id = id;
+	k.workspace = w.id;
+	token_make(API_KEY_PREFIX, token);
+	token_digest(token, digest);
+	TRY(store_begin(a->store));
+	TRY(api_key_save(a->store, &k, digest));
+	TRY(audit_write(&a->flow, &admin_actor, "apikey.created", id, w.id,
+	    ""));
+	return store_commit(a->store);
+}
+
+int
+cmd_apikey(int argc, char **argv)
+{
+	const char *scopes = "registrations,certificates,read", *arguments[3];
+	const struct admin_option options[] = {{"--scopes", &scopes, false}};
+	char token[TOKEN_SIZE];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, apikey_usage, options, 1, arguments, 3, 3);
+	if (strcmp(arguments[0], "add") != 0) {
+		fputs(apikey_usage, stderr);
+		return 2;
+	}
+	if (!admin_open(&a))
+		return 1;
+	if (add_key(&a, arguments[1], arguments[2], scopes, token) != OK)
+		status = admin_fail("cannot add the key");
+	else
+		printf("%s\n", token);
+	admin_close(&a);
+	return status;
+}

@@ -1,0 +1,173 @@
+/*
+ * paraph workspace, paraph feature: organisations and what they may use.
+ */
+#include "cli/admin.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+
+static const char workspace_usage[] =
+    "usage: paraph workspace add NAME [--test] [--contact TEXT]\n"
+    "                            [--language en|fr]\n"
+    "                            [--lcp-review never|on_doubt|always]\n"
+    "       paraph workspace list\n"
+    "\n"
+    "A test workspace accepts specimens and issues under a TEST authority.\n"
+    "Options everywhere: --config FILE, --json.\n";
+
+static const char feature_usage[] =
+    "usage: paraph feature on|off WORKSPACE certificate_creation\n"
+    "\n"
+    "WORKSPACE is its name or id. A new workspace has no feature.\n"
+    "Options everywhere: --config FILE, --json.\n";
+
+static enum err
+check_choice(const char *value, const char *const *choices, size_t count,
+    const char *what)
+{
+	if (enum_find(choices, count, value) == count)
+		return FAIL(ERR_INVALID, "%s cannot be %.20s", what, value);
+	return OK;
+}
+
+static enum err
+add(struct admin *a, const struct workspace *wish, char id[ID_SIZE])
+{
+	static const char *const languages[] = {"en", "fr"};
+	static const char *const reviews[] = {"never", "on_doubt", "always"};
+	struct workspace w = *wish, there;
+	size_t length = strlen(w.name);
+
+	TRY(check_choice(w.language, languages, 2, "the language"));
+	TRY(check_choice(w.lcp_review, reviews, 3, "--lcp-review"));
+	if (length == 0 || length > 100 ||
+	    !utf8_is_clean(span_of_text(w.name)))
+		return FAIL(ERR_INVALID, "a name has 1 to 100 characters");
+	if (admin_workspace(a, w.name, &there) == OK)
+		return FAIL(ERR_CONFLICT, "there is a workspace of that name");
+	id_make("wsp", id);
+	w.id = id;
+	w.created_at = clock_now();
+	TRY(store_begin(a->store));
+	TRY(workspace_save(a->store, &w));
+	TRY(audit_write(&a->flow, &admin_actor, "workspace.created", id, "",
+	    ""));
+	return store_commit(a->store);
+}
+
+static int
+cmd_add(int argc, char **argv)
+{
+	const char *test = NULL, *arguments[1];
+	struct workspace w = {.lcp_review = "on_doubt",
+	    .language = "en",
+	    .contact = "",
+	    .redirect_origins = ""};
+	const struct admin_option options[] = {{"--test", &test, true},
+	    {"--contact", &w.contact, false},
+	    {"--language", &w.language, false},
+	    {"--redirect-origins", &w.redirect_origins, false},
+	    {"--lcp-review", &w.lcp_review, false}};
+	char id[ID_SIZE];
+	struct admin a;
+
+	admin_options(argc, argv, workspace_usage, options, 5, arguments, 1, 1);
+	if (!admin_open(&a))
+		return 1;
+	w.name = arguments[0];
+	w.test = test != NULL;
+	int status = 0;
+	if (add(&a, &w, id) != OK)
+		status = admin_fail("cannot add the workspace");
+	else
+		printf("%s\n", id);
+	admin_close(&a);
+	return status;
+}
+
+static void
+print(const struct admin *a, const struct workspace *w, bool creation)
+{
+	if (!a->json) {
+		printf("%s  %s%s  certificate_creation %s\n", w->id, w->name,
+		    w->test ? "  TEST" : "", creation ? "on" : "off");
+		return;
+	}
+	printf("{\"id\":\"%s\",\"name\":", w->id);
+	admin_json_text(w->name);
+	printf(",\"test\":%s,\"certificate_creation\":%s}\n",
+	    w->test ? "true" : "false", creation ? "true" : "false");
+}
+
+static int
+cmd_list(int argc, char **argv)
+{
+	const char *none[1];
+	struct workspace *all;
+	struct admin a;
+	size_t count = 0;
+	int status = 0;
+
+	admin_options(argc, argv, workspace_usage, NULL, 0, none, 0, 0);
+	if (!admin_open(&a))
+		return 1;
+	if (workspace_list(a.store, &a.arena, &all, &count) != OK)
+		status = admin_fail("cannot list");
+	for (size_t i = 0; status == 0 && i < count; i++) {
+		bool on = false;
+		IGNORE(feature_on(a.store, all[i].id, "certificate_creation",
+		    &on));
+		print(&a, &all[i], on);
+	}
+	admin_close(&a);
+	return status;
+}
+
+int
+cmd_workspace(int argc, char **argv)
+{
+	if (argc > 0 && strcmp(argv[0], "add") == 0)
+		return cmd_add(argc - 1, argv + 1);
+	if (argc > 0 && strcmp(argv[0], "list") == 0)
+		return cmd_list(argc - 1, argv + 1);
+	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
+	fputs(workspace_usage, help ? stdout : stderr);
+	return help ? 0 : 2;
+}
+
+static enum err
+switch_feature(struct admin *a, const char *workspace, const char *name,
+    bool on)
+{
+	static const char *const names[] = {"certificate_creation"};
+	struct workspace w;
+
+	TRY(check_choice(name, names, 1, "a feature"));
+	TRY(admin_workspace(a, workspace, &w));
+	TRY(store_begin(a->store));
+	TRY(feature_set(a->store, w.id, name, on, clock_now()));
+	TRY(audit_write(&a->flow, &admin_actor,
+	    on ? "feature.on" : "feature.off", w.id, name, ""));
+	return store_commit(a->store);
+}
+
+int
+cmd_feature(int argc, char **argv)
+{
+	const char *arguments[3];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, feature_usage, NULL, 0, arguments, 3, 3);
+	bool on = strcmp(arguments[0], "on") == 0;
+	if (!on && strcmp(arguments[0], "off") != 0) {
+		fputs(feature_usage, stderr);
+		return 2;
+	}
+	if (!admin_open(&a))
+		return 1;
+	if (switch_feature(&a, arguments[1], arguments[2], on) != OK)
+		status = admin_fail("cannot switch the feature");
+	admin_close(&a);
+	return status;
+}
