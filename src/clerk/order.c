@@ -167,7 +167,8 @@ run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
 	struct certificate *due;
 	size_t count;
 
-	TRY(ocsp_due(c->store, a, clock_now() + half, &due, &count));
+	TRY(ocsp_due(c->store, a, clock_now(), clock_now() + half, &due,
+	    &count));
 	for (size_t i = 0; i < count; i++) {
 		TRY(ask_status(c, &due[i], result));
 		TRY(ocsp_save(c->store, due[i].issuer, due[i].serial,

@@ -137,6 +137,18 @@ code_text(struct clerk *c, struct arena *a, const struct mail *m,
 	return OK;
 }
 
+/* Only a mail to the participant carries the link that proves the address. */
+static enum err
+participant_link(struct clerk *c, struct arena *a, const struct mail *m,
+    const struct registration *r, const char **out)
+{
+	if (strcmp(m->channel, "email") == 0 &&
+	    strcmp(m->recipient, r->email) == 0)
+		return registration_mailed_link(&c->flow, a, r, out);
+	*out = "";
+	return OK;
+}
+
 static enum err
 gather(struct clerk *c, struct arena *a, const struct mail *m,
     struct text_value values[VALUES_MAX], size_t *count)
@@ -147,7 +159,7 @@ gather(struct clerk *c, struct arena *a, const struct mail *m,
 
 	TRY(registration_load(c->store, a, m->registration, &r));
 	TRY(workspace_load(c->store, a, r.workspace, &w));
-	TRY(registration_link(&c->flow, a, &r, &link));
+	TRY(participant_link(c, a, m, &r, &link));
 	TRY(date_text(a, m->language, r.expires_at, &until));
 	TRY(greeting(a, m, r.fullname, &hello));
 	TRY(reasons_text(c, a, m, &reasons));

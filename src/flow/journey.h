@@ -15,9 +15,10 @@
 #define ATTEMPTS_MAX 3
 #define TURNED_BACK_MAX 20
 
-/* created -> opened. Opening again changes nothing. */
+/* created -> opened. Opening again changes nothing, but that the mailed link
+ * (registration_by_token) proves the e-mail address whenever it is used. */
 RESULT journey_open(struct flow *f, struct arena *a, const char *id,
-    struct registration *out);
+    bool mailed, struct registration *out);
 
 /* accept false: refuses a pre-filled name -> declined. */
 RESULT journey_name(struct flow *f, struct arena *a, const char *id,

@@ -27,13 +27,19 @@ RESULT registration_create(struct flow *f, struct arena *a,
     const struct actor *who, const struct registration_request *q,
     struct registration *out);
 
-/* The participant's link: base_url "/r#" token. */
+/* The participant's link: base_url "/r#" token. This one is for whoever asked
+ * and proves nothing about the e-mail address. */
 RESULT registration_link(struct flow *f, struct arena *a,
     const struct registration *r, const char **out);
+/* The one that is mailed to the participant and shown to nobody else: coming
+ * through it proves the address. */
+RESULT registration_mailed_link(struct flow *f, struct arena *a,
+    const struct registration *r, const char **out);
 
-/* The registration of a token; ERR_NOT_FOUND for any that is not right. */
+/* The registration of a token, and whether it is the mailed one;
+ * ERR_NOT_FOUND for any that is not right. */
 RESULT registration_by_token(struct flow *f, struct arena *a,
-    const char *token, struct registration *out);
+    const char *token, bool *mailed, struct registration *out);
 
 /*
  * One row of states.def. Expires the registration first when its time is

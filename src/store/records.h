@@ -46,12 +46,14 @@ struct registration {
 	int64_t attempt;     /* of the document step, from 1 */
 	int64_t turned_back; /* pictures turned back at once for quality */
 	const char *given_names, *surname, *nationality; /* to be certified */
+	const char *person_serial; /* subject serialNumber, random */
 	bool asked_a_person;
 	int64_t created_at, state_at, expires_at;
 };
 
 struct step {
 	const char *name, *state; /* todo doing done failed skipped */
+	int64_t position; /* as in steps.def */
 	int64_t at, attempts;
 	const char *reasons; /* space separated codes */
 };

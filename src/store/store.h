@@ -27,6 +27,8 @@ RESULT store_begin(struct store *s);
 RESULT store_commit(struct store *s);
 /* Harmless when no transaction is open. */
 void store_rollback(struct store *s);
+/* AUTO(store_rollback) struct store *t = s; undoes unless committed. */
+DEFINE_AUTO(store_rollback, struct store *)
 
 /* workspaces, members, keys */
 RESULT workspace_save(struct store *s, const struct workspace *w);
@@ -56,6 +58,10 @@ RESULT api_key_save(struct store *s, const struct api_key *k,
 RESULT api_key_find(struct store *s, struct arena *a, const char *key_digest,
     struct api_key *out);
 
+/* The e-mail of the member, or of the member who made the API key. */
+RESULT requester_email(struct store *s, struct arena *a, const char *id,
+    const char **out);
+
 /* registrations; insert: ERR_CONFLICT when one is open for e-mail and level */
 RESULT registration_insert(struct store *s, const struct registration *r);
 /* Writes all columns where the stored version is r->version, and adds one to
@@ -70,13 +76,14 @@ RESULT registration_find_open(struct store *s, struct arena *a,
 struct registration_filter {
 	const char *workspace; /* "": every one (operators, auditors) */
 	const char *state, *level; /* "": any */
-	const char *query;  /* part of e-mail, folded name or phone digits;
-			       folded by the caller */
-	const char *query_phone; /* digits of query, "" when it has none */
+	const char *query;  /* part of e-mail or name, folded by the caller;
+			       "": any */
+	const char *query_phone; /* part of the number; "": not looked at */
 	int64_t created_after, created_before; /* 0: no border */
 	const char *sort;   /* created_at, name, email, state, expires_at */
 	bool ascending;
-	const char *cursor; /* from the last page, "" for the first */
+	const char *cursor; /* from the last page, "" for the first. Holds no
+			       personal data */
 	size_t limit;       /* 1 to 200 */
 };
 
@@ -84,9 +91,17 @@ struct registration_filter {
 RESULT registration_list(struct store *s, struct arena *a,
     const struct registration_filter *f, struct registration **out,
     size_t *count, const char **next);
-/* Those past expires_at (or past the other borders of product 3) now. */
+/* Created to action_required past expires_at; in review when expiry and
+ * arrival there are before review_before; approved before approved_before.
+ * At most 500, the oldest first. */
 RESULT registration_due(struct store *s, struct arena *a, int64_t now,
-    struct registration **out, size_t *count);
+    int64_t review_before, int64_t approved_before, struct registration **out,
+    size_t *count);
+/* Those that wait for the participant, end within the notice, were made
+ * before it began and have had no reminder in it. At most 500. */
+RESULT registration_reminder_due(struct store *s, struct arena *a,
+    int64_t now, int64_t notice, struct registration **out, size_t *count);
+/* Never lowers the number of attempts that is stored. */
 RESULT step_save(struct store *s, const char *registration,
     const struct step *step);
 RESULT step_list(struct store *s, struct arena *a, const char *registration,
@@ -114,6 +129,7 @@ RESULT findings_load(struct store *s, const char *evidence,
 struct verdict_row {
 	const char *name, *verdict, *reason, *explanation;
 	double value, threshold;
+	int64_t position; /* as in checks.def */
 	int64_t side;
 	struct box box;
 };
@@ -160,8 +176,10 @@ RESULT ocsp_save(struct store *s, const char *issuer, const char *serial,
     struct span response, int64_t next_update);
 RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,
     const char *serial, struct span *out, int64_t *next_update);
-/* Certificates whose answer ends before a time. */
-RESULT ocsp_due(struct store *s, struct arena *a, int64_t before,
+/* So that an answer that is no longer true is not given. */
+RESULT ocsp_remove(struct store *s, const char *issuer, const char *serial);
+/* Certificates in their validity whose answer ends before a time. */
+RESULT ocsp_due(struct store *s, struct arena *a, int64_t now, int64_t before,
     struct certificate **out, size_t *count);
 RESULT crl_save(struct store *s, const char *issuer, uint64_t number,
     struct span der, int64_t this_update, int64_t next_update);
@@ -181,7 +199,9 @@ RESULT person_digest_seen(struct store *s, struct arena *a,
     const char *registration, const char *digest, const char ***out,
     size_t *count);
 
-/* jobs: one row for name and subject; adding again pulls run_at earlier */
+/* jobs: one row for name and subject. Adding again makes a new job of it and
+ * pulls run_at earlier: one that is at work then ends without removing it, so
+ * that what is asked for meanwhile is not lost. */
 RESULT job_add(struct store *s, const char *name, const char *subject,
     int64_t run_at);
 /* Takes the next due job and leases it; ERR_NOT_FOUND when none is due. */

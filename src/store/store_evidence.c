@@ -1,0 +1,76 @@
+/*
+ * Evidence, what was read from it, what was said of it, and reviews.
+ */
+#include "store/query.h"
+
+static const struct column evidence_columns[] = {
+    COLUMN(evidence, TEXT, id),
+    COLUMN(evidence, TEXT, registration),
+    COLUMN(evidence, NUMBER, attempt),
+    COLUMN(evidence, TEXT, kind),
+    COLUMN(evidence, TEXT, state),
+    COLUMN(evidence, TEXT, reasons),
+    COLUMN(evidence, TEXT, media_type),
+    COLUMN(evidence, NUMBER, size),
+    COLUMN(evidence, TEXT, sha256),
+    COLUMN(evidence, BYTES, sealed_key),
+    COLUMN(evidence, NUMBER, created_at),
+};
+static const struct shape evidences = SHAPE(evidence, evidence_columns);
+
+static const struct column review_columns[] = {
+    COLUMN(review, TEXT, registration),
+    COLUMN(review, TEXT, why),
+    COLUMN(review, NUMBER, opened_at),
+    COLUMN(review, NUMBER, decided_at),
+    COLUMN(review, TEXT, decided_by),
+    COLUMN(review, TEXT, decision),
+    COLUMN(review, TEXT, reasons),
+    COLUMN(review, TEXT, note),
+};
+static const struct shape reviews = SHAPE(review, review_columns);
+
+RESULT
+evidence_save(struct store *s, const struct evidence *e)
+{
+	return sql_save(s, SQL_evidence_save, &evidences, e);
+}
+
+RESULT
+evidence_load(struct store *s, struct arena *a, const char *id,
+    struct evidence *out)
+{
+	return sql_one(s, a, SQL_evidence_load, VALUES(TEXT(id)), &evidences,
+	    out);
+}
+
+RESULT
+evidence_list(struct store *s, struct arena *a, const char *registration,
+    struct evidence **out, size_t *count)
+{
+	return sql_all(s, a, SQL_evidence_list, VALUES(TEXT(registration)),
+	    &evidences, out, count);
+}
+
+RESULT
+evidence_find(struct store *s, struct arena *a, const char *registration,
+    int64_t attempt, const char *kind, struct evidence *out)
+{
+	return sql_one(s, a, SQL_evidence_find,
+	    VALUES(TEXT(registration), NUMBER(attempt), TEXT(kind)),
+	    &evidences, out);
+}
+
+RESULT
+review_save(struct store *s, const struct review *r)
+{
+	return sql_save(s, SQL_review_save, &reviews, r);
+}
+
+RESULT
+review_load(struct store *s, struct arena *a, const char *registration,
+    struct review *out)
+{
+	return sql_one(s, a, SQL_review_load, VALUES(TEXT(registration)),
+	    &reviews, out);
+}
