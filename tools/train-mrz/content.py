@@ -1,7 +1,7 @@
 """What the training lines say.
 
-Half of them look like real zones, so that runs of `<`, dates and names are
-common; the other half is noise, so that the network learns glyphs and not a
+Two thirds look like real zones, so that runs of `<`, dates and names are
+common; the rest is noise, so that the network learns glyphs and not a
 language: it must read a forged or foreign line as it stands.
 """
 
@@ -95,5 +95,5 @@ def noise_line(rng, width):
 
 
 def line(rng, width):
-    return zone_line(rng, width) if rng.random() < 0.5 else \
+    return zone_line(rng, width) if rng.random() < 0.65 else \
         noise_line(rng, width)

@@ -128,7 +128,7 @@ def printed(text, rng):
     """The strip as a perfect scanner would see it, grey 0 to 255."""
     w = (len(text) + 2 * MARGIN) * PITCH
     face = FONTS[int(rng.integers(0, len(FONTS)))]
-    low = rng.random() < 0.3
+    low = rng.random() < 0.05
     ink = np.zeros((HEIGHT, w), np.uint8)
     write(ink, text, HEIGHT / 2, face, low, rng)
     neighbours(ink, len(text), face, low, rng)
