@@ -1,0 +1,178 @@
+/*
+ * What an installation begins with, in the order in which each needs the
+ * one before.
+ */
+#include "pki/ceremony.h"
+
+#include "base/clock.h"
+#include "pki/certificate.h"
+#include "pki/crl.h"
+#include "pki/lint.h"
+#include "pki/subject.h"
+#include "pki/tbs.h"
+
+#include <stdio.h>
+
+#define ROOT_DAYS ((int64_t)25 * 365)
+#define ISSUING_DAYS ((int64_t)10 * 365)
+#define RESPONDER_DAYS 30
+#define ROOT_CRL_DAYS 360 /* at least yearly (B-16) */
+
+/* One certificate: whose it is, and by whom. */
+struct making {
+	const struct ceremony_plan *plan;
+	const struct profile *profile;
+	const char *title; /* follows the organisation in CN */
+	struct span public_key;
+	int64_t days;
+	const struct signing_key *signer;
+	struct span issuer; /* certificate; size 0: itself */
+};
+
+static RESULT
+build_subject(const struct making *m, struct buf *out)
+{
+	char common_name[256];
+	struct subject subject = {
+	    .country = m->plan->country,
+	    .organisation = m->plan->organisation,
+	    .organisation_id = m->plan->organisation_id,
+	    .common_name = common_name,
+	};
+
+	int size = snprintf(common_name, sizeof(common_name), "%s %s",
+	    m->plan->organisation, m->title);
+	if (size < 0 || size > 64)
+		return FAIL(ERR_INVALID, "pki.organisation is too long");
+	return subject_build_authority(&subject, out);
+}
+
+static RESULT
+take_issuer(const struct making *m, struct certificate *issuer,
+    uint8_t key[KEY_IDENTIFIER_SIZE], struct tbs_facts *f)
+{
+	f->issuer_name = f->subject;
+	if (m->issuer.size == 0)
+		return OK;
+	TRY(certificate_parse(m->issuer, issuer));
+	TRY(key_identifier(issuer->public_key, key));
+	f->issuer_name = issuer->subject.der;
+	f->issuer_key = SPAN(key, KEY_IDENTIFIER_SIZE);
+	if (f->not_after > issuer->not_after) /* */
+		f->not_after = issuer->not_after;
+	return OK;
+}
+
+static RESULT
+sign_and_lint(const struct making *m, struct span tbs, struct buf *out)
+{
+	struct lint_context context = {.base_url = m->plan->base_url,
+	    .own_policy = m->plan->policy_oid, .issuer = m->issuer};
+	struct lint_report report;
+
+	lint_tbs(tbs, m->profile, &context, &report);
+	TRY(lint_refuse(&report));
+	TRY(signed_object(tbs, m->signer, out));
+	lint_certificate(span_of_buf(out), m->profile, &context, &report);
+	return lint_refuse(&report);
+}
+
+static RESULT
+make(const struct making *m, struct buf *out)
+{
+	AUTO(buf_clear) struct buf subject, tbs;
+	uint8_t serial[SERIAL_SIZE], key[KEY_IDENTIFIER_SIZE];
+	struct certificate issuer;
+	int64_t now = m->plan->now - m->plan->now % SECOND;
+
+	buf_init(&subject, SUBJECT_MAX);
+	buf_init(&tbs, CERTIFICATE_MAX);
+	TRY(build_subject(m, &subject));
+	serial_make(serial);
+	struct tbs_facts facts = {
+	    .profile = m->profile,
+	    .serial = SPAN(serial, sizeof(serial)),
+	    .subject = span_of_buf(&subject),
+	    .public_key = m->public_key,
+	    .not_before = now,
+	    .not_after = now + m->days * DAY - SECOND, /* inclusive */
+	    .algorithm = m->signer->algorithm,
+	    .base_url = m->plan->base_url,
+	    .own_policy = m->plan->policy_oid,
+	};
+	TRY(take_issuer(m, &issuer, key, &facts));
+	TRY(tbs_build(&facts, &tbs));
+	return sign_and_lint(m, span_of_buf(&tbs), out);
+}
+
+static RESULT
+make_list(const struct ceremony_plan *plan, struct span issuer,
+    const struct signing_key *key, int64_t hours, struct buf *out)
+{
+	int64_t now = plan->now - plan->now % SECOND;
+	struct crl_facts facts = {
+	    .issuer_certificate = issuer,
+	    .number = 1,
+	    .this_update = now,
+	    .next_update = now + hours * HOUR,
+	    .keeps_expired = true,
+	};
+
+	return crl_build(&facts, key, out);
+}
+
+RESULT
+ceremony_responder(const struct ceremony_plan *plan,
+    struct span issuing_certificate, struct buf *out)
+{
+	struct making m = {plan, &profile_ocsp, "OCSP L",
+	    plan->responder_public, RESPONDER_DAYS, &plan->issuing,
+	    issuing_certificate};
+
+	return make(&m, out);
+}
+
+static RESULT
+make_all(const struct ceremony_plan *plan, struct ceremony_product *p)
+{
+	struct making root = {plan, &profile_root, "Root CA G1",
+	    plan->root_public, ROOT_DAYS, &plan->root, SPAN(NULL, 0)};
+	struct making issuing = {plan, &profile_issuing_l, "Issuing CA L G1",
+	    plan->issuing_public, ISSUING_DAYS, &plan->root, SPAN(NULL, 0)};
+
+	TRY(make(&root, &p->root));
+	issuing.issuer = span_of_buf(&p->root);
+	TRY(make(&issuing, &p->issuing));
+	TRY(ceremony_responder(plan, span_of_buf(&p->issuing),
+	    &p->responder));
+	TRY(make_list(plan, span_of_buf(&p->root), &plan->root,
+	    ROOT_CRL_DAYS * 24, &p->root_crl));
+	return make_list(plan, span_of_buf(&p->issuing), &plan->issuing,
+	    plan->crl_hours, &p->issuing_crl);
+}
+
+RESULT
+ceremony_build(const struct ceremony_plan *plan, struct ceremony_product *out)
+{
+	AUTO(ceremony_clear) struct ceremony_product made;
+
+	buf_init(&made.root, CERTIFICATE_MAX);
+	buf_init(&made.issuing, CERTIFICATE_MAX);
+	buf_init(&made.responder, CERTIFICATE_MAX);
+	buf_init(&made.root_crl, crl_size_max(0));
+	buf_init(&made.issuing_crl, crl_size_max(0));
+	TRY(make_all(plan, &made));
+	*out = made;
+	memset(&made, 0, sizeof(made));
+	return OK;
+}
+
+void
+ceremony_clear(struct ceremony_product *p)
+{
+	buf_clear(&p->root);
+	buf_clear(&p->issuing);
+	buf_clear(&p->responder);
+	buf_clear(&p->root_crl);
+	buf_clear(&p->issuing_crl);
+}

@@ -1,0 +1,214 @@
+/*
+ * Writing revocation lists.
+ */
+#include "pki/crl.h"
+
+#include "base/clock.h"
+#include "base/enum.h"
+#include "pki/certificate.h"
+#include "pki/oids.h"
+
+/* An entry: serial 22, time 17, reason 12, and the lengths around them. */
+#define ENTRY_MAX ((size_t)64)
+#define FRAME_MAX ((size_t)4096)
+
+static const struct {
+	const char *name;
+	bool allowed;
+} reasons[] = {
+    {"unspecified", true},
+    {"keyCompromise", true},
+    {"cACompromise", false},
+    {"affiliationChanged", true},
+    {"superseded", true},
+    {"cessationOfOperation", true},
+    {"certificateHold", false},
+    {"(unused)", false},
+    {"removeFromCRL", false},
+    {"privilegeWithdrawn", true},
+    {"aACompromise", false},
+};
+
+bool
+crl_reason_allowed(uint8_t reason)
+{
+	return reason < COUNT_OF(reasons) && reasons[reason].allowed;
+}
+
+const char *
+crl_reason_name(uint8_t reason)
+{
+	return reason < COUNT_OF(reasons) ? reasons[reason].name : "?";
+}
+
+size_t
+crl_size_max(size_t count)
+{
+	return FRAME_MAX + count * ENTRY_MAX;
+}
+
+static void
+put_extension(struct der *d, const char *oid, struct span value)
+{
+	der_open(d, DER_SEQUENCE);
+	der_put_oid(d, oid);
+	der_put(d, DER_OCTETS, value);
+	der_close(d);
+}
+
+static void
+put_item(struct der *d, const struct crl_item *item)
+{
+	uint8_t reason[] = {DER_ENUMERATED, 1, item->reason};
+
+	der_open(d, DER_SEQUENCE);
+	der_put_unsigned(d, DER_INTEGER, item->serial);
+	der_put_time(d, item->revoked_at);
+	if (item->reason != 0) {
+		der_open(d, DER_SEQUENCE);
+		put_extension(d, OID_REASON, SPAN(reason, sizeof(reason)));
+		der_close(d);
+	}
+	der_close(d);
+}
+
+static RESULT
+put_extensions(struct der *d, const struct crl_facts *f,
+    const struct certificate *issuer)
+{
+	const struct extension *key =
+	    certificate_extension(issuer, OID_SUBJECT_KEY);
+	AUTO(der_clear) struct der value;
+	struct span id, ski = key ? key->value : SPAN(NULL, 0);
+
+	der_init(&value, 256);
+	TRY(der_take(&ski, DER_OCTETS, &id));
+	der_open(&value, DER_SEQUENCE);
+	der_put(&value, DER_CONTEXT(0), id);
+	der_close(&value);
+	size_t number_at = value.bytes.size;
+	der_put_number(&value, DER_INTEGER, f->number);
+	size_t expired_at = value.bytes.size;
+	der_put_generalized(&value, DER_GENERALIZED_TIME, issuer->not_before);
+	TRY(der_done(&value));
+	const uint8_t *at = value.bytes.data;
+	der_open(d, DER_CONTEXT_OF(0));
+	der_open(d, DER_SEQUENCE);
+	put_extension(d, OID_AUTHORITY_KEY, SPAN(at, number_at));
+	put_extension(d, OID_CRL_NUMBER,
+	    SPAN(at + number_at, expired_at - number_at));
+	if (f->keeps_expired)
+		put_extension(d, OID_EXPIRED_ON_CRL,
+		    SPAN(at + expired_at, value.bytes.size - expired_at));
+	der_close(d);
+	der_close(d);
+	return OK;
+}
+
+static RESULT
+check_facts(const struct crl_facts *f)
+{
+	if (f->next_update <= f->this_update || f->this_update % SECOND ||
+	    f->next_update % SECOND)
+		return FAIL(ERR_INTERNAL, "list with wrong times");
+	for (size_t i = 0; i < f->count; i++)
+		if (f->items[i].revoked_at > f->this_update)
+			return FAIL(ERR_INVALID, "revoked in the future");
+	return OK;
+}
+
+RESULT
+crl_build(const struct crl_facts *f, const struct signing_key *key,
+    struct buf *out)
+{
+	struct certificate issuer;
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, crl_size_max(f->count));
+	TRY(check_facts(f));
+	TRY(certificate_parse(f->issuer_certificate, &issuer));
+	der_open(&d, DER_SEQUENCE);
+	der_put_number(&d, DER_INTEGER, 1); /* v2 */
+	der_put_raw(&d, signature_algorithm_der(key->algorithm));
+	der_put_raw(&d, issuer.subject.der);
+	der_put_time(&d, f->this_update);
+	der_put_time(&d, f->next_update);
+	if (f->count > 0) /* an empty list is left out (B-11) */
+		der_open(&d, DER_SEQUENCE);
+	for (size_t i = 0; i < f->count; i++)
+		put_item(&d, &f->items[i]);
+	if (f->count > 0)
+		der_close(&d);
+	TRY(put_extensions(&d, f, &issuer));
+	der_close(&d);
+	TRY(der_done(&d));
+	return signed_object(span_of_buf(&d.bytes), key, out);
+}
+
+static RESULT
+count_items(struct span list, size_t *out)
+{
+	struct span item;
+	size_t count = 0;
+
+	for (; list.size > 0; count++)
+		TRY(der_take(&list, DER_SEQUENCE, &item));
+	*out = count;
+	return OK;
+}
+
+static RESULT
+read_number(struct span wrapped, uint64_t *out)
+{
+	struct span list, one, oid, flag, value, number;
+	bool present;
+
+	TRY(der_take(&wrapped, DER_SEQUENCE, &list));
+	while (list.size > 0) {
+		TRY(der_take(&list, DER_SEQUENCE, &one));
+		TRY(der_take(&one, DER_OID, &oid));
+		TRY(der_take_if(&one, DER_BOOLEAN, &present, &flag));
+		TRY(der_take(&one, DER_OCTETS, &value));
+		if (!der_oid_is(oid, OID_CRL_NUMBER))
+			continue;
+		TRY(der_take(&value, DER_INTEGER, &number));
+		return der_get_number(number, out);
+	}
+	return FAIL(ERR_INVALID, "list without a number");
+}
+
+static RESULT
+read_times(struct span *tbs, struct crl_outline *out)
+{
+	struct der_item item;
+
+	TRY(der_next(tbs, &item));
+	TRY(der_get_time(item.tag, item.content, &out->this_update));
+	TRY(der_next(tbs, &item));
+	return der_get_time(item.tag, item.content, &out->next_update);
+}
+
+RESULT
+crl_outline(struct span der, struct crl_outline *out)
+{
+	struct crl_outline found = {0};
+	struct span whole, tbs, skipped, list, wrapped;
+	struct der_item issuer;
+	bool present;
+
+	TRY(der_take(&der, DER_SEQUENCE, &whole));
+	TRY(der_end(der));
+	TRY(der_take(&whole, DER_SEQUENCE, &tbs));
+	TRY(der_take(&tbs, DER_INTEGER, &skipped));
+	TRY(der_take(&tbs, DER_SEQUENCE, &skipped));
+	TRY(der_next(&tbs, &issuer));
+	found.issuer = issuer.whole;
+	TRY(read_times(&tbs, &found));
+	TRY(der_take_if(&tbs, DER_SEQUENCE, &present, &list));
+	if (present)
+		TRY(count_items(list, &found.count));
+	TRY(der_take(&tbs, DER_CONTEXT_OF(0), &wrapped));
+	TRY(read_number(wrapped, &found.number));
+	*out = found;
+	return OK;
+}

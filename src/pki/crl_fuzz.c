@@ -1,0 +1,15 @@
+/*
+ * Lists shown from files.
+ */
+#include "pki/crl.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct crl_outline outline;
+
+	IGNORE(crl_outline(SPAN(data, size), &outline));
+	return 0;
+}

@@ -1,0 +1,149 @@
+/*
+ * Requests as OpenSSL writes them.
+ */
+#include "pki/csr.h"
+
+#include "pki/test_key.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+DEFINE_AUTO(EVP_PKEY_free, EVP_PKEY *)
+DEFINE_AUTO(X509_REQ_free, X509_REQ *)
+
+static void
+add_extension(X509_REQ *request, int nid, const char *value)
+{
+	STACK_OF(X509_EXTENSION) *list = sk_X509_EXTENSION_new_null();
+
+	sk_X509_EXTENSION_push(list,
+	    X509V3_EXT_conf_nid(NULL, NULL, nid, value));
+	assert_int_equal(X509_REQ_add_extensions(request, list), 1);
+	sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free);
+}
+
+/* constraints: NULL, or what it asks for as basicConstraints. */
+static void
+request_of(EVP_PKEY *key, const EVP_MD *md, const char *constraints,
+    struct buf *out)
+{
+	AUTO(X509_REQ_free) X509_REQ *request = X509_REQ_new();
+	X509_NAME *name = X509_REQ_get_subject_name(request);
+	uint8_t *der = NULL;
+
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+	    (const uint8_t *)"Whoever", -1, -1, 0);
+	if (constraints)
+		add_extension(request, NID_basic_constraints, constraints);
+	X509_REQ_set_pubkey(request, key);
+	assert_true(X509_REQ_sign(request, key, md) > 0);
+	int size = i2d_X509_REQ(request, &der);
+	assert_true(size > 0);
+	assert_int_equal(buf_add(out, der, (size_t)size), OK);
+	OPENSSL_free(der);
+}
+
+static void
+expect(EVP_PKEY *key, const EVP_MD *md, const char *constraints,
+    enum err expected)
+{
+	AUTO(EVP_PKEY_free) EVP_PKEY *mine = key;
+	AUTO(buf_clear) struct buf der;
+	struct csr csr;
+
+	buf_init(&der, CSR_MAX);
+	request_of(mine, md, constraints, &der);
+	assert_int_equal(csr_parse(span_of_buf(&der), &csr), expected);
+	if (expected != OK)
+		return;
+	assert_true(csr.public_key.size > 60);
+}
+
+static void
+accepts_the_keys_we_certify(void **state)
+{
+	(void)state;
+	expect(EVP_EC_gen("P-256"), EVP_sha256(), NULL, OK);
+	expect(EVP_EC_gen("P-384"), EVP_sha384(), "CA:FALSE", OK);
+	expect(EVP_RSA_gen(3072), EVP_sha256(), NULL, OK);
+}
+
+static void
+refuses_other_keys_and_weak_digests(void **state)
+{
+	(void)state;
+	expect(EVP_RSA_gen(2048), EVP_sha256(), NULL, ERR_INVALID);
+	expect(EVP_EC_gen("P-521"), EVP_sha512(), NULL, ERR_INVALID);
+	expect(EVP_EC_gen("secp256k1"), EVP_sha256(), NULL, ERR_INVALID);
+	expect(EVP_EC_gen("P-256"), EVP_sha1(), NULL, ERR_INVALID);
+	expect(EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"), NULL, NULL,
+	    ERR_INVALID);
+}
+
+static void
+refuses_one_that_asks_to_be_an_authority(void **state)
+{
+	(void)state;
+	expect(EVP_EC_gen("P-256"), EVP_sha256(), "CA:TRUE", ERR_INVALID);
+	expect(EVP_EC_gen("P-256"), EVP_sha256(), "critical,CA:TRUE,pathlen:3",
+	    ERR_INVALID);
+}
+
+static void
+refuses_a_request_signed_by_another_key(void **state)
+{
+	AUTO(EVP_PKEY_free) EVP_PKEY *one = EVP_EC_gen("P-256");
+	AUTO(EVP_PKEY_free) EVP_PKEY *other = EVP_EC_gen("P-256");
+	AUTO(X509_REQ_free) X509_REQ *request = X509_REQ_new();
+	uint8_t *der = NULL;
+	struct csr csr;
+
+	(void)state;
+	X509_REQ_set_pubkey(request, one);
+	assert_true(X509_REQ_sign(request, other, EVP_sha256()) > 0);
+	int size = i2d_X509_REQ(request, &der);
+	assert_int_equal(csr_parse(SPAN(der, (size_t)size), &csr),
+	    ERR_DENIED);
+	OPENSSL_free(der);
+}
+
+static void
+refuses_every_truncation_and_flipped_octet(void **state)
+{
+	AUTO(EVP_PKEY_free) EVP_PKEY *key = EVP_EC_gen("P-256");
+	AUTO(buf_clear) struct buf der;
+	struct csr csr;
+
+	(void)state;
+	buf_init(&der, CSR_MAX);
+	request_of(key, EVP_sha256(), "CA:FALSE", &der);
+	for (size_t size = 0; size < der.size; size++)
+		assert_int_not_equal(csr_parse(SPAN(der.data, size), &csr),
+		    OK);
+	for (size_t at = 0; at < der.size; at++) {
+		der.data[at] ^= 0x01;
+		assert_int_not_equal(csr_parse(span_of_buf(&der), &csr), OK);
+		der.data[at] ^= 0x01;
+	}
+	assert_int_equal(csr_parse(span_of_buf(&der), &csr), OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(accepts_the_keys_we_certify),
+	    cmocka_unit_test(refuses_other_keys_and_weak_digests),
+	    cmocka_unit_test(refuses_one_that_asks_to_be_an_authority),
+	    cmocka_unit_test(refuses_a_request_signed_by_another_key),
+	    cmocka_unit_test(refuses_every_truncation_and_flipped_octet),
+	};
+
+	return cmocka_run_group_tests_name("csr", tests, NULL, NULL);
+}

@@ -1,0 +1,24 @@
+/*
+ * The rules' side of lint: what each function sees, and how it objects.
+ */
+#pragma once
+
+#include "pki/lint.h"
+
+struct lint {
+	const struct profile *profile;
+	const struct lint_context *context;
+	struct certificate certificate;
+	struct certificate issuer; /* valid when issuer_known */
+	bool issuer_known;
+	struct lint_report *report;
+	enum lint_rule rule; /* the one being held */
+};
+
+/* Notes a finding for the rule being held. */
+void lint_object(struct lint *l, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#define RULE(name, clause, kinds, text) void rule_##name(struct lint *l);
+#include "pki/lints.def"
+#undef RULE

@@ -1,0 +1,38 @@
+/*
+ * Object identifiers of extensions and the like, by name.
+ */
+#pragma once
+
+#define OID_SUBJECT_KEY "2.5.29.14"
+#define OID_KEY_USAGE "2.5.29.15"
+#define OID_BASIC_CONSTRAINTS "2.5.29.19"
+#define OID_CRL_NUMBER "2.5.29.20"
+#define OID_REASON "2.5.29.21"
+#define OID_CRL_POINTS "2.5.29.31"
+#define OID_POLICIES "2.5.29.32"
+#define OID_AUTHORITY_KEY "2.5.29.35"
+#define OID_PURPOSES "2.5.29.37"
+#define OID_EXPIRED_ON_CRL "2.5.29.60"
+#define OID_AUTHORITY_INFO "1.3.6.1.5.5.7.1.1"
+#define OID_QC_STATEMENTS "1.3.6.1.5.5.7.1.3"
+#define OID_ACCESS_OCSP "1.3.6.1.5.5.7.48.1"
+#define OID_ACCESS_CA_ISSUERS "1.3.6.1.5.5.7.48.2"
+#define OID_OCSP_BASIC "1.3.6.1.5.5.7.48.1.1"
+#define OID_OCSP_NO_CHECK "1.3.6.1.5.5.7.48.1.5"
+#define OID_ARCHIVE_CUTOFF "1.3.6.1.5.5.7.48.1.6"
+#define OID_EC_PUBLIC_KEY "1.2.840.10045.2.1"
+#define OID_P256 "1.2.840.10045.3.1.7"
+#define OID_P384 "1.3.132.0.34"
+#define OID_RSA "1.2.840.113549.1.1.1"
+#define OID_SHA1 "1.3.14.3.2.26"
+#define OID_SHA256 "2.16.840.1.101.3.4.2.1"
+#define OID_EXTENSION_REQUEST "1.2.840.113549.1.9.14"
+
+#define OID_COMMON_NAME "2.5.4.3"
+#define OID_SURNAME "2.5.4.4"
+#define OID_SERIAL "2.5.4.5"
+#define OID_COUNTRY "2.5.4.6"
+#define OID_ORGANISATION "2.5.4.10"
+#define OID_GIVEN_NAME "2.5.4.42"
+#define OID_PSEUDONYM "2.5.4.65"
+#define OID_ORGANISATION_ID "2.5.4.97"

@@ -1,0 +1,193 @@
+/*
+ * Writing names: country, alphabet and length are checked by us, because
+ * libraries differ in what they let pass (A-16).
+ */
+#include "pki/subject.h"
+
+#include "base/codec.h"
+#include "pki/oids.h"
+
+#include <uninorm.h>
+
+#define VALUE_MAX ((size_t)512) /* bytes of one value, normalised */
+
+/* ISO 3166-1 alpha-2, all officially assigned */
+static const char countries[] =
+    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBW"
+    "BYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFI"
+    "FJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMIN"
+    "IOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDME"
+    "MFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPF"
+    "PGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSV"
+    "SXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYE"
+    "YTZAZMZW";
+
+bool
+country_exists(const char *code)
+{
+	if (!code || strlen(code) != 2)
+		return false;
+	for (size_t i = 0; countries[i]; i += 2)
+		if (memcmp(countries + i, code, 2) == 0)
+			return true;
+	return false;
+}
+
+RESULT
+text_normalise(const char *text, struct buf *out)
+{
+	struct span in = span_of_text(text);
+	size_t size = 0;
+
+	if (in.size == 0)
+		return OK;
+	if (!utf8_is_clean(in))
+		return FAIL(ERR_INVALID, "text is not clean UTF-8");
+	AUTO(free) uint8_t *normal =
+	    u8_normalize(UNINORM_NFC, in.data, in.size, NULL, &size);
+	if (!normal)
+		abort();
+	return buf_add(out, normal, size);
+}
+
+static bool
+given(const char *text)
+{
+	return text && text[0];
+}
+
+static void
+put_attribute(struct der *d, const char *oid, uint8_t tag, struct span value)
+{
+	der_open(d, DER_SET);
+	der_open(d, DER_SEQUENCE);
+	der_put_oid(d, oid);
+	der_put(d, tag, value);
+	der_close(d);
+	der_close(d);
+}
+
+static RESULT
+put_country(struct der *d, const char *code)
+{
+	if (!country_exists(code))
+		return err_set_field(ERR_INVALID, "country",
+		    "not a country of ISO 3166-1");
+	put_attribute(d, OID_COUNTRY, DER_PRINTABLE, span_of_text(code));
+	return OK;
+}
+
+static RESULT
+put_serial(struct der *d, const char *serial)
+{
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	    " '()+,-./:=?";
+
+	if (!given(serial) || strlen(serial) > 64 ||
+	    serial[strspn(serial, letters)])
+		return err_set_field(ERR_INVALID, "serial",
+		    "not a PrintableString of 1 to 64 letters");
+	put_attribute(d, OID_SERIAL, DER_PRINTABLE, span_of_text(serial));
+	return OK;
+}
+
+/* Where a text of more than 64 characters is cut: before a word. */
+static size_t
+cut_length(struct span text)
+{
+	size_t at = 0, count = 0, last_space = 0;
+
+	while (at < text.size) {
+		if (count == SUBJECT_COMMON_NAME_MAX)
+			return text.data[at] == ' ' || last_space == 0 ?
+			    at : last_space;
+		if (text.data[at] == ' ')
+			last_space = at;
+		if (utf8_next(text, &at) <= 0)
+			break;
+		count++;
+	}
+	return text.size;
+}
+
+static RESULT
+put_text(struct der *d, const char *oid, const char *field, const char *text,
+    bool cut)
+{
+	AUTO(buf_clear) struct buf normal;
+	size_t length = text ? strlen(text) : 0;
+
+	buf_init(&normal, VALUE_MAX);
+	if (length == 0 || text[0] == ' ' || text[length - 1] == ' ')
+		return err_set_field(ERR_INVALID, field, "empty or padded");
+	if (text_normalise(text, &normal) != OK)
+		return err_set_field(ERR_INVALID, field,
+		    "too long or not clean UTF-8");
+	struct span value = span_of_buf(&normal);
+	size_t kept = cut_length(value);
+	if (strcmp(oid, OID_ORGANISATION) == 0 && kept < value.size)
+		return err_set_field(ERR_INVALID, field,
+		    "more than 64 characters");
+	put_attribute(d, oid, DER_UTF8, cut ? SPAN(value.data, kept) : value);
+	return OK;
+}
+
+static RESULT
+put_person(struct der *d, const struct subject *s)
+{
+	TRY(put_country(d, s->country));
+	if (!given(s->surname) && !given(s->given_names)) /* */
+		return err_set_field(ERR_INVALID, "surname", "no name");
+	if (given(s->surname))
+		TRY(put_text(d, OID_SURNAME, "surname", s->surname, false));
+	if (given(s->given_names))
+		TRY(put_text(d, OID_GIVEN_NAME, "given_names",
+		    s->given_names, false));
+	TRY(put_serial(d, s->serial)); /* */
+	return put_text(d, OID_COMMON_NAME, "common_name", s->common_name,
+	    true);
+}
+
+static RESULT
+put_authority(struct der *d, const struct subject *s)
+{
+	TRY(put_country(d, s->country));
+	TRY(put_text(d, OID_ORGANISATION, "organisation", s->organisation,
+	    false));
+	if (given(s->organisation_id) &&
+	    strcmp(s->organisation_id, s->organisation) == 0) /* */
+		return err_set_field(ERR_INVALID, "organisation_id",
+		    "the same as the organisation");
+	if (given(s->organisation_id))
+		TRY(put_text(d, OID_ORGANISATION_ID, "organisation_id",
+		    s->organisation_id, false));
+	return put_text(d, OID_COMMON_NAME, "common_name", s->common_name,
+	    true);
+}
+
+static RESULT
+build(const struct subject *s,
+    RESULT (*put)(struct der *, const struct subject *), struct buf *out)
+{
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, SUBJECT_MAX);
+	der_open(&d, DER_SEQUENCE);
+	TRY(put(&d, s));
+	der_close(&d);
+	TRY(der_done(&d));
+	return buf_add_span(out, span_of_buf(&d.bytes));
+}
+
+RESULT
+subject_build_person(const struct subject *s, struct buf *out)
+{
+	return build(s, put_person, out);
+}
+
+RESULT
+subject_build_authority(const struct subject *s, struct buf *out)
+{
+	return build(s, put_authority, out);
+}

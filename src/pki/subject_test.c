@@ -1,0 +1,182 @@
+#include "pki/subject.h"
+
+#include "base/codec.h"
+#include "pki/certificate.h"
+#include "pki/oids.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static const struct subject good = {
+    .country = "FR",
+    .surname = "DUPONT",
+    .given_names = "Zoé",
+    .serial = "PASFR-12AB34567",
+    .common_name = "Zoé DUPONT",
+};
+
+static void
+writes_the_known_name_byte_for_byte(void **state)
+{
+	AUTO(buf_clear) struct buf name, hex;
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX);
+	buf_init(&hex, SUBJECT_MAX);
+	assert_int_equal(subject_build_person(&good, &name), OK);
+	assert_int_equal(hex_encode(span_of_buf(&name), &hex), OK);
+	assert_string_equal(buf_text(&hex),
+	    "305d310b3009060355040613024652310f300d06035504040c064455504f4e54"
+	    "310d300b060355042a0c045a6fc3a9311830160603550405130f50415346522d"
+	    "3132414233343536373114301206035504030c0b5a6fc3a9204455504f4e54");
+}
+
+/* N16 */
+static void
+brings_names_into_normal_form(void **state)
+{
+	AUTO(buf_clear) struct buf composed, combining;
+	struct subject s = good;
+
+	(void)state;
+	buf_init(&composed, SUBJECT_MAX);
+	buf_init(&combining, SUBJECT_MAX);
+	assert_int_equal(subject_build_person(&s, &composed), OK);
+	s.given_names = "Zoe\xcc\x81";
+	s.common_name = "Zoe\xcc\x81 DUPONT";
+	assert_int_equal(subject_build_person(&s, &combining), OK);
+	assert_true(
+	    span_equal(span_of_buf(&composed), span_of_buf(&combining)));
+}
+
+static void
+expect(const struct subject *s, const char *field)
+{
+	AUTO(buf_clear) struct buf name;
+
+	buf_init(&name, SUBJECT_MAX);
+	assert_int_equal(subject_build_person(s, &name), ERR_INVALID);
+	assert_string_equal(err_field(), field);
+	assert_int_equal(name.size, 0);
+}
+
+/* N17 */
+static void
+refuses_countries_that_do_not_exist(void **state)
+{
+	static const char *const wrong[] = {"", "fr", "FRA", "UK", "XX", "F",
+	    "EU", "ZZ", "RA"};
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++) {
+		struct subject s = good;
+
+		s.country = wrong[i];
+		expect(&s, "country");
+	}
+	assert_true(country_exists("FR"));
+	assert_true(country_exists("GB"));
+	assert_false(country_exists(NULL));
+}
+
+static void
+refuses_names_that_are_empty_padded_or_not_clean(void **state)
+{
+	static const char *const wrong[] = {" DUPONT", "DUPONT ", "DU\nPONT",
+	    "DU\x7fPONT", "\xff", "\xed\xa0\x80"};
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++) {
+		struct subject s = good;
+
+		s.surname = wrong[i];
+		expect(&s, "surname");
+	}
+	struct subject s = good;
+	s.surname = "";
+	s.given_names = "";
+	expect(&s, "surname");
+	s = good;
+	s.common_name = "";
+	expect(&s, "common_name");
+}
+
+static void
+refuses_serials_outside_the_printable_alphabet(void **state)
+{
+	static const char *const wrong[] = {"", "A_B", "A*", "É",
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		struct subject s = good;
+
+		s.serial = wrong[i];
+		expect(&s, "serial");
+	}
+}
+
+static void
+a_single_name_leaves_the_other_out(void **state)
+{
+	AUTO(buf_clear) struct buf name;
+	struct subject s = good;
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX);
+	s.given_names = "";
+	assert_int_equal(subject_build_person(&s, &name), OK);
+	assert_true(name.size < 0x5f);
+}
+
+static void
+cuts_a_long_common_name_before_a_word(void **state)
+{
+	AUTO(buf_clear) struct buf name;
+	struct subject s = good;
+	const char *kept =
+	    "Aéééééééé Bbbbbbbbb Ccccccccc Ddddddddd Eeeeeeeee Fffffffff";
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX);
+	s.common_name = "Aéééééééé Bbbbbbbbb Ccccccccc Ddddddddd Eeeeeeeee "
+	    "Fffffffff Ggggggggg";
+	assert_int_equal(subject_build_person(&s, &name), OK);
+	size_t length = strlen(kept);
+	assert_memory_equal(name.data + name.size - length, kept, length);
+	assert_int_equal(name.data[name.size - length - 1], length);
+}
+
+static void
+an_authority_is_not_identified_by_its_own_name(void **state)
+{
+	AUTO(buf_clear) struct buf name;
+	struct subject s = {.country = "FR", .organisation = "TEST Paraph",
+	    .organisation_id = "TEST Paraph", .common_name = "TEST Root"};
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX);
+	assert_int_equal(subject_build_authority(&s, &name), ERR_INVALID);
+	s.organisation_id = "NTRFR-123456789";
+	assert_int_equal(subject_build_authority(&s, &name), OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(writes_the_known_name_byte_for_byte),
+	    cmocka_unit_test(brings_names_into_normal_form),
+	    cmocka_unit_test(refuses_countries_that_do_not_exist),
+	    cmocka_unit_test(refuses_names_that_are_empty_padded_or_not_clean),
+	    cmocka_unit_test(refuses_serials_outside_the_printable_alphabet),
+	    cmocka_unit_test(a_single_name_leaves_the_other_out),
+	    cmocka_unit_test(cuts_a_long_common_name_before_a_word),
+	    cmocka_unit_test(an_authority_is_not_identified_by_its_own_name),
+	};
+
+	return cmocka_run_group_tests_name("subject", tests, NULL, NULL);
+}
