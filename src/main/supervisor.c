@@ -1,0 +1,208 @@
+/*
+ * paraphd: reads paraph.conf, opens the listening socket, and keeps the four
+ * programs up. It parses nothing that comes from outside and opens neither
+ * the database nor a picture.
+ */
+#include "base/enum.h"
+#include "base/log.h"
+#include "proc/supervise.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <limits.h>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct options {
+	const char *config;
+	const char *programs; /* folder; NULL: beside this executable */
+	int ready_fd;
+};
+
+static const char usage[] =
+    "usage: paraphd --config FILE [--ready-fd N] [--programs FOLDER]\n";
+
+DEFINE_AUTO(freeaddrinfo, struct addrinfo *)
+
+static RESULT
+split_address(const char *text, char host[256], char port[8])
+{
+	const char *colon = strrchr(text, ':');
+	size_t length = colon ? (size_t)(colon - text) : 0;
+
+	if (!colon || length == 0 || length > 255 || strlen(colon + 1) > 5)
+		return FAIL(ERR_INVALID,
+		    "web.listen is not address:port: %.100s", text);
+	/* [::1]:8080 */
+	if (text[0] == '[' && text[length - 1] == ']')
+		snprintf(host, 256, "%.*s", (int)(length - 2), text + 1);
+	else
+		snprintf(host, 256, "%.*s", (int)length, text);
+	snprintf(port, 8, "%s", colon + 1);
+	return OK;
+}
+
+static RESULT
+open_socket(const struct addrinfo *a, const char *text, int *out)
+{
+	AUTO(close) int fd = socket(a->ai_family,
+	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int on = 1;
+
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on,
+	        sizeof(on)) != 0)
+		return FAIL(ERR_INTERNAL, "no socket: %m");
+	if (bind(fd, a->ai_addr, a->ai_addrlen) != 0 ||
+	    listen(fd, SOMAXCONN) != 0)
+		return FAIL(ERR_UNAVAILABLE,
+		    "cannot listen on %.100s: %m%s", text,
+		    errno == EADDRINUSE ? " (stop the other program, or "
+		                          "choose another web.listen)" : "");
+	*out = STEAL_FD(fd);
+	return OK;
+}
+
+static RESULT
+listen_on(const char *text, int *out)
+{
+	const struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+	    .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+	AUTO(freeaddrinfo) struct addrinfo *found = NULL;
+	char host[256], port[8];
+
+	TRY(split_address(text, host, port));
+	int failed = getaddrinfo(host, port, &hints, &found);
+	if (failed)
+		return FAIL(ERR_INVALID, "web.listen: %.100s: %s", text,
+		    gai_strerror(failed));
+	return open_socket(found, text, out);
+}
+
+static unsigned
+port_of(int fd)
+{
+	struct sockaddr_storage address;
+	socklen_t size = sizeof(address);
+	char port[8] = "";
+
+	if (getsockname(fd, (struct sockaddr *)&address, &size) != 0 ||
+	    getnameinfo((struct sockaddr *)&address, size, NULL, 0, port,
+	        sizeof(port), NI_NUMERICSERV) != 0)
+		return 0;
+	return (unsigned)strtoul(port, NULL, 10);
+}
+
+static RESULT
+own_folder(char out[PATH_MAX])
+{
+	ssize_t size = readlink("/proc/self/exe", out, PATH_MAX - 1);
+
+	if (size <= 0)
+		return FAIL(ERR_INTERNAL, "/proc is not mounted");
+	out[size] = '\0';
+	*strrchr(out, '/') = '\0';
+	return OK;
+}
+
+static RESULT
+set_log_level(const char *name)
+{
+	static const char *const names[] = {"debug", "info", "warn", "error"};
+	size_t level = enum_find(names, COUNT_OF(names), name);
+
+	if (level == COUNT_OF(names))
+		return FAIL(ERR_INVALID, "log.level is not a level");
+	log_threshold((enum log_level)level);
+	return OK;
+}
+
+static RESULT
+read_mode(const struct conf *conf, bool *strict)
+{
+	const char *mode = conf_text(conf, CONF_sandbox_mode);
+
+	*strict = strcmp(mode, "demo") != 0;
+	if (*strict && strcmp(mode, "strict") != 0)
+		return FAIL(ERR_INVALID, "sandbox.mode is strict or demo");
+	return OK;
+}
+
+static RESULT
+run(const struct options *o)
+{
+	AUTO(conf_free) struct conf *conf = NULL;
+	AUTO(close) int listen_fd = -1;
+	struct spawn_plan plan = {0};
+	char folder[PATH_MAX];
+
+	TRY(conf_load(o->config, &conf));
+	TRY(set_log_level(conf_text(conf, CONF_log_level)));
+	TRY(read_mode(conf, &plan.strict));
+	TRY(own_folder(folder));
+	TRY(listen_on(conf_text(conf, CONF_web_listen), &listen_fd));
+	plan.conf = conf;
+	plan.folder = o->programs ? o->programs : folder;
+	plan.listen_fd = listen_fd;
+	log_info("listening address=%s port=%u",
+	    conf_text(conf, CONF_web_listen), port_of(listen_fd));
+	return supervise(&plan, o->ready_fd, port_of(listen_fd));
+}
+
+static bool
+read_options(int argc, char **argv, struct options *out)
+{
+	static const struct option known[] = {
+	    {"config", required_argument, NULL, 'c'},
+	    {"programs", required_argument, NULL, 'p'},
+	    {"ready-fd", required_argument, NULL, 'r'},
+	    {0},
+	};
+	int letter;
+
+	*out = (struct options){.ready_fd = -1};
+	while ((letter = getopt_long(argc, argv, "c:", known, NULL)) != -1) {
+		if (letter == 'c')
+			out->config = optarg;
+		else if (letter == 'p')
+			out->programs = optarg;
+		else if (letter == 'r')
+			out->ready_fd = (int)strtol(optarg, NULL, 10);
+		else
+			return false;
+	}
+	return out->config && optind == argc;
+}
+
+/* Descriptors 0 to 2 are taken, so that no socket becomes one of them. */
+static bool
+fill_standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	return fd > STDERR_FILENO && close(fd) == 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+
+	log_as("supervisor");
+	if (!read_options(argc, argv, &options)) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	if (!fill_standard_descriptors())
+		return 1;
+	if (options.ready_fd >= 0)
+		fcntl(options.ready_fd, F_SETFD, FD_CLOEXEC);
+	if (run(&options) == OK)
+		return 0;
+	fprintf(stderr, "paraphd: %s\n", err_explanation());
+	return 1;
+}
