@@ -44,7 +44,7 @@ struct result {
 	int side;               /* -1: no side in particular */
 	struct box box;
 	const char *reason;     /* code for the participant, "" when passed:
-				   a row of reasons.def */
+				   a row of reasons.def, never freed */
 	char explanation[160];  /* for operators; no personal data */
 };
 
@@ -62,8 +62,14 @@ void result_reason(struct result *out, const char *reason);
 /* Runs every check of the level in table order; out has CHECK_COUNT rows. */
 size_t checks_run(const struct dossier *d, struct result *out);
 
-/* Fills d->mrz and d->mrz_side from the lines in the sides' findings. */
+/*
+ * Fills d->mrz and d->mrz_side from the lines in the sides' findings: the
+ * first zone that may prove an identity, else the first one (a visa, say).
+ */
 void dossier_read_mrz(struct dossier *d);
+
+/* The zone on one side alone; false when there is none. */
+bool dossier_side_mrz(const struct dossier *d, int side, struct mrz *out);
 
 const char *check_name_text(enum check_name check);
 const char *check_title(enum check_name check);
@@ -71,4 +77,9 @@ enum check_strength check_strength(enum check_name check);
 bool check_mendable(enum check_name check);
 enum check_name check_of_text(const char *text); /* CHECK_COUNT: none */
 const char *verdict_text(enum verdict verdict);
+/* VERDICT_UNSURE for a text that is none. */
 enum verdict verdict_of_text(const char *text);
+
+/* A row of reasons.def: may the participant hear it, and in which words. */
+bool reason_is_told(const char *code);
+const char *reason_text(const char *code); /* "" when there is no such row */

@@ -1,0 +1,32 @@
+/*
+ * What was printed and read by a general reader, against the zone. For the
+ * checks that compare the two.
+ */
+#pragma once
+
+#include "checks/check.h"
+
+/*
+ * Below this confidence a reading that differs is no reading: a misread
+ * letter must not turn an honest person away. Tesseract's own scale; at it a
+ * name or number that differs from the zone is rarely the reader's fault.
+ */
+#define PRINTED_SURE 0.85
+
+enum agreement { UNREADABLE, AGREES, CONTRADICTS };
+
+/* The reading of highest confidence on any side; NULL when there is none. */
+const struct finding *printed_find(const struct dossier *d,
+    enum finding_name name, int *side);
+
+/* Each compares one reading (may be NULL) with the zone. */
+enum agreement printed_number_agrees(const struct finding *f,
+    const struct mrz *m);
+enum agreement printed_birth_agrees(const struct finding *f,
+    const struct mrz *m);
+enum agreement printed_expiry_agrees(const struct finding *f,
+    const struct mrz *m);
+
+/* Today as YYYYMMDD, and a date text as such a number (0 for ""). */
+int date_today(int64_t now);
+int date_number(const char *date);

@@ -1,0 +1,86 @@
+/*
+ * Whether pictures are good enough to be read and, later, judged by a person.
+ *
+ * A bad picture is turned back at once, with the one thing to mend; the order
+ * of quality.def is the order in which people are told.
+ */
+#include "base/enum.h"
+#include "checks/check.h"
+
+enum bound { LEAST, MOST };
+
+struct rule {
+	enum finding_name finding;
+	enum bound bound;
+	double threshold;
+	const char *reason, *text;
+};
+
+static const struct rule rules[] = {
+#define QUALITY(finding, bound, threshold, reason, text)                       \
+	{FINDING_##finding, bound, threshold, #reason, text},
+#include "checks/quality.def"
+#undef QUALITY
+};
+
+static bool
+breaks(const struct rule *rule, double value)
+{
+	return rule->bound == LEAST ? value < rule->threshold
+				    : value > rule->threshold;
+}
+
+/* Tells the first rule that a side breaks; false when it breaks none. */
+static bool
+judge_side(const struct findings *f, int side, struct result *out)
+{
+	for (size_t i = 0; i < COUNT_OF(rules); i++) {
+		const struct finding *found =
+		    findings_find(f, rules[i].finding);
+		if (!found || !breaks(&rules[i], found->value))
+			continue;
+		result_set(out, VERDICT_FAIL, "%s", rules[i].text);
+		result_measure(out, found->value, rules[i].threshold);
+		result_reason(out, rules[i].reason);
+		out->side = side;
+		out->box = found->box;
+		return true;
+	}
+	return false;
+}
+
+static bool
+is_measured(const struct findings *f)
+{
+	return findings_find(f, FINDING_quality_blur) != NULL;
+}
+
+static void
+run(const struct dossier *d, struct result *out)
+{
+	int given = 0, measured = 0;
+
+	for (int side = 0; side < SIDES_MAX; side++) {
+		if (!d->sides[side])
+			continue;
+		given++;
+		measured += is_measured(d->sides[side]);
+		if (judge_side(d->sides[side], side, out))
+			return;
+	}
+	if (given == 0) {
+		result_set(out, VERDICT_FAIL, "there is no picture");
+		result_reason(out, "no_document");
+		return;
+	}
+	if (measured < given) {
+		result_set(out, VERDICT_UNSURE, "quality was not measured");
+		return;
+	}
+	const struct finding *blur = findings_find(
+	    d->sides[d->sides[0] ? 0 : 1], FINDING_quality_blur);
+	result_set(out, VERDICT_PASS, "sharp, bright and large enough");
+	result_measure(out, blur->value, 0.13);
+}
+
+const struct check check_quality = {"quality", run};
