@@ -1,0 +1,38 @@
+/*
+ * Findings of a subverted inspector, for both sides, into every check: no
+ * crash, and every answer is within its bounds.
+ */
+#include "checks/check.h"
+
+#include <assert.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define NOW INT64_C(1781481600000)
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct findings sides[SIDES_MAX];
+	struct result results[CHECK_COUNT];
+	struct dossier d = {.now = NOW, .level = "lqs"[size % 3],
+	    .test = size % 2, .minimum_age = 18,
+	    .declared_name = "Zoé Åsa Lindqvist", .country = "FRA",
+	    .kind = size % 5 ? "identity_card" : "passport"};
+	size_t cut = size ? data[0] % size : 0;
+
+	if (findings_get(SPAN(data, cut), &sides[0]) == OK)
+		d.sides[0] = &sides[0];
+	if (findings_get(SPAN(data + cut, size - cut), &sides[1]) == OK)
+		d.sides[1] = &sides[1];
+	dossier_read_mrz(&d);
+	size_t count = checks_run(&d, results);
+	for (size_t i = 0; i < count; i++) {
+		assert(results[i].reason);
+		assert(memchr(results[i].explanation, '\0',
+		    sizeof(results[i].explanation)));
+		assert(results[i].side >= -1 && results[i].side < SIDES_MAX);
+	}
+	return 0;
+}

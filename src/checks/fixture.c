@@ -1,0 +1,200 @@
+/*
+ * Dossiers for tests.
+ */
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LINE_SIZE 64
+
+static const struct box nowhere;
+
+void
+fixture_remove(struct findings *f, enum finding_name name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->count; i++)
+		if (f->items[i].name != name)
+			f->items[kept++] = f->items[i];
+	f->count = kept;
+}
+
+void
+fixture_text(struct findings *f, enum finding_name name, const char *text,
+    double confidence)
+{
+	fixture_remove(f, name);
+	assert_int_equal(findings_add_text(f, name, text, confidence, nowhere),
+	    OK);
+}
+
+void
+fixture_number(struct findings *f, enum finding_name name, double value)
+{
+	fixture_remove(f, name);
+	assert_int_equal(findings_add_number(f, name, value, nowhere), OK);
+}
+
+static void
+good_picture(struct findings *f)
+{
+	fixture_number(f, FINDING_document_found, 1);
+	fixture_number(f, FINDING_quality_blur, 0.31);
+	fixture_number(f, FINDING_quality_brightness, 0.6);
+	fixture_number(f, FINDING_quality_colour, 11.4);
+	fixture_number(f, FINDING_quality_glare, 0.01);
+	fixture_number(f, FINDING_quality_moire, 28);
+}
+
+static void
+good_zone(struct findings *f)
+{
+	fixture_number(f, FINDING_mrz_confidence, 0.997);
+	fixture_number(f, FINDING_mrz_repaired, 0);
+	fixture_number(f, FINDING_quality_pitch, 24);
+}
+
+static void
+good_print(struct findings *f)
+{
+	fixture_text(f, FINDING_printed_surname, "LINDQVIST", 0.93);
+	fixture_text(f, FINDING_printed_given_names, "Zoé Åsa", 0.91);
+	fixture_text(f, FINDING_printed_number, "24AB12345", 0.95);
+	fixture_text(f, FINDING_printed_birth_date, "1990-07-13", 0.95);
+	fixture_text(f, FINDING_printed_expiry, "2030-02-11", 0.95);
+}
+
+static void
+begin(struct fixture *f, const char *kind)
+{
+	*f = (struct fixture){.dossier = {.now = FIXTURE_NOW, .level = 'l',
+	    .minimum_age = 18, .declared_name = "Zoé Åsa Lindqvist",
+	    .country = "FRA", .kind = kind}};
+	f->dossier.sides[0] = &f->front;
+	good_picture(&f->front);
+}
+
+/* The text and its check digit, so that zones of tests are right. */
+static void
+with_digit(const char *text, char *out)
+{
+	size_t length = strlen(text);
+
+	memcpy(out, text, length);
+	out[length] = mrz_check_digit(text, length);
+	out[length + 1] = '\0';
+}
+
+static void
+pad(char *line, size_t width)
+{
+	size_t length = strlen(line);
+
+	assert_true(length <= width);
+	memset(line + length, '<', width - length);
+	line[width] = '\0';
+}
+
+void
+fixture_zone(struct fixture *f, const char *issuer, const char *number,
+    const char *birth, const char *expiry, const char *name)
+{
+	char one[LINE_SIZE], two[LINE_SIZE], all[3 * LINE_SIZE];
+	char n[LINE_SIZE], b[LINE_SIZE], e[LINE_SIZE];
+
+	snprintf(one, sizeof(one), "P<%.3s%.39s", issuer, name);
+	pad(one, 44);
+	with_digit(number, n);
+	with_digit(birth, b);
+	with_digit(expiry, e);
+	snprintf(all, sizeof(all), "%.10s%.7s%.7s<<<<<<<<<<<<<<0", n, b,
+	    e);
+	snprintf(two, sizeof(two), "%.10s%.3s%.7sF%.7s<<<<<<<<<<<<<<0%c", n,
+	    issuer, b, e, mrz_check_digit(all, strlen(all)));
+	fixture_text(&f->front, FINDING_mrz_line_1, one, 1);
+	fixture_text(&f->front, FINDING_mrz_line_2, two, 1);
+}
+
+void
+fixture_passport(struct fixture *f)
+{
+	begin(f, "passport");
+	good_zone(&f->front);
+	good_print(&f->front);
+	fixture_zone(f, "FRA", "24AB12345", "900713", "300211",
+	    "LINDQVIST<<ZOE<ASA");
+}
+
+void
+fixture_card(struct fixture *f)
+{
+	begin(f, "identity_card");
+	good_print(&f->front);
+	fixture_text(&f->front, FINDING_printed_number, "X4RTBPFW4", 0.95);
+	f->dossier.sides[1] = &f->back;
+	good_picture(&f->back);
+	good_zone(&f->back);
+	fixture_text(&f->back, FINDING_mrz_line_1,
+	    "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<", 1);
+	fixture_text(&f->back, FINDING_mrz_line_2,
+	    "9007138F3002119FRA<<<<<<<<<<<6", 1);
+	fixture_text(&f->back, FINDING_mrz_line_3,
+	    "LINDQVIST<<ZOE<ASA<<<<<<<<<<<<", 1);
+}
+
+void
+fixture_french(struct fixture *f, const char *issued, const char *birth)
+{
+	char one[LINE_SIZE] = "IDFRALINDQVIST", two[LINE_SIZE];
+	char number[LINE_SIZE], born[LINE_SIZE], all[3 * LINE_SIZE];
+
+	begin(f, "identity_card");
+	good_zone(&f->front);
+	f->dossier.sides[1] = &f->back;
+	good_picture(&f->back);
+	pad(one, 36);
+	snprintf(two, sizeof(two), "%.4s75100042", issued);
+	with_digit(two, number);
+	with_digit(birth, born);
+	snprintf(two, sizeof(two), "%.13sZOE<<ASA<<<<<<%.7sF", number, born);
+	snprintf(all, sizeof(all), "%.36s%.35s", one, two);
+	two[35] = mrz_check_digit(all, strlen(all));
+	two[36] = '\0';
+	fixture_text(&f->front, FINDING_mrz_line_1, one, 1);
+	fixture_text(&f->front, FINDING_mrz_line_2, two, 1);
+}
+
+struct result
+fixture_run(struct fixture *f, enum check_name check)
+{
+	struct result results[CHECK_COUNT];
+
+	dossier_read_mrz(&f->dossier);
+	size_t count = checks_run(&f->dossier, results);
+	for (size_t i = 0; i < count; i++)
+		if (results[i].check == check)
+			return results[i];
+	fail_msg("the check did not run");
+	return results[0];
+}
+
+void
+fixture_expect(struct fixture *f, enum check_name check,
+    enum verdict verdict, const char *reason)
+{
+	struct result r = fixture_run(f, check);
+
+	if (r.verdict != verdict)
+		print_message("%s: %s\n", verdict_text(r.verdict),
+		    r.explanation);
+	assert_int_equal(r.verdict, verdict);
+	assert_string_not_equal(r.explanation, "");
+	if (reason)
+		assert_string_equal(r.reason, reason);
+}

@@ -1,0 +1,84 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#define CHECK CHECK_mrz_digits
+
+static void
+passes_digits_that_agree(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_card(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+fails_a_digit_that_disagrees(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_text(&f.back, FINDING_mrz_line_2, "9007148F3002119FRA<<<<<<<<<<<6",
+	    1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+	struct result r = fixture_run(&f, CHECK);
+	assert_non_null(strstr(r.explanation, "birth date, composite"));
+}
+
+static void
+doubts_whatever_was_mended(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_mrz_repaired, 1);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "unreadable_zone");
+}
+
+static void
+doubts_letters_that_were_hard_to_read(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_mrz_confidence, 0.95);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_remove(&f.front, FINDING_mrz_confidence);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+is_unsure_without_a_zone(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_mrz_line_1);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_digits_that_agree),
+	    cmocka_unit_test(fails_a_digit_that_disagrees),
+	    cmocka_unit_test(doubts_whatever_was_mended),
+	    cmocka_unit_test(doubts_letters_that_were_hard_to_read),
+	    cmocka_unit_test(is_unsure_without_a_zone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#define CHECK CHECK_quality
+
+static void
+passes_a_sharp_bright_large_picture(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_card(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+names_what_there_is_to_mend(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_blur, 0.1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
+	fixture_number(&f.front, FINDING_quality_pitch, 8);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
+	fixture_number(&f.front, FINDING_quality_brightness, 0.05);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_dark");
+	fixture_number(&f.front, FINDING_document_found, 0);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_glare, 0.2);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "glare");
+}
+
+static void
+tells_the_value_the_threshold_and_the_side(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.back, FINDING_quality_blur, 0.1);
+	struct result r = fixture_run(&f, CHECK);
+	assert_int_equal(r.side, 1);
+	assert_true(r.value > 0.09 && r.value < 0.11);
+	assert_true(r.threshold > 0.12 && r.threshold < 0.14);
+}
+
+static void
+is_unsure_of_what_was_not_measured(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_quality_blur);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+fails_without_any_picture(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	f.dossier.sides[0] = NULL;
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_a_sharp_bright_large_picture),
+	    cmocka_unit_test(names_what_there_is_to_mend),
+	    cmocka_unit_test(tells_the_value_the_threshold_and_the_side),
+	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
+	    cmocka_unit_test(fails_without_any_picture),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
