@@ -291,7 +291,8 @@ def td1_front(p, rng, scale):
     emblem(c, 7.6, 5, 5, theme["title"])
     specimen(c, 31, 52.4, theme["title"], 2)
     faces(c, p, 3.6, 11.5, 24, (70, 26, 12))
-    c.labelled("surname", 31, 12.2, word["surname"], capitals(p["surname"]), 2.7)
+    c.labelled("surname", 31, 12.2, word["surname"],
+               capitals(p["surname"]), 2.7)
     c.labelled("given", 31, 17.8, word["given"], p["given"], 2.7)
     c.labelled("sex", 31, 23.4, word["sex"], p["sex"], 2.5)
     c.labelled("nationality", 51, 23.4, word["nationality"], code_of(p), 2.5)

@@ -22,6 +22,7 @@ import make     # of tools/specimen, on the path through content
 
 PHOTOS = {"tune": 2000000, "test": 3000000}
 LINES = {"tune": lines.TUNE + 1000, "test": lines.TEST}
+SURE = 0.995        # confidence from which a line is taken as read
 
 
 def distance(a, b):
@@ -36,10 +37,19 @@ def distance(a, b):
 
 
 def read(model, grey):
-    """Text and mean posterior of its columns."""
+    """Text and confidence: the mean over its characters of each one's
+    highest posterior (the mean over columns tells right from wrong badly)."""
     with torch.no_grad():
         logits = model(net.normalise(grey[None]))[0, :, 0]
-    return net.decode(logits), float(logits.softmax(0).max(0)[0].mean())
+    best, peak, peaks = net.BLANK, 0.0, []
+    for p, c in zip(*(v.tolist() for v in logits.softmax(0).max(0))):
+        if c == best:
+            peak = max(peak, p)
+            continue
+        peaks += [peak] if best != net.BLANK else []
+        best, peak = c, p
+    peaks += [peak] if best != net.BLANK else []
+    return net.decode(logits), float(np.mean(peaks or [0]))
 
 
 def cut(image, line, rng, columns):
@@ -66,22 +76,22 @@ class Score:
         self.lines = self.exact = self.characters = self.wrong = 0
         self.sure, self.sure_wrong, self.misses = 0, 0, []
 
-    def add(self, text, got, posterior):
+    def add(self, text, got, confidence):
         self.lines += 1
         self.exact += text == got
         self.characters += len(text)
         self.wrong += distance(text, got)
-        if posterior >= 0.985:
+        if confidence >= SURE:
             self.sure += 1
             self.sure_wrong += text != got
         if text != got:
-            self.misses.append((text, got, posterior))
+            self.misses.append((text, got, confidence))
 
     def show(self, name):
         print("%-6s %5d lines  exact %.4f  character error %.4f %%  "
-              "posterior >= .985: %d, of them wrong %d" % (
+              "confidence >= %.3f: %d, of them wrong %d" % (
                   name, self.lines, self.exact / self.lines,
-                  100 * self.wrong / self.characters, self.sure,
+                  100 * self.wrong / self.characters, SURE, self.sure,
                   self.sure_wrong), flush=True)
 
 
