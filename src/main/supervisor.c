@@ -47,19 +47,21 @@ split_address(const char *text, char host[256], char port[8])
 static RESULT
 open_socket(const struct addrinfo *a, const char *text, int *out)
 {
-	AUTO(close) int fd = socket(a->ai_family,
-	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	AUTO(close)
+	int fd =
+	    socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	int on = 1;
 
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on,
-	        sizeof(on)) != 0)
+	if (fd < 0 ||
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0)
 		return FAIL(ERR_INTERNAL, "no socket: %m");
 	if (bind(fd, a->ai_addr, a->ai_addrlen) != 0 ||
 	    listen(fd, SOMAXCONN) != 0)
-		return FAIL(ERR_UNAVAILABLE,
-		    "cannot listen on %.100s: %m%s", text,
+		return FAIL(ERR_UNAVAILABLE, "cannot listen on %.100s: %m%s",
+		    text,
 		    errno == EADDRINUSE ? " (stop the other program, or "
-		                          "choose another web.listen)" : "");
+					  "choose another web.listen)"
+					: "");
 	*out = STEAL_FD(fd);
 	return OK;
 }
@@ -89,7 +91,7 @@ port_of(int fd)
 
 	if (getsockname(fd, (struct sockaddr *)&address, &size) != 0 ||
 	    getnameinfo((struct sockaddr *)&address, size, NULL, 0, port,
-	        sizeof(port), NI_NUMERICSERV) != 0)
+		sizeof(port), NI_NUMERICSERV) != 0)
 		return 0;
 	return (unsigned)strtoul(port, NULL, 10);
 }

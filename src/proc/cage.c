@@ -14,7 +14,8 @@ only_one_thread(void)
 {
 	struct stat st;
 
-	/* a folder for each thread, ".", ".."; without /proc there is no word */
+	/* a folder for each thread, ".", ".."; without /proc there is no word
+	 */
 	if (stat("/proc/self/task", &st) == 0 && st.st_nlink > 3)
 		return FAIL(ERR_INTERNAL, "a cage is entered before threads");
 	return OK;
@@ -29,8 +30,8 @@ settle(enum err result, const char *name, bool strict, struct buf *missing)
 	if (result != ERR_UNAVAILABLE || strict)
 		return result;
 	err_clear();
-	return buf_add_format(missing, "%s%s", missing->size > 0 ? " " : "",
-	    name);
+	return buf_add_format(
+	    missing, "%s%s", missing->size > 0 ? " " : "", name);
 }
 
 RESULT
@@ -41,8 +42,8 @@ cage_enter(enum cage_kind kind, const struct cage_path *paths, size_t count,
 	if (kind == CAGE_reader && prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
 		return FAIL(ERR_INTERNAL, "prctl: %m");
 	TRY(cage_privileges());
-	TRY(settle(cage_landlock(kind, paths, count), "landlock", strict,
-	    missing));
+	TRY(settle(
+	    cage_landlock(kind, paths, count), "landlock", strict, missing));
 	TRY(cage_limits(kind));
 	return settle(cage_seccomp(kind), "seccomp", strict, missing);
 }

@@ -28,7 +28,7 @@ enum cage_kind {
 	CAGE_web,
 	CAGE_clerk,
 	CAGE_inspector, /* the warm parent: forks, passes descriptors */
-	CAGE_reader,    /* its child, which sees the document: allow-list */
+	CAGE_reader,	/* its child, which sees the document: allow-list */
 	CAGE_signer
 };
 

@@ -86,10 +86,10 @@ add_path(int rules, uint64_t handled, const struct cage_path *p)
 	rights &= handled;
 	if (!S_ISDIR(st.st_mode))
 		rights &= FS_FILE;
-	struct landlock_path_beneath_attr rule = {.allowed_access = rights,
-	    .parent_fd = fd};
+	struct landlock_path_beneath_attr rule = {
+	    .allowed_access = rights, .parent_fd = fd};
 	if (syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH,
-	    &rule, 0) != 0)
+		&rule, 0) != 0)
 		return FAIL(ERR_INTERNAL, "landlock: %s: %m", p->path);
 	return OK;
 }

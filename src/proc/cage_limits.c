@@ -20,10 +20,10 @@
 
 struct limits {
 	rlim_t descriptors;
-	rlim_t data;    /* private memory */
+	rlim_t data;	/* private memory */
 	rlim_t address; /* all mappings */
-	rlim_t cpu;     /* seconds */
-	rlim_t file;    /* largest file that may grow */
+	rlim_t cpu;	/* seconds */
+	rlim_t file;	/* largest file that may grow */
 };
 
 static const struct limits limits[] = {

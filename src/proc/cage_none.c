@@ -12,6 +12,6 @@ cage_enter(enum cage_kind kind, const struct cage_path *paths, size_t count,
 	(void)paths;
 	(void)count;
 	(void)strict;
-	return buf_add_format(missing, "%s%s", missing->size > 0 ? " " : "",
-	    "sandbox-not-built");
+	return buf_add_format(
+	    missing, "%s%s", missing->size > 0 ? " " : "", "sandbox-not-built");
 }

@@ -14,8 +14,8 @@ RESULT cage_limits(enum cage_kind kind);
 RESULT cage_privileges(void);
 
 /* Files: the paths, nothing else. No TCP where the kernel can say so. */
-RESULT cage_landlock(enum cage_kind kind, const struct cage_path *paths,
-    size_t count);
+RESULT cage_landlock(
+    enum cage_kind kind, const struct cage_path *paths, size_t count);
 
 /* System calls. */
 RESULT cage_seccomp(enum cage_kind kind);

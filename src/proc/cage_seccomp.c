@@ -61,8 +61,8 @@ static int
 rule(scmp_filter_ctx f, uint32_t action, int call,
     const struct scmp_arg_cmp *compare)
 {
-	return seccomp_rule_add_array(f, action, call, compare ? 1 : 0,
-	    compare);
+	return seccomp_rule_add_array(
+	    f, action, call, compare ? 1 : 0, compare);
 }
 
 static int
@@ -85,8 +85,8 @@ refuse_new_code(scmp_filter_ctx f)
 	uint32_t refuse = SCMP_ACT_ERRNO(EPERM);
 
 	return rule(f, refuse, SCMP_SYS(mmap), &runs) |
-	    rule(f, refuse, SCMP_SYS(mprotect), &runs) |
-	    rule(f, refuse, SCMP_SYS(pkey_mprotect), &runs);
+	       rule(f, refuse, SCMP_SYS(mprotect), &runs) |
+	       rule(f, refuse, SCMP_SYS(pkey_mprotect), &runs);
 }
 
 static int
@@ -115,16 +115,15 @@ refuse_others(scmp_filter_ctx f)
 	uint32_t refuse = SCMP_ACT_ERRNO(EPERM);
 
 	return rule(f, refuse, SCMP_SYS(clone), &process) |
-	    rule(f, refuse, SCMP_SYS(kill), &other) |
-	    rule(f, refuse, SCMP_SYS(tgkill), &other);
+	       rule(f, refuse, SCMP_SYS(kill), &other) |
+	       rule(f, refuse, SCMP_SYS(tgkill), &other);
 }
 
 /* The clerk speaks to mail relays, webhooks and name servers. */
 static int
 refuse_strange_sockets(scmp_filter_ctx f)
 {
-	const struct scmp_arg_cmp later =
-	    SCMP_A0(SCMP_CMP_GT, AF_NETLINK);
+	const struct scmp_arg_cmp later = SCMP_A0(SCMP_CMP_GT, AF_NETLINK);
 	uint32_t refuse = SCMP_ACT_ERRNO(EAFNOSUPPORT);
 	int failed = rule(f, refuse, SCMP_SYS(socket), &later);
 
@@ -147,8 +146,8 @@ fill_denied(scmp_filter_ctx f, enum cage_kind kind)
 	failed |= rule(f, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), &other);
 	failed |= refuse_namespaces(f);
 	/* the clerk's name service loads its modules at the first question */
-	failed |= kind == CAGE_clerk ? refuse_strange_sockets(f)
-	                             : refuse_new_code(f);
+	failed |=
+	    kind == CAGE_clerk ? refuse_strange_sockets(f) : refuse_new_code(f);
 	/* the inspector forks readers and ends those that take too long */
 	if (kind != CAGE_inspector)
 		failed |= refuse_others(f);
@@ -164,13 +163,12 @@ allow_fstat(scmp_filter_ctx f)
 	    SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH),
 	};
 	const struct scmp_arg_cmp folder = SCMP_A0(SCMP_CMP_GT, INT32_MAX);
-	const struct scmp_arg_cmp named =
-	    SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH);
+	const struct scmp_arg_cmp named = SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH);
 	uint32_t refuse = SCMP_ACT_ERRNO(EACCES);
 	int call = SCMP_SYS(newfstatat);
 
 	return seccomp_rule_add_array(f, ALLOW, call, 2, descriptor) |
-	    rule(f, refuse, call, &folder) | rule(f, refuse, call, &named);
+	       rule(f, refuse, call, &folder) | rule(f, refuse, call, &named);
 }
 
 static int

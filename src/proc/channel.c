@@ -58,7 +58,7 @@ permitted(const struct channel *c, uint32_t type, enum role from, enum role to,
 		const struct row *row = &rows[i];
 		if (row->type == type && row->from == from && row->to == to)
 			return row->descriptors == descriptors &&
-			    (row->flag == ANY || !c->started);
+			       (row->flag == ANY || !c->started);
 	}
 	return false;
 }
@@ -168,19 +168,19 @@ channel_send(struct channel *c, enum message_type type, uint32_t request,
 	uint8_t header[HEADER_SIZE];
 
 	if (c->fd < 0)
-		return FAIL(ERR_UNAVAILABLE, "%s is not there",
-		    role_name(c->peer));
+		return FAIL(
+		    ERR_UNAVAILABLE, "%s is not there", role_name(c->peer));
 	if (!permitted(c, type, c->self, c->peer, fd_count))
 		return FAIL(ERR_INTERNAL, "%s may not go to %s now",
 		    message_name(type), role_name(c->peer));
 	if (body.size > WIRE_MAX)
-		return FAIL(ERR_TOO_LARGE, "%s is too long",
-		    message_name(type));
+		return FAIL(
+		    ERR_TOO_LARGE, "%s is too long", message_name(type));
 	write_header(header, type, request, body.size);
-	struct iovec parts[] = {{header, HEADER_SIZE},
-	    {(void *)(uintptr_t)body.data, body.size}};
-	struct msghdr packet = {.msg_iov = parts,
-	    .msg_iovlen = body.size > 0 ? 2 : 1};
+	struct iovec parts[] = {
+	    {header, HEADER_SIZE}, {(void *)(uintptr_t)body.data, body.size}};
+	struct msghdr packet = {
+	    .msg_iov = parts, .msg_iovlen = body.size > 0 ? 2 : 1};
 	attach(&packet, control, fds, fd_count);
 	TRY(transmit(c->fd, &packet));
 	if (type == MESSAGE_start)
@@ -204,8 +204,8 @@ detach(struct msghdr *packet, struct message *m)
 }
 
 static RESULT
-read_header(struct channel *c, const uint8_t header[HEADER_SIZE],
-    struct message *m)
+read_header(
+    struct channel *c, const uint8_t header[HEADER_SIZE], struct message *m)
 {
 	struct wire_reader r = wire_read(SPAN(header, HEADER_SIZE));
 	uint32_t high = get_u8(&r);
@@ -231,8 +231,10 @@ take_packet(struct channel *c, struct message *m)
 
 	TRY(buf_extend(&m->body, WIRE_MAX, &place));
 	struct iovec parts[] = {{header, HEADER_SIZE}, {place, WIRE_MAX}};
-	struct msghdr packet = {.msg_iov = parts, .msg_iovlen = 2,
-	    .msg_control = control, .msg_controllen = sizeof(control)};
+	struct msghdr packet = {.msg_iov = parts,
+	    .msg_iovlen = 2,
+	    .msg_control = control,
+	    .msg_controllen = sizeof(control)};
 	do
 		size = recvmsg(c->fd, &packet, MSG_CMSG_CLOEXEC);
 	while (size < 0 && errno == EINTR);
@@ -259,8 +261,8 @@ channel_receive(struct channel *c, int timeout_ms, struct message *m)
 {
 	message_init(m);
 	if (c->fd < 0)
-		return FAIL(ERR_UNAVAILABLE, "%s is not there",
-		    role_name(c->peer));
+		return FAIL(
+		    ERR_UNAVAILABLE, "%s is not there", role_name(c->peer));
 	TRY(wait_for(c->fd, POLLIN, timeout_ms));
 	enum err result = take_packet(c, m);
 	if (result != OK) {

@@ -30,15 +30,16 @@ struct channel {
 
 struct message {
 	enum message_type type;
-	uint32_t request; /* 0: none; a reply carries the number of its question */
+	uint32_t
+	    request; /* 0: none; a reply carries the number of its question */
 	struct buf body;
 	int fds[MESSAGE_FDS_MAX]; /* -1: none */
 	size_t fd_count;
 };
 
 /* Sends; descriptors stay the caller's. ERR_UNAVAILABLE: peer gone or full. */
-RESULT channel_send(struct channel *c, enum message_type type,
-    uint32_t request, struct span body, const int *fds, size_t fd_count);
+RESULT channel_send(struct channel *c, enum message_type type, uint32_t request,
+    struct span body, const int *fds, size_t fd_count);
 
 /*
  * Receives one message into m (initialised here; clear it). Waits at most

@@ -21,11 +21,14 @@ clerk_and_signer(void)
 	int fds[2];
 
 	assert_int_equal(channel_pair(fds), OK);
-	return (struct both){
-	    {.fd = fds[0], .self = ROLE_clerk, .peer = ROLE_signer,
-	        .started = true},
-	    {.fd = fds[1], .self = ROLE_signer, .peer = ROLE_clerk,
-	        .started = true}};
+	return (struct both){{.fd = fds[0],
+				 .self = ROLE_clerk,
+				 .peer = ROLE_signer,
+				 .started = true},
+	    {.fd = fds[1],
+		.self = ROLE_signer,
+		.peer = ROLE_clerk,
+		.started = true}};
 }
 
 static void
@@ -55,7 +58,8 @@ carries_a_message(void **state)
 
 	(void)state;
 	assert_int_equal(channel_send(&b.clerk, MESSAGE_issue, 7,
-	    span_of_text("order"), NULL, 0), OK);
+			     span_of_text("order"), NULL, 0),
+	    OK);
 	assert_int_equal(channel_receive(&b.signer, 1000, &m), OK);
 	assert_int_equal(m.type, MESSAGE_issue);
 	assert_int_equal(m.request, 7);
@@ -72,9 +76,11 @@ carries_the_longest_message(void **state)
 
 	(void)state;
 	assert_int_equal(channel_send(&b.clerk, MESSAGE_issue, 1,
-	    SPAN(bytes, WIRE_MAX + 1), NULL, 0), ERR_TOO_LARGE);
+			     SPAN(bytes, WIRE_MAX + 1), NULL, 0),
+	    ERR_TOO_LARGE);
 	assert_int_equal(channel_send(&b.clerk, MESSAGE_issue, 1,
-	    SPAN(bytes, WIRE_MAX), NULL, 0), OK);
+			     SPAN(bytes, WIRE_MAX), NULL, 0),
+	    OK);
 	assert_int_equal(channel_receive(&b.signer, 1000, &m), OK);
 	assert_int_equal(m.body.size, WIRE_MAX);
 }
@@ -87,8 +93,8 @@ carries_a_descriptor_closed_on_exec(void **state)
 
 	(void)state;
 	int before = open_descriptors();
-	assert_int_equal(channel_send(&b.signer, MESSAGE_crl, 1,
-	    SPAN(NULL, 0), &fd, 1), OK);
+	assert_int_equal(
+	    channel_send(&b.signer, MESSAGE_crl, 1, SPAN(NULL, 0), &fd, 1), OK);
 	{
 		AUTO(message_clear) struct message m;
 		assert_int_equal(channel_receive(&b.clerk, 1000, &m), OK);
@@ -117,15 +123,15 @@ says_when_the_peer_is_gone(void **state)
 
 	(void)state;
 	channel_close(&b.clerk);
-	assert_int_equal(channel_send(&b.signer, MESSAGE_issued, 1,
-	    SPAN(NULL, 0), NULL, 0), ERR_UNAVAILABLE);
-	assert_int_equal(channel_receive(&b.signer, 1000, &m),
+	assert_int_equal(
+	    channel_send(&b.signer, MESSAGE_issued, 1, SPAN(NULL, 0), NULL, 0),
 	    ERR_UNAVAILABLE);
+	assert_int_equal(channel_receive(&b.signer, 1000, &m), ERR_UNAVAILABLE);
 	assert_int_equal(b.signer.fd, -1);
-	assert_int_equal(channel_receive(&b.signer, 1000, &m),
+	assert_int_equal(channel_receive(&b.signer, 1000, &m), ERR_UNAVAILABLE);
+	assert_int_equal(
+	    channel_send(&b.signer, MESSAGE_issued, 1, SPAN(NULL, 0), NULL, 0),
 	    ERR_UNAVAILABLE);
-	assert_int_equal(channel_send(&b.signer, MESSAGE_issued, 1,
-	    SPAN(NULL, 0), NULL, 0), ERR_UNAVAILABLE);
 }
 
 static void
@@ -135,12 +141,15 @@ does_not_send_what_the_table_forbids(void **state)
 	AUTO(close) int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	(void)state;
-	assert_int_equal(channel_send(&b.clerk, MESSAGE_issued, 1,
-	    SPAN(NULL, 0), NULL, 0), ERR_INTERNAL);
-	assert_int_equal(channel_send(&b.clerk, MESSAGE_issue, 1,
-	    SPAN(NULL, 0), &fd, 1), ERR_INTERNAL);
-	assert_int_equal(channel_send(&b.signer, MESSAGE_crl, 1,
-	    SPAN(NULL, 0), NULL, 0), ERR_INTERNAL);
+	assert_int_equal(
+	    channel_send(&b.clerk, MESSAGE_issued, 1, SPAN(NULL, 0), NULL, 0),
+	    ERR_INTERNAL);
+	assert_int_equal(
+	    channel_send(&b.clerk, MESSAGE_issue, 1, SPAN(NULL, 0), &fd, 1),
+	    ERR_INTERNAL);
+	assert_int_equal(
+	    channel_send(&b.signer, MESSAGE_crl, 1, SPAN(NULL, 0), NULL, 0),
+	    ERR_INTERNAL);
 }
 
 /* Sends raw bytes with descriptors, as a subverted peer could. */
@@ -177,17 +186,14 @@ assert_refused(struct span bytes, size_t descriptors)
 	int before = open_descriptors();
 
 	send_raw(b.clerk.fd, bytes, descriptors);
-	assert_int_equal(channel_receive(&b.signer, 1000, &m),
-	    ERR_UNAVAILABLE);
+	assert_int_equal(channel_receive(&b.signer, 1000, &m), ERR_UNAVAILABLE);
 	assert_int_equal(b.signer.fd, -1);
 	assert_int_equal(open_descriptors(), before - 1);
 }
 
 static const char issue_header[] = {0, MESSAGE_issue, 0, 0, 0, 1, 0, 0, 0, 0};
-static const char issued_header[] = {0, MESSAGE_issued, 0, 0, 0, 1, 0, 0, 0,
-    0};
-static const char config_header[] = {0, MESSAGE_config, 0, 0, 0, 1, 0, 0, 0,
-    0};
+static const char issued_header[] = {0, MESSAGE_issued, 0, 0, 0, 1, 0, 0, 0, 0};
+static const char config_header[] = {0, MESSAGE_config, 0, 0, 0, 1, 0, 0, 0, 0};
 static const char long_header[] = {0, MESSAGE_issue, 0, 0, 0, 1, 0, 0, 0, 5};
 static const char none_header[] = {0, 0, 0, 0, 0, 1, 0, 0, 0, 0};
 static const char high_header[] = {1, MESSAGE_issue, 0, 0, 0, 1, 0, 0, 0, 0};
@@ -244,17 +250,18 @@ refuses_a_starting_message_after_the_start(void **state)
 
 	(void)state;
 	assert_int_equal(channel_pair(fds), OK);
-	struct channel above = {.fd = fds[0], .self = ROLE_supervisor,
-	    .peer = ROLE_web};
-	struct channel web = {.fd = fds[1], .self = ROLE_web,
-	    .peer = ROLE_supervisor};
-	assert_int_equal(channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0),
-	    NULL, 0), OK);
-	assert_int_equal(channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0),
-	    NULL, 0), ERR_INTERNAL);
+	struct channel above = {
+	    .fd = fds[0], .self = ROLE_supervisor, .peer = ROLE_web};
+	struct channel web = {
+	    .fd = fds[1], .self = ROLE_web, .peer = ROLE_supervisor};
+	assert_int_equal(
+	    channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0), OK);
+	assert_int_equal(
+	    channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0),
+	    ERR_INTERNAL);
 	above.started = false;
-	assert_int_equal(channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0),
-	    NULL, 0), OK);
+	assert_int_equal(
+	    channel_send(&above, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0), OK);
 	assert_int_equal(channel_receive(&web, 1000, &m), OK);
 	message_clear(&m);
 	assert_int_equal(channel_receive(&web, 1000, &m), ERR_UNAVAILABLE);
@@ -272,8 +279,8 @@ answer(void *data)
 		return NULL;
 	IGNORE(channel_send(c, MESSAGE_status_reply, m.request + 1000,
 	    span_of_text("late"), NULL, 0));
-	IGNORE(channel_send(c, MESSAGE_status_reply, m.request,
-	    span_of_text("mine"), NULL, 0));
+	IGNORE(channel_send(
+	    c, MESSAGE_status_reply, m.request, span_of_text("mine"), NULL, 0));
 	message_clear(&m);
 	return NULL;
 }
@@ -287,8 +294,9 @@ a_question_gets_its_own_answer(void **state)
 
 	(void)state;
 	assert_int_equal(pthread_create(&thread, NULL, answer, &b.signer), 0);
-	assert_int_equal(channel_ask(&b.clerk, MESSAGE_status, SPAN(NULL, 0),
-	    5000, &reply), OK);
+	assert_int_equal(
+	    channel_ask(&b.clerk, MESSAGE_status, SPAN(NULL, 0), 5000, &reply),
+	    OK);
 	pthread_join(thread, NULL);
 	assert_string_equal(buf_text(&reply.body), "mine");
 }
@@ -300,8 +308,9 @@ a_question_without_answer_expires(void **state)
 	AUTO(message_clear) struct message reply;
 
 	(void)state;
-	assert_int_equal(channel_ask(&b.clerk, MESSAGE_status, SPAN(NULL, 0),
-	    1, &reply), ERR_EXPIRED);
+	assert_int_equal(
+	    channel_ask(&b.clerk, MESSAGE_status, SPAN(NULL, 0), 1, &reply),
+	    ERR_EXPIRED);
 }
 
 static void

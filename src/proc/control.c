@@ -63,8 +63,8 @@ programs_put(struct buf *b, const struct program_state *states, size_t count)
 }
 
 RESULT
-programs_get(struct span message, struct program_state states[ROLE_COUNT],
-    size_t *count)
+programs_get(
+    struct span message, struct program_state states[ROLE_COUNT], size_t *count)
 {
 	struct wire_reader r = wire_read(message);
 	size_t number = get_u8(&r);

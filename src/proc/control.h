@@ -13,7 +13,7 @@
 struct program_state {
 	enum role role;
 	bool ready;
-	int64_t since;     /* clock time of its last start; 0: not running */
+	int64_t since;	   /* clock time of its last start; 0: not running */
 	uint32_t restarts; /* since the supervisor began */
 	char missing[CONTROL_MISSING_MAX]; /* protections the kernel lacks */
 };
@@ -27,7 +27,7 @@ RESULT ready_put(struct buf *b, const char *missing);
 RESULT ready_get(struct span message, char missing[CONTROL_MISSING_MAX]);
 
 /* PROGRAMS: at most ROLE_COUNT of them. */
-RESULT programs_put(struct buf *b, const struct program_state *states,
-    size_t count);
+RESULT programs_put(
+    struct buf *b, const struct program_state *states, size_t count);
 RESULT programs_get(struct span message,
     struct program_state states[ROLE_COUNT], size_t *count);

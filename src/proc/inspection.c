@@ -8,20 +8,20 @@
 RESULT
 inspection_request_put(struct buf *b, const struct inspection_request *q)
 {
-	put_u8(b, q->back);
+	put_bool(b, q->back);
 	put_u32(b, q->wall_ms);
-	return OK;
+	return wire_written(b);
 }
 
 RESULT
 inspection_request_get(struct span message, struct inspection_request *out)
 {
 	struct wire_reader r = wire_read(message);
-	uint8_t back = get_u8(&r);
+	bool back = get_bool(&r);
 	uint32_t wall = get_u32(&r);
 
 	TRY(wire_done(&r));
-	if (back > 1 || wall == 0 || wall > WALL_MAX_MS)
+	if (wall == 0 || wall > WALL_MAX_MS)
 		return FAIL(ERR_INVALID, "not an inspection request");
 	*out = (struct inspection_request){back, wall};
 	return OK;
@@ -31,8 +31,8 @@ RESULT
 still_request_put(struct buf *b, const struct still_request *q)
 {
 	put_text(b, q->registration);
-	put_u8(b, q->back);
-	return OK;
+	put_bool(b, q->back);
+	return wire_written(b);
 }
 
 RESULT
@@ -42,11 +42,10 @@ still_request_get(struct span message, struct still_request *out)
 	struct still_request q = {0};
 
 	get_text(&r, q.registration, sizeof(q.registration));
-	uint8_t back = get_u8(&r);
+	q.back = get_bool(&r);
 	TRY(wire_done(&r));
-	if (back > 1 || !id_is("reg", q.registration))
+	if (!id_is("reg", q.registration))
 		return FAIL(ERR_INVALID, "not a question for a still");
-	q.back = back;
 	*out = q;
 	return OK;
 }

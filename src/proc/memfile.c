@@ -32,8 +32,8 @@ copy_in(int fd, struct span bytes)
 {
 	if (bytes.size == 0)
 		return OK;
-	void *place = mmap(NULL, bytes.size, PROT_READ | PROT_WRITE,
-	    MAP_SHARED, fd, 0);
+	void *place =
+	    mmap(NULL, bytes.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (place == MAP_FAILED)
 		return FAIL(ERR_INTERNAL, "cannot map a memory file: %m");
 	memcpy(place, bytes.data, bytes.size);
@@ -48,8 +48,7 @@ memfile_fill(int fd, struct span bytes)
 	off_t room = lseek(fd, 0, SEEK_END);
 
 	if (room < 0 || (size_t)room < bytes.size)
-		return FAIL(ERR_TOO_LARGE, "no room for %zu bytes",
-		    bytes.size);
+		return FAIL(ERR_TOO_LARGE, "no room for %zu bytes", bytes.size);
 	TRY(copy_in(fd, bytes));
 	if (ftruncate(fd, (off_t)bytes.size) != 0 ||
 	    fcntl(fd, F_ADD_SEALS, SEALS) != 0)
@@ -83,8 +82,8 @@ memfile_map(int fd, size_t max, struct memfile *out)
 	*out = (struct memfile){0};
 	if (st.st_size == 0)
 		return OK;
-	void *place = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
-	    fd, 0);
+	void *place =
+	    mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (place == MAP_FAILED)
 		return FAIL(ERR_INTERNAL, "cannot map a memory file: %m");
 	out->bytes = SPAN(place, (size_t)st.st_size);

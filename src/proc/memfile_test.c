@@ -46,8 +46,9 @@ nobody_can_change_a_sealed_file(void **state)
 	assert_int_equal(pwrite(fd, "P", 1, 0), -1);
 	assert_int_equal(ftruncate(fd, 1), -1);
 	assert_int_equal(ftruncate(fd, 100), -1);
-	assert_ptr_equal(mmap(NULL, 7, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-	    0), MAP_FAILED);
+	assert_ptr_equal(
+	    mmap(NULL, 7, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0),
+	    MAP_FAILED);
 }
 
 static void
@@ -59,8 +60,8 @@ refuses_a_file_that_could_change(void **state)
 	struct memfile m;
 
 	(void)state;
-	assert_int_equal(fcntl(half, F_ADD_SEALS,
-	    F_SEAL_SHRINK | F_SEAL_GROW), 0);
+	assert_int_equal(
+	    fcntl(half, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW), 0);
 	assert_int_equal(memfile_map(open_fd, 10, &m), ERR_INVALID);
 	assert_int_equal(memfile_map(half, 10, &m), ERR_INVALID);
 	assert_int_equal(memfile_map(null, 10, &m), ERR_INVALID);
@@ -85,8 +86,7 @@ refuses_more_than_the_room_made(void **state)
 
 	(void)state;
 	assert_int_equal(memfile_room(3, &fd), OK);
-	assert_int_equal(memfile_fill(fd, span_of_text("four")),
-	    ERR_TOO_LARGE);
+	assert_int_equal(memfile_fill(fd, span_of_text("four")), ERR_TOO_LARGE);
 }
 
 /* As a caged reader does; at the end, since the limit stays. */

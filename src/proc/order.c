@@ -103,10 +103,10 @@ issue_result_get(struct span message, struct issue_result *out)
 	out->serial_size = get_serial(&r, out->serial);
 	out->not_before = get_i64(&r);
 	out->not_after = get_i64(&r);
-	out->certificate_size = get_octets(&r, out->certificate,
-	    sizeof(out->certificate));
-	out->key_blob_size = get_octets(&r, out->key_blob,
-	    sizeof(out->key_blob));
+	out->certificate_size =
+	    get_octets(&r, out->certificate, sizeof(out->certificate));
+	out->key_blob_size =
+	    get_octets(&r, out->key_blob, sizeof(out->key_blob));
 	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
 	out->ocsp_next_update = get_i64(&r);
 	return wire_done(&r);
@@ -160,8 +160,8 @@ RESULT
 crl_order_put(struct buf *b, const struct crl_order *o)
 {
 	if (o->count > CRL_ENTRIES_MAX)
-		return FAIL(ERR_TOO_LARGE, "more than %d entries",
-		    CRL_ENTRIES_MAX);
+		return FAIL(
+		    ERR_TOO_LARGE, "more than %d entries", CRL_ENTRIES_MAX);
 	put_text(b, o->issuer);
 	put_u64(b, o->number);
 	put_u32(b, (uint32_t)o->count);
@@ -175,8 +175,8 @@ crl_order_put(struct buf *b, const struct crl_order *o)
 }
 
 RESULT
-crl_order_get(struct span message, struct crl_entry *entries,
-    struct crl_order *out)
+crl_order_get(
+    struct span message, struct crl_entry *entries, struct crl_order *out)
 {
 	struct wire_reader r = wire_read(message);
 
@@ -185,8 +185,8 @@ crl_order_get(struct span message, struct crl_entry *entries,
 	out->number = get_u64(&r);
 	size_t count = get_u32(&r);
 	if (count > CRL_ENTRIES_MAX)
-		return FAIL(ERR_TOO_LARGE, "more than %d entries",
-		    CRL_ENTRIES_MAX);
+		return FAIL(
+		    ERR_TOO_LARGE, "more than %d entries", CRL_ENTRIES_MAX);
 	for (size_t i = 0; i < count && !r.failed; i++) {
 		entries[i].serial_size = get_serial(&r, entries[i].serial);
 		entries[i].revoked_at = get_i64(&r);

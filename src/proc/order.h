@@ -9,10 +9,10 @@
 #include "base/id.h"
 #include "proc/wire.h"
 
-#define ORDER_NAME_MAX 200    /* bytes of UTF-8 with its NUL */
+#define ORDER_NAME_MAX 200 /* bytes of UTF-8 with its NUL */
 #define ORDER_PROFILE_MAX 24
 #define ORDER_ISSUER_MAX 24
-#define ORDER_SERIAL_MAX 20   /* octets of a serial number */
+#define ORDER_SERIAL_MAX 20 /* octets of a serial number */
 #define ORDER_CSR_MAX 4096
 #define ORDER_CERTIFICATE_MAX 8192
 #define ORDER_KEY_BLOB_MAX 4096
@@ -25,12 +25,12 @@ struct order {
 	char given_names[ORDER_NAME_MAX];
 	char surname[ORDER_NAME_MAX];
 	char common_name[ORDER_NAME_MAX];
-	char country[3];       /* ISO 3166-1 alpha-2 of the nationality */
+	char country[3]; /* ISO 3166-1 alpha-2 of the nationality */
 	char person_serial[ORDER_NAME_MAX]; /* subject serialNumber, opaque */
 	struct digest decision;
 	struct digest evidence;
 	uint8_t csr[ORDER_CSR_MAX]; /* the participant's own PKCS#10, DER */
-	size_t csr_size;            /* 0: the signer makes the key */
+	size_t csr_size;	    /* 0: the signer makes the key */
 };
 
 /* ISSUED */
@@ -55,7 +55,7 @@ struct status_order {
 	uint8_t serial[ORDER_SERIAL_MAX];
 	size_t serial_size;
 	int64_t revoked_at; /* 0: not revoked */
-	uint8_t reason;     /* CRLReason */
+	uint8_t reason;	    /* CRLReason */
 };
 
 struct status_result {
@@ -100,12 +100,13 @@ RESULT status_result_put(struct buf *b, const struct status_result *r);
 RESULT status_result_get(struct span message, struct status_result *out);
 RESULT crl_order_put(struct buf *b, const struct crl_order *o);
 /* entries: room for CRL_ENTRIES_MAX, becomes out->entries. */
-RESULT crl_order_get(struct span message, struct crl_entry *entries,
-    struct crl_order *out);
+RESULT crl_order_get(
+    struct span message, struct crl_entry *entries, struct crl_order *out);
 RESULT crl_result_put(struct buf *b, const struct crl_result *r);
 RESULT crl_result_get(struct span message, struct crl_result *out);
 
-/* REFUSED: the code (an error, never OK) and an explanation without personal data. */
+/* REFUSED: the code (an error, never OK) and an explanation without personal
+ * data. */
 RESULT refusal_put(struct buf *b, enum err code, const char *explanation);
 /* Sets the thread's explanation and returns the code (never OK). */
 enum err refusal_get(struct span message);

@@ -7,6 +7,7 @@
 
 #include "base/fuzz.h"
 #include "proc/control.h"
+#include "proc/inspection.h"
 
 #define CROSS(name, type)                                                      \
 	static enum err cross_##name(struct span in, struct buf *out)          \
@@ -21,6 +22,8 @@ CROSS(issue_result, issue_result)
 CROSS(status_order, status_order)
 CROSS(status_result, status_result)
 CROSS(crl_result, crl_result)
+CROSS(inspection_request, inspection_request)
+CROSS(still_request, still_request)
 
 static enum err
 cross_crl_order(struct span in, struct buf *out)
@@ -71,10 +74,10 @@ cross_programs(struct span in, struct buf *out)
 	return programs_put(out, states, count);
 }
 
-static enum err (*const crossings[])(struct span, struct buf *) = {
-    cross_order, cross_issue_result, cross_status_order, cross_status_result,
+static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
+    cross_issue_result, cross_status_order, cross_status_result,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
-    cross_programs};
+    cross_programs, cross_inspection_request, cross_still_request};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -41,10 +41,14 @@ static void
 an_order_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
-	struct order o = {.registration = "reg_abc", .profile = "lcp",
-	    .given_names = "Zoë Maï", .surname = "Ļimanova",
-	    .common_name = "Zoë Ļimanova", .country = "FR",
-	    .person_serial = "x", .csr_size = ORDER_CSR_MAX};
+	struct order o = {.registration = "reg_abc",
+	    .profile = "lcp",
+	    .given_names = "Zoë Maï",
+	    .surname = "Ļimanova",
+	    .common_name = "Zoë Ļimanova",
+	    .country = "FR",
+	    .person_serial = "x",
+	    .csr_size = ORDER_CSR_MAX};
 
 	(void)state;
 	fill(o.csr, sizeof(o.csr));
@@ -85,10 +89,14 @@ static void
 an_issued_certificate_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
-	struct issue_result r = {.registration = "reg_abc", .issuer = "ca1",
-	    .serial_size = ORDER_SERIAL_MAX, .not_before = -5,
-	    .not_after = INT64_MAX, .certificate_size = ORDER_CERTIFICATE_MAX,
-	    .key_blob_size = 0, .ocsp_size = ORDER_OCSP_MAX,
+	struct issue_result r = {.registration = "reg_abc",
+	    .issuer = "ca1",
+	    .serial_size = ORDER_SERIAL_MAX,
+	    .not_before = -5,
+	    .not_after = INT64_MAX,
+	    .certificate_size = ORDER_CERTIFICATE_MAX,
+	    .key_blob_size = 0,
+	    .ocsp_size = ORDER_OCSP_MAX,
 	    .ocsp_next_update = 99};
 
 	(void)state;
@@ -114,8 +122,11 @@ static void
 a_question_of_status_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
-	struct status_order o = {.issuer = "ca1", .serial = {1, 2, 3},
-	    .serial_size = 3, .revoked_at = 17, .reason = 4};
+	struct status_order o = {.issuer = "ca1",
+	    .serial = {1, 2, 3},
+	    .serial_size = 3,
+	    .revoked_at = 17,
+	    .reason = 4};
 
 	(void)state;
 	buf_init(&b, WIRE_MAX);
@@ -162,7 +173,8 @@ a_status_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
 	struct status_result r = {.ocsp_size = ORDER_OCSP_MAX,
-	    .ocsp_next_update = 5, .revoked_at = 6};
+	    .ocsp_next_update = 5,
+	    .revoked_at = 6};
 
 	(void)state;
 	fill(r.ocsp, sizeof(r.ocsp));
@@ -188,7 +200,8 @@ the_longest_revocation_list_fits_in_a_message(void **state)
 	static struct crl_entry entries[CRL_ENTRIES_MAX + 1];
 	AUTO(buf_clear) struct buf b;
 	struct crl_order o = {.issuer = "an-issuer-of-23-letters",
-	    .number = UINT64_MAX, .count = CRL_ENTRIES_MAX,
+	    .number = UINT64_MAX,
+	    .count = CRL_ENTRIES_MAX,
 	    .entries = entries};
 
 	(void)state;
@@ -234,8 +247,8 @@ static void
 a_published_list_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
-	struct crl_result r = {.issuer = "ca1", .number = 3,
-	    .this_update = 4, .next_update = 5};
+	struct crl_result r = {
+	    .issuer = "ca1", .number = 3, .this_update = 4, .next_update = 5};
 
 	(void)state;
 	buf_init(&b, WIRE_MAX);
@@ -243,8 +256,8 @@ a_published_list_survives_the_wire(void **state)
 	assert_exact(&b, get_crl_result);
 	assert_string_equal(got_crl_result.issuer, "ca1");
 	assert_true(got_crl_result.number == 3 &&
-	    got_crl_result.this_update == 4 &&
-	    got_crl_result.next_update == 5);
+		    got_crl_result.this_update == 4 &&
+		    got_crl_result.next_update == 5);
 }
 
 static void
@@ -254,8 +267,8 @@ a_refusal_becomes_the_callers_error(void **state)
 
 	(void)state;
 	buf_init(&b, WIRE_MAX);
-	assert_int_equal(refusal_put(&b, ERR_TOO_MANY, "the rate is reached"),
-	    OK);
+	assert_int_equal(
+	    refusal_put(&b, ERR_TOO_MANY, "the rate is reached"), OK);
 	assert_int_equal(refusal_get(span_of_buf(&b)), ERR_TOO_MANY);
 	assert_string_equal(err_explanation(), "the rate is reached");
 }

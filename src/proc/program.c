@@ -41,7 +41,9 @@ take_peer(struct program *p, struct message *m)
 	pthread_mutex_lock(&p->locks[peer]);
 	channel_close(&p->peers[peer]);
 	p->peers[peer] = (struct channel){.fd = STEAL_FD(m->fds[0]),
-	    .self = p->role, .peer = peer, .started = true};
+	    .self = p->role,
+	    .peer = peer,
+	    .started = true};
 	pthread_mutex_unlock(&p->locks[peer]);
 	return OK;
 }
@@ -72,12 +74,15 @@ begin_step(struct program *p)
 static void
 prepare(enum role role, int control_fd, struct program *p)
 {
-	*p = (struct program){.role = role, .listen_fd = -1,
-	    .control = {.fd = control_fd, .self = role,
-	        .peer = ROLE_supervisor}};
+	*p = (struct program){.role = role,
+	    .listen_fd = -1,
+	    .control = {
+		.fd = control_fd, .self = role, .peer = ROLE_supervisor}};
 	for (size_t i = 0; i < ROLE_COUNT; i++) {
-		p->peers[i] = (struct channel){.fd = -1, .self = role,
-		    .peer = (enum role)i, .started = true};
+		p->peers[i] = (struct channel){.fd = -1,
+		    .self = role,
+		    .peer = (enum role)i,
+		    .started = true};
 		pthread_mutex_init(&p->locks[i], NULL);
 	}
 }
@@ -118,8 +123,8 @@ program_ready(struct program *p, const char *missing)
 
 	buf_init(&body, WIRE_MAX);
 	TRY(ready_put(&body, missing));
-	return channel_send(&p->control, MESSAGE_ready, 0, span_of_buf(&body),
-	    NULL, 0);
+	return channel_send(
+	    &p->control, MESSAGE_ready, 0, span_of_buf(&body), NULL, 0);
 }
 
 RESULT
@@ -137,12 +142,11 @@ program_control(struct program *p,
 }
 
 RESULT
-program_send(struct program *p, enum role peer, enum message_type type,
-    struct span body)
+program_send(
+    struct program *p, enum role peer, enum message_type type, struct span body)
 {
 	pthread_mutex_lock(&p->locks[peer]);
-	enum err result = channel_send(&p->peers[peer], type, 0, body, NULL,
-	    0);
+	enum err result = channel_send(&p->peers[peer], type, 0, body, NULL, 0);
 	pthread_mutex_unlock(&p->locks[peer]);
 	return result;
 }
@@ -152,8 +156,8 @@ program_ask(struct program *p, enum role peer, enum message_type type,
     struct span body, int timeout_ms, struct message *reply)
 {
 	pthread_mutex_lock(&p->locks[peer]);
-	enum err result = channel_ask(&p->peers[peer], type, body, timeout_ms,
-	    reply);
+	enum err result =
+	    channel_ask(&p->peers[peer], type, body, timeout_ms, reply);
 	pthread_mutex_unlock(&p->locks[peer]);
 	return result;
 }

@@ -27,7 +27,7 @@ struct program {
 	pthread_mutex_t locks[ROLE_COUNT];
 	struct conf *conf;
 	int listen_fd; /* web; else -1 */
-	bool demo; /* sandbox.mode = demo */
+	bool demo;     /* sandbox.mode = demo */
 };
 
 /* Reads everything up to START. SIGPIPE is ignored from here on. */

@@ -24,8 +24,8 @@ raise_stage(void **state)
 
 	if (!s || channel_pair(fds) != OK)
 		return -1;
-	s->above = (struct channel){.fd = fds[0], .self = ROLE_supervisor,
-	    .peer = ROLE_web};
+	s->above = (struct channel){
+	    .fd = fds[0], .self = ROLE_supervisor, .peer = ROLE_web};
 	s->program.control.fd = fds[1];
 	*state = s;
 	return 0;
@@ -48,8 +48,8 @@ send_file(struct stage *s, enum message_type type, const char *text)
 	AUTO(close) int fd = -1;
 
 	assert_int_equal(memfile_make(span_of_text(text), &fd), OK);
-	assert_int_equal(channel_send(&s->above, type, 0, SPAN(NULL, 0), &fd,
-	    1), OK);
+	assert_int_equal(
+	    channel_send(&s->above, type, 0, SPAN(NULL, 0), &fd, 1), OK);
 }
 
 /* Sends one end of a pair as PEER and gives back the other. */
@@ -63,7 +63,8 @@ send_peer(struct stage *s, enum role peer)
 	assert_int_equal(channel_pair(fds), OK);
 	assert_int_equal(peer_put(&body, peer), OK);
 	assert_int_equal(channel_send(&s->above, MESSAGE_peer, 0,
-	    span_of_buf(&body), &fds[0], 1), OK);
+			     span_of_buf(&body), &fds[0], 1),
+	    OK);
 	close(fds[0]);
 	return fds[1];
 }
@@ -71,8 +72,9 @@ send_peer(struct stage *s, enum role peer)
 static void
 send_start(struct stage *s)
 {
-	assert_int_equal(channel_send(&s->above, MESSAGE_start, 0,
-	    SPAN(NULL, 0), NULL, 0), OK);
+	assert_int_equal(
+	    channel_send(&s->above, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0),
+	    OK);
 }
 
 static enum err
@@ -168,10 +170,11 @@ a_new_peer_takes_the_place_of_the_old(void **state)
 	assert_int_equal(begin(s), OK);
 	AUTO(close) int new = send_peer(s, ROLE_clerk);
 	assert_int_equal(program_control(&s->program, NULL, NULL), OK);
-	assert_int_equal(program_send(&s->program, ROLE_clerk, MESSAGE_wake,
-	    SPAN(NULL, 0)), OK);
-	struct channel clerk = {.fd = new, .self = ROLE_clerk,
-	    .peer = ROLE_web, .started = true};
+	assert_int_equal(
+	    program_send(&s->program, ROLE_clerk, MESSAGE_wake, SPAN(NULL, 0)),
+	    OK);
+	struct channel clerk = {
+	    .fd = new, .self = ROLE_clerk, .peer = ROLE_web, .started = true};
 	assert_int_equal(channel_receive(&clerk, 1000, &m), OK);
 	assert_int_equal(m.type, MESSAGE_wake);
 	/* the old end is closed */
@@ -187,15 +190,16 @@ hands_other_messages_to_its_owner(void **state)
 	send_file(s, MESSAGE_config, "");
 	send_start(s);
 	assert_int_equal(begin(s), OK);
-	assert_int_equal(program_control(&s->program, note, &seen),
-	    ERR_EXPIRED);
+	assert_int_equal(
+	    program_control(&s->program, note, &seen), ERR_EXPIRED);
 	assert_int_equal(channel_send(&s->above, MESSAGE_programs, 0,
-	    SPAN("\0", 1), NULL, 0), OK);
+			     SPAN("\0", 1), NULL, 0),
+	    OK);
 	assert_int_equal(program_control(&s->program, note, &seen), OK);
 	assert_int_equal(seen, MESSAGE_programs);
 	channel_close(&s->above);
-	assert_int_equal(program_control(&s->program, note, &seen),
-	    ERR_UNAVAILABLE);
+	assert_int_equal(
+	    program_control(&s->program, note, &seen), ERR_UNAVAILABLE);
 }
 
 static void
@@ -208,15 +212,15 @@ asks_nobody_who_is_not_there(void **state)
 	send_start(s);
 	assert_int_equal(begin(s), OK);
 	assert_int_equal(program_ask(&s->program, ROLE_clerk, MESSAGE_still,
-	    SPAN(NULL, 0), 1000, &reply), ERR_UNAVAILABLE);
+			     SPAN(NULL, 0), 1000, &reply),
+	    ERR_UNAVAILABLE);
 }
 
 static void
 states_of_programs_survive_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
-	struct program_state in[] = {
-	    {ROLE_web, true, 1234567890123, 0, ""},
+	struct program_state in[] = {{ROLE_web, true, 1234567890123, 0, ""},
 	    {ROLE_signer, false, 0, 7, "landlock users"}};
 	struct program_state out[ROLE_COUNT];
 	size_t count;
@@ -231,12 +235,12 @@ states_of_programs_survive_the_wire(void **state)
 	assert_string_equal(out[1].missing, "landlock users");
 	assert_true(out[0].ready && out[0].since == 1234567890123);
 	b.data[0] = ROLE_COUNT + 1;
-	assert_int_equal(programs_get(span_of_buf(&b), out, &count),
-	    ERR_INVALID);
+	assert_int_equal(
+	    programs_get(span_of_buf(&b), out, &count), ERR_INVALID);
 	b.data[0] = 2;
 	b.data[1] = '?';
-	assert_int_equal(programs_get(span_of_buf(&b), out, &count),
-	    ERR_INVALID);
+	assert_int_equal(
+	    programs_get(span_of_buf(&b), out, &count), ERR_INVALID);
 }
 
 #define STAGED(f) cmocka_unit_test_setup_teardown(f, raise_stage, strike_stage)

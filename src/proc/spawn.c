@@ -81,8 +81,7 @@ spawn_check(const struct spawn_plan *plan)
 static void
 give_up(const char *what)
 {
-	dprintf(STDERR_FILENO, "cannot start: %s: %s\n", what,
-	    strerror(errno));
+	dprintf(STDERR_FILENO, "cannot start: %s: %s\n", what, strerror(errno));
 	_exit(127);
 }
 
@@ -94,8 +93,8 @@ arrange_descriptors(int control_fd, int said_fd)
 	if (dup2(said_fd, STDERR_FILENO) < 0 || null < 0 ||
 	    dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0)
 		give_up("standard descriptors");
-	if (control_fd == CONTROL_FD ? fcntl(CONTROL_FD, F_SETFD, 0) != 0 :
-	    dup2(control_fd, CONTROL_FD) < 0)
+	if (control_fd == CONTROL_FD ? fcntl(CONTROL_FD, F_SETFD, 0) != 0
+				     : dup2(control_fd, CONTROL_FD) < 0)
 		give_up("control channel");
 	if (close_range(CONTROL_FD + 1, ~0U, 0) != 0)
 		give_up("close_range");
@@ -123,8 +122,8 @@ fill_environment(enum role role, char store[][512], char **out)
 		const char *value = environment[i].value;
 		if (!value)
 			value = getenv(name);
-		if (!value || !strchr(environment[i].programs,
-		        role_letter(role)))
+		if (!value ||
+		    !strchr(environment[i].programs, role_letter(role)))
 			continue;
 		snprintf(store[count], 512, "%s=%s", name, value);
 		out[count] = store[count];
@@ -194,8 +193,8 @@ send_config(const struct spawn_plan *plan, struct child *c)
 	buf_init(&text, CONFIG_MAX);
 	TRY(conf_extract(plan->conf, role_letter(c->role), &text));
 	TRY(memfile_make(span_of_buf(&text), &fd));
-	return channel_send(&c->control, MESSAGE_config, 0, SPAN(NULL, 0),
-	    &fd, 1);
+	return channel_send(
+	    &c->control, MESSAGE_config, 0, SPAN(NULL, 0), &fd, 1);
 }
 
 RESULT
@@ -205,8 +204,8 @@ spawn_start(const struct spawn_plan *plan, struct child *c)
 
 	TRY(channel_pair(fds));
 	AUTO(close) int theirs = fds[1];
-	c->control = (struct channel){.fd = fds[0], .self = ROLE_supervisor,
-	    .peer = c->role};
+	c->control = (struct channel){
+	    .fd = fds[0], .self = ROLE_supervisor, .peer = c->role};
 	c->ready = false;
 	c->missing[0] = '\0';
 	c->since = clock_now();
@@ -215,8 +214,8 @@ spawn_start(const struct spawn_plan *plan, struct child *c)
 	TRY(send_config(plan, c));
 	if (c->role != ROLE_web)
 		return OK;
-	return channel_send(&c->control, MESSAGE_listen, 0, SPAN(NULL, 0),
-	    &plan->listen_fd, 1);
+	return channel_send(
+	    &c->control, MESSAGE_listen, 0, SPAN(NULL, 0), &plan->listen_fd, 1);
 }
 
 static RESULT
@@ -226,8 +225,8 @@ send_peer(struct child *to, enum role peer, int fd)
 
 	buf_init(&body, WIRE_MAX);
 	TRY(peer_put(&body, peer));
-	return channel_send(&to->control, MESSAGE_peer, 0, span_of_buf(&body),
-	    &fd, 1);
+	return channel_send(
+	    &to->control, MESSAGE_peer, 0, span_of_buf(&body), &fd, 1);
 }
 
 RESULT
@@ -260,7 +259,7 @@ spawn_ended(struct child *c)
 		c->back_off = BACK_OFF_FIRST;
 	c->waits = c->back_off;
 	c->retry_at = now + c->waits;
-	c->back_off = c->back_off * 2 > BACK_OFF_LAST ? BACK_OFF_LAST
-	                                              : c->back_off * 2;
+	c->back_off =
+	    c->back_off * 2 > BACK_OFF_LAST ? BACK_OFF_LAST : c->back_off * 2;
 	c->restarts++;
 }

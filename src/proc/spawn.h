@@ -18,23 +18,23 @@
 struct spawn_plan {
 	const struct conf *conf;
 	const char *folder; /* of the executables */
-	int listen_fd;      /* for web */
-	bool strict;        /* sandbox.mode */
+	int listen_fd;	    /* for web */
+	bool strict;	    /* sandbox.mode */
 };
 
 struct child {
 	enum role role;
 	pid_t pid; /* 0: not running */
 	struct channel control;
-	int said_fd;     /* reading end of its standard error */
+	int said_fd;	 /* reading end of its standard error */
 	struct buf said; /* the beginning of a line */
 	bool ready;
-	int64_t since;     /* clock time of the last start */
-	int64_t began;     /* the same in ticks */
-	int64_t retry_at;  /* ticks of the next start */
-	int64_t kill_at;   /* ticks; 0: nobody waits for its end */
-	int64_t waits;     /* milliseconds between the last end and then */
-	int64_t back_off;  /* the same after the next end */
+	int64_t since;	  /* clock time of the last start */
+	int64_t began;	  /* the same in ticks */
+	int64_t retry_at; /* ticks of the next start */
+	int64_t kill_at;  /* ticks; 0: nobody waits for its end */
+	int64_t waits;	  /* milliseconds between the last end and then */
+	int64_t back_off; /* the same after the next end */
 	uint32_t restarts;
 	char missing[CONTROL_MISSING_MAX];
 };

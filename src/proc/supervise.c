@@ -37,11 +37,11 @@ init(struct supervisor *s, const struct spawn_plan *plan, int ready_fd,
 {
 	sigset_t mine;
 
-	*s = (struct supervisor){.plan = plan, .ready_fd = ready_fd,
-	    .port = port};
+	*s = (struct supervisor){
+	    .plan = plan, .ready_fd = ready_fd, .port = port};
 	for (enum role r = 0; r < ROLE_COUNT; r++)
-		s->children[r] = (struct child){.role = r, .said_fd = -1,
-		    .control = {.fd = -1}};
+		s->children[r] = (struct child){
+		    .role = r, .said_fd = -1, .control = {.fd = -1}};
 	sigemptyset(&mine);
 	sigaddset(&mine, SIGCHLD);
 	sigaddset(&mine, SIGTERM);
@@ -66,8 +66,10 @@ end_child(struct child *c, const char *why)
 static struct program_state
 state_of(const struct child *c)
 {
-	struct program_state state = {.role = c->role, .ready = c->ready,
-	    .since = c->since, .restarts = c->restarts};
+	struct program_state state = {.role = c->role,
+	    .ready = c->ready,
+	    .since = c->since,
+	    .restarts = c->restarts};
 
 	snprintf(state.missing, sizeof(state.missing), "%s", c->missing);
 	return state;
@@ -87,8 +89,8 @@ tell_web(struct supervisor *s)
 		states[count++] = state_of(&s->children[r]);
 	buf_init(&body, WIRE_MAX);
 	if (programs_put(&body, states, count) != OK ||
-	    channel_send(&web->control, MESSAGE_programs, 0,
-	        span_of_buf(&body), NULL, 0) != OK)
+	    channel_send(&web->control, MESSAGE_programs, 0, span_of_buf(&body),
+		NULL, 0) != OK)
 		end_child(web, "does-not-listen");
 }
 
@@ -119,8 +121,8 @@ introduce(struct supervisor *s, struct child *c, const bool fresh[ROLE_COUNT])
 static void
 send_start(struct child *c)
 {
-	if (channel_send(&c->control, MESSAGE_start, 0, SPAN(NULL, 0), NULL,
-	        0) != OK)
+	if (channel_send(
+		&c->control, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0) != OK)
 		end_child(c, "does-not-start");
 }
 
@@ -192,8 +194,8 @@ take_ready(struct supervisor *s, struct child *c, const struct message *m)
 	    missing[0] && !spawn_has_own_user(c->role) ? " " : "",
 	    spawn_has_own_user(c->role) ? "" : "users");
 	c->ready = true;
-	log_info("ready program=%s missing=\"%s\"", role_name(c->role),
-	    c->missing);
+	log_info(
+	    "ready program=%s missing=\"%s\"", role_name(c->role), c->missing);
 	tell_ready(s);
 	tell_web(s);
 }
@@ -225,9 +227,9 @@ is_own_line(const struct child *c, const char *line)
 	size_t length = strlen(name);
 
 	return strlen(line) > CLOCK_TEXT_SIZE + length &&
-	    line[CLOCK_TEXT_SIZE - 1] == ' ' &&
-	    strncmp(line + CLOCK_TEXT_SIZE, name, length) == 0 &&
-	    line[CLOCK_TEXT_SIZE + length] == ' ';
+	       line[CLOCK_TEXT_SIZE - 1] == ' ' &&
+	       strncmp(line + CLOCK_TEXT_SIZE, name, length) == 0 &&
+	       line[CLOCK_TEXT_SIZE + length] == ' ';
 }
 
 static void
@@ -240,8 +242,8 @@ copy_line(struct child *c)
 	if (is_own_line(c, line))
 		dprintf(STDERR_FILENO, "%s\n", line);
 	else
-		log_warn("said program=%s text=\"%s\"", role_name(c->role),
-		    line);
+		log_warn(
+		    "said program=%s text=\"%s\"", role_name(c->role), line);
 	c->said.size = 0;
 }
 
@@ -265,8 +267,8 @@ static bool
 read_said(struct child *c)
 {
 	uint8_t bytes[4096];
-	ssize_t size = c->said_fd < 0 ? 0
-	                              : read(c->said_fd, bytes, sizeof(bytes));
+	ssize_t size =
+	    c->said_fd < 0 ? 0 : read(c->said_fd, bytes, sizeof(bytes));
 
 	for (ssize_t i = 0; i < size; i++)
 		copy_byte(c, bytes[i]);
@@ -297,8 +299,8 @@ static void
 log_end(const struct child *c, pid_t pid, int status)
 {
 	const char *how = WIFSIGNALED(status) ? "signal" : "status";
-	int number = WIFSIGNALED(status) ? WTERMSIG(status)
-	                                 : WEXITSTATUS(status);
+	int number =
+	    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 
 	log_warn("ended program=%s pid=%d %s=%d again_in_ms=%lld",
 	    role_name(c->role), (int)pid, how, number, (long long)c->waits);
@@ -409,10 +411,10 @@ turn(struct supervisor *s)
 
 	for (enum role r = 0; r < ROLE_COUNT; r++) {
 		const struct child *c = &s->children[r];
-		watched[1 + 2 * r] = (struct pollfd){.fd = c->control.fd,
-		    .events = POLLIN};
-		watched[2 + 2 * r] = (struct pollfd){.fd = c->said_fd,
-		    .events = POLLIN};
+		watched[1 + 2 * r] =
+		    (struct pollfd){.fd = c->control.fd, .events = POLLIN};
+		watched[2 + 2 * r] =
+		    (struct pollfd){.fd = c->said_fd, .events = POLLIN};
 	}
 	if (poll(watched, 1 + 2 * ROLE_COUNT, until_due(s)) < 0)
 		return;

@@ -91,7 +91,9 @@ refuses_bytes_past_their_maximum(void **state)
 static void
 refuses_a_length_past_the_end(void **state)
 {
-	struct wire_reader r = wire_read(SPAN("\xff\xff\xff\xff" "abc", 7));
+	struct wire_reader r = wire_read(SPAN("\xff\xff\xff\xff"
+					      "abc",
+	    7));
 
 	(void)state;
 	assert_int_equal(get_bytes(&r, SIZE_MAX).size, 0);

@@ -16,8 +16,8 @@ enum expected { no, yes, any };
 
 #define CAGES 5
 
-static const char *const cages[CAGES] = {"web", "clerk", "inspector",
-    "reader", "signer"};
+static const char *const cages[CAGES] = {
+    "web", "clerk", "inspector", "reader", "signer"};
 
 static const struct {
 	const char *action;
@@ -69,8 +69,8 @@ static void
 pass_the_pipe(posix_spawn_file_actions_t *actions)
 {
 	if (posix_spawn_file_actions_init(actions) != 0 ||
-	    posix_spawn_file_actions_adddup2(actions, stderr_pipe[1],
-	        STDERR_FILENO) != 0)
+	    posix_spawn_file_actions_adddup2(
+		actions, stderr_pipe[1], STDERR_FILENO) != 0)
 		exit(2);
 }
 
@@ -85,8 +85,8 @@ attempt(const char *program, const char *cage, const char *action)
 
 	lay_out();
 	pass_the_pipe(&actions);
-	if (posix_spawn(&pid, program, &actions, NULL, arguments,
-	        environ) != 0 ||
+	if (posix_spawn(&pid, program, &actions, NULL, arguments, environ) !=
+		0 ||
 	    waitpid(pid, &status, 0) != pid)
 		exit(2);
 	posix_spawn_file_actions_destroy(&actions);
@@ -99,11 +99,13 @@ static bool
 as_expected(int status, enum expected expected, char how[64])
 {
 	if (WIFSIGNALED(status))
-		snprintf(how, 64, "killed by %s",
-		    sigabbrev_np(WTERMSIG(status)));
+		snprintf(
+		    how, 64, "killed by %s", sigabbrev_np(WTERMSIG(status)));
 	else
-		snprintf(how, 64, "%s", WEXITSTATUS(status) == 0 ? "worked" :
-		    WEXITSTATUS(status) == 1 ? "refused" : "not tried");
+		snprintf(how, 64, "%s",
+		    WEXITSTATUS(status) == 0   ? "worked"
+		    : WEXITSTATUS(status) == 1 ? "refused"
+					       : "not tried");
 	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGSYS &&
 	    WTERMSIG(status) != SIGXFSZ)
 		return false;

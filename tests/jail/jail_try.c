@@ -59,8 +59,8 @@ try_open(const char *name, int flags)
 static struct sockaddr_in
 local(void)
 {
-	return (struct sockaddr_in){.sin_family = AF_INET,
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	return (struct sockaddr_in){
+	    .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
 static int
@@ -140,8 +140,9 @@ connect_socket(void)
 
 	/* the port where nobody listens: a refusal by the peer is a success */
 	address.sin_port = htons(1);
-	if (connect(have.tcp, (struct sockaddr *)&address,
-	        sizeof(address)) == 0 || errno == ECONNREFUSED)
+	if (connect(have.tcp, (struct sockaddr *)&address, sizeof(address)) ==
+		0 ||
+	    errno == ECONNREFUSED)
 		return 0;
 	return -1;
 }
@@ -186,7 +187,9 @@ static int
 execute_code_mapped(void)
 {
 	return mmap(NULL, 4096, PROT_READ | PROT_EXEC,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
+		   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
+		   ? -1
+		   : 0;
 }
 
 static int
@@ -305,8 +308,7 @@ peek_at_parent(void)
 	char byte;
 	struct iovec here = {&byte, 1}, there = {&byte, 1};
 
-	return process_vm_readv(getppid(), &here, 1, &there, 1, 0) < 0 ? -1
-	                                                                : 0;
+	return process_vm_readv(getppid(), &here, 1, &there, 1, 0) < 0 ? -1 : 0;
 }
 
 static int
@@ -326,15 +328,17 @@ receive(enum message_type type, size_t fd_count)
 {
 	AUTO(message_clear) struct message m;
 
-	return channel_receive(&have.clerk, 1000, &m) == OK &&
-	        m.type == type && m.fd_count == fd_count ? 0 : -1;
+	return channel_receive(&have.clerk, 1000, &m) == OK && m.type == type &&
+		       m.fd_count == fd_count
+		   ? 0
+		   : -1;
 }
 
 static int
 receive_descriptor(void)
 {
 	if (channel_send(&have.signer, MESSAGE_crl, 1, SPAN(NULL, 0),
-	        &have.memory, 1) != OK)
+		&have.memory, 1) != OK)
 		exit(2);
 	return receive(MESSAGE_crl, 1);
 }
@@ -352,7 +356,9 @@ static int
 send_message(void)
 {
 	return channel_send(&have.signer, MESSAGE_issued, 1,
-	    span_of_text("answer"), NULL, 0) == OK ? 0 : -1;
+		   span_of_text("answer"), NULL, 0) == OK
+		   ? 0
+		   : -1;
 }
 
 static int
@@ -450,8 +456,7 @@ watch_files(void)
 {
 	int fd = inotify_init1(IN_CLOEXEC);
 
-	return fd < 0 ? -1
-	              : inotify_add_watch(fd, "/etc", IN_ACCESS);
+	return fd < 0 ? -1 : inotify_add_watch(fd, "/etc", IN_ACCESS);
 }
 
 static int
@@ -490,8 +495,8 @@ open_what_is_needed(void)
 	have.memory = memfd_create("grows", MFD_CLOEXEC);
 	if (bind(have.listener, (struct sockaddr *)&address, size) != 0 ||
 	    listen(have.listener, 1) != 0 ||
-	    getsockname(have.listener, (struct sockaddr *)&address,
-	        &size) != 0 ||
+	    getsockname(have.listener, (struct sockaddr *)&address, &size) !=
+		0 ||
 	    connect(have.caller, (struct sockaddr *)&address, size) != 0 ||
 	    memfile_room(4096, &have.room) != OK || channel_pair(fds) != OK)
 		exit(2);

@@ -37,8 +37,8 @@ role_of_file_name(void)
 static void
 put_pid(struct buf *b)
 {
-	if (buf_add_format(b, "%s=%d ", role_name(program.role),
-	        (int)getpid()) != OK)
+	if (buf_add_format(
+		b, "%s=%d ", role_name(program.role), (int)getpid()) != OK)
 		abort();
 }
 
@@ -62,7 +62,7 @@ ask_signer(struct buf *out)
 	AUTO(message_clear) struct message m;
 
 	if (channel_ask(&program.peers[ROLE_signer], MESSAGE_status,
-	        SPAN(NULL, 0), ASK_MS, &m) == OK)
+		SPAN(NULL, 0), ASK_MS, &m) == OK)
 		IGNORE(buf_add_span(out, span_of_buf(&m.body)));
 }
 
@@ -77,8 +77,10 @@ ask_inspector(struct buf *out)
 	if (memfile_make(span_of_text("picture"), &document) != OK ||
 	    channel_pair(pair) != OK)
 		abort();
-	struct channel answers = {.fd = pair[0], .self = ROLE_clerk,
-	    .peer = ROLE_inspector, .started = true};
+	struct channel answers = {.fd = pair[0],
+	    .self = ROLE_clerk,
+	    .peer = ROLE_inspector,
+	    .started = true};
 	const int fds[] = {document, pair[1]};
 	IGNORE(channel_send(&program.peers[ROLE_inspector], MESSAGE_inspect, 1,
 	    SPAN(NULL, 0), fds, 2));
@@ -106,7 +108,9 @@ static void
 inspect(struct message *m)
 {
 	struct channel answers = {.fd = STEAL_FD(m->fds[1]),
-	    .self = ROLE_inspector, .peer = ROLE_clerk, .started = true};
+	    .self = ROLE_inspector,
+	    .peer = ROLE_clerk,
+	    .started = true};
 
 	reply(&answers, MESSAGE_unreadable, m->request, SPAN(NULL, 0));
 	channel_close(&answers);
@@ -122,15 +126,15 @@ put_programs(struct buf *b)
 	for (size_t i = 0; i < state_count; i++)
 		ready += states[i].ready;
 	if (buf_add_format(b, "ready=%zu missing=%s\n", ready,
-	        state_count > 0 ? states[0].missing : "?") != OK)
+		state_count > 0 ? states[0].missing : "?") != OK)
 		abort();
 }
 
 static void
 serve(void)
 {
-	AUTO(close) int caller = accept4(program.listen_fd, NULL, NULL,
-	    SOCK_CLOEXEC);
+	AUTO(close)
+	int caller = accept4(program.listen_fd, NULL, NULL, SOCK_CLOEXEC);
 	AUTO(message_clear) struct message m;
 	AUTO(buf_clear) struct buf said;
 
@@ -140,7 +144,7 @@ serve(void)
 		return;
 	put_pid(&said);
 	if (program_ask(&program, ROLE_clerk, MESSAGE_still, SPAN(NULL, 0),
-	        2 * ASK_MS, &m) == OK)
+		2 * ASK_MS, &m) == OK)
 		IGNORE(buf_add_span(&said, span_of_buf(&m.body)));
 	put_programs(&said);
 	if (write(caller, said.data, said.size) < 0)
@@ -154,8 +158,8 @@ handle_control(const struct message *m, void *data)
 {
 	(void)data;
 	if (m->type == MESSAGE_programs)
-		IGNORE(programs_get(span_of_buf(&m->body), states,
-		    &state_count));
+		IGNORE(
+		    programs_get(span_of_buf(&m->body), states, &state_count));
 }
 
 static void
@@ -181,13 +185,12 @@ turn(void)
 	    {.fd = program.listen_fd, .events = POLLIN}};
 
 	for (size_t r = 0; r < ROLE_COUNT; r++)
-		watched[2 + r] = (struct pollfd){.fd = program.peers[r].fd,
-		    .events = POLLIN};
+		watched[2 + r] = (struct pollfd){
+		    .fd = program.peers[r].fd, .events = POLLIN};
 	if (poll(watched, 2 + ROLE_COUNT, -1) < 0)
 		return 1;
 	if (watched[0].revents &&
-	    program_control(&program, handle_control, NULL) ==
-	        ERR_UNAVAILABLE)
+	    program_control(&program, handle_control, NULL) == ERR_UNAVAILABLE)
 		return 0;
 	if (watched[1].revents)
 		serve();

@@ -191,14 +191,14 @@ ask(const struct stage *s, struct answer *out)
 
 	*out = (struct answer){0};
 	while (fd >= 0 && size < sizeof(text) - 1 &&
-	    (got = read(fd, text + size, sizeof(text) - 1 - size)) > 0)
+	       (got = read(fd, text + size, sizeof(text) - 1 - size)) > 0)
 		size += (size_t)got;
 	return sscanf(text,
-	           "web=%d clerk=%d signer=%d inspector=%d ready=%d "
-	           "missing=%63[^\n]",
-	           &out->web, &out->clerk, &out->signer, &out->inspector,
-	           &out->ready, out->missing) >= 5 &&
-	    out->ready == 4;
+		   "web=%d clerk=%d signer=%d inspector=%d ready=%d "
+		   "missing=%63[^\n]",
+		   &out->web, &out->clerk, &out->signer, &out->inspector,
+		   &out->ready, out->missing) >= 5 &&
+	       out->ready == 4;
 }
 
 static struct answer
@@ -366,8 +366,7 @@ ends_when_a_program_refuses_to_start(void **state)
 {
 	struct stage *s = *state;
 
-	assert_int_equal(status_of_start(s, DEMO "[vision]\nmodel =\n"),
-	    1);
+	assert_int_equal(status_of_start(s, DEMO "[vision]\nmodel =\n"), 1);
 	assert_logged(s, "ended program=inspector");
 	assert_logged(s, "a program refuses to start");
 }
@@ -376,16 +375,16 @@ static void
 says_when_the_port_is_taken(void **state)
 {
 	struct stage *s = *state;
-	struct sockaddr_in address = {.sin_family = AF_INET,
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {
+	    .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t size = sizeof(address);
 	AUTO(close) int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	char config[256];
 
 	assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
 	assert_int_equal(listen(fd, 1), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size),
-	    0);
+	assert_int_equal(
+	    getsockname(fd, (struct sockaddr *)&address, &size), 0);
 	snprintf(config, sizeof(config),
 	    "[web]\nlisten = 127.0.0.1:%d\n[sandbox]\nmode = demo\n",
 	    ntohs(address.sin_port));
@@ -412,8 +411,8 @@ strict_refuses_root_without_users_for_the_programs(void **state)
 
 	if (geteuid() != 0 || getpwnam("_paraph-web"))
 		skip();
-	assert_int_equal(status_of_start(s, "[web]\nlisten = 127.0.0.1:0\n"),
-	    1);
+	assert_int_equal(
+	    status_of_start(s, "[web]\nlisten = 127.0.0.1:0\n"), 1);
 	assert_logged(s, "there is no user _paraph-web");
 }
 
@@ -425,7 +424,7 @@ quotes_what_is_not_a_programs_own_line(void **state)
 	start_ready(s, DEMO);
 	assert_logged(s, " clerk info stands in\n");
 	assert_logged(s, "said program=web text=\"2026-11-23T00:00:00.000Z "
-	                 "signer info lie\"");
+			 "signer info lie\"");
 }
 
 #define STAGED(f) cmocka_unit_test_setup_teardown(f, raise_stage, strike_stage)
