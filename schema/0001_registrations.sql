@@ -83,6 +83,7 @@ CREATE TABLE registrations (
   nationality TEXT NOT NULL,
   person_serial TEXT NOT NULL,
   asked_a_person INTEGER NOT NULL,
+  confirmed_at BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   state_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL

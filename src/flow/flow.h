@@ -74,9 +74,20 @@ const char *state_text(enum state s);
 bool state_is_terminal(enum state s);
 const char *event_name(enum event e);
 const char *actor_kind_name(enum actor_kind k);
+/* Which mails there are, and to whom (mails.def). */
+enum mail_kind {
+#define MAIL(name, recipient) MAIL_##name,
+#include "flow/mails.def"
+#undef MAIL
+	MAIL_COUNT
+};
+
+const char *mail_kind_name(enum mail_kind k);
+bool mail_to_participant(enum mail_kind k);
 const char *step_name_text(enum step_name s);
 const char *step_title(enum step_name s);
 const struct level *level_find(const char *name); /* NULL: none */
+char level_letter(const struct level *l); /* l, q or s: documents, checks */
 
 /* The state a move leads to; ERR_WRONG_STATE when no row allows it. */
 RESULT state_after(enum state from, enum event event, enum actor_kind actor,

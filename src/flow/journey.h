@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/clock.h"
 #include "flow/registration.h"
 
 #define CODE_DIGITS 6
@@ -14,6 +15,9 @@
 #define CODE_PER_HOUR 5
 #define ATTEMPTS_MAX 3
 #define TURNED_BACK_MAX 20
+#define PICTURE_MAX ((size_t)10 * 1024 * 1024)
+#define PICTURES_MAX 200           /* of one registration */
+#define PICTURE_PAUSE (10 * SECOND) /* while one of the same side is read */
 
 /* created -> opened. Opening again changes nothing, but that the mailed link
  * (registration_by_token) proves the e-mail address whenever it is used. */
@@ -55,11 +59,13 @@ RESULT journey_document(struct flow *f, struct arena *a, const char *id,
     const char *country, const char *kind, struct registration *out);
 
 /* A picture: sealed into the vault, an inspect job added, 202 for the web.
- * side: "front" or "back". Bytes are counted and sniffed, never parsed. */
+ * side: "front" or "back". Bytes are counted and sniffed, never parsed.
+ * ERR_TOO_MANY while the last one of that side is being read. */
 RESULT journey_picture(struct flow *f, struct arena *a, const char *id,
     const char *side, struct span bytes, struct evidence *out);
 
-/* All sides read: -> checking, with a check job. */
+/* All sides read: -> checking, with a check job. ERR_WRONG_STATE names in
+ * err_field() the side that is missing. */
 RESULT journey_complete(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 

@@ -42,16 +42,25 @@ RESULT registration_by_token(struct flow *f, struct arena *a,
     const char *token, bool *mailed, struct registration *out);
 
 /*
- * One row of states.def. Expires the registration first when its time is
- * over (ERR_EXPIRED then). Inside the caller's transaction.
+ * One row of states.def, inside the caller's transaction: state, journal and
+ * messages. ERR_EXPIRED when its time is over (registration_current writes
+ * that down), ERR_WRONG_STATE when no row allows it.
  */
 RESULT registration_move(struct flow *f, struct registration *r,
     enum event event, const struct actor *who, const char *detail);
 
-/* Cancel, remind, new link: by the workspace. */
+/* When it expires: INT64_MAX for what does not. In review 72 h (setting) after
+ * expiry, or after it came there if that is later. */
+int64_t registration_deadline(const struct flow *f,
+    const struct registration *r);
+
+/* Cancel, remind, new link (which ends the old one): by the workspace. Remind
+ * is ERR_TOO_MANY within a minute of the last one. */
 RESULT registration_cancel(struct flow *f, struct arena *a,
     const struct actor *who, const char *id, struct registration *out);
 RESULT registration_remind(struct flow *f, struct arena *a,
+    const struct actor *who, const char *id, struct registration *out);
+RESULT registration_new_link(struct flow *f, struct arena *a,
     const struct actor *who, const char *id, struct registration *out);
 
 /* Loads it and, when its time is over, expires it in the same transaction. */
@@ -60,6 +69,9 @@ RESULT registration_current(struct flow *f, struct arena *a, const char *id,
 
 /* Expires all that are due; how many. */
 RESULT registration_expire_due(struct flow *f, struct arena *a, size_t *out);
+
+/* Reminds those that end within 24 hours, once; how many. */
+RESULT registration_remind_due(struct flow *f, struct arena *a, size_t *out);
 
 /* Sets a step; inside the caller's transaction. */
 RESULT registration_step(struct flow *f, const char *registration,

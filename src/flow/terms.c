@@ -95,7 +95,8 @@ fill(const struct conf *conf, struct arena *a, const char *template,
 	    TEXT_PLAIN, &text));
 	struct digest d = digest_sha256(span_of_buf(&text));
 	digest_format(&d, out->sha256);
-	split(a, arena_text(a, buf_text(&text)), out);
+	out->text = arena_text(a, buf_text(&text));
+	split(a, arena_text(a, out->text), out);
 	return OK;
 }
 

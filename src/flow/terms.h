@@ -16,6 +16,7 @@ struct terms {
 	const char *title;
 	const char *paragraphs[TERMS_PARAGRAPHS_MAX];
 	size_t count;
+	const char *text; /* the whole, as hashed and kept */
 	char sha256[65]; /* of the whole text, in UTF-8 with line feeds */
 };
 

@@ -18,11 +18,11 @@
 	"phone_type, language, redirect_url, metadata, link_by_mail, "         \
 	"requested_by, requested_by_name, country, kind, attempt, "            \
 	"turned_back, given_names, surname, nationality, person_serial, "      \
-	"asked_a_person, created_at, state_at, expires_at"
+	"asked_a_person, confirmed_at, created_at, state_at, expires_at"
 #define REGISTRATION_PARAMETERS                                                \
 	"$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "   \
 	"$16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "    \
-	"$29, $30, $31"
+	"$29, $30, $31, $32"
 #define EVIDENCE_COLUMNS                                                       \
 	"id, registration, attempt, kind, state, reasons, media_type, size, "  \
 	"sha256, sealed_key, created_at"

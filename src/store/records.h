@@ -48,6 +48,7 @@ struct registration {
 	const char *given_names, *surname, *nationality; /* to be certified */
 	const char *person_serial; /* subject serialNumber, random */
 	bool asked_a_person;
+	int64_t confirmed_at; /* the data, by the participant; 0: not yet */
 	int64_t created_at, state_at, expires_at;
 };
 

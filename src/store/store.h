@@ -92,7 +92,8 @@ RESULT registration_list(struct store *s, struct arena *a,
     const struct registration_filter *f, struct registration **out,
     size_t *count, const char **next);
 /* Created to action_required past expires_at; in review when expiry and
- * arrival there are before review_before; approved before approved_before.
+ * arrival there are before review_before; approved before
+ * approved_before and not confirmed.
  * At most 500, the oldest first. */
 RESULT registration_due(struct store *s, struct arena *a, int64_t now,
     int64_t review_before, int64_t approved_before, struct registration **out,

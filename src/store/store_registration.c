@@ -34,6 +34,7 @@ static const struct column columns[] = {
     COLUMN(registration, TEXT, nationality),
     COLUMN(registration, TEXT, person_serial),
     COLUMN(registration, FLAG, asked_a_person),
+    COLUMN(registration, NUMBER, confirmed_at),
     COLUMN(registration, NUMBER, created_at),
     COLUMN(registration, NUMBER, state_at),
     COLUMN(registration, NUMBER, expires_at),

@@ -1,0 +1,146 @@
+/*
+ * Opening, language, and the end of the statements: when all of them are
+ * made, evidence is collected.
+ */
+#include "flow/journey_act.h"
+
+#include "flow/request.h"
+
+RESULT
+journey_open(struct flow *f, struct arena *a, const char *id, bool mailed,
+    struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+	struct step *steps;
+	size_t count;
+
+	TRY(act_begin_participant(f, a, id, &t));
+	if (state_of(t.r.state) == STATE_created)
+		TRY(act_move(&t, EVENT_open_link, mailed ? "mailed" : "shown"));
+	if (state_of(t.r.state) != STATE_opened || !mailed)
+		return act_commit(&t, out);
+	TRY(act_steps(&t, &steps, &count));
+	if (!step_is(steps, count, STEP_email, "done")) {
+		TRY(act_step(&t, STEP_email, "done", ""));
+		TRY(act_note(&t, "participant.email_proven", "link", ""));
+	}
+	TRY(journey_identified(&t));
+	return act_commit(&t, out);
+}
+
+RESULT
+journey_language(struct flow *f, struct arena *a, const char *id,
+    const char *language, struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	if (!language_is_known(language))
+		return err_set_field(ERR_INVALID, "language", "en or fr");
+	TRY(act_begin_participant(f, a, id, &t));
+	t.r.language = arena_text(a, language);
+	return act_commit(&t, out);
+}
+
+RESULT
+journey_identified(struct act *t)
+{
+	struct step *steps;
+	size_t count;
+
+	if (state_of(t->r.state) != STATE_opened)
+		return OK;
+	TRY(act_steps(t, &steps, &count));
+	for (enum step_name s = STEP_name; s <= STEP_agreement; s++)
+		if (!step_is(steps, count, s, "done"))
+			return OK;
+	return act_move(t, EVENT_identify, "");
+}
+
+/* Asking for a person ends where an operator has looked already. */
+static RESULT
+require_no_operator_yet(struct act *t)
+{
+	struct review v;
+	enum err found = review_load(t->f->store, t->a, t->r.id, &v);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	return FAIL(ERR_WRONG_STATE, "a person has looked at it");
+}
+
+/* A new request for the same may have been made since the refusal. */
+static RESULT
+require_no_other(struct act *t)
+{
+	struct registration other;
+	enum err found = registration_find_open(t->f->store, t->a,
+	    t->r.workspace, t->r.email_folded, t->r.level, &other);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	return err_set_field(ERR_REGISTRATION_PENDING, other.id,
+	    "another one is open");
+}
+
+RESULT
+journey_open_review(struct act *t, const char *why)
+{
+	const struct review v = {.registration = t->r.id,
+	    .why = why,
+	    .decided_by = "",
+	    .decision = "",
+	    .reasons = "",
+	    .note = "",
+	    .opened_at = t->now};
+
+	TRY(act_step(t, STEP_review, "doing", ""));
+	return review_save(t->f->store, &v);
+}
+
+RESULT
+journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
+    struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(act_require(&t, IN(refused)));
+	if (t.now >= t.r.created_at + ASK_A_PERSON_LIFE)
+		return FAIL(ERR_EXPIRED, "a week has passed");
+	TRY(require_no_operator_yet(&t));
+	TRY(require_no_other(&t));
+	t.r.asked_a_person = true;
+	TRY(act_move(&t, EVENT_ask_a_person, ""));
+	TRY(journey_open_review(&t, "asked_a_person"));
+	return act_commit(&t, out);
+}
+
+RESULT
+journey_confirm(struct flow *f, struct arena *a, const char *id, bool correct,
+    struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(act_require(&t, IN(approved)));
+	if (t.r.confirmed_at)
+		return correct ? act_commit(&t, out)
+			       : FAIL(ERR_WRONG_STATE, "it is confirmed");
+	if (correct) {
+		t.r.confirmed_at = t.now;
+		TRY(act_step(&t, STEP_confirm, "done", ""));
+		TRY(act_note(&t, "participant.data_confirmed", "", ""));
+		TRY(act_job(&t, "issue", t.r.id));
+		return act_commit(&t, out);
+	}
+	TRY(act_step(&t, STEP_confirm, "todo", ""));
+	TRY(act_move(&t, EVENT_contest, ""));
+	TRY(journey_open_review(&t, "contested"));
+	return act_commit(&t, out);
+}

@@ -1,0 +1,217 @@
+/*
+ * Name, e-mail and phone: confirmed or given, and proven by codes.
+ *
+ * A code is never stored. It is an HMAC of its row's numbers, so that the
+ * mail can be rendered later and a stolen database tells nothing.
+ */
+#include "flow/journey_act.h"
+
+#include "base/clock.h"
+#include "flow/notice.h"
+#include "ident/person.h"
+
+#include <openssl/crypto.h>
+
+static bool
+is_prerequisite(const char *type)
+{
+	return strcmp(type, "prerequisite") == 0;
+}
+
+static RESULT
+refuse_name(struct act *t)
+{
+	if (!*t->r.fullname_type)
+		return FAIL(ERR_WRONG_STATE, "no name was filled in");
+	TRY(act_step(t, STEP_name, "failed", ""));
+	return act_move(t, EVENT_refuse_name, "");
+}
+
+static RESULT
+take_name(struct act *t, const char *given)
+{
+	char clean[PERSON_NAME_SIZE], folded[PERSON_FOLD_SIZE];
+	const char *text = *given ? given : t->r.fullname;
+
+	if (!*text || person_name_clean(text, clean) != OK ||
+	    person_name_fold(clean, folded) != OK)
+		return err_set_field(ERR_INVALID, "fullname", "not a name");
+	if (is_prerequisite(t->r.fullname_type) &&
+	    strcmp(clean, t->r.fullname) != 0)
+		return err_set_field(ERR_INVALID, "fullname",
+		    "this name cannot be changed");
+	t->r.fullname = arena_text(t->a, clean);
+	t->r.name_folded = arena_text(t->a, folded);
+	TRY(act_step(t, STEP_name, "done", ""));
+	return act_note(t, "participant.name_confirmed", "", "");
+}
+
+RESULT
+journey_name(struct flow *f, struct arena *a, const char *id, bool accept,
+    const char *fullname, struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(act_require(&t, IN(opened)));
+	TRY(accept ? take_name(&t, fullname) : refuse_name(&t));
+	TRY(journey_identified(&t));
+	return act_commit(&t, out);
+}
+
+/* Which step a channel proves. */
+static RESULT
+channel_step(const char *channel, enum step_name *out)
+{
+	if (strcmp(channel, "email") == 0) {
+		*out = STEP_email;
+		return OK;
+	}
+	if (strcmp(channel, "phone") == 0) {
+		*out = STEP_phone;
+		return OK;
+	}
+	return err_set_field(ERR_INVALID, "channel", "email or phone");
+}
+
+static RESULT
+require_unproven(struct act *t, const char *channel, enum step_name *step)
+{
+	struct step *steps;
+	size_t count;
+
+	TRY(channel_step(channel, step));
+	TRY(act_require(t, IN(opened)));
+	TRY(act_steps(t, &steps, &count));
+	if (step_is(steps, count, *step, "done"))
+		return FAIL(ERR_WRONG_STATE, "it is proven already");
+	return OK;
+}
+
+static RESULT
+take_phone(struct act *t, const char *given)
+{
+	char clean[PERSON_PHONE_SIZE];
+	const char *text = *given ? given : t->r.phone;
+
+	if (!*text || person_phone_clean(text, clean) != OK)
+		return err_set_field(ERR_INVALID, "phone_number",
+		    "not a number as +33612345678");
+	if (is_prerequisite(t->r.phone_type) && strcmp(clean, t->r.phone) != 0)
+		return err_set_field(ERR_INVALID, "phone_number",
+		    "this number cannot be changed");
+	t->r.phone = arena_text(t->a, clean);
+	return OK;
+}
+
+/* The row of a channel; a new one has sent nothing. */
+static RESULT
+load_code(struct act *t, const char *channel, struct code *out)
+{
+	enum err found =
+	    code_load(t->f->store, t->a, t->r.id, channel, out);
+
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	*out = (struct code){.registration = t->r.id, .channel = channel,
+	    .target = ""};
+	return OK;
+}
+
+static RESULT
+next_code(struct act *t, struct code *c, const char *target)
+{
+	if (c->number > 0 && t->now < c->sent_at + CODE_RESEND)
+		return FAIL(ERR_TOO_MANY, "one was sent a moment ago");
+	if (t->now >= c->window_start + HOUR) {
+		c->window_start = t->now;
+		c->sent_in_window = 0;
+	}
+	if (c->sent_in_window >= CODE_PER_HOUR)
+		return FAIL(ERR_TOO_MANY, "five in an hour");
+	c->sent_in_window++;
+	c->number++;
+	c->target = target;
+	c->tries = 0;
+	c->sent_at = t->now;
+	c->expires_at = t->now + CODE_LIFE;
+	return code_save(t->f->store, c);
+}
+
+RESULT
+journey_send_code(struct flow *f, struct arena *a, const char *id,
+    const char *channel, const char *phone, struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+	enum step_name step;
+	struct code c;
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(require_unproven(&t, channel, &step));
+	bool sms = step == STEP_phone;
+	if (sms)
+		TRY(take_phone(&t, phone));
+	TRY(load_code(&t, channel, &c));
+	TRY(next_code(&t, &c, sms ? t.r.phone : t.r.email));
+	TRY(sms ? notice_sms(f, &t.r, MAIL_code)
+		: notice_mail(f, &t.r, MAIL_code));
+	TRY(act_note(&t, "participant.code_sent", channel, ""));
+	return act_commit(&t, out);
+}
+
+static bool
+code_agrees(const struct keys *k, const struct code *c, const char *given)
+{
+	char digits[CODE_DIGITS + 1];
+
+	journey_code_digits(k, c, digits);
+	return strnlen(given, CODE_DIGITS + 1) == CODE_DIGITS &&
+	    CRYPTO_memcmp(digits, given, CODE_DIGITS) == 0;
+}
+
+/* A wrong one counts, so it is stored before it is refused. */
+static RESULT
+refuse_code(struct act *t, struct code *c)
+{
+	c->tries++;
+	TRY(code_save(t->f->store, c));
+	TRY(act_commit(t, NULL));
+	return err_set_field(ERR_INVALID, "code", "not the code");
+}
+
+static RESULT
+accept_code(struct act *t, struct code *c, enum step_name step)
+{
+	c->expires_at = t->now; /* once only */
+	TRY(code_save(t->f->store, c));
+	TRY(act_step(t, step, "done", ""));
+	TRY(act_note(t,
+	    step == STEP_phone ? "participant.phone_proven"
+			       : "participant.email_proven",
+	    "code", ""));
+	return journey_identified(t);
+}
+
+RESULT
+journey_check_code(struct flow *f, struct arena *a, const char *id,
+    const char *channel, const char *code, struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+	enum step_name step;
+	struct code c;
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(require_unproven(&t, channel, &step));
+	TRY(load_code(&t, channel, &c));
+	if (c.number == 0)
+		return FAIL(ERR_WRONG_STATE, "no code was sent");
+	if (c.tries >= CODE_TRIES)
+		return FAIL(ERR_TOO_MANY, "five wrong codes");
+	if (t.now >= c.expires_at)
+		return err_set_field(ERR_INVALID, "code", "its time is over");
+	if (!code_agrees(f->keys, &c, code))
+		return refuse_code(&t, &c);
+	TRY(accept_code(&t, &c, step));
+	return act_commit(&t, out);
+}
