@@ -30,6 +30,16 @@ breaks(const struct rule *rule, double value)
 				    : value > rule->threshold;
 }
 
+/*
+ * Whether a rule is for this side. The back of some cards holds neither zone
+ * nor data: nothing in it tells a document from a sheet of paper.
+ */
+static bool
+concerns(const struct rule *rule, int side)
+{
+	return side == 0 || rule->finding != FINDING_document_found;
+}
+
 /* Tells the first rule that a side breaks; false when it breaks none. */
 static bool
 judge_side(const struct findings *f, int side, struct result *out)
@@ -37,7 +47,8 @@ judge_side(const struct findings *f, int side, struct result *out)
 	for (size_t i = 0; i < COUNT_OF(rules); i++) {
 		const struct finding *found =
 		    findings_find(f, rules[i].finding);
-		if (!found || !breaks(&rules[i], found->value))
+		if (!found || !concerns(&rules[i], side) ||
+		    !breaks(&rules[i], found->value))
 			continue;
 		result_set(out, VERDICT_FAIL, "%s", rules[i].text);
 		result_measure(out, found->value, rules[i].threshold);

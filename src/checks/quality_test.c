@@ -67,6 +67,19 @@ is_unsure_of_what_was_not_measured(void **state)
 }
 
 static void
+a_back_without_zone_or_data_need_not_look_like_a_document(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_french(&f, "1503", "900713");
+	fixture_number(&f.back, FINDING_document_found, 0);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_document_found, 0);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
+}
+
+static void
 fails_without_any_picture(void **state)
 {
 	struct fixture f;
@@ -85,6 +98,8 @@ main(void)
 	    cmocka_unit_test(names_what_there_is_to_mend),
 	    cmocka_unit_test(tells_the_value_the_threshold_and_the_side),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
+	    cmocka_unit_test(
+		a_back_without_zone_or_data_need_not_look_like_a_document),
 	    cmocka_unit_test(fails_without_any_picture),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,12 +2,11 @@
  * A message from an inspector that may have been subverted: what is accepted
  * must be writable again, and come out as the same bytes.
  */
+#include "base/fuzz.h"
 #include "ident/finding.h"
 #include "proc/wire.h"
 
 #include <assert.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

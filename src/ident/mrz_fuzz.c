@@ -2,12 +2,11 @@
  * Lines as a recogniser might hand them over, split at line breaks: parsed,
  * mended, and what comes out must be text within its bounds.
  */
+#include "base/fuzz.h"
 #include "ident/mrz.h"
 
 #include <assert.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define NOW INT64_C(1781481600000)
 #define INPUT_MAX 256

@@ -2,13 +2,12 @@
  * A name as declared and as a zone might have it, parted by line breaks, and
  * the same text as an address and a number.
  */
+#include "base/fuzz.h"
 #include "ident/person.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define INPUT_MAX 1200
 
