@@ -45,7 +45,7 @@
 #define REGISTRATION_PAGE(scope, key, after, direction)                        \
 	"SELECT " REGISTRATION_COLUMNS " FROM registrations WHERE " scope      \
 	" AND ($2 = '' OR state = $2) AND ($3 = '' OR level = $3)"             \
-	" AND (email_folded LIKE $4 ESCAPE '!' OR name_folded LIKE $4"         \
+	" AND (email_folded LIKE $11 ESCAPE '!' OR name_folded LIKE $4"        \
 	" ESCAPE '!' OR phone LIKE $5 ESCAPE '!')"                             \
 	" AND created_at >= $6 AND created_at < $7"                            \
 	" AND (" key ", id) " after " ($8, $9)"                                \

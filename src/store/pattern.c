@@ -26,3 +26,9 @@ pattern_phone(struct arena *a, const char *digits)
 	/* a number has no letter */
 	return *digits ? pattern_part(a, digits) : "none";
 }
+
+const char *
+pattern_email(struct arena *a, const char *email, const char *name)
+{
+	return pattern_part(a, email && *email ? email : name);
+}

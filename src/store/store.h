@@ -78,6 +78,8 @@ struct registration_filter {
 	const char *state, *level; /* "": any */
 	const char *query;  /* part of e-mail or name, folded by the caller;
 			       "": any */
+	const char *query_email; /* instead of query for e-mail addresses,
+				    lower case; NULL or "": query */
 	const char *query_phone; /* part of the number; "": not looked at */
 	int64_t created_after, created_before; /* 0: no border */
 	const char *sort;   /* created_at, name, email, state, expires_at */
@@ -161,7 +163,8 @@ RESULT certificate_matches(struct store *s, struct arena *a,
     int64_t not_after_min, struct certificate **out, size_t *count);
 
 struct certificate_filter {
-	const char *workspace, *query, *query_phone, *serial, *level;
+	const char *workspace, *query, *query_email, *query_phone;
+	const char *serial, *level;
 	const char *status; /* "", valid, expired, revoked */
 	int64_t now;
 	const char *cursor;

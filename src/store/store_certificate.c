@@ -119,7 +119,8 @@ certificate_list(struct store *s, struct arena *a,
 		TEXT(pattern_part(a, f->query)),
 		TEXT(pattern_phone(a, f->query_phone)), TEXT(f->serial),
 		TEXT(f->status), NUMBER(f->now), from[0], from[1],
-		NUMBER((int64_t)f->limit + 1)),
+		NUMBER((int64_t)f->limit + 1),
+		TEXT(pattern_email(a, f->query_email, f->query))),
 	    &certificate_shape, &rows, &found));
 	*out = rows;
 	*count = found > f->limit ? f->limit : found;

@@ -146,7 +146,8 @@ registration_list(struct store *s, struct arena *a,
 		TEXT(pattern_part(a, f->query)),
 		TEXT(pattern_phone(a, f->query_phone)),
 		NUMBER(f->created_after), NUMBER(before), from[0], from[1],
-		NUMBER((int64_t)f->limit + 1)),
+		NUMBER((int64_t)f->limit + 1),
+		TEXT(pattern_email(a, f->query_email, f->query))),
 	    &registration_shape, &rows, &found));
 	*count = found > f->limit ? f->limit : found;
 	*next = found > f->limit ? make_cursor(a, by, &rows[*count - 1]) : "";

@@ -223,6 +223,32 @@ search(struct bench *b, const char *query, const char *digits)
 }
 
 static void
+search_keeps_the_signs_of_addresses_apart_from_names(void **state)
+{
+	struct bench *b = *state;
+	struct registration r =
+	    sample("reg_x", "jean-luc.picard@example.org", 5);
+	struct registration_filter f = filter("", false);
+	struct registration *rows;
+	const char *next;
+	size_t count;
+
+	assert_int_equal(registration_insert(b->s, &r), OK);
+	f.query = "jean luc p"; /* as a name is folded */
+	f.query_email = "jean-luc.p";
+	f.limit = 10;
+	assert_int_equal(registration_list(b->s, &b->a, &f, &rows, &count,
+			     &next),
+	    OK);
+	assert_int_equal(count, 1);
+	f.query_email = "jean-luc.q";
+	assert_int_equal(registration_list(b->s, &b->a, &f, &rows, &count,
+			     &next),
+	    OK);
+	assert_int_equal(count, 0);
+}
+
+static void
 search_takes_parts_and_no_pattern_of_others(void **state)
 {
 	struct bench *b = *state;
@@ -541,6 +567,7 @@ main(void)
 	    CASE(a_second_open_one_is_a_conflict_and_a_closed_one_is_not),
 	    CASE(who_comes_second_with_an_old_row_is_refused),
 	    CASE(pages_neither_repeat_nor_skip_in_any_order),
+	    CASE(search_keeps_the_signs_of_addresses_apart_from_names),
 	    CASE(search_takes_parts_and_no_pattern_of_others),
 	    CASE(a_bad_cursor_limit_or_order_is_refused),
 	    CASE(what_is_due_is_found_to_the_millisecond),
