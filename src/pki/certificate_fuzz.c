@@ -1,9 +1,8 @@
 /*
  * Certificates shown or linted from files.
  */
+#include "base/fuzz.h"
 #include "pki/lint.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,9 +1,8 @@
 /*
  * Lists shown from files.
  */
+#include "base/fuzz.h"
 #include "pki/crl.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,9 +1,8 @@
 /*
  * Requests that participants bring.
  */
+#include "base/fuzz.h"
 #include "pki/csr.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

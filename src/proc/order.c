@@ -221,6 +221,34 @@ crl_result_get(struct span message, struct crl_result *out)
 }
 
 RESULT
+signer_state_put(struct buf *b, const struct signer_state *s)
+{
+	put_u64(b, s->entries);
+	put_digest(b, &s->head);
+	put_u64(b, s->issued);
+	put_u64(b, s->revoked);
+	put_u64(b, s->not_issued);
+	put_i64(b, s->issuing_not_after);
+	put_i64(b, s->responder_not_after);
+	return wire_written(b);
+}
+
+RESULT
+signer_state_get(struct span message, struct signer_state *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct signer_state){.entries = get_u64(&r)};
+	get_digest(&r, &out->head);
+	out->issued = get_u64(&r);
+	out->revoked = get_u64(&r);
+	out->not_issued = get_u64(&r);
+	out->issuing_not_after = get_i64(&r);
+	out->responder_not_after = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
 refusal_put(struct buf *b, enum err code, const char *explanation)
 {
 	put_u8(b, (uint8_t)code);

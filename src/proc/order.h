@@ -90,6 +90,14 @@ struct crl_result {
 	int64_t this_update, next_update;
 };
 
+/* STATUS_REPLY: what the signer says of itself; STATUS has no body. */
+struct signer_state {
+	uint64_t entries;   /* of its ledger */
+	struct digest head; /* over all of them: to be kept elsewhere */
+	uint64_t issued, revoked, not_issued;
+	int64_t issuing_not_after, responder_not_after;
+};
+
 RESULT order_put(struct buf *b, const struct order *o);
 RESULT order_get(struct span message, struct order *out);
 RESULT issue_result_put(struct buf *b, const struct issue_result *r);
@@ -104,6 +112,9 @@ RESULT crl_order_get(
     struct span message, struct crl_entry *entries, struct crl_order *out);
 RESULT crl_result_put(struct buf *b, const struct crl_result *r);
 RESULT crl_result_get(struct span message, struct crl_result *out);
+
+RESULT signer_state_put(struct buf *b, const struct signer_state *s);
+RESULT signer_state_get(struct span message, struct signer_state *out);
 
 /* REFUSED: the code (an error, never OK) and an explanation without personal
  * data. */

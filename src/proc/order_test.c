@@ -260,6 +260,27 @@ a_published_list_survives_the_wire(void **state)
 		    got_crl_result.next_update == 5);
 }
 
+static struct signer_state got_state;
+
+static enum err
+get_state(struct span message)
+{
+	return signer_state_get(message, &got_state);
+}
+
+static void
+the_signers_state_survives_the_wire(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	struct signer_state s = {1, {{2}}, 3, 4, 5, 6, 7};
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(signer_state_put(&b, &s), OK);
+	assert_exact(&b, get_state);
+	assert_memory_equal(&got_state, &s, sizeof(s));
+}
+
 static void
 a_refusal_becomes_the_callers_error(void **state)
 {
@@ -300,6 +321,7 @@ main(void)
 	    cmocka_unit_test(the_longest_revocation_list_fits_in_a_message),
 	    cmocka_unit_test(refuses_more_entries_than_the_maximum),
 	    cmocka_unit_test(a_published_list_survives_the_wire),
+	    cmocka_unit_test(the_signers_state_survives_the_wire),
 	    cmocka_unit_test(a_refusal_becomes_the_callers_error),
 	    cmocka_unit_test(a_refusal_is_never_ok),
 	};

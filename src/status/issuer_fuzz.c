@@ -1,9 +1,8 @@
 /*
  * Certificates from files and from the signer.
  */
+#include "base/fuzz.h"
 #include "status/issuer.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,9 +1,8 @@
 /*
  * Whatever a stranger posts to /pki/ocsp or puts into its path.
  */
+#include "base/fuzz.h"
 #include "status/ocsp_request.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

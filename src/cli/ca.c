@@ -1,0 +1,212 @@
+/*
+ * paraph ca: the certification authorities of an instance.
+ */
+#include "cli/show.h"
+
+#include "base/conf.h"
+#include "base/enum.h"
+#include "pki/ceremony.h"
+#include "pki/crl.h"
+#include "signer/setup.h"
+
+#include <sys/stat.h>
+
+static const char usage[] =
+    "usage: paraph ca init [--config FILE] [--json]\n"
+    "       paraph ca show [--config FILE] [--json]\n"
+    "       paraph ca crl  [--config FILE] [--json] [FILE...]\n"
+    "\n"
+    "init  makes the tokens, keys and certificates that are missing and\n"
+    "      prints a record with fingerprints; run again it changes nothing.\n"
+    "show  prints the authorities' certificates.\n"
+    "crl   prints revocation lists: the first ones, or those in files.\n"
+    "\n"
+    "The configuration is --config, $PARAPH_CONFIG, ./paraph.conf or\n"
+    "/etc/paraph/paraph.conf.\n";
+
+struct request {
+	struct conf *conf;
+	const char *config;
+	bool json;
+	const char *files[16];
+	size_t file_count;
+};
+
+static int
+wrong_use(const char *what)
+{
+	fprintf(stderr, "paraph ca: %s\n\n%s", what, usage);
+	return 2;
+}
+
+static const char *
+default_config(void)
+{
+	const char *given = getenv("PARAPH_CONFIG");
+
+	if (given && given[0])
+		return given;
+	if (access("paraph.conf", R_OK) == 0)
+		return "paraph.conf";
+	return "/etc/paraph/paraph.conf";
+}
+
+static RESULT
+init(struct request *r)
+{
+	AUTO(buf_clear) struct buf record;
+	struct show s = {.out = stdout, .json = r->json};
+	bool done;
+
+	umask(077);
+	buf_init(&record, 65536);
+	TRY(setup_run(r->conf, &done, &record));
+	if (!r->json && !done)
+		printf("The authorities exist already; nothing was "
+		       "changed.\n");
+	if (r->json) {
+		putchar('{');
+		show_text(&s, "result", done ? "made" : "exists");
+		if (done) {
+			fputs(", \"record\": ", stdout);
+			json_text(stdout, buf_text(&record));
+		}
+		printf("}\n");
+		return OK;
+	}
+	fputs(buf_text(&record), stdout);
+	return OK;
+}
+
+static RESULT
+show_file(struct request *r, const char *name, struct show *s,
+    RESULT (*print)(struct show *, struct span))
+{
+	AUTO(buf_clear) struct buf der;
+	AUTO(free) char *path = NULL;
+
+	if (asprintf(&path, "%s%s%s",
+	    name[0] == '/' || r->file_count ? "" :
+		conf_text(r->conf, CONF_pki_ca_dir),
+	    name[0] == '/' || r->file_count ? "" : "/", name) < 0)
+		abort();
+	TRY(show_read(path, &der));
+	if (r->json)
+		printf(s->begun ? ",\n {" : "[{");
+	struct show inner = {.out = stdout, .json = r->json};
+	show_text(&inner, "file", name);
+	TRY(print(&inner, span_of_buf(&der)));
+	fputs(r->json ? "}" : "\n", stdout);
+	s->begun = true;
+	return OK;
+}
+
+static RESULT
+show_files(struct request *r, const char *const *names, size_t count,
+    RESULT (*print)(struct show *, struct span))
+{
+	struct show s = {.out = stdout, .json = r->json};
+
+	for (size_t i = 0; i < count; i++)
+		TRY(show_file(r, names[i], &s, print));
+	if (r->json)
+		printf("]\n");
+	return OK;
+}
+
+static RESULT
+print_list(struct show *s, struct span der)
+{
+	struct crl_outline c;
+
+	TRY(crl_outline(der, &c));
+	show_number(s, "number", (long long)c.number);
+	show_time(s, "this_update", c.this_update);
+	show_time(s, "next_update", c.next_update);
+	show_number(s, "entries", (long long)c.count);
+	show_fingerprint(s, der);
+	return OK;
+}
+
+static RESULT
+show(struct request *r)
+{
+	static const char *const names[] = {CEREMONY_ROOT_FILE,
+	    CEREMONY_ISSUING_FILE, CEREMONY_RESPONDER_FILE};
+
+	return show_files(r, names, COUNT_OF(names), show_certificate);
+}
+
+static RESULT
+crl(struct request *r)
+{
+	static const char *const names[] = {CEREMONY_ROOT_CRL_FILE,
+	    CEREMONY_ISSUING_CRL_FILE};
+
+	if (r->file_count > 0)
+		return show_files(r, r->files, r->file_count, print_list);
+	return show_files(r, names, COUNT_OF(names), print_list);
+}
+
+static const struct {
+	const char *name;
+	RESULT (*run)(struct request *r);
+	bool takes_files;
+} verbs[] = {{"init", init, false}, {"show", show, false},
+    {"crl", crl, true}};
+
+/* 0, or the exit status of wrong use. */
+static int
+read_options(int argc, char **argv, bool takes_files, struct request *r)
+{
+	for (int i = 2; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0) {
+			r->json = true;
+		} else if (strcmp(argv[i], "--config") == 0) {
+			if (++i == argc)
+				return wrong_use("--config needs a file");
+			r->config = argv[i];
+		} else if (argv[i][0] == '-' || !takes_files ||
+		    r->file_count == COUNT_OF(r->files)) {
+			return wrong_use("unknown argument");
+		} else {
+			r->files[r->file_count++] = argv[i];
+		}
+	}
+	return 0;
+}
+
+static int
+run(size_t verb, struct request *r)
+{
+	AUTO(conf_free) struct conf *conf = NULL;
+
+	if (conf_load(r->config ? r->config : default_config(), &conf) != OK)
+		return show_failure("paraph ca");
+	r->conf = conf;
+	if (verbs[verb].run(r) != OK)
+		return show_failure("paraph ca");
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct request r = {0};
+
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0) {
+			fputs(usage, stdout);
+			return 0;
+		}
+	if (argc < 2)
+		return wrong_use("init, show or crl");
+	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
+		if (strcmp(argv[1], verbs[i].name) != 0)
+			continue;
+		int wrong = read_options(argc, argv, verbs[i].takes_files,
+		    &r);
+		return wrong ? wrong : run(i, &r);
+	}
+	return wrong_use("no such verb");
+}

@@ -1,0 +1,271 @@
+/*
+ * paraph cert: looks at any certificate, ours or not.
+ */
+#include "cli/show.h"
+
+#include "base/enum.h"
+#include "pki/lint.h"
+#include "pki/oids.h"
+
+static const char usage[] =
+    "usage: paraph cert show [--json] FILE...\n"
+    "       paraph cert lint [--json] [--profile NAME] [--issuer FILE]\n"
+    "                        [--base-url URL] [--policy OID] FILE...\n"
+    "       paraph cert profile [NAME]\n"
+    "\n"
+    "show     prints certificates in DER or PEM.\n"
+    "lint     holds them against a profile, rule by rule; without --profile\n"
+    "         against the one they seem to be of. Exit status 1: findings.\n"
+    "profile  prints one profile, or the names of all.\n";
+
+struct request {
+	bool json;
+	const struct profile *profile;
+	struct lint_context context;
+	struct buf issuer;
+	const char *files[64];
+	size_t file_count;
+};
+
+static int
+wrong_use(const char *what)
+{
+	fprintf(stderr, "paraph cert: %s\n\n%s", what, usage);
+	return 2;
+}
+
+static void
+show_extensions(struct show *s, const struct certificate *c)
+{
+	AUTO(buf_clear) struct buf text;
+
+	buf_init(&text, 8192);
+	for (size_t i = 0; i < c->extension_count; i++)
+		if (buf_add_format(&text, "%s%s%s", i ? " " : "",
+		    c->extensions[i].oid,
+		    c->extensions[i].critical ? "!" : "") != OK)
+			err_clear();
+	show_text(s, "extensions", buf_text(&text));
+}
+
+static RESULT
+show_one(struct request *r, const char *path, struct show *s, bool *good)
+{
+	AUTO(buf_clear) struct buf der;
+	struct certificate c;
+
+	(void)r;
+	TRY(show_read(path, &der));
+	TRY(show_certificate(s, span_of_buf(&der)));
+	TRY(certificate_parse(span_of_buf(&der), &c));
+	show_extensions(s, &c);
+	*good = true;
+	return OK;
+}
+
+static void
+print_finding(struct show *s, const struct profile *p,
+    const struct lint_finding *f, bool first)
+{
+	AUTO(buf_clear) struct buf rule;
+
+	buf_init(&rule, 512);
+	IGNORE(lint_rule_format(f->rule, p, &rule));
+	if (!s->json) {
+		fprintf(s->out, "  %s: %s%s%s\n", buf_text(&rule),
+		    lint_rule_text(f->rule), f->detail[0] ? ": " : "",
+		    f->detail);
+		return;
+	}
+	fputs(first ? "{\"rule\": " : ", {\"rule\": ", s->out);
+	json_text(s->out, buf_text(&rule));
+	fputs(", \"text\": ", s->out);
+	json_text(s->out, lint_rule_text(f->rule));
+	fputs(", \"detail\": ", s->out);
+	json_text(s->out, f->detail);
+	fputs("}", s->out);
+}
+
+static void
+print_report(struct show *s, const struct profile *p,
+    const struct lint_report *report)
+{
+	if (s->json)
+		fputs(", \"findings\": [", s->out);
+	for (size_t i = 0; i < report->count; i++)
+		print_finding(s, p, &report->findings[i], i == 0);
+	if (s->json)
+		fputs("]", s->out);
+	else if (report->count == 0)
+		fputs("  no findings\n", s->out);
+}
+
+/* Without --policy an own policy that stands first is taken for granted. */
+static void
+guess_policy(const struct certificate *c, char own[DER_OID_TEXT_SIZE],
+    struct lint_context *context)
+{
+	const struct extension *e = certificate_extension(c, OID_POLICIES);
+	struct span list, policy, oid, value = e ? e->value : SPAN(NULL, 0);
+
+	own[0] = '\0';
+	if (der_take(&value, DER_SEQUENCE, &list) == OK &&
+	    der_take(&list, DER_SEQUENCE, &policy) == OK &&
+	    der_take(&policy, DER_OID, &oid) == OK &&
+	    der_oid_format(oid, own) == OK && list.size > 0)
+		context->own_policy = own;
+	err_clear();
+}
+
+static RESULT
+lint_one(struct request *r, const char *path, struct show *s, bool *good)
+{
+	AUTO(buf_clear) struct buf der;
+	struct lint_context context = r->context;
+	const struct profile *p = r->profile;
+	char own[DER_OID_TEXT_SIZE];
+	struct lint_report report;
+	struct certificate c;
+
+	TRY(show_read(path, &der));
+	if (certificate_parse(span_of_buf(&der), &c) == OK) {
+		p = p ? p : lint_guess(&c);
+		if (!context.own_policy)
+			guess_policy(&c, own, &context);
+	}
+	err_clear();
+	p = p ? p : &profile_lcp;
+	show_text(s, "profile", p->name);
+	lint_certificate(span_of_buf(&der), p, &context, &report);
+	print_report(s, p, &report);
+	*good = report.count == 0;
+	return OK;
+}
+
+typedef enum err looker(struct request *r, const char *path, struct show *s,
+    bool *good);
+
+static int
+each_file(struct request *r, looker *look)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		struct show s = {.out = stdout, .json = r->json};
+		bool good = false;
+
+		if (r->json)
+			fputs(i ? ",\n {" : "[{", stdout);
+		show_text(&s, "file", r->files[i]);
+		if (look(r, r->files[i], &s, &good) != OK)
+			status = show_failure("paraph cert");
+		if (!good)
+			status = 1;
+		fputs(r->json ? "}" : "", stdout);
+	}
+	if (r->json)
+		printf("]\n");
+	return status;
+}
+
+static int
+print_profiles(const struct request *r)
+{
+	AUTO(buf_clear) struct buf text;
+	const struct profile *p;
+
+	buf_init(&text, 8192);
+	for (size_t i = 0; (p = profile_at(i)) && r->file_count == 0; i++)
+		printf("%-12s %s\n", p->name, p->title);
+	if (r->file_count == 0)
+		return 0;
+	p = profile_find(r->files[0]);
+	if (!p || r->file_count > 1)
+		return wrong_use("no such profile");
+	if (profile_print(p, &text) != OK)
+		return show_failure("paraph cert");
+	fputs(buf_text(&text), stdout);
+	return 0;
+}
+
+static int
+read_issuer(struct request *r, const char *path)
+{
+	if (show_read(path, &r->issuer) != OK)
+		return show_failure("paraph cert");
+	r->context.issuer = span_of_buf(&r->issuer);
+	return 0;
+}
+
+static int
+take_value(struct request *r, const char *option, const char *value)
+{
+	if (strcmp(option, "--profile") == 0) {
+		r->profile = profile_find(value);
+		return r->profile ? 0 : wrong_use("no such profile");
+	}
+	if (strcmp(option, "--issuer") == 0)
+		return read_issuer(r, value);
+	if (strcmp(option, "--base-url") == 0)
+		r->context.base_url = value;
+	else if (strcmp(option, "--policy") == 0)
+		r->context.own_policy = value;
+	else
+		return wrong_use("unknown option");
+	return 0;
+}
+
+static int
+read_options(int argc, char **argv, struct request *r)
+{
+	for (int i = 2; i < argc; i++) {
+		if (strcmp(argv[i], "--json") == 0) {
+			r->json = true;
+		} else if (argv[i][0] == '-') {
+			if (i + 1 == argc)
+				return wrong_use("an option lacks its value");
+			int wrong = take_value(r, argv[i], argv[i + 1]);
+			if (wrong)
+				return wrong;
+			i++;
+		} else if (r->file_count == COUNT_OF(r->files)) {
+			return wrong_use("too many files");
+		} else {
+			r->files[r->file_count++] = argv[i];
+		}
+	}
+	return 0;
+}
+
+static int
+run(const char *verb, struct request *r)
+{
+	if (strcmp(verb, "profile") == 0)
+		return print_profiles(r);
+	if (r->file_count == 0)
+		return wrong_use("no file");
+	if (strcmp(verb, "show") == 0)
+		return each_file(r, show_one);
+	return each_file(r, lint_one);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const char *const verbs[] = {"show", "lint", "profile"};
+	struct request r = {0};
+
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0) {
+			fputs(usage, stdout);
+			return 0;
+		}
+	if (argc < 2 ||
+	    enum_find(verbs, COUNT_OF(verbs), argv[1]) == COUNT_OF(verbs))
+		return wrong_use("show, lint or profile");
+	int status = read_options(argc, argv, &r);
+	if (status == 0)
+		status = run(argv[1], &r);
+	buf_clear(&r.issuer);
+	return status;
+}

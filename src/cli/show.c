@@ -1,0 +1,216 @@
+/*
+ * Printing certificates.
+ */
+#include "cli/show.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/digest.h"
+#include "base/enum.h"
+#include "pki/oids.h"
+
+#define FILE_MAX_ ((size_t)64 * 1024)
+
+static const char begin_mark[] = "-----BEGIN ";
+static const char end_mark[] = "-----END ";
+
+static RESULT
+read_all(const char *path, struct buf *out)
+{
+	AUTO(fclose) FILE *file = fopen(path, "rbe");
+	uint8_t *place;
+
+	if (!file)
+		return FAIL(ERR_NOT_FOUND, "%s: %m", path);
+	TRY(buf_extend(out, FILE_MAX_ + 1, &place));
+	out->size = fread(place, 1, FILE_MAX_ + 1, file);
+	place[out->size < FILE_MAX_ ? out->size : FILE_MAX_] = '\0';
+	if (out->size > FILE_MAX_)
+		return FAIL(ERR_TOO_LARGE, "%s is larger than 64 KiB", path);
+	return OK;
+}
+
+/* The letters between the first BEGIN and END line. */
+static RESULT
+pem_decode(const char *text, struct buf *der)
+{
+	AUTO(buf_clear) struct buf letters;
+	const char *at = strstr(text, begin_mark);
+	const char *end = at ? strstr(at, end_mark) : NULL;
+
+	buf_init(&letters, FILE_MAX_);
+	at = at ? strchr(at, '\n') : NULL;
+	if (!at || !end || end < at)
+		return FAIL(ERR_INVALID, "neither DER nor PEM");
+	for (; at < end; at++)
+		if (!strchr("\r\n \t", *at))
+			TRY(buf_add_byte(&letters, (uint8_t)*at));
+	return base64_decode(span_of_buf(&letters), der);
+}
+
+RESULT
+show_read(const char *path, struct buf *der)
+{
+	AUTO(buf_clear) struct buf bytes;
+
+	buf_init(&bytes, FILE_MAX_ + 1);
+	buf_init(der, FILE_MAX_);
+	TRY(read_all(path, &bytes));
+	if (bytes.size > 0 && bytes.data[0] == DER_SEQUENCE)
+		return buf_add_span(der, span_of_buf(&bytes));
+	return pem_decode(buf_text(&bytes), der);
+}
+
+void
+json_text(FILE *out, const char *text)
+{
+	fputc('"', out);
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '"' || c == '\\')
+			fprintf(out, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			fprintf(out, "\\u%04x", c);
+		else
+			fputc(c, out);
+	}
+	fputc('"', out);
+}
+
+static void
+begin_member(struct show *s, const char *key)
+{
+	if (!s->json) {
+		fprintf(s->out, "%-24s ", key);
+		return;
+	}
+	if (s->begun)
+		fputs(", ", s->out);
+	s->begun = true;
+	json_text(s->out, key);
+	fputs(": ", s->out);
+}
+
+/* What comes from a file may hold anything: a terminal gets no controls. */
+static void
+plain_text(FILE *out, const char *text)
+{
+	if (!utf8_is_clean(span_of_text(text))) {
+		fputs("(not printable)", out);
+		return;
+	}
+	fputs(text, out);
+}
+
+void
+show_text(struct show *s, const char *key, const char *value)
+{
+	begin_member(s, key);
+	if (s->json)
+		json_text(s->out, utf8_is_clean(span_of_text(value)) ? value :
+								       "");
+	else
+		plain_text(s->out, value);
+	if (!s->json)
+		fputc('\n', s->out);
+}
+
+void
+show_number(struct show *s, const char *key, long long value)
+{
+	begin_member(s, key);
+	fprintf(s->out, s->json ? "%lld" : "%lld\n", value);
+}
+
+void
+show_bytes(struct show *s, const char *key, struct span value)
+{
+	AUTO(buf_clear) struct buf hex;
+
+	buf_init(&hex, 4096);
+	if (hex_encode(value, &hex) != OK)
+		err_clear();
+	show_text(s, key, buf_text(&hex));
+}
+
+void
+show_time(struct show *s, const char *key, int64_t ms)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(ms, text);
+	show_text(s, key, text);
+}
+
+static const struct {
+	const char *oid, *name;
+} attributes[] = {
+    {OID_COUNTRY, "C"},
+    {OID_ORGANISATION, "O"},
+    {OID_ORGANISATION_ID, "organizationIdentifier"},
+    {OID_COMMON_NAME, "CN"},
+    {OID_SURNAME, "SN"},
+    {OID_GIVEN_NAME, "GN"},
+    {OID_SERIAL, "serialNumber"},
+    {OID_PSEUDONYM, "pseudonym"},
+};
+
+static const char *
+attribute_name(const char *oid)
+{
+	for (size_t i = 0; i < COUNT_OF(attributes); i++)
+		if (strcmp(attributes[i].oid, oid) == 0)
+			return attributes[i].name;
+	return oid;
+}
+
+void
+show_name(struct show *s, const char *key, const struct name *name)
+{
+	AUTO(buf_clear) struct buf text;
+
+	buf_init(&text, 8192);
+	for (size_t i = 0; i < name->count; i++) {
+		const struct attribute *a = &name->attributes[i];
+
+		if (buf_add_format(&text, "%s%s=", i ? ", " : "",
+		    attribute_name(a->oid)) != OK ||
+		    buf_add_span(&text, a->value) != OK)
+			err_clear();
+	}
+	show_text(s, key, buf_text(&text));
+}
+
+void
+show_fingerprint(struct show *s, struct span der)
+{
+	struct digest d = digest_sha256(der);
+	char text[DIGEST_TEXT_SIZE];
+
+	digest_format(&d, text);
+	show_text(s, "sha256", text);
+}
+
+RESULT
+show_certificate(struct show *s, struct span der)
+{
+	struct certificate c;
+
+	TRY(certificate_parse(der, &c));
+	show_name(s, "subject", &c.subject);
+	show_name(s, "issuer", &c.issuer);
+	show_bytes(s, "serial", c.serial);
+	show_time(s, "not_before", c.not_before);
+	show_time(s, "not_after", c.not_after);
+	show_number(s, "key_octets", (long long)c.key_bits.size);
+	show_fingerprint(s, der);
+	return OK;
+}
+
+int
+show_failure(const char *command)
+{
+	fprintf(stderr, "%s: %s\n", command, err_explanation());
+	return 1;
+}

@@ -1,0 +1,36 @@
+/*
+ * Certificates and lists for people's eyes: what paraph-ca and paraph-cert
+ * share.
+ */
+#pragma once
+
+#include "pki/certificate.h"
+
+#include <stdio.h>
+
+/* A file in DER or PEM, as DER. At most 64 KiB. */
+RESULT show_read(const char *path, struct buf *der);
+
+/* Lines of "key  value", or the members of a JSON object. */
+struct show {
+	FILE *out;
+	bool json;
+	bool begun; /* a member was written: the next needs a comma */
+};
+
+void show_text(struct show *s, const char *key, const char *value);
+void show_bytes(struct show *s, const char *key, struct span value);
+void show_number(struct show *s, const char *key, long long value);
+void show_time(struct show *s, const char *key, int64_t ms);
+/* "CN=..., O=..." in the order of the name. */
+void show_name(struct show *s, const char *key, const struct name *name);
+/* SHA-256 over the whole. */
+void show_fingerprint(struct show *s, struct span der);
+
+/* Everything about one certificate. */
+RESULT show_certificate(struct show *s, struct span der);
+
+void json_text(FILE *out, const char *text);
+
+/* "paraph ca: why" on standard error; gives 1. */
+int show_failure(const char *command);

@@ -1,0 +1,97 @@
+/*
+ * Revocation and OCSP answers. The ledger decides what is true; an order that
+ * says otherwise is refused, or answered with the truth.
+ */
+#include "signer/signer.h"
+
+#include "base/clock.h"
+#include "pki/crl.h"
+#include "pki/ocsp.h"
+
+RESULT
+answer_sign(struct signer *s, const struct record *record, struct buf *out,
+    int64_t *next_update)
+{
+	int64_t now = clock_now() / SECOND * SECOND;
+	struct ocsp_facts f = {
+	    .issuer_certificate = span_of_buf(&s->issuing_certificate),
+	    .serial = SPAN(record->serial, record->serial_size),
+	    .revoked_at = record->revoked_at,
+	    .reason = record->reason,
+	    .this_update = now,
+	    .next_update =
+	        now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
+	};
+
+	if (s->responder_not_after - now < HOUR)
+		TRY(signer_tend(s));
+	struct signing_key key = token_key_signing(&s->responder_key);
+	if (f.next_update > s->responder_not_after)
+		f.next_update = s->responder_not_after;
+	TRY(ocsp_build(&f, SPAN(s->responder.certificate,
+	    s->responder.certificate_size), &key, out));
+	*next_update = f.next_update;
+	return OK;
+}
+
+static RESULT
+require_issued(struct signer *s, const struct status_order *o,
+    const struct record **out)
+{
+	enum authority authority = authority_find(o->issuer);
+
+	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
+		return FAIL(ERR_NOT_FOUND, "no such issuer");
+	*out = records_of_serial(s->records, authority,
+	    SPAN(o->serial, o->serial_size));
+	if (!*out)
+		return FAIL(ERR_NOT_FOUND, "this serial was never issued");
+	return OK;
+}
+
+static RESULT
+give_answer(struct signer *s, const struct record *record,
+    struct status_result *out)
+{
+	AUTO(buf_clear) struct buf answer;
+	int64_t next_update;
+
+	buf_init(&answer, sizeof(out->ocsp));
+	TRY(answer_sign(s, record, &answer, &next_update));
+	memcpy(out->ocsp, answer.data, answer.size);
+	out->ocsp_size = answer.size;
+	out->ocsp_next_update = next_update;
+	out->revoked_at = record->revoked_at;
+	return OK;
+}
+
+RESULT
+signer_revoke(struct signer *s, const struct status_order *o,
+    struct status_result *out)
+{
+	const struct record *record;
+	int64_t now = clock_now(), at = o->revoked_at / SECOND * SECOND;
+
+	TRY(require_issued(s, o, &record));
+	if (record->revoked_at) /* irreversible, also its time and reason */
+		return give_answer(s, record, out);
+	if (!crl_reason_allowed(o->reason))
+		return FAIL(ERR_INVALID, "not a reason for people");
+	if (at > now || at < record->intended_at / SECOND * SECOND)
+		return FAIL(ERR_INVALID, "revoked at an impossible time");
+	TRY(records_revoke(s->records, record, at, o->reason, now));
+	TRY(records_sync(s->records));
+	return give_answer(s, record, out);
+}
+
+RESULT
+signer_answer(struct signer *s, const struct status_order *o,
+    struct status_result *out)
+{
+	const struct record *record;
+
+	TRY(require_issued(s, o, &record));
+	if (o->revoked_at && !record->revoked_at)
+		return FAIL(ERR_CONFLICT, "not revoked here yet");
+	return give_answer(s, record, out);
+}

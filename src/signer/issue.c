@@ -1,0 +1,325 @@
+/*
+ * Certificates for people.
+ *
+ * validate -> serial and intent on disk -> key -> to-be-signed bytes -> lint
+ * -> sign -> parse back, lint, compare -> result on disk -> first answer.
+ * A crash before the second sync leaves an intent, which the next start turns
+ * into "not issued"; one after it leaves the certificate, which the same
+ * order gets again.
+ */
+#include "signer/signer.h"
+
+#include "base/clock.h"
+#include "pki/certificate.h"
+#include "pki/csr.h"
+#include "pki/lint.h"
+#include "pki/ocsp.h"
+#include "pki/subject.h"
+#include "pki/tbs.h"
+
+#define CLOCK_SLACK (5 * MINUTE)
+
+/* What is asked, without the digests that say why: the same order again may
+ * come with a later decision about the same person. */
+static struct digest
+order_digest(const struct order *o)
+{
+	static const uint8_t key[] = "paraph order 1";
+	const struct span parts[] = {span_of_text(o->profile),
+	    span_of_text(o->given_names), span_of_text(o->surname),
+	    span_of_text(o->common_name), span_of_text(o->country),
+	    span_of_text(o->person_serial), SPAN(o->csr, o->csr_size)};
+
+	return digest_keyed(SPAN(key, sizeof(key) - 1), parts, 7);
+}
+
+/* People's profiles only: no order makes an authority. */
+static RESULT
+check_profile(const struct order *o, struct record *intent)
+{
+	const struct profile *p = profile_find(o->profile);
+
+	if (!p || p->kind != KIND_person)
+		return FAIL(ERR_INVALID, "no such profile");
+	enum authority authority = authority_find(p->issuer);
+	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
+		return FAIL(ERR_INTERNAL, "profile without an issuing CA");
+	memcpy(intent->profile, o->profile, sizeof(intent->profile));
+	intent->authority = authority;
+	return OK;
+}
+
+static RESULT
+check_subject(const struct order *o, struct buf *subject)
+{
+	struct subject s = {
+	    .country = o->country,
+	    .surname = o->surname,
+	    .given_names = o->given_names,
+	    .serial = o->person_serial,
+	    .common_name = o->common_name,
+	};
+
+	return subject_build_person(&s, subject);
+}
+
+static RESULT
+check_time_and_rate(struct signer *s, const struct order *o, int64_t now)
+{
+	int64_t limit = conf_number(s->conf, CONF_signer_rate_per_hour);
+
+	if (now + CLOCK_SLACK < records_last_time(s->records))
+		return FAIL(ERR_UNAVAILABLE, "the clock was set back");
+	if (now >= s->issuing_not_after)
+		return FAIL(ERR_UNAVAILABLE, "the issuing CA has expired");
+	if (records_rate(s->records, o->profile, now) >= (size_t)limit)
+		return FAIL(ERR_TOO_MANY, "certificates of this hour");
+	return OK;
+}
+
+static RESULT
+check_key(const struct order *o)
+{
+	struct csr csr;
+
+	if (o->csr_size == 0)
+		return OK;
+	return csr_parse(SPAN(o->csr, o->csr_size), &csr);
+}
+
+/* A repetition of an order that was carried out: the same certificate. */
+static RESULT
+repeat(struct signer *s, const struct record *before, struct issue_work *w)
+{
+	if (memcmp(before->order.bytes, w->intent.order.bytes, DIGEST_SIZE))
+		return FAIL(ERR_CONFLICT,
+		    "another order for the same registration");
+	if (before->state != RECORD_issued)
+		return FAIL(ERR_CONFLICT, "this order is being carried out");
+	return records_replay(s->records, before, w->result);
+}
+
+static RESULT
+begin(struct signer *s, struct issue_work *w)
+{
+	const struct order *o = w->order;
+	int64_t now = clock_now();
+
+	if (!id_is("reg", o->registration))
+		return FAIL(ERR_INVALID, "no registration");
+	w->intent = (struct record){.order = order_digest(o)};
+	memcpy(w->intent.registration, o->registration, ID_SIZE);
+	const struct record *before =
+	    records_of_registration(s->records, o->registration);
+	if (before)
+		return repeat(s, before, w);
+	TRY(check_profile(o, &w->intent));
+	TRY(check_subject(o, &w->subject));
+	TRY(check_key(o));
+	TRY(check_time_and_rate(s, o, now));
+	serial_make(w->intent.serial);
+	w->intent.serial_size = SERIAL_SIZE;
+	TRY(records_intend(s->records, &w->intent, &o->decision, &o->evidence,
+	    now));
+	w->fresh = true;
+	return OK;
+}
+
+/* Makes the key, or takes the participant's own. */
+static RESULT
+take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
+{
+	AUTO(buf_wipe) struct buf blob;
+	const struct order *o = w->order;
+	struct csr csr;
+
+	if (o->csr_size > 0) {
+		TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
+		return buf_add_span(public_key, csr.public_key);
+	}
+	buf_init(&blob, sizeof(w->result->key_blob));
+	TRY(token_person_key(s->token, &blob, public_key));
+	memcpy(w->result->key_blob, blob.data, blob.size);
+	w->result->key_blob_size = blob.size;
+	return OK;
+}
+
+static void
+set_validity(const struct signer *s, const struct profile *p,
+    struct tbs_facts *f)
+{
+	int64_t days = conf_number(s->conf, CONF_pki_validity_days);
+	int64_t now = clock_now();
+
+	if (days > p->longest_days)
+		days = p->longest_days;
+	f->not_before = now - now % SECOND;
+	f->not_after = f->not_before + days * DAY - SECOND; /* */
+	if (f->not_after > s->issuing_not_after) /* N13 */
+		f->not_after = s->issuing_not_after;
+}
+
+static RESULT
+build(struct signer *s, struct issue_work *w, struct span public_key,
+    struct buf *tbs)
+{
+	struct certificate issuer;
+	uint8_t issuer_key[KEY_IDENTIFIER_SIZE];
+	const struct profile *p = profile_find(w->order->profile);
+
+	TRY(certificate_parse(span_of_buf(&s->issuing_certificate), &issuer));
+	TRY(key_identifier(issuer.public_key, issuer_key));
+	struct tbs_facts f = {
+	    .profile = p,
+	    .serial = SPAN(w->intent.serial, w->intent.serial_size),
+	    .issuer_name = issuer.subject.der,
+	    .issuer_key = SPAN(issuer_key, sizeof(issuer_key)),
+	    .subject = span_of_buf(&w->subject),
+	    .public_key = public_key,
+	    .algorithm = token_key_signing(&s->issuing).algorithm,
+	    .base_url = conf_text(s->conf, CONF_pki_base_url),
+	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
+	};
+	set_validity(s, p, &f);
+	w->result->not_before = f.not_before;
+	w->result->not_after = f.not_after;
+	return tbs_build(&f, tbs);
+}
+
+/* What came back must be what was meant, byte for byte, and verify. */
+static RESULT
+check_signed(struct signer *s, struct span tbs, struct span der)
+{
+	struct certificate c;
+
+	TRY(certificate_parse(der, &c));
+	if (!span_equal(c.tbs, tbs))
+		return FAIL(ERR_INTERNAL, "the certificate changed");
+	return signature_verify(SPAN(s->issuing.public_key,
+	    s->issuing.public_key_size), c.algorithm, c.tbs, c.signature);
+}
+
+static RESULT
+sign(struct signer *s, struct issue_work *w, struct span tbs)
+{
+	AUTO(buf_clear) struct buf der;
+	struct signing_key key = token_key_signing(&s->issuing);
+	const struct profile *p = profile_find(w->order->profile);
+	struct lint_context context = {
+	    .base_url = conf_text(s->conf, CONF_pki_base_url),
+	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
+	    .issuer = span_of_buf(&s->issuing_certificate),
+	};
+	struct lint_report report;
+
+	lint_tbs(tbs, p, &context, &report);
+	TRY(lint_refuse(&report));
+	buf_init(&der, sizeof(w->result->certificate));
+	TRY(signed_object(tbs, &key, &der));
+	lint_certificate(span_of_buf(&der), p, &context, &report);
+	TRY(lint_refuse(&report));
+	TRY(check_signed(s, tbs, span_of_buf(&der)));
+	memcpy(w->result->certificate, der.data, der.size);
+	w->result->certificate_size = der.size;
+	return OK;
+}
+
+static RESULT
+make(struct signer *s, struct issue_work *w)
+{
+	AUTO(buf_clear) struct buf public_key, tbs;
+	struct issue_result *r = w->result;
+
+	*r = (struct issue_result){0};
+	buf_init(&public_key, CSR_MAX);
+	buf_init(&tbs, CERTIFICATE_MAX);
+	memcpy(r->registration, w->intent.registration, ID_SIZE);
+	snprintf(r->issuer, sizeof(r->issuer), "%s",
+	    authority_name(w->intent.authority));
+	memcpy(r->serial, w->intent.serial, w->intent.serial_size);
+	r->serial_size = w->intent.serial_size;
+	TRY(take_key(s, w, &public_key));
+	TRY(build(s, w, span_of_buf(&public_key), &tbs));
+	TRY(sign(s, w, span_of_buf(&tbs)));
+	return records_issue(s->records, r, clock_now());
+}
+
+/* The answer is not part of the result: it is made anew for a repetition,
+ * when the certificate may have been revoked since. */
+static RESULT
+finish(struct signer *s, struct issue_work *w)
+{
+	AUTO(buf_clear) struct buf answer;
+	const struct record *record =
+	    records_of_registration(s->records, w->order->registration);
+
+	buf_init(&answer, sizeof(w->result->ocsp));
+	if (!record || record->state != RECORD_issued)
+		return FAIL(ERR_INTERNAL, "no record of a certificate");
+	TRY(answer_sign(s, record, &answer, &w->result->ocsp_next_update));
+	memcpy(w->result->ocsp, answer.data, answer.size);
+	w->result->ocsp_size = answer.size;
+	return OK;
+}
+
+static void
+note(struct issue_work *w, enum err outcome)
+{
+	w->outcome = outcome;
+	if (outcome == OK)
+		return;
+	snprintf(w->explanation, sizeof(w->explanation), "%s",
+	    err_explanation());
+}
+
+/* The certificate will never be: say so where the intent stands. */
+static void
+give_up(struct signer *s, struct issue_work *w)
+{
+	IGNORE(records_give_up(s->records, w->intent.registration,
+	    clock_now()));
+}
+
+typedef enum err step(struct signer *s, struct issue_work *w);
+
+static void
+each(struct signer *s, struct issue_work *works, size_t count, step *run,
+    bool fresh_only)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct issue_work *w = &works[i];
+
+		if (w->outcome != OK || (fresh_only && !w->fresh))
+			continue;
+		note(w, run(s, w));
+		if (w->outcome != OK && w->fresh && run == make)
+			give_up(s, w);
+	}
+}
+
+static void
+sync_all(struct signer *s, struct issue_work *works, size_t count)
+{
+	enum err result = records_sync(s->records);
+
+	for (size_t i = 0; i < count && result != OK; i++)
+		if (works[i].outcome == OK)
+			note(&works[i], result);
+}
+
+void
+signer_issue(struct signer *s, struct issue_work *works, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		works[i].outcome = OK;
+		works[i].fresh = false;
+		buf_init(&works[i].subject, SUBJECT_MAX);
+	}
+	each(s, works, count, begin, false);
+	sync_all(s, works, count);
+	each(s, works, count, make, true);
+	sync_all(s, works, count);
+	each(s, works, count, finish, false);
+	for (size_t i = 0; i < count; i++)
+		buf_clear(&works[i].subject);
+}

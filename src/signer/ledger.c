@@ -1,0 +1,286 @@
+/*
+ * The ledger's file.
+ */
+#include "signer/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#define LENGTH_SIZE 4
+#define HEAD_SIZE 17 /* sequence, time, kind */
+#define PAYLOAD_MAX (HEAD_SIZE + LEDGER_BODY_MAX)
+#define ENTRY_MAX (LENGTH_SIZE + PAYLOAD_MAX + DIGEST_SIZE)
+
+struct ledger {
+	int fd;
+	int64_t size;
+	uint64_t count;
+	int64_t last_time;
+	struct digest chain;
+	bool broken; /* a write failed: what is on disk is not known */
+};
+
+static struct digest
+chain(const struct digest *before, struct span payload)
+{
+	uint8_t both[DIGEST_SIZE + PAYLOAD_MAX];
+
+	memcpy(both, before->bytes, DIGEST_SIZE);
+	memcpy(both + DIGEST_SIZE, payload.data, payload.size);
+	return digest_sha256(SPAN(both, DIGEST_SIZE + payload.size));
+}
+
+static RESULT
+open_file(const char *dir, struct ledger *l)
+{
+	AUTO(free) char *path = NULL;
+
+	if (asprintf(&path, "%s/ledger", dir) < 0)
+		abort();
+	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (l->fd < 0)
+		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	if (flock(l->fd, LOCK_EX | LOCK_NB) != 0)
+		return FAIL(ERR_UNAVAILABLE, "another signer has the ledger");
+	AUTO(close) int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0 || fsync(folder) != 0)
+		return FAIL(ERR_UNAVAILABLE, "ledger's folder: %m");
+	return OK;
+}
+
+static RESULT
+read_at(int fd, int64_t offset, uint8_t *out, size_t size, size_t *got)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t n = pread(fd, out + done, size - done,
+		    offset + (int64_t)done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		if (n == 0)
+			break;
+		done += (size_t)n;
+	}
+	*got = done;
+	return OK;
+}
+
+static RESULT
+split(struct span payload, int64_t offset, struct ledger_entry *out)
+{
+	struct wire_reader r = wire_read(payload);
+
+	out->sequence = get_u64(&r);
+	out->at = get_i64(&r);
+	uint8_t kind = get_u8(&r);
+	if (r.failed || kind >= ENTRY_COUNT)
+		return FAIL(ERR_CONFLICT, "ledger holds an unknown entry");
+	out->kind = (enum ledger_kind)kind;
+	out->body = r.rest;
+	out->offset = offset;
+	return OK;
+}
+
+/*
+ * Looks at the entry at an offset. *size is 0 when it was cut short by the
+ * end of the file.
+ */
+static RESULT
+look(int fd, int64_t offset, struct buf *room, size_t *size)
+{
+	uint8_t head[LENGTH_SIZE], *place;
+	size_t got;
+
+	*size = 0;
+	TRY(read_at(fd, offset, head, sizeof(head), &got));
+	if (got < sizeof(head))
+		return OK;
+	struct wire_reader r = wire_read(SPAN(head, sizeof(head)));
+	size_t length = get_u32(&r);
+	if (length < HEAD_SIZE || length > PAYLOAD_MAX)
+		return FAIL(ERR_CONFLICT, "ledger: length of an entry");
+	buf_clear(room);
+	TRY(buf_extend(room, length + DIGEST_SIZE, &place));
+	TRY(read_at(fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE,
+	    &got));
+	if (got == length + DIGEST_SIZE)
+		*size = length;
+	return OK;
+}
+
+/* Whether this is the last entry: a torn write may have filled its length
+ * but not its bytes. */
+static bool
+is_last(const struct ledger *l, int64_t offset, size_t length)
+{
+	return offset + (int64_t)(LENGTH_SIZE + length + DIGEST_SIZE) >=
+	    l->size;
+}
+
+static RESULT
+walk_one(struct ledger *l, int64_t offset, struct buf *room,
+    ledger_visitor *visit, void *data, int64_t *next)
+{
+	struct ledger_entry entry;
+	size_t length;
+
+	*next = offset;
+	TRY(look(l->fd, offset, room, &length));
+	if (length == 0)
+		return OK;
+	struct span payload = SPAN(room->data, length);
+	struct digest expected = chain(&l->chain, payload);
+	if (memcmp(expected.bytes, room->data + length, DIGEST_SIZE) != 0) {
+		if (is_last(l, offset, length))
+			return OK;
+		return FAIL(ERR_CONFLICT, "ledger: the chain is broken");
+	}
+	TRY(split(payload, offset, &entry));
+	if (entry.sequence != l->count)
+		return FAIL(ERR_CONFLICT, "ledger: an entry is missing");
+	TRY(visit(data, &entry));
+	l->chain = expected;
+	l->count++;
+	l->last_time = entry.at;
+	*next = offset + (int64_t)(LENGTH_SIZE + length + DIGEST_SIZE);
+	return OK;
+}
+
+static RESULT
+walk(struct ledger *l, ledger_visitor *visit, void *data, bool *dropped)
+{
+	AUTO(buf_clear) struct buf room;
+	int64_t at = 0, next;
+
+	buf_init(&room, ENTRY_MAX);
+	while (at < l->size) {
+		TRY(walk_one(l, at, &room, visit, data, &next));
+		if (next == at)
+			break;
+		at = next;
+	}
+	*dropped = at < l->size;
+	if (*dropped && (ftruncate(l->fd, at) != 0 || fsync(l->fd) != 0))
+		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	l->size = at;
+	return OK;
+}
+
+RESULT
+ledger_open(const char *dir, ledger_visitor *visit, void *data,
+    struct ledger **out, bool *dropped)
+{
+	AUTO(ledger_close) struct ledger *l = calloc(1, sizeof(*l));
+	struct stat st;
+
+	if (!l)
+		abort();
+	l->fd = -1;
+	TRY(open_file(dir, l));
+	if (fstat(l->fd, &st) != 0)
+		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	l->size = st.st_size;
+	TRY(walk(l, visit, data, dropped));
+	*out = STEAL(l);
+	return OK;
+}
+
+void
+ledger_close(struct ledger *l)
+{
+	if (!l)
+		return;
+	if (l->fd >= 0)
+		close(l->fd);
+	free(l);
+}
+
+static RESULT
+write_all(struct ledger *l, struct span bytes)
+{
+	size_t done = 0;
+
+	while (done < bytes.size) {
+		ssize_t n = pwrite(l->fd, bytes.data + done,
+		    bytes.size - done, l->size + (int64_t)done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			l->broken = true;
+			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		}
+		done += (size_t)n;
+	}
+	return OK;
+}
+
+RESULT
+ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
+    struct span body, int64_t *offset)
+{
+	AUTO(buf_clear) struct buf entry;
+
+	if (l->broken)
+		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+	if (body.size > LEDGER_BODY_MAX)
+		return FAIL(ERR_TOO_LARGE, "ledger: entry too large");
+	buf_init(&entry, ENTRY_MAX);
+	put_u32(&entry, (uint32_t)(HEAD_SIZE + body.size));
+	put_u64(&entry, l->count);
+	put_i64(&entry, at);
+	put_u8(&entry, (uint8_t)kind);
+	TRY(buf_add_span(&entry, body));
+	struct digest now = chain(&l->chain, SPAN(entry.data + LENGTH_SIZE,
+	    entry.size - LENGTH_SIZE));
+	TRY(buf_add(&entry, now.bytes, DIGEST_SIZE));
+	TRY(write_all(l, span_of_buf(&entry)));
+	if (offset)
+		*offset = l->size;
+	l->size += (int64_t)entry.size;
+	l->chain = now;
+	l->count++;
+	l->last_time = at;
+	return OK;
+}
+
+RESULT
+ledger_sync(struct ledger *l)
+{
+	if (l->broken)
+		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+	if (fdatasync(l->fd) == 0)
+		return OK;
+	l->broken = true; /* after a failed sync nothing is known (fsyncgate) */
+	return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+}
+
+RESULT
+ledger_read(struct ledger *l, int64_t offset, struct buf *room,
+    struct ledger_entry *out)
+{
+	size_t length;
+
+	TRY(look(l->fd, offset, room, &length));
+	if (length == 0)
+		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
+	return split(SPAN(room->data, length), offset, out);
+}
+
+uint64_t
+ledger_head(const struct ledger *l, struct digest *out)
+{
+	*out = l->chain;
+	return l->count;
+}
+
+int64_t
+ledger_last_time(const struct ledger *l)
+{
+	return l->last_time;
+}

@@ -1,0 +1,228 @@
+/*
+ * Messages from the clerk. What cannot be read is refused; so is everything
+ * that the handlers refuse, with the reason.
+ *
+ * ISSUE orders that are waiting are taken together, so that one sync of the
+ * ledger serves them all.
+ */
+#include "signer/signer.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "proc/memfile.h"
+
+#define BATCH_MAX 32
+
+static void
+reply(struct channel *clerk, enum message_type type, uint32_t request,
+    const struct buf *body, const int *fds, size_t fd_count)
+{
+	if (channel_send(clerk, type, request, span_of_buf(body), fds,
+	    fd_count) != OK)
+		log_warn("signer.reply_lost message=%s why=\"%s\"",
+		    message_name(type), err_explanation());
+}
+
+static void
+refuse(struct channel *clerk, uint32_t request, enum err code,
+    const char *explanation)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	log_warn("signer.refused code=%s why=\"%s\"", err_api_name(code),
+	    explanation);
+	if (refusal_put(&body, code, explanation) == OK)
+		reply(clerk, MESSAGE_refused, request, &body, NULL, 0);
+}
+
+/* An order of the batch, with room for what it asks and gets. */
+struct place {
+	uint32_t request;
+	struct order order;
+	struct issue_result result;
+};
+
+static void
+answer_issue(struct channel *clerk, const struct place *p,
+    const struct issue_work *w)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	if (w->outcome != OK) {
+		refuse(clerk, p->request, w->outcome, w->explanation);
+		return;
+	}
+	if (issue_result_put(&body, &p->result) != OK) {
+		refuse(clerk, p->request, ERR_INTERNAL, err_explanation());
+		return;
+	}
+	log_info("signer.issued registration=%s repeated=%d",
+	    p->result.registration, !w->fresh);
+	reply(clerk, MESSAGE_issued, p->request, &body, NULL, 0);
+}
+
+/* False, and refused, when it cannot be read. */
+static bool
+take_order(struct channel *clerk, const struct message *m, struct place *p,
+    struct issue_work *w)
+{
+	p->request = m->request;
+	if (order_get(span_of_buf(&m->body), &p->order) != OK) {
+		refuse(clerk, m->request, ERR_INVALID, "unreadable order");
+		return false;
+	}
+	*w = (struct issue_work){.order = &p->order, .result = &p->result};
+	return true;
+}
+
+/*
+ * Takes the orders behind the first. A message of another kind ends the
+ * batch and is left in *other for the caller.
+ */
+static size_t
+gather(struct channel *clerk, struct message *first, struct place *places,
+    struct issue_work *works, struct message *other)
+{
+	size_t count = take_order(clerk, first, &places[0], &works[0]);
+
+	while (count < BATCH_MAX) {
+		AUTO(message_clear) struct message m = {0};
+
+		if (channel_receive(clerk, 0, &m) != OK) {
+			err_clear();
+			break;
+		}
+		if (m.type != MESSAGE_issue) {
+			*other = m;
+			m = (struct message){0};
+			break;
+		}
+		count += take_order(clerk, &m, &places[count], &works[count]);
+	}
+	return count;
+}
+
+static void
+handle_issue(struct signer *s, struct channel *clerk, struct message *first)
+{
+	AUTO(message_clear) struct message other = {0};
+	AUTO(free) struct place *places = calloc(BATCH_MAX, sizeof(*places));
+	AUTO(free) struct issue_work *works = calloc(BATCH_MAX, sizeof(*works));
+
+	if (!places || !works)
+		abort();
+	size_t count = gather(clerk, first, places, works, &other);
+	signer_issue(s, works, count);
+	for (size_t i = 0; i < count; i++)
+		answer_issue(clerk, &places[i], &works[i]);
+	if (other.type != MESSAGE_NONE)
+		order_handle(s, clerk, &other);
+}
+
+static RESULT
+make_status(struct signer *s, const struct message *m, struct buf *body)
+{
+	struct status_order order;
+	struct status_result result = {0};
+
+	TRY(status_order_get(span_of_buf(&m->body), &order));
+	if (m->type == MESSAGE_revoke)
+		TRY(signer_revoke(s, &order, &result));
+	else
+		TRY(signer_answer(s, &order, &result));
+	return status_result_put(body, &result);
+}
+
+static void
+handle_status(struct signer *s, struct channel *clerk,
+    const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+	bool revoke = m->type == MESSAGE_revoke;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_status(s, m, &body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, revoke ? MESSAGE_revoked : MESSAGE_ocsp_signed,
+	    m->request, &body, NULL, 0);
+}
+
+static RESULT
+make_list(struct signer *s, const struct message *m, struct buf *body,
+    int *fd)
+{
+	AUTO(free) struct crl_entry *entries =
+	    calloc(CRL_ENTRIES_MAX, sizeof(*entries));
+	AUTO(buf_clear) struct buf list;
+	struct crl_order order;
+	struct crl_result result;
+
+	buf_init(&list, 0);
+	if (!entries)
+		abort();
+	TRY(crl_order_get(span_of_buf(&m->body), entries, &order));
+	TRY(signer_publish(s, &order, &list, &result));
+	TRY(crl_result_put(body, &result));
+	return memfile_make(span_of_buf(&list), fd);
+}
+
+static void
+handle_publish(struct signer *s, struct channel *clerk,
+    const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+	AUTO(close) int fd = -1;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_list(s, m, &body, &fd);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_crl, m->request, &body, &fd, 1);
+}
+
+static void
+handle_state(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+	struct records_summary sum;
+
+	buf_init(&body, WIRE_MAX);
+	records_summary(s->records, &sum);
+	struct signer_state state = {sum.entries, sum.head, sum.issued,
+	    sum.revoked, sum.not_issued, s->issuing_not_after,
+	    s->responder_not_after};
+	if (signer_state_put(&body, &state) != OK) {
+		refuse(clerk, m->request, ERR_INTERNAL, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_status_reply, m->request, &body, NULL, 0);
+}
+
+void
+order_handle(struct signer *s, struct channel *clerk, struct message *m)
+{
+	switch ((int)m->type) {
+	case MESSAGE_issue:
+		handle_issue(s, clerk, m);
+		return;
+	case MESSAGE_revoke:
+	case MESSAGE_ocsp_sign:
+		handle_status(s, clerk, m);
+		return;
+	case MESSAGE_publish:
+		handle_publish(s, clerk, m);
+		return;
+	case MESSAGE_status:
+		handle_state(s, clerk, m);
+		return;
+	default: /* messages.def lets nothing else pass */
+		refuse(clerk, m->request, ERR_INVALID, "not an order");
+	}
+}

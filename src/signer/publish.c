@@ -1,0 +1,94 @@
+/*
+ * Revocation lists. The list is what the ledger says; the order says which
+ * serials the database holds for revoked, and the two must agree: a list that
+ * leaves a revoked certificate out, or names one that is not, never appears.
+ */
+#include "signer/signer.h"
+
+#include "base/clock.h"
+#include "pki/crl.h"
+
+struct collecting {
+	struct crl_item *items;
+	size_t count;
+};
+
+static enum err
+collect(void *data, const struct record *record)
+{
+	struct collecting *c = data;
+
+	c->items[c->count++] = (struct crl_item){
+	    SPAN(record->serial, record->serial_size), record->revoked_at,
+	    record->reason};
+	return OK;
+}
+
+static RESULT
+check_agreement(struct signer *s, const struct crl_order *o,
+    enum authority authority)
+{
+	for (size_t i = 0; i < o->count; i++) {
+		const struct record *record = records_of_serial(s->records,
+		    authority, SPAN(o->entries[i].serial,
+		    o->entries[i].serial_size));
+
+		if (!record || !record->revoked_at)
+			return FAIL(ERR_CONFLICT,
+			    "an entry is not revoked here");
+		for (size_t j = 0; j < i; j++)
+			if (span_equal(SPAN(o->entries[i].serial,
+			    o->entries[i].serial_size),
+			    SPAN(o->entries[j].serial,
+			    o->entries[j].serial_size)))
+				return FAIL(ERR_INVALID, "an entry twice");
+	}
+	if (o->count != records_revoked_count(s->records, authority))
+		return FAIL(ERR_CONFLICT, "the order misses revoked ones");
+	return OK;
+}
+
+static RESULT
+build(struct signer *s, const struct crl_order *o,
+    const struct collecting *c, struct buf *list, struct crl_result *out)
+{
+	int64_t now = clock_now() / SECOND * SECOND;
+	struct signing_key key = token_key_signing(&s->issuing);
+	struct crl_facts f = {
+	    .issuer_certificate = span_of_buf(&s->issuing_certificate),
+	    .number = o->number,
+	    .this_update = now,
+	    .next_update =
+	        now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR,
+	    .items = c->items,
+	    .count = c->count,
+	    .keeps_expired = true,
+	};
+
+	buf_init(list, crl_size_max(c->count));
+	TRY(crl_build(&f, &key, list));
+	*out = (struct crl_result){.number = o->number,
+	    .this_update = f.this_update, .next_update = f.next_update};
+	memcpy(out->issuer, o->issuer, sizeof(out->issuer));
+	return OK;
+}
+
+RESULT
+signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
+    struct crl_result *out)
+{
+	enum authority authority = authority_find(o->issuer);
+
+	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
+		return FAIL(ERR_NOT_FOUND, "no such issuer");
+	TRY(check_agreement(s, o, authority));
+	TRY(records_list(s->records, authority, o->number, clock_now()));
+	TRY(records_sync(s->records));
+	AUTO(free) struct crl_item *items =
+	    calloc(o->count + 1, sizeof(*items));
+	struct collecting c = {items, 0};
+	if (!items)
+		abort();
+	TRY(records_each_revoked(s->records, authority, collect, &c));
+	return build(s, o, &c, list, out);
+}

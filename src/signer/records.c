@@ -1,0 +1,630 @@
+/*
+ * Entries and their meaning. Two hash tables point into one array that only
+ * grows: by registration, and by authority and serial.
+ */
+#include "signer/records.h"
+
+#include "base/clock.h"
+#include "base/enum.h"
+
+#define RATE_SLOTS 60 /* minutes */
+#define RATE_PROFILES 8
+
+struct table {
+	uint32_t *slots; /* index + 1; 0: free */
+	size_t size;     /* a power of two */
+};
+
+struct rate {
+	char profile[ORDER_PROFILE_MAX];
+	int64_t minute[RATE_SLOTS];
+	size_t count[RATE_SLOTS];
+};
+
+struct records {
+	struct ledger *ledger;
+	struct record *all;
+	size_t count, room;
+	struct table by_registration, by_serial;
+	struct rate rates[RATE_PROFILES];
+	uint64_t last_list[AUTHORITY_COUNT];
+	size_t revoked_count[AUTHORITY_COUNT];
+	struct digest authorities[AUTHORITY_COUNT];
+	bool known[AUTHORITY_COUNT];
+	struct responder responder;
+};
+
+/* ---- tables ---- */
+
+static size_t
+hash_of(struct span bytes)
+{
+	struct digest d = digest_sha256(bytes);
+	size_t value;
+
+	memcpy(&value, d.bytes, sizeof(value));
+	return value;
+}
+
+static size_t
+hash_registration(const char *registration)
+{
+	return hash_of(span_of_text(registration));
+}
+
+static size_t
+hash_serial(enum authority authority, struct span serial)
+{
+	uint8_t both[1 + ORDER_SERIAL_MAX] = {(uint8_t)authority};
+
+	memcpy(both + 1, serial.data, serial.size);
+	return hash_of(SPAN(both, 1 + serial.size));
+}
+
+static void
+table_put(struct table *t, size_t hash, uint32_t index)
+{
+	size_t at = hash & (t->size - 1);
+
+	while (t->slots[at])
+		at = (at + 1) & (t->size - 1);
+	t->slots[at] = index + 1;
+}
+
+static void
+index_record(struct records *r, uint32_t index)
+{
+	const struct record *record = &r->all[index];
+
+	table_put(&r->by_registration,
+	    hash_registration(record->registration), index);
+	table_put(&r->by_serial, hash_serial(record->authority,
+	    SPAN(record->serial, record->serial_size)), index);
+}
+
+static void
+table_reset(struct table *t, size_t size)
+{
+	free(t->slots);
+	t->slots = calloc(size, sizeof(*t->slots));
+	t->size = size;
+	if (!t->slots)
+		abort();
+}
+
+/* Half empty at least, so that a search ends. */
+static void
+grow(struct records *r)
+{
+	r->room = r->room ? r->room * 2 : 64;
+	r->all = realloc(r->all, r->room * sizeof(*r->all));
+	if (!r->all)
+		abort();
+	table_reset(&r->by_registration, r->room * 2);
+	table_reset(&r->by_serial, r->room * 2);
+	for (size_t i = 0; i < r->count; i++)
+		index_record(r, (uint32_t)i);
+}
+
+static struct record *
+find_registration(const struct records *r, const char *registration)
+{
+	struct record *last = NULL;
+
+	if (r->count == 0)
+		return NULL;
+	size_t mask = r->by_registration.size - 1;
+	size_t at = hash_registration(registration) & mask;
+	for (; r->by_registration.slots[at]; at = (at + 1) & mask) {
+		struct record *found =
+		    &r->all[r->by_registration.slots[at] - 1];
+		if (strcmp(found->registration, registration) == 0 &&
+		    found->state != RECORD_not_issued)
+			last = found;
+	}
+	return last;
+}
+
+static struct record *
+find_serial(const struct records *r, enum authority authority,
+    struct span serial)
+{
+	if (r->count == 0 || serial.size > ORDER_SERIAL_MAX)
+		return NULL;
+	size_t mask = r->by_serial.size - 1;
+	size_t at = hash_serial(authority, serial) & mask;
+	for (; r->by_serial.slots[at]; at = (at + 1) & mask) {
+		struct record *found = &r->all[r->by_serial.slots[at] - 1];
+		if (found->authority == authority &&
+		    span_equal(SPAN(found->serial, found->serial_size),
+		    serial))
+			return found;
+	}
+	return NULL;
+}
+
+const struct record *
+records_of_registration(const struct records *r, const char *registration)
+{
+	return find_registration(r, registration);
+}
+
+const struct record *
+records_of_serial(const struct records *r, enum authority authority,
+    struct span serial)
+{
+	const struct record *found = find_serial(r, authority, serial);
+
+	return found && found->state == RECORD_issued ? found : NULL;
+}
+
+/* ---- rate ---- */
+
+static struct rate *
+rate_of(struct records *r, const char *profile)
+{
+	for (size_t i = 0; i < RATE_PROFILES; i++) {
+		struct rate *rate = &r->rates[i];
+
+		if (rate->profile[0] == '\0')
+			snprintf(rate->profile, sizeof(rate->profile), "%s",
+			    profile);
+		if (strcmp(rate->profile, profile) == 0)
+			return rate;
+	}
+	return &r->rates[RATE_PROFILES - 1];
+}
+
+static void
+count_rate(struct records *r, const char *profile, int64_t at)
+{
+	struct rate *rate = rate_of(r, profile);
+	int64_t minute = at / MINUTE;
+	size_t slot = (size_t)minute % RATE_SLOTS;
+
+	if (rate->minute[slot] != minute)
+		rate->count[slot] = 0;
+	rate->minute[slot] = minute;
+	rate->count[slot]++;
+}
+
+size_t
+records_rate(const struct records *r, const char *profile, int64_t now)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < RATE_PROFILES; i++) {
+		const struct rate *rate = &r->rates[i];
+
+		if (strcmp(rate->profile, profile) != 0)
+			continue;
+		for (size_t slot = 0; slot < RATE_SLOTS; slot++)
+			if (rate->minute[slot] > now / MINUTE - RATE_SLOTS)
+				total += rate->count[slot];
+	}
+	return total;
+}
+
+/* ---- entries: writer and reader side by side ---- */
+
+static void
+put_key(struct buf *b, enum authority authority, struct span serial)
+{
+	put_text(b, authority_name(authority));
+	put_bytes(b, serial);
+}
+
+static enum authority
+get_authority(struct wire_reader *w)
+{
+	char name[ISSUER_NAME_SIZE];
+
+	get_text(w, name, sizeof(name));
+	enum authority authority = authority_find(name);
+	if (authority == AUTHORITY_COUNT) {
+		w->failed = true;
+		return AUTHORITY_root;
+	}
+	return authority;
+}
+
+static void
+put_intent(struct buf *b, const struct record *i,
+    const struct digest *decision, const struct digest *evidence)
+{
+	put_text(b, i->registration);
+	put_text(b, i->profile);
+	put_bytes(b, SPAN(i->order.bytes, DIGEST_SIZE));
+	put_bytes(b, SPAN(decision->bytes, DIGEST_SIZE));
+	put_bytes(b, SPAN(evidence->bytes, DIGEST_SIZE));
+	put_key(b, i->authority, SPAN(i->serial, i->serial_size));
+}
+
+static enum err
+take_intent(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	struct record i = {.intended_at = e->at};
+
+	get_text(&w, i.registration, sizeof(i.registration));
+	get_text(&w, i.profile, sizeof(i.profile));
+	if (get_octets(&w, i.order.bytes, DIGEST_SIZE) != DIGEST_SIZE)
+		w.failed = true;
+	get_bytes(&w, DIGEST_SIZE); /* decision and evidence: for auditors */
+	get_bytes(&w, DIGEST_SIZE);
+	i.authority = get_authority(&w);
+	i.serial_size = get_octets(&w, i.serial, sizeof(i.serial));
+	TRY(wire_done(&w));
+	if (r->count == r->room)
+		grow(r);
+	r->all[r->count] = i;
+	index_record(r, (uint32_t)r->count);
+	r->count++;
+	count_rate(r, i.profile, e->at);
+	return OK;
+}
+
+/* The record that an entry is about: intended or issued as asked. */
+static RESULT
+require_record(const struct records *r, const char *registration,
+    enum record_state state, struct record **out)
+{
+	*out = find_registration(r, registration);
+	if (!*out || (*out)->state != state)
+		return FAIL(ERR_CONFLICT, "ledger: a result without intent");
+	return OK;
+}
+
+static enum err
+take_issued(struct records *r, const struct ledger_entry *e)
+{
+	struct issue_result *result = malloc(sizeof(*result));
+	AUTO(free) struct issue_result *owned = result;
+	struct record *record;
+
+	if (!result)
+		abort();
+	TRY(issue_result_get(e->body, result));
+	TRY(require_record(r, result->registration, RECORD_intended,
+	    &record));
+	record->state = RECORD_issued;
+	record->issued_offset = e->offset;
+	return OK;
+}
+
+static enum err
+take_not_issued(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	char registration[ID_SIZE];
+	struct record *record;
+
+	get_text(&w, registration, sizeof(registration));
+	TRY(wire_done(&w));
+	TRY(require_record(r, registration, RECORD_intended, &record));
+	record->state = RECORD_not_issued;
+	return OK;
+}
+
+static void
+put_revoked(struct buf *b, const struct record *record, int64_t revoked_at,
+    uint8_t reason)
+{
+	put_key(b, record->authority,
+	    SPAN(record->serial, record->serial_size));
+	put_i64(b, revoked_at);
+	put_u8(b, reason);
+}
+
+static enum err
+take_revoked(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	uint8_t serial[ORDER_SERIAL_MAX];
+	enum authority authority = get_authority(&w);
+	size_t size = get_octets(&w, serial, sizeof(serial));
+	int64_t at = get_i64(&w);
+	uint8_t reason = get_u8(&w);
+
+	TRY(wire_done(&w));
+	struct record *record = find_serial(r, authority, SPAN(serial, size));
+	if (!record || record->state != RECORD_issued || record->revoked_at)
+		return FAIL(ERR_CONFLICT, "ledger: a wrong revocation");
+	record->revoked_at = at;
+	record->reason = reason;
+	r->revoked_count[authority]++;
+	return OK;
+}
+
+static enum err
+take_list(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	enum authority authority = get_authority(&w);
+	uint64_t number = get_u64(&w);
+
+	TRY(wire_done(&w));
+	if (number <= r->last_list[authority])
+		return FAIL(ERR_CONFLICT, "ledger: numbers of lists");
+	r->last_list[authority] = number;
+	return OK;
+}
+
+static enum err
+take_responder(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	struct responder found = {0};
+
+	get_text(&w, found.label, sizeof(found.label));
+	found.certificate_size =
+	    get_octets(&w, found.certificate, sizeof(found.certificate));
+	TRY(wire_done(&w));
+	r->responder = found;
+	return OK;
+}
+
+static enum err
+take_authority(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	enum authority authority = get_authority(&w);
+	struct digest d;
+
+	if (get_octets(&w, d.bytes, DIGEST_SIZE) != DIGEST_SIZE)
+		w.failed = true;
+	TRY(wire_done(&w));
+	r->authorities[authority] = d;
+	r->known[authority] = true;
+	return OK;
+}
+
+static enum err
+take_entry(void *data, const struct ledger_entry *e)
+{
+	static enum err (*const takers[ENTRY_COUNT])(struct records *,
+	    const struct ledger_entry *) = {
+#define ENTRY(kind) take_##kind,
+#include "signer/ledger.def"
+#undef ENTRY
+	};
+
+	return takers[e->kind](data, e);
+}
+
+/*
+ * Writes an entry and takes it in, the same way as at the next start. The
+ * callers have checked that it fits: one that does not would stop every
+ * start from now on.
+ */
+static RESULT
+append(struct records *r, enum ledger_kind kind, const struct buf *body,
+    int64_t now)
+{
+	struct ledger_entry e = {.at = now, .kind = kind,
+	    .body = span_of_buf(body)};
+
+	TRY(wire_written(body));
+	TRY(ledger_append(r->ledger, kind, now, e.body, &e.offset));
+	return take_entry(r, &e);
+}
+
+RESULT
+records_intend(struct records *r, const struct record *intended,
+    const struct digest *decision, const struct digest *evidence,
+    int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	if (find_registration(r, intended->registration) ||
+	    find_serial(r, intended->authority,
+	        SPAN(intended->serial, intended->serial_size)))
+		return FAIL(ERR_CONFLICT, "registration or serial is taken");
+	put_intent(&body, intended, decision, evidence);
+	return append(r, ENTRY_intent, &body, now);
+}
+
+RESULT
+records_issue(struct records *r, const struct issue_result *result,
+    int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+	struct record *record;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	TRY(require_record(r, result->registration, RECORD_intended,
+	    &record));
+	TRY(issue_result_put(&body, result));
+	return append(r, ENTRY_issued, &body, now);
+}
+
+RESULT
+records_give_up(struct records *r, const char *registration, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+	struct record *record;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	TRY(require_record(r, registration, RECORD_intended, &record));
+	put_text(&body, registration);
+	return append(r, ENTRY_not_issued, &body, now);
+}
+
+RESULT
+records_revoke(struct records *r, const struct record *record,
+    int64_t revoked_at, uint8_t reason, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	if (record->state != RECORD_issued || record->revoked_at)
+		return FAIL(ERR_CONFLICT, "not a certificate to revoke");
+	put_revoked(&body, record, revoked_at, reason);
+	return append(r, ENTRY_revoked, &body, now);
+}
+
+RESULT
+records_list(struct records *r, enum authority authority, uint64_t number,
+    int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	if (number <= r->last_list[authority]) /* B-12 */
+		return FAIL(ERR_CONFLICT, "a list has this number or more");
+	put_text(&body, authority_name(authority));
+	put_u64(&body, number);
+	return append(r, ENTRY_list, &body, now);
+}
+
+RESULT
+records_responder(struct records *r, const struct responder *responder,
+    int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	put_text(&body, responder->label);
+	put_bytes(&body, SPAN(responder->certificate,
+	    responder->certificate_size));
+	return append(r, ENTRY_responder, &body, now);
+}
+
+RESULT
+records_authority(struct records *r, enum authority authority,
+    struct span certificate, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+	struct digest d = digest_sha256(certificate);
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	put_text(&body, authority_name(authority));
+	put_bytes(&body, SPAN(d.bytes, DIGEST_SIZE));
+	return append(r, ENTRY_authority, &body, now);
+}
+
+RESULT
+records_sync(struct records *r)
+{
+	return ledger_sync(r->ledger);
+}
+
+/* ---- opening, asking ---- */
+
+static RESULT
+settle(struct records *r, int64_t now, size_t *repaired)
+{
+	size_t count = r->count, settled = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		char registration[ID_SIZE];
+
+		if (r->all[i].state != RECORD_intended)
+			continue;
+		memcpy(registration, r->all[i].registration, ID_SIZE);
+		TRY(records_give_up(r, registration, now));
+		settled++;
+	}
+	*repaired += settled;
+	return settled ? records_sync(r) : OK;
+}
+
+RESULT
+records_open(const char *dir, int64_t now, struct records **out,
+    size_t *repaired)
+{
+	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
+	bool dropped;
+
+	if (!r)
+		abort();
+	TRY(ledger_open(dir, take_entry, r, &r->ledger, &dropped));
+	*repaired = dropped;
+	TRY(settle(r, now, repaired));
+	*out = STEAL(r);
+	return OK;
+}
+
+void
+records_close(struct records *r)
+{
+	if (!r)
+		return;
+	ledger_close(r->ledger);
+	free(r->all);
+	free(r->by_registration.slots);
+	free(r->by_serial.slots);
+	free(r);
+}
+
+RESULT
+records_replay(struct records *r, const struct record *record,
+    struct issue_result *out)
+{
+	AUTO(buf_clear) struct buf room;
+	struct ledger_entry e;
+
+	buf_init(&room, LEDGER_BODY_MAX + 256);
+	TRY(ledger_read(r->ledger, record->issued_offset, &room, &e));
+	if (e.kind != ENTRY_issued)
+		return FAIL(ERR_CONFLICT, "ledger: not a certificate");
+	return issue_result_get(e.body, out);
+}
+
+uint64_t
+records_last_list(const struct records *r, enum authority authority)
+{
+	return r->last_list[authority];
+}
+
+const struct responder *
+records_last_responder(const struct records *r)
+{
+	return r->responder.certificate_size > 0 ? &r->responder : NULL;
+}
+
+bool
+records_know_authority(const struct records *r, enum authority authority,
+    struct span certificate)
+{
+	struct digest d = digest_sha256(certificate);
+
+	return r->known[authority] &&
+	    memcmp(d.bytes, r->authorities[authority].bytes, DIGEST_SIZE) ==
+	    0;
+}
+
+int64_t
+records_last_time(const struct records *r)
+{
+	return ledger_last_time(r->ledger);
+}
+
+size_t
+records_revoked_count(const struct records *r, enum authority authority)
+{
+	return r->revoked_count[authority];
+}
+
+RESULT
+records_each_revoked(const struct records *r, enum authority authority,
+    enum err (*visit)(void *data, const struct record *record), void *data)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->all[i].authority == authority && r->all[i].revoked_at)
+			TRY(visit(data, &r->all[i]));
+	return OK;
+}
+
+void
+records_summary(const struct records *r, struct records_summary *out)
+{
+	*out = (struct records_summary){0};
+	out->entries = ledger_head(r->ledger, &out->head);
+	for (size_t i = 0; i < r->count; i++) {
+		out->issued += r->all[i].state == RECORD_issued;
+		out->not_issued += r->all[i].state == RECORD_not_issued;
+		out->revoked += r->all[i].revoked_at != 0;
+	}
+}

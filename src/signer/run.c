@@ -1,0 +1,51 @@
+/*
+ * The signer's loop: its supervisor, its clerk, and the hour at which the
+ * responder is looked at.
+ */
+#include "signer/run.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <poll.h>
+
+#define TEND_MS 600000 /* ten minutes */
+
+static void
+hear_clerk(struct signer *s, struct program *p)
+{
+	AUTO(message_clear) struct message m = {0};
+	struct channel *clerk = &p->peers[ROLE_clerk];
+
+	/* a closed channel is replaced by PEER; the orders are not lost, the
+	 * clerk sends them again */
+	if (channel_receive(clerk, 0, &m) != OK) {
+		err_clear();
+		return;
+	}
+	order_handle(s, clerk, &m);
+}
+
+RESULT
+signer_run(struct signer *s, struct program *p)
+{
+	int64_t tended = clock_ticks();
+
+	for (;;) {
+		struct pollfd fds[] = {{p->control.fd, POLLIN, 0},
+		    {p->peers[ROLE_clerk].fd, POLLIN, 0}};
+
+		if (poll(fds, 2, TEND_MS) < 0)
+			continue;
+		if (fds[0].revents)
+			TRY(program_control(p, NULL, NULL));
+		if (fds[1].revents)
+			hear_clerk(s, p);
+		if (clock_ticks() - tended < TEND_MS)
+			continue;
+		tended = clock_ticks();
+		if (signer_tend(s) != OK)
+			log_error("signer.responder why=\"%s\"",
+			    err_explanation());
+	}
+}

@@ -1,0 +1,79 @@
+/*
+ * The signer: takes orders, never bytes. It looks the profile up in its own
+ * table, builds what is signed itself, lints it, and writes down what it
+ * means to do and what it did before anybody hears of it.
+ *
+ * What it cannot see: whether a person stands behind an LCP order. A clerk
+ * that was taken over is held to that profile and its hourly rate, and every
+ * certificate is in the ledger afterwards.
+ */
+#pragma once
+
+#include "base/conf.h"
+#include "pki/ceremony.h"
+#include "proc/channel.h"
+#include "signer/records.h"
+
+struct signer {
+	const struct conf *conf; /* borrowed */
+	struct token *token;
+	struct token_key issuing, responder_key;
+	struct buf issuing_certificate;
+	int64_t issuing_not_before, issuing_not_after;
+	struct records *records;
+	struct responder responder;
+	int64_t responder_not_before, responder_not_after;
+};
+
+/* One order of a batch and what became of it. */
+struct issue_work {
+	const struct order *order;
+	struct issue_result *result; /* filled when outcome is OK */
+	enum err outcome;
+	char explanation[256];
+
+	/* between the steps */
+	bool fresh; /* not a repetition: to be made now */
+	struct record intent;
+	struct buf subject;
+};
+
+/*
+ * Opens token, certificates and ledger and checks that they belong together.
+ * repaired: what a crash had left open. The conf stays the caller's.
+ */
+RESULT signer_open(const struct conf *conf, struct signer *out,
+    size_t *repaired);
+void signer_close(struct signer *s);
+
+/* What is due from time to time: a new responder before the old one ends. */
+RESULT signer_tend(struct signer *s);
+
+/* Carries out orders; two syncs serve all of them. Each has its outcome. */
+void signer_issue(struct signer *s, struct issue_work *works, size_t count);
+
+/* Revokes for good and gives the revoked answer. Again: the same answer. */
+RESULT signer_revoke(struct signer *s, const struct status_order *o,
+    struct status_result *out);
+
+/* A fresh answer for a certificate that was issued here. */
+RESULT signer_answer(struct signer *s, const struct status_order *o,
+    struct status_result *out);
+
+/* Appends the list to out (its ceiling is set here). */
+RESULT signer_publish(struct signer *s, const struct crl_order *o,
+    struct buf *list, struct crl_result *out);
+
+/* Answers one message on a channel. */
+void order_handle(struct signer *s, struct channel *clerk,
+    struct message *first);
+
+/* Signs an OCSP answer from a record, good or revoked. */
+RESULT answer_sign(struct signer *s, const struct record *record,
+    struct buf *out, int64_t *next_update);
+
+/* The plan of the ceremony as configured; keys are the caller's. */
+struct ceremony_plan signer_plan(const struct conf *conf);
+struct token_place signer_token_place(const struct conf *conf);
+
+DEFINE_AUTO_CLEAR(signer_close, struct signer)

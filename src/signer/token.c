@@ -1,0 +1,304 @@
+/*
+ * Opening and keeping the token.
+ *
+ * SoftHSM's traps, measured: programs that start at the same moment may miss
+ * the token in the slot list (finalize, wait, retry); a slot's number changes
+ * when its token is made; a child that inherits an open module must open it
+ * anew.
+ */
+#include "signer/token_parts.h"
+
+#include <dlfcn.h>
+#include <time.h>
+
+#define SLOTS_MAX 256
+#define OPEN_TRIES 10
+#define OPEN_WAIT_MS 50
+
+enum err
+token_fail(unsigned long rv, const char *what)
+{
+	switch (rv) {
+	case CKR_PIN_INCORRECT:
+	case CKR_PIN_LOCKED:
+	case CKR_PIN_EXPIRED:
+	case CKR_PIN_INVALID:
+	case CKR_PIN_LEN_RANGE:
+		return FAIL(ERR_DENIED, "the token refuses the PIN (%s)",
+		    what);
+	default:
+		return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what,
+		    rv);
+	}
+}
+
+/* Answers that a token gives when it is not where it was. */
+bool
+token_is_lost(unsigned long rv)
+{
+	static const unsigned long lost[] = {CKR_DEVICE_ERROR,
+	    CKR_DEVICE_REMOVED, CKR_TOKEN_NOT_PRESENT,
+	    CKR_TOKEN_NOT_RECOGNIZED, CKR_SESSION_CLOSED,
+	    CKR_SESSION_HANDLE_INVALID, CKR_USER_NOT_LOGGED_IN,
+	    CKR_KEY_HANDLE_INVALID, CKR_OBJECT_HANDLE_INVALID,
+	    CKR_CRYPTOKI_NOT_INITIALIZED, CKR_SLOT_ID_INVALID,
+	    CKR_GENERAL_ERROR};
+
+	for (size_t i = 0; i < sizeof(lost) / sizeof(lost[0]); i++)
+		if (lost[i] == rv)
+			return true;
+	return false;
+}
+
+static void
+wait_ms(long ms)
+{
+	struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+
+	nanosleep(&t, NULL);
+}
+
+static RESULT
+load_module(struct token *t, const struct token_place *place)
+{
+	CK_RV (*get)(CK_FUNCTION_LIST_PTR_PTR);
+
+	if (place->softhsm_conf[0] &&
+	    setenv("SOFTHSM2_CONF", place->softhsm_conf, 1) != 0)
+		abort();
+	t->library = dlopen(place->module, RTLD_NOW | RTLD_LOCAL);
+	if (!t->library)
+		return FAIL(ERR_UNAVAILABLE, "PKCS#11 module: %s", dlerror());
+	/* the C standard has no cast from object to function pointers */
+	void *symbol = dlsym(t->library, "C_GetFunctionList");
+	memcpy(&get, &symbol, sizeof(get));
+	if (!symbol || get(&t->p11) != CKR_OK)
+		return FAIL(ERR_UNAVAILABLE, "not a PKCS#11 module");
+	return OK;
+}
+
+static RESULT
+initialise(struct token *t)
+{
+	CK_RV rv = t->p11->C_Initialize(NULL);
+
+	if (rv == CKR_CRYPTOKI_ALREADY_INITIALIZED)
+		return OK;
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_Initialize");
+	t->initialised = true;
+	return OK;
+}
+
+static void
+finalise(struct token *t)
+{
+	if (t->session)
+		t->p11->C_CloseSession(t->session);
+	t->session = 0;
+	if (t->initialised)
+		t->p11->C_Finalize(NULL);
+	t->initialised = false;
+}
+
+static bool
+label_is(const CK_TOKEN_INFO *info, const char *label)
+{
+	char padded[33];
+
+	snprintf(padded, sizeof(padded), "%-32.32s", label);
+	return memcmp(info->label, padded, 32) == 0;
+}
+
+/* A slot with the token of this label; NULL: with one not yet made. */
+static RESULT
+find_slot(struct token *t, const char *label, CK_SLOT_ID *out)
+{
+	CK_SLOT_ID slots[SLOTS_MAX];
+	CK_ULONG count = SLOTS_MAX;
+	CK_TOKEN_INFO info;
+
+	CK_RV rv = t->p11->C_GetSlotList(CK_TRUE, slots, &count);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_GetSlotList");
+	for (CK_ULONG i = 0; i < count; i++) {
+		if (t->p11->C_GetTokenInfo(slots[i], &info) != CKR_OK)
+			continue;
+		bool made = info.flags & CKF_TOKEN_INITIALIZED;
+		if (label ? made && label_is(&info, label) : !made) {
+			*out = slots[i];
+			return OK;
+		}
+	}
+	return FAIL(ERR_NOT_FOUND, "no token %s", label ? label : "to make");
+}
+
+static RESULT
+log_in(struct token *t, CK_USER_TYPE user, struct span pin)
+{
+	AUTO(secret_clear) struct secret copy = {0};
+
+	TRY(secret_copy(pin, &copy)); /* C_Login takes it writable */
+	CK_RV rv = t->p11->C_Login(t->session, user, copy.data, copy.size);
+	if (rv == CKR_OK || rv == CKR_USER_ALREADY_LOGGED_IN)
+		return OK;
+	return token_fail(rv, "C_Login");
+}
+
+static RESULT
+open_session(struct token *t, CK_SLOT_ID slot)
+{
+	CK_RV rv = t->p11->C_OpenSession(slot,
+	    CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &t->session);
+
+	return rv == CKR_OK ? OK : token_fail(rv, "C_OpenSession");
+}
+
+static RESULT
+open_once(struct token *t)
+{
+	CK_SLOT_ID slot;
+
+	TRY(initialise(t));
+	TRY(find_slot(t, t->label, &slot));
+	TRY(open_session(t, slot));
+	enum err result = log_in(t, CKU_USER, span_of_secret(&t->pin));
+	if (result == ERR_DENIED)
+		t->pin_refused = true;
+	return result;
+}
+
+RESULT
+token_reopen(struct token *t, int tries)
+{
+	enum err result = OK;
+
+	if (t->pin_refused)
+		return FAIL(ERR_DENIED, "the PIN was refused before");
+	for (int i = 0; i < tries; i++) {
+		if (i > 0)
+			wait_ms(OPEN_WAIT_MS);
+		finalise(t);
+		result = open_once(t);
+		if (result == OK) {
+			t->generation++;
+			return OK;
+		}
+		if (t->pin_refused)
+			break;
+	}
+	finalise(t);
+	return result;
+}
+
+RESULT
+token_open(const struct token_place *place, struct span pin,
+    struct token **out)
+{
+	AUTO(token_close) struct token *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		abort();
+	if (strlen(place->label) >= sizeof(t->label))
+		return FAIL(ERR_INVALID, "label of a token is too long");
+	memcpy(t->label, place->label, strlen(place->label) + 1);
+	TRY(secret_copy(pin, &t->pin));
+	TRY(load_module(t, place));
+	TRY(token_reopen(t, OPEN_TRIES));
+	*out = STEAL(t);
+	return OK;
+}
+
+void
+token_close(struct token *t)
+{
+	if (!t)
+		return;
+	if (t->p11)
+		finalise(t);
+	if (t->library)
+		dlclose(t->library);
+	secret_clear(&t->pin);
+	free(t);
+}
+
+static RESULT
+set_user_pin(struct token *t, const char *label, struct span so_pin,
+    struct span pin)
+{
+	AUTO(secret_clear) struct secret copy = {0};
+	CK_SLOT_ID slot;
+
+	TRY(initialise(t));
+	TRY(find_slot(t, label, &slot));
+	TRY(open_session(t, slot));
+	TRY(log_in(t, CKU_SO, so_pin));
+	TRY(secret_copy(pin, &copy));
+	CK_RV rv = t->p11->C_InitPIN(t->session, copy.data, copy.size);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_InitPIN");
+	t->p11->C_Logout(t->session);
+	return OK;
+}
+
+static RESULT
+make_token(struct token *t, const char *label, struct span so_pin,
+    struct span pin)
+{
+	AUTO(secret_clear) struct secret copy = {0};
+	uint8_t padded[33];
+	CK_SLOT_ID slot;
+
+	TRY(initialise(t));
+	if (find_slot(t, label, &slot) == OK)
+		return FAIL(ERR_CONFLICT, "token %s exists", label);
+	TRY(find_slot(t, NULL, &slot));
+	snprintf((char *)padded, sizeof(padded), "%-32.32s", label);
+	TRY(secret_copy(so_pin, &copy));
+	CK_RV rv =
+	    t->p11->C_InitToken(slot, copy.data, copy.size, padded);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_InitToken");
+	finalise(t); /* its slot has another number from now on */
+	return set_user_pin(t, label, so_pin, pin);
+}
+
+RESULT
+token_make(const struct token_place *place, struct span so_pin,
+    struct span pin)
+{
+	AUTO(token_close) struct token *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		abort();
+	TRY(load_module(t, place));
+	return make_token(t, place->label, so_pin, pin);
+}
+
+static void
+trim(char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0 && text[length - 1] == ' ')
+		text[--length] = '\0';
+}
+
+RESULT
+token_describe(struct token *t, struct buf *out)
+{
+	CK_SESSION_INFO session;
+	CK_TOKEN_INFO info;
+	char model[17] = "", serial[17] = "";
+
+	CK_RV rv = t->p11->C_GetSessionInfo(t->session, &session);
+	if (rv == CKR_OK)
+		rv = t->p11->C_GetTokenInfo(session.slotID, &info);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_GetTokenInfo");
+	memcpy(model, info.model, 16);
+	memcpy(serial, info.serialNumber, 16);
+	trim(model);
+	trim(serial);
+	return buf_add_format(out, "%s %s", model, serial);
+}

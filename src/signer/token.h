@@ -1,0 +1,77 @@
+/*
+ * The token: direct PKCS#11 calls, and the only file that makes them.
+ *
+ * A token may vanish (a card pulled out, a network HSM restarted) and come
+ * back: a call that finds it gone opens it again and tries once more, and
+ * answers ERR_UNAVAILABLE until it is there. A wrong PIN is never tried
+ * twice, because tokens lock themselves.
+ */
+#pragma once
+
+#include "base/secret.h"
+#include "pki/profile.h"
+#include "pki/signing.h"
+
+#define TOKEN_LABEL_SIZE 48
+#define TOKEN_POINT_MAX 97
+
+struct token;
+
+/* A key pair in the token, found by its label. */
+struct token_key {
+	struct token *token;
+	char label[TOKEN_LABEL_SIZE];
+	enum key_kind kind;
+	unsigned long handle;
+	unsigned generation; /* of the token's opening that handle is from */
+	uint8_t public_key[160]; /* SubjectPublicKeyInfo */
+	size_t public_key_size;
+};
+
+struct token_place {
+	const char *module;       /* the PKCS#11 library */
+	const char *softhsm_conf; /* "" for another module */
+	const char *label;
+};
+
+/* Opens and logs in. ERR_DENIED: the PIN is wrong. ERR_NOT_FOUND: no token
+ * of that label. The PIN is copied into locked memory. */
+RESULT token_open(const struct token_place *place, struct span pin,
+    struct token **out);
+void token_close(struct token *t);
+
+/* Makes a token of this label in a free slot. ERR_CONFLICT: it exists. */
+RESULT token_make(const struct token_place *place, struct span so_pin,
+    struct span pin);
+
+/* Token keys: never extractable, checked after they were made and whenever
+ * they are found. ERR_NOT_FOUND, ERR_CONFLICT (the label is taken). */
+RESULT token_key_make(struct token *t, const char *label, enum key_kind kind,
+    struct token_key *out);
+RESULT token_key_find(struct token *t, const char *label, enum key_kind kind,
+    struct token_key *out);
+RESULT token_key_destroy(struct token *t, const char *label);
+
+/* Lends its signature; key must stay where it is. */
+struct signing_key token_key_signing(struct token_key *key);
+
+/* The AES-256 key that wraps people's keys. */
+RESULT token_wrapping_make(struct token *t);
+RESULT token_wrapping_check(struct token *t);
+
+/*
+ * Makes a P-256 key pair for a person inside the token and appends it
+ * wrapped (RFC 5649), with its SubjectPublicKeyInfo; nothing stays behind.
+ */
+RESULT token_person_key(struct token *t, struct buf *blob,
+    struct buf *public_key);
+
+/* Signs once with a wrapped key, unwrapped inside the token. For tests, and
+ * for what comes later: the proof that a blob is the key. */
+RESULT token_person_sign(struct token *t, struct span blob,
+    struct span message, struct buf *signature);
+
+/* What tokens say of themselves: "SoftHSM v2 1234abcd". */
+RESULT token_describe(struct token *t, struct buf *out);
+
+DEFINE_AUTO(token_close, struct token *)

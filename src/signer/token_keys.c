@@ -1,0 +1,384 @@
+/*
+ * Keys in the token: making, finding, checking, using.
+ */
+#include "signer/token_parts.h"
+
+#include "base/digest.h"
+#include "base/enum.h"
+#include "pki/oids.h"
+#include "pki/tbs.h"
+
+#include <openssl/sha.h>
+
+#define WRAPPING_LABEL "wrap"
+#define ID_OCTETS 16
+#define BLOB_MAX 1024
+#define REOPEN_TRIES 3
+
+static CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
+
+#define FLAG(type, value) {type, &(value), sizeof(CK_BBOOL)}
+#define VALUE(type, variable) {type, &(variable), sizeof(variable)}
+
+static const struct {
+	const char *oid;
+	size_t octets; /* of r and of s */
+} curves[] = {[KEY_p256] = {OID_P256, 32}, [KEY_p384] = {OID_P384, 48}};
+
+/* Handles of the objects with this class and label; how many, at most 2. */
+static RESULT
+find_objects(struct token *t, CK_OBJECT_CLASS class, const char *label,
+    CK_OBJECT_HANDLE out[2], CK_ULONG *count)
+{
+	char copy[TOKEN_LABEL_SIZE];
+	CK_ATTRIBUTE wanted[] = {VALUE(CKA_CLASS, class),
+	    {CKA_LABEL, copy, strlen(label)}};
+
+	memcpy(copy, label, strlen(label) + 1);
+	CK_RV rv = t->p11->C_FindObjectsInit(t->session, wanted, 2);
+	if (rv == CKR_OK) {
+		rv = t->p11->C_FindObjects(t->session, out, 2, count);
+		t->p11->C_FindObjectsFinal(t->session);
+	}
+	return rv == CKR_OK ? OK : token_fail(rv, "C_FindObjects");
+}
+
+static RESULT
+find_one(struct token *t, CK_OBJECT_CLASS class, const char *label,
+    CK_OBJECT_HANDLE *out)
+{
+	CK_OBJECT_HANDLE found[2];
+	CK_ULONG count = 0;
+
+	TRY(find_objects(t, class, label, found, &count));
+	if (count == 0)
+		return FAIL(ERR_NOT_FOUND, "no key %s in the token", label);
+	if (count > 1)
+		return FAIL(ERR_CONFLICT, "two keys %s in the token", label);
+	*out = found[0];
+	return OK;
+}
+
+/* F-23: a key that could have left the token is not a key of ours. */
+static RESULT
+check_guarded(struct token *t, CK_OBJECT_HANDLE key)
+{
+	CK_BBOOL local = 0, never = 0, always = 0, extractable = 1;
+	CK_ATTRIBUTE asked[] = {FLAG(CKA_LOCAL, local),
+	    FLAG(CKA_NEVER_EXTRACTABLE, never),
+	    FLAG(CKA_ALWAYS_SENSITIVE, always),
+	    FLAG(CKA_EXTRACTABLE, extractable)};
+
+	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, asked, 4);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_GetAttributeValue");
+	if (!local || !never || !always || extractable)
+		return FAIL(ERR_DENIED, "a key of the token is not guarded");
+	return OK;
+}
+
+/* CKA_EC_POINT is the point in an OCTET STRING. */
+static RESULT
+read_public_key(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
+    struct buf *out)
+{
+	uint8_t value[TOKEN_POINT_MAX + 8];
+	CK_ATTRIBUTE asked = {CKA_EC_POINT, value, sizeof(value)};
+	struct span point;
+
+	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, &asked, 1);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_GetAttributeValue");
+	struct span wrapped = SPAN(value, asked.ulValueLen);
+	TRY(der_take(&wrapped, DER_OCTETS, &point));
+	if (point.size != 1 + 2 * curves[kind].octets)
+		return FAIL(ERR_INVALID, "a key of the token on another curve");
+	return public_key_from_point(kind, point, out);
+}
+
+static RESULT
+fill_key(struct token *t, const char *label, enum key_kind kind,
+    CK_OBJECT_HANDLE private, CK_OBJECT_HANDLE public, struct token_key *out)
+{
+	AUTO(buf_clear) struct buf spki;
+	struct token_key key = {.token = t, .kind = kind, .handle = private,
+	    .generation = t->generation};
+
+	buf_init(&spki, sizeof(key.public_key));
+	TRY(check_guarded(t, private));
+	TRY(read_public_key(t, public, kind, &spki));
+	snprintf(key.label, sizeof(key.label), "%s", label);
+	memcpy(key.public_key, spki.data, spki.size);
+	key.public_key_size = spki.size;
+	*out = key;
+	return OK;
+}
+
+RESULT
+token_key_find(struct token *t, const char *label, enum key_kind kind,
+    struct token_key *out)
+{
+	CK_OBJECT_HANDLE private, public;
+
+	TRY(find_one(t, CKO_PRIVATE_KEY, label, &private));
+	TRY(find_one(t, CKO_PUBLIC_KEY, label, &public));
+	return fill_key(t, label, kind, private, public, out);
+}
+
+static RESULT
+curve_der(enum key_kind kind, struct der *d)
+{
+	der_init(d, 32);
+	der_put_oid(d, curves[kind].oid);
+	return der_done(d);
+}
+
+/* A key pair; in the token for good, or for this session and extractable. */
+static RESULT
+generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
+    CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private)
+{
+	AUTO(der_clear) struct der curve;
+	CK_MECHANISM mechanism = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
+	CK_BBOOL stays = lasting, leaves = !lasting;
+	uint8_t id[ID_OCTETS];
+	char name[TOKEN_LABEL_SIZE];
+
+	TRY(curve_der(kind, &curve));
+	random_bytes(id, sizeof(id));
+	snprintf(name, sizeof(name), "%s", label);
+	CK_ATTRIBUTE shown[] = {FLAG(CKA_TOKEN, stays), FLAG(CKA_PRIVATE, no),
+	    FLAG(CKA_VERIFY, yes), VALUE(CKA_ID, id),
+	    {CKA_LABEL, name, strlen(name)},
+	    {CKA_EC_PARAMS, curve.bytes.data, curve.bytes.size}};
+	CK_ATTRIBUTE hidden[] = {FLAG(CKA_TOKEN, stays),
+	    FLAG(CKA_PRIVATE, yes), FLAG(CKA_SENSITIVE, yes),
+	    FLAG(CKA_EXTRACTABLE, leaves), FLAG(CKA_SIGN, yes),
+	    FLAG(CKA_DECRYPT, no), FLAG(CKA_UNWRAP, no), VALUE(CKA_ID, id),
+	    {CKA_LABEL, name, strlen(name)}};
+	CK_RV rv = t->p11->C_GenerateKeyPair(t->session, &mechanism, shown,
+	    COUNT_OF(shown), hidden, COUNT_OF(hidden), public, private);
+	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKeyPair");
+}
+
+RESULT
+token_key_make(struct token *t, const char *label, enum key_kind kind,
+    struct token_key *out)
+{
+	CK_OBJECT_HANDLE private, public, found[2];
+	CK_ULONG count = 0;
+
+	if (strlen(label) >= TOKEN_LABEL_SIZE)
+		return FAIL(ERR_INTERNAL, "label of a key is too long");
+	TRY(find_objects(t, CKO_PRIVATE_KEY, label, found, &count));
+	if (count > 0)
+		return FAIL(ERR_CONFLICT, "key %s exists", label);
+	TRY(generate(t, label, kind, true, &public, &private));
+	return fill_key(t, label, kind, private, public, out);
+}
+
+RESULT
+token_key_destroy(struct token *t, const char *label)
+{
+	CK_OBJECT_HANDLE private, public;
+
+	TRY(find_one(t, CKO_PRIVATE_KEY, label, &private));
+	TRY(find_one(t, CKO_PUBLIC_KEY, label, &public));
+	CK_RV rv = t->p11->C_DestroyObject(t->session, private);
+	if (rv == CKR_OK)
+		rv = t->p11->C_DestroyObject(t->session, public);
+	return rv == CKR_OK ? OK : token_fail(rv, "C_DestroyObject");
+}
+
+/* r and s next to each other become SEQUENCE { r, s } */
+static RESULT
+raw_to_der(const uint8_t *raw, size_t octets, struct buf *out)
+{
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, SIGNATURE_MAX);
+	der_open(&d, DER_SEQUENCE);
+	der_put_unsigned(&d, DER_INTEGER, SPAN(raw, octets));
+	der_put_unsigned(&d, DER_INTEGER, SPAN(raw + octets, octets));
+	der_close(&d);
+	TRY(der_done(&d));
+	return buf_add_span(out, span_of_buf(&d.bytes));
+}
+
+/* CKM_ECDSA takes the digest: SoftHSM knows no ECDSA_SHA256. */
+static CK_RV
+sign_raw(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
+    struct span message, uint8_t raw[TOKEN_POINT_MAX])
+{
+	CK_MECHANISM mechanism = {CKM_ECDSA, NULL, 0};
+	uint8_t digest[SHA512_DIGEST_LENGTH];
+	CK_ULONG size = TOKEN_POINT_MAX;
+
+	if (kind == KEY_p384)
+		SHA384(message.data, message.size, digest);
+	else
+		SHA256(message.data, message.size, digest);
+	if (!t->session)
+		return CKR_SESSION_CLOSED;
+	CK_RV rv = t->p11->C_SignInit(t->session, &mechanism, key);
+	if (rv == CKR_OK)
+		rv = t->p11->C_Sign(t->session, digest, curves[kind].octets,
+		    raw, &size);
+	if (rv == CKR_OK && size != 2 * curves[kind].octets)
+		return CKR_FUNCTION_FAILED;
+	return rv;
+}
+
+/* After the token was opened anew, a key's handle is another. */
+static RESULT
+refresh(struct token_key *key)
+{
+	struct token_key found;
+
+	if (key->generation == key->token->generation)
+		return OK;
+	TRY(token_key_find(key->token, key->label, key->kind, &found));
+	if (!span_equal(SPAN(found.public_key, found.public_key_size),
+	    SPAN(key->public_key, key->public_key_size)))
+		return FAIL(ERR_CONFLICT, "key %s is another one", key->label);
+	*key = found;
+	return OK;
+}
+
+static enum err
+sign(void *data, struct span message, struct buf *signature)
+{
+	struct token_key *key = data;
+	uint8_t raw[TOKEN_POINT_MAX];
+
+	for (int attempt = 0;; attempt++) {
+		if (key->token->session)
+			TRY(refresh(key));
+		CK_RV rv = sign_raw(key->token, key->handle, key->kind,
+		    message, raw);
+		if (rv == CKR_OK)
+			return raw_to_der(raw, curves[key->kind].octets,
+			    signature);
+		if (attempt > 0 || !token_is_lost(rv))
+			return token_fail(rv, "C_Sign");
+		TRY(token_reopen(key->token, REOPEN_TRIES));
+	}
+}
+
+struct signing_key
+token_key_signing(struct token_key *key)
+{
+	return (struct signing_key){
+	    key->kind == KEY_p384 ? ECDSA_SHA384 : ECDSA_SHA256, sign, key};
+}
+
+RESULT
+token_wrapping_make(struct token *t)
+{
+	CK_MECHANISM mechanism = {CKM_AES_KEY_GEN, NULL, 0};
+	CK_OBJECT_HANDLE key, found[2];
+	CK_ULONG length = 32, count = 0;
+	char label[] = WRAPPING_LABEL;
+	CK_ATTRIBUTE wanted[] = {FLAG(CKA_TOKEN, yes), FLAG(CKA_PRIVATE, yes),
+	    FLAG(CKA_SENSITIVE, yes), FLAG(CKA_EXTRACTABLE, no),
+	    FLAG(CKA_WRAP, yes), FLAG(CKA_UNWRAP, yes),
+	    FLAG(CKA_ENCRYPT, no), FLAG(CKA_DECRYPT, no),
+	    VALUE(CKA_VALUE_LEN, length),
+	    {CKA_LABEL, label, strlen(label)}};
+
+	TRY(find_objects(t, CKO_SECRET_KEY, WRAPPING_LABEL, found, &count));
+	if (count > 0)
+		return FAIL(ERR_CONFLICT, "the wrapping key exists");
+	CK_RV rv = t->p11->C_GenerateKey(t->session, &mechanism, wanted,
+	    COUNT_OF(wanted), &key);
+	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKey");
+}
+
+RESULT
+token_wrapping_check(struct token *t)
+{
+	CK_OBJECT_HANDLE key;
+
+	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &key));
+	return check_guarded(t, key);
+}
+
+static RESULT
+wrap(struct token *t, CK_OBJECT_HANDLE private, struct buf *blob)
+{
+	CK_MECHANISM mechanism = {CKM_AES_KEY_WRAP_PAD, NULL, 0};
+	CK_OBJECT_HANDLE wrapping;
+	uint8_t bytes[BLOB_MAX];
+	CK_ULONG size = sizeof(bytes);
+
+	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &wrapping));
+	CK_RV rv = t->p11->C_WrapKey(t->session, &mechanism, wrapping,
+	    private, bytes, &size);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_WrapKey");
+	return buf_add(blob, bytes, size);
+}
+
+static RESULT
+make_person_key(struct token *t, struct buf *blob, struct buf *public_key)
+{
+	CK_OBJECT_HANDLE private, public;
+
+	TRY(generate(t, "person", KEY_p256, false, &public, &private));
+	enum err result = wrap(t, private, blob);
+	if (result == OK)
+		result = read_public_key(t, public, KEY_p256, public_key);
+	t->p11->C_DestroyObject(t->session, private);
+	t->p11->C_DestroyObject(t->session, public);
+	return result;
+}
+
+RESULT
+token_person_key(struct token *t, struct buf *blob, struct buf *public_key)
+{
+	if (t->session && make_person_key(t, blob, public_key) == OK)
+		return OK;
+	buf_clear(blob);
+	buf_clear(public_key);
+	TRY(token_reopen(t, REOPEN_TRIES));
+	return make_person_key(t, blob, public_key);
+}
+
+static RESULT
+unwrap(struct token *t, struct span blob, CK_OBJECT_HANDLE *out)
+{
+	CK_MECHANISM mechanism = {CKM_AES_KEY_WRAP_PAD, NULL, 0};
+	CK_OBJECT_HANDLE wrapping;
+	CK_OBJECT_CLASS class = CKO_PRIVATE_KEY;
+	CK_KEY_TYPE type = CKK_EC;
+	uint8_t bytes[BLOB_MAX];
+	CK_ATTRIBUTE wanted[] = {VALUE(CKA_CLASS, class),
+	    VALUE(CKA_KEY_TYPE, type), FLAG(CKA_TOKEN, no),
+	    FLAG(CKA_PRIVATE, yes), FLAG(CKA_SENSITIVE, yes),
+	    FLAG(CKA_EXTRACTABLE, no), FLAG(CKA_SIGN, yes)};
+
+	if (blob.size > sizeof(bytes))
+		return FAIL(ERR_TOO_LARGE, "wrapped key too long");
+	memcpy(bytes, blob.data, blob.size);
+	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &wrapping));
+	CK_RV rv = t->p11->C_UnwrapKey(t->session, &mechanism, wrapping,
+	    bytes, blob.size, wanted, COUNT_OF(wanted), out);
+	if (rv != CKR_OK)
+		return FAIL(ERR_INVALID, "not a key wrapped here");
+	return OK;
+}
+
+RESULT
+token_person_sign(struct token *t, struct span blob, struct span message,
+    struct buf *signature)
+{
+	CK_OBJECT_HANDLE key;
+	uint8_t raw[TOKEN_POINT_MAX];
+
+	TRY(unwrap(t, blob, &key));
+	CK_RV rv = sign_raw(t, key, KEY_p256, message, raw);
+	t->p11->C_DestroyObject(t->session, key);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_Sign");
+	return raw_to_der(raw, curves[KEY_p256].octets, signature);
+}

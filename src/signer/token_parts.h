@@ -1,0 +1,25 @@
+/*
+ * What the two files of the token share.
+ */
+#pragma once
+
+#include "signer/token.h"
+
+#include <p11-kit/pkcs11.h>
+
+struct token {
+	void *library;
+	CK_FUNCTION_LIST *p11;
+	bool initialised; /* by us, so ours to finalise */
+	bool pin_refused; /* never tried again */
+	CK_SESSION_HANDLE session;
+	unsigned generation; /* counts openings: handles die with each */
+	char label[TOKEN_LABEL_SIZE];
+	struct secret pin;
+};
+
+enum err token_fail(unsigned long rv, const char *what);
+bool token_is_lost(unsigned long rv);
+
+/* Closes whatever is left of it and opens it again. */
+RESULT token_reopen(struct token *t, int tries);
