@@ -1,0 +1,95 @@
+/*
+ * Counters, lock-free. One row a route, and one for everything else.
+ */
+#include "web/metrics.h"
+
+#include "web/route.h"
+
+#include <stdatomic.h>
+
+#define CLASSES 6 /* of status: 1xx to 5xx, and 0 for gone */
+
+struct row {
+	atomic_uint_least64_t answers[CLASSES];
+	atomic_uint_least64_t ms;
+};
+
+struct metrics {
+	atomic_int under_way;
+	struct row rows[]; /* route_count, then the rest */
+};
+
+struct metrics *
+metrics_new(void)
+{
+	struct metrics *m = calloc(1,
+	    sizeof(*m) + (route_count + 1) * sizeof(m->rows[0]));
+
+	if (!m)
+		abort();
+	return m;
+}
+
+void
+metrics_free(struct metrics *m)
+{
+	free(m);
+}
+
+void
+metrics_begin(struct metrics *m)
+{
+	atomic_fetch_add(&m->under_way, 1);
+}
+
+void
+metrics_end(struct metrics *m, const struct request *q, int64_t ms)
+{
+	size_t at = q->route ? (size_t)(q->route - routes) : route_count;
+	int class = q->reply.status / 100;
+
+	atomic_fetch_sub(&m->under_way, 1);
+	if (class < 0 || class >= CLASSES)
+		class = 0;
+	atomic_fetch_add(&m->rows[at].answers[class], 1);
+	atomic_fetch_add(&m->rows[at].ms, (uint64_t)ms);
+}
+
+int
+metrics_under_way(const struct metrics *m)
+{
+	return atomic_load(&m->under_way);
+}
+
+static RESULT
+add_row(struct buf *out, const struct row *row, const char *name)
+{
+	for (int class = 0; class < CLASSES; class++) {
+		uint64_t count = atomic_load(&row->answers[class]);
+		if (count > 0)
+			TRY(buf_add_format(out,
+			    "paraph_requests_total{route=\"%s\","
+			    "status=\"%dxx\"} %llu\n",
+			    name, class, (unsigned long long)count));
+	}
+	return buf_add_format(out,
+	    "paraph_request_milliseconds_total{route=\"%s\"} %llu\n", name,
+	    (unsigned long long)atomic_load(&row->ms));
+}
+
+RESULT
+handle_metrics(struct request *q)
+{
+	const struct metrics *m = q->web->metrics;
+	struct buf *out = &q->reply.body;
+
+	TRY(reply_bytes(q, "text/plain; version=0.0.4", SPAN("", 0)));
+	TRY(buf_add_text(out, "# TYPE paraph_requests_total counter\n"
+	    "# TYPE paraph_request_milliseconds_total counter\n"
+	    "# TYPE paraph_requests_under_way gauge\n"));
+	TRY(buf_add_format(out, "paraph_requests_under_way %d\n",
+	    metrics_under_way(m)));
+	for (size_t i = 0; i < route_count; i++)
+		TRY(add_row(out, &m->rows[i], routes[i].name));
+	return add_row(out, &m->rows[route_count], "other");
+}

@@ -1,0 +1,11 @@
+/*
+ * Waking the clerk.
+ */
+#include "web/wake.h"
+
+void
+wake_clerk(struct web *w)
+{
+	IGNORE(program_send(w->program, ROLE_clerk, MESSAGE_wake,
+	    SPAN(NULL, 0)));
+}

@@ -1,0 +1,30 @@
+/*
+ * Who sends a request, and whether they may: sessions, API keys and the
+ * participant's cookie.
+ */
+#pragma once
+
+#include "web/route.h"
+
+#define SESSION_COOKIE "paraph_session"
+#define SESSION_MS (12 * HOUR)
+#define PARTICIPANT_COOKIE "paraph_participant"
+#define PARTICIPANT_MS (12 * HOUR)
+
+struct rights {
+	bool sees, creates, revokes, reviews;
+};
+
+/* All false for an unknown role. */
+struct rights rights_of(const char *role);
+
+/* Fills q->caller with what the route asks for: ERR_UNAUTHORISED,
+ * ERR_DENIED, ERR_NOT_FOUND (for what strangers need not know of). */
+RESULT who_check(struct request *q);
+
+/* A write from a page must come from a page of ours. */
+RESULT who_same_origin(const struct request *q);
+
+/* The value of the participant's cookie for a registration. */
+RESULT participant_cookie(struct request *q, const struct registration *r,
+    int64_t issued_at, const char **out);
