@@ -16,5 +16,8 @@ run_expire(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(registration_expire_due(&c->flow, a, &count));
 	if (count > 0)
 		log_info("registrations.expired count=%zu", count);
+	TRY(registration_remind_due(&c->flow, a, &count));
+	if (count > 0)
+		log_info("registrations.reminded count=%zu", count);
 	return job_again(c->store, job->id, clock_now() + MINUTE);
 }

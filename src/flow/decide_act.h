@@ -1,0 +1,33 @@
+/*
+ * What decisions share: the dossier of an attempt, and the names and digests
+ * that an approval sets.
+ */
+#pragma once
+
+#include "flow/act.h"
+#include "flow/decide.h"
+
+extern const struct actor clerk_as_actor;
+
+/* One attempt's findings and what the checks say of them. */
+struct attempt {
+	struct findings findings[SIDES_MAX];
+	struct dossier dossier;
+	struct result results[CHECK_COUNT];
+	size_t count;
+};
+
+/* Loads the findings and reads the zone; the checks are not run yet. */
+RESULT attempt_load(struct act *t, struct attempt *out);
+
+/*
+ * Sets the names and nationality to be certified and stores the digests that
+ * recognise document and person again. ERR_INVALID (field fullname) when the
+ * declared name cannot be told apart by the document.
+ */
+RESULT approve_person(struct act *t, const struct attempt *at);
+
+/* Space separated codes, each once, that may be told to the participant. */
+#define REASONS_MAX 200
+void reasons_add(char reasons[REASONS_MAX], const char *code);
+bool reason_is_known(const char *code);

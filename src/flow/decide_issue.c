@@ -1,0 +1,158 @@
+/*
+ * Certificates that came back from the signer, and their revocation. Each is
+ * one transaction, and doing it twice changes nothing: orders are sent again
+ * when an answer was lost.
+ */
+#include "flow/decide_act.h"
+
+#include "base/clock.h"
+#include "flow/notice.h"
+#include "ident/person.h"
+
+#include <openssl/crypto.h>
+
+static const struct actor the_signer = {ACTOR_signer, "signer", "signer"};
+
+static RESULT
+fill_certificate(struct act *t, const struct issued *i,
+    struct certificate *out)
+{
+	const struct registration *r = &t->r;
+	char id[ID_SIZE], hex[DIGEST_TEXT_SIZE], folded[PERSON_FOLD_SIZE];
+	const char *name = arena_format(t->a, "%s%s%s", r->given_names,
+	    *r->given_names && *r->surname ? " " : "", r->surname);
+	struct digest d = digest_sha256(i->der);
+
+	id_make("crt", id);
+	digest_format(&d, hex);
+	TRY(person_name_fold(name, folded));
+	*out = (struct certificate){
+	    .id = arena_text(t->a, id),
+	    .registration = r->id,
+	    .workspace = r->workspace,
+	    .level = r->level,
+	    .rank = level_find(r->level)->rank,
+	    .issuer = i->issuer,
+	    .serial = i->serial,
+	    .fullname = name,
+	    .name_folded = arena_text(t->a, folded),
+	    .email = r->email,
+	    .email_folded = r->email_folded,
+	    .phone = r->phone,
+	    .person_serial = i->person_serial,
+	    .not_before = i->not_before,
+	    .not_after = i->not_after,
+	    .der = i->der,
+	    .key_blob = i->key_blob,
+	    .fingerprint = arena_text(t->a, hex),
+	    .created_at = t->now,
+	};
+	return OK;
+}
+
+static RESULT
+same_again(struct act *t, const struct issued *i, struct certificate *out)
+{
+	struct certificate c;
+
+	TRY(certificate_of(t->f->store, t->a, t->r.id, &c));
+	if (strcmp(c.issuer, i->issuer) != 0 ||
+	    strcmp(c.serial, i->serial) != 0)
+		return FAIL(ERR_CONFLICT, "it has another certificate");
+	*out = c;
+	return OK;
+}
+
+static RESULT
+store_issued(struct act *t, const struct issued *i,
+    const struct certificate *c)
+{
+	TRY(certificate_save(t->f->store, c));
+	TRY(ocsp_save(t->f->store, i->issuer, i->serial, i->ocsp,
+	    i->ocsp_next_update));
+	TRY(act_step(t, STEP_certificate, "done", ""));
+	TRY(act_move(t, EVENT_issue, c->id));
+	return audit_write(t->f, &t->who, "certificate.issue", c->id, t->r.id,
+	    c->fingerprint);
+}
+
+RESULT
+decide_issued(struct flow *f, struct arena *a, const char *id,
+    const struct issued *i, struct certificate *out)
+{
+	AUTO(act_end) struct act t = {0};
+	struct certificate c;
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) == STATE_issued)
+		return same_again(&t, i, out);
+	TRY(act_require(&t, IN(approved)));
+	if (!t.r.confirmed_at)
+		return FAIL(ERR_WRONG_STATE, "the data are not confirmed");
+	TRY(fill_certificate(&t, i, &c));
+	TRY(store_issued(&t, i, &c));
+	TRY(act_commit(&t, NULL));
+	*out = c;
+	return OK;
+}
+
+/* RFC 5280 CRLReason, without hold and what belongs to lists. */
+static bool
+reason_is_allowed(int reason)
+{
+	return reason == 0 || reason == 1 || (reason >= 3 && reason <= 5) ||
+	    reason == 9;
+}
+
+static RESULT
+store_revocation(struct flow *f, struct arena *a, const struct actor *who,
+    const struct certificate *c)
+{
+	struct registration r;
+
+	TRY(registration_load(f->store, a, c->registration, &r));
+	TRY(certificate_save(f->store, c));
+	TRY(ocsp_remove(f->store, c->issuer, c->serial));
+	TRY(audit_write(f, who, "certificate.revoke", c->id,
+	    arena_format(a, "reason %lld", (long long)c->reason),
+	    c->fingerprint));
+	TRY(job_add(f->store, "revoke", c->id, c->revoked_at));
+	return notice_mail(f, &r, MAIL_revoked);
+}
+
+RESULT
+decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
+    const char *certificate, int reason, struct certificate *out)
+{
+	AUTO(store_rollback) struct store *s = f->store;
+	struct certificate c;
+
+	if (!reason_is_allowed(reason))
+		return err_set_field(ERR_INVALID, "reason", "no such reason");
+	TRY(store_begin(s));
+	TRY(certificate_load(s, a, certificate, &c));
+	if (c.revoked_at)
+		return FAIL(ERR_WRONG_STATE, "it is revoked already");
+	c.revoked_at = clock_now();
+	c.reason = reason;
+	TRY(store_revocation(f, a, who, &c));
+	TRY(store_commit(s));
+	*out = c;
+	return OK;
+}
+
+RESULT
+decide_revoked(struct flow *f, struct arena *a, const char *certificate,
+    struct span ocsp, int64_t ocsp_next_update)
+{
+	AUTO(store_rollback) struct store *s = f->store;
+	struct certificate c;
+
+	TRY(store_begin(s));
+	TRY(certificate_load(s, a, certificate, &c));
+	if (!c.revoked_at)
+		return FAIL(ERR_WRONG_STATE, "it is not revoked");
+	TRY(ocsp_save(s, c.issuer, c.serial, ocsp, ocsp_next_update));
+	TRY(job_add(s, "crl", c.issuer, clock_now()));
+	return store_commit(s);
+}

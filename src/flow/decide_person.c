@@ -1,0 +1,176 @@
+/*
+ * Who is certified: the declared name, cut into its parts by the document,
+ * with its accents; and keyed digests by which the same document or person is
+ * recognised, without keeping the data.
+ */
+#include "flow/decide_act.h"
+
+#include "base/clock.h"
+#include "ident/country.h"
+#include "ident/person.h"
+
+const struct actor clerk_as_actor = {ACTOR_clerk, "clerk", "clerk"};
+
+static RESULT
+load_side(struct act *t, struct attempt *out, int side, const char *kind)
+{
+	struct evidence e;
+	enum err found = evidence_find(t->f->store, t->a, t->r.id,
+	    t->r.attempt, kind, &e);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	TRY(findings_load(t->f->store, e.id, &out->findings[side]));
+	out->dossier.sides[side] = &out->findings[side];
+	return OK;
+}
+
+RESULT
+attempt_load(struct act *t, struct attempt *out)
+{
+	struct workspace w;
+
+	TRY(act_workspace(t, &w));
+	out->dossier = (struct dossier){
+	    .now = t->now,
+	    .level = level_letter(level_find(t->r.level)),
+	    .test = w.test,
+	    .minimum_age = (int)conf_number(t->f->conf,
+		CONF_registration_minimum_age),
+	    .declared_name = t->r.fullname,
+	    .country = t->r.country,
+	    .kind = t->r.kind,
+	};
+	TRY(load_side(t, out, 0, "document_front"));
+	TRY(load_side(t, out, 1, "document_back"));
+	dossier_read_mrz(&out->dossier);
+	return OK;
+}
+
+/* The declared name cut at a space: surname first or last. */
+static bool
+cut_fits(const char *declared, size_t space, const struct mrz *m,
+    struct person_names *out)
+{
+	char head[PERSON_NAME_SIZE];
+	const char *tail = declared + space + 1;
+
+	snprintf(head, sizeof(head), "%.*s", (int)space, declared);
+	bool last = person_match_mrz(tail, m->surname, "", m->truncated) ==
+	    PERSON_SAME;
+	bool first = person_match_mrz(head, m->surname, "", m->truncated) ==
+	    PERSON_SAME;
+	if (!last && !first)
+		return false;
+	snprintf(out->surname, sizeof(out->surname), "%s", last ? tail : head);
+	snprintf(out->given_names, sizeof(out->given_names), "%s",
+	    last ? head : tail);
+	return true;
+}
+
+/* Who left out given names: the surname tells where to cut. */
+static RESULT
+split_by_surname(const char *declared, const struct mrz *m,
+    struct person_names *out)
+{
+	if (person_match_mrz(declared, m->surname, m->given_names,
+		m->truncated) == PERSON_PARTIAL)
+		for (size_t i = 0; declared[i]; i++)
+			if (declared[i] == ' ' &&
+			    cut_fits(declared, i, m, out))
+				return OK;
+	return err_set_field(ERR_INVALID, "fullname",
+	    "the declared name is not the document's");
+}
+
+/* Specimens are of no country that a certificate can carry: they get the
+ * provider's, the context in which EN 319 412-2 reads the other names. */
+static RESULT
+set_nationality(struct act *t, const struct mrz *m, bool test)
+{
+	const struct country *c = country_find(m->nationality);
+	bool real = c && *c->alpha2 && strcmp(c->alpha2, "XX") != 0;
+
+	if (!real && !test)
+		return err_set_field(ERR_INVALID, "nationality",
+		    "the document tells none that a certificate can carry");
+	t->r.nationality =
+	    real ? c->alpha2 : conf_text(t->f->conf, CONF_pki_country);
+	return OK;
+}
+
+static RESULT
+set_names(struct act *t, const struct mrz *m)
+{
+	struct person_names names;
+
+	if (m->format == MRZ_NONE)
+		return err_set_field(ERR_INVALID, "fullname",
+		    "no name was read on the document");
+	if (person_split(t->r.fullname, m->surname, m->given_names,
+		m->truncated, &names) != OK)
+		TRY(split_by_surname(t->r.fullname, m, &names));
+	t->r.surname = arena_text(t->a, names.surname);
+	t->r.given_names = arena_text(t->a, names.given_names);
+	return OK;
+}
+
+static RESULT
+save_digest(struct act *t, const char *kind, const char *const texts[3])
+{
+	const struct span parts[] = {span_of_text("paraph person"),
+	    span_of_text(kind), span_of_text(texts[0]),
+	    span_of_text(texts[1]), span_of_text(texts[2])};
+	struct digest d = digest_keyed(span_of_secret(&t->f->keys->digest),
+	    parts, 5);
+	char hex[DIGEST_TEXT_SIZE];
+
+	digest_format(&d, hex);
+	return person_digest_save(t->f->store, t->r.id, kind, hex);
+}
+
+RESULT
+approve_person(struct act *t, const struct attempt *at)
+{
+	const struct mrz *m = &at->dossier.mrz;
+
+	TRY(set_names(t, m));
+	TRY(set_nationality(t, m, at->dossier.test));
+	const char *const document[] = {m->number,
+	    country_alpha3(m->issuer), ""};
+	const char *const person[] = {m->surname, m->given_names,
+	    m->birth_date};
+	TRY(save_digest(t, "document", document));
+	return save_digest(t, "person", person);
+}
+
+static const char *const codes[] = {
+#define REASON(code, told, text) #code,
+#include "checks/reasons.def"
+#undef REASON
+};
+
+bool
+reason_is_known(const char *code)
+{
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (strcmp(codes[i], code) == 0)
+			return true;
+	return false;
+}
+
+void
+reasons_add(char reasons[REASONS_MAX], const char *code)
+{
+	size_t length = strlen(reasons), size = strlen(code);
+	const char *at = strstr(reasons, code);
+
+	if (size == 0 || length + size + 2 > REASONS_MAX ||
+	    (at && (at[size] == ' ' || !at[size])))
+		return;
+	snprintf(reasons + length, REASONS_MAX - length, "%s%s",
+	    length ? " " : "", code);
+}

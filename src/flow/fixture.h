@@ -1,0 +1,58 @@
+/*
+ * For tests: an instance in a folder of its own with one workspace, one
+ * member and the clock stopped; and a participant who does as told.
+ */
+#pragma once
+
+#include "checks/fixture.h"
+#include "flow/decide.h"
+#include "flow/journey.h"
+
+#define BENCH_NOW FIXTURE_NOW
+#define BENCH_EMAIL "zoe@example.org"
+#define BENCH_NAME "Zoé Åsa Lindqvist"
+
+struct bench {
+	char dir[64], path[96];
+	struct conf *conf;
+	struct keys keys;
+	struct flow f;
+	struct arena a;
+};
+
+extern const struct actor bench_member; /* mem_ida of wsp_a */
+extern const struct actor bench_operator; /* mem_op */
+extern const struct actor bench_clerk;
+extern const struct actor bench_platform;
+
+/* cmocka fixtures: *state is a struct bench. */
+int bench_setup(void **state);
+int bench_teardown(void **state);
+#define BENCH(name)                                                            \
+	cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
+
+/* Another connection to the same database. */
+struct flow bench_second(struct bench *b);
+
+/* A request with nothing but e-mail and level lcp, its link not mailed. */
+struct registration_request bench_request(const char *email);
+struct registration bench_create(struct bench *b);
+
+/* Each goes on from what the one before it leaves. */
+struct registration bench_opened(struct bench *b);
+struct registration bench_collecting(struct bench *b);
+/* A passport's picture with these findings, read. NULL: unreadable. */
+struct evidence bench_picture(struct bench *b, const char *id,
+    const struct findings *findings);
+/* Handed in, its check job done. */
+struct registration bench_checked(struct bench *b, const char *id,
+    const struct findings *findings);
+/* Those of a French passport that passes every check, its name BENCH_NAME. */
+struct findings bench_good_findings(void);
+
+void bench_prove(struct bench *b, const char *id, const char *channel);
+void bench_test_workspace(struct bench *b, bool test, const char *lcp_review);
+const char *bench_state(struct bench *b, const char *id);
+const char *bench_step(struct bench *b, const char *id, enum step_name step);
+size_t bench_mails(struct bench *b, const char *id, const char *kind);
+bool bench_has_job(struct bench *b, const char *name, const char *subject);
