@@ -82,14 +82,14 @@ static enum err
 add_member(struct admin *a, struct new_member *n)
 {
 	char id[ID_SIZE], hash[PASSWORD_HASH_SIZE];
+	char folded[PERSON_EMAIL_SIZE];
 	struct workspace w = {.id = ""};
-	const char *folded;
 	struct member there;
 
 	TRY(check_role(n));
 	if (strcmp(n->workspace, "-") != 0)
 		TRY(admin_workspace(a, n->workspace, &w));
-	TRY(person_email_fold(&a->arena, n->email, &folded));
+	TRY(person_email_fold(n->email, folded));
 	if (member_find(a->store, &a->arena, folded, &there) == OK)
 		return FAIL(ERR_CONFLICT, "there is a member of that e-mail");
 	TRY(get_password(n));
