@@ -205,7 +205,7 @@ add_key(struct admin *a, const char *workspace, const char *name,
 	id_make("apk", id);
 	k.id = id;
 	k.workspace = w.id;
-	token_make(API_KEY_PREFIX, token);
+	TRY(token_make(API_KEY_PREFIX, token));
 	token_digest(token, digest);
 	TRY(store_begin(a->store));
 	TRY(api_key_save(a->store, &k, digest));
