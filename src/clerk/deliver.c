@@ -20,7 +20,8 @@
 DEFINE_AUTO(curl_easy_cleanup, CURL *)
 DEFINE_AUTO(curl_slist_free_all, struct curl_slist *)
 
-/* Pieces of at most 45 bytes, cut between characters (RFC 2047 section 2). */
+/* Pieces of at most 39 bytes, cut between characters, so that no line passes
+ * 76 letters (RFC 2047 section 2). */
 static enum err
 put_encoded_words(struct buf *b, const char *text)
 {
@@ -28,7 +29,7 @@ put_encoded_words(struct buf *b, const char *text)
 
 	for (size_t at = 0; at < all.size;) {
 		size_t end = at, next = at;
-		while (utf8_next(all, &next) > 0 && next - at <= 45)
+		while (utf8_next(all, &next) > 0 && next - at <= 39)
 			end = next;
 		if (end == at)
 			return FAIL(ERR_INVALID, "not UTF-8");
