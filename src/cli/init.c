@@ -90,10 +90,10 @@ run_ca(const char *conf)
 		return FAIL(ERR_INTERNAL, "no /proc");
 	self[size] = '\0';
 	*strrchr(self, '/') = '\0';
-	snprintf(path, sizeof(path), "%s/paraph", self);
+	snprintf(path, sizeof(path), "%s/paraph-ca", self);
 	pid_t child = fork();
 	if (child == 0) {
-		execl(path, "paraph", "ca", "init", "--config", conf,
+		execl(path, "paraph-ca", "init", "--config", conf,
 		    (char *)NULL);
 		_exit(127);
 	}
