@@ -10,8 +10,10 @@
 #include <time.h>
 
 #ifndef __cplusplus
-/* some C libraries have it as a macro, which clang will not poison */
+/* macros with some compilers, which clang will not poison */
 #undef strncat
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison gets strcpy strcat strncat sprintf vsprintf strtok
 #pragma GCC poison gmtime localtime ctime asctime atoi atol atoll
 #pragma GCC poison tmpnam tempnam mktemp

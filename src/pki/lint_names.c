@@ -68,10 +68,10 @@ rule_issuer_bytes(struct lint *l)
 }
 
 /* Attributes in their order; those after '?' may be missing. */
-static const char *const person_order[] = {OID_COUNTRY, "?" OID_SURNAME,
-    "?" OID_GIVEN_NAME, OID_SERIAL, OID_COMMON_NAME};
+static const char *const person_order[] = {OID_COUNTRY, ("?" OID_SURNAME),
+    ("?" OID_GIVEN_NAME), OID_SERIAL, OID_COMMON_NAME};
 static const char *const authority_order[] = {OID_COUNTRY, OID_ORGANISATION,
-    "?" OID_ORGANISATION_ID, OID_COMMON_NAME};
+    ("?" OID_ORGANISATION_ID), OID_COMMON_NAME};
 
 static bool
 in_order(const struct name *n, const char *const *order, size_t count)

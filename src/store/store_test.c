@@ -501,7 +501,8 @@ every_statement_is_valid(void **state)
 	for (size_t id = 0; id < SQL_COUNT; id++) {
 		AUTO(query_end) struct query q = {0};
 		/* no values: binding fails, or there is nothing to bind */
-		enum err result = query_start(b->s, id, NULL, 0, &q);
+		enum err result = query_start(b->s, (enum sql)id,
+		    NULL, 0, &q);
 		if (result != OK)
 			assert_non_null(strstr(err_explanation(), "range"));
 	}
