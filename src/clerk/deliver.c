@@ -41,18 +41,40 @@ put_encoded_words(struct buf *b, const char *text)
 	return OK;
 }
 
+static bool
+is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0x7f)
+			return false;
+	return true;
+}
+
 static enum err
 put_header(struct buf *b, const char *name, const char *value)
 {
-	TRY(buf_add_format(b, "%s: ", name));
 	for (const char *c = value; *c; c++)
 		if ((unsigned char)*c < 0x20)
 			return FAIL(ERR_INVALID, "a control character");
-	bool ascii = true;
-	for (const char *c = value; *c; c++)
-		ascii = ascii && (unsigned char)*c < 0x7f;
-	TRY(ascii ? buf_add_text(b, value) : put_encoded_words(b, value));
+	TRY(buf_add_format(b, "%s: ", name));
+	TRY(is_ascii(value) ? buf_add_text(b, value) :
+			      put_encoded_words(b, value));
 	return buf_add_text(b, "\r\n");
+}
+
+/* "Name <a@b>": only the name may be encoded (RFC 2047 section 5). */
+static enum err
+put_address(struct arena *a, struct buf *b, const char *name,
+    const char *value)
+{
+	const char *open = strrchr(value, '<');
+
+	if (!open || open == value || is_ascii(value))
+		return put_header(b, name, value);
+	TRY(put_header(b, name,
+	    arena_text_of(a, SPAN(value, (size_t)(open - value - 1)))));
+	b->size -= 2;
+	return buf_add_format(b, " %s\r\n", open);
 }
 
 static enum err
@@ -83,7 +105,7 @@ static enum err
 put_mail(struct clerk *c, struct arena *a, const struct mail *m,
     const struct letter *letter, struct buf *b)
 {
-	TRY(put_header(b, "From",
+	TRY(put_address(a, b, "From",
 	    conf_text(c->program.conf, CONF_mail_from)));
 	TRY(put_header(b, "To", m->recipient));
 	if (letter->subject[0])

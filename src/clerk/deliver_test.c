@@ -24,7 +24,7 @@ set_up(void **state)
 	char text[128];
 
 	snprintf(text, sizeof(text),
-	    "[mail]\noutbox = %s\nfrom = Paraph <no-reply@mail.example>\n",
+	    "[mail]\noutbox = %s\nfrom = Étude <no-reply@mail.example>\n",
 	    dir);
 	arena_init(&f->arena, 1 << 20);
 	if (conf_parse(span_of_text(text), "/", &f->clerk.program.conf) != OK)
@@ -80,6 +80,8 @@ a_mail_in_the_outbox_is_a_whole_mail(void **state)
 	    OK);
 	const char *text = take("1-msg_1.eml");
 	assert_non_null(strstr(text, "To: zoe@mail.example\r\n"));
+	assert_non_null(strstr(text,
+	    "From: =?UTF-8?B?w4l0dWRl?= <no-reply@mail.example>\r\n"));
 	assert_non_null(strstr(text,
 	    "Subject: =?UTF-8?B?Q3LDqWVyIHVuIGNlcnRpZmljYXQ=?=\r\n"));
 	assert_non_null(strstr(text, "\r\n\r\nBonjour\r\nZoé\r\n"));
