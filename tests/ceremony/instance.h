@@ -1,0 +1,27 @@
+/*
+ * A throw-away instance with TEST authorities in a SoftHSM token of its own.
+ */
+#pragma once
+
+#include "proc/order.h"
+#include "signer/signer.h"
+
+struct instance {
+	char dir[64];
+	struct conf *conf;
+};
+
+/* Makes the folder and runs the ceremony. more: lines for paraph.conf. */
+void instance_init(struct instance *i, const char *more);
+void instance_clear(struct instance *i);
+
+/* An order for somebody invented; number tells them apart. */
+void instance_order(unsigned number, struct order *out);
+
+/* Runs a shell command in the folder; its exit status. What it prints goes
+ * to the file "said", which instance_said() reads. */
+int instance_shell(const struct instance *i, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+const char *instance_said(const struct instance *i);
+void instance_write(const struct instance *i, const char *name,
+    struct span bytes);
