@@ -1,0 +1,161 @@
+/*
+ * Decoding: what the best path says, and what the exact one mends.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "vision/ctc.h"
+
+/* Columns that are sure of one class each, and then of nothing; '_' is
+ * nothing. Not quite probabilities. */
+static struct ctc_votes
+votes(const char *columns)
+{
+	struct ctc_votes v = {.columns = (int)strlen(columns)};
+	for (int t = 0; t < v.columns; t++) {
+		const char *at = strchr(ctc_alphabet, columns[t]);
+		long class = at ? at - ctc_alphabet : CTC_BLANK;
+		for (int c = 0; c < CTC_CLASSES; c++)
+			v.log[t][c] = logf(c == class ? 0.9f :
+			    c == CTC_BLANK ? 0.03f : 0.002f);
+	}
+	return v;
+}
+
+static void
+expect(const struct ctc_text *t, const char *text)
+{
+	char got[CTC_TEXT_MAX + 1] = "";
+	for (int i = 0; i < t->count; i++)
+		got[i] = t->at[i].letter;
+	assert_string_equal(got, text);
+}
+
+static void
+equal_neighbours_are_one_letter(void **state)
+{
+	struct ctc_votes v = votes("_PP_<<__U_");
+	struct ctc_text text;
+	(void)state;
+	ctc_best(&v, &text);
+	expect(&text, "P<U");
+	assert_float_equal(text.at[0].column, 1.5, 0.01);
+	assert_float_equal(ctc_sure(&text), 0.9, 0.001);
+}
+
+static void
+a_gap_parts_equal_letters(void **state)
+{
+	struct ctc_votes v = votes("<_<_<");
+	struct ctc_text text;
+	(void)state;
+	ctc_best(&v, &text);
+	expect(&text, "<<<");
+}
+
+static void
+nothing_reads_as_nothing(void **state)
+{
+	struct ctc_votes v = votes("______");
+	struct ctc_text text;
+	(void)state;
+	ctc_best(&v, &text);
+	assert_int_equal(text.count, 0);
+	assert_true(ctc_sure(&text) == 0);
+}
+
+static void
+the_exact_path_agrees_where_the_count_is_right(void **state)
+{
+	struct ctc_votes v = votes("_A_B_<<_<_9_");
+	struct ctc_text text;
+	(void)state;
+	assert_int_equal(ctc_exact(&v, 5, &text), OK);
+	expect(&text, "AB<<9");
+	assert_true(text.at[4].sure > 0.89f);
+}
+
+static void
+the_exact_path_finds_a_filler_lost_in_a_run(void **state)
+{
+	struct ctc_votes v = votes("_A_<_<<<_<_");
+	struct ctc_text text;
+	(void)state;
+	ctc_best(&v, &text);
+	assert_int_equal(text.count, 4);
+	assert_int_equal(ctc_exact(&v, 5, &text), OK);
+	expect(&text, "A<<<<");
+}
+
+static void
+what_was_forced_is_not_sure(void **state)
+{
+	struct ctc_votes v = votes("_A___________B_");
+	struct ctc_text text;
+	(void)state;
+	assert_int_equal(ctc_exact(&v, 3, &text), OK);
+	assert_int_equal(text.count, 3);
+	float least = 1;
+	for (int i = 0; i < text.count; i++)
+		least = fminf(least, text.at[i].sure);
+	assert_true(least < 0.01f);
+}
+
+static void
+refuses_more_letters_than_fit(void **state)
+{
+	struct ctc_votes v = votes("_A_");
+	struct ctc_text text;
+	(void)state;
+	assert_int_equal(ctc_exact(&v, 3, &text), ERR_UNREADABLE);
+	assert_int_equal(ctc_exact(&v, 0, &text), ERR_UNREADABLE);
+}
+
+static void
+refuses_a_network_of_another_alphabet(void **state)
+{
+	float logits[12 * 4] = {0};
+	struct ctc_votes v;
+	(void)state;
+	assert_int_equal(ctc_votes_of(logits, 12, 4, &v), ERR_INTERNAL);
+}
+
+static void
+votes_are_probabilities(void **state)
+{
+	static float logits[CTC_CLASSES * 3];
+	struct ctc_votes v;
+	(void)state;
+	for (int i = 0; i < CTC_CLASSES * 3; i++)
+		logits[i] = (float)(i * 7 % 13);
+	assert_int_equal(ctc_votes_of(logits, CTC_CLASSES, 3, &v), OK);
+	for (int t = 0; t < 3; t++) {
+		float sum = 0;
+		for (int c = 0; c < CTC_CLASSES; c++)
+			sum += expf(v.log[t][c]);
+		assert_float_equal(sum, 1, 0.001);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(equal_neighbours_are_one_letter),
+	    cmocka_unit_test(a_gap_parts_equal_letters),
+	    cmocka_unit_test(nothing_reads_as_nothing),
+	    cmocka_unit_test(the_exact_path_agrees_where_the_count_is_right),
+	    cmocka_unit_test(the_exact_path_finds_a_filler_lost_in_a_run),
+	    cmocka_unit_test(what_was_forced_is_not_sure),
+	    cmocka_unit_test(refuses_more_letters_than_fit),
+	    cmocka_unit_test(refuses_a_network_of_another_alphabet),
+	    cmocka_unit_test(votes_are_probabilities)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,31 @@
+/*
+ * One picture into findings: what both the inspector and the command
+ * paraph-inspect do with it.
+ */
+#pragma once
+
+#include "ident/finding.h"
+#include "vision/ocr.h"
+#include "vision/opencv.h"
+
+struct inspector {
+	struct net *zone;       /* reads machine-readable zones */
+	struct ocr *print;      /* reads print */
+	struct ocr *names;      /* reads names with their accents; may be NULL */
+	int nowhere;            /* /dev/null, open */
+};
+
+/* Loads networks; ERR_UNAVAILABLE names what is missing. Before any cage. */
+RESULT inspector_load(const char *model, const char *tessdata,
+    struct inspector *out);
+void inspector_clear(struct inspector *i);
+
+/*
+ * Reads. A picture without a document is no error: its findings say so.
+ * Errors are those of still_decode(). clean gets the re-encoded picture,
+ * turned so that the document stands upright; boxes are in its pixels.
+ */
+RESULT inspect_picture(const struct inspector *i, struct span file,
+    bool back, struct findings *out, struct buf *clean);
+
+DEFINE_AUTO_CLEAR(inspector_clear, struct inspector)

@@ -1,0 +1,20 @@
+/*
+ * Where lines of a machine-readable zone may be: chains of letter-sized
+ * things at one pitch, at any angle; and, where blur has run letters
+ * together, long narrow areas full of strokes.
+ */
+#pragma once
+
+#include "vision/opencv.h"
+#include "base/enum.h"
+#include "vision/strip.h"
+
+#define LOCATE_LINES_MAX 24
+
+/* Longest first, in pixels of grey. None is no error. */
+RESULT locate_chains(const struct raster *grey, double darker,
+    struct line *out, size_t *count);
+
+/* Each bar as a few lines it could hold. */
+RESULT locate_bars(const struct raster *grey, struct line *out,
+    size_t *count);

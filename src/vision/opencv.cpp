@@ -1,0 +1,418 @@
+/*
+ * The only C++ in the tree.
+ *
+ * Every entry runs inside guarded(), which turns an exception into an error:
+ * nothing may unwind into C.
+ */
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+#include <unistd.h>
+
+#include <opencv2/core.hpp>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+/* Last, and as C: what it includes has no such words of its own. */
+extern "C" {
+#include "vision/opencv.h"
+}
+
+struct net {
+	cv::dnn::Net graph;
+};
+
+template <class Body>
+static enum err
+guarded(Body body)
+{
+	try {
+		return body();
+	} catch (const std::bad_alloc &) {
+		return FAIL(ERR_TOO_LARGE, "no memory for the picture");
+	} catch (const std::exception &) {
+		return FAIL(ERR_UNREADABLE, "the picture cannot be analysed");
+	}
+}
+
+static cv::Mat
+view(const struct raster *r)
+{
+	return cv::Mat(r->height, r->width,
+	    r->channels == 1 ? CV_8UC1 : CV_8UC3, r->data);
+}
+
+void
+opencv_start(void)
+{
+	cv::setNumThreads(0);
+	cv::redirectError([](int, const char *, const char *, const char *,
+	    int, void *) { return 0; });
+}
+
+enum err
+net_load(struct span onnx, struct net **out)
+{
+	return guarded([&]() -> enum err {
+		auto *n = new struct net;
+		try {
+			n->graph = cv::dnn::readNetFromONNX(
+			    reinterpret_cast<const char *>(onnx.data),
+			    onnx.size);
+			n->graph.setPreferableBackend(
+			    cv::dnn::DNN_BACKEND_OPENCV);
+			n->graph.setPreferableTarget(
+			    cv::dnn::DNN_TARGET_CPU);
+		} catch (...) {
+			delete n;
+			throw;
+		}
+		*out = n;
+		return OK;
+	});
+}
+
+void
+net_free(struct net *n)
+{
+	delete n;
+}
+
+enum err
+net_run(struct net *n, const float *strip, int height, int width,
+    float **logits, int *classes, int *columns)
+{
+	return guarded([&]() -> enum err {
+		int shape[4] = {1, 1, height, width};
+		cv::Mat in(4, shape, CV_32F, const_cast<float *>(strip));
+		n->graph.setInput(in);
+		cv::Mat out = n->graph.forward();
+		if (out.dims < 2)
+			return FAIL(ERR_INTERNAL, "a network of another kind");
+		*classes = out.size[1];
+		size_t total = out.total();
+		*columns = static_cast<int>(total) / *classes;
+		*logits = static_cast<float *>(malloc(total * sizeof(float)));
+		if (!*logits)
+			throw std::bad_alloc();
+		memcpy(*logits, out.ptr<float>(), total * sizeof(float));
+		return OK;
+	});
+}
+
+static bool
+letter_sized(const int *box, const struct glyph_search *how)
+{
+	int w = box[cv::CC_STAT_WIDTH], h = box[cv::CC_STAT_HEIGHT];
+	int longer = std::max(w, h);
+	return longer >= how->least && longer <= how->most &&
+	    box[cv::CC_STAT_AREA] * 12 >= longer * longer / 2;
+}
+
+enum err
+opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
+    struct glyph *out, size_t *count)
+{
+	return guarded([&]() -> enum err {
+		cv::Mat ink, labels, boxes, middles;
+		cv::adaptiveThreshold(view(grey), ink, 255,
+		    cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV,
+		    how->block, how->darker);
+		int found = cv::connectedComponentsWithStats(ink, labels,
+		    boxes, middles, 8, CV_32S);
+		*count = 0;
+		for (int i = 1; i < found && *count < GLYPHS_MAX; i++) {
+			const int *box = boxes.ptr<int>(i);
+			if (!letter_sized(box, how))
+				continue;
+			float w = static_cast<float>(box[cv::CC_STAT_WIDTH]);
+			float h = static_cast<float>(box[cv::CC_STAT_HEIGHT]);
+			out[(*count)++] = {box[cv::CC_STAT_LEFT] + w / 2,
+			    box[cv::CC_STAT_TOP] + h / 2, w, h,
+			    static_cast<float>(box[cv::CC_STAT_AREA])};
+		}
+		return OK;
+	});
+}
+
+/* Where dark strokes of about that width stand close together. */
+static cv::Mat
+stroke_areas(const cv::Mat &grey, int stroke)
+{
+	cv::Mat hat, dense, areas;
+	cv::Mat element = cv::getStructuringElement(cv::MORPH_ELLIPSE,
+	    cv::Size(stroke * 2 + 1, stroke * 2 + 1));
+	cv::morphologyEx(grey, hat, cv::MORPH_BLACKHAT, element);
+	cv::boxFilter(hat, dense, -1, cv::Size(stroke * 4 + 1, stroke * 4 + 1));
+	cv::threshold(dense, areas, 0, 255,
+	    cv::THRESH_BINARY | cv::THRESH_OTSU);
+	return areas;
+}
+
+static bool
+bar_of(const cv::RotatedRect &box, struct bar *out)
+{
+	float w = box.size.width, h = box.size.height;
+	float longer = std::max(w, h), shorter = std::min(w, h);
+	if (longer < 100 || longer < shorter * 3.5f)
+		return false;
+	float angle = box.angle + (w >= h ? 0.f : 90.f);
+	float turn = angle * static_cast<float>(CV_PI / 180);
+	*out = {box.center.x, box.center.y, std::cos(turn) * longer / 2,
+	    std::sin(turn) * longer / 2, shorter / 2};
+	return true;
+}
+
+enum err
+opencv_bars(const struct raster *grey, int stroke, struct bar *out,
+    size_t *count)
+{
+	return guarded([&]() -> enum err {
+		cv::Mat areas = stroke_areas(view(grey), stroke);
+		std::vector<std::vector<cv::Point>> edges;
+		cv::findContours(areas, edges, cv::RETR_EXTERNAL,
+		    cv::CHAIN_APPROX_SIMPLE);
+		std::vector<struct bar> bars;
+		for (const auto &edge : edges) {
+			struct bar b;
+			if (bar_of(cv::minAreaRect(edge), &b))
+				bars.push_back(b);
+		}
+		std::sort(bars.begin(), bars.end(),
+		    [](const struct bar &a, const struct bar &b) {
+			    return std::hypot(a.along_x, a.along_y) >
+			        std::hypot(b.along_x, b.along_y);
+		    });
+		*count = std::min(bars.size(), static_cast<size_t>(BARS_MAX));
+		std::copy_n(bars.begin(), *count, out);
+		return OK;
+	});
+}
+
+enum err
+opencv_resize(const struct raster *in, int width, int height,
+    struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_make(width, height, in->channels, out));
+		cv::Mat to = view(out);
+		cv::resize(view(in), to, to.size(), 0, 0,
+		    width < in->width ? cv::INTER_AREA : cv::INTER_CUBIC);
+		return OK;
+	});
+}
+
+enum err
+opencv_blur(const struct raster *in, double sigma, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_make(in->width, in->height, in->channels, out));
+		cv::Mat to = view(out);
+		cv::GaussianBlur(view(in), to, cv::Size(), sigma);
+		return OK;
+	});
+}
+
+enum err
+opencv_flatten(const struct raster *grey, int radius, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_make(grey->width, grey->height, 1, out));
+		cv::Mat small, ground, to = view(out);
+		cv::Mat from = view(grey);
+		cv::resize(from, small, cv::Size(), 0.25, 0.25,
+		    cv::INTER_AREA);
+		cv::medianBlur(small, small, radius / 4 * 2 + 1);
+		cv::GaussianBlur(small, small, cv::Size(), radius / 8.0);
+		cv::resize(small, ground, from.size());
+		cv::divide(from, ground, to, 230);
+		return OK;
+	});
+}
+
+static void
+sort_ring(const cv::Mat &power, std::vector<float> *ring)
+{
+	int side = power.rows;
+	for (int y = 0; y < side; y++) {
+		double fy = (y < side / 2 ? y : y - side) / double(side);
+		for (int x = 0; x < side; x++) {
+			double fx =
+			    (x < side / 2 ? x : x - side) / double(side);
+			double f = std::hypot(fx, fy);
+			if (f >= 0.2 && f <= 0.5)
+				ring->push_back(power.at<float>(y, x));
+		}
+	}
+	std::sort(ring->begin(), ring->end());
+}
+
+enum err
+opencv_spectrum(const float *plane, int side, double *out)
+{
+	return guarded([&]() -> enum err {
+		cv::Mat in(side, side, CV_32F, const_cast<float *>(plane));
+		cv::Mat window, parts[2], both, power;
+		cv::createHanningWindow(window, in.size(), CV_32F);
+		cv::Mat centred = (in - cv::mean(in)[0]).mul(window);
+		cv::dft(centred, both, cv::DFT_COMPLEX_OUTPUT);
+		cv::split(both, parts);
+		cv::magnitude(parts[0], parts[1], power);
+		std::vector<float> ring;
+		sort_ring(power, &ring);
+		double middle = ring[ring.size() / 2];
+		*out = middle > 1e-6 ? ring.back() / middle : 0;
+		return OK;
+	});
+}
+
+/* Four-cornered outlines in one plane of the picture. */
+static void
+find_quads(const cv::Mat &edges, double least,
+    std::vector<std::vector<cv::Point>> *out)
+{
+	std::vector<std::vector<cv::Point>> outlines;
+	cv::findContours(edges, outlines, cv::RETR_LIST,
+	    cv::CHAIN_APPROX_SIMPLE);
+	for (const auto &outline : outlines) {
+		std::vector<cv::Point> hull, corners;
+		cv::convexHull(outline, hull);
+		double area = cv::contourArea(hull);
+		if (area < least)
+			continue;
+		double round = cv::arcLength(hull, true);
+		for (double rough = 0.02; rough < 0.07; rough += 0.01) {
+			cv::approxPolyDP(hull, corners, rough * round, true);
+			if (corners.size() <= 4)
+				break;
+		}
+		if (corners.size() == 4 && cv::isContourConvex(corners) &&
+		    cv::contourArea(corners) > 0.9 * area)
+			out->push_back(corners);
+	}
+}
+
+/* How much of the outline lies on steps of brightness. */
+static double
+edge_support(const cv::Mat &steps, const std::vector<cv::Point> &corners)
+{
+	cv::Mat line = cv::Mat::zeros(steps.size(), CV_8UC1);
+	cv::polylines(line, corners, true, 255, 3);
+	double level = cv::mean(steps, line)[0];
+	return level / (1 + cv::mean(steps)[0]);
+}
+
+/* Clockwise as seen, from the one nearest to the upper left. */
+static void
+put_corners(std::vector<cv::Point2f> corners, double scale, float out[8])
+{
+	if (cv::contourArea(corners, true) < 0)
+		std::reverse(corners.begin(), corners.end());
+	auto first = std::min_element(corners.begin(), corners.end(),
+	    [](const cv::Point2f &a, const cv::Point2f &b) {
+		    return a.x + a.y < b.x + b.y;
+	    });
+	std::rotate(corners.begin(), first, corners.end());
+	for (int i = 0; i < 4; i++) {
+		out[2 * i] = static_cast<float>(corners[i].x * scale);
+		out[2 * i + 1] = static_cast<float>(corners[i].y * scale);
+	}
+}
+
+static std::vector<std::vector<cv::Point>>
+all_quads(const cv::Mat &small)
+{
+	std::vector<std::vector<cv::Point>> quads;
+	cv::Mat lab, planes[3];
+	cv::cvtColor(small, lab, cv::COLOR_RGB2Lab);
+	cv::split(lab, planes);
+	double least = 0.06 * small.rows * small.cols;
+	cv::Mat element = cv::getStructuringElement(cv::MORPH_RECT, {3, 3});
+	for (cv::Mat &plane : planes) {
+		cv::Mat soft, mask;
+		cv::GaussianBlur(plane, soft, cv::Size(5, 5), 0);
+		double level = cv::threshold(soft, mask, 0, 255,
+		    cv::THRESH_BINARY | cv::THRESH_OTSU);
+		find_quads(mask, least, &quads);
+		find_quads(255 - mask, least, &quads);
+		cv::Canny(soft, mask, level * 0.25, level * 0.5);
+		cv::dilate(mask, mask, element);
+		find_quads(mask, least, &quads);
+		cv::Canny(soft, mask, 8, 24);
+		cv::dilate(mask, mask, element);
+		find_quads(mask, least, &quads);
+	}
+	return quads;
+}
+
+static bool
+touches_edge(const std::vector<cv::Point> &corners, cv::Size size)
+{
+	int touching = 0;
+	for (const cv::Point &p : corners)
+		touching += p.x < 3 || p.y < 3 || p.x > size.width - 4 ||
+		    p.y > size.height - 4;
+	return touching > 2;
+}
+
+enum err
+opencv_page(const struct raster *colour, float out[8])
+{
+	return guarded([&]() -> enum err {
+		double scale = std::max(colour->width, colour->height) / 640.0;
+		cv::Mat small, grey, gx, gy, steps;
+		cv::resize(view(colour), small, cv::Size(), 1 / scale,
+		    1 / scale, cv::INTER_AREA);
+		cv::cvtColor(small, grey, cv::COLOR_RGB2GRAY);
+		cv::Sobel(grey, gx, CV_32F, 1, 0);
+		cv::Sobel(grey, gy, CV_32F, 0, 1);
+		cv::magnitude(gx, gy, steps);
+		cv::min(steps, 120, steps);
+		double best = 0;
+		std::vector<cv::Point> chosen;
+		for (const auto &quad : all_quads(small)) {
+			if (touches_edge(quad, small.size()))
+				continue;
+			double area = cv::contourArea(quad) /
+			    (small.rows * small.cols);
+			double score = edge_support(steps, quad) *
+			    std::sqrt(area);
+			if (score > best) {
+				best = score;
+				chosen = quad;
+			}
+		}
+		if (chosen.empty())
+			return FAIL(ERR_NOT_FOUND, "no outline of a document");
+		std::vector<cv::Point2f> corners(chosen.begin(), chosen.end());
+		put_corners(corners, scale, out);
+		return OK;
+	});
+}
+
+enum err
+opencv_unwarp(const struct raster *in, const float corners[8], int width,
+    int height, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_make(width, height, in->channels, out));
+		cv::Point2f from[4], to[4];
+		for (int i = 0; i < 4; i++)
+			from[i] = {corners[2 * i], corners[2 * i + 1]};
+		float right = static_cast<float>(width);
+		float bottom = static_cast<float>(height);
+		to[0] = {0, 0};
+		to[1] = {right, 0};
+		to[2] = {right, bottom};
+		to[3] = {0, bottom};
+		cv::Mat map = cv::getPerspectiveTransform(from, to), pixels =
+		    view(out);
+		cv::warpPerspective(view(in), pixels, map, pixels.size(),
+		    cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+		return OK;
+	});
+}

@@ -1,0 +1,80 @@
+/*
+ * OpenCV behind a C header: pixels in, numbers out.
+ *
+ * No exception leaves it. It never sees a file: it is given rasters, and
+ * networks of our own as bytes. Threads are off, because the cage of a reader
+ * ends whoever starts one.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "vision/raster.h"
+
+/* Once, before anything else. */
+void opencv_start(void);
+
+/* A convolutional network; each input row is 32 x width, normalised. */
+struct net;
+RESULT net_load(struct span onnx, struct net **out);
+void net_free(struct net *n);
+
+/*
+ * Runs it on one strip. logits is malloc'ed: classes rows of columns values;
+ * the caller frees it.
+ */
+RESULT net_run(struct net *n, const float *strip, int height, int width,
+    float **logits, int *classes, int *columns);
+
+/* Dark things on lighter ground: letters, among much else. */
+struct glyph {
+	float x, y;    /* middle of its box */
+	float w, h;
+	float area;
+};
+
+#define GLYPHS_MAX 12000
+
+struct glyph_search {
+	int block;          /* neighbourhood of the threshold, odd */
+	double darker;      /* grey levels below the neighbourhood's mean */
+	int least, most;    /* longer side of a letter's box */
+};
+
+/* out has room for GLYPHS_MAX. */
+RESULT opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
+    struct glyph *out, size_t *count);
+
+/* Long narrow areas full of strokes, in any direction; largest first. */
+struct bar {
+	float x, y;           /* middle */
+	float along_x, along_y; /* half the length, as a vector */
+	float half_width;
+};
+
+#define BARS_MAX 12
+
+RESULT opencv_bars(const struct raster *grey, int stroke, struct bar *out,
+    size_t *count);
+
+/* Scaled to a size; by area when it gets smaller. */
+RESULT opencv_resize(const struct raster *in, int width, int height,
+    struct raster *out);
+RESULT opencv_blur(const struct raster *in, double sigma, struct raster *out);
+
+/* in / blurred median of in: even light, for reading print. */
+RESULT opencv_flatten(const struct raster *grey, int radius,
+    struct raster *out);
+
+/* Peak over median of the spectrum between .2 and .5 cycles a pixel, of a
+ * square plane whose side is a power of two. */
+RESULT opencv_spectrum(const float *plane, int side, double *out);
+
+/* The four corners of the page in the picture, clockwise from upper left;
+ * ERR_NOT_FOUND when no clear one is there. */
+RESULT opencv_page(const struct raster *colour, float out[8]);
+
+/* Cuts four corners out into a rectangle. */
+RESULT opencv_unwarp(const struct raster *in, const float corners[8],
+    int width, int height, struct raster *out);
+
+DEFINE_AUTO(net_free, struct net *)

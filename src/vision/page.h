@@ -1,0 +1,29 @@
+/*
+ * Where the document lies: its four corners by its contour, by its
+ * machine-readable zone, or by both.
+ */
+#pragma once
+
+#include "vision/mrz_read.h"
+
+struct page {
+	float corners[8];  /* x, y clockwise from the upper left of the text */
+	float width, height; /* millimetres */
+	bool by_contour;
+	bool upright;        /* corner 0 is known to be the upper left one */
+};
+
+/* zone is NULL when none was read. ERR_NOT_FOUND: no document is seen. */
+RESULT page_find(const struct raster *colour, const struct mrz_found *zone,
+    struct page *out);
+
+/* The same page turned by half. */
+void page_turn(struct page *p);
+
+/* Its pixels, so many to a millimetre. */
+RESULT page_cut(const struct raster *grey, const struct page *p,
+    float per_mm, struct raster *out);
+
+/* A place in the cut page back in the picture. */
+void page_point(const struct page *p, float x_mm, float y_mm, float *x,
+    float *y);

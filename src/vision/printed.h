@@ -1,0 +1,34 @@
+/*
+ * What is printed for people, beside what is printed for machines.
+ *
+ * Where a zone was read, its values are looked for in the print: a value that
+ * is there is reported as printed. One that is not is reported only when two
+ * readings agree on something else at its place; what cannot be read well is
+ * not reported at all, because unreadable is not different.
+ */
+#pragma once
+
+#include "ident/mrz.h"
+#include "vision/inspect.h"
+#include "vision/page.h"
+
+#define PRINTED_MAX 8
+
+struct printed_field {
+	enum finding_name name;
+	char text[FINDING_TEXT_MAX];
+	float sure;
+	float corners[8]; /* in the picture */
+};
+
+struct printed {
+	size_t count;
+	struct printed_field at[PRINTED_MAX];
+};
+
+/*
+ * zone NULL: labels alone say what is what. page NULL: the whole picture is
+ * read. A page that was not upright is turned when that reads better.
+ */
+RESULT printed_read(const struct inspector *tools, const struct raster *grey,
+    const struct mrz *zone, struct page *page, struct printed *out);

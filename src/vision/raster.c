@@ -1,0 +1,166 @@
+/*
+ * Pixels in memory. Turning copies: pictures here are a few megapixels, and
+ * a turn in place is hard to read.
+ */
+#include "vision/raster.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SIDE_MAX 65535
+#define BYTES_MAX ((size_t)256 * 1024 * 1024)
+
+RESULT
+raster_make(int width, int height, int channels, struct raster *out)
+{
+	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX)
+		return FAIL(ERR_TOO_LARGE, "%d x %d pixels", width, height);
+	size_t size = (size_t)width * (size_t)height * (size_t)channels;
+	if (size > BYTES_MAX)
+		return FAIL(ERR_TOO_LARGE, "%d x %d pixels", width, height);
+	uint8_t *data = calloc(1, size);
+	if (!data)
+		return FAIL(ERR_TOO_LARGE, "no memory for %zu bytes", size);
+	*out = (struct raster){width, height, channels, data};
+	return OK;
+}
+
+void
+raster_clear(struct raster *r)
+{
+	free(r->data);
+	*r = (struct raster){0};
+}
+
+void
+raster_move(struct raster *from, struct raster *to)
+{
+	raster_clear(to);
+	*to = *from;
+	*from = (struct raster){0};
+}
+
+RESULT
+raster_grey(const struct raster *colour, struct raster *out)
+{
+	TRY(raster_make(colour->width, colour->height, 1, out));
+	size_t count = (size_t)colour->width * (size_t)colour->height;
+	const uint8_t *in = colour->data;
+	if (colour->channels == 1) {
+		memcpy(out->data, in, count);
+		return OK;
+	}
+	for (size_t i = 0; i < count; i++, in += 3)
+		out->data[i] = (uint8_t)((in[0] * 77 + in[1] * 151 +
+		    in[2] * 28 + 128) >> 8);
+	return OK;
+}
+
+/* Where the pixel at x, y of a picture w by h goes. */
+static void
+place(int orientation, int w, int h, int *x, int *y)
+{
+	int from_x = *x, from_y = *y;
+	int far_x = w - 1 - from_x, far_y = h - 1 - from_y;
+	const int to[9][2] = {{from_x, from_y}, {from_x, from_y},
+	    {far_x, from_y}, {far_x, far_y}, {from_x, far_y},
+	    {from_y, from_x}, {far_y, from_x}, {far_y, far_x},
+	    {from_y, far_x}};
+	*x = to[orientation][0];
+	*y = to[orientation][1];
+}
+
+static void
+copy_row(const struct raster *r, int orientation, int y, struct raster *out)
+{
+	size_t channels = (size_t)r->channels;
+	const uint8_t *in = raster_row(r, y);
+	for (int x = 0; x < r->width; x++, in += channels) {
+		int to_x = x, to_y = y;
+		place(orientation, r->width, r->height, &to_x, &to_y);
+		memcpy(raster_row(out, to_y) + (size_t)to_x * channels, in,
+		    channels);
+	}
+}
+
+RESULT
+raster_turn(struct raster *r, int orientation)
+{
+	if (orientation < 2 || orientation > 8)
+		return OK;
+	bool lying = orientation >= 5;
+	AUTO(raster_clear) struct raster turned = {0};
+	TRY(raster_make(lying ? r->height : r->width,
+	    lying ? r->width : r->height, r->channels, &turned));
+	for (int y = 0; y < r->height; y++)
+		copy_row(r, orientation, y, &turned);
+	raster_move(&turned, r);
+	return OK;
+}
+
+static uint8_t
+mean_of(const struct raster *r, int x, int y, int channel, int factor)
+{
+	unsigned sum = 0;
+	for (int row = y; row < y + factor; row++) {
+		const uint8_t *in = raster_row(r, row) +
+		    x * r->channels + channel;
+		for (int i = 0; i < factor; i++)
+			sum += in[i * r->channels];
+	}
+	unsigned area = (unsigned)(factor * factor);
+	return (uint8_t)((sum + area / 2) / area);
+}
+
+RESULT
+raster_shrink(const struct raster *r, int factor, struct raster *out)
+{
+	TRY(raster_make(r->width / factor, r->height / factor, r->channels,
+	    out));
+	for (int y = 0; y < out->height; y++) {
+		uint8_t *row = raster_row(out, y);
+		for (int x = 0; x < out->width; x++)
+			for (int c = 0; c < r->channels; c++)
+				*row++ = mean_of(r, x * factor, y * factor, c,
+				    factor);
+	}
+	return OK;
+}
+
+RESULT
+raster_cut(const struct raster *r, int x, int y, int width, int height,
+    struct raster *out)
+{
+	if (x < 0 || y < 0 || width > r->width - x || height > r->height - y)
+		return FAIL(ERR_INTERNAL, "a box outside the picture");
+	TRY(raster_make(width, height, r->channels, out));
+	size_t line = (size_t)width * (size_t)r->channels;
+	for (int row = 0; row < height; row++)
+		memcpy(raster_row(out, row), raster_row(r, y + row) +
+		    (size_t)x * (size_t)r->channels, line);
+	return OK;
+}
+
+static float
+clamp(float value, float top)
+{
+	return value > 0 ? fminf(value, top) : 0;
+}
+
+float
+raster_at(const struct raster *grey, float x, float y)
+{
+	x = clamp(x, (float)(grey->width - 1));
+	y = clamp(y, (float)(grey->height - 1));
+	int left = (int)x, top = (int)y;
+	int right = left + 1 < grey->width ? left + 1 : left;
+	int bottom = top + 1 < grey->height ? top + 1 : top;
+	const uint8_t *upper = raster_row(grey, top);
+	const uint8_t *lower = raster_row(grey, bottom);
+	float dx = x - (float)left, dy = y - (float)top;
+	float above = (float)upper[left] +
+	    dx * (float)(upper[right] - upper[left]);
+	float below = (float)lower[left] +
+	    dx * (float)(lower[right] - lower[left]);
+	return above + dy * (below - above);
+}

@@ -1,0 +1,105 @@
+/*
+ * The process that sees a stranger's file.
+ *
+ * Everything it needs is made before the cage closes: the mapping of the
+ * document, room for the clean picture, a standard error that goes nowhere
+ * (a library's complaint into a regular file would end it).
+ */
+#include "vision/reading.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "proc/cage.h"
+#include "proc/channel.h"
+#include "proc/memfile.h"
+#include "proc/order.h"
+#include "vision/still.h"
+
+#define DESCRIPTORS 1024
+
+static void
+close_others(int reply, int room)
+{
+	for (int fd = 3; fd < DESCRIPTORS; fd++)
+		if (fd != reply && fd != room)
+			close(fd);
+}
+
+/* Descriptors 0 to 2 go nowhere. */
+static void
+silence(const struct inspector *tools)
+{
+	for (int fd = 0; fd < 3; fd++)
+		dup2(tools->nowhere, fd);
+}
+
+static RESULT
+answer(const struct inspector *tools, struct span file, bool back, int room,
+    struct channel *reply)
+{
+	AUTO(free) struct findings *found = calloc(1, sizeof(*found));
+	AUTO(buf_clear) struct buf body;
+	AUTO(buf_clear) struct buf clean;
+	buf_init(&body, WIRE_MAX);
+	buf_init(&clean, STILL_CLEAN_MAX);
+	if (!found)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	TRY(inspect_picture(tools, file, back, found, &clean));
+	TRY(findings_put(&body, found));
+	TRY(memfile_fill(room, span_of_buf(&clean)));
+	return channel_send(reply, MESSAGE_findings, 0, span_of_buf(&body),
+	    &room, 1);
+}
+
+static RESULT
+refuse(enum err code, struct channel *reply)
+{
+	AUTO(buf_clear) struct buf body;
+	buf_init(&body, WIRE_MAX);
+	TRY(refusal_put(&body, code, err_explanation()));
+	return channel_send(reply, MESSAGE_unreadable, 0, span_of_buf(&body),
+	    NULL, 0);
+}
+
+static RESULT
+lock_in(bool strict)
+{
+	AUTO(buf_clear) struct buf missing;
+	buf_init(&missing, 256);
+	return cage_enter(CAGE_reader, NULL, 0, strict, &missing);
+}
+
+/* The whole life of the process, after its descriptors are in place. */
+static RESULT
+live(const struct inspector *tools, int document, bool back, bool strict,
+    int room, struct channel *reply)
+{
+	AUTO(memfile_clear) struct memfile file = {0};
+	enum err code = memfile_map(document, STILL_FILE_MAX, &file);
+	close_others(reply->fd, room);
+	silence(tools);
+	TRY(lock_in(strict));
+	if (code == OK)
+		code = answer(tools, file.bytes, back, room, reply);
+	return code == OK ? OK : refuse(code, reply);
+}
+
+RESULT
+reading_start(const struct inspector *tools, int document, int reply,
+    bool back, bool strict, pid_t *out)
+{
+	AUTO(close) int room = -1;
+	TRY(memfile_room(STILL_CLEAN_MAX, &room));
+	pid_t pid = fork();
+	if (pid < 0)
+		return FAIL(ERR_UNAVAILABLE, "fork: %m");
+	if (pid > 0) {
+		*out = pid;
+		return OK;
+	}
+	struct channel channel = {.fd = reply, .self = ROLE_inspector,
+	    .peer = ROLE_clerk, .started = true};
+	_exit(live(tools, document, back, strict, room, &channel) == OK ?
+	    0 : 1);
+}

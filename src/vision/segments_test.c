@@ -1,0 +1,115 @@
+/*
+ * Words that stand together, and what they say.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "vision/segments.h"
+
+static void
+parts_words_that_stand_far_apart(void **state)
+{
+	static struct ocr_words words = {4, {
+	    {"Zo\xc3\xa9", 10, 20, 40, 20, 1, 0.9f},
+	    {"Anna", 60, 20, 50, 20, 1, 0.8f},
+	    {"F", 300, 20, 12, 20, 1, 0.7f},
+	    {"UTO", 10, 60, 40, 20, 2, 0.6f}}};
+	static struct segments s;
+	(void)state;
+	segments_of(&words, &s);
+	assert_int_equal(s.count, 3);
+	assert_string_equal(s.at[0].text, "Zo\xc3\xa9 Anna");
+	assert_string_equal(s.at[0].plain, "ZOE ANNA");
+	assert_int_equal(s.at[0].width, 100);
+	assert_float_equal(s.at[0].sure, 0.8, 0.001);
+	assert_string_equal(s.at[1].plain, "F");
+	assert_string_equal(s.at[2].plain, "UTO");
+}
+
+static void
+reads_dates_as_documents_print_them(void **state)
+{
+	static const char *const texts[][2] = {
+	    {"15.11.1988", "1988-11-15"}, {"23 SEP 1988", "1988-09-23"},
+	    {"07 11 1966", "1966-11-07"}, {"2/2/2001", "2001-02-02"},
+	    {"12 f\xc3\xa9v. 1990", "1990-02-12"},
+	    {"04 MAI/MAY 1971", "1971-05-04"},
+	    {"Expire le 17 MAY 2034", "2034-05-17"}};
+	char plain[SEGMENT_SIZE], date[11];
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		plain_of(texts[i][0], plain, sizeof(plain));
+		assert_true(date_in(plain, date, NULL));
+		assert_string_equal(date, texts[i][1]);
+	}
+}
+
+static void
+refuses_what_is_no_date(void **state)
+{
+	static const char *const texts[] = {"32.11.1988", "15.13.1988",
+	    "UX4703915", "15 XYZ 1988", "15.11.88", "115.11.1988", "",
+	    "15.11.19881"};
+	char plain[SEGMENT_SIZE], date[11];
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		plain_of(texts[i], plain, sizeof(plain));
+		assert_false(date_in(plain, date, NULL));
+	}
+}
+
+static void
+finds_one_date_after_another(void **state)
+{
+	const char *at = "24 08 2023 24 08 2033";
+	char date[11];
+	(void)state;
+	assert_true(date_in(at, date, &at));
+	assert_string_equal(date, "2023-08-24");
+	assert_true(date_in(at, date, &at));
+	assert_string_equal(date, "2033-08-24");
+	assert_false(date_in(at, date, &at));
+}
+
+static void
+takes_look_alikes_for_one_another_and_nothing_else(void **state)
+{
+	(void)state;
+	assert_true(looks_alike("O1B5", "0I8S"));
+	assert_true(looks_alike("", ""));
+	assert_false(looks_alike("123", "124"));
+	assert_false(looks_alike("123", "1234"));
+}
+
+static void
+counts_edits(void **state)
+{
+	char lengthy[80];
+	(void)state;
+	memset(lengthy, 'A', sizeof(lengthy) - 1);
+	lengthy[sizeof(lengthy) - 1] = '\0';
+	assert_int_equal(edits_between("SUMAME", "SURNAME"), 2);
+	assert_int_equal(edits_between("ASA", "AASA"), 1);
+	assert_int_equal(edits_between("", "AB"), 2);
+	assert_true(edits_between(lengthy, "A") >= 48);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(parts_words_that_stand_far_apart),
+	    cmocka_unit_test(reads_dates_as_documents_print_them),
+	    cmocka_unit_test(refuses_what_is_no_date),
+	    cmocka_unit_test(finds_one_date_after_another),
+	    cmocka_unit_test(
+		takes_look_alikes_for_one_another_and_nothing_else),
+	    cmocka_unit_test(counts_edits)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,272 @@
+/*
+ * Pictures from strangers: what is taken, and what is turned away before a
+ * pixel of it is made. Files are written here, by the same libraries.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <png.h>
+#include <string.h>
+
+#include "vision/codecs.h"
+
+/* A picture dark on its left and bright on its right half. */
+static struct raster
+halves(int width, int height)
+{
+	struct raster r = {0};
+	assert_int_equal(raster_make(width, height, 3, &r), OK);
+	for (int y = 0; y < height; y++)
+		memset(raster_row(&r, y) + (size_t)(width / 2) * 3, 230,
+		    (size_t)(width - width / 2) * 3);
+	return r;
+}
+
+static void
+write_jpeg(int width, int height, struct buf *out)
+{
+	AUTO(raster_clear) struct raster r = halves(width, height);
+	buf_init(out, (size_t)1 << 26);
+	assert_int_equal(still_encode(&r, out), OK);
+}
+
+static void
+write_png(int width, int height, struct buf *out)
+{
+	AUTO(raster_clear) struct raster r = halves(width, height);
+	png_image image = {.version = PNG_IMAGE_VERSION,
+	    .width = (png_uint_32)width, .height = (png_uint_32)height,
+	    .format = PNG_FORMAT_RGB};
+	png_alloc_size_t size = 0;
+	uint8_t *room;
+	assert_int_not_equal(png_image_write_get_memory_size(image, size, 0,
+	    r.data, 0, NULL), 0);
+	buf_init(out, (size_t)1 << 26);
+	assert_int_equal(buf_extend(out, size, &room), OK);
+	assert_int_not_equal(png_image_write_to_memory(&image, room, &size, 0,
+	    r.data, 0, NULL), 0);
+	out->size = size;
+}
+
+static enum err
+decoded(struct span file, struct still *out)
+{
+	*out = (struct still){0};
+	return still_decode(file, out);
+}
+
+static void
+decodes_a_jpeg(void **state)
+{
+	AUTO(buf_clear) struct buf file;
+	AUTO(still_clear) struct still s;
+	(void)state;
+	write_jpeg(400, 300, &file);
+	assert_int_equal(decoded(span_of_buf(&file), &s), OK);
+	assert_int_equal(s.width, 400);
+	assert_int_equal(s.height, 300);
+	assert_int_equal(s.reduction, 1);
+	assert_true(raster_row(&s.grey, 150)[20] < 20);
+	assert_true(raster_row(&s.grey, 150)[380] > 210);
+}
+
+static void
+decodes_a_png(void **state)
+{
+	AUTO(buf_clear) struct buf file;
+	AUTO(still_clear) struct still s;
+	(void)state;
+	write_png(400, 300, &file);
+	assert_int_equal(decoded(span_of_buf(&file), &s), OK);
+	assert_int_equal(s.colour.width, 400);
+	assert_int_equal(raster_row(&s.grey, 10)[399], 230);
+}
+
+static void
+reduces_large_pictures_and_keeps_a_native_band(void **state)
+{
+	AUTO(buf_clear) struct buf jpeg;
+	AUTO(buf_clear) struct buf png;
+	AUTO(still_clear) struct still a;
+	AUTO(still_clear) struct still b;
+	(void)state;
+	write_jpeg(4000, 1000, &jpeg);
+	write_png(4000, 1000, &png);
+	assert_int_equal(decoded(span_of_buf(&jpeg), &a), OK);
+	assert_int_equal(decoded(span_of_buf(&png), &b), OK);
+	assert_int_equal(a.reduction, 2);
+	assert_int_equal(b.reduction, 2);
+	assert_int_equal(a.colour.width, 2000);
+	assert_int_equal(b.colour.width, 2000);
+	assert_int_equal(a.band.width, 4000);
+	assert_int_equal(b.band.height, STILL_BAND);
+	assert_true(raster_row(&b.band, 5)[3999 * 3] == 230);
+}
+
+static void
+refuses_no_bytes_and_other_files(void **state)
+{
+	static const char pdf[] = "%PDF-1.7\n1 0 obj\n";
+	static const char gif[] = "GIF89a\x01\x00\x01\x00";
+	struct still s;
+	(void)state;
+	assert_int_equal(decoded(SPAN("", 0), &s), ERR_UNREADABLE);
+	assert_int_equal(decoded(SPAN(pdf, sizeof(pdf)), &s),
+	    ERR_MEDIA_TYPE);
+	assert_int_equal(decoded(SPAN(gif, sizeof(gif)), &s),
+	    ERR_MEDIA_TYPE);
+	assert_int_equal(decoded(SPAN("\xff\xd8", 2), &s), ERR_MEDIA_TYPE);
+}
+
+static void
+refuses_truncated_files_at_any_length(void **state)
+{
+	AUTO(buf_clear) struct buf jpeg;
+	AUTO(buf_clear) struct buf png;
+	struct still s;
+	(void)state;
+	write_jpeg(300, 200, &jpeg);
+	write_png(300, 200, &png);
+	for (size_t size = 4; size + 3 < jpeg.size; size += 37)
+		assert_int_equal(decoded(SPAN(jpeg.data, size), &s),
+		    ERR_UNREADABLE);
+	for (size_t size = 8; size + 13 < png.size; size += 7)
+		assert_int_equal(decoded(SPAN(png.data, size), &s),
+		    ERR_UNREADABLE);
+}
+
+/* Writes sides into the frame header of a JPEG. */
+static void
+lie_about_sides(struct buf *jpeg, unsigned width, unsigned height)
+{
+	for (size_t i = 0; i + 9 < jpeg->size; i++) {
+		if (jpeg->data[i] != 0xff || jpeg->data[i + 1] != 0xc0)
+			continue;
+		jpeg->data[i + 5] = (uint8_t)(height >> 8);
+		jpeg->data[i + 6] = (uint8_t)height;
+		jpeg->data[i + 7] = (uint8_t)(width >> 8);
+		jpeg->data[i + 8] = (uint8_t)width;
+		return;
+	}
+	fail();
+}
+
+static void
+refuses_120_megapixels_by_their_header(void **state)
+{
+	AUTO(buf_clear) struct buf file;
+	struct still s;
+	(void)state;
+	write_jpeg(200, 200, &file);
+	lie_about_sides(&file, 12000, 10000);
+	assert_int_equal(decoded(span_of_buf(&file), &s), ERR_TOO_LARGE);
+}
+
+static void
+refuses_a_png_that_says_it_is_huge(void **state)
+{
+	static const uint8_t head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a,
+	    '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0xee, 0x48, 0, 0,
+	    0xee, 0x48, 8, 2, 0, 0, 0, 0x7a, 0x27, 0x07, 0x8d};
+	struct still s;
+	(void)state;
+	enum err code = decoded(SPAN(head, sizeof(head)), &s);
+	assert_true(code == ERR_TOO_LARGE || code == ERR_UNREADABLE);
+}
+
+static void
+refuses_a_long_file_and_a_small_picture(void **state)
+{
+	AUTO(free) uint8_t *bytes = calloc(1, STILL_FILE_MAX + 1);
+	AUTO(buf_clear) struct buf file;
+	struct still s;
+	(void)state;
+	assert_non_null(bytes);
+	memcpy(bytes, "\xff\xd8\xff", 3);
+	assert_int_equal(decoded(SPAN(bytes, STILL_FILE_MAX + 1), &s),
+	    ERR_TOO_LARGE);
+	write_jpeg(99, 400, &file);
+	assert_int_equal(decoded(span_of_buf(&file), &s), ERR_UNREADABLE);
+}
+
+/* An EXIF block with one entry: how the camera was held. */
+static void
+say_orientation(struct buf *file, uint8_t orientation)
+{
+	const uint8_t block[] = {0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0,
+	    'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0,
+	    orientation, 0, 0, 0, 0, 0, 0, 0};
+	AUTO(buf_clear) struct buf old = *file;
+	buf_init(file, (size_t)1 << 26);
+	assert_int_equal(buf_add(file, old.data, 2), OK);
+	assert_int_equal(buf_add(file, block, sizeof(block)), OK);
+	assert_int_equal(buf_add(file, old.data + 2, old.size - 2), OK);
+}
+
+static void
+turns_a_picture_as_its_camera_was_held(void **state)
+{
+	(void)state;
+	for (uint8_t o = 1; o <= 8; o++) {
+		AUTO(buf_clear) struct buf file;
+		AUTO(still_clear) struct still s;
+		write_jpeg(400, 300, &file);
+		say_orientation(&file, o);
+		assert_int_equal(decoded(span_of_buf(&file), &s), OK);
+		assert_int_equal(s.width, o >= 5 ? 300 : 400);
+		bool dark_left = raster_row(&s.grey, s.height / 2)[5] < 20;
+		bool dark_top = raster_row(&s.grey, 5)[s.width / 2] < 20;
+		if (o <= 4)
+			assert_int_equal(dark_left, o == 1 || o == 4);
+		else
+			assert_int_equal(dark_top, o == 5 || o == 6);
+	}
+}
+
+static void
+reads_no_orientation_outside_its_block(void **state)
+{
+	static const uint8_t far[] = {'M', 'M', 0, 42, 0x7f, 0xff, 0xff, 0xff,
+	    0, 1};
+	(void)state;
+	assert_int_equal(exif_orientation(SPAN(far, sizeof(far))), 1);
+	assert_int_equal(exif_orientation(SPAN(far, 3)), 1);
+	assert_int_equal(exif_orientation(SPAN("IM*\0\0\0\0\0", 8)), 1);
+}
+
+static void
+writes_nothing_but_the_view(void **state)
+{
+	AUTO(buf_clear) struct buf file;
+	AUTO(buf_clear) struct buf clean;
+	AUTO(still_clear) struct still s;
+	(void)state;
+	write_jpeg(400, 300, &file);
+	say_orientation(&file, 6);
+	buf_init(&clean, STILL_CLEAN_MAX);
+	assert_int_equal(decoded(span_of_buf(&file), &s), OK);
+	assert_int_equal(still_encode(&s.colour, &clean), OK);
+	assert_null(memmem(clean.data, clean.size, "Exif", 4));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(decodes_a_jpeg),
+	    cmocka_unit_test(decodes_a_png),
+	    cmocka_unit_test(reduces_large_pictures_and_keeps_a_native_band),
+	    cmocka_unit_test(refuses_no_bytes_and_other_files),
+	    cmocka_unit_test(refuses_truncated_files_at_any_length),
+	    cmocka_unit_test(refuses_120_megapixels_by_their_header),
+	    cmocka_unit_test(refuses_a_png_that_says_it_is_huge),
+	    cmocka_unit_test(refuses_a_long_file_and_a_small_picture),
+	    cmocka_unit_test(turns_a_picture_as_its_camera_was_held),
+	    cmocka_unit_test(reads_no_orientation_outside_its_block),
+	    cmocka_unit_test(writes_nothing_but_the_view)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
