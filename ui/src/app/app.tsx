@@ -1,0 +1,116 @@
+// Who is signed in decides what is shown; everything else is a section.
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { asFailure, get, post, type Failure } from "../shared/api";
+import { Button, Loading, Notice } from "../shared/controls";
+import { failureText } from "../shared/failure-text";
+import { t, useLanguage, type Language } from "../shared/text";
+import type { Me } from "../shared/types";
+import { CertificateDetail } from "./certificates/detail";
+import { CertificateList } from "./certificates/list";
+import { Developer } from "./developer";
+import { Login } from "./login";
+import { PersonalSettings } from "./personal";
+import { saveLanguage } from "./preferences";
+import { RequestDetail } from "./requests/detail";
+import { RequestSection } from "./requests/section";
+import { ReviewCase } from "./review/case";
+import { ReviewList } from "./review/list";
+import { useRoute, type Route } from "./router";
+import { Shell } from "./shell";
+import { WorkspacePage } from "./workspace";
+
+export function App() {
+  const [me, setMe] = useState<Me | null>(null);
+  const [signedOut, setSignedOut] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [, redraw] = useState(0);
+  const route = useRoute();
+
+  const load = useCallback(() => {
+    setFailure(null);
+    get<Me>("/v1/me").then(setMe, (error: unknown) => {
+      const met = asFailure(error);
+      if (met.status === 401) setSignedOut(true);
+      else setFailure(met);
+    });
+  }, []);
+  useEffect(load, []);
+
+  const chooseLanguage = async (language: Language) => {
+    await useLanguage(language);
+    saveLanguage(language);
+    redraw((count) => count + 1);
+  };
+  const leave = async () => {
+    await post("/v1/logout").catch(() => undefined);
+    setMe(null);
+    setSignedOut(true);
+  };
+
+  if (me) {
+    return (
+      <Shell me={me} route={route} onLeave={() => void leave()}>
+        <Section
+          me={me} route={route} onLanguage={(one) => void chooseLanguage(one)}
+          onLeave={() => void leave()}
+        />
+      </Shell>
+    );
+  }
+  if (signedOut) {
+    return (
+      <Login
+        onLanguage={(one) => void chooseLanguage(one)}
+        onSignedIn={(one) => { setSignedOut(false); setMe(one); }}
+      />
+    );
+  }
+  if (failure) {
+    return (
+      <main class="alone">
+        <Notice tone="bad" alert>
+          <p>{failureText(failure)}</p>
+          <Button onClick={load}>{t("try_again")}</Button>
+        </Notice>
+      </main>
+    );
+  }
+  return <main class="alone"><Loading /></main>;
+}
+
+export interface SectionProps {
+  me: Me;
+  route: Route;
+}
+
+export function home(me: Me): string {
+  if (me.workspace) return "requests";
+  return me.can.review ? "review" : "personal";
+}
+
+function Section(
+  { me, route, onLanguage, onLeave }: SectionProps & {
+    onLanguage: (language: Language) => void; onLeave: () => void;
+  },
+) {
+  const [name = home(me), id] = route.path;
+  const props = { me, route };
+  switch (name) {
+    case "requests":
+      return id && id !== "new" && id !== "several"
+        ? <RequestDetail key={id} id={id} {...props} />
+        : <RequestSection {...props} />;
+    case "certificates":
+      return id
+        ? <CertificateDetail key={id} id={id} {...props} />
+        : <CertificateList {...props} />;
+    case "review":
+      return id ? <ReviewCase key={id} id={id} /> : <ReviewList />;
+    case "developer": return <Developer {...props} />;
+    case "workspace": return <WorkspacePage {...props} />;
+    case "personal":
+      return <PersonalSettings me={me} onLanguage={onLanguage} onLeave={onLeave} />;
+    default:
+      return <Notice><p>{t("nothing_here")}</p></Notice>;
+  }
+}

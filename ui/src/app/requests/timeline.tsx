@@ -1,0 +1,76 @@
+// Steps, messages and history as lists of moments.
+import { moment } from "../../shared/format";
+import { language, t, tCount, tWord } from "../../shared/text";
+import type { HistoryEntry, Message, Step } from "../../shared/types";
+
+export function Steps({ steps }: { steps: Step[] }) {
+  return (
+    <ol class="steps">
+      {steps.map((step) => (
+        <li key={step.name} class={step.state} data-step={step.name} data-state={step.state}>
+          <span class="dot" aria-hidden="true" />
+          <div>
+            <p>
+              <strong>{tWord("step", step.name)}</strong>
+              <span class="step-state">{tWord("step_state", step.state)}</span>
+            </p>
+            {step.reasons.length > 0 && (
+              <p class="step-reasons">
+                {step.reasons.map((reason) => tWord("reason", reason)).join(" ")}
+              </p>
+            )}
+            {step.attempts > 1 && <p class="sub">{tCount("detail.attempts", step.attempts)}</p>}
+          </div>
+          <time>{moment(step.at, language())}</time>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Messages({ messages }: { messages: Message[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{t("detail.messages")}</h2>
+      <ul class="moments">
+        {messages.map((one) => (
+          <li>
+            <span>
+              {tWord("message", one.kind)}
+              <span class="sub">{tWord("channel", one.channel)}</span>
+            </span>
+            <span class={one.failed_at ? "error" : "sub"}>
+              {one.failed_at ? t("detail.not_sent")
+                : one.sent_at ? t("detail.sent") : t("detail.to_send")}
+            </span>
+            <time>{moment(one.sent_at ?? one.failed_at ?? one.created_at, language())}</time>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function History({ history }: { history: HistoryEntry[] }) {
+  if (history.length === 0) return null;
+  return (
+    <section class="card">
+      <details class="more">
+        <summary>{t("detail.history")}</summary>
+        <ul class="moments">
+          {history.map((one) => (
+            <li>
+              <span>
+                {tWord("act", one.act)}
+                {one.detail && <span class="sub">{one.detail}</span>}
+              </span>
+              <span class="sub">{tWord("actor", one.actor)}</span>
+              <time>{moment(one.at, language())}</time>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}

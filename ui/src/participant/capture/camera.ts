@@ -1,0 +1,75 @@
+// The camera of the device: opening it, saying plainly why it does not open,
+// its lamp, and one sharp picture from it. Nothing falls back in silence.
+
+export type CameraTrouble =
+  | "insecure" | "refused" | "none" | "busy" | "unknown";
+
+export interface Camera {
+  stream: MediaStream;
+  hasTorch: boolean;
+  torch(on: boolean): Promise<void>;
+  stop(): void;
+}
+
+interface TorchCapabilities extends MediaTrackCapabilities { torch?: boolean }
+
+export function troubleOf(error: unknown): CameraTrouble {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "refused";
+  if (name === "NotFoundError" || name === "OverconstrainedError") return "none";
+  if (name === "NotReadableError" || name === "AbortError") return "busy";
+  return "unknown";
+}
+
+export async function openCamera(): Promise<Camera> {
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: false,
+    video: {
+      facingMode: { ideal: "environment" },
+      width: { ideal: 2560 },
+      height: { ideal: 1440 },
+    },
+  });
+  const track = stream.getVideoTracks()[0];
+  const abilities = track?.getCapabilities?.() as TorchCapabilities | undefined;
+  return {
+    stream,
+    hasTorch: Boolean(abilities?.torch),
+    torch: async (on) => {
+      const wish = { advanced: [{ torch: on }] } as unknown;
+      await track?.applyConstraints(wish as MediaTrackConstraints);
+    },
+    stop: () => stream.getTracks().forEach((one) => one.stop()),
+  };
+}
+
+export function canUseCamera(): boolean {
+  return Boolean(navigator.mediaDevices?.getUserMedia);
+}
+
+export function toJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("no picture"))),
+      "image/jpeg", 0.93,
+    );
+  });
+}
+
+// What the server takes: the first bytes decide, not the file's name.
+export async function pictureTrouble(
+  file: Blob,
+): Promise<"empty" | "too_large" | "unsupported_media_type" | null> {
+  if (file.size === 0) return "empty";
+  if (file.size > 10 * 1024 * 1024) return "too_large";
+  const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+  const jpeg = head[0] === 0xff && head[1] === 0xd8;
+  const png = head[0] === 0x89 && head[1] === 0x50 && head[2] === 0x4e;
+  return jpeg || png ? null : "unsupported_media_type";
+}
+
+export async function typed(file: Blob): Promise<Blob> {
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const type = head[0] === 0xff ? "image/jpeg" : "image/png";
+  return file.type === type ? file : new Blob([file], { type });
+}

@@ -1,0 +1,203 @@
+// What a glance at a camera frame tells: too dark, nothing there, not lined
+// up, glare, blurred, moving. Cheap sums over two small pictures, five times a
+// second; only the hints and the automatic release depend on it. Whether a
+// picture is good enough is the server's word alone.
+
+export interface Grey {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+export interface Frame { x: number; y: number; width: number; height: number }
+
+export type Hint =
+  | "dark" | "place" | "fit" | "glare" | "blur" | "steady" | "good";
+
+export interface Measures {
+  brightness: number; // mean grey inside the frame, 0 to 255
+  texture: number; // mean step between neighbours inside the frame
+  edges: number; // sides of the frame along which an edge runs, 0 to 4
+  glare: number; // share of the frame that is burnt out
+  sharpness: number; // variance of the Laplacian by variance of grey
+  motion: number; // mean change since the frame before
+}
+
+export const LIMITS = {
+  dark: 62,
+  texture: 2.2,
+  edges: 3,
+  edgeStep: 7,
+  glare: 0.06,
+  sharpness: 0.045,
+  motion: 7,
+};
+
+export function greyOf(
+  rgba: Uint8ClampedArray, width: number, height: number,
+): Grey {
+  const data = new Uint8Array(width * height);
+  for (let i = 0, j = 0; i < data.length; i += 1, j += 4) {
+    data[i] = (rgba[j]! * 77 + rgba[j + 1]! * 150 + rgba[j + 2]! * 29) >> 8;
+  }
+  return { width, height, data };
+}
+
+function at(grey: Grey, x: number, y: number): number {
+  return grey.data[y * grey.width + x]!;
+}
+
+export function brightness(grey: Grey, frame: Frame): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = frame.y; y < frame.y + frame.height; y += 2) {
+    for (let x = frame.x; x < frame.x + frame.width; x += 2) {
+      sum += at(grey, x, y);
+      count += 1;
+    }
+  }
+  return count ? sum / count : 0;
+}
+
+export function texture(grey: Grey, frame: Frame): number {
+  let sum = 0;
+  let count = 0;
+  const inset = Math.round(Math.min(frame.width, frame.height) * 0.12);
+  for (let y = frame.y + inset; y < frame.y + frame.height - inset; y += 1) {
+    for (let x = frame.x + inset; x < frame.x + frame.width - inset; x += 1) {
+      sum += Math.abs(at(grey, x, y) - at(grey, x - 1, y));
+      count += 1;
+    }
+  }
+  return count ? sum / count : 0;
+}
+
+// Glare burns whole patches out; white paper seldom does. Hence tiles.
+export function glare(grey: Grey, frame: Frame): number {
+  const tile = 8;
+  let burnt = 0;
+  let tiles = 0;
+  for (let y = frame.y; y + tile <= frame.y + frame.height; y += tile) {
+    for (let x = frame.x; x + tile <= frame.x + frame.width; x += tile) {
+      let full = 0;
+      for (let k = 0; k < tile * tile; k += 1) {
+        if (at(grey, x + (k % tile), y + Math.floor(k / tile)) >= 252) full += 1;
+      }
+      tiles += 1;
+      if (full >= tile * tile * 0.9) burnt += 1;
+    }
+  }
+  return tiles ? burnt / tiles : 0;
+}
+
+export function sharpness(grey: Grey): number {
+  let sum = 0;
+  let squares = 0;
+  let laplacian = 0;
+  let laplacianSquares = 0;
+  let count = 0;
+  for (let y = 1; y < grey.height - 1; y += 1) {
+    for (let x = 1; x < grey.width - 1; x += 1) {
+      const here = at(grey, x, y);
+      const l = 4 * here - at(grey, x - 1, y) - at(grey, x + 1, y)
+        - at(grey, x, y - 1) - at(grey, x, y + 1);
+      sum += here;
+      squares += here * here;
+      laplacian += l;
+      laplacianSquares += l * l;
+      count += 1;
+    }
+  }
+  if (!count) return 0;
+  const variance = squares / count - (sum / count) ** 2;
+  const spread = laplacianSquares / count - (laplacian / count) ** 2;
+  return variance < 12 ? 0 : spread / variance / 16;
+}
+
+export function motion(before: Grey | null, now: Grey): number {
+  if (!before || before.data.length !== now.data.length) return 255;
+  let sum = 0;
+  for (let i = 0; i < now.data.length; i += 3) {
+    sum += Math.abs(now.data[i]! - before.data[i]!);
+  }
+  return sum / (now.data.length / 3);
+}
+
+// The strongest straight step across one piece of one side of the frame. A
+// sum with its sign: along an edge it adds up, in a pattern it cancels.
+function step(
+  grey: Grey, across: number[], along: number[], upright: boolean,
+): number {
+  let best = 0;
+  for (const a of across) {
+    let sum = 0;
+    for (const b of along) {
+      sum += upright
+        ? at(grey, a + 1, b) - at(grey, a - 1, b)
+        : at(grey, b, a + 1) - at(grey, b, a - 1);
+    }
+    best = Math.max(best, Math.abs(sum) / along.length);
+  }
+  return best;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+function hasEdge(
+  grey: Grey, position: number, from: number, to: number, band: number,
+  upright: boolean,
+): boolean {
+  const limit = upright ? grey.width : grey.height;
+  const across = range(
+    Math.max(1, position - band), Math.min(limit - 1, position + band + 1),
+  );
+  const pieces = 5;
+  const length = Math.floor((to - from) / pieces);
+  let found = 0;
+  for (let i = 0; i < pieces; i += 1) {
+    const along = range(from + i * length, from + (i + 1) * length);
+    if (along.length && step(grey, across, along, upright) >= LIMITS.edgeStep) {
+      found += 1;
+    }
+  }
+  return found >= 3;
+}
+
+export function edges(grey: Grey, frame: Frame): number {
+  const band = Math.max(3, Math.round(frame.width * 0.07));
+  const right = frame.x + frame.width;
+  const bottom = frame.y + frame.height;
+  const sides = [
+    hasEdge(grey, frame.x, frame.y, bottom, band, true),
+    hasEdge(grey, right, frame.y, bottom, band, true),
+    hasEdge(grey, frame.y, frame.x, right, band, false),
+    hasEdge(grey, bottom, frame.x, right, band, false),
+  ];
+  return sides.filter(Boolean).length;
+}
+
+export function measure(
+  overview: Grey, frame: Frame, detail: Grey, before: Grey | null,
+): Measures {
+  return {
+    brightness: brightness(overview, frame),
+    texture: texture(overview, frame),
+    edges: edges(overview, frame),
+    glare: glare(overview, frame),
+    sharpness: sharpness(detail),
+    motion: motion(before, overview),
+  };
+}
+
+// One thing to say at a time, the one that helps most first.
+export function hintOf(m: Measures): Hint {
+  if (m.brightness < LIMITS.dark) return "dark";
+  if (m.texture < LIMITS.texture) return "place";
+  if (m.edges < LIMITS.edges) return "fit";
+  if (m.glare > LIMITS.glare) return "glare";
+  if (m.motion > LIMITS.motion) return "steady";
+  if (m.sharpness < LIMITS.sharpness) return "blur";
+  return "good";
+}

@@ -1,0 +1,52 @@
+// How moments, numbers and words of the server are written for people.
+
+export function date(iso: string | null, language: string): string {
+  if (!iso) return "";
+  return new Date(iso).toLocaleDateString(language === "en" ? "en-GB" : language, {
+    day: "numeric", month: "long", year: "numeric",
+  });
+}
+
+export function shortDate(iso: string | null, language: string): string {
+  if (!iso) return "";
+  return new Date(iso).toLocaleDateString(language === "en" ? "en-GB" : language, {
+    day: "numeric", month: "short", year: "numeric",
+  });
+}
+
+export function moment(iso: string | null, language: string): string {
+  if (!iso) return "";
+  return new Date(iso).toLocaleString(language === "en" ? "en-GB" : language, {
+    day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+  });
+}
+
+// "2026-01-31" of a date field, the start of that day here, as UTC.
+export function dayStart(day: string): string {
+  const [year, month, dayOfMonth] = day.split("-").map(Number);
+  return new Date(year ?? 0, (month ?? 1) - 1, dayOfMonth ?? 1).toISOString();
+}
+
+// Hex in groups, so that two people can compare it aloud.
+export function grouped(hex: string, size = 4): string {
+  const clean = hex.replace(/[^0-9a-zA-Z]/g, "").toUpperCase();
+  return clean.match(new RegExp(`.{1,${size}}`, "g"))?.join(" ") ?? "";
+}
+
+// 0:09, 1:30
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export function fileSize(bytes: number, language: string): string {
+  const unit = language === "fr" ? ["ko", "Mo"] : ["kB", "MB"];
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} ${unit[0]}`;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  return `${number.format(bytes / 1_000_000)} ${unit[1]}`;
+}
+
+// Folds case and diacritics, for a search in a list that is already here.
+export function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}

@@ -1,0 +1,77 @@
+// Small hooks both pages share.
+import { useEffect, useRef, useState } from "preact/hooks";
+
+// Runs work at once and then every so often while the page can be seen: a
+// hidden tab asks nothing of the server.
+export function usePolling(
+  work: (signal: AbortSignal) => Promise<void>, ms: number, keys: unknown[],
+): void {
+  const latest = useRef(work);
+  latest.current = work;
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer = 0;
+    let running = false;
+    const tick = async () => {
+      window.clearTimeout(timer);
+      if (!running && document.visibilityState === "visible") {
+        running = true;
+        await latest.current(abort.signal).catch(() => undefined);
+        running = false;
+      }
+      if (!abort.signal.aborted) timer = window.setTimeout(tick, ms);
+    };
+    const seen = () => {
+      if (document.visibilityState === "visible") void tick();
+    };
+    document.addEventListener("visibilitychange", seen);
+    void tick();
+    return () => {
+      abort.abort();
+      window.clearTimeout(timer);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, [ms, ...keys]);
+}
+
+export function useDebounced<T>(value: T, ms: number): T {
+  const [settled, settle] = useState(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => settle(value), ms);
+    return () => window.clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
+// Seconds until a moment, ticking; 0 once it is past.
+export function useSecondsUntil(iso: string | null): number {
+  const left = () =>
+    iso ? Math.max(0, (Date.parse(iso) - Date.now()) / 1000) : 0;
+  const [seconds, setSeconds] = useState(left);
+  useEffect(() => {
+    setSeconds(left());
+    const timer = window.setInterval(() => setSeconds(left()), 500);
+    return () => window.clearInterval(timer);
+  }, [iso]);
+  return seconds;
+}
+
+// Moves the focus to a screen's heading when the screen changes, so that a
+// screen reader starts at the top of what is new.
+export function useHeadingFocus(key: unknown) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [key]);
+  return heading;
+}
+
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

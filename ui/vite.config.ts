@@ -1,0 +1,18 @@
+// Two pages: the members' (app.html) and the participant's (participant.html).
+// Nothing is inlined, because the Content-Security-Policy allows files of our
+// own origin only; assetsInlineLimit 0 keeps images out of data: addresses.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/",
+  json: { stringify: true },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  server: { proxy: { "/v1": process.env.API ?? "http://127.0.0.1:8080" } },
+  build: {
+    target: "es2020",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { input: ["app.html", "participant.html"] },
+  },
+});
