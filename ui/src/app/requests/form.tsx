@@ -25,6 +25,9 @@ export function RequestForm(
   const [key] = useState(() => crypto.randomUUID?.() ?? String(Math.random()));
   const set = (change: Partial<Draft>) => {
     setDraft({ ...draft, ...change });
+    const mended = { ...wrong };
+    for (const field of Object.keys(change)) delete mended[field as keyof Draft];
+    setWrong(mended);
     setFailure(null);
   };
 

@@ -117,8 +117,7 @@ const COLUMNS: { text: TextKey; sort?: SortKey; name: string }[] = [
   { text: "column.phone", name: "phone" },
   { text: "column.level", name: "level" },
   { text: "column.state", sort: "state", name: "state" },
-  { text: "column.requested_by", name: "by" },
-  { text: "column.created", sort: "created_at", name: "created" },
+  { text: "column.requested", sort: "created_at", name: "created" },
   { text: "column.expires", sort: "expires_at", name: "expires" },
 ];
 
@@ -176,8 +175,10 @@ function Row({ row }: { row: Registration }) {
         <StatePill state={row.state} />
         <ProgressOf row={row} />
       </td>
-      <td class="by">{row.requested_by}</td>
-      <td class="created">{moment(row.created_at, language())}</td>
+      <td class="created">
+        {moment(row.created_at, language())}
+        <span class="sub">{t("requests.by", { name: row.requested_by })}</span>
+      </td>
       <td class="expires">{shortDate(row.expires_at, language())}</td>
     </tr>
   );

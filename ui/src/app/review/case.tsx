@@ -114,7 +114,8 @@ function Fields({ one }: { one: Review }) {
           </thead>
           <tbody>
             {one.fields.map((field) => {
-              const apart = differs([field.declared, field.printed, field.mrz]);
+              const apart = field.name !== "kind" &&
+                differs([field.declared, field.printed, field.mrz]);
               return (
                 <tr key={field.name} class={apart ? "apart" : ""}>
                   <th scope="row">

@@ -10,7 +10,7 @@ const CHOICES: Choice[] = ["approve", "redo", "refuse"];
 
 export const REASONS = [
   "blurred", "cut_off", "glare", "too_dark", "too_small", "grey",
-  "unreadable_zone", "no_document", "back_missing", "different_documents",
+  "unreadable_zone", "no_document", "front_missing", "back_missing", "different_documents",
   "expired", "kind_not_accepted", "name_differs", "too_young", "not_verified",
 ];
 

@@ -28,6 +28,7 @@ export async function openCamera(): Promise<Camera> {
       facingMode: { ideal: "environment" },
       width: { ideal: 2560 },
       height: { ideal: 1440 },
+      ...({ resizeMode: { ideal: "none" } } as MediaTrackConstraints),
     },
   });
   const track = stream.getVideoTracks()[0];

@@ -29,7 +29,7 @@ export const LIMITS = {
   edges: 3,
   edgeStep: 7,
   glare: 0.06,
-  sharpness: 0.045,
+  sharpness: 0.012,
   motion: 7,
 };
 

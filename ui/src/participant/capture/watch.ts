@@ -7,6 +7,7 @@ const EVERY = 180; // ms
 const GOOD_IN_A_ROW = 6;
 const OVERVIEW = 240; // pixels across
 const AROUND = 0.1;
+const DOCUMENT = 800; // pixels across, for the sharpness
 
 export interface Watcher { stop(): void }
 
@@ -39,7 +40,9 @@ export function watch(
     };
     frame.width = Math.min(frame.width, overview.width - frame.x);
     frame.height = Math.min(frame.height, overview.height - frame.y);
-    const detail = grab(canvas, context, video, detailOf(inner), null);
+    const strip = detailOf(inner);
+    const smaller = Math.min(1, DOCUMENT / inner.width);
+    const detail = grab(canvas, context, video, strip, strip.width * smaller);
     const hint = hintOf(measure(overview, frame, detail, before));
     before = overview;
     good = hint === "good" ? good + 1 : 0;
@@ -59,11 +62,12 @@ export function watch(
   };
 }
 
-// Sharpness shows only at the camera's own resolution: a strip of it from the
-// lower part, where documents carry their lines of letters.
+// Sharpness is measured on a strip of the lower part, where documents carry
+// their lines of letters, at one scale for every camera: it is the letters
+// that must be sharp, not the pixels.
 function detailOf(inner: Box): Box {
-  const width = Math.min(360, inner.width * 0.6);
-  const height = Math.min(200, inner.height * 0.3);
+  const width = inner.width * 0.5;
+  const height = inner.height * 0.26;
   return {
     x: inner.x + (inner.width - width) / 2,
     y: inner.y + inner.height * 0.68,
@@ -74,9 +78,9 @@ function detailOf(inner: Box): Box {
 
 function grab(
   canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
-  video: HTMLVideoElement, from: Box, width: number | null,
+  video: HTMLVideoElement, from: Box, width: number,
 ): Grey {
-  const scale = width ? width / from.width : 1;
+  const scale = width / from.width;
   canvas.width = Math.max(16, Math.round(from.width * scale));
   canvas.height = Math.max(16, Math.round(from.height * scale));
   context.drawImage(

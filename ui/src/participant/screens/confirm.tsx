@@ -15,7 +15,7 @@ export function ConfirmScreen(props: ScreenProps) {
       failure={failure}
     >
       {data && (
-        <dl class="facts">
+        <dl class="facts stacked">
           <div><dt>{t("confirm.given_names")}</dt><dd>{data.given_names}</dd></div>
           <div><dt>{t("confirm.surname")}</dt><dd>{data.surname}</dd></div>
           {data.nationality && (

@@ -1,0 +1,132 @@
+// What the browser tests share: TAP, a browser of Debian's with a fake
+// camera, pictures of screens, and the demo's outbox.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const HERE = new URL(".", import.meta.url).pathname;
+export const ROOT = join(HERE, "../..");
+export const BASE = (process.env.BASE_URL ?? "http://localhost:8080").replace(/\/$/, "");
+const SHOTS = process.env.SHOTS ?? "";
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1280, height: 860 };
+
+// tests
+
+let count = 0;
+let failed = 0;
+
+export function ok(condition, sentence) {
+  count += 1;
+  if (!condition) failed += 1;
+  console.log(`${condition ? "ok" : "not ok"} ${count} - ${sentence}`);
+  return Boolean(condition);
+}
+
+export function finish() {
+  console.log(`1..${count}`);
+  console.log(`# ${count - failed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+// The first thing that does not appear ends the run: the rest hangs on it.
+export async function run(name, work, clean) {
+  try {
+    await work();
+  } catch (error) {
+    ok(false, `${name}: ${String(error.message ?? error).split("\n").slice(0, 3).join(" ")}`);
+    await onTrouble?.().catch(() => undefined);
+  } finally {
+    await clean();
+    finish();
+  }
+}
+
+let onTrouble = null;
+export function inTrouble(work) {
+  onTrouble = work;
+}
+
+// browser
+
+const scratch = mkdtempSync(join(tmpdir(), "paraph-browser-"));
+
+export function cameraFile(specimen, ...options) {
+  const out = join(scratch, `camera${options.join("")}.mjpeg`);
+  execFileSync(process.env.PYTHON ?? "/usr/bin/python3", [join(HERE, "camera.py"), specimen, out, ...options]);
+  return out;
+}
+
+export async function openBrowser(camera) {
+  const args = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+  ];
+  if (camera) args.push(`--use-file-for-fake-video-capture=${camera}`);
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args,
+  });
+}
+
+export function cleanUp() {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+// What the console says when a page breaks its own policy or throws.
+export function listen(page, complaints) {
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !/status of (4\d\d|503)/.test(text)) complaints.push(text);
+  });
+}
+
+export async function shot(page, name) {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+export const test = (page, name) => page.locator(`[data-test="${name}"]`);
+
+export async function screen(page, name, timeout = 20_000) {
+  await page.locator(`[data-screen="${name}"]`).waitFor({ timeout });
+}
+
+// demo
+
+// LOGINS names the demo's JSON file: {"members": [{"role", "email", "password"}]}
+export function loginOf(role) {
+  if (process.env.MEMBER_EMAIL) {
+    return { email: process.env.MEMBER_EMAIL, password: process.env.MEMBER_PASSWORD ?? "" };
+  }
+  if (!process.env.LOGINS) return { email: `${role}@demo.example`, password: "demo" };
+  const rows = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).members;
+  const found = rows.find((one) => one.role === role);
+  if (!found) throw new Error(`${process.env.LOGINS} has no ${role}`);
+  return found;
+}
+
+export async function outbox() {
+  const answer = await fetch(`${BASE}/outbox`);
+  if (!answer.ok) throw new Error(`the outbox answers ${answer.status}`);
+  return (await answer.text()).replace(/<[^>]*>/g, " ").replace(/&amp;/g, "&");
+}
+
+export async function found(pattern, before) {
+  const old = new Set(before.match(pattern) ?? []);
+  for (let i = 0; i < 100; i += 1) {
+    const fresh = ((await outbox()).match(pattern) ?? []).find((one) => !old.has(one));
+    if (fresh) return fresh;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`nothing like ${pattern} came to the outbox`);
+}
+
+export const LINK = /https?:\/\/\S+\/r#[\w.~-]+/g;
+export const CODE = /\b\d{6}\b/g;

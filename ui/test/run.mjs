@@ -1,0 +1,33 @@
+// Bundles the pages' pure modules for Node and runs test/*.test.mjs on them.
+// Node 18 reads no TypeScript; esbuild, which Vite brings, turns it into one
+// file a module.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const here = new URL(".", import.meta.url).pathname;
+const out = mkdtempSync(join(tmpdir(), "paraph-ui-"));
+const modules = [
+  "shared/api", "shared/format", "shared/phone", "shared/text",
+  "participant/progress", "participant/capture/geometry",
+  "participant/capture/quality", "participant/capture/camera",
+  "app/requests/csv", "app/requests/draft", "app/requests/filters",
+  "app/review/differences", "app/router",
+];
+
+await build({
+  entryPoints: modules.map((name) => join(here, "../src", `${name}.ts`)),
+  outbase: join(here, "../src"), outdir: out, outExtension: { ".js": ".mjs" },
+  bundle: true, format: "esm", platform: "neutral", logLevel: "error",
+});
+
+const tests = readdirSync(here).filter((name) => name.endsWith(".test.mjs"));
+const done = spawnSync(
+  process.execPath,
+  ["--test", "--test-reporter=tap", ...tests.map((name) => join(here, name))],
+  { stdio: "inherit", env: { ...process.env, MODULES: out, TZ: "Europe/Paris" } },
+);
+rmSync(out, { recursive: true, force: true });
+process.exit(done.status ?? 1);

@@ -1,0 +1,79 @@
+// Every language has every text, with the same blanks to fill.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+
+const src = new URL("../src", import.meta.url).pathname;
+const load = (name) =>
+  JSON.parse(readFileSync(join(src, "texts", `${name}.json`), "utf8"));
+const en = load("en");
+const others = readdirSync(join(src, "texts"))
+  .map((name) => name.replace(".json", "")).filter((name) => name !== "en");
+const blanks = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();
+
+for (const language of others) {
+  const texts = load(language);
+  test(`${language} has the keys of English, in the same order`, () => {
+    assert.deepEqual(Object.keys(texts), Object.keys(en));
+  });
+  test(`${language} fills the same blanks as English`, () => {
+    for (const key of Object.keys(en)) {
+      assert.deepEqual(blanks(texts[key] ?? ""), blanks(en[key]), key);
+    }
+  });
+}
+
+test("no text is empty", () => {
+  for (const [key, text] of Object.entries(en)) assert.ok(text.trim(), key);
+});
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}
+const code = [...sources(src)].map((path) => readFileSync(path, "utf8")).join("\n");
+
+test("every text is used, or is a word of the server's", () => {
+  const words = new Set(
+    [...code.matchAll(/t(?:Word|Count)\("([a-z_.]+)"/g)].map((one) => one[1]),
+  );
+  for (const key of Object.keys(en)) {
+    const used = code.includes(`"${key}"`) ||
+      [...words].some((prefix) => key.startsWith(`${prefix}.`)) ||
+      key.startsWith("field_error.");
+    assert.ok(used, `${key} is never used`);
+  }
+});
+
+test("no component holds a text of its own", () => {
+  for (const path of sources(src)) {
+    if (!path.endsWith(".tsx")) continue;
+    const found = readFileSync(path, "utf8")
+      .match(/<(?:p|h1|h2|span|strong|li|dt|dd|th|td|legend)[^>={]*>\s*[A-Z][a-z]+ [a-z]+/);
+    assert.equal(found, null, path);
+  }
+});
+
+// The server's own lists: a word these pages do not know would be shown raw.
+const root = join(src, "../../src");
+const rows = (file, macro) => [...readFileSync(join(root, file), "utf8")
+  .matchAll(new RegExp(`^${macro}\\("?(\\w+)"?`, "gm"))].map((one) => one[1]);
+
+test("every state, step, reason and check of the server has its text", () => {
+  const wanted = [
+    ...rows("flow/states.def", "STATE").map((word) => `state.${word}`),
+    ...rows("flow/steps.def", "STEP").map((word) => `step.${word}`),
+    ...rows("checks/reasons.def", "REASON").map((word) => `reason.${word}`),
+    ...rows("checks/checks.def", "CHECK").map((word) => `check.${word}`),
+    ...rows("flow/events.def", "EVENT").map((word) => `act.${word}`),
+    ...rows("flow/mails.def", "MAIL").map((word) => `message.${word}`),
+    ...rows("flow/actors.def", "ACTOR").map((word) => `actor.${word}`),
+    ...rows("flow/levels.def", "LEVEL").map((word) => `level.title.${word}`),
+  ];
+  assert.ok(wanted.length > 60, "the lists were read");
+  for (const key of wanted) assert.ok(en[key], key);
+});
