@@ -1,0 +1,116 @@
+/*
+ * Limits and places for uploads.
+ */
+#include "web/limit.h"
+
+#include "base/clock.h"
+#include "web/upload.h"
+
+#include <stdio.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define NOW (100 * DAY)
+
+static void
+counts_by_key_until_the_limit(void **state)
+{
+	struct limits *l = limits_new();
+	int64_t wait = 0;
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(limit_count(l, LIMIT_password, "a", NOW,
+		    &wait), OK);
+	assert_int_equal(limit_look(l, LIMIT_password, "a", NOW + MINUTE,
+	    &wait), ERR_TOO_MANY);
+	assert_int_equal(wait, 14 * 60 + 1);
+	assert_int_equal(limit_count(l, LIMIT_password, "b", NOW, &wait), OK);
+	assert_int_equal(limit_count(l, LIMIT_token, "a", NOW, &wait), OK);
+	limits_free(l);
+}
+
+static void
+forgets_when_the_time_is_over(void **state)
+{
+	struct limits *l = limits_new();
+	int64_t wait = 0;
+
+	(void)state;
+	for (int i = 0; i < 6; i++)
+		IGNORE(limit_count(l, LIMIT_password, "a", NOW, &wait));
+	assert_int_equal(limit_count(l, LIMIT_password, "a",
+	    NOW + 15 * MINUTE, &wait), OK);
+	limits_free(l);
+}
+
+static void
+a_flood_of_keys_grows_nothing_and_looking_counts_nothing(void **state)
+{
+	struct limits *l = limits_new();
+	char key[24];
+	int64_t wait = 0;
+
+	(void)state;
+	for (int i = 0; i < 50000; i++) {
+		snprintf(key, sizeof(key), "%d", i);
+		assert_int_equal(limit_count(l, LIMIT_login, key, NOW, &wait),
+		    OK);
+	}
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(limit_look(l, LIMIT_password, "x", NOW,
+		    &wait), OK);
+	limits_free(l);
+}
+
+static void
+one_registration_takes_few_places(void **state)
+{
+	(void)state;
+	for (int i = 0; i < UPLOADS_PER_REGISTRATION; i++)
+		assert_int_equal(upload_enter("reg_a"), OK);
+	assert_int_equal(upload_enter("reg_a"), ERR_TOO_MANY);
+	assert_int_equal(upload_enter("reg_b"), OK);
+	upload_leave("reg_a");
+	assert_int_equal(upload_enter("reg_a"), OK);
+	for (int i = 0; i < UPLOADS_PER_REGISTRATION; i++)
+		upload_leave("reg_a");
+	upload_leave("reg_b");
+}
+
+static void
+all_together_take_no_more_than_there_are(void **state)
+{
+	char id[24];
+	int taken = 0;
+
+	(void)state;
+	for (int i = 0; i < UPLOADS_MAX; i++) {
+		snprintf(id, sizeof(id), "reg_%d", i);
+		taken += upload_enter(id) == OK;
+	}
+	assert_int_equal(taken, UPLOADS_MAX);
+	assert_int_equal(upload_enter("reg_more"), ERR_UNAVAILABLE);
+	for (int i = 0; i < UPLOADS_MAX; i++) {
+		snprintf(id, sizeof(id), "reg_%d", i);
+		upload_leave(id);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(counts_by_key_until_the_limit),
+		cmocka_unit_test(forgets_when_the_time_is_over),
+		cmocka_unit_test(
+		    a_flood_of_keys_grows_nothing_and_looking_counts_nothing),
+		cmocka_unit_test(one_registration_takes_few_places),
+		cmocka_unit_test(all_together_take_no_more_than_there_are),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
