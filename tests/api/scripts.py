@@ -1,0 +1,284 @@
+"""What cases do that is more than one request and its answer."""
+import json
+import os
+import re
+import threading
+import time
+import urllib.parse
+import uuid
+
+from browser import Browser
+from client import newest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SETTINGS = ""
+SPECIMEN = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
+JSON = {"Content-Type": "application/json"}
+
+
+def sleep(seconds):
+    time.sleep(seconds)
+
+
+def form(pairs):
+    return urllib.parse.urlencode(pairs).encode()
+
+
+def multipart(parts, root):
+    mark, out = uuid.uuid4().hex, b""
+    for name, value in parts:
+        out += b"--" + mark.encode() + b"\r\n"
+        head = 'Content-Disposition: form-data; name="%s"' % name
+        content = value.encode()
+        if value.startswith("@"):
+            path, kind = value[1:].split(";")
+            content = open(os.path.join(root, path), "rb").read()
+            head += '; filename="picture"\r\nContent-Type: ' + kind
+        out += head.encode() + b"\r\n\r\n" + content + b"\r\n"
+    return out + b"--" + mark.encode() + b"--\r\n", "multipart/form-data; boundary=" + mark
+
+
+# the participant's journey
+
+def act(case, path, body):
+    answer = case.client.send("POST", "/v1/session/%s/%s" % (case.values["id"], path),
+                              json.dumps(body).encode(), JSON)
+    assert answer.status == 200, "%d %s" % (answer.status, answer.text[:400])
+    return answer.json
+
+
+def code_from(case, ending, recipient, since):
+    end = time.time() + 20
+    while time.time() < end:
+        text = newest(case.instance.outbox, ending, recipient, since)
+        found = text and re.search(r"\b(\d{6})\b", text.split("\r\n\r\n", 1)[1])
+        if found:
+            return found.group(1)
+        time.sleep(0.1)
+    raise AssertionError("no code came for " + ending)
+
+
+def prove(case, channel, ending, recipient):
+    since = time.time() - 1
+    act(case, channel + "-code", {})
+    code = code_from(case, ending, recipient, since)
+    case.values["code"] = code
+    act(case, channel + "-code/check", {"code": code})
+
+
+def journey(case, step):
+    session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
+    if step == "name":
+        act(case, "name", {"fullname": session["fullname"] or "Anna Maria Eriksson",
+                           "accept": True})
+    elif step == "email":
+        prove(case, "email", "eml", case.values["email"])
+    elif step == "phone":
+        prove(case, "phone", "sms", session["phone_number"] or "+33612345678")
+    elif step == "consent":
+        act(case, "consent", {"sha256": session["consent"]["sha256"]})
+    elif step == "agreement":
+        path = "/v1/session/%s/agreement" % case.values["id"]
+        act(case, "agreement", {"sha256": case.client.send("GET", path).json["sha256"]})
+    elif step == "document":
+        act(case, "document", {"country": "UTO", "kind": "passport"})
+    elif step == "picture":
+        path = "/v1/session/%s/document/front" % case.values["id"]
+        answer = case.client.send("POST", path, open(SPECIMEN, "rb").read(),
+                                  {"Content-Type": "image/jpeg"})
+        assert answer.status in (200, 202), answer.text
+        wait_for_picture(case, "read")
+    else:
+        raise AssertionError("unknown step")
+
+
+def wait_for_picture(case, state):
+    end = time.time() + 40
+    while time.time() < end:
+        session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
+        found = session["document"]["pictures"][0]
+        if found["state"] != "received":
+            assert found["state"] == state, found
+            return
+        time.sleep(0.1)
+    raise AssertionError("the picture was never looked at")
+
+
+def wait(case, state):
+    owner = Browser(case.instance.url, key=case.spaces["main"].key)
+    end = time.time() + 40
+    while time.time() < end:
+        found = owner.send("GET", "/v1/registrations/" + case.values["id"]).json
+        if found["state"] == state:
+            return
+        time.sleep(0.1)
+    raise AssertionError("still %s, not %s" % (found["state"], state))
+
+
+# many at once
+
+def at_once(count, what):
+    """Runs what(i) in threads; gives their results in order."""
+    results = [None] * count
+
+    def one(i):
+        try:
+            results[i] = what(i)
+        except OSError as error:
+            results[i] = error
+    threads = [threading.Thread(target=one, args=(i,)) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def two_hundred_uploads(case):
+    path = "/v1/session/%s/document/front" % case.values["id"]
+    picture = open(SPECIMEN, "rb").read()
+    answers = at_once(200, lambda i: case.client.send(
+        "POST", path, picture, {"Content-Type": "image/jpeg"}))
+    for answer in answers:
+        assert not isinstance(answer, OSError), "a connection was cut: %r" % answer
+        assert answer.status in (200, 202, 409, 429, 503), answer.text
+        if answer.status == 429:
+            assert answer.json["error"]["code"] == "too_many_requests", answer.text
+            assert int(answer.headers["Retry-After"]) >= 1
+    assert any(answer.status in (200, 202) for answer in answers), "none came through"
+    assert any(answer.status == 429 for answer in answers), "none was turned away"
+
+
+def twins(case):
+    """Two identical requests at the same instant: one registration, one 409."""
+    wish = json.dumps({"applicant": "twin-%s@example.org" % uuid.uuid4().hex[:8],
+                       "level": "lcp"}).encode()
+    for _ in range(3):
+        answers = at_once(8, lambda i: case.client.send("POST", "/v1/registrations", wish, JSON))
+        made = [a for a in answers if a.status == 201]
+        assert len(made) <= 1, "made %d" % len(made)
+        case.values.setdefault("id", made[0].json["id"] if made else None)
+        for answer in answers:
+            if answer.status != 201:
+                error = answer.json["error"]
+                assert error["code"] == "registration_pending", answer.text
+                assert error["registration"] == case.values["id"], answer.text
+
+
+def twins_with_a_key(case):
+    """The same with an Idempotency-Key: all get the one registration."""
+    wish = json.dumps({"applicant": "twin-%s@example.org" % uuid.uuid4().hex[:8],
+                       "level": "lcp"}).encode()
+    headers = {**JSON, "Idempotency-Key": uuid.uuid4().hex}
+    answers = at_once(8, lambda i: case.client.send("POST", "/v1/registrations", wish, headers))
+    assert {a.status for a in answers} == {201}, [a.text for a in answers if a.status != 201][0]
+    assert len({a.json["id"] for a in answers}) == 1
+
+
+def openapi_has_every_route(case):
+    described = case.client.send("GET", "/v1/openapi.json").json
+    table = open(os.path.join(ROOT, "src", "web", "routes.def"), encoding="utf-8").read()
+    rows = re.findall(r'^ROUTE\((\w+), "([^"]+)", (\w+)', table, re.M)
+    assert len(rows) > 40
+    for method, path, handler in rows:
+        found = described["paths"][path.replace("*", "{request}")][method.lower()]
+        assert found["operationId"] == handler, found
+
+
+def slow_head(case):
+    """Half a request must not hold up the others."""
+    import socket
+    with socket.create_connection((case.client.url.hostname, case.client.url.port)) as half:
+        half.sendall(b"GET /v1/health HTTP/1.1\r\nHost: x\r\n")
+        assert case.client.send("GET", "/v1/health").status == 200
+
+
+def broken_http(case):
+    """Bytes that are no HTTP are answered or cut, and nothing dies."""
+    import socket
+    for junk in (b"\x16\x03\x01\x02\x00\x01", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
+                 b"POST /v1/login HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n",
+                 b"GET /" + b"a" * 40000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"):
+        with socket.create_connection((case.client.url.hostname, case.client.url.port)) as one:
+            one.settimeout(5)
+            one.sendall(junk)
+            one.shutdown(socket.SHUT_WR)
+            try:
+                one.recv(4096)
+            except OSError:
+                pass
+    assert case.client.send("GET", "/v1/health").status == 200
+
+
+# pictures, time and status
+
+def picture_is_turned_back(case):
+    wait_for_picture(case, "retake")
+
+
+def let_it_expire(case):
+    """Puts the creation of this registration eight days back."""
+    import sqlite3
+    path = os.path.join(case.instance.dir, "paraph.db")
+    with sqlite3.connect(path, timeout=10) as store:
+        store.execute("UPDATE registrations SET created_at = created_at - 691200000, "
+                      "expires_at = expires_at - 691200000 WHERE id = ?", (case.values["id"],))
+    store.close()
+
+
+def until_refused(case):
+    """Completes again until no attempt is left."""
+    path = "/v1/session/" + case.values["id"]
+    end = time.time() + 60
+    while time.time() < end:
+        session = case.client.send("GET", path).json
+        if session["next"] == "refused":
+            return
+        if session["next"] == "ask_again":
+            journey(case, "picture")
+            act(case, "complete", {})
+        assert session["next"] in ("ask_again", "waiting", "document"), session["next"]
+        time.sleep(0.1)
+    raise AssertionError("never refused: " + session["next"])
+
+
+def ocsp(case):
+    import subprocess
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        def fetch(path, name):
+            found = case.client.send("GET", path)
+            assert found.status == 200, found.text
+            open(os.path.join(folder, name), "wb").write(found.content)
+        fetch("/pki/ca/root.cer", "root.cer")
+        fetch("/pki/ca/issuing-l.cer", "ca.cer")
+        fetch("/v1/certificates/%s.cer" % case.values["crt"], "crt.cer")
+        for name in ("root", "ca", "crt"):
+            subprocess.run(["openssl", "x509", "-inform", "DER", "-in", name + ".cer",
+                            "-out", name + ".pem"], cwd=folder, check=True)
+        with open(os.path.join(folder, "chain.pem"), "w", encoding="ascii") as chain:
+            for name in ("ca.pem", "root.pem"):
+                chain.write(open(os.path.join(folder, name), encoding="ascii").read())
+        done = subprocess.run(
+            ["openssl", "ocsp", "-issuer", "ca.pem", "-cert", "crt.pem", "-no_nonce",
+             "-CAfile", "chain.pem", "-url", case.instance.url + "/pki/ocsp"],
+            cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.stdout
+
+
+def ocsp_says(case, what):
+    end = time.time() + 20
+    while time.time() < end:
+        found = ocsp(case)
+        if "crt.pem: " + what in found and "Response verify OK" in found:
+            return
+        time.sleep(0.2)
+    raise AssertionError(found)
+
+
+def ocsp_says_good(case):
+    ocsp_says(case, "good")
+
+
+def ocsp_says_revoked(case):
+    ocsp_says(case, "revoked")
