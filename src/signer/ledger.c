@@ -9,7 +9,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#define LENGTH_SIZE 4
+#define LENGTH_SIZE 8
 #define HEAD_SIZE 17 /* sequence, time, kind */
 #define PAYLOAD_MAX (HEAD_SIZE + LEDGER_BODY_MAX)
 #define ENTRY_MAX (LENGTH_SIZE + PAYLOAD_MAX + DIGEST_SIZE)
@@ -87,27 +87,45 @@ split(struct span payload, int64_t offset, struct ledger_entry *out)
 	return OK;
 }
 
+/* Space that a file system handed out and never filled. */
+static RESULT
+only_zeros(const struct ledger *l, int64_t offset)
+{
+	uint8_t bytes[4096];
+	size_t got;
+
+	for (; offset < l->size; offset += (int64_t)got) {
+		TRY(read_at(l->fd, offset, bytes, sizeof(bytes), &got));
+		for (size_t i = 0; i < got; i++)
+			if (bytes[i])
+				return FAIL(ERR_CONFLICT,
+				    "ledger: length of an entry");
+	}
+	return OK;
+}
+
 /*
  * Looks at the entry at an offset. *size is 0 when it was cut short by the
  * end of the file.
  */
 static RESULT
-look(int fd, int64_t offset, struct buf *room, size_t *size)
+look(const struct ledger *l, int64_t offset, struct buf *room, size_t *size)
 {
 	uint8_t head[LENGTH_SIZE], *place;
 	size_t got;
 
 	*size = 0;
-	TRY(read_at(fd, offset, head, sizeof(head), &got));
+	TRY(read_at(l->fd, offset, head, sizeof(head), &got));
 	if (got < sizeof(head))
 		return OK;
 	struct wire_reader r = wire_read(SPAN(head, sizeof(head)));
-	size_t length = get_u32(&r);
-	if (length < HEAD_SIZE || length > PAYLOAD_MAX)
-		return FAIL(ERR_CONFLICT, "ledger: length of an entry");
+	uint32_t length = get_u32(&r);
+	if (length < HEAD_SIZE || length > PAYLOAD_MAX ||
+	    get_u32(&r) != ~length)
+		return only_zeros(l, offset);
 	buf_clear(room);
 	TRY(buf_extend(room, length + DIGEST_SIZE, &place));
-	TRY(read_at(fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE,
+	TRY(read_at(l->fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE,
 	    &got));
 	if (got == length + DIGEST_SIZE)
 		*size = length;
@@ -131,7 +149,7 @@ walk_one(struct ledger *l, int64_t offset, struct buf *room,
 	size_t length;
 
 	*next = offset;
-	TRY(look(l->fd, offset, room, &length));
+	TRY(look(l, offset, room, &length));
 	if (length == 0)
 		return OK;
 	struct span payload = SPAN(room->data, length);
@@ -232,6 +250,7 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 		return FAIL(ERR_TOO_LARGE, "ledger: entry too large");
 	buf_init(&entry, ENTRY_MAX);
 	put_u32(&entry, (uint32_t)(HEAD_SIZE + body.size));
+	put_u32(&entry, ~(uint32_t)(HEAD_SIZE + body.size));
 	put_u64(&entry, l->count);
 	put_i64(&entry, at);
 	put_u8(&entry, (uint8_t)kind);
@@ -266,7 +285,7 @@ ledger_read(struct ledger *l, int64_t offset, struct buf *room,
 {
 	size_t length;
 
-	TRY(look(l->fd, offset, room, &length));
+	TRY(look(l, offset, room, &length));
 	if (length == 0)
 		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
 	return split(SPAN(room->data, length), offset, out);

@@ -3,13 +3,15 @@
  * of all before it. It is the signer's whole memory: it has no database, and
  * a database that is restored from yesterday does not change what was signed.
  *
- *     entry = length (4) | payload | chain digest (32)
+ *     entry = length (4) | its complement (4) | payload | chain digest (32)
  *     payload = sequence (8) | time (8) | kind (1) | body
  *     chain digest = SHA-256(the digest before | payload)
  *
  * An entry cut short at the very end was never synced, so nobody relied on
  * it: it is dropped at the next start. Anything else that does not fit the
- * chain stops the signer.
+ * chain stops the signer; the complement keeps a damaged length from passing
+ * for a cut. What nobody can see from the file alone is that whole entries
+ * were taken off its end: for that the head is told to others (STATUS).
  */
 #pragma once
 

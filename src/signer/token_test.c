@@ -1,0 +1,276 @@
+/*
+ * The token with SoftHSM: keys that cannot leave, a wrong PIN that is tried
+ * once, a token that goes and comes back.
+ */
+#include "signer/token_parts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#define MODULE "/usr/lib/softhsm/libsofthsm2.so"
+
+static char dir[64], conf[96], tokens[96];
+static struct token_place place = {MODULE, conf, "test"};
+static const struct span pin = {(const uint8_t *)"secret-pin", 10};
+static const struct span so_pin = {(const uint8_t *)"so-secret", 9};
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	snprintf(dir, sizeof(dir), "/tmp/paraph-token-XXXXXX");
+	if (!mkdtemp(dir))
+		return -1;
+	snprintf(tokens, sizeof(tokens), "%s/tokens", dir);
+	snprintf(conf, sizeof(conf), "%s/softhsm2.conf", dir);
+	mkdir(tokens, 0700);
+	AUTO(fclose) FILE *f = fopen(conf, "w");
+	fprintf(f, "directories.tokendir = %s\nlog.level = ERROR\n", tokens);
+	fflush(f);
+	return token_make(&place, so_pin, pin) == OK ? 0 : -1;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	return nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static struct token *
+open_it(void)
+{
+	struct token *t = NULL;
+
+	if (token_open(&place, pin, &t) != OK)
+		fail_msg("%s", err_explanation());
+	return t;
+}
+
+static enum err
+try_sign(struct token_key *key)
+{
+	AUTO(buf_clear) struct buf signature;
+	struct signing_key k = token_key_signing(key);
+	struct span message = span_of_text("something to sign");
+	struct span public_key =
+	    SPAN(key->public_key, key->public_key_size);
+
+	buf_init(&signature, SIGNATURE_MAX);
+	TRY(k.sign(k.data, message, &signature));
+	return signature_verify(public_key,
+	    signature_algorithm_der(k.algorithm), message,
+	    span_of_buf(&signature));
+}
+
+static void
+keys_of_both_kinds_sign_and_are_found_again(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	struct token_key one, two, found;
+
+	(void)state;
+	assert_int_equal(token_key_make(t, "one", KEY_p256, &one), OK);
+	assert_int_equal(token_key_make(t, "two", KEY_p384, &two), OK);
+	for (unsigned i = 0; i < 20; i++) {
+		assert_int_equal(try_sign(&one), OK);
+		assert_int_equal(try_sign(&two), OK);
+	}
+	assert_int_equal(token_key_make(t, "one", KEY_p256, &found),
+	    ERR_CONFLICT);
+	token_close(STEAL(t));
+	t = open_it();
+	assert_int_equal(token_key_find(t, "two", KEY_p384, &found), OK);
+	assert_int_equal(try_sign(&found), OK);
+	assert_int_equal(token_key_find(t, "three", KEY_p256, &found),
+	    ERR_NOT_FOUND);
+	assert_int_equal(token_key_destroy(t, "two"), OK);
+	assert_int_equal(token_key_find(t, "two", KEY_p384, &found),
+	    ERR_NOT_FOUND);
+}
+
+/* Asks the token itself, past our functions. */
+static void
+the_key_of_an_authority_cannot_leave(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	CK_MECHANISM mechanism = {CKM_AES_KEY_WRAP_PAD, NULL, 0};
+	struct token_key key;
+	uint8_t bytes[512];
+	CK_ULONG size = sizeof(bytes), count = 0;
+	CK_ATTRIBUTE value = {CKA_VALUE, bytes, sizeof(bytes)};
+	CK_OBJECT_CLASS class = CKO_SECRET_KEY;
+	CK_ATTRIBUTE wanted = {CKA_CLASS, &class, sizeof(class)};
+	CK_OBJECT_HANDLE wrapping;
+
+	(void)state;
+	assert_int_equal(token_wrapping_make(t), OK);
+	assert_int_equal(token_wrapping_make(t), ERR_CONFLICT);
+	assert_int_equal(token_wrapping_check(t), OK);
+	assert_int_equal(token_key_make(t, "ca", KEY_p256, &key), OK);
+	t->p11->C_FindObjectsInit(t->session, &wanted, 1);
+	t->p11->C_FindObjects(t->session, &wrapping, 1, &count);
+	t->p11->C_FindObjectsFinal(t->session);
+	assert_int_equal(count, 1);
+	assert_int_equal(t->p11->C_WrapKey(t->session, &mechanism, wrapping,
+	    key.handle, bytes, &size), CKR_KEY_UNEXTRACTABLE);
+	assert_int_equal(t->p11->C_GetAttributeValue(t->session, key.handle,
+	    &value, 1), CKR_ATTRIBUTE_SENSITIVE);
+}
+
+static void
+a_key_that_could_leave_is_not_taken(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	CK_MECHANISM mechanism = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
+	CK_BBOOL yes = CK_TRUE;
+	uint8_t curve[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
+	    0x01, 0x07};
+	char label[] = "loose";
+	CK_ATTRIBUTE shown[] = {{CKA_TOKEN, &yes, 1},
+	    {CKA_LABEL, label, 5}, {CKA_EC_PARAMS, curve, sizeof(curve)}};
+	CK_ATTRIBUTE hidden[] = {{CKA_TOKEN, &yes, 1},
+	    {CKA_PRIVATE, &yes, 1}, {CKA_SIGN, &yes, 1},
+	    {CKA_EXTRACTABLE, &yes, 1}, {CKA_LABEL, label, 5}};
+	CK_OBJECT_HANDLE public, private;
+	struct token_key key;
+
+	(void)state;
+	assert_int_equal(t->p11->C_GenerateKeyPair(t->session, &mechanism,
+	    shown, 3, hidden, 5, &public, &private), CKR_OK);
+	assert_int_equal(token_key_find(t, "loose", KEY_p256, &key),
+	    ERR_DENIED);
+}
+
+static void
+a_persons_key_leaves_wrapped_and_leaves_nothing(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	AUTO(buf_clear) struct buf blob, public_key, signature;
+	CK_OBJECT_HANDLE found[4];
+	CK_OBJECT_CLASS class = CKO_PRIVATE_KEY;
+	CK_ATTRIBUTE wanted = {CKA_CLASS, &class, sizeof(class)};
+	CK_ULONG count = 0;
+
+	(void)state;
+	buf_init(&blob, 4096);
+	buf_init(&public_key, 4096);
+	buf_init(&signature, SIGNATURE_MAX);
+	assert_int_equal(token_wrapping_make(t), OK);
+	assert_int_equal(token_person_key(t, &blob, &public_key), OK);
+	t->p11->C_FindObjectsInit(t->session, &wanted, 1);
+	t->p11->C_FindObjects(t->session, found, 4, &count);
+	t->p11->C_FindObjectsFinal(t->session);
+	assert_int_equal(count, 0);
+	assert_int_equal(token_person_sign(t, span_of_buf(&blob),
+	    span_of_text("hello"), &signature), OK);
+	assert_int_equal(signature_verify(span_of_buf(&public_key),
+	    signature_algorithm_der(ECDSA_SHA256), span_of_text("hello"),
+	    span_of_buf(&signature)), OK);
+}
+
+/* SoftHSM does not lock; what counts is that we do not come again. */
+static void
+a_wrong_pin_is_tried_once(void **state)
+{
+	struct token *t = NULL;
+
+	(void)state;
+	assert_int_equal(token_open(&place, SPAN("wrong-pin", 9), &t),
+	    ERR_DENIED);
+	assert_null(t);
+	t = open_it();
+	t->pin_refused = true; /* it was changed while we ran */
+	assert_int_equal(t->p11->C_CloseSession(t->session), CKR_OK);
+	assert_int_equal(token_reopen(t, 3), ERR_DENIED);
+	token_close(t);
+}
+
+static void
+a_token_is_made_once(void **state)
+{
+	struct token_place other = {MODULE, conf, "another"};
+	struct token *t = NULL;
+
+	(void)state;
+	assert_int_equal(token_make(&place, so_pin, pin), ERR_CONFLICT);
+	assert_int_equal(token_open(&other, pin, &t), ERR_NOT_FOUND);
+	other.module = "/nonexistent/module.so";
+	assert_int_equal(token_open(&other, pin, &t), ERR_UNAVAILABLE);
+	other.module = "libcrypto.so.3";
+	assert_int_equal(token_open(&other, pin, &t), ERR_UNAVAILABLE);
+}
+
+/* Sessions end behind our back, as with a card pulled out. */
+static void
+a_lost_session_is_opened_again(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	struct token_key key;
+
+	(void)state;
+	assert_int_equal(token_key_make(t, "one", KEY_p256, &key), OK);
+	assert_int_equal(t->p11->C_CloseSession(t->session), CKR_OK);
+	assert_int_equal(try_sign(&key), OK);
+	assert_int_equal(t->p11->C_Finalize(NULL), CKR_OK);
+	assert_int_equal(try_sign(&key), OK);
+	assert_int_equal(t->p11->C_Logout(t->session), CKR_OK);
+	assert_int_equal(try_sign(&key), OK);
+}
+
+static void
+a_token_that_went_away_comes_back(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	char away[112];
+	struct token_key key;
+
+	(void)state;
+	snprintf(away, sizeof(away), "%s.away", tokens);
+	assert_int_equal(token_key_make(t, "one", KEY_p256, &key), OK);
+	assert_int_equal(rename(tokens, away), 0);
+	assert_int_equal(mkdir(tokens, 0700), 0);
+	t->p11->C_Finalize(NULL);
+	assert_int_not_equal(try_sign(&key), OK);
+	assert_int_not_equal(try_sign(&key), OK);
+	assert_int_equal(nftw(tokens, remove_one, 4, FTW_DEPTH | FTW_PHYS),
+	    0);
+	assert_int_equal(rename(away, tokens), 0);
+	assert_int_equal(try_sign(&key), OK);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(keys_of_both_kinds_sign_and_are_found_again),
+	    TEST(the_key_of_an_authority_cannot_leave),
+	    TEST(a_key_that_could_leave_is_not_taken),
+	    TEST(a_persons_key_leaves_wrapped_and_leaves_nothing),
+	    TEST(a_wrong_pin_is_tried_once),
+	    TEST(a_token_is_made_once),
+	    TEST(a_lost_session_is_opened_again),
+	    TEST(a_token_that_went_away_comes_back),
+	};
+
+	return cmocka_run_group_tests_name("token", tests, NULL, NULL);
+}
