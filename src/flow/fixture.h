@@ -5,9 +5,7 @@
 #pragma once
 
 #include "checks/fixture.h"
-#include "base/clock.h"
 #include "flow/decide.h"
-#include "flow/duplicate.h"
 #include "flow/journey.h"
 
 #define BENCH_NOW FIXTURE_NOW
