@@ -81,7 +81,7 @@ export function listen(page, complaints) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !/status of (4\d\d|503)/.test(text)) complaints.push(text);
+    if (message.type() === "error" && !/status of (4\d\d|503)|ERR_FAILED/.test(text)) complaints.push(text);
   });
 }
 

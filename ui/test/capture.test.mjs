@@ -96,6 +96,11 @@ test("a moving card is asked to hold still", () => {
   assert.equal(hint(scene(), scene({ card: { ...FRAME, x: 40 } })), "steady");
 });
 
+test("a card without any sharp letter is blurred, not absent", () => {
+  const grey = scene({ ink: 190 });
+  assert.equal(hint(grey), "blur");
+});
+
 test("a blurred card is not released", () => {
   assert.equal(hint(scene(), scene(), blurred(blurred(scene()))), "blur");
 });

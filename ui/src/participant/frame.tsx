@@ -9,6 +9,7 @@ import { progressOf } from "./progress";
 import type { Held } from "./session";
 
 const NAMES: Record<Language, string> = { en: "English", fr: "Français" };
+export const WAITS = new Set<string>(["waiting", "in_review", "issuing"]);
 const QUIET = new Set(["declined", "cancelled", "expired", "refused"]);
 
 export function Frame(
@@ -63,6 +64,7 @@ function ProgressBar({ session }: { session: Session }) {
   const now = Math.min(at + 1, names.length);
   const words = at >= names.length
     ? t("progress.finished")
+    : WAITS.has(session.next) ? t("progress.waiting")
     : t("progress.step", { now, total: names.length, name: tWord("step", names[at]) });
   return (
     <div class="progress" data-test="progress">

@@ -5,7 +5,7 @@ import { Loading } from "../shared/controls";
 import { usePolling } from "../shared/hooks";
 import { t, tWord } from "../shared/text";
 import type { Session } from "../shared/types";
-import { Frame } from "./frame";
+import { Frame, WAITS } from "./frame";
 import { showsWelcome } from "./progress";
 import { AgreementScreen } from "./screens/agreement";
 import { ConfirmScreen } from "./screens/confirm";
@@ -38,8 +38,6 @@ function remember(id: string): void {
     // nothing depends on it
   }
 }
-
-const WAITS = new Set(["waiting", "in_review", "issuing"]);
 
 export function Journey() {
   const [, redraw] = useState(0);

@@ -14,6 +14,16 @@ export function shortDate(iso: string | null, language: string): string {
   });
 }
 
+// The year only where it is another than now's.
+export function nearDate(iso: string | null, language: string, now = new Date()): string {
+  if (!iso) return "";
+  const then = new Date(iso);
+  if (then.getFullYear() !== now.getFullYear()) return shortDate(iso, language);
+  return then.toLocaleDateString(language === "en" ? "en-GB" : language, {
+    day: "numeric", month: "short",
+  });
+}
+
 export function moment(iso: string | null, language: string): string {
   if (!iso) return "";
   return new Date(iso).toLocaleString(language === "en" ? "en-GB" : language, {

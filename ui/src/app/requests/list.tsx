@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, get, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
-import { moment, shortDate } from "../../shared/format";
+import { moment, nearDate } from "../../shared/format";
 import { useDebounced, usePolling } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { spacedPhone } from "../../shared/phone";
@@ -179,7 +179,7 @@ function Row({ row }: { row: Registration }) {
         {moment(row.created_at, language())}
         <span class="sub">{t("requests.by", { name: row.requested_by })}</span>
       </td>
-      <td class="expires">{shortDate(row.expires_at, language())}</td>
+      <td class="expires">{nearDate(row.expires_at, language())}</td>
     </tr>
   );
 }

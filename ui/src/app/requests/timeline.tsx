@@ -52,6 +52,16 @@ export function Messages({ messages }: { messages: Message[] }) {
   );
 }
 
+// "registration.approve" is told as "approve"; "created>opened" as its states.
+function actText(act: string): string {
+  return tWord("act", act.split(".").pop());
+}
+
+function detailText(detail: string): string {
+  const move = /^(\w+)>(\w+)/.exec(detail);
+  return move ? `${tWord("state", move[1])} → ${tWord("state", move[2])}` : detail;
+}
+
 export function History({ history }: { history: HistoryEntry[] }) {
   if (history.length === 0) return null;
   return (
@@ -62,8 +72,8 @@ export function History({ history }: { history: HistoryEntry[] }) {
           {history.map((one) => (
             <li>
               <span>
-                {tWord("act", one.act)}
-                {one.detail && <span class="sub">{one.detail}</span>}
+                {actText(one.act)}
+                {one.detail && <span class="sub">{detailText(one.detail)}</span>}
               </span>
               <span class="sub">{tWord("actor", one.actor)}</span>
               <time>{moment(one.at, language())}</time>

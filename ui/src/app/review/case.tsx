@@ -44,7 +44,7 @@ export function ReviewCase({ id }: { id: string }) {
   return (
     <div data-test="review-case">
       <PageHead
-        back={back} title={<>{one.declared.fullname ?? t("review.case")} <LevelTag level={one.level} /></>}
+        back={back} title={<>{one.declared.fullname ?? t("review.case")} <LevelTag level={one.level} />{one.workspace.test && <span class="chip test">{t("test.chip")}</span>}</>}
         lead={t("review.case_lead", {
           name: one.workspace.name, date: moment(one.opened_at, language()),
         })}

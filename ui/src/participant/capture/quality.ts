@@ -194,8 +194,10 @@ export function measure(
 // One thing to say at a time, the one that helps most first.
 export function hintOf(m: Measures): Hint {
   if (m.brightness < LIMITS.dark) return "dark";
-  if (m.texture < LIMITS.texture) return "place";
-  if (m.edges < LIMITS.edges) return "fit";
+  if (m.edges < LIMITS.edges) {
+    return m.texture < LIMITS.texture ? "place" : "fit";
+  }
+  if (m.texture < LIMITS.texture) return "blur";
   if (m.glare > LIMITS.glare) return "glare";
   if (m.motion > LIMITS.motion) return "steady";
   if (m.sharpness < LIMITS.sharpness) return "blur";

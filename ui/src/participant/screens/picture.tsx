@@ -111,7 +111,7 @@ function Prepare(
           <Reasons reasons={reasons} />
         </Notice>
       )}
-      <DocumentDrawing kind={kind} side={side} />
+      {!retake && <DocumentDrawing kind={kind} side={side} />}
       <ul class="tips">
         <li>{t("capture.tip_flat")}</li>
         <li>{t("capture.tip_light")}</li>

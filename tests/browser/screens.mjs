@@ -1,0 +1,368 @@
+// Every screen the journey does not reach, on the pages' mock: asked again,
+// refused, another way to identify, the ends, operators, French, dark, large
+// and small. Each is judged by axe against WCAG 2.2 AA.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import {
+  cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
+  run, screen, shot, test,
+} from "./lib.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SPECIMENS = join(ROOT, "tests/specimens");
+const complaints = [];
+let base = "";
+let current = null;
+
+const mock = spawn(process.execPath, [join(ROOT, "ui/mock/server.mjs")], {
+  stdio: ["ignore", "pipe", "ignore"],
+});
+base = await new Promise((resolve) => {
+  mock.stdout.once("data", (data) => resolve(String(data).trim()));
+});
+const browser = await openBrowser(cameraFile(join(SPECIMENS, "demo_card_front.jpg"), "--blurred"));
+inTrouble(() => shot(current, "trouble-screen"));
+
+async function open(viewport, more = {}) {
+  const mobile = viewport.width < 600;
+  const context = await browser.newContext({
+    viewport, locale: "en-GB", timezoneId: "Europe/Paris", permissions: ["camera"],
+    deviceScaleFactor: mobile ? 2 : 1, isMobile: mobile, hasTouch: mobile, ...more,
+  });
+  const page = await context.newPage();
+  listen(page, complaints);
+  current = page;
+  return page;
+}
+
+async function judge(page, name) {
+  await shot(page, name);
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const result = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return result.violations.map((one) =>
+      `${one.id}: ${one.nodes.slice(0, 2).map((node) => node.target.join(" ")).join(", ")}`);
+  });
+  const wide = await page.evaluate(() =>
+    document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+  ok(found.length === 0 && !wide,
+    `${name} meets WCAG 2.2 AA${found.length ? `: ${found.join("; ")}` : ""}${wide ? ": wider than the screen" : ""}`);
+}
+
+// the mock's API, as a member would use it
+
+async function cookieOf(email) {
+  const answer = await fetch(`${base}/v1/login`, {
+    method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password: "demo" }),
+  });
+  return answer.headers.get("set-cookie").split(";")[0];
+}
+
+const owner = await cookieOf("owner@demo.example");
+
+async function ask(fullname, more = {}) {
+  const applicant = `p${Math.random().toString(36).slice(2, 8)}@example.org`;
+  const answer = await fetch(`${base}/v1/registrations`, {
+    method: "POST", headers: { "Content-Type": "application/json", Cookie: owner },
+    body: JSON.stringify({ applicant, level: "lcp", fullname, ...more }),
+  });
+  return answer.json();
+}
+
+// Goes to the document step by the API, as the journey has proved the pages.
+async function toDocument(link) {
+  const token = link.split("#")[1];
+  let cookie = "";
+  const call = async (path, body) => {
+    const answer = await fetch(base + path, {
+      method: "POST", body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json", Cookie: cookie },
+    });
+    cookie ||= answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+    return answer.json();
+  };
+  const { id, fullname } = await call("/v1/session", { token });
+  const at = `/v1/session/${id}`;
+  await call(`${at}/name`, { accept: true, fullname });
+  await call(`${at}/phone-code`, { phone_number: "+33612345678" });
+  const box = await (await fetch(`${base}/outbox`)).text();
+  await call(`${at}/phone-code/check`, { code: box.match(/\b\d{6}\b/)[0] });
+  await call(`${at}/consent`, {});
+  await call(`${at}/agreement`, {});
+}
+
+async function upload(page, file) {
+  await page.setInputFiles("[data-test=file]", join(SPECIMENS, file));
+  await screen(page, "document-look");
+  await test(page, "use-picture").click();
+}
+
+// participant
+
+async function declines() {
+  const page = await open(PHONE);
+  const { url } = await ask("Marie Dupont", { fullname_type: "prerequisite" });
+  await page.goto(url);
+  await screen(page, "welcome");
+  await judge(page, "screen-welcome");
+  await test(page, "start").click();
+  await screen(page, "name");
+  ok(await test(page, "name-correct").count() === 0, "a name that is prerequisite cannot be edited");
+  await judge(page, "screen-name-fixed");
+  await test(page, "name-no").click();
+  await judge(page, "screen-name-refuse");
+  await test(page, "name-refuse").click();
+  await screen(page, "declined");
+  await judge(page, "screen-declined");
+}
+
+async function typesName() {
+  const page = await open(PHONE);
+  const { url } = await ask(undefined);
+  await page.goto(url);
+  await test(page, "start").click();
+  await screen(page, "name");
+  await page.fill("[name=fullname]", "Cher");
+  await test(page, "name-save").click();
+  ok(await page.locator(".field .error").count() === 1, "one word is not a whole name");
+  await judge(page, "screen-name-typed");
+  await page.fill("[name=fullname]", "Cher Sarkisian");
+  await test(page, "name-save").click();
+  await screen(page, "phone");
+  await page.fill("[name=phone]", "12");
+  await test(page, "phone-send").click();
+  ok(await page.locator(".field .error").count() === 1, "two digits are not a phone number");
+  await judge(page, "screen-phone");
+}
+
+async function cardAndAgain() {
+  const page = await open(PHONE);
+  const { url } = await ask("Ada Martin Again");
+  await toDocument(url);
+  await page.goto(url);
+  await screen(page, "document-choose");
+  await page.fill("[name=country]", "fran");
+  await judge(page, "screen-country");
+  await test(page, "country-FRA").click();
+  await judge(page, "screen-kind");
+  await test(page, "kind-identity_card").click();
+  await screen(page, "document-prepare");
+  await judge(page, "screen-prepare");
+  await test(page, "open-camera").click();
+  await test(page, "camera").waitFor();
+  await page.waitForTimeout(3500);
+  ok(await test(page, "camera").isVisible(), "a blurred picture is not taken by itself");
+  await judge(page, "screen-camera-blurred");
+  await test(page, "shutter").click();
+  await screen(page, "document-look");
+  ok(true, "the button takes it all the same");
+  await judge(page, "screen-look");
+  await test(page, "retake-picture").click();
+  await page.setInputFiles("[data-test=file]", join(SPECIMENS, "README.md"));
+  ok(await page.locator(".notice.bad").isVisible(), "a file that is no picture is refused at once");
+  await upload(page, "demo_card_front.jpg");
+  await page.getByText("Back of the document").first().waitFor();
+  await upload(page, "demo_card_back.jpg");
+  await screen(page, "document-ready");
+  await judge(page, "screen-ready");
+  await test(page, "complete").click();
+  await screen(page, "waiting");
+  await judge(page, "screen-waiting");
+  await screen(page, "ask_again");
+  await judge(page, "screen-ask-again");
+  await test(page, "again").click();
+  await screen(page, "document-prepare");
+  ok(await test(page, "retake").isVisible(), "the picture that was refused is asked for with its reason");
+  await judge(page, "screen-retake");
+}
+
+async function refusedThenPerson() {
+  const page = await open(PHONE, { colorScheme: "dark" });
+  const { url } = await ask("Olga Petrova Refused");
+  await toDocument(url);
+  await page.goto(url);
+  await test(page, "country-FRA").click();
+  await test(page, "kind-passport").click();
+  await upload(page, "demo_passport.jpg");
+  await screen(page, "document-ready");
+  await test(page, "complete").click();
+  await screen(page, "refused");
+  await judge(page, "screen-refused-dark");
+  await test(page, "ask-a-person").click();
+  await screen(page, "in_review");
+  await judge(page, "screen-in-review-dark");
+}
+
+async function blurredAtOnce() {
+  const page = await open(PHONE);
+  const { url } = await ask("Paul Blurred");
+  await toDocument(url);
+  await page.goto(url);
+  await test(page, "country-FRA").click();
+  await test(page, "kind-passport").click();
+  await upload(page, "demo_passport.jpg");
+  await test(page, "retake").waitFor();
+  ok((await test(page, "retake").textContent()).includes("blurred"), "a picture turned back says why");
+  await judge(page, "screen-turned-back");
+}
+
+async function noCamera() {
+  const page = await open(PHONE);
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  const { url } = await ask("Ida Nocamera");
+  await toDocument(url);
+  await page.goto(url);
+  await test(page, "country-FRA").click();
+  await test(page, "kind-passport").click();
+  await test(page, "open-camera").click();
+  await test(page, "camera-trouble").waitFor();
+  ok(true, "a camera that is not allowed is said, with the other way");
+  await judge(page, "screen-camera-trouble");
+}
+
+async function ends() {
+  const page = await open(PHONE);
+  await page.goto(`${base}/r#nothing-here`);
+  await screen(page, "bad_link");
+  await judge(page, "screen-bad-link");
+  const one = await ask("Karl Cancelled");
+  await fetch(`${base}/v1/registrations/${one.id}/cancel`, { method: "POST", headers: { Cookie: owner } });
+  await page.goto("about:blank");
+  await page.goto(one.url);
+  await screen(page, "cancelled");
+  await judge(page, "screen-cancelled");
+  await page.route("**/v1/session", (route) => route.abort());
+  await page.goto("about:blank");
+  await page.goto(one.url);
+  await screen(page, "trouble");
+  await judge(page, "screen-offline");
+}
+
+async function frenchOnDesk() {
+  const page = await open(DESK);
+  const { url } = await ask("Zoé Lindqvist");
+  await page.goto(url);
+  await screen(page, "welcome");
+  await page.selectOption("[data-test=language]", "fr");
+  await page.getByText("Commencer").waitFor();
+  ok(await page.locator("html").getAttribute("lang") === "fr", "the page speaks French when asked");
+  await judge(page, "screen-welcome-desk-fr");
+  await test(page, "start").click();
+  await screen(page, "name");
+  await judge(page, "screen-name-desk-fr");
+}
+
+// members and operators
+
+async function signIn(page, email) {
+  await page.goto(`${base}/`);
+  await page.fill("[name=email]", email);
+  await page.fill("[name=password]", "demo");
+  await test(page, "login").click();
+}
+
+async function member() {
+  const page = await open(DESK);
+  await page.goto(`${base}/`);
+  await page.fill("[name=email]", "owner@demo.example");
+  await page.fill("[name=password]", "wrong");
+  await test(page, "login").click();
+  await test(page, "login-failed").waitFor();
+  await judge(page, "screen-login-failed");
+  await signIn(page, "owner@demo.example");
+  await test(page, "requests").waitFor();
+  await judge(page, "screen-requests");
+  await page.fill("[name=query]", "lefevre");
+  await page.waitForFunction(() => document.querySelectorAll("[data-test=request]").length === 1);
+  ok(true, "the search finds Lefèvre without the accent");
+  await page.fill("[name=query]", "nobody at all");
+  await page.locator(".empty").waitFor();
+  await judge(page, "screen-nothing-found");
+  await test(page, "several").click();
+  await page.fill("[name=csv]", "email,level,name\nada@example.org,lcp,Ada Martin\nbroken,lcp,Bob\n");
+  await test(page, "report").waitFor();
+  await judge(page, "screen-several");
+  await test(page, "send-several").click();
+  await page.locator("[data-test=report] a").waitFor();
+  ok(await page.locator("[data-test=report] a").count() === 1, "of two lines the good one is created");
+  await page.goto(`${base}/#/certificates`);
+  await test(page, "certificate").first().click();
+  await test(page, "revoke").click();
+  ok(await test(page, "revoke-yes").isDisabled(), "revoking needs a confirmation");
+  await judge(page, "screen-revoke");
+  await page.locator(".check input").check();
+  await test(page, "revoke-yes").click();
+  await page.locator("[data-status=revoked]").waitFor();
+  await judge(page, "screen-revoked");
+  await page.goto(`${base}/#/workspace`);
+  await judge(page, "screen-workspace");
+  await page.goto(`${base}/#/personal`);
+  await judge(page, "screen-personal");
+}
+
+async function memberElsewhere() {
+  const dark = await open(DESK, { colorScheme: "dark", locale: "fr-FR" });
+  await signIn(dark, "owner@demo.example");
+  await test(dark, "requests").waitFor();
+  await judge(dark, "screen-requests-dark-fr");
+  await test(dark, "create").click();
+  await test(dark, "request-form").waitFor();
+  await judge(dark, "screen-form-dark-fr");
+  const phone = await open(PHONE);
+  await signIn(phone, "owner@demo.example");
+  await test(phone, "requests").waitFor();
+  await judge(phone, "screen-requests-phone");
+  await phone.locator("[data-test=request] a").first().click();
+  await test(phone, "request-detail").waitFor();
+  await judge(phone, "screen-detail-phone");
+  const off = await open(DESK);
+  await signIn(off, "off@demo.example");
+  await test(off, "feature-off").waitFor();
+  await judge(off, "screen-feature-off");
+}
+
+async function operator() {
+  const page = await open({ width: 1440, height: 900 });
+  await signIn(page, "operator@demo.example");
+  await test(page, "review").first().waitFor();
+  await judge(page, "screen-reviews");
+  await test(page, "review").last().click();
+  await test(page, "review-case").waitFor();
+  await page.waitForLoadState("networkidle");
+  await judge(page, "screen-review-case");
+  await page.locator("[name=decision][value=redo]").check();
+  await test(page, "decide").click();
+  ok(await page.locator(".notice.bad").isVisible(), "asking again needs a reason");
+  await page.locator(".reasons input").nth(2).check();
+  await judge(page, "screen-review-decision");
+  await test(page, "decide").click();
+  await test(page, "decided").waitFor();
+  ok(true, "an operator's decision is recorded");
+}
+
+await run("the screens", async () => {
+  await declines();
+  await typesName();
+  await cardAndAgain();
+  await refusedThenPerson();
+  await blurredAtOnce();
+  await noCamera();
+  await ends();
+  await frenchOnDesk();
+  await member();
+  await memberElsewhere();
+  await operator();
+  ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints.join(" | ")}` : ""}`);
+}, async () => {
+  await browser.close();
+  mock.kill();
+  cleanUp();
+});
