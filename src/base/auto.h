@@ -5,7 +5,9 @@
  * return STEAL(p);                   p is the caller's now.
  *
  * Each owner type says DEFINE_AUTO(x_free, struct x *) once, beside its
- * destructor. Destructors accept NULL and half-built objects.
+ * destructor. Destructors accept NULL and half-built objects: a variable that
+ * a function leaves before initialising it is all zero (meson.build sees to
+ * it), except descriptors, which must begin with -1.
  */
 #pragma once
 

@@ -216,8 +216,11 @@ the_longest_revocation_list_fits_in_a_message(void **state)
 	assert_exact(&b, get_crl);
 	assert_int_equal(get_crl(span_of_buf(&b)), OK);
 	assert_int_equal(got_crl.count, CRL_ENTRIES_MAX);
-	assert_memory_equal(&got_entries[CRL_ENTRIES_MAX - 1],
-	    &entries[CRL_ENTRIES_MAX - 1], sizeof(entries[0]));
+	const struct crl_entry *last = &got_entries[CRL_ENTRIES_MAX - 1];
+	assert_int_equal(last->serial_size, ORDER_SERIAL_MAX);
+	assert_memory_equal(last->serial, entries[0].serial, ORDER_SERIAL_MAX);
+	assert_int_equal(last->revoked_at, CRL_ENTRIES_MAX - 1);
+	assert_int_equal(last->reason, (CRL_ENTRIES_MAX - 1) % 11);
 	o.count++;
 	assert_int_equal(crl_order_put(&b, &o), ERR_TOO_LARGE);
 }

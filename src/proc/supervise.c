@@ -83,11 +83,11 @@ tell_web(struct supervisor *s)
 	AUTO(buf_clear) struct buf body;
 	size_t count = 0;
 
+	buf_init(&body, WIRE_MAX);
 	if (s->ending || !web->control.started || web->control.fd < 0)
 		return;
 	for (enum role r = FIRST; r < ROLE_COUNT; r++)
 		states[count++] = state_of(&s->children[r]);
-	buf_init(&body, WIRE_MAX);
 	if (programs_put(&body, states, count) != OK ||
 	    channel_send(&web->control, MESSAGE_programs, 0, span_of_buf(&body),
 		NULL, 0) != OK)
