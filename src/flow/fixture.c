@@ -265,17 +265,20 @@ bench_mails(struct bench *b, const char *id, const char *kind)
 	return found;
 }
 
-/* Takes jobs out until it is found. */
+/* Takes jobs out until it is found, and puts them back. */
 bool
 bench_has_job(struct bench *b, const char *name, const char *subject)
 {
+	bool found = false;
 	struct job j;
 
-	while (job_take(b->f.store, &b->a, INT64_MAX / 2, 0, &j) == OK) {
+	assert_int_equal(store_begin(b->f.store), OK);
+	while (!found &&
+	    job_take(b->f.store, &b->a, INT64_MAX / 2, 0, &j) == OK) {
 		assert_int_equal(job_done(b->f.store, j.id), OK);
-		if (strcmp(j.name, name) == 0 &&
-		    strcmp(j.subject, subject) == 0)
-			return true;
+		found = strcmp(j.name, name) == 0 &&
+		    strcmp(j.subject, subject) == 0;
 	}
-	return false;
+	store_rollback(b->f.store);
+	return found;
 }

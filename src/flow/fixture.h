@@ -5,7 +5,9 @@
 #pragma once
 
 #include "checks/fixture.h"
+#include "base/clock.h"
 #include "flow/decide.h"
+#include "flow/duplicate.h"
 #include "flow/journey.h"
 
 #define BENCH_NOW FIXTURE_NOW

@@ -198,10 +198,9 @@ RESULT ca_certificate_list(struct store *s, struct arena *a,
     const char ***names, size_t *count);
 RESULT person_digest_save(struct store *s, const char *registration,
     const char *kind, const char *digest);
-/* Registrations (not this one) with a certificate and the same digest. */
+/* Other registrations with a certificate that share a digest with this one. */
 RESULT person_digest_seen(struct store *s, struct arena *a,
-    const char *registration, const char *digest, const char ***out,
-    size_t *count);
+    const char *registration, const char ***out, size_t *count);
 
 /* jobs: one row for name and subject. Adding again makes a new job of it and
  * pulls run_at earlier: one that is at work then ends without removing it, so

@@ -143,8 +143,8 @@ person_digest_save(struct store *s, const char *registration, const char *kind,
 
 RESULT
 person_digest_seen(struct store *s, struct arena *a, const char *registration,
-    const char *digest, const char ***out, size_t *count)
+    const char ***out, size_t *count)
 {
 	return sql_texts(s, a, SQL_person_digest_seen,
-	    VALUES(TEXT(registration), TEXT(digest)), out, count);
+	    VALUES(TEXT(registration)), out, count);
 }

@@ -1,0 +1,507 @@
+#include "flow/fixture.h"
+
+#include "flow/decide_attempt.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+static struct findings
+spoiled(enum finding_name name, double value)
+{
+	struct findings f = bench_good_findings();
+
+	fixture_number(&f, name, value);
+	return f;
+}
+
+/* A zone that is not of the declared name: strong, mendable, not quality. */
+static struct findings
+of_another(void)
+{
+	struct fixture f;
+
+	fixture_passport(&f);
+	fixture_zone(&f, "FRA", "24AB12345", "900713", "300211",
+	    "SOMEBODY<<ELSE");
+	fixture_remove(&f.front, FINDING_printed_surname);
+	fixture_remove(&f.front, FINDING_printed_given_names);
+	return f.front;
+}
+
+/* Too young: strong, and no retake mends it. */
+static struct findings
+of_a_child(void)
+{
+	struct fixture f;
+
+	fixture_passport(&f);
+	fixture_zone(&f, "FRA", "24AB12345", "150713", "300211",
+	    "LINDQVIST<<ZOE<ASA");
+	fixture_text(&f.front, FINDING_printed_birth_date, "2015-07-13", 0.9);
+	return f.front;
+}
+
+static struct issued
+certificate(void)
+{
+	return (struct issued){.issuer = "issuing-lcp",
+	    .serial = "0a0b",
+	    .not_before = BENCH_NOW,
+	    .not_after = BENCH_NOW + 1095 * DAY,
+	    .der = SPAN("der", 3),
+	    .key_blob = SPAN("key", 3),
+	    .ocsp = SPAN("good", 4),
+	    .ocsp_next_update = BENCH_NOW + DAY,
+	    .person_serial = "psn"};
+}
+
+static struct registration
+approved(struct bench *b)
+{
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "approved");
+	return r;
+}
+
+static void
+a_good_passport_is_approved_in_a_test_workspace(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+
+	assert_string_equal(r.given_names, "Zoé Åsa");
+	assert_string_equal(r.surname, "Lindqvist");
+	assert_string_equal(r.nationality, "FR");
+	assert_string_equal(bench_step(b, r.id, STEP_document), "done");
+	assert_string_equal(bench_step(b, r.id, STEP_review), "skipped");
+	assert_string_equal(bench_step(b, r.id, STEP_confirm), "doing");
+	assert_int_equal(bench_mails(b, r.id, "approved"), 1);
+}
+
+static void
+elsewhere_a_person_decides(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	bench_test_workspace(b, false, "never");
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	assert_string_equal(bench_step(b, r.id, STEP_review), "doing");
+	assert_int_equal(bench_mails(b, r.id, "review"), 1);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_APPROVE, "", "", &r),
+	    OK);
+	assert_string_equal(r.state, "approved");
+	assert_string_equal(r.surname, "Lindqvist");
+	assert_string_equal(bench_step(b, r.id, STEP_review), "done");
+}
+
+static void
+always_means_always(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	bench_test_workspace(b, true, "always");
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+}
+
+static void
+a_bad_picture_is_turned_back_and_costs_nothing(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings blurred = spoiled(FINDING_quality_blur, 0.01);
+	struct evidence e = bench_picture(b, r.id, &blurred);
+
+	assert_string_equal(e.state, "retake");
+	assert_string_equal(e.reasons, "blurred");
+	assert_int_equal(journey_complete(F, r.id, &r), ERR_WRONG_STATE);
+	e = bench_picture(b, r.id, NULL);
+	assert_string_equal(e.state, "retake");
+	assert_string_equal(e.reasons, "no_document");
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	assert_int_equal(r.attempt, 1);
+	assert_int_equal(r.turned_back, 2);
+}
+
+static void
+the_twenty_first_bad_picture_is_taken_as_it_is(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings blurred = spoiled(FINDING_quality_blur, 0.01);
+
+	for (int i = 0; i < TURNED_BACK_MAX; i++)
+		assert_string_equal(bench_picture(b, r.id, &blurred).state,
+		    "retake");
+	r = bench_checked(b, r.id, &blurred);
+	assert_string_equal(r.state, "action_required");
+	assert_int_equal(r.attempt, 2);
+}
+
+static void
+three_attempts_then_refusal_then_a_person(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings other = of_another();
+
+	for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
+		r = bench_checked(b, r.id, &other);
+		assert_string_equal(r.state, "action_required");
+		assert_int_equal(r.attempt, attempt + 1);
+	}
+	assert_int_equal(bench_mails(b, r.id, "redo"), 2);
+	r = bench_checked(b, r.id, &other);
+	assert_string_equal(r.state, "refused");
+	assert_string_equal(bench_step(b, r.id, STEP_document), "failed");
+	assert_int_equal(bench_mails(b, r.id, "refused"), 1);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r), OK);
+	assert_string_equal(r.state, "in_review");
+	assert_true(r.asked_a_person);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_REFUSE, "name_differs", "", &r),
+	    OK);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r), ERR_WRONG_STATE);
+}
+
+static void
+what_no_retake_mends_is_refused_at_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings child = of_a_child();
+	struct step *steps;
+	size_t count;
+
+	r = bench_checked(b, r.id, &child);
+	assert_string_equal(r.state, "refused");
+	assert_int_equal(step_list(b->f.store, &b->a, r.id, &steps, &count),
+	    OK);
+	assert_non_null(strstr(steps[STEP_document].reasons, "too_young"));
+	assert_int_equal(steps[STEP_document].attempts, 1);
+}
+
+static void
+a_person_is_asked_within_a_week_and_not_beside_a_new_request(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b), other;
+	struct findings child = of_a_child();
+
+	r = bench_checked(b, r.id, &child);
+	other = bench_create(b);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r),
+	    ERR_REGISTRATION_PENDING);
+	assert_string_equal(err_field(), other.id);
+	assert_int_equal(registration_cancel(F, &bench_member, other.id,
+			     &other),
+	    OK);
+	clock_set(BENCH_NOW + 7 * DAY);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r), ERR_EXPIRED);
+	clock_set(BENCH_NOW + 7 * DAY - 1);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r), OK);
+	clock_set(BENCH_NOW + 10 * DAY - 1);
+	assert_int_equal(registration_current(F, r.id, &r), OK);
+	assert_string_equal(r.state, "in_review");
+	clock_set(BENCH_NOW + 10 * DAY);
+	assert_int_equal(registration_current(F, r.id, &r), OK);
+	assert_string_equal(r.state, "expired");
+}
+
+static void
+against_a_strong_failure_it_takes_two_operators(void **state)
+{
+	static const struct actor second = {ACTOR_operator, "mem_op2", "Olaf"};
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings child = of_a_child();
+
+	r = bench_checked(b, r.id, &child);
+	assert_int_equal(journey_ask_a_person(F, r.id, &r), OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(decide_review(F, &bench_operator, r.id,
+				     OPERATOR_APPROVE, "", "", &r),
+		    OK);
+		assert_string_equal(r.state, "in_review");
+	}
+	assert_int_equal(decide_review(F, &second, r.id, OPERATOR_APPROVE, "",
+			     "", &r),
+	    OK);
+	assert_string_equal(r.state, "approved");
+}
+
+static void
+only_operators_decide_and_not_on_their_own(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	const struct actor member = {ACTOR_operator, "mem_ida", "Ida"};
+	struct member m;
+
+	bench_test_workspace(b, true, "always");
+	r = bench_checked(b, r.id, &good);
+	assert_int_equal(decide_review(F, &bench_member, r.id,
+			     OPERATOR_APPROVE, "", "", &r),
+	    ERR_DENIED);
+	assert_int_equal(decide_review(F, &member, r.id, OPERATOR_APPROVE, "",
+			     "", &r),
+	    ERR_DENIED);
+	assert_int_equal(member_load(b->f.store, &b->a, "mem_op", &m), OK);
+	m.email = m.email_folded = BENCH_EMAIL;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_APPROVE, "", "", &r),
+	    ERR_DENIED);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+}
+
+static void
+an_operator_asks_again_before_expiry_and_it_comes_back(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	bench_test_workspace(b, true, "always");
+	r = bench_checked(b, r.id, &good);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_REDO, "no such", "", &r),
+	    ERR_INVALID);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_REDO, "blurred", "", &r),
+	    OK);
+	assert_string_equal(r.state, "action_required");
+	bench_test_workspace(b, true, "never");
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	clock_set(r.expires_at);
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_REDO, "blurred", "", &r),
+	    ERR_EXPIRED);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+}
+
+static void
+contested_data_go_back_to_a_person(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+
+	assert_int_equal(journey_confirm(F, r.id, false, &r), OK);
+	assert_string_equal(r.state, "in_review");
+	assert_int_equal(decide_review(F, &bench_operator, r.id,
+			     OPERATOR_APPROVE, "", "", &r),
+	    OK);
+	assert_string_equal(bench_step(b, r.id, STEP_confirm), "doing");
+}
+
+static void
+confirmed_data_become_a_certificate_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+	struct issued i = certificate();
+	struct certificate c, again;
+	int64_t entries;
+
+	assert_int_equal(decide_issued(F, r.id, &i, &c), ERR_WRONG_STATE);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(journey_confirm(F, r.id, false, &r),
+	    ERR_WRONG_STATE);
+	assert_true(bench_has_job(b, "issue", r.id));
+	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	assert_string_equal(bench_state(b, r.id), "issued");
+	assert_string_equal(c.fullname, "Zoé Åsa Lindqvist");
+	assert_int_equal(decide_issued(F, r.id, &i, &again), OK);
+	assert_string_equal(again.id, c.id);
+	i.serial = "ffff";
+	assert_int_equal(decide_issued(F, r.id, &i, &again), ERR_CONFLICT);
+	assert_int_equal(bench_mails(b, r.id, "issued"), 1);
+	assert_int_equal(bench_mails(b, r.id, "issued_requester"), 1);
+	assert_string_equal(bench_step(b, r.id, STEP_certificate), "done");
+	assert_int_equal(audit_verify(b->f.store, 0, NULL, &entries), OK);
+}
+
+static void
+what_is_approved_waits_a_week_and_what_is_confirmed_longer(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+	struct issued i = certificate();
+	struct certificate c;
+	size_t count;
+
+	clock_set(BENCH_NOW + 7 * DAY - 1);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	clock_set(BENCH_NOW + 8 * DAY);
+	assert_int_equal(registration_expire_due(F, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	clock_set(BENCH_NOW);
+	struct registration_request q = bench_request("other@example.org");
+	assert_int_equal(registration_create(F, &bench_member, &q, &r), OK);
+}
+
+static void
+a_revoked_certificate_is_no_longer_good_at_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+	struct issued i = certificate();
+	struct certificate c;
+	struct span ocsp;
+	int64_t next;
+
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	assert_int_equal(ocsp_load(b->f.store, &b->a, c.issuer, c.serial,
+			     &ocsp, &next),
+	    OK);
+	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1),
+	    ERR_WRONG_STATE);
+	assert_int_equal(decide_revoke(F, &bench_member, c.id, 6, &c),
+	    ERR_INVALID);
+	assert_int_equal(decide_revoke(F, &bench_member, c.id, 1, &c), OK);
+	assert_int_equal(ocsp_load(b->f.store, &b->a, c.issuer, c.serial,
+			     &ocsp, &next),
+	    ERR_NOT_FOUND);
+	assert_int_equal(decide_revoke(F, &bench_member, c.id, 1, &c),
+	    ERR_WRONG_STATE);
+	assert_int_equal(bench_mails(b, r.id, "revoked"), 1);
+	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1), OK);
+	assert_true(bench_has_job(b, "revoke", c.id));
+	assert_true(bench_has_job(b, "crl", "issuing-lcp"));
+}
+
+static void
+the_same_person_is_recognised_by_digests_alone(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+	struct issued i = certificate();
+	struct certificate c;
+	const char **seen;
+	size_t count;
+
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	assert_int_equal(duplicate_seen(F, r.id, &seen, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(registration_cancel(F, &bench_member, r.id, &r),
+	    ERR_WRONG_STATE);
+	clock_set(BENCH_NOW + 1070 * DAY);
+	struct registration second = bench_collecting(b);
+	assert_string_not_equal(second.id, r.id);
+	clock_set(BENCH_NOW + 1070 * DAY);
+	struct findings good = bench_good_findings();
+	second = bench_checked(b, second.id, &good);
+	assert_int_equal(duplicate_seen(F, second.id, &seen, &count), OK);
+	assert_int_equal(count, 1);
+	assert_string_equal(seen[0], r.id);
+}
+
+static void
+an_order_is_the_same_each_time_and_names_its_evidence(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved(b);
+	struct digest d[2], e[2];
+	char serial[2][64];
+
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(decide_order_digests(F, &r, serial[i], 64,
+				     &d[i], &e[i]),
+		    OK);
+	assert_string_equal(serial[0], serial[1]);
+	assert_memory_equal(&d[0], &d[1], sizeof(d[0]));
+	assert_memory_equal(&e[0], &e[1], sizeof(e[0]));
+	r.surname = "Other";
+	assert_int_equal(decide_order_digests(F, &r, serial[1], 64, &d[1],
+			     &e[1]),
+	    OK);
+	assert_memory_not_equal(&d[0], &d[1], sizeof(d[0]));
+	assert_int_equal(decide_order_digests(F, &r, serial[1], 8, &d[1],
+			     &e[1]),
+	    ERR_INTERNAL);
+}
+
+static enum outcome
+rule(struct ruling rule, enum verdict one, enum verdict two)
+{
+	const struct result results[] = {
+	    {.check = CHECK_quality, .verdict = one, .reason = ""},
+	    {.check = CHECK_adult, .verdict = two, .reason = ""}};
+	const char *why;
+
+	return ruling_decide(&rule, results, 2, &why);
+}
+
+static void
+the_rule_is_the_table_of_the_product(void **state)
+{
+	const struct ruling plain = {.automatic = true, .attempts_left = 1};
+	struct ruling r = plain;
+
+	(void)state;
+	assert_int_equal(rule(r, VERDICT_PASS, VERDICT_PASS), OUTCOME_APPROVE);
+	assert_int_equal(rule(r, VERDICT_UNSURE, VERDICT_PASS),
+	    OUTCOME_REVIEW);
+	assert_int_equal(rule(r, VERDICT_WARN, VERDICT_PASS), OUTCOME_REVIEW);
+	assert_int_equal(rule(r, VERDICT_FAIL, VERDICT_PASS), OUTCOME_RETAKE);
+	assert_int_equal(rule(r, VERDICT_FAIL, VERDICT_FAIL), OUTCOME_REFUSE);
+	r.attempts_left = 0;
+	assert_int_equal(rule(r, VERDICT_FAIL, VERDICT_PASS), OUTCOME_REFUSE);
+	r = plain;
+	r.doubt_fails = true;
+	assert_int_equal(rule(r, VERDICT_UNSURE, VERDICT_PASS),
+	    OUTCOME_RETAKE);
+	assert_int_equal(rule(r, VERDICT_PASS, VERDICT_UNSURE),
+	    OUTCOME_REFUSE);
+	r = plain;
+	r.automatic = false;
+	assert_int_equal(rule(r, VERDICT_PASS, VERDICT_PASS), OUTCOME_REVIEW);
+	r = plain;
+	r.seen_by_person = true;
+	assert_int_equal(rule(r, VERDICT_FAIL, VERDICT_FAIL), OUTCOME_REVIEW);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(a_good_passport_is_approved_in_a_test_workspace),
+	    BENCH(elsewhere_a_person_decides),
+	    BENCH(always_means_always),
+	    BENCH(a_bad_picture_is_turned_back_and_costs_nothing),
+	    BENCH(the_twenty_first_bad_picture_is_taken_as_it_is),
+	    BENCH(three_attempts_then_refusal_then_a_person),
+	    BENCH(what_no_retake_mends_is_refused_at_once),
+	    BENCH(a_person_is_asked_within_a_week_and_not_beside_a_new_request),
+	    BENCH(against_a_strong_failure_it_takes_two_operators),
+	    BENCH(only_operators_decide_and_not_on_their_own),
+	    BENCH(an_operator_asks_again_before_expiry_and_it_comes_back),
+	    BENCH(contested_data_go_back_to_a_person),
+	    BENCH(confirmed_data_become_a_certificate_once),
+	    BENCH(what_is_approved_waits_a_week_and_what_is_confirmed_longer),
+	    BENCH(a_revoked_certificate_is_no_longer_good_at_once),
+	    BENCH(the_same_person_is_recognised_by_digests_alone),
+	    BENCH(an_order_is_the_same_each_time_and_names_its_evidence),
+	    BENCH(the_rule_is_the_table_of_the_product),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
