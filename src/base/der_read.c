@@ -181,15 +181,23 @@ der_get_time(uint8_t tag, struct span content, int64_t *out)
 	return OK;
 }
 
+/* Digits by hand: every extension and attribute comes through here. */
 static RESULT
 format_arc(char *out, size_t *at, uint64_t arc)
 {
-	int size = snprintf(out + *at, DER_OID_TEXT_SIZE - *at, "%s%llu",
-	    *at ? "." : "", (unsigned long long)arc);
+	char digits[24];
+	size_t count = 0;
 
-	if (size < 0 || (size_t)size >= DER_OID_TEXT_SIZE - *at)
+	do
+		digits[count++] = (char)('0' + arc % 10);
+	while ((arc /= 10) > 0);
+	if (*at > 0)
+		digits[count++] = '.';
+	if (*at + count >= DER_OID_TEXT_SIZE)
 		return FAIL(ERR_TOO_LARGE, "object identifier too long");
-	*at += (size_t)size;
+	while (count > 0)
+		out[(*at)++] = digits[--count];
+	out[*at] = '\0';
 	return OK;
 }
 

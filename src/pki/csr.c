@@ -9,14 +9,32 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/objects.h>
+#include <pthread.h>
 
 #define RSA_BITS_MIN 3072
 #define RSA_BITS_MAX 8192
 #define SMALL_FACTOR_MAX 8192
 
 DEFINE_AUTO(BN_free, BIGNUM *)
-DEFINE_AUTO(EC_GROUP_free, EC_GROUP *)
 DEFINE_AUTO(EC_POINT_free, EC_POINT *)
+
+static EC_GROUP *p256, *p384;
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+/* Making a group takes longer than a whole lint: they are kept. */
+static void
+make_groups(void)
+{
+	p256 = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+	p384 = EC_GROUP_new_by_curve_name(NID_secp384r1);
+}
+
+static const EC_GROUP *
+group_of(int curve)
+{
+	pthread_once(&made, make_groups);
+	return curve == NID_secp384r1 ? p384 : p256;
+}
 
 /* Uncompressed, on the curve, not at infinity. */
 static RESULT
@@ -24,7 +42,7 @@ check_point(int curve, size_t size, struct span point)
 {
 	if (point.size != 1 + 2 * size || point.data[0] != 0x04)
 		return FAIL(ERR_INVALID, "point not uncompressed");
-	AUTO(EC_GROUP_free) EC_GROUP *group = EC_GROUP_new_by_curve_name(curve);
+	const EC_GROUP *group = group_of(curve);
 	AUTO(EC_POINT_free) EC_POINT *p = group ? EC_POINT_new(group) : NULL;
 	if (!p)
 		abort();

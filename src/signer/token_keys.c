@@ -294,12 +294,24 @@ token_wrapping_make(struct token *t)
 	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKey");
 }
 
+/* Searching a token is slow: it decrypts what it compares. */
+static RESULT
+find_wrapping(struct token *t, CK_OBJECT_HANDLE *out)
+{
+	if (t->wrapping_generation != t->generation)
+		TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL,
+		    &t->wrapping));
+	t->wrapping_generation = t->generation;
+	*out = t->wrapping;
+	return OK;
+}
+
 RESULT
 token_wrapping_check(struct token *t)
 {
 	CK_OBJECT_HANDLE key;
 
-	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &key));
+	TRY(find_wrapping(t, &key));
 	return check_guarded(t, key);
 }
 
@@ -311,7 +323,7 @@ wrap(struct token *t, CK_OBJECT_HANDLE private, struct buf *blob)
 	uint8_t bytes[BLOB_MAX];
 	CK_ULONG size = sizeof(bytes);
 
-	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &wrapping));
+	TRY(find_wrapping(t, &wrapping));
 	CK_RV rv = t->p11->C_WrapKey(t->session, &mechanism, wrapping,
 	    private, bytes, &size);
 	if (rv != CKR_OK)
@@ -360,7 +372,7 @@ unwrap(struct token *t, struct span blob, CK_OBJECT_HANDLE *out)
 	if (blob.size > sizeof(bytes))
 		return FAIL(ERR_TOO_LARGE, "wrapped key too long");
 	memcpy(bytes, blob.data, blob.size);
-	TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &wrapping));
+	TRY(find_wrapping(t, &wrapping));
 	CK_RV rv = t->p11->C_UnwrapKey(t->session, &mechanism, wrapping,
 	    bytes, blob.size, wanted, COUNT_OF(wanted), out);
 	if (rv != CKR_OK)

@@ -14,6 +14,8 @@ struct token {
 	bool pin_refused; /* never tried again */
 	CK_SESSION_HANDLE session;
 	unsigned generation; /* counts openings: handles die with each */
+	CK_OBJECT_HANDLE wrapping; /* of wrapping_generation */
+	unsigned wrapping_generation;
 	char label[TOKEN_LABEL_SIZE];
 	struct secret pin;
 };
