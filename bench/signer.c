@@ -37,8 +37,8 @@ issue(size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		instance_order(number++, &orders[i]);
-		works[i] = (struct issue_work){.order = &orders[i],
-		    .result = &results[i]};
+		works[i] = (struct issue_work){
+		    .order = &orders[i], .result = &results[i]};
 	}
 	signer_issue(&signer, works, count);
 	for (size_t i = 0; i < count; i++)
@@ -97,8 +97,7 @@ measure_answers(void)
 		if (signer_answer(&signer, &o, &answer) != OK)
 			exit(1);
 	cpu = cpu_seconds() - cpu;
-	printf("%-24s %6.0f /CPU-s\n", "OCSP answers",
-	    (double)rounds / cpu);
+	printf("%-24s %6.0f /CPU-s\n", "OCSP answers", (double)rounds / cpu);
 }
 
 int

@@ -90,8 +90,8 @@ RESULT der_next(struct span *rest, struct der_item *out);
 RESULT der_take(struct span *rest, uint8_t tag, struct span *out);
 
 /* Takes an item of this tag if it is the next one. */
-RESULT der_take_if(struct span *rest, uint8_t tag, bool *present,
-    struct span *out);
+RESULT der_take_if(
+    struct span *rest, uint8_t tag, bool *present, struct span *out);
 
 /* ERR_INVALID when something is left. */
 RESULT der_end(struct span rest);

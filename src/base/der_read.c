@@ -20,8 +20,7 @@ read_length(struct span *rest, size_t *out)
 		*out = first;
 		return OK;
 	}
-	if (count == 0 || count > 4 || count > rest->size ||
-	    rest->data[0] == 0)
+	if (count == 0 || count > 4 || count > rest->size || rest->data[0] == 0)
 		return FAIL(ERR_INVALID, "length not in DER's form");
 	for (size_t i = 0; i < count; i++)
 		length = length << 8 | rest->data[i];
@@ -62,8 +61,8 @@ der_take(struct span *rest, uint8_t tag, struct span *out)
 
 	TRY(der_next(&at, &item));
 	if (item.tag != tag)
-		return FAIL(ERR_INVALID, "tag %02x where %02x belongs",
-		    item.tag, tag);
+		return FAIL(
+		    ERR_INVALID, "tag %02x where %02x belongs", item.tag, tag);
 	*rest = at;
 	*out = item.content;
 	return OK;
@@ -155,8 +154,8 @@ time_from_digits(const char *t, int64_t *out)
 {
 	char text[CLOCK_TEXT_SIZE];
 
-	snprintf(text, sizeof(text), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", t,
-	    t + 4, t + 6, t + 8, t + 10, t + 12);
+	snprintf(text, sizeof(text), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", t, t + 4,
+	    t + 6, t + 8, t + 10, t + 12);
 	return clock_parse(text, out);
 }
 

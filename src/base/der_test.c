@@ -48,8 +48,8 @@ writes_lengths_past_127_in_the_long_form(void **state)
 	der_put(&d, DER_OCTETS, SPAN(zeros, 300));
 	der_close(&d);
 	assert_int_equal(der_done(&d), OK);
-	assert_memory_equal(d.bytes.data, "\x30\x82\x01\x30\x04\x82\x01\x2c",
-	    8);
+	assert_memory_equal(
+	    d.bytes.data, "\x30\x82\x01\x30\x04\x82\x01\x2c", 8);
 	assert_int_equal(d.bytes.size, 308);
 }
 
@@ -74,8 +74,10 @@ writes_object_identifiers_of_every_arc(void **state)
 		der_init(&d, 64);
 		der_put_oid(&d, known[i].dotted);
 		EXPECT_DER(&d, known[i].hex);
-		assert_int_equal(der_oid_format(SPAN(d.bytes.data + 2,
-		    d.bytes.size - 2), back), OK);
+		assert_int_equal(
+		    der_oid_format(
+			SPAN(d.bytes.data + 2, d.bytes.size - 2), back),
+		    OK);
 		assert_string_equal(back, known[i].dotted);
 	}
 }
@@ -108,7 +110,7 @@ writes_numbers_in_their_shortest_positive_form(void **state)
 	der_put_number(&d, DER_INTEGER, 128);
 	der_put_number(&d, DER_INTEGER, 65536);
 	EXPECT_DER(&d, "02010002017f0202008002030"
-	    "10000");
+		       "10000");
 }
 
 static void
@@ -166,10 +168,12 @@ refuses_times_in_other_forms(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
-		assert_int_equal(der_get_time(DER_UTC_TIME,
-		    span_of_text(wrong[i]), &ms), ERR_INVALID);
+		assert_int_equal(
+		    der_get_time(DER_UTC_TIME, span_of_text(wrong[i]), &ms),
+		    ERR_INVALID);
 	assert_int_equal(der_get_time(DER_GENERALIZED_TIME,
-	    span_of_text("20261123093000.5Z"), &ms), ERR_INVALID);
+			     span_of_text("20261123093000.5Z"), &ms),
+	    ERR_INVALID);
 }
 
 static void
@@ -179,14 +183,14 @@ refuses_bytes_that_no_der_writer_writes(void **state)
 		const char *bytes;
 		size_t size;
 	} wrong[] = {
-	    {"", 0},                     /* nothing */
-	    {"\x30", 1},                 /* no length */
-	    {"\x30\x05\x01", 3},         /* cut short */
-	    {"\x30\x80\x00\x00", 4},     /* indefinite length */
-	    {"\x04\x81\x01\x00", 4},     /* long form for a short length */
-	    {"\x04\x82\x00\x81", 4},     /* leading zero in a length */
-	    {"\x1f\x81\x01\x00", 4},     /* high tag number */
-	    {"\x00\x00", 2},             /* end of contents */
+	    {"", 0},		     /* nothing */
+	    {"\x30", 1},	     /* no length */
+	    {"\x30\x05\x01", 3},     /* cut short */
+	    {"\x30\x80\x00\x00", 4}, /* indefinite length */
+	    {"\x04\x81\x01\x00", 4}, /* long form for a short length */
+	    {"\x04\x82\x00\x81", 4}, /* leading zero in a length */
+	    {"\x1f\x81\x01\x00", 4}, /* high tag number */
+	    {"\x00\x00", 2},	     /* end of contents */
 	    {"\x04\x85\x01\x01\x01\x01\x01", 7},
 	};
 	struct der_item item;
@@ -208,12 +212,10 @@ refuses_values_in_a_second_form(void **state)
 
 	(void)state;
 	assert_int_equal(der_get_bool(SPAN("\x01", 1), &flag), ERR_INVALID);
-	assert_int_equal(der_get_bool(SPAN("\xff\xff", 2), &flag),
-	    ERR_INVALID);
-	assert_int_equal(der_get_number(SPAN("\x00\x01", 2), &number),
-	    ERR_INVALID);
-	assert_int_equal(der_get_number(SPAN("\x80", 1), &number),
-	    ERR_INVALID);
+	assert_int_equal(der_get_bool(SPAN("\xff\xff", 2), &flag), ERR_INVALID);
+	assert_int_equal(
+	    der_get_number(SPAN("\x00\x01", 2), &number), ERR_INVALID);
+	assert_int_equal(der_get_number(SPAN("\x80", 1), &number), ERR_INVALID);
 	assert_int_equal(der_get_number(SPAN("", 0), &number), ERR_INVALID);
 	assert_int_equal(der_check_integer(SPAN("\xff\x80", 2)), ERR_INVALID);
 	assert_int_equal(der_check_oid(SPAN("\x2b\x80\x01", 3)), ERR_INVALID);

@@ -86,9 +86,10 @@ show_file(struct request *r, const char *name, struct show *s,
 	AUTO(free) char *path = NULL;
 
 	if (asprintf(&path, "%s%s%s",
-	    name[0] == '/' || r->file_count ? "" :
-		conf_text(r->conf, CONF_pki_ca_dir),
-	    name[0] == '/' || r->file_count ? "" : "/", name) < 0)
+		name[0] == '/' || r->file_count
+		    ? ""
+		    : conf_text(r->conf, CONF_pki_ca_dir),
+		name[0] == '/' || r->file_count ? "" : "/", name) < 0)
 		abort();
 	TRY(show_read(path, &der));
 	if (r->json)
@@ -131,8 +132,8 @@ print_list(struct show *s, struct span der)
 static RESULT
 show(struct request *r)
 {
-	static const char *const names[] = {CEREMONY_ROOT_FILE,
-	    CEREMONY_ISSUING_FILE, CEREMONY_RESPONDER_FILE};
+	static const char *const names[] = {
+	    CEREMONY_ROOT_FILE, CEREMONY_ISSUING_FILE, CEREMONY_RESPONDER_FILE};
 
 	return show_files(r, names, COUNT_OF(names), show_certificate);
 }
@@ -140,8 +141,8 @@ show(struct request *r)
 static RESULT
 crl(struct request *r)
 {
-	static const char *const names[] = {CEREMONY_ROOT_CRL_FILE,
-	    CEREMONY_ISSUING_CRL_FILE};
+	static const char *const names[] = {
+	    CEREMONY_ROOT_CRL_FILE, CEREMONY_ISSUING_CRL_FILE};
 
 	if (r->file_count > 0)
 		return show_files(r, r->files, r->file_count, print_list);
@@ -152,8 +153,7 @@ static const struct {
 	const char *name;
 	RESULT (*run)(struct request *r);
 	bool takes_files;
-} verbs[] = {{"init", init, false}, {"show", show, false},
-    {"crl", crl, true}};
+} verbs[] = {{"init", init, false}, {"show", show, false}, {"crl", crl, true}};
 
 /* 0, or the exit status of wrong use. */
 static int
@@ -167,7 +167,7 @@ read_options(int argc, char **argv, bool takes_files, struct request *r)
 				return wrong_use("--config needs a file");
 			r->config = argv[i];
 		} else if (argv[i][0] == '-' || !takes_files ||
-		    r->file_count == COUNT_OF(r->files)) {
+			   r->file_count == COUNT_OF(r->files)) {
 			return wrong_use("unknown argument");
 		} else {
 			r->files[r->file_count++] = argv[i];
@@ -204,8 +204,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;
-		int wrong = read_options(argc, argv, verbs[i].takes_files,
-		    &r);
+		int wrong = read_options(argc, argv, verbs[i].takes_files, &r);
 		return wrong ? wrong : run(i, &r);
 	}
 	return wrong_use("no such verb");

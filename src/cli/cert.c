@@ -42,8 +42,8 @@ show_extensions(struct show *s, const struct certificate *c)
 	buf_init(&text, 8192);
 	for (size_t i = 0; i < c->extension_count; i++)
 		if (buf_add_format(&text, "%s%s%s", i ? " " : "",
-		    c->extensions[i].oid,
-		    c->extensions[i].critical ? "!" : "") != OK)
+			c->extensions[i].oid,
+			c->extensions[i].critical ? "!" : "") != OK)
 			err_clear();
 	show_text(s, "extensions", buf_text(&text));
 }
@@ -87,8 +87,8 @@ print_finding(struct show *s, const struct profile *p,
 }
 
 static void
-print_report(struct show *s, const struct profile *p,
-    const struct lint_report *report)
+print_report(
+    struct show *s, const struct profile *p, const struct lint_report *report)
 {
 	if (s->json)
 		fputs(", \"findings\": [", s->out);
@@ -142,8 +142,8 @@ lint_one(struct request *r, const char *path, struct show *s, bool *good)
 	return OK;
 }
 
-typedef enum err looker(struct request *r, const char *path, struct show *s,
-    bool *good);
+typedef enum err looker(
+    struct request *r, const char *path, struct show *s, bool *good);
 
 static int
 each_file(struct request *r, looker *look)

@@ -108,8 +108,8 @@ show_text(struct show *s, const char *key, const char *value)
 {
 	begin_member(s, key);
 	if (s->json)
-		json_text(s->out, utf8_is_clean(span_of_text(value)) ? value :
-								       "");
+		json_text(
+		    s->out, utf8_is_clean(span_of_text(value)) ? value : "");
 	else
 		plain_text(s->out, value);
 	if (!s->json)
@@ -175,7 +175,7 @@ show_name(struct show *s, const char *key, const struct name *name)
 		const struct attribute *a = &name->attributes[i];
 
 		if (buf_add_format(&text, "%s%s=", i ? ", " : "",
-		    attribute_name(a->oid)) != OK ||
+			attribute_name(a->oid)) != OK ||
 		    buf_add_span(&text, a->value) != OK)
 			err_clear();
 	}

@@ -24,15 +24,15 @@ static enum err
 enter_cage(struct program *p, struct buf *missing)
 {
 	const char *dir = conf_text(p->conf, CONF_signer_dir);
-	AUTO(free) char *token =
-	    strdup(conf_text(p->conf, CONF_pki_softhsm_conf));
+	AUTO(free)
+	char *token = strdup(conf_text(p->conf, CONF_pki_softhsm_conf));
 	const struct cage_path paths[] = {
 	    {dir, true, false},
 	    {token && token[0] ? folder(token) : dir, true, false},
 	};
 
-	return cage_enter(CAGE_signer, paths, COUNT_OF(paths), !p->demo,
-	    missing);
+	return cage_enter(
+	    CAGE_signer, paths, COUNT_OF(paths), !p->demo, missing);
 }
 
 static enum err

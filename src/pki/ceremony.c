@@ -67,7 +67,8 @@ static RESULT
 sign_and_lint(const struct making *m, struct span tbs, struct buf *out)
 {
 	struct lint_context context = {.base_url = m->plan->base_url,
-	    .own_policy = m->plan->policy_oid, .issuer = m->issuer};
+	    .own_policy = m->plan->policy_oid,
+	    .issuer = m->issuer};
 	struct lint_report report;
 
 	lint_tbs(tbs, m->profile, &context, &report);
@@ -143,8 +144,7 @@ make_all(const struct ceremony_plan *plan, struct ceremony_product *p)
 	TRY(make(&root, &p->root));
 	issuing.issuer = span_of_buf(&p->root);
 	TRY(make(&issuing, &p->issuing));
-	TRY(ceremony_responder(plan, span_of_buf(&p->issuing),
-	    &p->responder));
+	TRY(ceremony_responder(plan, span_of_buf(&p->issuing), &p->responder));
 	TRY(make_list(plan, span_of_buf(&p->root), &plan->root,
 	    ROOT_CRL_DAYS * 24, &p->root_crl));
 	return make_list(plan, span_of_buf(&p->issuing), &plan->issuing,

@@ -38,8 +38,8 @@ struct ceremony_product {
 };
 
 /* Builds, signs and lints everything. */
-RESULT ceremony_build(const struct ceremony_plan *plan,
-    struct ceremony_product *out);
+RESULT ceremony_build(
+    const struct ceremony_plan *plan, struct ceremony_product *out);
 
 /* A responder's certificate alone, for its renewal. */
 RESULT ceremony_responder(const struct ceremony_plan *plan,

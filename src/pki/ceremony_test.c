@@ -87,9 +87,9 @@ store_with(const struct buf *list)
 	X509_STORE_add_cert(store, root);
 	X509_STORE_add_crl(store, roots);
 	X509_STORE_add_crl(store, ours);
-	X509_STORE_set_flags(store, X509_V_FLAG_X509_STRICT |
-	    X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL |
-	    X509_V_FLAG_POLICY_CHECK);
+	X509_STORE_set_flags(
+	    store, X509_V_FLAG_X509_STRICT | X509_V_FLAG_CRL_CHECK |
+		       X509_V_FLAG_CRL_CHECK_ALL | X509_V_FLAG_POLICY_CHECK);
 	return store;
 }
 
@@ -140,8 +140,8 @@ a_revoked_serial_is_seen_in_the_list(void **state)
 {
 	AUTO(X509_free) X509 *leaf = x509(&person);
 	AUTO(buf_clear) struct buf list;
-	struct crl_item item = {SPAN(pki.serial, SERIAL_SIZE),
-	    pki.plan.now / SECOND * SECOND, 1};
+	struct crl_item item = {
+	    SPAN(pki.serial, SERIAL_SIZE), pki.plan.now / SECOND * SECOND, 1};
 
 	(void)state;
 	buf_init(&list, crl_size_max(1));
@@ -161,8 +161,8 @@ a_list_is_read_back_and_its_size_foretold(void **state)
 	for (size_t i = 0; i < 1000; i++) {
 		memset(serials[i], 0xff, 20);
 		serials[i][0] = 0x7f;
-		items[i] = (struct crl_item){SPAN(serials[i], 20),
-		    1600000000000, 9};
+		items[i] =
+		    (struct crl_item){SPAN(serials[i], 20), 1600000000000, 9};
 	}
 	buf_init(&list, crl_size_max(1000));
 	list_of(items, 1000, &list);
@@ -191,12 +191,12 @@ a_revocation_in_the_future_is_refused(void **state)
 
 	(void)state;
 	buf_init(&list, crl_size_max(1));
-	assert_int_equal(crl_build(&f, &pki.issuing.signing, &list),
-	    ERR_INVALID);
+	assert_int_equal(
+	    crl_build(&f, &pki.issuing.signing, &list), ERR_INVALID);
 	f.count = 0;
 	f.next_update = now;
-	assert_int_equal(crl_build(&f, &pki.issuing.signing, &list),
-	    ERR_INTERNAL);
+	assert_int_equal(
+	    crl_build(&f, &pki.issuing.signing, &list), ERR_INTERNAL);
 }
 
 static void
@@ -215,15 +215,15 @@ static int
 status_in(const struct buf *answer, const EVP_MD *md)
 {
 	const uint8_t *at = answer->data;
-	AUTO(OCSP_RESPONSE_free) OCSP_RESPONSE *r =
-	    d2i_OCSP_RESPONSE(NULL, &at, (long)answer->size);
-	AUTO(OCSP_BASICRESP_free) OCSP_BASICRESP *basic =
-	    r ? OCSP_response_get1_basic(r) : NULL;
+	AUTO(OCSP_RESPONSE_free)
+	OCSP_RESPONSE *r = d2i_OCSP_RESPONSE(NULL, &at, (long)answer->size);
+	AUTO(OCSP_BASICRESP_free)
+	OCSP_BASICRESP *basic = r ? OCSP_response_get1_basic(r) : NULL;
 	AUTO(X509_free) X509 *leaf = x509(&person);
 	AUTO(X509_free) X509 *issuing = x509(&pki.product.issuing);
 	AUTO(X509_free) X509 *root = x509(&pki.product.root);
-	AUTO(OCSP_CERTID_free) OCSP_CERTID *id =
-	    OCSP_cert_to_id(md, leaf, issuing);
+	AUTO(OCSP_CERTID_free)
+	OCSP_CERTID *id = OCSP_cert_to_id(md, leaf, issuing);
 	AUTO(X509_STORE_free) X509_STORE *store = X509_STORE_new();
 	ASN1_GENERALIZEDTIME *revoked, *this_update, *next_update;
 	STACK_OF(X509) *others = sk_X509_new_null();
@@ -236,7 +236,8 @@ status_in(const struct buf *answer, const EVP_MD *md)
 	sk_X509_free(others);
 	assert_int_equal(verified, 1);
 	assert_int_equal(OCSP_resp_find_status(basic, id, &status, &reason,
-	    &revoked, &this_update, &next_update), 1);
+			     &revoked, &this_update, &next_update),
+	    1);
 	assert_int_equal(
 	    OCSP_check_validity(this_update, next_update, 60, -1), 1);
 	return status;
@@ -260,11 +261,12 @@ answers_are_found_by_both_identifiers(void **state)
 		buf_init(&answer, OCSP_ANSWER_MAX);
 		f.revoked_at = revoked ? now : 0;
 		f.reason = revoked ? 1 : 0;
-		assert_int_equal(ocsp_build(&f,
-		    span_of_buf(&pki.product.responder),
-		    &pki.responder.signing, &answer), OK);
-		int expected = revoked ? V_OCSP_CERTSTATUS_REVOKED :
-					 V_OCSP_CERTSTATUS_GOOD;
+		assert_int_equal(
+		    ocsp_build(&f, span_of_buf(&pki.product.responder),
+			&pki.responder.signing, &answer),
+		    OK);
+		int expected = revoked ? V_OCSP_CERTSTATUS_REVOKED
+				       : V_OCSP_CERTSTATUS_GOOD;
 		assert_int_equal(status_in(&answer, EVP_sha1()), expected);
 		assert_int_equal(status_in(&answer, EVP_sha256()), expected);
 	}
@@ -285,7 +287,8 @@ an_answer_without_an_end_is_refused(void **state)
 	(void)state;
 	buf_init(&answer, OCSP_ANSWER_MAX);
 	assert_int_equal(ocsp_build(&f, span_of_buf(&pki.product.responder),
-	    &pki.responder.signing, &answer), ERR_INTERNAL);
+			     &pki.responder.signing, &answer),
+	    ERR_INTERNAL);
 }
 
 static void
@@ -296,7 +299,7 @@ an_organisation_too_long_for_a_name_is_refused(void **state)
 
 	(void)state;
 	plan.organisation = "TEST An organisation with a name that is very "
-	    "much too long for a certificate";
+			    "much too long for a certificate";
 	assert_int_equal(ceremony_build(&plan, &none), ERR_INVALID);
 	plan = pki.plan;
 	plan.country = "XX";
@@ -318,10 +321,10 @@ signatures_are_verified_and_refused(void **state)
 	    signature_verify(key, c.algorithm, c.tbs, c.signature), OK);
 	changed.data[changed.size / 2] ^= 1;
 	assert_int_equal(
-	    signature_verify(key, c.algorithm, c.tbs, c.signature),
-	    ERR_DENIED);
-	assert_int_equal(signature_verify(key, SPAN("\x30\x00", 2), c.tbs,
-	    c.signature), ERR_INVALID);
+	    signature_verify(key, c.algorithm, c.tbs, c.signature), ERR_DENIED);
+	assert_int_equal(
+	    signature_verify(key, SPAN("\x30\x00", 2), c.tbs, c.signature),
+	    ERR_INVALID);
 }
 
 int
@@ -339,6 +342,6 @@ main(void)
 	    cmocka_unit_test(signatures_are_verified_and_refused),
 	};
 
-	return cmocka_run_group_tests_name("ceremony", tests, set_up,
-	    tear_down);
+	return cmocka_run_group_tests_name(
+	    "ceremony", tests, set_up, tear_down);
 }

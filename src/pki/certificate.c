@@ -8,8 +8,8 @@ take_item(struct span *rest, uint8_t tag, struct der_item *out)
 {
 	TRY(der_next(rest, out));
 	if (out->tag != tag)
-		return FAIL(ERR_INVALID, "tag %02x where %02x belongs",
-		    out->tag, tag);
+		return FAIL(
+		    ERR_INVALID, "tag %02x where %02x belongs", out->tag, tag);
 	return OK;
 }
 
@@ -107,8 +107,8 @@ read_extensions(struct span wrapped, struct certificate *out)
 		if (out->extension_count == CERTIFICATE_EXTENSIONS_MAX)
 			return FAIL(ERR_TOO_LARGE, "too many extensions");
 		TRY(der_take(&list, DER_SEQUENCE, &pair));
-		TRY(read_extension(pair,
-		    &out->extensions[out->extension_count]));
+		TRY(read_extension(
+		    pair, &out->extensions[out->extension_count]));
 		out->extension_count++;
 	}
 	return OK;

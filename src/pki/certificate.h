@@ -50,6 +50,6 @@ RESULT certificate_parse(struct span der, struct certificate *out);
 RESULT certificate_parse_tbs(struct span der, struct certificate *out);
 
 /* NULL when absent. */
-const struct extension *certificate_extension(const struct certificate *c,
-    const char *oid);
+const struct extension *certificate_extension(
+    const struct certificate *c, const char *oid);
 const struct attribute *name_attribute(const struct name *n, const char *oid);

@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (certificate_parse(SPAN(data, size), &c) != OK)
 		err_clear();
 	else
-		lint_certificate(SPAN(data, size), lint_guess(&c), &context,
-		    &report);
+		lint_certificate(
+		    SPAN(data, size), lint_guess(&c), &context, &report);
 	return 0;
 }

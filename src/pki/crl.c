@@ -73,8 +73,8 @@ put_item(struct der *d, const struct crl_item *item)
 }
 
 static RESULT
-put_extensions(struct der *d, const struct crl_facts *f,
-    const struct certificate *issuer)
+put_extensions(
+    struct der *d, const struct crl_facts *f, const struct certificate *issuer)
 {
 	const struct extension *key =
 	    certificate_extension(issuer, OID_SUBJECT_KEY);
@@ -95,8 +95,8 @@ put_extensions(struct der *d, const struct crl_facts *f,
 	der_open(d, DER_CONTEXT_OF(0));
 	der_open(d, DER_SEQUENCE);
 	put_extension(d, OID_AUTHORITY_KEY, SPAN(at, number_at));
-	put_extension(d, OID_CRL_NUMBER,
-	    SPAN(at + number_at, expired_at - number_at));
+	put_extension(
+	    d, OID_CRL_NUMBER, SPAN(at + number_at, expired_at - number_at));
 	if (f->keeps_expired)
 		put_extension(d, OID_EXPIRED_ON_CRL,
 		    SPAN(at + expired_at, value.bytes.size - expired_at));
@@ -118,8 +118,8 @@ check_facts(const struct crl_facts *f)
 }
 
 RESULT
-crl_build(const struct crl_facts *f, const struct signing_key *key,
-    struct buf *out)
+crl_build(
+    const struct crl_facts *f, const struct signing_key *key, struct buf *out)
 {
 	struct certificate issuer;
 	AUTO(der_clear) struct der d;

@@ -21,8 +21,8 @@ struct crl_facts {
 };
 
 /* Appends the signed list; at most ceiling bytes are needed for count. */
-RESULT crl_build(const struct crl_facts *f, const struct signing_key *key,
-    struct buf *out);
+RESULT crl_build(
+    const struct crl_facts *f, const struct signing_key *key, struct buf *out);
 size_t crl_size_max(size_t count);
 
 /* A reason that may be given when a person's certificate is revoked. */

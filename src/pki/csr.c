@@ -81,13 +81,13 @@ check_modulus(struct span modulus)
 	TRY(der_check_integer(modulus));
 	if (modulus.data[0] & 0x80 || modulus.size > RSA_BITS_MAX / 8 + 1)
 		return FAIL(ERR_INVALID, "RSA modulus out of range");
-	AUTO(BN_free) BIGNUM *n =
-	    BN_bin2bn(modulus.data, (int)modulus.size, NULL);
+	AUTO(BN_free)
+	BIGNUM *n = BN_bin2bn(modulus.data, (int)modulus.size, NULL);
 	if (!n)
 		abort();
 	if (BN_num_bits(n) < RSA_BITS_MIN || BN_num_bits(n) > RSA_BITS_MAX)
-		return FAIL(ERR_INVALID, "RSA modulus of %d bits",
-		    BN_num_bits(n));
+		return FAIL(
+		    ERR_INVALID, "RSA modulus of %d bits", BN_num_bits(n));
 	if (has_small_factor(n))
 		return FAIL(ERR_INVALID, "RSA modulus has a small factor");
 	return OK;
@@ -224,8 +224,8 @@ csr_parse(struct span der, struct csr *out)
 	if (found.wants_ca)
 		return FAIL(ERR_INVALID, "asks to be an authority");
 	TRY(public_key_check(found.public_key));
-	TRY(signature_verify(found.public_key, algorithm.whole, info.whole,
-	    signature));
+	TRY(signature_verify(
+	    found.public_key, algorithm.whole, info.whole, signature));
 	*out = found;
 	return OK;
 }

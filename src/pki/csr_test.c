@@ -22,23 +22,23 @@ add_extension(X509_REQ *request, int nid, const char *value)
 {
 	STACK_OF(X509_EXTENSION) *list = sk_X509_EXTENSION_new_null();
 
-	sk_X509_EXTENSION_push(list,
-	    X509V3_EXT_conf_nid(NULL, NULL, nid, value));
+	sk_X509_EXTENSION_push(
+	    list, X509V3_EXT_conf_nid(NULL, NULL, nid, value));
 	assert_int_equal(X509_REQ_add_extensions(request, list), 1);
 	sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free);
 }
 
 /* constraints: NULL, or what it asks for as basicConstraints. */
 static void
-request_of(EVP_PKEY *key, const EVP_MD *md, const char *constraints,
-    struct buf *out)
+request_of(
+    EVP_PKEY *key, const EVP_MD *md, const char *constraints, struct buf *out)
 {
 	AUTO(X509_REQ_free) X509_REQ *request = X509_REQ_new();
 	X509_NAME *name = X509_REQ_get_subject_name(request);
 	uint8_t *der = NULL;
 
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-	    (const uint8_t *)"Whoever", -1, -1, 0);
+	X509_NAME_add_entry_by_txt(
+	    name, "CN", MBSTRING_ASC, (const uint8_t *)"Whoever", -1, -1, 0);
 	if (constraints)
 		add_extension(request, NID_basic_constraints, constraints);
 	X509_REQ_set_pubkey(request, key);
@@ -50,8 +50,8 @@ request_of(EVP_PKEY *key, const EVP_MD *md, const char *constraints,
 }
 
 static void
-expect(EVP_PKEY *key, const EVP_MD *md, const char *constraints,
-    enum err expected)
+expect(
+    EVP_PKEY *key, const EVP_MD *md, const char *constraints, enum err expected)
 {
 	AUTO(EVP_PKEY_free) EVP_PKEY *mine = key;
 	AUTO(buf_clear) struct buf der;
@@ -82,8 +82,8 @@ refuses_other_keys_and_weak_digests(void **state)
 	expect(EVP_EC_gen("P-521"), EVP_sha512(), NULL, ERR_INVALID);
 	expect(EVP_EC_gen("secp256k1"), EVP_sha256(), NULL, ERR_INVALID);
 	expect(EVP_EC_gen("P-256"), EVP_sha1(), NULL, ERR_INVALID);
-	expect(EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"), NULL, NULL,
-	    ERR_INVALID);
+	expect(
+	    EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"), NULL, NULL, ERR_INVALID);
 }
 
 static void
@@ -108,8 +108,7 @@ refuses_a_request_signed_by_another_key(void **state)
 	X509_REQ_set_pubkey(request, one);
 	assert_true(X509_REQ_sign(request, other, EVP_sha256()) > 0);
 	int size = i2d_X509_REQ(request, &der);
-	assert_int_equal(csr_parse(SPAN(der, (size_t)size), &csr),
-	    ERR_DENIED);
+	assert_int_equal(csr_parse(SPAN(der, (size_t)size), &csr), ERR_DENIED);
 	OPENSSL_free(der);
 }
 
@@ -124,8 +123,7 @@ refuses_every_truncation_and_flipped_octet(void **state)
 	buf_init(&der, CSR_MAX);
 	request_of(key, EVP_sha256(), "CA:FALSE", &der);
 	for (size_t size = 0; size < der.size; size++)
-		assert_int_not_equal(csr_parse(SPAN(der.data, size), &csr),
-		    OK);
+		assert_int_not_equal(csr_parse(SPAN(der.data, size), &csr), OK);
 	for (size_t at = 0; at < der.size; at++) {
 		der.data[at] ^= 0x01;
 		assert_int_not_equal(csr_parse(span_of_buf(&der), &csr), OK);

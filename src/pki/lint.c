@@ -91,8 +91,7 @@ lint(struct span der, RESULT (*parse)(struct span, struct certificate *),
     const struct profile *profile, const struct lint_context *context,
     struct lint_report *out)
 {
-	struct lint l = {.profile = profile, .context = context,
-	    .report = out};
+	struct lint l = {.profile = profile, .context = context, .report = out};
 
 	out->count = 0;
 	if (der.size > CERTIFICATE_MAX) {
@@ -132,8 +131,8 @@ lint_refuse(const struct lint_report *report)
 }
 
 RESULT
-lint_rule_format(enum lint_rule rule, const struct profile *profile,
-    struct buf *out)
+lint_rule_format(
+    enum lint_rule rule, const struct profile *profile, struct buf *out)
 {
 	return buf_add_format(out, "%s.%s [%s]", profile->name,
 	    rules[rule].name, rules[rule].clause);

@@ -22,9 +22,9 @@ enum lint_rule {
 
 /* What is known beside the certificate; zeroes where it is not. */
 struct lint_context {
-	const char *base_url;   /* NULL: addresses are not compared */
+	const char *base_url;	/* NULL: addresses are not compared */
 	const char *own_policy; /* NULL or "": none expected */
-	struct span issuer;     /* the issuer's certificate; size 0: unknown */
+	struct span issuer;	/* the issuer's certificate; size 0: unknown */
 };
 
 struct lint_finding {
@@ -47,8 +47,8 @@ void lint_tbs(struct span der, const struct profile *profile,
 RESULT lint_refuse(const struct lint_report *report);
 
 /* "lcp.key_usage [EN 319 412-2 4.3.2]"; borrowed. */
-RESULT lint_rule_format(enum lint_rule rule, const struct profile *profile,
-    struct buf *out);
+RESULT lint_rule_format(
+    enum lint_rule rule, const struct profile *profile, struct buf *out);
 const char *lint_rule_text(enum lint_rule rule);
 
 /* The profile a certificate seems to be of, by its contents; or NULL. */

@@ -18,8 +18,7 @@
 static const struct extension *
 require_extension(struct lint *l, const char *oid, bool critical)
 {
-	const struct extension *e =
-	    certificate_extension(&l->certificate, oid);
+	const struct extension *e = certificate_extension(&l->certificate, oid);
 
 	if (!e) {
 		lint_object(l, "absent");
@@ -255,8 +254,8 @@ check_purposes(const char *const *expected, struct span value)
 	for (size_t i = 0; i < PROFILE_LIST_MAX && expected[i]; i++) {
 		TRY(der_take(&list, DER_OID, &oid));
 		if (!der_oid_is(oid, expected[i]))
-			return FAIL(ERR_INVALID, "other purpose than %s",
-			    expected[i]);
+			return FAIL(
+			    ERR_INVALID, "other purpose than %s", expected[i]);
 	}
 	return der_end(list);
 }
@@ -365,8 +364,7 @@ rule_crl_points(struct lint *l)
 		forbid_extension(l, OID_CRL_POINTS);
 		return;
 	}
-	const struct extension *e =
-	    require_extension(l, OID_CRL_POINTS, false);
+	const struct extension *e = require_extension(l, OID_CRL_POINTS, false);
 	if (e)
 		object_if(l, check_crl_points(l, e->value));
 }

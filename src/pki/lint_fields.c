@@ -27,7 +27,7 @@ rule_serial(struct lint *l)
 	if (serial.data[0] & 0x80)
 		lint_object(l, "negative");
 	else if (serial.size > SERIAL_OCTETS_MAX ||
-	    serial.size < SERIAL_OCTETS_MIN)
+		 serial.size < SERIAL_OCTETS_MIN)
 		lint_object(l, "%zu octets", serial.size);
 }
 
@@ -39,7 +39,8 @@ rule_algorithm(struct lint *l)
 
 	for (unsigned i = 0; i < SIGNATURE_ALGORITHM_COUNT; i++)
 		known |= span_equal(c->inner_algorithm,
-		    signature_algorithm_der((enum signature_algorithm)i)) != 0;
+			     signature_algorithm_der(
+				 (enum signature_algorithm)i)) != 0;
 	if (!known)
 		lint_object(l, "not an accepted algorithm");
 	if (c->algorithm.size > 0 &&
@@ -64,8 +65,7 @@ rule_validity(struct lint *l)
 
 	if (c->not_after <= c->not_before)
 		lint_object(l, "ends before it begins");
-	else if (c->not_after - c->not_before >=
-	    l->profile->longest_days * DAY)
+	else if (c->not_after - c->not_before >= l->profile->longest_days * DAY)
 		lint_object(l, "longer than %lld days",
 		    (long long)l->profile->longest_days);
 	if (wrong_form(c->not_before_tag, c->not_before) ||

@@ -46,8 +46,8 @@ occurrences(const struct name *n, const char *oid)
 void
 rule_issuer_name(struct lint *l)
 {
-	static const char *const once[] = {OID_COUNTRY, OID_ORGANISATION,
-	    OID_COMMON_NAME};
+	static const char *const once[] = {
+	    OID_COUNTRY, OID_ORGANISATION, OID_COMMON_NAME};
 	const struct name *n = &l->certificate.issuer;
 	const struct attribute *o = name_attribute(n, OID_ORGANISATION);
 	const struct attribute *id = name_attribute(n, OID_ORGANISATION_ID);
@@ -70,8 +70,8 @@ rule_issuer_bytes(struct lint *l)
 /* Attributes in their order; those after '?' may be missing. */
 static const char *const person_order[] = {OID_COUNTRY, ("?" OID_SURNAME),
     ("?" OID_GIVEN_NAME), OID_SERIAL, OID_COMMON_NAME};
-static const char *const authority_order[] = {OID_COUNTRY, OID_ORGANISATION,
-    ("?" OID_ORGANISATION_ID), OID_COMMON_NAME};
+static const char *const authority_order[] = {
+    OID_COUNTRY, OID_ORGANISATION, ("?" OID_ORGANISATION_ID), OID_COMMON_NAME};
 
 static bool
 in_order(const struct name *n, const char *const *order, size_t count)
@@ -96,8 +96,8 @@ rule_subject_parts(struct lint *l)
 	const struct name *n = &l->certificate.subject;
 	bool person = l->profile->kind == KIND_person;
 
-	if (person ? !in_order(n, person_order, COUNT_OF(person_order)) :
-		     !in_order(n, authority_order, COUNT_OF(authority_order)))
+	if (person ? !in_order(n, person_order, COUNT_OF(person_order))
+		   : !in_order(n, authority_order, COUNT_OF(authority_order)))
 		lint_object(l, "other parts or order");
 	if (person && !name_attribute(n, OID_SURNAME) &&
 	    !name_attribute(n, OID_GIVEN_NAME))
@@ -111,8 +111,8 @@ rule_pseudonym(struct lint *l)
 
 	if (!name_attribute(n, OID_PSEUDONYM))
 		return;
-	bool named = name_attribute(n, OID_SURNAME) ||
-	    name_attribute(n, OID_GIVEN_NAME);
+	bool named =
+	    name_attribute(n, OID_SURNAME) || name_attribute(n, OID_GIVEN_NAME);
 	lint_object(l, named ? "beside a name" : "not in this profile");
 }
 
@@ -143,7 +143,7 @@ printable(struct span text)
 	for (size_t i = 0; i < text.size; i++) {
 		uint8_t c = text.data[i];
 		bool letter = (c >= 'A' && c <= 'Z') ||
-		    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+			      (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 
 		if (!letter && (c == '\0' || !strchr(others, c)))
 			return false;
@@ -160,8 +160,8 @@ check_types(struct lint *l, const struct name *n)
 
 		if (form && a->tag != form->tag)
 			lint_object(l, "%.32s with tag %02x", a->oid, a->tag);
-		else if (a->tag == DER_PRINTABLE ? !printable(a->value) :
-						   !utf8_is_clean(a->value))
+		else if (a->tag == DER_PRINTABLE ? !printable(a->value)
+						 : !utf8_is_clean(a->value))
 			lint_object(l, "%.32s with a wrong character", a->oid);
 	}
 }
@@ -192,8 +192,8 @@ check_lengths(struct lint *l, const struct name *n)
 		size_t length = characters(a->value);
 
 		if (length == 0 || (form && length > form->longest))
-			lint_object(l, "%.32s of %zu characters", a->oid,
-			    length);
+			lint_object(
+			    l, "%.32s of %zu characters", a->oid, length);
 	}
 }
 

@@ -60,8 +60,8 @@ expect_finding(struct span tbs, enum lint_rule rule)
 
 	lint_it(tbs, &report);
 	if (!found(&report, rule))
-		fail_msg("no finding of rule %d: %s", rule,
-		    lint_rule_text(rule));
+		fail_msg(
+		    "no finding of rule %d: %s", rule, lint_rule_text(rule));
 	assert_int_equal(lint_refuse(&report), ERR_INTERNAL);
 }
 
@@ -129,8 +129,8 @@ replace_extension(const char *oid, struct span replacement, struct buf *out)
 }
 
 static void
-expect_extension(const char *oid, bool critical, struct span value,
-    enum lint_rule rule)
+expect_extension(
+    const char *oid, bool critical, struct span value, enum lint_rule rule)
 {
 	AUTO(der_clear) struct der d;
 	AUTO(buf_clear) struct buf tbs;
@@ -191,10 +191,10 @@ refuses_qualified_statements(void **state)
 	    LINT_qc_statements);
 	expect_extension(OID_QC_STATEMENTS, false,
 	    BYTES("\x30\x14\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"
-	          "\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"),
+		  "\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"),
 	    LINT_qc_statements);
-	expect_extension(OID_QC_STATEMENTS, false, BYTES("\x30\x00"),
-	    LINT_extensions);
+	expect_extension(
+	    OID_QC_STATEMENTS, false, BYTES("\x30\x00"), LINT_extensions);
 }
 
 /* N7 */
@@ -204,23 +204,23 @@ refuses_extensions_of_the_wrong_criticality(void **state)
 	(void)state;
 	expect_extension(OID_PURPOSES, true,
 	    BYTES("\x30\x14\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x04"
-	          "\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x24"),
+		  "\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x24"),
 	    LINT_purposes);
-	expect_extension(OID_CRL_POINTS, true, BYTES("\x30\x00"),
-	    LINT_crl_points);
-	expect_extension(OID_AUTHORITY_INFO, true, BYTES("\x30\x00"),
-	    LINT_authority_info);
+	expect_extension(
+	    OID_CRL_POINTS, true, BYTES("\x30\x00"), LINT_crl_points);
+	expect_extension(
+	    OID_AUTHORITY_INFO, true, BYTES("\x30\x00"), LINT_authority_info);
 	expect_extension(OID_POLICIES, true,
 	    BYTES("\x30\x0a\x30\x08\x06\x06\x04\x00\x8f\x7a\x01\x03"),
 	    LINT_policies);
-	expect_extension(OID_KEY_USAGE, false, BYTES("\x03\x02\x06\x40"),
-	    LINT_key_usage);
+	expect_extension(
+	    OID_KEY_USAGE, false, BYTES("\x03\x02\x06\x40"), LINT_key_usage);
 	expect_extension(OID_BASIC_CONSTRAINTS, false, BYTES("\x30\x00"),
 	    LINT_basic_constraints);
 	/* subjectAltName: the profile has none, critical or not */
 	expect_extension("2.5.29.17", true,
 	    BYTES("\x30\x07\x81\x05"
-	          "a@b.c"),
+		  "a@b.c"),
 	    LINT_extensions);
 }
 
@@ -335,7 +335,7 @@ refuses_key_identifiers_of_other_keys(void **state)
 	expect_facts(&f, LINT_authority_key);
 	expect_extension(OID_SUBJECT_KEY, false,
 	    BYTES("\x04\x14"
-	          "aaaaaaaaaaaaaaaaaaaa"),
+		  "aaaaaaaaaaaaaaaaaaaa"),
 	    LINT_subject_key);
 }
 
@@ -468,9 +468,9 @@ refuses_an_extension_given_twice(void **state)
 	buf_init(&tbs, CERTIFICATE_MAX);
 	replace_extension(OID_KEY_USAGE,
 	    BYTES("\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
-	          "\x06\x40"
-	          "\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
-	          "\x06\x40"),
+		  "\x06\x40"
+		  "\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
+		  "\x06\x40"),
 	    &tbs);
 	expect_finding(span_of_buf(&tbs), LINT_extensions);
 }
@@ -504,8 +504,8 @@ a_rule_is_named_with_its_clause(void **state)
 	buf_init(&name, 256);
 	assert_int_equal(
 	    lint_rule_format(LINT_key_usage, &profile_lcp, &name), OK);
-	assert_string_equal(buf_text(&name),
-	    "lcp.key_usage [EN 319 412-2 4.3.2]");
+	assert_string_equal(
+	    buf_text(&name), "lcp.key_usage [EN 319 412-2 4.3.2]");
 }
 
 int
@@ -518,7 +518,7 @@ main(void)
 	    cmocka_unit_test(refuses_extensions_of_the_wrong_criticality),
 	    cmocka_unit_test(refuses_a_pseudonym_beside_a_name),
 	    cmocka_unit_test(
-	        refuses_other_key_usages_and_authority_over_others),
+		refuses_other_key_usages_and_authority_over_others),
 	    cmocka_unit_test(refuses_policies_that_are_not_the_profiles),
 	    cmocka_unit_test(refuses_missing_extensions),
 	    cmocka_unit_test(refuses_key_identifiers_of_other_keys),

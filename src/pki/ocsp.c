@@ -23,8 +23,8 @@ hash_sha1(const struct certificate *issuer, struct hashes *out)
 {
 	struct span name = issuer->subject.der, key = issuer->key_bits;
 
-	*out = (struct hashes){.algorithm = OID_SHA1,
-	    .size = SHA_DIGEST_LENGTH};
+	*out =
+	    (struct hashes){.algorithm = OID_SHA1, .size = SHA_DIGEST_LENGTH};
 	SHA1(name.data, name.size, out->name);
 	SHA1(key.data, key.size, out->key);
 }

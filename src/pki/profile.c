@@ -82,14 +82,18 @@ static RESULT
 print_addresses(const struct profile *p, struct buf *out)
 {
 	if (p->ca_issuers)
-		TRY(buf_add_format(out, "authorityInfoAccess   caIssuers "
-		    "{base}/pki/ca/%s.cer\n", p->issuer));
+		TRY(buf_add_format(out,
+		    "authorityInfoAccess   caIssuers "
+		    "{base}/pki/ca/%s.cer\n",
+		    p->issuer));
 	if (p->ocsp)
 		TRY(buf_add_text(out, "authorityInfoAccess   ocsp "
-		    "{base}/pki/ocsp\n"));
+				      "{base}/pki/ocsp\n"));
 	if (p->crl)
-		TRY(buf_add_format(out, "cRLDistributionPoints "
-		    "{base}/pki/crl/%s.crl\n", p->issuer));
+		TRY(buf_add_format(out,
+		    "cRLDistributionPoints "
+		    "{base}/pki/crl/%s.crl\n",
+		    p->issuer));
 	if (p->no_check)
 		TRY(buf_add_text(out, "ocsp-nocheck          NULL\n"));
 	return OK;
@@ -99,12 +103,11 @@ RESULT
 profile_print(const struct profile *p, struct buf *out)
 {
 	TRY(buf_add_format(out, "%s: %s\n", p->name, p->title));
-	TRY(buf_add_format(out, "requirement           %s\n",
-	    p->requirement));
+	TRY(buf_add_format(out, "requirement           %s\n", p->requirement));
 	TRY(buf_add_format(out, "issuer                %s\n",
 	    p->issuer ? p->issuer : "itself"));
-	TRY(buf_add_format(out, "subject               %s\n",
-	    subject_form(p->kind)));
+	TRY(buf_add_format(
+	    out, "subject               %s\n", subject_form(p->kind)));
 	TRY(buf_add_format(out, "serial                16 random octets\n"));
 	TRY(buf_add_format(out, "key                   %s\n",
 	    p->key == KEY_p384 ? "P-384" : "P-256"));
@@ -112,11 +115,11 @@ profile_print(const struct profile *p, struct buf *out)
 	    (long long)p->longest_days));
 	if (p->authority_key)
 		TRY(buf_add_text(out, "authorityKeyIdentifier key "
-		    "identifier\n"));
+				      "identifier\n"));
 	TRY(buf_add_text(out, "subjectKeyIdentifier  SHA-1 of the key\n"));
 	TRY(print_usage(p->usage, out));
-	TRY(print_list("certificatePolicies  ",
-	    p->own_policy ? "{own}" : NULL, p->policies, out));
+	TRY(print_list("certificatePolicies  ", p->own_policy ? "{own}" : NULL,
+	    p->policies, out));
 	TRY(print_constraints(p, out));
 	TRY(print_list("extendedKeyUsage     ", NULL, p->purposes, out));
 	return print_addresses(p, out);

@@ -10,12 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum profile_kind {
-	KIND_root,
-	KIND_issuing,
-	KIND_responder,
-	KIND_person
-};
+enum profile_kind { KIND_root, KIND_issuing, KIND_responder, KIND_person };
 
 enum key_kind { KEY_p256, KEY_p384 };
 
@@ -34,19 +29,19 @@ struct profile {
 	const char *title;
 	const char *requirement;
 	enum profile_kind kind;
-	const char *issuer;  /* name of the authority; NULL: itself */
-	enum key_kind key;   /* of keys made by the signer */
+	const char *issuer; /* name of the authority; NULL: itself */
+	enum key_kind key;  /* of keys made by the signer */
 	bool ca;
-	int path_length;     /* -1: none written */
+	int path_length; /* -1: none written */
 	unsigned usage;
 	const char *policies[PROFILE_LIST_MAX]; /* after the own one */
 	bool own_policy;
 	const char *purposes[PROFILE_LIST_MAX]; /* extended key usage */
-	bool no_check;       /* id-pkix-ocsp-nocheck */
-	bool authority_key;  /* authorityKeyIdentifier */
-	bool ca_issuers;     /* authorityInfoAccess, where the CA's is */
-	bool ocsp;           /* authorityInfoAccess, where to ask */
-	bool crl;            /* cRLDistributionPoints */
+	bool no_check;				/* id-pkix-ocsp-nocheck */
+	bool authority_key;			/* authorityKeyIdentifier */
+	bool ca_issuers; /* authorityInfoAccess, where the CA's is */
+	bool ocsp;	 /* authorityInfoAccess, where to ask */
+	bool crl;	 /* cRLDistributionPoints */
 	int64_t longest_days;
 };
 

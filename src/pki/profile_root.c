@@ -5,14 +5,14 @@
 #include "pki/profile.h"
 
 const struct profile profile_root = {
-	.name = "root",
-	.title = "Root certification authority",
-	.requirement = "RFC 5280; EN 319 411-1",
-	.kind = KIND_root,
-	.issuer = NULL,
-	.key = KEY_p384,
-	.ca = true,
-	.path_length = -1,
-	.usage = USAGE_key_cert_sign | USAGE_crl_sign,
-	.longest_days = 25 * 366,
+    .name = "root",
+    .title = "Root certification authority",
+    .requirement = "RFC 5280; EN 319 411-1",
+    .kind = KIND_root,
+    .issuer = NULL,
+    .key = KEY_p384,
+    .ca = true,
+    .path_length = -1,
+    .usage = USAGE_key_cert_sign | USAGE_crl_sign,
+    .longest_days = 25 * 366,
 };

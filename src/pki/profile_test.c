@@ -15,8 +15,8 @@ read_golden(const char *name, struct buf *out)
 	char path[512];
 	uint8_t *place;
 
-	snprintf(path, sizeof(path), "%s/profile_%s.txt", getenv("GOLDEN"),
-	    name);
+	snprintf(
+	    path, sizeof(path), "%s/profile_%s.txt", getenv("GOLDEN"), name);
 	AUTO(fclose) FILE *file = fopen(path, "re");
 	if (!file)
 		fail_msg("%s is missing", path);

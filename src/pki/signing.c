@@ -10,10 +10,10 @@ DEFINE_AUTO(EVP_PKEY_free, EVP_PKEY *)
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
 
 /* SEQUENCE { ecdsa-with-SHA256 }, SEQUENCE { ecdsa-with-SHA384 } */
-static const uint8_t ecdsa_sha256[] = {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86,
-    0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
-static const uint8_t ecdsa_sha384[] = {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86,
-    0x48, 0xce, 0x3d, 0x04, 0x03, 0x03};
+static const uint8_t ecdsa_sha256[] = {
+    0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
+static const uint8_t ecdsa_sha384[] = {
+    0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03};
 
 struct span
 signature_algorithm_der(enum signature_algorithm algorithm)
@@ -24,8 +24,7 @@ signature_algorithm_der(enum signature_algorithm algorithm)
 }
 
 RESULT
-signed_object(struct span tbs, const struct signing_key *key,
-    struct buf *out)
+signed_object(struct span tbs, const struct signing_key *key, struct buf *out)
 {
 	AUTO(buf_clear) struct buf signature;
 	AUTO(der_clear) struct der d;
@@ -84,17 +83,17 @@ signature_verify(struct span public_key, struct span algorithm,
 	size_t row;
 
 	TRY(read_algorithm(algorithm, &row));
-	AUTO(EVP_PKEY_free) EVP_PKEY *key =
-	    d2i_PUBKEY(NULL, &at, (long)public_key.size);
+	AUTO(EVP_PKEY_free)
+	EVP_PKEY *key = d2i_PUBKEY(NULL, &at, (long)public_key.size);
 	AUTO(EVP_MD_CTX_free) EVP_MD_CTX *md = EVP_MD_CTX_new();
 	if (!key || at != public_key.data + public_key.size ||
 	    EVP_PKEY_get_base_id(key) != accepted[row].key_type)
 		return FAIL(ERR_INVALID, "key does not fit the signature");
-	if (!md || EVP_DigestVerifyInit_ex(md, NULL, accepted[row].digest,
-	    NULL, NULL, key, NULL) != 1)
+	if (!md || EVP_DigestVerifyInit_ex(md, NULL, accepted[row].digest, NULL,
+		       NULL, key, NULL) != 1)
 		return FAIL(ERR_INTERNAL, "libcrypto does not verify");
 	if (EVP_DigestVerify(md, signature.data, signature.size, message.data,
-	    message.size) != 1)
+		message.size) != 1)
 		return FAIL(ERR_DENIED, "signature is not right");
 	return OK;
 }

@@ -30,8 +30,8 @@ struct span signature_algorithm_der(enum signature_algorithm algorithm);
  * Signs to-be-signed bytes and appends the whole: SEQUENCE { tbs, algorithm,
  * signature }, the shape of certificates and CRLs.
  */
-RESULT signed_object(struct span tbs, const struct signing_key *key,
-    struct buf *out);
+RESULT signed_object(
+    struct span tbs, const struct signing_key *key, struct buf *out);
 
 /*
  * Verifies a signature by a SubjectPublicKeyInfo. ERR_DENIED: it is not

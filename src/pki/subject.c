@@ -43,7 +43,8 @@ text_normalise(const char *text, struct buf *out)
 		return OK;
 	if (!utf8_is_clean(in))
 		return FAIL(ERR_INVALID, "text is not clean UTF-8");
-	AUTO(free) uint8_t *normal =
+	AUTO(free)
+	uint8_t *normal =
 	    u8_normalize(UNINORM_NFC, in.data, in.size, NULL, &size);
 	if (!normal)
 		abort();
@@ -71,8 +72,8 @@ static RESULT
 put_country(struct der *d, const char *code)
 {
 	if (!country_exists(code))
-		return err_set_field(ERR_INVALID, "country",
-		    "not a country of ISO 3166-1");
+		return err_set_field(
+		    ERR_INVALID, "country", "not a country of ISO 3166-1");
 	put_attribute(d, OID_COUNTRY, DER_PRINTABLE, span_of_text(code));
 	return OK;
 }
@@ -100,8 +101,9 @@ cut_length(struct span text)
 
 	while (at < text.size) {
 		if (count == SUBJECT_COMMON_NAME_MAX)
-			return text.data[at] == ' ' || last_space == 0 ?
-			    at : last_space;
+			return text.data[at] == ' ' || last_space == 0
+				   ? at
+				   : last_space;
 		if (text.data[at] == ' ')
 			last_space = at;
 		if (utf8_next(text, &at) <= 0)
@@ -122,13 +124,13 @@ put_text(struct der *d, const char *oid, const char *field, const char *text,
 	if (length == 0 || text[0] == ' ' || text[length - 1] == ' ')
 		return err_set_field(ERR_INVALID, field, "empty or padded");
 	if (text_normalise(text, &normal) != OK)
-		return err_set_field(ERR_INVALID, field,
-		    "too long or not clean UTF-8");
+		return err_set_field(
+		    ERR_INVALID, field, "too long or not clean UTF-8");
 	struct span value = span_of_buf(&normal);
 	size_t kept = cut_length(value);
 	if (strcmp(oid, OID_ORGANISATION) == 0 && kept < value.size)
-		return err_set_field(ERR_INVALID, field,
-		    "more than 64 characters");
+		return err_set_field(
+		    ERR_INVALID, field, "more than 64 characters");
 	put_attribute(d, oid, DER_UTF8, cut ? SPAN(value.data, kept) : value);
 	return OK;
 }
@@ -142,19 +144,19 @@ put_person(struct der *d, const struct subject *s)
 	if (given(s->surname))
 		TRY(put_text(d, OID_SURNAME, "surname", s->surname, false));
 	if (given(s->given_names))
-		TRY(put_text(d, OID_GIVEN_NAME, "given_names",
-		    s->given_names, false));
+		TRY(put_text(
+		    d, OID_GIVEN_NAME, "given_names", s->given_names, false));
 	TRY(put_serial(d, s->serial)); /* */
-	return put_text(d, OID_COMMON_NAME, "common_name", s->common_name,
-	    true);
+	return put_text(
+	    d, OID_COMMON_NAME, "common_name", s->common_name, true);
 }
 
 static RESULT
 put_authority(struct der *d, const struct subject *s)
 {
 	TRY(put_country(d, s->country));
-	TRY(put_text(d, OID_ORGANISATION, "organisation", s->organisation,
-	    false));
+	TRY(put_text(
+	    d, OID_ORGANISATION, "organisation", s->organisation, false));
 	if (given(s->organisation_id) &&
 	    strcmp(s->organisation_id, s->organisation) == 0) /* */
 		return err_set_field(ERR_INVALID, "organisation_id",
@@ -162,8 +164,8 @@ put_authority(struct der *d, const struct subject *s)
 	if (given(s->organisation_id))
 		TRY(put_text(d, OID_ORGANISATION_ID, "organisation_id",
 		    s->organisation_id, false));
-	return put_text(d, OID_COMMON_NAME, "common_name", s->common_name,
-	    true);
+	return put_text(
+	    d, OID_COMMON_NAME, "common_name", s->common_name, true);
 }
 
 static RESULT

@@ -67,8 +67,8 @@ expect(const struct subject *s, const char *field)
 static void
 refuses_countries_that_do_not_exist(void **state)
 {
-	static const char *const wrong[] = {"", "fr", "FRA", "UK", "XX", "F",
-	    "EU", "ZZ", "RA"};
+	static const char *const wrong[] = {
+	    "", "fr", "FRA", "UK", "XX", "F", "EU", "ZZ", "RA"};
 
 	(void)state;
 	for (size_t i = 0; i < 9; i++) {
@@ -108,7 +108,8 @@ static void
 refuses_serials_outside_the_printable_alphabet(void **state)
 {
 	static const char *const wrong[] = {"", "A_B", "A*", "É",
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	    "A"};
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
@@ -143,7 +144,7 @@ cuts_a_long_common_name_before_a_word(void **state)
 	(void)state;
 	buf_init(&name, SUBJECT_MAX);
 	s.common_name = "Aéééééééé Bbbbbbbbb Ccccccccc Ddddddddd Eeeeeeeee "
-	    "Fffffffff Ggggggggg";
+			"Fffffffff Ggggggggg";
 	assert_int_equal(subject_build_person(&s, &name), OK);
 	size_t length = strlen(kept);
 	assert_memory_equal(name.data + name.size - length, kept, length);
@@ -154,8 +155,10 @@ static void
 an_authority_is_not_identified_by_its_own_name(void **state)
 {
 	AUTO(buf_clear) struct buf name;
-	struct subject s = {.country = "FR", .organisation = "TEST Paraph",
-	    .organisation_id = "TEST Paraph", .common_name = "TEST Root"};
+	struct subject s = {.country = "FR",
+	    .organisation = "TEST Paraph",
+	    .organisation_id = "TEST Paraph",
+	    .common_name = "TEST Root"};
 
 	(void)state;
 	buf_init(&name, SUBJECT_MAX);

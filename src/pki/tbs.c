@@ -159,14 +159,13 @@ put_purposes(struct der *d, const struct profile *p)
 
 /* uniformResourceIdentifier [6]: {base}/pki/{folder}{name}{ending} */
 static RESULT
-put_url(struct der *d, const char *base, const char *folder,
-    const char *name, const char *ending)
+put_url(struct der *d, const char *base, const char *folder, const char *name,
+    const char *ending)
 {
 	AUTO(buf_clear) struct buf url;
 
 	buf_init(&url, URL_MAX);
-	TRY(buf_add_format(&url, "%s/pki/%s%s%s", base, folder, name,
-	    ending));
+	TRY(buf_add_format(&url, "%s/pki/%s%s%s", base, folder, name, ending));
 	der_put(d, DER_CONTEXT(6), span_of_buf(&url));
 	return OK;
 }

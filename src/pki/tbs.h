@@ -12,11 +12,11 @@
 
 struct tbs_facts {
 	const struct profile *profile;
-	struct span serial;      /* big endian */
-	struct span issuer_name; /* copied byte for byte */
-	struct span issuer_key;  /* the issuer's key identifier */
-	struct span subject;     /* Name */
-	struct span public_key;  /* SubjectPublicKeyInfo */
+	struct span serial;	       /* big endian */
+	struct span issuer_name;       /* copied byte for byte */
+	struct span issuer_key;	       /* the issuer's key identifier */
+	struct span subject;	       /* Name */
+	struct span public_key;	       /* SubjectPublicKeyInfo */
 	int64_t not_before, not_after; /* whole seconds */
 	enum signature_algorithm algorithm;
 	const char *base_url;
@@ -27,12 +27,11 @@ struct tbs_facts {
 RESULT tbs_build(const struct tbs_facts *f, struct buf *out);
 
 /* The key identifier: SHA-1 of the key bits (RFC 5280 4.2.1.2, method 1). */
-RESULT key_identifier(struct span public_key,
-    uint8_t out[KEY_IDENTIFIER_SIZE]);
+RESULT key_identifier(struct span public_key, uint8_t out[KEY_IDENTIFIER_SIZE]);
 
 /* 16 random octets, positive and of full length. */
 void serial_make(uint8_t out[SERIAL_SIZE]);
 
 /* SubjectPublicKeyInfo of an uncompressed point on P-256 or P-384. */
-RESULT public_key_from_point(enum key_kind kind, struct span point,
-    struct buf *out);
+RESULT public_key_from_point(
+    enum key_kind kind, struct span point, struct buf *out);

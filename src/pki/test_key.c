@@ -20,8 +20,8 @@ sign(void *data, struct span message, struct buf *signature)
 	size_t size = sizeof(bytes);
 
 	if (EVP_DigestSignInit_ex(md, NULL,
-	    k->signing.algorithm == ECDSA_SHA384 ? "SHA384" : "SHA256", NULL,
-	    NULL, k->key, NULL) != 1 ||
+		k->signing.algorithm == ECDSA_SHA384 ? "SHA384" : "SHA256",
+		NULL, NULL, k->key, NULL) != 1 ||
 	    EVP_DigestSign(md, bytes, &size, message.data, message.size) != 1)
 		abort();
 	return buf_add(signature, bytes, size);

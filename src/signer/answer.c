@@ -20,7 +20,7 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 	    .reason = record->reason,
 	    .this_update = now,
 	    .next_update =
-	        now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
+		now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
 	};
 
 	if (s->responder_not_after - now < HOUR)
@@ -28,30 +28,31 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 	struct signing_key key = token_key_signing(&s->responder_key);
 	if (f.next_update > s->responder_not_after)
 		f.next_update = s->responder_not_after;
-	TRY(ocsp_build(&f, SPAN(s->responder.certificate,
-	    s->responder.certificate_size), &key, out));
+	TRY(ocsp_build(&f,
+	    SPAN(s->responder.certificate, s->responder.certificate_size), &key,
+	    out));
 	*next_update = f.next_update;
 	return OK;
 }
 
 static RESULT
-require_issued(struct signer *s, const struct status_order *o,
-    const struct record **out)
+require_issued(
+    struct signer *s, const struct status_order *o, const struct record **out)
 {
 	enum authority authority = authority_find(o->issuer);
 
 	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
 		return FAIL(ERR_NOT_FOUND, "no such issuer");
-	*out = records_of_serial(s->records, authority,
-	    SPAN(o->serial, o->serial_size));
+	*out = records_of_serial(
+	    s->records, authority, SPAN(o->serial, o->serial_size));
 	if (!*out)
 		return FAIL(ERR_NOT_FOUND, "this serial was never issued");
 	return OK;
 }
 
 static RESULT
-give_answer(struct signer *s, const struct record *record,
-    struct status_result *out)
+give_answer(
+    struct signer *s, const struct record *record, struct status_result *out)
 {
 	AUTO(buf_clear) struct buf answer;
 	int64_t next_update;
@@ -66,8 +67,8 @@ give_answer(struct signer *s, const struct record *record,
 }
 
 RESULT
-signer_revoke(struct signer *s, const struct status_order *o,
-    struct status_result *out)
+signer_revoke(
+    struct signer *s, const struct status_order *o, struct status_result *out)
 {
 	const struct record *record;
 	int64_t now = clock_now(), at = o->revoked_at / SECOND * SECOND;
@@ -85,8 +86,8 @@ signer_revoke(struct signer *s, const struct status_order *o,
 }
 
 RESULT
-signer_answer(struct signer *s, const struct status_order *o,
-    struct status_result *out)
+signer_answer(
+    struct signer *s, const struct status_order *o, struct status_result *out)
 {
 	const struct record *record;
 

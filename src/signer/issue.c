@@ -92,8 +92,8 @@ static RESULT
 repeat(struct signer *s, const struct record *before, struct issue_work *w)
 {
 	if (memcmp(before->order.bytes, w->intent.order.bytes, DIGEST_SIZE))
-		return FAIL(ERR_CONFLICT,
-		    "another order for the same registration");
+		return FAIL(
+		    ERR_CONFLICT, "another order for the same registration");
 	if (before->state != RECORD_issued)
 		return FAIL(ERR_CONFLICT, "this order is being carried out");
 	return records_replay(s->records, before, w->result);
@@ -119,8 +119,8 @@ begin(struct signer *s, struct issue_work *w)
 	TRY(check_time_and_rate(s, o, now));
 	serial_make(w->intent.serial);
 	w->intent.serial_size = SERIAL_SIZE;
-	TRY(records_intend(s->records, &w->intent, &o->decision, &o->evidence,
-	    now));
+	TRY(records_intend(
+	    s->records, &w->intent, &o->decision, &o->evidence, now));
 	w->fresh = true;
 	return OK;
 }
@@ -145,8 +145,8 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 }
 
 static void
-set_validity(const struct signer *s, const struct profile *p,
-    struct tbs_facts *f)
+set_validity(
+    const struct signer *s, const struct profile *p, struct tbs_facts *f)
 {
 	int64_t days = conf_number(s->conf, CONF_pki_validity_days);
 	int64_t now = clock_now();
@@ -155,7 +155,7 @@ set_validity(const struct signer *s, const struct profile *p,
 		days = p->longest_days;
 	f->not_before = now - now % SECOND;
 	f->not_after = f->not_before + days * DAY - SECOND; /* */
-	if (f->not_after > s->issuing_not_after) /* N13 */
+	if (f->not_after > s->issuing_not_after)	    /* N13 */
 		f->not_after = s->issuing_not_after;
 }
 
@@ -195,8 +195,9 @@ check_signed(struct signer *s, struct span tbs, struct span der)
 	TRY(certificate_parse(der, &c));
 	if (!span_equal(c.tbs, tbs))
 		return FAIL(ERR_INTERNAL, "the certificate changed");
-	return signature_verify(SPAN(s->issuing.public_key,
-	    s->issuing.public_key_size), c.algorithm, c.tbs, c.signature);
+	return signature_verify(
+	    SPAN(s->issuing.public_key, s->issuing.public_key_size),
+	    c.algorithm, c.tbs, c.signature);
 }
 
 static RESULT
@@ -268,16 +269,16 @@ note(struct issue_work *w, enum err outcome)
 	w->outcome = outcome;
 	if (outcome == OK)
 		return;
-	snprintf(w->explanation, sizeof(w->explanation), "%s",
-	    err_explanation());
+	snprintf(
+	    w->explanation, sizeof(w->explanation), "%s", err_explanation());
 }
 
 /* The certificate will never be: say so where the intent stands. */
 static void
 give_up(struct signer *s, struct issue_work *w)
 {
-	IGNORE(records_give_up(s->records, w->intent.registration,
-	    clock_now()));
+	IGNORE(
+	    records_give_up(s->records, w->intent.registration, clock_now()));
 }
 
 typedef enum err step(struct signer *s, struct issue_work *w);

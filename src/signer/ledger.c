@@ -57,8 +57,8 @@ read_at(int fd, int64_t offset, uint8_t *out, size_t size, size_t *got)
 	size_t done = 0;
 
 	while (done < size) {
-		ssize_t n = pread(fd, out + done, size - done,
-		    offset + (int64_t)done);
+		ssize_t n =
+		    pread(fd, out + done, size - done, offset + (int64_t)done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -98,8 +98,8 @@ only_zeros(const struct ledger *l, int64_t offset)
 		TRY(read_at(l->fd, offset, bytes, sizeof(bytes), &got));
 		for (size_t i = 0; i < got; i++)
 			if (bytes[i])
-				return FAIL(ERR_CONFLICT,
-				    "ledger: length of an entry");
+				return FAIL(
+				    ERR_CONFLICT, "ledger: length of an entry");
 	}
 	return OK;
 }
@@ -125,8 +125,8 @@ look(const struct ledger *l, int64_t offset, struct buf *room, size_t *size)
 		return only_zeros(l, offset);
 	buf_clear(room);
 	TRY(buf_extend(room, length + DIGEST_SIZE, &place));
-	TRY(read_at(l->fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE,
-	    &got));
+	TRY(read_at(
+	    l->fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE, &got));
 	if (got == length + DIGEST_SIZE)
 		*size = length;
 	return OK;
@@ -138,7 +138,7 @@ static bool
 is_last(const struct ledger *l, int64_t offset, size_t length)
 {
 	return offset + (int64_t)(LENGTH_SIZE + length + DIGEST_SIZE) >=
-	    l->size;
+	       l->size;
 }
 
 static RESULT
@@ -225,8 +225,8 @@ write_all(struct ledger *l, struct span bytes)
 	size_t done = 0;
 
 	while (done < bytes.size) {
-		ssize_t n = pwrite(l->fd, bytes.data + done,
-		    bytes.size - done, l->size + (int64_t)done);
+		ssize_t n = pwrite(l->fd, bytes.data + done, bytes.size - done,
+		    l->size + (int64_t)done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
@@ -255,8 +255,8 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 	put_i64(&entry, at);
 	put_u8(&entry, (uint8_t)kind);
 	TRY(buf_add_span(&entry, body));
-	struct digest now = chain(&l->chain, SPAN(entry.data + LENGTH_SIZE,
-	    entry.size - LENGTH_SIZE));
+	struct digest now = chain(&l->chain,
+	    SPAN(entry.data + LENGTH_SIZE, entry.size - LENGTH_SIZE));
 	TRY(buf_add(&entry, now.bytes, DIGEST_SIZE));
 	TRY(write_all(l, span_of_buf(&entry)));
 	if (offset)

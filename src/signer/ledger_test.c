@@ -59,8 +59,8 @@ open_it(struct ledger **l, struct seen *seen, bool *dropped)
 static void
 append(struct ledger *l, const char *text)
 {
-	assert_int_equal(ledger_append(l, ENTRY_intent, 1000,
-	    span_of_text(text), NULL), OK);
+	assert_int_equal(
+	    ledger_append(l, ENTRY_intent, 1000, span_of_text(text), NULL), OK);
 }
 
 static void
@@ -129,8 +129,9 @@ an_entry_is_read_again_by_its_place(void **state)
 	write_three();
 	buf_init(&room, 2 * LEDGER_BODY_MAX);
 	assert_int_equal(open_it(&l, &seen, &dropped), OK);
-	assert_int_equal(ledger_append(l, ENTRY_revoked, 5,
-	    span_of_text("four"), &offset), OK);
+	assert_int_equal(
+	    ledger_append(l, ENTRY_revoked, 5, span_of_text("four"), &offset),
+	    OK);
 	assert_int_equal(ledger_read(l, offset, &room, &e), OK);
 	assert_int_equal(e.kind, ENTRY_revoked);
 	assert_int_equal(e.at, 5);
@@ -249,11 +250,13 @@ an_entry_too_large_is_refused_and_leaves_no_trace(void **state)
 
 	(void)state;
 	assert_int_equal(open_it(&l, &seen, &dropped), OK);
-	assert_int_equal(ledger_append(l, ENTRY_intent, 1,
-	    SPAN(much, sizeof(much)), NULL), ERR_TOO_LARGE);
+	assert_int_equal(
+	    ledger_append(l, ENTRY_intent, 1, SPAN(much, sizeof(much)), NULL),
+	    ERR_TOO_LARGE);
 	assert_int_equal(file_size(), 0);
 	assert_int_equal(ledger_append(l, ENTRY_intent, 1,
-	    SPAN(much, sizeof(much) - 1), NULL), OK);
+			     SPAN(much, sizeof(much) - 1), NULL),
+	    OK);
 }
 
 static enum err
@@ -272,8 +275,8 @@ a_visitor_that_refuses_keeps_it_shut(void **state)
 
 	(void)state;
 	write_three();
-	assert_int_equal(ledger_open(dir, refuse, NULL, &l, &dropped),
-	    ERR_CONFLICT);
+	assert_int_equal(
+	    ledger_open(dir, refuse, NULL, &l, &dropped), ERR_CONFLICT);
 	assert_null(l);
 }
 

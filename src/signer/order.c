@@ -17,8 +17,8 @@ static void
 reply(struct channel *clerk, enum message_type type, uint32_t request,
     const struct buf *body, const int *fds, size_t fd_count)
 {
-	if (channel_send(clerk, type, request, span_of_buf(body), fds,
-	    fd_count) != OK)
+	if (channel_send(
+		clerk, type, request, span_of_buf(body), fds, fd_count) != OK)
 		log_warn("signer.reply_lost message=%s why=\"%s\"",
 		    message_name(type), err_explanation());
 }
@@ -44,8 +44,8 @@ struct place {
 };
 
 static void
-answer_issue(struct channel *clerk, const struct place *p,
-    const struct issue_work *w)
+answer_issue(
+    struct channel *clerk, const struct place *p, const struct issue_work *w)
 {
 	AUTO(buf_clear) struct buf body;
 
@@ -136,8 +136,7 @@ make_status(struct signer *s, const struct message *m, struct buf *body)
 }
 
 static void
-handle_status(struct signer *s, struct channel *clerk,
-    const struct message *m)
+handle_status(struct signer *s, struct channel *clerk, const struct message *m)
 {
 	AUTO(buf_clear) struct buf body;
 	bool revoke = m->type == MESSAGE_revoke;
@@ -148,16 +147,15 @@ handle_status(struct signer *s, struct channel *clerk,
 		refuse(clerk, m->request, result, err_explanation());
 		return;
 	}
-	reply(clerk, revoke ? MESSAGE_revoked : MESSAGE_ocsp_signed,
-	    m->request, &body, NULL, 0);
+	reply(clerk, revoke ? MESSAGE_revoked : MESSAGE_ocsp_signed, m->request,
+	    &body, NULL, 0);
 }
 
 static RESULT
-make_list(struct signer *s, const struct message *m, struct buf *body,
-    int *fd)
+make_list(struct signer *s, const struct message *m, struct buf *body, int *fd)
 {
-	AUTO(free) struct crl_entry *entries =
-	    calloc(CRL_ENTRIES_MAX, sizeof(*entries));
+	AUTO(free)
+	struct crl_entry *entries = calloc(CRL_ENTRIES_MAX, sizeof(*entries));
 	AUTO(buf_clear) struct buf list;
 	struct crl_order order;
 	struct crl_result result;
@@ -172,8 +170,7 @@ make_list(struct signer *s, const struct message *m, struct buf *body,
 }
 
 static void
-handle_publish(struct signer *s, struct channel *clerk,
-    const struct message *m)
+handle_publish(struct signer *s, struct channel *clerk, const struct message *m)
 {
 	AUTO(buf_clear) struct buf body;
 	AUTO(close) int fd = -1;

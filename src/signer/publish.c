@@ -18,29 +18,29 @@ collect(void *data, const struct record *record)
 {
 	struct collecting *c = data;
 
-	c->items[c->count++] = (struct crl_item){
-	    SPAN(record->serial, record->serial_size), record->revoked_at,
-	    record->reason};
+	c->items[c->count++] =
+	    (struct crl_item){SPAN(record->serial, record->serial_size),
+		record->revoked_at, record->reason};
 	return OK;
 }
 
 static RESULT
-check_agreement(struct signer *s, const struct crl_order *o,
-    enum authority authority)
+check_agreement(
+    struct signer *s, const struct crl_order *o, enum authority authority)
 {
 	for (size_t i = 0; i < o->count; i++) {
-		const struct record *record = records_of_serial(s->records,
-		    authority, SPAN(o->entries[i].serial,
-		    o->entries[i].serial_size));
+		const struct record *record =
+		    records_of_serial(s->records, authority,
+			SPAN(o->entries[i].serial, o->entries[i].serial_size));
 
 		if (!record || !record->revoked_at)
-			return FAIL(ERR_CONFLICT,
-			    "an entry is not revoked here");
+			return FAIL(
+			    ERR_CONFLICT, "an entry is not revoked here");
 		for (size_t j = 0; j < i; j++)
 			if (span_equal(SPAN(o->entries[i].serial,
-			    o->entries[i].serial_size),
-			    SPAN(o->entries[j].serial,
-			    o->entries[j].serial_size)))
+					   o->entries[i].serial_size),
+				SPAN(o->entries[j].serial,
+				    o->entries[j].serial_size)))
 				return FAIL(ERR_INVALID, "an entry twice");
 	}
 	if (o->count != records_revoked_count(s->records, authority))
@@ -49,8 +49,8 @@ check_agreement(struct signer *s, const struct crl_order *o,
 }
 
 static RESULT
-build(struct signer *s, const struct crl_order *o,
-    const struct collecting *c, struct buf *list, struct crl_result *out)
+build(struct signer *s, const struct crl_order *o, const struct collecting *c,
+    struct buf *list, struct crl_result *out)
 {
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct signing_key key = token_key_signing(&s->issuing);
@@ -59,7 +59,7 @@ build(struct signer *s, const struct crl_order *o,
 	    .number = o->number,
 	    .this_update = now,
 	    .next_update =
-	        now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR,
+		now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR,
 	    .items = c->items,
 	    .count = c->count,
 	    .keeps_expired = true,
@@ -68,7 +68,8 @@ build(struct signer *s, const struct crl_order *o,
 	buf_init(list, crl_size_max(c->count));
 	TRY(crl_build(&f, &key, list));
 	*out = (struct crl_result){.number = o->number,
-	    .this_update = f.this_update, .next_update = f.next_update};
+	    .this_update = f.this_update,
+	    .next_update = f.next_update};
 	memcpy(out->issuer, o->issuer, sizeof(out->issuer));
 	return OK;
 }
@@ -84,8 +85,8 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
 	TRY(check_agreement(s, o, authority));
 	TRY(records_list(s->records, authority, o->number, clock_now()));
 	TRY(records_sync(s->records));
-	AUTO(free) struct crl_item *items =
-	    calloc(o->count + 1, sizeof(*items));
+	AUTO(free)
+	struct crl_item *items = calloc(o->count + 1, sizeof(*items));
 	struct collecting c = {items, 0};
 	if (!items)
 		abort();

@@ -12,7 +12,7 @@
 
 struct table {
 	uint32_t *slots; /* index + 1; 0: free */
-	size_t size;     /* a power of two */
+	size_t size;	 /* a power of two */
 };
 
 struct rate {
@@ -76,10 +76,12 @@ index_record(struct records *r, uint32_t index)
 {
 	const struct record *record = &r->all[index];
 
-	table_put(&r->by_registration,
-	    hash_registration(record->registration), index);
-	table_put(&r->by_serial, hash_serial(record->authority,
-	    SPAN(record->serial, record->serial_size)), index);
+	table_put(&r->by_registration, hash_registration(record->registration),
+	    index);
+	table_put(&r->by_serial,
+	    hash_serial(
+		record->authority, SPAN(record->serial, record->serial_size)),
+	    index);
 }
 
 static void
@@ -126,8 +128,8 @@ find_registration(const struct records *r, const char *registration)
 }
 
 static struct record *
-find_serial(const struct records *r, enum authority authority,
-    struct span serial)
+find_serial(
+    const struct records *r, enum authority authority, struct span serial)
 {
 	if (r->count == 0 || serial.size > ORDER_SERIAL_MAX)
 		return NULL;
@@ -136,8 +138,7 @@ find_serial(const struct records *r, enum authority authority,
 	for (; r->by_serial.slots[at]; at = (at + 1) & mask) {
 		struct record *found = &r->all[r->by_serial.slots[at] - 1];
 		if (found->authority == authority &&
-		    span_equal(SPAN(found->serial, found->serial_size),
-		    serial))
+		    span_equal(SPAN(found->serial, found->serial_size), serial))
 			return found;
 	}
 	return NULL;
@@ -150,8 +151,8 @@ records_of_registration(const struct records *r, const char *registration)
 }
 
 const struct record *
-records_of_serial(const struct records *r, enum authority authority,
-    struct span serial)
+records_of_serial(
+    const struct records *r, enum authority authority, struct span serial)
 {
 	const struct record *found = find_serial(r, authority, serial);
 
@@ -229,8 +230,8 @@ get_authority(struct wire_reader *w)
 }
 
 static void
-put_intent(struct buf *b, const struct record *i,
-    const struct digest *decision, const struct digest *evidence)
+put_intent(struct buf *b, const struct record *i, const struct digest *decision,
+    const struct digest *evidence)
 {
 	put_text(b, i->registration);
 	put_text(b, i->profile);
@@ -285,8 +286,7 @@ take_issued(struct records *r, const struct ledger_entry *e)
 	if (!result)
 		abort();
 	TRY(issue_result_get(e->body, result));
-	TRY(require_record(r, result->registration, RECORD_intended,
-	    &record));
+	TRY(require_record(r, result->registration, RECORD_intended, &record));
 	record->state = RECORD_issued;
 	record->issued_offset = e->offset;
 	return OK;
@@ -310,8 +310,8 @@ static void
 put_revoked(struct buf *b, const struct record *record, int64_t revoked_at,
     uint8_t reason)
 {
-	put_key(b, record->authority,
-	    SPAN(record->serial, record->serial_size));
+	put_key(
+	    b, record->authority, SPAN(record->serial, record->serial_size));
 	put_i64(b, revoked_at);
 	put_u8(b, reason);
 }
@@ -382,8 +382,8 @@ take_authority(struct records *r, const struct ledger_entry *e)
 static enum err
 take_entry(void *data, const struct ledger_entry *e)
 {
-	static enum err (*const takers[ENTRY_COUNT])(struct records *,
-	    const struct ledger_entry *) = {
+	static enum err (*const takers[ENTRY_COUNT])(
+	    struct records *, const struct ledger_entry *) = {
 #define ENTRY(kind) take_##kind,
 #include "signer/ledger.def"
 #undef ENTRY
@@ -401,8 +401,8 @@ static RESULT
 append(struct records *r, enum ledger_kind kind, const struct buf *body,
     int64_t now)
 {
-	struct ledger_entry e = {.at = now, .kind = kind,
-	    .body = span_of_buf(body)};
+	struct ledger_entry e = {
+	    .at = now, .kind = kind, .body = span_of_buf(body)};
 
 	TRY(wire_written(body));
 	TRY(ledger_append(r->ledger, kind, now, e.body, &e.offset));
@@ -411,30 +411,27 @@ append(struct records *r, enum ledger_kind kind, const struct buf *body,
 
 RESULT
 records_intend(struct records *r, const struct record *intended,
-    const struct digest *decision, const struct digest *evidence,
-    int64_t now)
+    const struct digest *decision, const struct digest *evidence, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, LEDGER_BODY_MAX);
 	if (find_registration(r, intended->registration) ||
 	    find_serial(r, intended->authority,
-	        SPAN(intended->serial, intended->serial_size)))
+		SPAN(intended->serial, intended->serial_size)))
 		return FAIL(ERR_CONFLICT, "registration or serial is taken");
 	put_intent(&body, intended, decision, evidence);
 	return append(r, ENTRY_intent, &body, now);
 }
 
 RESULT
-records_issue(struct records *r, const struct issue_result *result,
-    int64_t now)
+records_issue(struct records *r, const struct issue_result *result, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 	struct record *record;
 
 	buf_init(&body, LEDGER_BODY_MAX);
-	TRY(require_record(r, result->registration, RECORD_intended,
-	    &record));
+	TRY(require_record(r, result->registration, RECORD_intended, &record));
 	TRY(issue_result_put(&body, result));
 	return append(r, ENTRY_issued, &body, now);
 }
@@ -465,8 +462,8 @@ records_revoke(struct records *r, const struct record *record,
 }
 
 RESULT
-records_list(struct records *r, enum authority authority, uint64_t number,
-    int64_t now)
+records_list(
+    struct records *r, enum authority authority, uint64_t number, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
@@ -479,15 +476,15 @@ records_list(struct records *r, enum authority authority, uint64_t number,
 }
 
 RESULT
-records_responder(struct records *r, const struct responder *responder,
-    int64_t now)
+records_responder(
+    struct records *r, const struct responder *responder, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, LEDGER_BODY_MAX);
 	put_text(&body, responder->label);
-	put_bytes(&body, SPAN(responder->certificate,
-	    responder->certificate_size));
+	put_bytes(
+	    &body, SPAN(responder->certificate, responder->certificate_size));
 	return append(r, ENTRY_responder, &body, now);
 }
 
@@ -531,8 +528,8 @@ settle(struct records *r, int64_t now, size_t *repaired)
 }
 
 RESULT
-records_open(const char *dir, int64_t now, struct records **out,
-    size_t *repaired)
+records_open(
+    const char *dir, int64_t now, struct records **out, size_t *repaired)
 {
 	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
 	bool dropped;
@@ -559,8 +556,8 @@ records_close(struct records *r)
 }
 
 RESULT
-records_replay(struct records *r, const struct record *record,
-    struct issue_result *out)
+records_replay(
+    struct records *r, const struct record *record, struct issue_result *out)
 {
 	AUTO(buf_clear) struct buf room;
 	struct ledger_entry e;
@@ -585,14 +582,14 @@ records_last_responder(const struct records *r)
 }
 
 bool
-records_know_authority(const struct records *r, enum authority authority,
-    struct span certificate)
+records_know_authority(
+    const struct records *r, enum authority authority, struct span certificate)
 {
 	struct digest d = digest_sha256(certificate);
 
 	return r->known[authority] &&
-	    memcmp(d.bytes, r->authorities[authority].bytes, DIGEST_SIZE) ==
-	    0;
+	       memcmp(d.bytes, r->authorities[authority].bytes, DIGEST_SIZE) ==
+		   0;
 }
 
 int64_t

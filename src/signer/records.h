@@ -12,9 +12,9 @@
 #include "status/issuer.h"
 
 enum record_state {
-	RECORD_intended,   /* may have been signed, was never given away */
+	RECORD_intended, /* may have been signed, was never given away */
 	RECORD_issued,
-	RECORD_not_issued  /* will never be */
+	RECORD_not_issued /* will never be */
 };
 
 struct record {
@@ -44,56 +44,53 @@ struct records;
  * Opens the ledger and settles what a crash left open: an intent without a
  * result becomes "not issued". repaired: how many, and torn entries dropped.
  */
-RESULT records_open(const char *dir, int64_t now, struct records **out,
-    size_t *repaired);
+RESULT records_open(
+    const char *dir, int64_t now, struct records **out, size_t *repaired);
 void records_close(struct records *r);
 
 /* The last record of a registration that is not "not issued"; NULL. */
-const struct record *records_of_registration(const struct records *r,
-    const char *registration);
+const struct record *records_of_registration(
+    const struct records *r, const char *registration);
 /* NULL when this serial was never issued. */
-const struct record *records_of_serial(const struct records *r,
-    enum authority authority, struct span serial);
+const struct record *records_of_serial(
+    const struct records *r, enum authority authority, struct span serial);
 
 /* Appended, and valid after records_sync. */
 RESULT records_intend(struct records *r, const struct record *intended,
-    const struct digest *decision, const struct digest *evidence,
-    int64_t now);
-RESULT records_issue(struct records *r, const struct issue_result *result,
-    int64_t now);
-RESULT records_give_up(struct records *r, const char *registration,
-    int64_t now);
+    const struct digest *decision, const struct digest *evidence, int64_t now);
+RESULT records_issue(
+    struct records *r, const struct issue_result *result, int64_t now);
+RESULT records_give_up(
+    struct records *r, const char *registration, int64_t now);
 RESULT records_revoke(struct records *r, const struct record *record,
     int64_t revoked_at, uint8_t reason, int64_t now);
-RESULT records_list(struct records *r, enum authority authority,
-    uint64_t number, int64_t now);
-RESULT records_responder(struct records *r, const struct responder *responder,
-    int64_t now);
+RESULT records_list(
+    struct records *r, enum authority authority, uint64_t number, int64_t now);
+RESULT records_responder(
+    struct records *r, const struct responder *responder, int64_t now);
 RESULT records_authority(struct records *r, enum authority authority,
     struct span certificate, int64_t now);
 RESULT records_sync(struct records *r);
 
 /* The certificate and key as they were given the first time. */
-RESULT records_replay(struct records *r, const struct record *record,
-    struct issue_result *out);
+RESULT records_replay(
+    struct records *r, const struct record *record, struct issue_result *out);
 
 /* Orders of a profile in the hour before now. */
-size_t records_rate(const struct records *r, const char *profile,
-    int64_t now);
+size_t records_rate(const struct records *r, const char *profile, int64_t now);
 
 uint64_t records_last_list(const struct records *r, enum authority authority);
 const struct responder *records_last_responder(const struct records *r);
 /* Whether this is the certificate that the ceremony wrote down. */
-bool records_know_authority(const struct records *r, enum authority authority,
-    struct span certificate);
+bool records_know_authority(
+    const struct records *r, enum authority authority, struct span certificate);
 int64_t records_last_time(const struct records *r);
 
 /* The revoked certificates of an authority, in the order of revocation:
  * calls back with each. */
 RESULT records_each_revoked(const struct records *r, enum authority authority,
     enum err (*visit)(void *data, const struct record *record), void *data);
-size_t records_revoked_count(const struct records *r,
-    enum authority authority);
+size_t records_revoked_count(const struct records *r, enum authority authority);
 
 struct records_summary {
 	uint64_t entries;

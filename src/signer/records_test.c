@@ -57,8 +57,7 @@ tear_down(void **state)
 static struct record
 intent_of(unsigned number)
 {
-	struct record r = {.authority = AUTHORITY_issuing_l,
-	    .serial_size = 16};
+	struct record r = {.authority = AUTHORITY_issuing_l, .serial_size = 16};
 
 	snprintf(r.registration, sizeof(r.registration), "reg_%026u", number);
 	snprintf(r.profile, sizeof(r.profile), "lcp");
@@ -80,8 +79,8 @@ issue(unsigned number)
 	static struct issue_result result;
 	struct record r = intent_of(number);
 
-	result = (struct issue_result){.serial_size = 16,
-	    .certificate_size = 3, .certificate = {1, 2, 3}};
+	result = (struct issue_result){
+	    .serial_size = 16, .certificate_size = 3, .certificate = {1, 2, 3}};
 	memcpy(result.registration, r.registration, ID_SIZE);
 	memcpy(result.serial, r.serial, 16);
 	snprintf(result.issuer, sizeof(result.issuer), "issuing-l");
@@ -106,8 +105,8 @@ an_intent_without_a_result_becomes_not_issued(void **state)
 	assert_int_equal(of(1)->state, RECORD_intended);
 	reopen(1);
 	assert_null(of(1));
-	assert_null(records_of_serial(records, AUTHORITY_issuing_l,
-	    SPAN(r.serial, 16)));
+	assert_null(records_of_serial(
+	    records, AUTHORITY_issuing_l, SPAN(r.serial, 16)));
 	reopen(0);
 	assert_int_equal(issue(1), ERR_CONFLICT); /* too late */
 }
@@ -122,8 +121,8 @@ a_registration_may_be_tried_again_after_not_issued(void **state)
 	reopen(1);
 	assert_int_equal(intend(1), ERR_CONFLICT); /* the serial is used up */
 	again.serial[0] = 'x';
-	assert_int_equal(records_intend(records, &again, &none, &none, now),
-	    OK);
+	assert_int_equal(
+	    records_intend(records, &again, &none, &none, now), OK);
 	assert_int_equal(issue(1), OK);
 }
 
@@ -155,12 +154,11 @@ what_is_refused_is_not_written(void **state)
 	records_summary(records, &before);
 	assert_int_equal(intend(1), ERR_CONFLICT);
 	assert_int_equal(issue(2), ERR_CONFLICT);
-	assert_int_equal(records_give_up(records, "reg_x", now),
-	    ERR_CONFLICT);
-	assert_int_equal(records_revoke(records, of(1), now, 1, now),
-	    ERR_CONFLICT);
-	assert_int_equal(records_list(records, AUTHORITY_issuing_l, 0, now),
-	    ERR_CONFLICT);
+	assert_int_equal(records_give_up(records, "reg_x", now), ERR_CONFLICT);
+	assert_int_equal(
+	    records_revoke(records, of(1), now, 1, now), ERR_CONFLICT);
+	assert_int_equal(
+	    records_list(records, AUTHORITY_issuing_l, 0, now), ERR_CONFLICT);
 	records_summary(records, &after);
 	assert_int_equal(before.entries, after.entries);
 	assert_memory_equal(r.registration, of(1)->registration, ID_SIZE);
@@ -176,19 +174,19 @@ a_revocation_is_found_by_its_serial(void **state)
 		assert_int_equal(intend(i), OK);
 		assert_int_equal(issue(i), OK);
 	}
-	assert_int_equal(records_revoke(records, of(2), now - HOUR, 9, now),
-	    OK);
+	assert_int_equal(
+	    records_revoke(records, of(2), now - HOUR, 9, now), OK);
 	reopen(0);
-	const struct record *found = records_of_serial(records,
-	    AUTHORITY_issuing_l, SPAN(r.serial, 16));
+	const struct record *found =
+	    records_of_serial(records, AUTHORITY_issuing_l, SPAN(r.serial, 16));
 	assert_true(found->revoked_at == now - HOUR);
 	assert_int_equal(found->reason, 9);
 	assert_int_equal(
 	    records_revoked_count(records, AUTHORITY_issuing_l), 1);
-	assert_null(records_of_serial(records, AUTHORITY_root,
-	    SPAN(r.serial, 16)));
-	assert_null(records_of_serial(records, AUTHORITY_issuing_l,
-	    SPAN(r.serial, 15)));
+	assert_null(
+	    records_of_serial(records, AUTHORITY_root, SPAN(r.serial, 16)));
+	assert_null(records_of_serial(
+	    records, AUTHORITY_issuing_l, SPAN(r.serial, 15)));
 }
 
 static void
@@ -210,14 +208,12 @@ an_authority_is_known_by_its_certificate(void **state)
 	(void)state;
 	struct span one = span_of_text("one"), two = span_of_text("two");
 
-	assert_false(
-	    records_know_authority(records, AUTHORITY_issuing_l, one));
-	assert_int_equal(records_authority(records, AUTHORITY_issuing_l, one,
-	    now), OK);
+	assert_false(records_know_authority(records, AUTHORITY_issuing_l, one));
+	assert_int_equal(
+	    records_authority(records, AUTHORITY_issuing_l, one, now), OK);
 	reopen(0);
 	assert_true(records_know_authority(records, AUTHORITY_issuing_l, one));
-	assert_false(
-	    records_know_authority(records, AUTHORITY_issuing_l, two));
+	assert_false(records_know_authority(records, AUTHORITY_issuing_l, two));
 	assert_false(records_know_authority(records, AUTHORITY_root, one));
 }
 

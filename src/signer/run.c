@@ -45,7 +45,7 @@ signer_run(struct signer *s, struct program *p)
 			continue;
 		tended = clock_ticks();
 		if (signer_tend(s) != OK)
-			log_error("signer.responder why=\"%s\"",
-			    err_explanation());
+			log_error(
+			    "signer.responder why=\"%s\"", err_explanation());
 	}
 }

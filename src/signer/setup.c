@@ -51,8 +51,9 @@ write_file(const char *path, struct span bytes, mode_t mode)
 	if (asprintf(&part, "%s.part", path) < 0)
 		abort();
 	TRY(make_folder_of(path));
-	AUTO(close) int fd = open(part,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+	AUTO(close)
+	int fd = open(
+	    part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (fd < 0 || fchmod(fd, mode) != 0 ||
 	    write(fd, bytes.data, bytes.size) != (ssize_t)bytes.size ||
 	    fsync(fd) != 0 || rename(part, path) != 0)
@@ -92,9 +93,11 @@ write_softhsm_conf(const struct conf *conf)
 	if (!slash)
 		return FAIL(ERR_INVALID, "pki.softhsm_conf is no path");
 	buf_init(&text, 8192);
-	TRY(buf_add_format(&text, "directories.tokendir = %.*s\n"
+	TRY(buf_add_format(&text,
+	    "directories.tokendir = %.*s\n"
 	    "objectstore.backend = file\nlog.level = ERROR\n"
-	    "slots.removable = false\n", (int)(slash - path), path));
+	    "slots.removable = false\n",
+	    (int)(slash - path), path));
 	return write_file(path, span_of_buf(&text), 0600);
 }
 
@@ -115,8 +118,8 @@ take_token(const struct conf *conf, const char *label, const char *pin_file,
 	TRY(make_pin(so_file));
 	TRY(secret_load(pin_file, &pin));
 	TRY(secret_load(so_file, &so_pin));
-	enum err made = token_make(&place, span_of_secret(&so_pin),
-	    span_of_secret(&pin));
+	enum err made =
+	    token_make(&place, span_of_secret(&so_pin), span_of_secret(&pin));
 	if (made != OK && made != ERR_CONFLICT)
 		return made;
 	return token_open(&place, span_of_secret(&pin), out);
@@ -201,15 +204,15 @@ write_ledger(struct setup *s)
 	size_t repaired;
 
 	TRY(make_folder_of(conf_text(s->conf, CONF_pki_pin_file)));
-	TRY(records_open(conf_text(s->conf, CONF_signer_dir), now,
-	    &s->records, &repaired));
-	TRY(records_authority(s->records, AUTHORITY_root,
-	    span_of_buf(&s->product.root), now));
+	TRY(records_open(
+	    conf_text(s->conf, CONF_signer_dir), now, &s->records, &repaired));
+	TRY(records_authority(
+	    s->records, AUTHORITY_root, span_of_buf(&s->product.root), now));
 	TRY(records_authority(s->records, AUTHORITY_issuing_l,
 	    span_of_buf(&s->product.issuing), now));
 	TRY(record_lists(s, now));
-	snprintf(responder.label, sizeof(responder.label), "%s",
-	    s->responder.label);
+	snprintf(
+	    responder.label, sizeof(responder.label), "%s", s->responder.label);
 	memcpy(responder.certificate, certificate->data, certificate->size);
 	responder.certificate_size = certificate->size;
 	TRY(records_responder(s->records, &responder, now));
@@ -234,7 +237,7 @@ write_product(const struct setup *s)
 		AUTO(free) char *path = NULL;
 
 		if (asprintf(&path, "%s/%s",
-		    conf_text(s->conf, CONF_pki_ca_dir), files[i].name) < 0)
+			conf_text(s->conf, CONF_pki_ca_dir), files[i].name) < 0)
 			abort();
 		TRY(write_file(path, span_of_buf(files[i].bytes), 0644));
 	}
@@ -250,9 +253,9 @@ print_fingerprint(const char *title, const struct buf *der, struct buf *out)
 	TRY(buf_add_format(out, "%s\n    ", title));
 	for (size_t i = 0; i < DIGEST_SIZE; i++)
 		TRY(buf_add_format(out, "%02X%s", d.bytes[i],
-		    i + 1 == DIGEST_SIZE ? "\n" :
-		    i == 15              ? ":\n    " :
-					   ":"));
+		    i + 1 == DIGEST_SIZE ? "\n"
+		    : i == 15		 ? ":\n    "
+					 : ":"));
 	return OK;
 }
 
@@ -271,8 +274,8 @@ write_record(struct setup *s)
 	TRY(token_describe(s->token, out));
 	TRY(buf_add_text(out, "\nSHA-256 fingerprints:\n"));
 	TRY(print_fingerprint("root.cer (P-384)", &s->product.root, out));
-	TRY(print_fingerprint("issuing-l.cer (P-256)", &s->product.issuing,
-	    out));
+	TRY(print_fingerprint(
+	    "issuing-l.cer (P-256)", &s->product.issuing, out));
 	return print_fingerprint("ocsp-l.cer (P-256, renewed by itself)",
 	    &s->product.responder, out);
 }
@@ -281,8 +284,8 @@ write_record(struct setup *s)
 static RESULT
 keep_record(const struct setup *s)
 {
-	AUTO(free) char *folder =
-	    strdup(conf_text(s->conf, CONF_pki_root_pin_file));
+	AUTO(free)
+	char *folder = strdup(conf_text(s->conf, CONF_pki_root_pin_file));
 	AUTO(free) char *path = NULL;
 	char *slash = folder ? strrchr(folder, '/') : NULL;
 
@@ -314,7 +317,7 @@ setup_run(const struct conf *conf, bool *done, struct buf *record)
 	struct setup s = {.conf = conf, .record = record};
 
 	if (asprintf(&last, "%s/%s", conf_text(conf, CONF_pki_ca_dir),
-	    CEREMONY_ROOT_FILE) < 0)
+		CEREMONY_ROOT_FILE) < 0)
 		abort();
 	*done = false;
 	if (exists(last))

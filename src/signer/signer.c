@@ -48,8 +48,7 @@ open_token(struct signer *s)
 		pin.size--;
 	TRY(token_open(&place, span_of_secret(&pin), &s->token));
 	TRY(token_wrapping_check(s->token));
-	return token_key_find(s->token, ISSUING_LABEL, KEY_p256,
-	    &s->issuing);
+	return token_key_find(s->token, ISSUING_LABEL, KEY_p256, &s->issuing);
 }
 
 static RESULT
@@ -58,8 +57,8 @@ load_certificate(const struct conf *conf, const char *name, struct buf *out)
 	AUTO(free) char *path = NULL;
 	uint8_t *place;
 
-	if (asprintf(&path, "%s/%s.cer", conf_text(conf, CONF_pki_ca_dir),
-	    name) < 0)
+	if (asprintf(
+		&path, "%s/%s.cer", conf_text(conf, CONF_pki_ca_dir), name) < 0)
 		abort();
 	AUTO(fclose) FILE *file = fopen(path, "rbe");
 	if (!file)
@@ -76,17 +75,16 @@ open_authority(struct signer *s)
 {
 	struct certificate c;
 
-	TRY(load_certificate(s->conf, ISSUING_LABEL,
-	    &s->issuing_certificate));
+	TRY(load_certificate(s->conf, ISSUING_LABEL, &s->issuing_certificate));
 	struct span der = span_of_buf(&s->issuing_certificate);
 	TRY(certificate_parse(der, &c));
-	if (!span_equal(c.public_key, SPAN(s->issuing.public_key,
-	    s->issuing.public_key_size)))
+	if (!span_equal(c.public_key,
+		SPAN(s->issuing.public_key, s->issuing.public_key_size)))
 		return FAIL(ERR_CONFLICT,
 		    "certificate and key of the issuing CA do not match");
 	if (!records_know_authority(s->records, AUTHORITY_issuing_l, der))
-		return FAIL(ERR_CONFLICT,
-		    "the ledger knows another issuing CA");
+		return FAIL(
+		    ERR_CONFLICT, "the ledger knows another issuing CA");
 	s->issuing_not_before = c.not_before;
 	s->issuing_not_after = c.not_after;
 	return OK;
@@ -98,11 +96,11 @@ use_responder(struct signer *s, const struct responder *responder)
 	struct certificate c;
 	struct token_key key;
 
-	TRY(certificate_parse(SPAN(responder->certificate,
-	    responder->certificate_size), &c));
+	TRY(certificate_parse(
+	    SPAN(responder->certificate, responder->certificate_size), &c));
 	TRY(token_key_find(s->token, responder->label, KEY_p256, &key));
-	if (!span_equal(c.public_key,
-	    SPAN(key.public_key, key.public_key_size)))
+	if (!span_equal(
+		c.public_key, SPAN(key.public_key, key.public_key_size)))
 		return FAIL(ERR_CONFLICT,
 		    "certificate and key of the OCSP responder do not match");
 	s->responder = *responder;
@@ -121,13 +119,13 @@ make_responder(struct signer *s)
 	AUTO(buf_clear) struct buf certificate;
 
 	buf_init(&certificate, sizeof(made.certificate));
-	snprintf(made.label, sizeof(made.label), "ocsp-l-%lld",
-	    (long long)plan.now);
+	snprintf(
+	    made.label, sizeof(made.label), "ocsp-l-%lld", (long long)plan.now);
 	TRY(token_key_make(s->token, made.label, KEY_p256, &key));
 	plan.issuing = token_key_signing(&s->issuing);
 	plan.responder_public = SPAN(key.public_key, key.public_key_size);
-	TRY(ceremony_responder(&plan, span_of_buf(&s->issuing_certificate),
-	    &certificate));
+	TRY(ceremony_responder(
+	    &plan, span_of_buf(&s->issuing_certificate), &certificate));
 	memcpy(made.certificate, certificate.data, certificate.size);
 	made.certificate_size = certificate.size;
 	TRY(records_responder(s->records, &made, plan.now));

@@ -42,8 +42,8 @@ struct issue_work {
  * Opens token, certificates and ledger and checks that they belong together.
  * repaired: what a crash had left open. The conf stays the caller's.
  */
-RESULT signer_open(const struct conf *conf, struct signer *out,
-    size_t *repaired);
+RESULT signer_open(
+    const struct conf *conf, struct signer *out, size_t *repaired);
 void signer_close(struct signer *s);
 
 /* What is due from time to time: a new responder before the old one ends. */
@@ -53,20 +53,20 @@ RESULT signer_tend(struct signer *s);
 void signer_issue(struct signer *s, struct issue_work *works, size_t count);
 
 /* Revokes for good and gives the revoked answer. Again: the same answer. */
-RESULT signer_revoke(struct signer *s, const struct status_order *o,
-    struct status_result *out);
+RESULT signer_revoke(
+    struct signer *s, const struct status_order *o, struct status_result *out);
 
 /* A fresh answer for a certificate that was issued here. */
-RESULT signer_answer(struct signer *s, const struct status_order *o,
-    struct status_result *out);
+RESULT signer_answer(
+    struct signer *s, const struct status_order *o, struct status_result *out);
 
 /* Appends the list to out (its ceiling is set here). */
 RESULT signer_publish(struct signer *s, const struct crl_order *o,
     struct buf *list, struct crl_result *out);
 
 /* Answers one message on a channel. */
-void order_handle(struct signer *s, struct channel *clerk,
-    struct message *first);
+void order_handle(
+    struct signer *s, struct channel *clerk, struct message *first);
 
 /* Signs an OCSP answer from a record, good or revoked. */
 RESULT answer_sign(struct signer *s, const struct record *record,

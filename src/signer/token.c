@@ -24,11 +24,9 @@ token_fail(unsigned long rv, const char *what)
 	case CKR_PIN_EXPIRED:
 	case CKR_PIN_INVALID:
 	case CKR_PIN_LEN_RANGE:
-		return FAIL(ERR_DENIED, "the token refuses the PIN (%s)",
-		    what);
+		return FAIL(ERR_DENIED, "the token refuses the PIN (%s)", what);
 	default:
-		return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what,
-		    rv);
+		return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what, rv);
 	}
 }
 
@@ -37,12 +35,11 @@ bool
 token_is_lost(unsigned long rv)
 {
 	static const unsigned long lost[] = {CKR_DEVICE_ERROR,
-	    CKR_DEVICE_REMOVED, CKR_TOKEN_NOT_PRESENT,
-	    CKR_TOKEN_NOT_RECOGNIZED, CKR_SESSION_CLOSED,
-	    CKR_SESSION_HANDLE_INVALID, CKR_USER_NOT_LOGGED_IN,
-	    CKR_KEY_HANDLE_INVALID, CKR_OBJECT_HANDLE_INVALID,
-	    CKR_CRYPTOKI_NOT_INITIALIZED, CKR_SLOT_ID_INVALID,
-	    CKR_GENERAL_ERROR};
+	    CKR_DEVICE_REMOVED, CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED,
+	    CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID,
+	    CKR_USER_NOT_LOGGED_IN, CKR_KEY_HANDLE_INVALID,
+	    CKR_OBJECT_HANDLE_INVALID, CKR_CRYPTOKI_NOT_INITIALIZED,
+	    CKR_SLOT_ID_INVALID, CKR_GENERAL_ERROR};
 
 	for (size_t i = 0; i < sizeof(lost) / sizeof(lost[0]); i++)
 		if (lost[i] == rv)
@@ -148,8 +145,8 @@ log_in(struct token *t, CK_USER_TYPE user, struct span pin)
 static RESULT
 open_session(struct token *t, CK_SLOT_ID slot)
 {
-	CK_RV rv = t->p11->C_OpenSession(slot,
-	    CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &t->session);
+	CK_RV rv = t->p11->C_OpenSession(
+	    slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &t->session);
 
 	return rv == CKR_OK ? OK : token_fail(rv, "C_OpenSession");
 }
@@ -192,8 +189,7 @@ token_reopen(struct token *t, int tries)
 }
 
 RESULT
-token_open(const struct token_place *place, struct span pin,
-    struct token **out)
+token_open(const struct token_place *place, struct span pin, struct token **out)
 {
 	AUTO(token_close) struct token *t = calloc(1, sizeof(*t));
 
@@ -223,8 +219,8 @@ token_close(struct token *t)
 }
 
 static RESULT
-set_user_pin(struct token *t, const char *label, struct span so_pin,
-    struct span pin)
+set_user_pin(
+    struct token *t, const char *label, struct span so_pin, struct span pin)
 {
 	AUTO(secret_clear) struct secret copy = {0};
 	CK_SLOT_ID slot;
@@ -242,8 +238,8 @@ set_user_pin(struct token *t, const char *label, struct span so_pin,
 }
 
 static RESULT
-make_token(struct token *t, const char *label, struct span so_pin,
-    struct span pin)
+make_token(
+    struct token *t, const char *label, struct span so_pin, struct span pin)
 {
 	AUTO(secret_clear) struct secret copy = {0};
 	uint8_t padded[33];
@@ -255,8 +251,7 @@ make_token(struct token *t, const char *label, struct span so_pin,
 	TRY(find_slot(t, NULL, &slot));
 	snprintf((char *)padded, sizeof(padded), "%-32.32s", label);
 	TRY(secret_copy(so_pin, &copy));
-	CK_RV rv =
-	    t->p11->C_InitToken(slot, copy.data, copy.size, padded);
+	CK_RV rv = t->p11->C_InitToken(slot, copy.data, copy.size, padded);
 	if (rv != CKR_OK)
 		return token_fail(rv, "C_InitToken");
 	finalise(t); /* its slot has another number from now on */
@@ -264,8 +259,7 @@ make_token(struct token *t, const char *label, struct span so_pin,
 }
 
 RESULT
-token_make(const struct token_place *place, struct span so_pin,
-    struct span pin)
+token_make(const struct token_place *place, struct span so_pin, struct span pin)
 {
 	AUTO(token_close) struct token *t = calloc(1, sizeof(*t));
 

@@ -29,20 +29,20 @@ struct token_key {
 };
 
 struct token_place {
-	const char *module;       /* the PKCS#11 library */
+	const char *module;	  /* the PKCS#11 library */
 	const char *softhsm_conf; /* "" for another module */
 	const char *label;
 };
 
 /* Opens and logs in. ERR_DENIED: the PIN is wrong. ERR_NOT_FOUND: no token
  * of that label. The PIN is copied into locked memory. */
-RESULT token_open(const struct token_place *place, struct span pin,
-    struct token **out);
+RESULT token_open(
+    const struct token_place *place, struct span pin, struct token **out);
 void token_close(struct token *t);
 
 /* Makes a token of this label in a free slot. ERR_CONFLICT: it exists. */
-RESULT token_make(const struct token_place *place, struct span so_pin,
-    struct span pin);
+RESULT token_make(
+    const struct token_place *place, struct span so_pin, struct span pin);
 
 /* Token keys: never extractable, checked after they were made and whenever
  * they are found. ERR_NOT_FOUND, ERR_CONFLICT (the label is taken). */
@@ -63,13 +63,13 @@ RESULT token_wrapping_check(struct token *t);
  * Makes a P-256 key pair for a person inside the token and appends it
  * wrapped (RFC 5649), with its SubjectPublicKeyInfo; nothing stays behind.
  */
-RESULT token_person_key(struct token *t, struct buf *blob,
-    struct buf *public_key);
+RESULT token_person_key(
+    struct token *t, struct buf *blob, struct buf *public_key);
 
 /* Signs once with a wrapped key, unwrapped inside the token. For tests, and
  * for what comes later: the proof that a blob is the key. */
-RESULT token_person_sign(struct token *t, struct span blob,
-    struct span message, struct buf *signature);
+RESULT token_person_sign(struct token *t, struct span blob, struct span message,
+    struct buf *signature);
 
 /* What tokens say of themselves: "SoftHSM v2 1234abcd". */
 RESULT token_describe(struct token *t, struct buf *out);

@@ -17,8 +17,14 @@
 
 static CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
 
-#define FLAG(type, value) {type, &(value), sizeof(CK_BBOOL)}
-#define VALUE(type, variable) {type, &(variable), sizeof(variable)}
+#define FLAG(type, value)                                                      \
+	{                                                                      \
+		type, &(value), sizeof(CK_BBOOL)                               \
+	}
+#define VALUE(type, variable)                                                  \
+	{                                                                      \
+		type, &(variable), sizeof(variable)                            \
+	}
 
 static const struct {
 	const char *oid;
@@ -31,8 +37,8 @@ find_objects(struct token *t, CK_OBJECT_CLASS class, const char *label,
     CK_OBJECT_HANDLE out[2], CK_ULONG *count)
 {
 	char copy[TOKEN_LABEL_SIZE];
-	CK_ATTRIBUTE wanted[] = {VALUE(CKA_CLASS, class),
-	    {CKA_LABEL, copy, strlen(label)}};
+	CK_ATTRIBUTE wanted[] = {
+	    VALUE(CKA_CLASS, class), {CKA_LABEL, copy, strlen(label)}};
 
 	memcpy(copy, label, strlen(label) + 1);
 	CK_RV rv = t->p11->C_FindObjectsInit(t->session, wanted, 2);
@@ -79,8 +85,8 @@ check_guarded(struct token *t, CK_OBJECT_HANDLE key)
 
 /* CKA_EC_POINT is the point in an OCTET STRING. */
 static RESULT
-read_public_key(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
-    struct buf *out)
+read_public_key(
+    struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind, struct buf *out)
 {
 	uint8_t value[TOKEN_POINT_MAX + 8];
 	CK_ATTRIBUTE asked = {CKA_EC_POINT, value, sizeof(value)};
@@ -101,7 +107,9 @@ fill_key(struct token *t, const char *label, enum key_kind kind,
     CK_OBJECT_HANDLE private, CK_OBJECT_HANDLE public, struct token_key *out)
 {
 	AUTO(buf_clear) struct buf spki;
-	struct token_key key = {.token = t, .kind = kind, .handle = private,
+	struct token_key key = {.token = t,
+	    .kind = kind,
+	    .handle = private,
 	    .generation = t->generation};
 
 	buf_init(&spki, sizeof(key.public_key));
@@ -151,11 +159,10 @@ generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
 	    FLAG(CKA_VERIFY, yes), VALUE(CKA_ID, id),
 	    {CKA_LABEL, name, strlen(name)},
 	    {CKA_EC_PARAMS, curve.bytes.data, curve.bytes.size}};
-	CK_ATTRIBUTE hidden[] = {FLAG(CKA_TOKEN, stays),
-	    FLAG(CKA_PRIVATE, yes), FLAG(CKA_SENSITIVE, yes),
-	    FLAG(CKA_EXTRACTABLE, leaves), FLAG(CKA_SIGN, yes),
-	    FLAG(CKA_DECRYPT, no), FLAG(CKA_UNWRAP, no), VALUE(CKA_ID, id),
-	    {CKA_LABEL, name, strlen(name)}};
+	CK_ATTRIBUTE hidden[] = {FLAG(CKA_TOKEN, stays), FLAG(CKA_PRIVATE, yes),
+	    FLAG(CKA_SENSITIVE, yes), FLAG(CKA_EXTRACTABLE, leaves),
+	    FLAG(CKA_SIGN, yes), FLAG(CKA_DECRYPT, no), FLAG(CKA_UNWRAP, no),
+	    VALUE(CKA_ID, id), {CKA_LABEL, name, strlen(name)}};
 	CK_RV rv = t->p11->C_GenerateKeyPair(t->session, &mechanism, shown,
 	    COUNT_OF(shown), hidden, COUNT_OF(hidden), public, private);
 	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKeyPair");
@@ -222,8 +229,8 @@ sign_raw(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
 		return CKR_SESSION_CLOSED;
 	CK_RV rv = t->p11->C_SignInit(t->session, &mechanism, key);
 	if (rv == CKR_OK)
-		rv = t->p11->C_Sign(t->session, digest, curves[kind].octets,
-		    raw, &size);
+		rv = t->p11->C_Sign(
+		    t->session, digest, curves[kind].octets, raw, &size);
 	if (rv == CKR_OK && size != 2 * curves[kind].octets)
 		return CKR_FUNCTION_FAILED;
 	return rv;
@@ -239,7 +246,7 @@ refresh(struct token_key *key)
 		return OK;
 	TRY(token_key_find(key->token, key->label, key->kind, &found));
 	if (!span_equal(SPAN(found.public_key, found.public_key_size),
-	    SPAN(key->public_key, key->public_key_size)))
+		SPAN(key->public_key, key->public_key_size)))
 		return FAIL(ERR_CONFLICT, "key %s is another one", key->label);
 	*key = found;
 	return OK;
@@ -254,11 +261,11 @@ sign(void *data, struct span message, struct buf *signature)
 	for (int attempt = 0;; attempt++) {
 		if (key->token->session)
 			TRY(refresh(key));
-		CK_RV rv = sign_raw(key->token, key->handle, key->kind,
-		    message, raw);
+		CK_RV rv =
+		    sign_raw(key->token, key->handle, key->kind, message, raw);
 		if (rv == CKR_OK)
-			return raw_to_der(raw, curves[key->kind].octets,
-			    signature);
+			return raw_to_der(
+			    raw, curves[key->kind].octets, signature);
 		if (attempt > 0 || !token_is_lost(rv))
 			return token_fail(rv, "C_Sign");
 		TRY(token_reopen(key->token, REOPEN_TRIES));
@@ -281,16 +288,15 @@ token_wrapping_make(struct token *t)
 	char label[] = WRAPPING_LABEL;
 	CK_ATTRIBUTE wanted[] = {FLAG(CKA_TOKEN, yes), FLAG(CKA_PRIVATE, yes),
 	    FLAG(CKA_SENSITIVE, yes), FLAG(CKA_EXTRACTABLE, no),
-	    FLAG(CKA_WRAP, yes), FLAG(CKA_UNWRAP, yes),
-	    FLAG(CKA_ENCRYPT, no), FLAG(CKA_DECRYPT, no),
-	    VALUE(CKA_VALUE_LEN, length),
+	    FLAG(CKA_WRAP, yes), FLAG(CKA_UNWRAP, yes), FLAG(CKA_ENCRYPT, no),
+	    FLAG(CKA_DECRYPT, no), VALUE(CKA_VALUE_LEN, length),
 	    {CKA_LABEL, label, strlen(label)}};
 
 	TRY(find_objects(t, CKO_SECRET_KEY, WRAPPING_LABEL, found, &count));
 	if (count > 0)
 		return FAIL(ERR_CONFLICT, "the wrapping key exists");
-	CK_RV rv = t->p11->C_GenerateKey(t->session, &mechanism, wanted,
-	    COUNT_OF(wanted), &key);
+	CK_RV rv = t->p11->C_GenerateKey(
+	    t->session, &mechanism, wanted, COUNT_OF(wanted), &key);
 	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKey");
 }
 
@@ -299,8 +305,7 @@ static RESULT
 find_wrapping(struct token *t, CK_OBJECT_HANDLE *out)
 {
 	if (t->wrapping_generation != t->generation)
-		TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL,
-		    &t->wrapping));
+		TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &t->wrapping));
 	t->wrapping_generation = t->generation;
 	*out = t->wrapping;
 	return OK;
@@ -324,8 +329,8 @@ wrap(struct token *t, CK_OBJECT_HANDLE private, struct buf *blob)
 	CK_ULONG size = sizeof(bytes);
 
 	TRY(find_wrapping(t, &wrapping));
-	CK_RV rv = t->p11->C_WrapKey(t->session, &mechanism, wrapping,
-	    private, bytes, &size);
+	CK_RV rv = t->p11->C_WrapKey(
+	    t->session, &mechanism, wrapping, private, bytes, &size);
 	if (rv != CKR_OK)
 		return token_fail(rv, "C_WrapKey");
 	return buf_add(blob, bytes, size);
@@ -373,8 +378,8 @@ unwrap(struct token *t, struct span blob, CK_OBJECT_HANDLE *out)
 		return FAIL(ERR_TOO_LARGE, "wrapped key too long");
 	memcpy(bytes, blob.data, blob.size);
 	TRY(find_wrapping(t, &wrapping));
-	CK_RV rv = t->p11->C_UnwrapKey(t->session, &mechanism, wrapping,
-	    bytes, blob.size, wanted, COUNT_OF(wanted), out);
+	CK_RV rv = t->p11->C_UnwrapKey(t->session, &mechanism, wrapping, bytes,
+	    blob.size, wanted, COUNT_OF(wanted), out);
 	if (rv != CKR_OK)
 		return FAIL(ERR_INVALID, "not a key wrapped here");
 	return OK;

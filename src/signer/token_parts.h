@@ -13,7 +13,7 @@ struct token {
 	bool initialised; /* by us, so ours to finalise */
 	bool pin_refused; /* never tried again */
 	CK_SESSION_HANDLE session;
-	unsigned generation; /* counts openings: handles die with each */
+	unsigned generation;	   /* counts openings: handles die with each */
 	CK_OBJECT_HANDLE wrapping; /* of wrapping_generation */
 	unsigned wrapping_generation;
 	char label[TOKEN_LABEL_SIZE];

@@ -70,8 +70,7 @@ try_sign(struct token_key *key)
 	AUTO(buf_clear) struct buf signature;
 	struct signing_key k = token_key_signing(key);
 	struct span message = span_of_text("something to sign");
-	struct span public_key =
-	    SPAN(key->public_key, key->public_key_size);
+	struct span public_key = SPAN(key->public_key, key->public_key_size);
 
 	buf_init(&signature, SIGNATURE_MAX);
 	TRY(k.sign(k.data, message, &signature));
@@ -93,17 +92,17 @@ keys_of_both_kinds_sign_and_are_found_again(void **state)
 		assert_int_equal(try_sign(&one), OK);
 		assert_int_equal(try_sign(&two), OK);
 	}
-	assert_int_equal(token_key_make(t, "one", KEY_p256, &found),
-	    ERR_CONFLICT);
+	assert_int_equal(
+	    token_key_make(t, "one", KEY_p256, &found), ERR_CONFLICT);
 	token_close(STEAL(t));
 	t = open_it();
 	assert_int_equal(token_key_find(t, "two", KEY_p384, &found), OK);
 	assert_int_equal(try_sign(&found), OK);
-	assert_int_equal(token_key_find(t, "three", KEY_p256, &found),
-	    ERR_NOT_FOUND);
+	assert_int_equal(
+	    token_key_find(t, "three", KEY_p256, &found), ERR_NOT_FOUND);
 	assert_int_equal(token_key_destroy(t, "two"), OK);
-	assert_int_equal(token_key_find(t, "two", KEY_p384, &found),
-	    ERR_NOT_FOUND);
+	assert_int_equal(
+	    token_key_find(t, "two", KEY_p384, &found), ERR_NOT_FOUND);
 }
 
 /* Asks the token itself, past our functions. */
@@ -130,9 +129,11 @@ the_key_of_an_authority_cannot_leave(void **state)
 	t->p11->C_FindObjectsFinal(t->session);
 	assert_int_equal(count, 1);
 	assert_int_equal(t->p11->C_WrapKey(t->session, &mechanism, wrapping,
-	    key.handle, bytes, &size), CKR_KEY_UNEXTRACTABLE);
-	assert_int_equal(t->p11->C_GetAttributeValue(t->session, key.handle,
-	    &value, 1), CKR_ATTRIBUTE_SENSITIVE);
+			     key.handle, bytes, &size),
+	    CKR_KEY_UNEXTRACTABLE);
+	assert_int_equal(
+	    t->p11->C_GetAttributeValue(t->session, key.handle, &value, 1),
+	    CKR_ATTRIBUTE_SENSITIVE);
 }
 
 static void
@@ -141,22 +142,23 @@ a_key_that_could_leave_is_not_taken(void **state)
 	AUTO(token_close) struct token *t = open_it();
 	CK_MECHANISM mechanism = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
 	CK_BBOOL yes = CK_TRUE;
-	uint8_t curve[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
-	    0x01, 0x07};
+	uint8_t curve[] = {
+	    0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
 	char label[] = "loose";
-	CK_ATTRIBUTE shown[] = {{CKA_TOKEN, &yes, 1},
-	    {CKA_LABEL, label, 5}, {CKA_EC_PARAMS, curve, sizeof(curve)}};
-	CK_ATTRIBUTE hidden[] = {{CKA_TOKEN, &yes, 1},
-	    {CKA_PRIVATE, &yes, 1}, {CKA_SIGN, &yes, 1},
-	    {CKA_EXTRACTABLE, &yes, 1}, {CKA_LABEL, label, 5}};
+	CK_ATTRIBUTE shown[] = {{CKA_TOKEN, &yes, 1}, {CKA_LABEL, label, 5},
+	    {CKA_EC_PARAMS, curve, sizeof(curve)}};
+	CK_ATTRIBUTE hidden[] = {{CKA_TOKEN, &yes, 1}, {CKA_PRIVATE, &yes, 1},
+	    {CKA_SIGN, &yes, 1}, {CKA_EXTRACTABLE, &yes, 1},
+	    {CKA_LABEL, label, 5}};
 	CK_OBJECT_HANDLE public, private;
 	struct token_key key;
 
 	(void)state;
 	assert_int_equal(t->p11->C_GenerateKeyPair(t->session, &mechanism,
-	    shown, 3, hidden, 5, &public, &private), CKR_OK);
-	assert_int_equal(token_key_find(t, "loose", KEY_p256, &key),
-	    ERR_DENIED);
+			     shown, 3, hidden, 5, &public, &private),
+	    CKR_OK);
+	assert_int_equal(
+	    token_key_find(t, "loose", KEY_p256, &key), ERR_DENIED);
 }
 
 static void
@@ -180,10 +182,12 @@ a_persons_key_leaves_wrapped_and_leaves_nothing(void **state)
 	t->p11->C_FindObjectsFinal(t->session);
 	assert_int_equal(count, 0);
 	assert_int_equal(token_person_sign(t, span_of_buf(&blob),
-	    span_of_text("hello"), &signature), OK);
+			     span_of_text("hello"), &signature),
+	    OK);
 	assert_int_equal(signature_verify(span_of_buf(&public_key),
-	    signature_algorithm_der(ECDSA_SHA256), span_of_text("hello"),
-	    span_of_buf(&signature)), OK);
+			     signature_algorithm_der(ECDSA_SHA256),
+			     span_of_text("hello"), span_of_buf(&signature)),
+	    OK);
 }
 
 /* SoftHSM does not lock; what counts is that we do not come again. */
@@ -193,8 +197,8 @@ a_wrong_pin_is_tried_once(void **state)
 	struct token *t = NULL;
 
 	(void)state;
-	assert_int_equal(token_open(&place, SPAN("wrong-pin", 9), &t),
-	    ERR_DENIED);
+	assert_int_equal(
+	    token_open(&place, SPAN("wrong-pin", 9), &t), ERR_DENIED);
 	assert_null(t);
 	t = open_it();
 	t->pin_refused = true; /* it was changed while we ran */
@@ -250,8 +254,7 @@ a_token_that_went_away_comes_back(void **state)
 	t->p11->C_Finalize(NULL);
 	assert_int_not_equal(try_sign(&key), OK);
 	assert_int_not_equal(try_sign(&key), OK);
-	assert_int_equal(nftw(tokens, remove_one, 4, FTW_DEPTH | FTW_PHYS),
-	    0);
+	assert_int_equal(nftw(tokens, remove_one, 4, FTW_DEPTH | FTW_PHYS), 0);
 	assert_int_equal(rename(away, tokens), 0);
 	assert_int_equal(try_sign(&key), OK);
 }

@@ -152,13 +152,13 @@ static bool
 matches(const struct issuer *i, const struct ocsp_query *q)
 {
 	bool old = q->hash == OCSP_SHA1;
-	struct span name = old ? SPAN(i->name_sha1, SHA1_SIZE) :
-	    SPAN(i->name_sha256.bytes, DIGEST_SIZE);
-	struct span key = old ? SPAN(i->key_sha1, SHA1_SIZE) :
-	    SPAN(i->key_sha256.bytes, DIGEST_SIZE);
+	struct span name = old ? SPAN(i->name_sha1, SHA1_SIZE)
+			       : SPAN(i->name_sha256.bytes, DIGEST_SIZE);
+	struct span key = old ? SPAN(i->key_sha1, SHA1_SIZE)
+			      : SPAN(i->key_sha256.bytes, DIGEST_SIZE);
 
 	return span_equal(name, q->issuer_name_hash) &&
-	    span_equal(key, q->issuer_key_hash);
+	       span_equal(key, q->issuer_key_hash);
 }
 
 const struct issuer *

@@ -19,7 +19,7 @@ enum authority {
 };
 
 struct issuer {
-	char name[ISSUER_NAME_SIZE]; /* "issuing-l" */
+	char name[ISSUER_NAME_SIZE];		     /* "issuing-l" */
 	uint8_t certificate[ISSUER_CERTIFICATE_MAX]; /* DER */
 	size_t certificate_size; /* 0: this authority does not exist here */
 	uint8_t name_sha1[SHA1_SIZE], key_sha1[SHA1_SIZE];
@@ -38,8 +38,8 @@ enum authority authority_find(const char *name);
 bool authority_issues(enum authority authority);
 
 /* Takes a CA certificate apart; the bytes are copied. */
-RESULT issuer_init(const char *name, struct span certificate,
-    struct issuer *out);
+RESULT issuer_init(
+    const char *name, struct span certificate, struct issuer *out);
 
 /*
  * Reads {dir}/{name}.cer for every authority. A file that is absent leaves
@@ -48,17 +48,17 @@ RESULT issuer_init(const char *name, struct span certificate,
 RESULT issuers_load(const char *dir, struct issuers *out);
 
 /* Who is asked about; NULL when it is none of ours. */
-const struct issuer *issuers_match(const struct issuers *all,
-    const struct ocsp_query *query);
+const struct issuer *issuers_match(
+    const struct issuers *all, const struct ocsp_query *query);
 
 /* Parts of a certificate, borrowed from it, whole DER each. */
 struct certificate_outline {
-	struct span serial;  /* content of the INTEGER */
-	struct span issuer;  /* Name */
-	struct span subject; /* Name */
+	struct span serial;	/* content of the INTEGER */
+	struct span issuer;	/* Name */
+	struct span subject;	/* Name */
 	struct span public_key; /* SubjectPublicKeyInfo */
-	struct span key_bits;   /* content of its BIT STRING, without the
-	                         * unused-bits octet: what key hashes hash */
+	struct span key_bits;	/* content of its BIT STRING, without the
+				 * unused-bits octet: what key hashes hash */
 	int64_t not_before, not_after;
 };
 

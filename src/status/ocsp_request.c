@@ -21,9 +21,9 @@ read_hash(struct span algorithm, struct ocsp_query *out)
 	TRY(der_end(algorithm));
 	if (present)
 		TRY(der_end(parameters));
-	out->hash = der_oid_is(oid, OID_SHA1) ? OCSP_SHA1 :
-	    der_oid_is(oid, OID_SHA256)       ? OCSP_SHA256 :
-						OCSP_OTHER_HASH;
+	out->hash = der_oid_is(oid, OID_SHA1)	  ? OCSP_SHA1
+		    : der_oid_is(oid, OID_SHA256) ? OCSP_SHA256
+						  : OCSP_OTHER_HASH;
 	return OK;
 }
 

@@ -27,7 +27,7 @@ struct ocsp_query {
 
 struct ocsp_request {
 	struct ocsp_query queries[OCSP_QUERIES_MAX];
-	size_t count;      /* at least 1 */
+	size_t count;	   /* at least 1 */
 	struct span nonce; /* size 0: none */
 };
 

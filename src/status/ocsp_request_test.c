@@ -29,8 +29,9 @@ cert_id(const EVP_MD *md, long serial)
 	der_init(&d, 256);
 	der_open(&d, DER_SEQUENCE);
 	der_open(&d, DER_SEQUENCE);
-	der_put_oid(&d, size == 20 ? "1.3.14.3.2.26" :
-	    size == 32 ? "2.16.840.1.101.3.4.2.1" : "2.16.840.1.101.3.4.2.3");
+	der_put_oid(&d, size == 20   ? "1.3.14.3.2.26"
+			: size == 32 ? "2.16.840.1.101.3.4.2.1"
+				     : "2.16.840.1.101.3.4.2.3");
 	der_put_null(&d);
 	der_close(&d);
 	der_put(&d, DER_OCTETS, SPAN(name_hash, size > 32 ? 32 : size));
@@ -121,8 +122,8 @@ takes_nonces_of_1_to_128_octets_only(void **state)
 	static const struct {
 		int size;
 		enum err expected;
-	} cases[] = {{1, OK}, {16, OK}, {32, OK}, {128, OK},
-	    {129, ERR_INVALID}};
+	} cases[] = {
+	    {1, OK}, {16, OK}, {32, OK}, {128, OK}, {129, ERR_INVALID}};
 	struct ocsp_request r;
 
 	(void)state;
@@ -148,12 +149,12 @@ refuses_more_requests_than_it_promises_to_answer(void **state)
 	request_of(EVP_sha1(), OCSP_QUERIES_MAX, 0, &some);
 	assert_int_equal(ocsp_request_parse(span_of_buf(&some), &r), OK);
 	request_of(EVP_sha1(), OCSP_QUERIES_MAX + 1, 0, &many);
-	assert_int_equal(ocsp_request_parse(span_of_buf(&many), &r),
-	    ERR_TOO_LARGE);
+	assert_int_equal(
+	    ocsp_request_parse(span_of_buf(&many), &r), ERR_TOO_LARGE);
 	buf_clear(&many);
 	request_of(EVP_sha1(), 10000, 0, &many);
-	assert_int_equal(ocsp_request_parse(span_of_buf(&many), &r),
-	    ERR_TOO_LARGE);
+	assert_int_equal(
+	    ocsp_request_parse(span_of_buf(&many), &r), ERR_TOO_LARGE);
 }
 
 static void
@@ -168,8 +169,10 @@ passes_over_unknown_extensions_that_are_not_critical(void **state)
 
 		buf_init(&der, 65536);
 		OCSP_request_add0_id(q, cert_id(EVP_sha1(), 7));
-		assert_int_equal(OCSP_REQUEST_add1_ext_i2d(q,
-		    NID_id_pkix_OCSP_noCheck, ASN1_NULL_new(), critical, 0), 1);
+		assert_int_equal(
+		    OCSP_REQUEST_add1_ext_i2d(q, NID_id_pkix_OCSP_noCheck,
+			ASN1_NULL_new(), critical, 0),
+		    1);
 		encode(q, &der);
 		assert_int_equal(ocsp_request_parse(span_of_buf(&der), &r),
 		    critical ? ERR_INVALID : OK);
@@ -199,8 +202,7 @@ refuses_a_request_about_nothing(void **state)
 	struct ocsp_request r;
 
 	(void)state;
-	assert_int_equal(ocsp_request_parse(SPAN(nothing, 6), &r),
-	    ERR_INVALID);
+	assert_int_equal(ocsp_request_parse(SPAN(nothing, 6), &r), ERR_INVALID);
 }
 
 static void
@@ -230,16 +232,16 @@ reads_the_path_of_a_get_as_clients_write_it(void **state)
 static void
 refuses_paths_that_are_no_base64(void **state)
 {
-	static const char *const wrong[] = {"%", "%4", "%zz", "MA!M", "M",
-	    "MAM%00"};
+	static const char *const wrong[] = {
+	    "%", "%4", "%zz", "MA!M", "M", "MAM%00"};
 
 	(void)state;
 	for (size_t i = 0; i < 6; i++) {
 		AUTO(buf_clear) struct buf out;
 
 		buf_init(&out, 64);
-		assert_int_not_equal(ocsp_request_from_path(wrong[i], &out),
-		    OK);
+		assert_int_not_equal(
+		    ocsp_request_from_path(wrong[i], &out), OK);
 	}
 }
 
@@ -253,7 +255,7 @@ main(void)
 	    cmocka_unit_test(takes_nonces_of_1_to_128_octets_only),
 	    cmocka_unit_test(refuses_more_requests_than_it_promises_to_answer),
 	    cmocka_unit_test(
-	        passes_over_unknown_extensions_that_are_not_critical),
+		passes_over_unknown_extensions_that_are_not_critical),
 	    cmocka_unit_test(refuses_every_truncation_and_what_follows_the_end),
 	    cmocka_unit_test(refuses_a_request_about_nothing),
 	    cmocka_unit_test(reads_the_path_of_a_get_as_clients_write_it),

@@ -37,7 +37,8 @@ set_up(void **state)
 	instance_init(&here, "\n[signer]\nrate_per_hour = 200\n");
 	must(signer_open(here.conf, &signer, &repaired));
 	assert_int_equal(repaired, 0);
-	instance_shell(&here, "for n in root issuing-l ocsp-l; do "
+	instance_shell(&here,
+	    "for n in root issuing-l ocsp-l; do "
 	    "openssl x509 -inform der -in ca/$n.cer -out $n.pem; done; "
 	    "openssl crl -inform der -in ca/root.crl -out root.crl.pem");
 	return 0;
@@ -84,7 +85,8 @@ static struct status_order
 status_of(const struct issue_result *r, int64_t revoked_at, uint8_t reason)
 {
 	struct status_order o = {.serial_size = r->serial_size,
-	    .revoked_at = revoked_at, .reason = reason};
+	    .revoked_at = revoked_at,
+	    .reason = reason};
 
 	memcpy(o.issuer, r->issuer, sizeof(o.issuer));
 	memcpy(o.serial, r->serial, r->serial_size);
@@ -97,8 +99,8 @@ expect_shell(int expected, const char *said, const char *command)
 	int status = instance_shell(&here, "%s", command);
 
 	if (status != expected || !strstr(instance_said(&here), said))
-		fail_msg("%s: %d, said %s", command, status,
-		    instance_said(&here));
+		fail_msg(
+		    "%s: %d, said %s", command, status, instance_said(&here));
 }
 
 /* In what the last command printed. */
@@ -116,8 +118,10 @@ publish(const struct issue_result *revoked, size_t count, uint64_t number)
 {
 	AUTO(buf_clear) struct buf list;
 	struct crl_entry entries[8] = {{{0}}};
-	struct crl_order o = {.issuer = "issuing-l", .number = number,
-	    .count = count, .entries = entries};
+	struct crl_order o = {.issuer = "issuing-l",
+	    .number = number,
+	    .count = count,
+	    .entries = entries};
 	struct crl_result result;
 
 	buf_init(&list, 0);
@@ -153,10 +157,11 @@ publish(const struct issue_result *revoked, size_t count, uint64_t number)
 static void
 write_leaf(const struct issue_result *r, struct span ocsp)
 {
-	instance_write(&here, "leaf.cer",
-	    SPAN(r->certificate, r->certificate_size));
+	instance_write(
+	    &here, "leaf.cer", SPAN(r->certificate, r->certificate_size));
 	instance_write(&here, "leaf.ocsp", ocsp);
-	expect_shell(0, "", "openssl x509 -inform der -in leaf.cer -out "
+	expect_shell(0, "",
+	    "openssl x509 -inform der -in leaf.cer -out "
 	    "leaf.pem; cat root.pem issuing-l.pem > both.pem; cat leaf.pem "
 	    "issuing-l.pem root.pem > chain.pem; cat root.crl.pem "
 	    "issuing-l.crl.pem > lists.pem 2>/dev/null; true");
@@ -182,7 +187,8 @@ judges_accept_a_good_certificate_and_its_answer(void **state)
 	expect_shell(0, "Chain verification output: Verified",
 	    "certtool --verify --load-ca-certificate root.pem --load-crl "
 	    "lists.pem --infile chain.pem");
-	expect_shell(0, "OK", "openssl verify -x509_strict -purpose "
+	expect_shell(0, "OK",
+	    "openssl verify -x509_strict -purpose "
 	    "ocsphelper -CAfile root.pem -untrusted issuing-l.pem ocsp-l.pem");
 }
 
@@ -221,13 +227,14 @@ the_wrapped_key_is_the_key_of_the_certificate(void **state)
 	issue_number(3, &r);
 	must(certificate_parse(SPAN(r.certificate, r.certificate_size), &c));
 	buf_init(&signature, SIGNATURE_MAX);
-	must(token_person_sign(signer.token,
-	    SPAN(r.key_blob, r.key_blob_size), message, &signature));
+	must(token_person_sign(signer.token, SPAN(r.key_blob, r.key_blob_size),
+	    message, &signature));
 	must(signature_verify(c.public_key, SPAN(algorithm, 12), message,
 	    span_of_buf(&signature)));
 	r.key_blob[r.key_blob_size - 1] ^= 1;
-	assert_int_equal(token_person_sign(signer.token,
-	    SPAN(r.key_blob, r.key_blob_size), message, &signature),
+	assert_int_equal(
+	    token_person_sign(signer.token, SPAN(r.key_blob, r.key_blob_size),
+		message, &signature),
 	    ERR_INVALID);
 }
 
@@ -240,14 +247,14 @@ the_same_order_gets_the_same_certificate(void **state)
 	issue_number(4, &first);
 	issue_number(4, &again);
 	assert_int_equal(first.certificate_size, again.certificate_size);
-	assert_memory_equal(first.certificate, again.certificate,
-	    first.certificate_size);
-	assert_memory_equal(first.key_blob, again.key_blob,
-	    first.key_blob_size);
+	assert_memory_equal(
+	    first.certificate, again.certificate, first.certificate_size);
+	assert_memory_equal(
+	    first.key_blob, again.key_blob, first.key_blob_size);
 	reopen();
 	issue_number(4, &again);
-	assert_memory_equal(first.certificate, again.certificate,
-	    first.certificate_size);
+	assert_memory_equal(
+	    first.certificate, again.certificate, first.certificate_size);
 	assert_true(again.ocsp_size > 0);
 }
 
@@ -271,8 +278,8 @@ static void
 orders_that_may_not_be_are_refused(void **state)
 {
 	static struct issue_result r;
-	static const char *const profiles[] = {"root", "issuing_l", "ocsp",
-	    "qcp", ""};
+	static const char *const profiles[] = {
+	    "root", "issuing_l", "ocsp", "qcp", ""};
 	struct order o;
 
 	(void)state;
@@ -447,8 +454,8 @@ a_batch_gives_each_order_its_own_outcome(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
 		instance_order(20 + i, &orders[i]);
-		works[i] = (struct issue_work){.order = &orders[i],
-		    .result = &results[i]};
+		works[i] = (struct issue_work){
+		    .order = &orders[i], .result = &results[i]};
 	}
 	memcpy(orders[1].country, "XX", 3);
 	orders[3] = orders[2]; /* twice at the same moment */
@@ -468,8 +475,8 @@ a_second_signer_finds_the_ledger_taken(void **state)
 	size_t repaired;
 
 	(void)state;
-	assert_int_equal(signer_open(here.conf, &second, &repaired),
-	    ERR_UNAVAILABLE);
+	assert_int_equal(
+	    signer_open(here.conf, &second, &repaired), ERR_UNAVAILABLE);
 }
 
 static void
@@ -580,7 +587,7 @@ main(void)
 	    cmocka_unit_test(the_wrapped_key_is_the_key_of_the_certificate),
 	    cmocka_unit_test(the_same_order_gets_the_same_certificate),
 	    cmocka_unit_test(
-	        another_order_for_the_same_registration_is_refused),
+		another_order_for_the_same_registration_is_refused),
 	    cmocka_unit_test(orders_that_may_not_be_are_refused),
 	    cmocka_unit_test(combining_letters_are_composed),
 	    cmocka_unit_test(a_key_of_the_participant_is_certified_when_proven),
@@ -597,6 +604,6 @@ main(void)
 	    cmocka_unit_test(the_rate_of_an_hour_holds),
 	};
 
-	return cmocka_run_group_tests_name("ceremony", tests, set_up,
-	    tear_down);
+	return cmocka_run_group_tests_name(
+	    "ceremony", tests, set_up, tear_down);
 }

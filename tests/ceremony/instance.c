@@ -33,7 +33,8 @@ instance_init(struct instance *i, const char *more)
 		abort();
 	snprintf(text, sizeof(text),
 	    "[pki]\nbase_url = http://pki.example.com\n"
-	    "organisation = TEST Paraph\n%s", more);
+	    "organisation = TEST Paraph\n%s",
+	    more);
 	instance_write(i, "paraph.conf", span_of_text(text));
 	snprintf(path, sizeof(path), "%s/paraph.conf", i->dir);
 	buf_init(&record, 65536);
@@ -69,10 +70,10 @@ instance_order(unsigned number, struct order *out)
 	    .common_name = "Zoé Anaïs Lefèvre",
 	    .country = "FR"};
 	/* ids are 26 letters of an alphabet without vowels */
-	snprintf(out->registration, sizeof(out->registration),
-	    "reg_%026u", number);
-	snprintf(out->person_serial, sizeof(out->person_serial), "P%08u",
-	    number);
+	snprintf(
+	    out->registration, sizeof(out->registration), "reg_%026u", number);
+	snprintf(
+	    out->person_serial, sizeof(out->person_serial), "P%08u", number);
 }
 
 int

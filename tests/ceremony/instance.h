@@ -23,5 +23,5 @@ void instance_order(unsigned number, struct order *out);
 int instance_shell(const struct instance *i, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 const char *instance_said(const struct instance *i);
-void instance_write(const struct instance *i, const char *name,
-    struct span bytes);
+void instance_write(
+    const struct instance *i, const char *name, struct span bytes);

@@ -47,13 +47,13 @@ send_start(struct running *r, int peer)
 	buf_init(&body, 64);
 	must(conf_extract(here.conf, 'g', &text));
 	must(memfile_make(span_of_buf(&text), &fd));
-	must(channel_send(&r->control, MESSAGE_config, 0, SPAN(NULL, 0), &fd,
-	    1));
+	must(channel_send(
+	    &r->control, MESSAGE_config, 0, SPAN(NULL, 0), &fd, 1));
 	must(peer_put(&body, ROLE_clerk));
-	must(channel_send(&r->control, MESSAGE_peer, 0, span_of_buf(&body),
-	    &peer, 1));
-	must(channel_send(&r->control, MESSAGE_start, 0, SPAN(NULL, 0), NULL,
-	    0));
+	must(channel_send(
+	    &r->control, MESSAGE_peer, 0, span_of_buf(&body), &peer, 1));
+	must(channel_send(
+	    &r->control, MESSAGE_start, 0, SPAN(NULL, 0), NULL, 0));
 	r->control.started = true;
 }
 
@@ -81,10 +81,12 @@ start(struct running *r)
 	if (r->pid == 0)
 		execute(control[1]);
 	close(control[1]);
-	r->control = (struct channel){.fd = control[0],
-	    .self = ROLE_supervisor, .peer = ROLE_signer};
-	r->clerk = (struct channel){.fd = clerk[0], .self = ROLE_clerk,
-	    .peer = ROLE_signer, .started = true};
+	r->control = (struct channel){
+	    .fd = control[0], .self = ROLE_supervisor, .peer = ROLE_signer};
+	r->clerk = (struct channel){.fd = clerk[0],
+	    .self = ROLE_clerk,
+	    .peer = ROLE_signer,
+	    .started = true};
 	send_start(r, clerk[1]);
 	close(clerk[1]);
 	must(channel_receive(&r->control, PATIENCE, &m));
@@ -127,8 +129,8 @@ send_order(struct running *r, unsigned number)
 	buf_init(&body, WIRE_MAX);
 	instance_order(number, &o);
 	must(order_put(&body, &o));
-	must(channel_send(&r->clerk, MESSAGE_issue, number,
-	    span_of_buf(&body), NULL, 0));
+	must(channel_send(
+	    &r->clerk, MESSAGE_issue, number, span_of_buf(&body), NULL, 0));
 }
 
 static void
@@ -141,8 +143,8 @@ ask_issue(struct running *r, unsigned number, struct issue_result *out)
 	buf_init(&body, WIRE_MAX);
 	instance_order(number, &o);
 	must(order_put(&body, &o));
-	must(channel_ask(&r->clerk, MESSAGE_issue, span_of_buf(&body),
-	    PATIENCE, &m));
+	must(channel_ask(
+	    &r->clerk, MESSAGE_issue, span_of_buf(&body), PATIENCE, &m));
 	if (m.type == MESSAGE_refused)
 		must(refusal_get(span_of_buf(&m.body)));
 	assert_int_equal(m.type, MESSAGE_issued);
@@ -155,31 +157,32 @@ ask_revoke(struct running *r, const struct issue_result *issued)
 	AUTO(message_clear) struct message m = {0};
 	AUTO(buf_clear) struct buf body;
 	struct status_order o = {.serial_size = issued->serial_size,
-	    .revoked_at = clock_now(), .reason = 4};
+	    .revoked_at = clock_now(),
+	    .reason = 4};
 
 	buf_init(&body, WIRE_MAX);
 	memcpy(o.issuer, issued->issuer, sizeof(o.issuer));
 	memcpy(o.serial, issued->serial, issued->serial_size);
 	must(status_order_put(&body, &o));
-	must(channel_ask(&r->clerk, MESSAGE_revoke, span_of_buf(&body),
-	    PATIENCE, &m));
+	must(channel_ask(
+	    &r->clerk, MESSAGE_revoke, span_of_buf(&body), PATIENCE, &m));
 	assert_int_equal(m.type, MESSAGE_revoked);
 }
 
 static void
-ask_list(struct running *r, const struct issue_result *revoked,
-    struct message *m)
+ask_list(
+    struct running *r, const struct issue_result *revoked, struct message *m)
 {
 	AUTO(buf_clear) struct buf body;
 	struct crl_entry entry = {.serial_size = revoked->serial_size};
-	struct crl_order o = {.issuer = "issuing-l", .number = 2, .count = 1,
-	    .entries = &entry};
+	struct crl_order o = {
+	    .issuer = "issuing-l", .number = 2, .count = 1, .entries = &entry};
 
 	buf_init(&body, WIRE_MAX);
 	memcpy(entry.serial, revoked->serial, revoked->serial_size);
 	must(crl_order_put(&body, &o));
-	must(channel_ask(&r->clerk, MESSAGE_publish, span_of_buf(&body),
-	    PATIENCE, m));
+	must(channel_ask(
+	    &r->clerk, MESSAGE_publish, span_of_buf(&body), PATIENCE, m));
 }
 
 static void
@@ -187,8 +190,8 @@ ask_state(struct running *r, struct signer_state *out)
 {
 	AUTO(message_clear) struct message m = {0};
 
-	must(channel_ask(&r->clerk, MESSAGE_status, SPAN(NULL, 0), PATIENCE,
-	    &m));
+	must(channel_ask(
+	    &r->clerk, MESSAGE_status, SPAN(NULL, 0), PATIENCE, &m));
 	assert_int_equal(m.type, MESSAGE_status_reply);
 	must(signer_state_get(span_of_buf(&m.body), out));
 }
@@ -242,8 +245,8 @@ it_refuses_what_it_cannot_read_and_goes_on(void **state)
 
 	(void)state;
 	start(&r);
-	must(channel_ask(&r.clerk, MESSAGE_issue, span_of_text("nonsense"),
-	    PATIENCE, &m));
+	must(channel_ask(
+	    &r.clerk, MESSAGE_issue, span_of_text("nonsense"), PATIENCE, &m));
 	assert_int_equal(m.type, MESSAGE_refused);
 	assert_int_equal(refusal_get(span_of_buf(&m.body)), ERR_INVALID);
 	ask_issue(&r, 2, &issued);
@@ -326,6 +329,5 @@ main(int argc, char **argv)
 	};
 
 	program = argc > 1 ? argv[1] : "paraph-signer";
-	return cmocka_run_group_tests_name("signer", tests, set_up,
-	    tear_down);
+	return cmocka_run_group_tests_name("signer", tests, set_up, tear_down);
 }
