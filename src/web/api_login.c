@@ -80,6 +80,8 @@ count_failure(struct request *q, const char *folded, const struct member *m)
 	struct member fresh;
 	struct flow *f;
 
+	IGNORE(limit_count(q->web->limits, LIMIT_login, q->address, now,
+	    &wait));
 	IGNORE(limit_count(q->web->limits, LIMIT_password, folded, now,
 	    &wait));
 	if (!*m->id)
@@ -197,7 +199,7 @@ handle_login(struct request *q)
 	char folded[PERSON_EMAIL_SIZE];
 	struct member m;
 
-	TRY(limit_count(q->web->limits, LIMIT_login, q->address, clock_now(),
+	TRY(limit_look(q->web->limits, LIMIT_login, q->address, clock_now(),
 	    &q->reply.wait));
 	if (person_email_fold(text(q, FIELD_login_email), folded) != OK)
 		return FAIL(ERR_UNAUTHORISED, "not an e-mail address");

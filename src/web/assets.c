@@ -13,7 +13,7 @@
 #define FILES_MAX 400
 #define FILE_MAX ((size_t)8 * 1024 * 1024)
 #define DEPTH_MAX 4
-#define ETAG_SIZE 19 /* quoted, 16 hex digits */
+#define ETAG_SIZE 21 /* W/, quotes, 16 hex digits */
 #define KEEP "public, max-age=31536000, immutable"
 
 struct asset {
@@ -91,7 +91,7 @@ add_file(struct assets *a, int fd, const struct stat *st, const char *path)
 	TRY(read_file(fd, (size_t)st->st_size, &f->bytes));
 	struct digest d = digest_sha256(span_of_buf(&f->bytes));
 	digest_format(&d, hex);
-	snprintf(f->etag, sizeof(f->etag), "\"%.16s\"", hex);
+	snprintf(f->etag, sizeof(f->etag), "W/\"%.16s\"", hex);
 	return OK;
 }
 
