@@ -15,6 +15,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define PORT_TRIES 30
+#define PORT_WAIT_US 100000
+
 struct options {
 	const char *config;
 	const char *programs; /* folder; NULL: beside this executable */
@@ -66,6 +69,22 @@ open_socket(const struct addrinfo *a, const char *text, int *out)
 	return OK;
 }
 
+/*
+ * The programs of a supervisor that was killed hold the port until they see
+ * that it is gone: a moment, so a port that is taken is tried again for some.
+ */
+static RESULT
+open_socket_patiently(const struct addrinfo *a, const char *text, int *out)
+{
+	enum err result = open_socket(a, text, out);
+
+	for (int i = 0; i < PORT_TRIES && result == ERR_UNAVAILABLE; i++) {
+		usleep(PORT_WAIT_US);
+		result = open_socket(a, text, out);
+	}
+	return result;
+}
+
 static RESULT
 listen_on(const char *text, int *out)
 {
@@ -79,7 +98,7 @@ listen_on(const char *text, int *out)
 	if (failed)
 		return FAIL(ERR_INVALID, "web.listen: %.100s: %s", text,
 		    gai_strerror(failed));
-	return open_socket(found, text, out);
+	return open_socket_patiently(found, text, out);
 }
 
 static unsigned

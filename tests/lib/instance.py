@@ -105,8 +105,11 @@ class Instance:
             return self.server.pid
         children = "/proc/%d/task/%d/children" % (self.server.pid, self.server.pid)
         for pid in open(children).read().split():
-            if os.readlink("/proc/%s/exe" % pid).endswith("paraph-" + program):
-                return int(pid)
+            try:
+                if os.readlink("/proc/%s/exe" % pid).endswith("paraph-" + program):
+                    return int(pid)
+            except FileNotFoundError:
+                pass  # died, and is not buried yet
         return None
 
     def kill(self, program):
