@@ -5,19 +5,22 @@ import { asFailure, get, query, type Failure } from "../../shared/api";
 import { Button, Field, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { fold } from "../../shared/format";
-import { language, t, tWord } from "../../shared/text";
+import { has, language, t, tWord } from "../../shared/text";
 import type { AcceptedDocument, Page } from "../../shared/types";
 import type { ScreenProps } from "../journey";
 import { DocumentDrawing } from "./drawing";
 import { Screen } from "./screen";
 
-function useAccepted(level: string) {
+// Test workspaces accept specimens as well.
+function useAccepted(level: string, test: boolean) {
   const [rows, setRows] = useState<AcceptedDocument[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = () => {
     setFailure(null);
     get<Page<AcceptedDocument>>(
-      `/v1/accepted-documents${query({ level, language: language() })}`,
+      `/v1/accepted-documents${query({
+        level, language: language(), test: test ? "true" : null,
+      })}`,
     ).then(
       (page) => setRows(page.data),
       (error: unknown) => setFailure(asFailure(error)),
@@ -47,7 +50,7 @@ export function ChooseDocument(
     onChosen: () => void; onBack: (() => void) | null;
   },
 ) {
-  const accepted = useAccepted(session.level);
+  const accepted = useAccepted(session.level, session.workspace.test);
   const [country, setCountry] = useState<string | null>(null);
   const rows = accepted.rows ?? [];
 
@@ -83,7 +86,7 @@ export function ChooseDocument(
                 >
                   <DocumentDrawing kind={row.kind} side="front" />
                   <span>
-                    <strong>{row.kind_name || tWord("kind", row.kind)}</strong>
+                    <strong>{has(`kind.${row.kind}`) ? tWord("kind", row.kind) : row.kind_name}</strong>
                     <span class="small">
                       {row.kind === "passport" ? t("choose.one_page")
                         : row.sides === 2 ? t("choose.two_sides") : t("choose.one_side")}
