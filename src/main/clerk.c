@@ -9,6 +9,8 @@
 #include <curl/curl.h>
 #include <sys/stat.h>
 
+static bool uncaged; /* starting again will not help */
+
 static enum err
 open_store(struct clerk *c)
 {
@@ -62,7 +64,9 @@ run(struct clerk *c)
 		c->inspections[i].reply.fd = -1;
 	TRY(program_begin(ROLE_clerk, &c->program));
 	TRY(open_store(c));
+	uncaged = true;
 	TRY(enter_cage(c, &missing));
+	uncaged = false;
 	TRY(program_ready(&c->program, buf_text(&missing)));
 	return clerk_run(c);
 }
@@ -81,5 +85,6 @@ main(void)
 	store_close(c.store);
 	keys_clear(&c.keys);
 	program_clear(&c.program);
-	return result == ERR_UNAVAILABLE ? 0 : 1;
+	return uncaged ? PROGRAM_REFUSES
+	               : result == ERR_UNAVAILABLE ? 0 : 1;
 }

@@ -34,6 +34,8 @@ struct warm {
 	bool tainted; /* one died by a signal: no more of this process */
 };
 
+static bool uncaged; /* starting again will not help */
+
 static struct reading *
 free_place(struct warm *w)
 {
@@ -185,7 +187,9 @@ run(struct warm *w)
 	    conf_text(conf, CONF_vision_tessdata), &w->tools));
 	malloc_trim(0);
 	TRY(watch_children());
+	uncaged = true;
 	TRY(cage_enter(CAGE_inspector, NULL, 0, !w->program.demo, &missing));
+	uncaged = false;
 	TRY(program_ready(&w->program, buf_text(&missing)));
 	return serve(w);
 }
@@ -201,5 +205,6 @@ main(int argc, char **argv)
 	if (result != OK)
 		log_info("inspector.ends why=\"%s\"", err_explanation());
 	program_clear(&w.program);
-	_exit(result == ERR_UNAVAILABLE ? 0 : 1);
+	_exit(uncaged ? PROGRAM_REFUSES
+	               : result == ERR_UNAVAILABLE ? 0 : 1);
 }

@@ -19,6 +19,8 @@ folder(char *path)
 	return path;
 }
 
+static bool uncaged; /* starting again will not help */
+
 /* SoftHSM keeps files of its own; another module needs what it needs. */
 static enum err
 enter_cage(struct program *p, struct buf *missing)
@@ -46,7 +48,9 @@ run(struct program *p, struct signer *s)
 	TRY(signer_open(p->conf, s, &repaired));
 	if (repaired > 0)
 		log_warn("signer.ledger_settled entries=%zu", repaired);
+	uncaged = true;
 	TRY(enter_cage(p, &missing));
+	uncaged = false;
 	TRY(program_ready(p, buf_text(&missing)));
 	return signer_run(s, p);
 }
@@ -64,5 +68,6 @@ main(void)
 		log_info("signer.ends why=\"%s\"", err_explanation());
 	signer_close(&s);
 	program_clear(&p);
-	return result == ERR_UNAVAILABLE ? 0 : 1;
+	return uncaged ? PROGRAM_REFUSES
+	               : result == ERR_UNAVAILABLE ? 0 : 1;
 }
