@@ -1,0 +1,123 @@
+/*
+ * paraph ca and paraph cert as a shell sees them: what they print and how
+ * they end.
+ */
+#include "instance.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static struct instance here;
+static const char *ca, *cert;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	instance_init(&here, "");
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	instance_clear(&here);
+	return 0;
+}
+
+static void
+expect(const char *program, const char *arguments, int status, const char *said)
+{
+	int found = instance_shell(&here, "'%s' %s", program, arguments);
+
+	if (found != status || !strstr(instance_said(&here), said))
+		fail_msg(
+		    "%s: %d, said %s", arguments, found, instance_said(&here));
+}
+
+static void
+ca_init_again_changes_nothing(void **state)
+{
+	(void)state;
+	expect(ca, "init --config paraph.conf", 0, "nothing was changed");
+	expect(ca, "init --json --config paraph.conf", 0,
+	    "{\"result\": \"exists\"}");
+}
+
+static void
+ca_shows_certificates_and_lists(void **state)
+{
+	(void)state;
+	expect(ca, "show --config paraph.conf", 0, "TEST Paraph Root CA G1");
+	expect(ca, "show --json --config paraph.conf | python3 -m json.tool", 0,
+	    "\"file\": \"ocsp-l.cer\"");
+	expect(ca, "crl --json --config paraph.conf | python3 -m json.tool", 0,
+	    "\"number\": 1");
+	expect(ca, "crl --config paraph.conf ca/root.crl", 0,
+	    "entries                  0");
+	expect(ca, "crl --config paraph.conf ca/root.cer", 1, "paraph ca: ");
+}
+
+static void
+cert_lint_ends_with_1_when_there_are_findings(void **state)
+{
+	(void)state;
+	expect(cert, "lint --issuer ca/root.cer ca/issuing-l.cer ca/root.cer",
+	    0, "no findings");
+	expect(cert, "lint --profile lcp ca/issuing-l.cer", 1,
+	    "lcp.basic_constraints [RFC 5280 4.2.1.9]");
+	expect(cert,
+	    "lint --json --profile lcp ca/issuing-l.cer paraph.conf "
+	    "| python3 -m json.tool",
+	    0, "lcp.key_usage [EN 319 412-2 4.3.2]");
+	expect(cert, "lint paraph.conf", 1, "neither DER nor PEM");
+}
+
+static void
+cert_shows_der_and_pem(void **state)
+{
+	(void)state;
+	instance_shell(&here,
+	    "openssl x509 -inform der -in ca/root.cer -text -out root.pem");
+	expect(cert, "show ca/root.cer", 0, "CN=TEST Paraph Root CA G1");
+	expect(cert, "show root.pem", 0, "CN=TEST Paraph Root CA G1");
+	expect(cert, "show absent.pem", 1, "No such file");
+	expect(cert, "profile lcp", 0, "nonRepudiation");
+}
+
+static void
+wrong_use_ends_with_2_and_help_with_0(void **state)
+{
+	(void)state;
+	expect(ca, "--help", 0, "usage: paraph ca init");
+	expect(cert, "lint --help", 0, "usage: paraph cert show");
+	expect(ca, "", 2, "usage: ");
+	expect(ca, "destroy", 2, "no such verb");
+	expect(ca, "show extra", 2, "unknown argument");
+	expect(ca, "show --config", 2, "needs a file");
+	expect(cert, "show", 2, "no file");
+	expect(cert, "lint --profile qcp x", 2, "no such profile");
+	expect(ca, "show --config absent.conf", 1, "paraph ca: ");
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(ca_init_again_changes_nothing),
+	    cmocka_unit_test(ca_shows_certificates_and_lists),
+	    cmocka_unit_test(cert_lint_ends_with_1_when_there_are_findings),
+	    cmocka_unit_test(cert_shows_der_and_pem),
+	    cmocka_unit_test(wrong_use_ends_with_2_and_help_with_0),
+	};
+
+	if (argc < 3)
+		return 2;
+	ca = argv[1];
+	cert = argv[2];
+	return cmocka_run_group_tests_name("cli", tests, set_up, tear_down);
+}
