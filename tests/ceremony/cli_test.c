@@ -117,7 +117,9 @@ main(int argc, char **argv)
 
 	if (argc < 3)
 		return 2;
-	ca = argv[1];
-	cert = argv[2];
+	ca = realpath(argv[1], NULL); /* the shell works elsewhere */
+	cert = realpath(argv[2], NULL);
+	if (!ca || !cert)
+		return 2;
 	return cmocka_run_group_tests_name("cli", tests, set_up, tear_down);
 }
