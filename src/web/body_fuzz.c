@@ -21,9 +21,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO(arena_clear) struct arena a;
 	struct fields fields;
 
+	arena_init(&a, ARENA_MAX);
 	if (size < 2 || size > INPUT_MAX)
 		return 0;
-	arena_init(&a, ARENA_MAX);
 	IGNORE(body_parse(&a, (enum body)(data[0] % BODY_COUNT),
 	    types[data[1] % 4], SPAN(data + 2, size - 2), &fields));
 	return 0;
