@@ -6,7 +6,7 @@
 // SHOTS=folder keeps a picture of every screen, SCHEME=dark in dark.
 import { join } from "node:path";
 import {
-  BASE, cameraFile, cleanUp, CODE, DESK, found, inTrouble, LINK, listen,
+  appears, BASE, cameraFile, cleanUp, CODE, DESK, found, inTrouble, LINK, listen,
   loginOf, ok, openBrowser, outbox, PHONE, ROOT, run, screen, shot, test,
 } from "./lib.mjs";
 
@@ -52,14 +52,14 @@ async function createRequest() {
   await test(member, "create").click();
   await member.fill("[name=applicant]", "not an address");
   await test(member, "confirm-create").click();
-  ok(await member.locator(".field.wrong").count() > 0, "a wrong e-mail is refused beside its field");
+  ok(await appears(member.locator(".field.wrong")), "a wrong e-mail is refused beside its field");
   await member.fill("[name=applicant]", EMAIL);
   await member.locator("[data-test=request-form] summary").click();
   await member.fill("[name=fullname]", NAME);
   await shot(member, "member-03-form");
   await test(member, "confirm-create").click();
   await test(member, "request-detail").waitFor();
-  ok(await test(member, "created").isVisible(), "the request is created and opens");
+  ok(await appears(test(member, "created")), "the request is created and opens");
   await shot(member, "member-04-created");
   const link = await found(LINK, before);
   ok(link.includes("/r#"), "the invitation with its link is in the outbox");
@@ -207,7 +207,7 @@ async function dashboard() {
   await shot(member, "member-07-detail");
   await test(member, "to-certificate").click();
   await test(member, "certificate-detail").waitFor();
-  ok(await member.locator("[data-status=valid]").count() > 0, "the certificate is found and valid");
+  ok(await appears(member.locator("[data-status=valid]")), "the certificate is found and valid");
   await shot(member, "member-08-certificate");
   await test(member, "nav-certificates").click();
   await test(member, "certificate").first().waitFor();

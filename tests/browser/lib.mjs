@@ -98,6 +98,11 @@ export async function screen(page, name, timeout = 20_000) {
   await page.locator(`[data-screen="${name}"]`).waitFor({ timeout });
 }
 
+// A page draws a moment after it is pressed: wait for what should appear.
+export async function appears(locator, timeout = 10_000) {
+  return locator.first().waitFor({ timeout }).then(() => true, () => false);
+}
+
 // demo
 
 // LOGINS names the demo's JSON file: {"members": [{"role", "email", "password"}]}

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import {
-  cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
+  appears, cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
   run, screen, shot, test,
 } from "./lib.mjs";
 
@@ -129,14 +129,14 @@ async function typesName() {
   await screen(page, "name");
   await page.fill("[name=fullname]", "Cher");
   await test(page, "name-save").click();
-  ok(await page.locator(".field .error").count() === 1, "one word is not a whole name");
+  ok(await appears(page.locator(".field .error")), "one word is not a whole name");
   await judge(page, "screen-name-typed");
   await page.fill("[name=fullname]", "Cher Sarkisian");
   await test(page, "name-save").click();
   await screen(page, "phone");
   await page.fill("[name=phone]", "12");
   await test(page, "phone-send").click();
-  ok(await page.locator(".field .error").count() === 1, "two digits are not a phone number");
+  ok(await appears(page.locator(".field .error")), "two digits are not a phone number");
   await judge(page, "screen-phone");
 }
 
@@ -164,7 +164,7 @@ async function cardAndAgain() {
   await judge(page, "screen-look");
   await test(page, "retake-picture").click();
   await page.setInputFiles("[data-test=file]", join(SPECIMENS, "README.md"));
-  ok(await page.locator(".notice.bad").isVisible(), "a file that is no picture is refused at once");
+  ok(await appears(page.locator(".notice.bad")), "a file that is no picture is refused at once");
   await upload(page, "demo_card_front.jpg");
   await page.getByText("Back of the document").first().waitFor();
   await upload(page, "demo_card_back.jpg");
@@ -177,7 +177,7 @@ async function cardAndAgain() {
   await judge(page, "screen-ask-again");
   await test(page, "again").click();
   await screen(page, "document-prepare");
-  ok(await test(page, "retake").isVisible(), "the picture that was refused is asked for with its reason");
+  ok(await appears(test(page, "retake")), "the picture that was refused is asked for with its reason");
   await judge(page, "screen-retake");
 }
 
@@ -340,7 +340,7 @@ async function operator() {
   await judge(page, "screen-review-case");
   await page.locator("[name=decision][value=redo]").check();
   await test(page, "decide").click();
-  ok(await page.locator(".notice.bad").isVisible(), "asking again needs a reason");
+  ok(await appears(page.locator(".notice.bad")), "asking again needs a reason");
   await page.locator(".reasons input").nth(2).check();
   await judge(page, "screen-review-decision");
   await test(page, "decide").click();
