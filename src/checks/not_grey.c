@@ -1,13 +1,14 @@
 /*
  * Whether the picture has colours: black-and-white copies are not accepted.
  *
- * Measured on rectified pages: genuine 9.2 and more (tenth percentile),
- * photocopies 4.4 and less (ninetieth). The back of a card may be pale by
+ * Measured on synthetic pages of our own, rectified: 50 genuine 3.2 and more,
+ * 18 photocopies 2.9 and less; other artwork gave 9.2 (tenth percentile) and
+ * 4.4 (ninetieth), so that a pale copy may pass. The back of a card may be pale by
  * nature, so that it can only raise a doubt.
  */
 #include "checks/check.h"
 
-#define CHROMA_LEAST 5.5
+#define CHROMA_LEAST 3.0
 
 static void
 run(const struct dossier *d, struct result *out)

@@ -26,7 +26,7 @@ fails_a_grey_front(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_colour, 3);
+	fixture_number(&f.front, FINDING_quality_colour, 2.9);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "grey");
 }
 
@@ -37,7 +37,7 @@ only_doubts_a_pale_back(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_colour, 3);
+	fixture_number(&f.back, FINDING_quality_colour, 2.9);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
 }
 

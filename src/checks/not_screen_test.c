@@ -26,7 +26,7 @@ doubts_a_pattern_and_never_fails_it(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_moire, 61);
+	fixture_number(&f.back, FINDING_quality_moire, 71);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
 	fixture_number(&f.back, FINDING_quality_moire, 1688);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");

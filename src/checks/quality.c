@@ -91,7 +91,7 @@ run(const struct dossier *d, struct result *out)
 	const struct finding *blur = findings_find(
 	    d->sides[d->sides[0] ? 0 : 1], FINDING_quality_blur);
 	result_set(out, VERDICT_PASS, "sharp, bright and large enough");
-	result_measure(out, blur->value, 0.13);
+	result_measure(out, blur->value, 0.06);
 }
 
 const struct check check_quality = {"quality", run};

@@ -28,7 +28,7 @@ names_what_there_is_to_mend(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_blur, 0.1);
+	fixture_number(&f.front, FINDING_quality_blur, 0.05);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
 	fixture_number(&f.front, FINDING_quality_pitch, 8);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
@@ -48,7 +48,7 @@ tells_the_value_the_threshold_and_the_side(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_blur, 0.1);
+	fixture_number(&f.back, FINDING_quality_blur, 0.05);
 	struct result r = fixture_run(&f, CHECK);
 	assert_int_equal(r.side, 1);
 	assert_true(r.value > 0.09 && r.value < 0.11);

@@ -150,13 +150,19 @@ hear(int fd, struct findings *out)
 	    .peer = ROLE_inspector, .started = true};
 	message_init(&m);
 	enum err code = channel_receive(&c, WALL_MS, &m);
-	if (code == ERR_EXPIRED)
-		return FAIL(ERR_UNREADABLE, "reading takes too long");
-	if (code != OK)
-		return FAIL(ERR_UNREADABLE, "the reading ended early");
+	TRY(code);
 	if (m.type == MESSAGE_findings)
 		return findings_get(span_of_buf(&m.body), out);
 	return refusal_get(span_of_buf(&m.body));
+}
+
+/* The signal that ended it; 0 when it ended by itself. */
+static int
+end_of(pid_t pid)
+{
+	siginfo_t info = {0};
+	waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+	return info.si_code == CLD_EXITED ? 0 : info.si_status;
 }
 
 static RESULT
@@ -174,6 +180,11 @@ read_file(const struct inspector *tools, struct inspect_result *r)
 	close(pair[1]);
 	TRY(code);
 	code = hear(ours, &r->findings);
+	if (code == ERR_EXPIRED)
+		code = FAIL(ERR_UNREADABLE, "reading takes too long");
+	if (code == ERR_UNAVAILABLE)
+		code = FAIL(ERR_UNREADABLE, "the reading process ended "
+		    "early, by signal %d", end_of(pid));
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	return code;

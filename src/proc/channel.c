@@ -129,14 +129,24 @@ attach(struct msghdr *packet, void *control, const int *fds, size_t count)
 	memcpy(CMSG_DATA(c), fds, count * sizeof(int));
 }
 
+/*
+ * The kernel counts descriptors on their way by user and holds the count
+ * against the sender's own limit, which is 1 for a caged reader: those of
+ * others must arrive first, and do within moments.
+ */
 static RESULT
 transmit(int fd, const struct msghdr *packet)
 {
+	int64_t end = clock_ticks() + SEND_WAIT_MS;
 	ssize_t sent;
 
 	while ((sent = sendmsg(fd, packet, MSG_NOSIGNAL | MSG_DONTWAIT)) < 0) {
 		if (errno == EINTR)
 			continue;
+		if (errno == ETOOMANYREFS && clock_ticks() < end) {
+			poll(NULL, 0, 2);
+			continue;
+		}
 		if (errno != EAGAIN)
 			return FAIL(ERR_UNAVAILABLE, "the peer is gone: %m");
 		if (wait_for(fd, POLLOUT, SEND_WAIT_MS) != OK)

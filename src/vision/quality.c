@@ -134,6 +134,21 @@ tile_peak(const struct raster *r, int left, int top, int plane)
 	return peak;
 }
 
+static int
+ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* A screen's grid is everywhere; guilloches and print are in some places. */
+static double
+middle(double values[TILES])
+{
+	qsort(values, TILES, sizeof(*values), ascending);
+	return values[TILES / 2 - 1];
+}
+
 /* Tiles across the middle of the document, on pixels nobody has touched. */
 static double
 moire(const struct still *s, const struct page *p)
@@ -153,16 +168,16 @@ moire(const struct still *s, const struct page *p)
 	}
 	float left = fmaxf(reach[0], 0);
 	float room = fminf(reach[1], (float)r->width) - left - TILE;
-	double worst = 0;
+	double peaks[2][TILES];
 	for (int i = 0; i < TILES; i++) {
 		int x = (int)(left + fmaxf(room, 0) * (float)i / (TILES - 1));
 		if (x > r->width - TILE)
 			x = r->width - TILE;
 		for (int plane = 0; plane < 2; plane++)
-			worst = fmax(worst, tile_peak(r, x,
-			    (r->height - TILE) / 2, plane));
+			peaks[plane][i] = tile_peak(r, x,
+			    (r->height - TILE) / 2, plane);
 	}
-	return worst;
+	return fmax(middle(peaks[0]), middle(peaks[1]));
 }
 
 RESULT

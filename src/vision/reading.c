@@ -77,9 +77,11 @@ live(const struct inspector *tools, int document, bool back, bool strict,
 {
 	AUTO(memfile_clear) struct memfile file = {0};
 	enum err code = memfile_map(document, STILL_FILE_MAX, &file);
-	close_others(reply->fd, room);
 	silence(tools);
-	TRY(lock_in(strict));
+	close_others(reply->fd, room);
+	enum err locked = lock_in(strict);
+	if (locked != OK)
+		return refuse(locked, reply); /* unread */
 	if (code == OK)
 		code = answer(tools, file.bytes, back, room, reply);
 	return code == OK ? OK : refuse(code, reply);
