@@ -8,7 +8,7 @@
 #include "base/enum.h"
 
 #define PER_MM 12.0f
-#define WHOLE_SIDE 1500.0f /* of a picture in which no page was found */
+#define WHOLE_SIDE 1100.0f /* of a picture in which no page was found */
 #define ZONE_MM 3.2f       /* above the middle of its first line */
 #define EVEN_RADIUS 48
 #define READABLE 0.7f
