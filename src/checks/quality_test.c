@@ -51,8 +51,8 @@ tells_the_value_the_threshold_and_the_side(void **state)
 	fixture_number(&f.back, FINDING_quality_blur, 0.05);
 	struct result r = fixture_run(&f, CHECK);
 	assert_int_equal(r.side, 1);
-	assert_true(r.value > 0.09 && r.value < 0.11);
-	assert_true(r.threshold > 0.12 && r.threshold < 0.14);
+	assert_true(r.value > 0.04 && r.value < 0.06);
+	assert_true(r.threshold > 0.05 && r.threshold < 0.07);
 }
 
 static void
