@@ -145,7 +145,8 @@ RESULT
 conf_parse(struct span text, const char *dir, struct conf **out)
 {
 	AUTO(conf_free) struct conf *c = calloc(1, sizeof(*c));
-	AUTO(free) char *copy = strndup((const char *)text.data, text.size);
+	AUTO(free) char *copy =
+	    strndup(text.data ? (const char *)text.data : "", text.size);
 	char section[64] = "", *rest = copy, *line;
 	unsigned number = 0;
 

@@ -18,7 +18,7 @@ what_is_not_given_has_its_preset(void **state)
 	AUTO(conf_free) struct conf *c = NULL;
 
 	(void)state;
-	assert_int_equal(parse("", &c), OK);
+	assert_int_equal(conf_parse(SPAN(NULL, 0), "/", &c), OK);
 	assert_int_equal(conf_number(c, CONF_registration_days), 7);
 	assert_string_equal(conf_text(c, CONF_sandbox_mode), "strict");
 	assert_false(conf_flag(c, CONF_demo_outbox_page));
