@@ -154,8 +154,8 @@ async function chooseDocument() {
 async function takePicture() {
   await test(person, "open-camera").click();
   await test(person, "camera").waitFor();
-  await person.waitForTimeout(1200);
-  await shot(person, "participant-11-camera");
+  await person.waitForFunction(() => document.querySelector("video")?.videoWidth > 0);
+  await shot(person, "participant-11-camera", 150);
   const itself = await person.locator("[data-screen=document-look]")
     .waitFor({ timeout: 15_000 }).then(() => true, () => false);
   ok(itself, "a good picture is taken by itself");

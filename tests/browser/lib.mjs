@@ -85,10 +85,10 @@ export function listen(page, complaints) {
   });
 }
 
-export async function shot(page, name) {
+export async function shot(page, name, settle = 250) {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(settle);
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
 
