@@ -28,6 +28,7 @@ PRINTED = {"printed_surname": "surname", "printed_given_names": "given",
            "printed_number": "number", "printed_birth_date": "birth",
            "printed_expiry": "expiry"}
 LEVELS = ("L1", "L2", "L3", "L4")
+SHOW = False
 
 
 def draw(args, out):
@@ -78,6 +79,9 @@ def count_fields(said, truth, tally):
             tally[name, "missing"] += 1
         elif fold(got[finding]) != fold(want):
             tally[name, "other"] += 1
+            if SHOW:
+                print(said["file"], name, repr(got[finding]), "for",
+                      repr(want))
         else:
             tally[name, "right"] += 1
             plain = re.sub("[ ,]+", " ", want)
@@ -125,6 +129,7 @@ def report(level, tally):
 
 
 def main():
+    global SHOW
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default=os.path.join(
         ROOT, "build/src/cli/paraph-inspect"))
@@ -133,8 +138,9 @@ def main():
     parser.add_argument("--keep")
     parser.add_argument("--pictures")
     parser.add_argument("--show", action="store_true",
-                        help="each picture that is not exact")
+                        help="what was read otherwise than it is")
     args = parser.parse_args()
+    SHOW = args.show
     with tempfile.TemporaryDirectory() as folder:
         out = args.pictures or args.keep or folder
         if not args.pictures:

@@ -155,6 +155,8 @@ find_zone(struct sight *s)
 	    &s->zone) == OK;
 	s->has_page = page_find(&s->still.colour,
 	    s->has_zone ? &s->zone : NULL, &s->page) == OK;
+	if (!s->has_page)
+		s->has_page = page_by_print(&s->still.grey, &s->page) == OK;
 	err_clear();
 	return add_number(s, FINDING_timing_mrz,
 	    (double)(clock_ticks() - start));

@@ -17,6 +17,9 @@ struct page {
 RESULT page_find(const struct raster *colour, const struct mrz_found *zone,
     struct page *out);
 
+/* By the direction and the extent of its print; not upright. */
+RESULT page_by_print(const struct raster *grey, struct page *out);
+
 /* The same page turned by half. */
 void page_turn(struct page *p);
 

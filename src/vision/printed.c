@@ -10,6 +10,7 @@
 #include "base/enum.h"
 
 #define AGREED_SURE 0.75f
+#define LETTERS_LEAST 70 /* of a page that was found and read */
 #define NUMBER_LEAST 7
 #define NUMBER_MOST 14
 
@@ -237,6 +238,28 @@ whole_picture(const struct raster *grey, struct page *out)
 	memcpy(out->corners, corners, sizeof(corners));
 }
 
+/* What looked like the page was not: its print may say where it is. */
+static RESULT
+try_by_print(const struct inspector *tools, const struct raster *grey,
+    struct page *page, struct sheet *s)
+{
+	AUTO(sheet_clear) struct sheet other = {0};
+	struct page found;
+	if (page_by_print(grey, &found) != OK) {
+		err_clear();
+		return OK;
+	}
+	TRY(sheet_read(tools, grey, NULL, &found, &other));
+	if (other.letters <= s->letters)
+		return OK;
+	*page = found;
+	sheet_clear(s);
+	*s = other;
+	s->page = page;
+	other = (struct sheet){0};
+	return OK;
+}
+
 RESULT
 printed_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct printed *out)
@@ -249,6 +272,8 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 		page = &whole;
 	}
 	TRY(sheet_read(tools, grey, zone, page, &s));
+	if (s.letters < LETTERS_LEAST && !zone)
+		TRY(try_by_print(tools, grey, page, &s));
 	printed_names(&s, zone, out);
 	read_number(&s, zone && zone->number[0] ? zone->number : NULL, out);
 	read_date(&s, LABEL_birth_date, FINDING_printed_birth_date,

@@ -104,7 +104,8 @@ sheet_read(const struct inspector *tools, const struct raster *grey,
 	TRY(read_all(s, read));
 	if (!page->upright)
 		TRY(try_turned(grey, page, s, read));
-	page->upright = legible(read) >= 20;
+	s->letters = legible(read);
+	page->upright = s->letters >= 20;
 	segments_of(read, &s->segments);
 	return OK;
 }

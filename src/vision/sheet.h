@@ -21,6 +21,7 @@ struct sheet {
 	struct raster pixels; /* evenly lit */
 	float per_mm;
 	struct segments segments;
+	size_t letters; /* read with some certainty */
 };
 
 /* Cuts the page, evens its light and reads it; turns it when it must be. */
