@@ -147,6 +147,20 @@ publish(struct admin *a, const char *dir)
 	return publish_authority(a, dir, "issuing-l");
 }
 
+/* New keys would orphan every link and all evidence: whole ones stay. */
+static enum err
+keep_or_make_keys(const char *dir)
+{
+	struct keys there = {0};
+
+	if (keys_load(dir, true, &there) != OK) {
+		err_clear();
+		return keys_make(dir);
+	}
+	keys_clear(&there);
+	return OK;
+}
+
 static enum err
 make(const struct wishes *w, char conf[PATH_MAX])
 {
@@ -158,7 +172,7 @@ make(const struct wishes *w, char conf[PATH_MAX])
 		TRY(write_settings(conf, w));
 	TRY(conf_load(conf, &settings));
 	AUTO(conf_free) struct conf *owned = settings;
-	TRY(keys_make(conf_text(owned, CONF_store_keys_dir)));
+	TRY(keep_or_make_keys(conf_text(owned, CONF_store_keys_dir)));
 	return run_ca(conf);
 }
 
