@@ -189,7 +189,8 @@ only_number(const struct sheet *s)
 	return only;
 }
 
-/* Two readings of one place, neither of them the zone's number. */
+/* Two readings of one place, neither of them the zone's number. A shorter
+ * one is a number cut at an end, not another number. */
 static void
 read_number_again(const struct sheet *s, const struct segment *at,
     const char *number, struct printed *out)
@@ -208,6 +209,7 @@ read_number_again(const struct sheet *s, const struct segment *at,
 		printed_add(s, out, FINDING_printed_number, number,
 		    again.sure, at);
 	else if (looks_alike(first, second) && number_shaped(at) &&
+	    (!number || strlen(first) == strlen(number)) &&
 	    (at->sure >= AGREED_SURE || again.sure >= AGREED_SURE))
 		printed_add(s, out, FINDING_printed_number, first, at->sure,
 		    at);

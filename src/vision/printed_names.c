@@ -203,17 +203,19 @@ take(const struct sheet *s, const struct segment *at, const struct wanted *w,
 {
 	struct segment again;
 	char text[SEGMENT_SIZE];
-	if (read_again(s, at, &again) &&
-	    (find_spelling(again.text, w, text, sizeof(text)) ||
-	    find_accent(again.text, w, text, sizeof(text)))) {
-		printed_add(s, out, w->finding, text, again.sure, at);
+	bool twice = read_again(s, at, &again);
+	/* "ÅĀke" spells AAKE too: both must see as many letters */
+	const struct segment *order[] = {
+	    twice && strlen(again.plain) == strlen(at->plain) ? &again : at,
+	    at, twice ? &again : at};
+	for (size_t i = 0; i < COUNT_OF(order); i++) {
+		if (!find_spelling(order[i]->text, w, text, sizeof(text)) &&
+		    !find_accent(order[i]->text, w, text, sizeof(text)))
+			continue;
+		printed_add(s, out, w->finding, text, order[i]->sure, at);
 		return true;
 	}
-	if (!find_spelling(at->text, w, text, sizeof(text)) &&
-	    !find_accent(at->text, w, text, sizeof(text)))
-		return false;
-	printed_add(s, out, w->finding, text, at->sure, at);
-	return true;
+	return false;
 }
 
 /* A name: letters, and more than one of them. */
