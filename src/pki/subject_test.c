@@ -108,8 +108,8 @@ static void
 refuses_serials_outside_the_printable_alphabet(void **state)
 {
 	static const char *const wrong[] = {"", "A_B", "A*", "É",
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-	    "A"};
+	    ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	     "A")};
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
