@@ -4,7 +4,7 @@
 #include "base/log.h"
 
 #include "base/clock.h"
-#include "base/digest.h"
+#include "base/enum.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,10 +22,23 @@ log_as(const char *name)
 	program = name;
 }
 
-void
-log_threshold(enum log_level level)
+RESULT
+log_threshold(const char *level)
 {
-	threshold = level;
+	size_t found = enum_find(level_names, COUNT_OF(level_names), level);
+
+	if (found == COUNT_OF(level_names))
+		return FAIL(ERR_INVALID, "log.level is not a level");
+	threshold = (enum log_level)found;
+	return OK;
+}
+
+static void
+make_one_line(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
 }
 
 void
@@ -38,6 +51,7 @@ log_line(enum log_level level, const char *format, ...)
 		return;
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
+	make_one_line(text);
 	va_end(args);
 	for (char *c = text; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
@@ -48,22 +62,4 @@ log_line(enum log_level level, const char *format, ...)
 	/* one write, so that lines of several programs do not mix */
 	if (size > 0 && write(STDERR_FILENO, line, (size_t)size) < 0)
 		return;
-}
-
-const char *
-log_pii(struct pii value, char out[PII_SIZE])
-{
-	static uint8_t key[DIGEST_SIZE];
-	static _Atomic int ready;
-	char hex[DIGEST_TEXT_SIZE];
-
-	if (!ready) {
-		random_bytes(key, sizeof(key));
-		ready = 1;
-	}
-	struct span part = span_of_text(value.text ? value.text : "");
-	struct digest d = digest_keyed(SPAN(key, sizeof(key)), &part, 1);
-	digest_format(&d, hex);
-	snprintf(out, PII_SIZE, "~%.11s", hex);
-	return out;
 }

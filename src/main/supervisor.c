@@ -3,7 +3,6 @@
  * programs up. It parses nothing that comes from outside and opens neither
  * the database nor a picture.
  */
-#include "base/enum.h"
 #include "base/log.h"
 #include "proc/supervise.h"
 
@@ -128,18 +127,6 @@ own_folder(char out[PATH_MAX])
 }
 
 static RESULT
-set_log_level(const char *name)
-{
-	static const char *const names[] = {"debug", "info", "warn", "error"};
-	size_t level = enum_find(names, COUNT_OF(names), name);
-
-	if (level == COUNT_OF(names))
-		return FAIL(ERR_INVALID, "log.level is not a level");
-	log_threshold((enum log_level)level);
-	return OK;
-}
-
-static RESULT
 read_mode(const struct conf *conf, bool *strict)
 {
 	const char *mode = conf_text(conf, CONF_sandbox_mode);
@@ -159,7 +146,7 @@ run(const struct options *o)
 	char folder[PATH_MAX];
 
 	TRY(conf_load(o->config, &conf));
-	TRY(set_log_level(conf_text(conf, CONF_log_level)));
+	TRY(log_threshold(conf_text(conf, CONF_log_level)));
 	TRY(read_mode(conf, &plan.strict));
 	TRY(own_folder(folder));
 	TRY(listen_on(conf_text(conf, CONF_web_listen), &listen_fd));

@@ -3,6 +3,7 @@
  */
 #include "proc/program.h"
 
+#include "base/log.h"
 #include "proc/control.h"
 #include "proc/memfile.h"
 
@@ -26,6 +27,7 @@ take_config(struct program *p, const struct message *m)
 	TRY(memfile_map(m->fds[0], CONFIG_MAX, &file));
 	/* paths were made absolute by the supervisor */
 	TRY(conf_parse(file.bytes, "", &p->conf));
+	TRY(log_threshold(conf_text(p->conf, CONF_log_level)));
 	p->demo = strcmp(conf_text(p->conf, CONF_sandbox_mode), "demo") == 0;
 	return OK;
 }
