@@ -13,13 +13,8 @@ static const char usage[] =
     "hurt later. show prints every setting with its meaning.\n"
     "Options everywhere: --config FILE.\n";
 
-struct row {
-	const char *doc;
-	const char *programs;
-};
-
-static const struct row rows[CONF_COUNT] = {
-#define KEY(section, name, type, preset, programs, doc) {doc, programs},
+static const char *const docs[CONF_COUNT] = {
+#define KEY(section, name, type, preset, programs, doc) doc,
 #include "base/conf.def"
 #undef KEY
 };
@@ -28,7 +23,7 @@ static int
 show(const struct conf *c)
 {
 	for (size_t key = 0; key < CONF_COUNT; key++)
-		printf("# %s\n%s = %s\n\n", rows[key].doc,
+		printf("# %s\n%s = %s\n\n", docs[key],
 		    conf_key_name((enum conf_key)key),
 		    conf_text(c, (enum conf_key)key));
 	return 0;
@@ -47,7 +42,7 @@ is_private(const char *url)
 	static const char *const names[] = {"localhost", "//127.", "//10.",
 	    "//192.168.", ".local", ".internal", "//[::1]"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (strstr(url, names[i]))
 			return true;
 	return false;

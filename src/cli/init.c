@@ -53,7 +53,7 @@ make_folders(const char *dir)
 	static const char *const names[] = {"", "keys", "vault", "outbox",
 	    "signer", "ca", "token"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT_OF(names); i++)
 		TRY(make_folder(dir, names[i]));
 	return OK;
 }

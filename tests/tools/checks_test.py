@@ -104,6 +104,23 @@ class Checks(unittest.TestCase):
         self.refuses("check-length", {"src/a/a.h": "\n" * 801},
                      "801 lines")
 
+    SETTING = 'KEY(web, listen, TEXT, "a", "s", "where")\n'
+
+    def check_setting(self, verdict, reader, *why):
+        verdict("check-conf", {"src/base/conf.def": self.SETTING,
+                               reader: "f(CONF_web_listen);\n"}, *why)
+
+    def test_takes_a_setting_that_its_program_reads(self):
+        self.check_setting(self.accepts, "src/main/supervisor.c")
+
+    def test_refuses_a_setting_that_nobody_reads(self):
+        self.check_setting(self.refuses, "src/web/x_test.c",
+                           "nobody reads it")
+
+    def test_refuses_a_reader_that_is_not_given_the_setting(self):
+        self.check_setting(self.refuses, "src/web/x.c",
+                           "its programs are not given it")
+
 
 if __name__ == "__main__":
     unittest.main()
