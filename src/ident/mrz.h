@@ -114,7 +114,6 @@ bool mrz_format_is_evidence(enum mrz_format format);
 const char *mrz_format_text(enum mrz_format format); /* "none" for NONE */
 /* MRZ_NONE when there is none of that name. */
 enum mrz_format mrz_format_of_text(const char *text);
-const char *mrz_digit_text(enum mrz_digit digit);
 const char *mrz_flaw_text(enum mrz_flaw flaw);
 
 /* The names of the bad digits or the texts of the flaws, for operators. */

@@ -21,12 +21,6 @@ static const char *const flaw_texts[MRZ_FLAW_COUNT] = {
 };
 
 const char *
-mrz_digit_text(enum mrz_digit digit)
-{
-	return digit < MRZ_DIGIT_COUNT ? digit_texts[digit] : "";
-}
-
-const char *
 mrz_flaw_text(enum mrz_flaw flaw)
 {
 	return flaw < MRZ_FLAW_COUNT ? flaw_texts[flaw] : "";

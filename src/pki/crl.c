@@ -12,33 +12,24 @@
 #define ENTRY_MAX ((size_t)64)
 #define FRAME_MAX ((size_t)4096)
 
-static const struct {
-	const char *name;
-	bool allowed;
-} reasons[] = {
-    {"unspecified", true},
-    {"keyCompromise", true},
-    {"cACompromise", false},
-    {"affiliationChanged", true},
-    {"superseded", true},
-    {"cessationOfOperation", true},
-    {"certificateHold", false},
-    {"(unused)", false},
-    {"removeFromCRL", false},
-    {"privilegeWithdrawn", true},
-    {"aACompromise", false},
+static const bool reasons[] = {
+    true,  /* unspecified */
+    true,  /* keyCompromise */
+    false, /* cACompromise */
+    true,  /* affiliationChanged */
+    true,  /* superseded */
+    true,  /* cessationOfOperation */
+    false, /* certificateHold */
+    false, /* (unused) */
+    false, /* removeFromCRL */
+    true,  /* privilegeWithdrawn */
+    false, /* aACompromise */
 };
 
 bool
 crl_reason_allowed(uint8_t reason)
 {
-	return reason < COUNT_OF(reasons) && reasons[reason].allowed;
-}
-
-const char *
-crl_reason_name(uint8_t reason)
-{
-	return reason < COUNT_OF(reasons) ? reasons[reason].name : "?";
+	return reason < COUNT_OF(reasons) && reasons[reason];
 }
 
 size_t

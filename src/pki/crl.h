@@ -27,7 +27,6 @@ size_t crl_size_max(size_t count);
 
 /* A reason that may be given when a person's certificate is revoked. */
 bool crl_reason_allowed(uint8_t reason);
-const char *crl_reason_name(uint8_t reason);
 
 /* For "show": the parts of a list. */
 struct crl_outline {

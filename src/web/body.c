@@ -19,13 +19,8 @@
 
 enum need { OPTIONAL, REQUIRED };
 
-struct body_row {
-	const char *name;
-	enum body_kind kind;
-};
-
-static const struct body_row bodies[BODY_COUNT] = {
-#define BODY(name, kind) {#name, BODY_##kind},
+static const enum body_kind bodies[BODY_COUNT] = {
+#define BODY(name, kind) BODY_##kind,
 #include "web/bodies.def"
 };
 
@@ -43,13 +38,7 @@ static const enum body owners[FIELD_COUNT] = {
 enum body_kind
 body_kind(enum body body)
 {
-	return bodies[body].kind;
-}
-
-const char *
-body_name(enum body body)
-{
-	return bodies[body].name;
+	return bodies[body];
 }
 
 const struct field_row *
@@ -292,7 +281,7 @@ parse_form(struct reader *r, struct span bytes)
 static RESULT
 take_part(struct reader *r, const struct part *p)
 {
-	if (bodies[r->body].kind != BODY_PICTURE)
+	if (bodies[r->body] != BODY_PICTURE)
 		return take(r, p->name, p->content);
 	if (strcmp(p->name, "file") != 0)
 		return refuse_unknown(p->name);
@@ -378,7 +367,7 @@ body_parse(struct arena *a, enum body body, const char *content_type,
 	struct reader r = {.arena = a, .body = body, .out = out};
 
 	*out = (struct fields){0};
-	switch (bodies[body].kind) {
+	switch (bodies[body]) {
 	case BODY_BYTES:
 		out->file = bytes;
 		return OK;
@@ -399,7 +388,7 @@ body_parse_query(struct arena *a, enum body body, const char *query,
 	struct reader r = {.arena = a, .body = body, .out = out};
 
 	*out = (struct fields){0};
-	if (bodies[body].kind != BODY_FIELDS)
+	if (bodies[body] != BODY_FIELDS)
 		return OK;
 	TRY(parse_form(&r, span_of_text(query)));
 	return require_fields(&r);

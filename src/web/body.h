@@ -28,7 +28,6 @@ struct fields {
 };
 
 enum body_kind body_kind(enum body body);
-const char *body_name(enum body body);
 
 /* The rows of a body, for openapi. */
 const struct field_row *body_rows(enum body body, size_t *count);
