@@ -66,7 +66,7 @@ a_program_sees_only_its_part(void **state)
 	assert_int_equal(parse("[pki]\npin_file = secret-place\n", &c), OK);
 	assert_int_equal(conf_extract(c, 'w', &part), OK);
 	assert_null(strstr(buf_text(&part), "secret-place"));
-	assert_non_null(strstr(buf_text(&part), "base_url = http://localhost:8080"));
+	assert_non_null(strstr(buf_text(&part), "base_url = http://"));
 	AUTO(conf_free) struct conf *again = NULL;
 	assert_int_equal(parse(buf_text(&part), &again), OK);
 }

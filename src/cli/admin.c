@@ -3,7 +3,6 @@
  */
 #include "cli/admin.h"
 
-
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -92,24 +91,10 @@ admin_options(int argc, char **argv, const char *usage,
 	return given;
 }
 
-static const char *
-find_config(void)
-{
-	const char *given = getenv("PARAPH_CONFIG");
-
-	if (config_path)
-		return config_path;
-	if (given && *given)
-		return given;
-	if (access("paraph.conf", R_OK) == 0)
-		return "paraph.conf";
-	return "/etc/paraph/paraph.conf";
-}
-
 static enum err
 open_all(struct admin *a)
 {
-	TRY(conf_load(find_config(), &a->conf));
+	TRY(conf_load(config_find(config_path), &a->conf));
 	TRY(keys_load(conf_text(a->conf, CONF_store_keys_dir), false,
 	    &a->keys));
 	TRY(store_open(conf_text(a->conf, CONF_store_path), true, &a->store));
@@ -161,22 +146,6 @@ admin_workspace(struct admin *a, const char *text, struct workspace *out)
 		return OK;
 	}
 	return FAIL(ERR_NOT_FOUND, "no workspace of that name");
-}
-
-void
-admin_json_text(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c < 0x20)
-			printf("\\u%04x", c);
-		else if (c == '"' || c == '\\')
-			printf("\\%c", c);
-		else
-			putchar(c);
-	}
-	putchar('"');
 }
 
 int

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/enum.h"
+#include "cli/common.h"
 #include "flow/registration.h"
 
 struct admin {
@@ -47,9 +48,6 @@ int admin_fail(const char *what);
 /* By id or by name. */
 RESULT admin_workspace(struct admin *a, const char *text,
     struct workspace *out);
-
-/* A JSON string with its quotes. */
-void admin_json_text(const char *text);
 
 int cmd_apikey(int argc, char **argv);
 int cmd_audit(int argc, char **argv);

@@ -39,18 +39,6 @@ wrong_use(const char *what)
 	return 2;
 }
 
-static const char *
-default_config(void)
-{
-	const char *given = getenv("PARAPH_CONFIG");
-
-	if (given && given[0])
-		return given;
-	if (access("paraph.conf", R_OK) == 0)
-		return "paraph.conf";
-	return "/etc/paraph/paraph.conf";
-}
-
 static RESULT
 init(struct request *r)
 {
@@ -181,7 +169,7 @@ run(size_t verb, struct request *r)
 {
 	AUTO(conf_free) struct conf *conf = NULL;
 
-	if (conf_load(r->config ? r->config : default_config(), &conf) != OK)
+	if (conf_load(config_find(r->config), &conf) != OK)
 		return show_failure("paraph ca");
 	r->conf = conf;
 	if (verbs[verb].run(r) != OK)

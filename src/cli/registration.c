@@ -32,7 +32,7 @@ print_one(struct admin *a, const struct registration *r)
 	}
 	printf("{\"id\":\"%s\",\"state\":\"%s\",\"level\":\"%s\",\"email\":",
 	    r->id, r->state, r->level);
-	admin_json_text(r->email);
+	json_text(stdout, r->email);
 	printf(",\"created_at\":\"%s\",\"expires_at\":\"%s\"}\n", created,
 	    expires);
 	return OK;

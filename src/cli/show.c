@@ -61,23 +61,6 @@ show_read(const char *path, struct buf *der)
 	return pem_decode(buf_text(&bytes), der);
 }
 
-void
-json_text(FILE *out, const char *text)
-{
-	fputc('"', out);
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c == '"' || c == '\\')
-			fprintf(out, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
-			fprintf(out, "\\u%04x", c);
-		else
-			fputc(c, out);
-	}
-	fputc('"', out);
-}
-
 static void
 begin_member(struct show *s, const char *key)
 {

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "cli/common.h"
 #include "pki/certificate.h"
 
 #include <stdio.h>
@@ -29,8 +30,6 @@ void show_fingerprint(struct show *s, struct span der);
 
 /* Everything about one certificate. */
 RESULT show_certificate(struct show *s, struct span der);
-
-void json_text(FILE *out, const char *text);
 
 /* "paraph ca: why" on standard error; gives 1. */
 int show_failure(const char *command);

@@ -94,7 +94,7 @@ print(const struct admin *a, const struct workspace *w, bool creation)
 		return;
 	}
 	printf("{\"id\":\"%s\",\"name\":", w->id);
-	admin_json_text(w->name);
+	json_text(stdout, w->name);
 	printf(",\"test\":%s,\"certificate_creation\":%s}\n",
 	    w->test ? "true" : "false", creation ? "true" : "false");
 }
