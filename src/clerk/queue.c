@@ -94,6 +94,7 @@ run_one(struct clerk *c, struct arena *a, const struct job *job)
 
 	if (name == JOB_COUNT) {
 		log_error("job.unknown job=%.40s", job->name);
+		/* else its lease lapses and it comes here again */
 		IGNORE(job_done(c->store, job->id));
 		return;
 	}

@@ -70,6 +70,7 @@ print_finding(struct show *s, const struct profile *p,
 	AUTO(buf_clear) struct buf rule;
 
 	buf_init(&rule, 512);
+	/* fits: names and clauses are our own tables' */
 	IGNORE(lint_rule_format(f->rule, p, &rule));
 	if (!s->json) {
 		fprintf(s->out, "  %s: %s%s%s\n", buf_text(&rule),

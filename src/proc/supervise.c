@@ -259,6 +259,7 @@ copy_byte(struct child *c, uint8_t byte)
 	if (buf_add_byte(&c->said, byte) == OK)
 		return;
 	copy_line(c); /* too long for a line: the rest is another */
+	/* fits: it was emptied just now */
 	IGNORE(buf_add_byte(&c->said, byte));
 }
 

@@ -64,6 +64,7 @@ inspector_load(const char *model, const char *tessdata,
 		return FAIL(ERR_UNAVAILABLE, "'%s' is no such network",
 		    model);
 	TRY(ocr_open(tessdata, "eng", OCR_WITH_WORDS, &made.print));
+	/* without it names are read as English: no accents */
 	IGNORE(ocr_open(tessdata, "Latin", OCR_WITHOUT_WORDS, &made.names));
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)

@@ -60,5 +60,6 @@ void
 subject_read(struct span certificate, struct subject *out)
 {
 	*out = (struct subject){0};
+	/* what cannot be read is shown empty */
 	IGNORE(read_name(certificate, out));
 }
