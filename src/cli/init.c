@@ -3,7 +3,7 @@
  * again completes what is missing and changes nothing else.
  *
  *     DIR/paraph.conf   settings
- *     DIR/paraph.db     requests, certificates, journal
+ *     DIR/store         requests, certificates, journal
  *     DIR/keys          installation keys
  *     DIR/vault         encrypted evidence
  *     DIR/outbox        mails and SMS while no relay is configured
@@ -50,8 +50,8 @@ make_folder(const char *dir, const char *name)
 static enum err
 make_folders(const char *dir)
 {
-	static const char *const names[] = {"", "keys", "vault", "outbox",
-	    "signer", "ca", "token"};
+	static const char *const names[] = {"", "keys", "store", "vault",
+	    "outbox", "signer", "ca", "token"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		TRY(make_folder(dir, names[i]));

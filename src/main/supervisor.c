@@ -4,6 +4,7 @@
  * the database nor a picture.
  */
 #include "base/log.h"
+#include "proc/apart.h"
 #include "proc/supervise.h"
 
 #include <errno.h>
@@ -146,6 +147,7 @@ run(const struct options *o)
 	char folder[PATH_MAX];
 
 	TRY(conf_load(o->config, &conf));
+	TRY(apart_check(conf));
 	TRY(log_threshold(conf_text(conf, CONF_log_level)));
 	TRY(read_mode(conf, &plan.strict));
 	TRY(own_folder(folder));

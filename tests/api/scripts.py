@@ -219,7 +219,7 @@ def picture_is_turned_back(case):
 def let_it_expire(case):
     """Puts the creation of this registration eight days back."""
     import sqlite3
-    path = os.path.join(case.instance.dir, "paraph.db")
+    path = os.path.join(case.instance.dir, "store", "paraph.db")
     with sqlite3.connect(path, timeout=10) as store:
         store.execute("UPDATE registrations SET created_at = created_at - 691200000, "
                       "expires_at = expires_at - 691200000 WHERE id = ?", (case.values["id"],))
