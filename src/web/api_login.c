@@ -60,30 +60,47 @@ find_member(struct request *q, const char *folded, struct member *out)
 }
 
 static RESULT
-check_lock(struct request *q, const char *folded, const struct member *m)
+check_lock(struct request *q, const struct member *m)
 {
 	int64_t left = m->locked_until - clock_now();
 
-	TRY(limit_look(q->web->limits, LIMIT_password, folded, clock_now(),
-	    &q->reply.wait));
 	if (left <= 0)
 		return OK;
 	q->reply.wait = left / SECOND + 1;
 	return FAIL(ERR_TOO_MANY, "locked after failures");
 }
 
+/* A try counts before its password is looked at: of many at the same time,
+ * only as many are looked at as may fail. */
+static RESULT
+count_try(struct request *q, const char *folded)
+{
+	struct limits *l = q->web->limits;
+	int64_t now = clock_now();
+
+	TRY(limit_count(l, LIMIT_login, q->address, now, &q->reply.wait));
+	enum err code = limit_count(l, LIMIT_password, folded, now,
+	    &q->reply.wait);
+	if (code != OK)
+		limit_forgive(l, LIMIT_login, q->address);
+	return code;
+}
+
+static void
+forgive_try(struct request *q, const char *folded)
+{
+	limit_forgive(q->web->limits, LIMIT_login, q->address);
+	limit_forgive(q->web->limits, LIMIT_password, folded);
+}
+
 /* Loads it again, so that tries at the same time are all counted. */
 static RESULT
-count_failure(struct request *q, const char *folded, const struct member *m)
+count_failure(struct request *q, const struct member *m)
 {
-	int64_t now = clock_now(), wait;
+	int64_t now = clock_now();
 	struct member fresh;
 	struct flow *f;
 
-	IGNORE(limit_count(q->web->limits, LIMIT_login, q->address, now,
-	    &wait));
-	IGNORE(limit_count(q->web->limits, LIMIT_password, folded, now,
-	    &wait));
 	if (!*m->id)
 		return OK;
 	TRY(request_flow(q, &f));
@@ -182,13 +199,15 @@ static RESULT
 sign_in(struct request *q, const char *folded, struct member *m)
 {
 	TRY(find_member(q, folded, m));
-	TRY(check_lock(q, folded, m));
+	TRY(check_lock(q, m));
+	TRY(count_try(q, folded));
 	enum err code = check_password(text(q, FIELD_login_password),
 	    m->password_hash);
 	if (code == ERR_UNAUTHORISED) {
-		TRY(count_failure(q, folded, m));
+		TRY(count_failure(q, m));
 		return FAIL(ERR_UNAUTHORISED, "wrong e-mail or password");
 	}
+	forgive_try(q, folded);
 	TRY(code);
 	return begin_session(q, m);
 }

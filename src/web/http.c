@@ -49,8 +49,10 @@ take_header(void *data, enum MHD_ValueKind kind, const char *name,
 	struct request *q = data;
 
 	(void)kind;
-	if (q->header_count == REQUEST_HEADERS_MAX)
+	if (q->header_count == REQUEST_HEADERS_MAX) {
+		q->headers_left_out = true;
 		return MHD_NO;
+	}
 	q->headers[q->header_count].name = arena_text(&q->arena, name);
 	q->headers[q->header_count].value =
 	    arena_text(&q->arena, value ? value : "");
@@ -79,18 +81,31 @@ peer_address(struct request *q, struct MHD_Connection *c)
 	return arena_text(&q->arena, address);
 }
 
+/* The last line of that name: a proxy may add one of its own to those that
+ * the client made up. */
+static const char *
+last_forwarded(const struct request *q)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < q->header_count; i++)
+		if (strcasecmp(q->headers[i].name, "X-Forwarded-For") == 0)
+			last = q->headers[i].value;
+	return last;
+}
+
 /* The last address that our own proxy wrote; others may be invented. */
 static void
 find_address(struct request *q, struct MHD_Connection *c)
 {
 	const char *proxy = conf_text(q->web->conf, CONF_web_trusted_proxy);
-	const char *forwarded = request_header(q, "X-Forwarded-For");
+	const char *forwarded = last_forwarded(q);
 
 	q->address = peer_address(q, c);
-	q->loopback = !*forwarded &&
+	q->loopback = !forwarded &&
 	    (strncmp(q->address, "127.", 4) == 0 ||
 		strcmp(q->address, "::1") == 0);
-	if (!*proxy || strcmp(q->address, proxy) != 0 || !*forwarded)
+	if (!*proxy || strcmp(q->address, proxy) != 0 || !forwarded)
 		return;
 	const char *last = strrchr(forwarded, ',');
 	last = last ? last + 1 : forwarded;
@@ -218,13 +233,14 @@ read_head(struct request *q, struct MHD_Connection *c, const char *method)
 	q->method = method_of(method);
 	MHD_get_connection_values(c, MHD_HEADER_KIND, take_header, q);
 	find_address(q, c);
-	if (!q->path) {
-		q->path = "";
-		q->early = FAIL(ERR_TOO_LARGE, "a long address");
-		reply_error(q, q->early);
+	if (q->path && !q->headers_left_out) {
+		dispatch_begin(q);
 		return;
 	}
-	dispatch_begin(q);
+	/* what the proxy wrote may be among the headers that were left out */
+	q->early = FAIL(ERR_TOO_LARGE, "a long address or many headers");
+	q->path = "";
+	reply_error(q, q->early);
 }
 
 static enum MHD_Result

@@ -122,3 +122,15 @@ limit_look(struct limits *l, enum limit limit, const char *key, int64_t now,
 {
 	return weigh(l, limit, key, now, false, wait);
 }
+
+void
+limit_forgive(struct limits *l, enum limit limit, const char *key)
+{
+	uint64_t hashed = key_of(l, limit, key);
+
+	pthread_mutex_lock(&l->lock);
+	struct slot *s = slot_of(l, hashed);
+	if (s->count > 0)
+		s->count--;
+	pthread_mutex_unlock(&l->lock);
+}

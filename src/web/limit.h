@@ -23,6 +23,9 @@ void limits_free(struct limits *l);
 RESULT limit_count(struct limits *l, enum limit limit, const char *key,
     int64_t now, int64_t *wait);
 
+/* Takes back one that was counted. */
+void limit_forgive(struct limits *l, enum limit limit, const char *key);
+
 /* The same without counting. */
 RESULT limit_look(struct limits *l, enum limit limit, const char *key,
     int64_t now, int64_t *wait);

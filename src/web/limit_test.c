@@ -68,6 +68,27 @@ a_flood_of_keys_grows_nothing_and_looking_counts_nothing(void **state)
 }
 
 static void
+what_is_forgiven_was_not_counted(void **state)
+{
+	struct limits *l = limits_new();
+	int64_t wait = 0;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(limit_count(l, LIMIT_password, "a", NOW,
+		    &wait), OK);
+		limit_forgive(l, LIMIT_password, "a");
+	}
+	limit_forgive(l, LIMIT_password, "a");
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(limit_count(l, LIMIT_password, "a", NOW,
+		    &wait), OK);
+	assert_int_equal(limit_count(l, LIMIT_password, "a", NOW, &wait),
+	    ERR_TOO_MANY);
+	limits_free(l);
+}
+
+static void
 one_registration_takes_few_places(void **state)
 {
 	(void)state;
@@ -109,6 +130,7 @@ main(void)
 		cmocka_unit_test(forgets_when_the_time_is_over),
 		cmocka_unit_test(
 		    a_flood_of_keys_grows_nothing_and_looking_counts_nothing),
+		cmocka_unit_test(what_is_forgiven_was_not_counted),
 		cmocka_unit_test(one_registration_takes_few_places),
 		cmocka_unit_test(all_together_take_no_more_than_there_are),
 	};

@@ -44,6 +44,7 @@ struct request {
 	const char *path, *query; /* as sent, not decoded */
 	struct header headers[REQUEST_HEADERS_MAX];
 	size_t header_count;
+	bool headers_left_out;
 	const char *address; /* of the client, numeric */
 	bool loopback;       /* comes from this machine, through no proxy */
 

@@ -223,7 +223,7 @@ check_participant(struct request *q)
 {
 	const char *given = request_cookie(q, PARTICIPANT_COOKIE), *right;
 	int64_t issued_at = strtoll(given, NULL, 10);
-	int64_t age = clock_now() - issued_at;
+	int64_t now = clock_now();
 	struct registration r;
 	struct flow *f;
 
@@ -235,7 +235,7 @@ check_participant(struct request *q)
 		return FAIL(ERR_UNAUTHORISED, "no such registration");
 	TRY(code);
 	TRY(participant_cookie(q, &r, issued_at, &right));
-	if (age < -MINUTE || age > PARTICIPANT_MS ||
+	if (issued_at > now + MINUTE || issued_at < now - PARTICIPANT_MS ||
 	    !span_equal(span_of_text(given), span_of_text(right)))
 		return FAIL(ERR_UNAUTHORISED, "the cookie is not right");
 	q->caller = (struct caller){.kind = CALLER_PARTICIPANT, .id = r.id,

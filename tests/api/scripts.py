@@ -149,6 +149,14 @@ def two_hundred_uploads(case):
     assert any(answer.status == 429 for answer in answers), "none was turned away"
 
 
+def many_passwords_at_once(case):
+    answers = at_once(40, lambda i: case.client.send("POST", "/v1/login", json.dumps(
+        {"email": case.values["owner_email"], "password": "wrong password %d" % i}).encode(), JSON))
+    looked_at = [a for a in answers if a.status == 401]
+    assert 1 <= len(looked_at) <= 5, "%d passwords were looked at" % len(looked_at)
+    assert {a.status for a in answers} == {401, 429}
+
+
 def twins(case):
     """Two identical requests at the same instant: one registration, one 409."""
     wish = json.dumps({"applicant": "twin-%s@example.org" % uuid.uuid4().hex[:8],
@@ -183,6 +191,16 @@ def openapi_has_every_route(case):
     for method, path, handler in rows:
         found = described["paths"][path.replace("*", "{request}")][method.lower()]
         assert found["operationId"] == handler, found
+
+
+def headers_before_the_proxys(case):
+    import socket
+    for before in (b"X-Forwarded-For:\r\n", b"X-Filler: x\r\n" * 70):
+        with socket.create_connection((case.client.url.hostname, case.client.url.port)) as wire:
+            wire.sendall(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + before +
+                         b"X-Forwarded-For: 192.0.2.1\r\n\r\n")
+            answer = wire.makefile("rb").read()
+        assert answer.split()[1] in (b"404", b"413"), answer[:200]
 
 
 def slow_head(case):
