@@ -165,7 +165,7 @@ conclude(struct clerk *c, struct arena *a, struct inspection *place,
 	if (m.type == MESSAGE_unreadable)
 		return decide_picture(&c->flow, a, place->evidence, NULL, NULL);
 	enum err kept = keep_findings(c, a, place, &m);
-	if (kept != ERR_INVALID)
+	if (kept != ERR_INVALID && kept != ERR_TOO_LARGE)
 		return kept;
 	/* the inspector may have been subverted: its word is not taken */
 	log_warn("inspection.refused registration=%s why=\"%s\"",

@@ -1,6 +1,7 @@
 /*
  * "Show me this picture": web cannot read the vault, the clerk can. What
- * leaves is the re-encoded still, never the file that was uploaded.
+ * leaves is the re-encoded still, never the file that was uploaded, and only of
+ * a case in review: a subverted web sees no more than what operators have.
  */
 #include "clerk/clerk.h"
 
@@ -20,6 +21,8 @@ find_still(struct clerk *c, struct arena *a, const struct message *question,
 
 	TRY(still_request_get(span_of_buf(&question->body), &q));
 	TRY(registration_load(c->store, a, q.registration, &r));
+	if (state_of(r.state) != STATE_in_review)
+		return FAIL(ERR_NOT_FOUND, "not in review");
 	return evidence_find(c->store, a, q.registration, r.attempt,
 	    q.back ? "still_back" : "still_front", out);
 }

@@ -1,0 +1,101 @@
+/*
+ * Stills for web: of cases in review and of nothing else, whatever web asks.
+ */
+#include "clerk/clerk.h"
+
+#include "flow/fixture.h"
+#include "proc/inspection.h"
+#include "store/vault.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static void
+keep_still(struct bench *b, const struct registration *r)
+{
+	uint8_t sealed[VAULT_SEALED_SIZE];
+	struct evidence e = {
+	    .id = "evd_stillfront",
+	    .registration = r->id,
+	    .kind = "still_front",
+	    .state = "kept",
+	    .reasons = "",
+	    .media_type = "image/jpeg",
+	    .sha256 = "00",
+	    .attempt = r->attempt,
+	    .size = 5,
+	    .created_at = BENCH_NOW,
+	    .sealed_key = SPAN(sealed, sizeof(sealed)),
+	};
+
+	assert_int_equal(vault_write(conf_text(b->conf, CONF_store_vault),
+	    e.id, span_of_text("pixel"), b->keys.vault_public, sealed), OK);
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+}
+
+/* What comes back to web for the front of a registration. */
+static enum message_type
+ask(struct bench *b, const char *id)
+{
+	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
+	    .keys = b->keys, .flow = b->f};
+	struct still_request wish = {.back = false};
+	AUTO(message_clear) struct message answer;
+	AUTO(message_clear) struct message question;
+	int pair[2];
+
+	assert_int_equal(channel_pair(pair), OK);
+	c.program.peers[ROLE_web] = (struct channel){pair[0], ROLE_clerk,
+	    ROLE_web, true};
+	struct channel web = {pair[1], ROLE_web, ROLE_clerk, true};
+	message_init(&question);
+	question.type = MESSAGE_still;
+	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
+	assert_int_equal(still_request_put(&question.body, &wish), OK);
+	still_answer(&c, &question);
+	assert_int_equal(channel_receive(&web, 1000, &answer), OK);
+	channel_close(&web);
+	channel_close(&c.program.peers[ROLE_web]);
+	return answer.type;
+}
+
+static void
+a_case_in_review_shows_its_still(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+
+	keep_still(b, &r);
+	r.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_still_reply);
+}
+
+static void
+other_registrations_do_not_whoever_asks(void **state)
+{
+	static const char *const others[] = {"collecting", "checking",
+	    "approved", "issued", "refused"};
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+
+	keep_still(b, &r);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		r.state = others[i];
+		assert_int_equal(registration_update(b->f.store, &r), OK);
+		assert_int_equal(ask(b, r.id), MESSAGE_still_missing);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(a_case_in_review_shows_its_still),
+	    BENCH(other_registrations_do_not_whoever_asks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
