@@ -87,7 +87,9 @@ async function welcomeAndName(link) {
   await shot(person, "participant-02-name");
   await test(person, "name-no").click();
   await shot(person, "participant-03-name-refuse");
+  await person.locator("dialog[open]").waitFor();
   await person.keyboard.press("Escape");
+  await person.locator("dialog[open]").waitFor({ state: "detached" });
   await test(person, "name-yes").click();
 }
 
