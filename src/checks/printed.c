@@ -60,10 +60,10 @@ printed_number_agrees(const struct finding *f, const struct mrz *m)
 {
 	char printed[NUMBER_SIZE], zone[NUMBER_SIZE];
 
+	if (m->format == MRZ_TD1 && strcmp(m->issuer, "ESP") == 0)
+		return APART;
 	if (!f || f->text[0] == '\0' || m->number[0] == '\0' ||
 	    m->bad[MRZ_DIGIT_number])
-		return UNREADABLE;
-	if (m->format == MRZ_TD1 && strcmp(m->issuer, "ESP") == 0)
 		return UNREADABLE;
 	pack_number(f->text, printed);
 	pack_number(m->number, zone);
@@ -95,7 +95,9 @@ printed_birth_agrees(const struct finding *f, const struct mrz *m)
 enum agreement
 printed_expiry_agrees(const struct finding *f, const struct mrz *m)
 {
-	if (m->format == MRZ_FRA2 || m->bad[MRZ_DIGIT_expiry])
+	if (m->format == MRZ_FRA2)
+		return APART;
+	if (m->bad[MRZ_DIGIT_expiry])
 		return UNREADABLE;
 	return date_agrees(f, m->expiry);
 }

@@ -13,7 +13,8 @@
  */
 #define PRINTED_SURE 0.85
 
-enum agreement { UNREADABLE, AGREES, CONTRADICTS };
+/* APART: the zone does not carry it, so there is nothing to compare. */
+enum agreement { UNREADABLE, AGREES, CONTRADICTS, APART };
 
 /* The reading of highest confidence on any side; NULL when there is none. */
 const struct finding *printed_find(const struct dossier *d,

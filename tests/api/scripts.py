@@ -300,3 +300,23 @@ def ocsp_says_good(case):
 
 def ocsp_says_revoked(case):
     ocsp_says(case, "revoked")
+
+
+def until_pictures_are_read(case):
+    end = time.time() + 60
+    while time.time() < end:
+        session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
+        states = [picture["state"] for picture in session["document"]["pictures"]]
+        if "received" not in states:
+            assert set(states) == {"read"}, states
+            return
+        time.sleep(0.2)
+    raise AssertionError("the pictures were not read")
+
+
+def every_command_has_help(case):
+    table = open(os.path.join(ROOT, "src", "cli", "commands.def"), encoding="utf-8").read()
+    for command in re.findall(r'COMMAND\("(\w+)"', table):
+        told = case.instance.cli(command, "--help")
+        assert told.startswith("usage: paraph " + command), told
+        case.instance.cli(command, "--no-such-option", status=2)
