@@ -35,7 +35,8 @@ journey_language(struct flow *f, struct arena *a, const char *id,
 	AUTO(act_end) struct act t = {0};
 
 	if (!language_is_known(language))
-		return err_set_field(ERR_INVALID, "language", "en or fr");
+		return err_set_field(ERR_INVALID, "language",
+		    "is neither en nor fr");
 	TRY(act_begin_participant(f, a, id, &t));
 	t.r.language = arena_text(a, language);
 	return act_commit(&t, out);
@@ -58,17 +59,31 @@ journey_identified(struct act *t)
 
 /* Asking for a person ends where an operator has looked already. */
 static RESULT
-require_no_operator_yet(struct act *t)
+was_reviewed(struct flow *f, struct arena *a, const char *id, bool *out)
 {
 	struct review v;
-	enum err found = review_load(t->f->store, t->a, t->r.id, &v);
+	enum err found = review_load(f->store, a, id, &v);
 
-	if (found == ERR_NOT_FOUND) {
-		err_clear();
+	*out = found == OK;
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	return OK;
+}
+
+RESULT
+journey_can_ask_a_person(struct flow *f, struct arena *a,
+    const struct registration *r, bool *out)
+{
+	bool reviewed;
+
+	*out = false;
+	if (strcmp(r->state, state_name(STATE_refused)) != 0 ||
+	    clock_now() >= r->created_at + ASK_A_PERSON_LIFE)
 		return OK;
-	}
-	TRY(found);
-	return FAIL(ERR_WRONG_STATE, "a person has looked at it");
+	TRY(was_reviewed(f, a, r->id, &reviewed));
+	*out = !reviewed;
+	return OK;
 }
 
 /* A new request for the same may have been made since the refusal. */
@@ -108,12 +123,15 @@ journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
     struct registration *out)
 {
 	AUTO(act_end) struct act t = {0};
+	bool reviewed;
 
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(act_require(&t, IN(refused)));
 	if (t.now >= t.r.created_at + ASK_A_PERSON_LIFE)
 		return FAIL(ERR_EXPIRED, "a week has passed");
-	TRY(require_no_operator_yet(&t));
+	TRY(was_reviewed(f, t.a, t.r.id, &reviewed));
+	if (reviewed)
+		return FAIL(ERR_WRONG_STATE, "a person has looked at it");
 	TRY(require_no_other(&t));
 	t.r.asked_a_person = true;
 	TRY(act_move(&t, EVENT_ask_a_person, ""));

@@ -69,6 +69,10 @@ RESULT journey_picture(struct flow *f, struct arena *a, const char *id,
 RESULT journey_complete(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
+/* Whether it may: refused by no person yet, within seven days of creation. */
+RESULT journey_can_ask_a_person(struct flow *f, struct arena *a,
+    const struct registration *r, bool *out);
+
 RESULT journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 

@@ -297,27 +297,19 @@ write_certificate(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
-/* Product 3: within 7 days of creation, once. */
-static bool
-can_ask(const struct flow *f, const struct registration *r)
-{
-	int64_t days = conf_number(f->conf, CONF_registration_days);
-
-	return state_of(r->state) == STATE_refused && !r->asked_a_person &&
-	    clock_now() < r->created_at + days * DAY;
-}
-
 static RESULT
 write_rest(struct request *q, struct flow *f, struct json *j,
     const struct registration *r, const char *next)
 {
 	enum state state = state_of(r->state);
 	bool over = state != STATE_COUNT && state_is_terminal(state);
+	bool can_ask;
 
 	TRY(write_consent(q, f, j, r, next));
 	TRY(write_code(q, f, j, r, next));
 	TRY(write_document(q, f, j, r));
-	json_bool(j, "can_ask_a_person", can_ask(f, r));
+	TRY(journey_can_ask_a_person(f, &q->arena, r, &can_ask));
+	json_bool(j, "can_ask_a_person", can_ask);
 	write_data(q, j, r);
 	TRY(write_certificate(q, f, j, r));
 	json_text(j, "redirect_url", over ? r->redirect_url : NULL);
