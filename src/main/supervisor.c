@@ -19,13 +19,22 @@
 #define PORT_WAIT_US 100000
 
 struct options {
+	bool help;
 	const char *config;
 	const char *programs; /* folder; NULL: beside this executable */
 	int ready_fd;
 };
 
 static const char usage[] =
-    "usage: paraphd --config FILE [--ready-fd N] [--programs FOLDER]\n";
+    "usage: paraph serve --config FILE [--ready-fd N] [--programs FOLDER]\n"
+    "\n"
+    "Starts web, clerk, inspector and signer, and keeps them running.\n"
+    "\n"
+    "  --config FILE      the instance's settings, from paraph init\n"
+    "  --ready-fd N       writes the port there once all is up\n"
+    "  --programs FOLDER  where the programs are, when not beside this one\n"
+    "\n"
+    "SIGTERM and SIGINT end everything.\n";
 
 DEFINE_AUTO(freeaddrinfo, struct addrinfo *)
 
@@ -165,6 +174,7 @@ read_options(int argc, char **argv, struct options *out)
 {
 	static const struct option known[] = {
 	    {"config", required_argument, NULL, 'c'},
+	    {"help", no_argument, NULL, 'h'},
 	    {"programs", required_argument, NULL, 'p'},
 	    {"ready-fd", required_argument, NULL, 'r'},
 	    {0},
@@ -177,12 +187,14 @@ read_options(int argc, char **argv, struct options *out)
 			out->config = optarg;
 		else if (letter == 'p')
 			out->programs = optarg;
+		else if (letter == 'h')
+			out->help = true;
 		else if (letter == 'r')
 			out->ready_fd = (int)strtol(optarg, NULL, 10);
 		else
 			return false;
 	}
-	return out->config && optind == argc;
+	return out->help || (out->config && optind == argc);
 }
 
 /* Descriptors 0 to 2 are taken, so that no socket becomes one of them. */
@@ -206,6 +218,10 @@ main(int argc, char **argv)
 	if (!read_options(argc, argv, &options)) {
 		fputs(usage, stderr);
 		return 2;
+	}
+	if (options.help) {
+		fputs(usage, stdout);
+		return 0;
 	}
 	if (!fill_standard_descriptors())
 		return 1;
