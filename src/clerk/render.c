@@ -74,7 +74,9 @@ date_text(struct arena *a, const char *language, int64_t at, const char **out)
 	clock_format(at, iso);
 	clock_date(at, &year, &month, &day);
 	const struct text_value values[] = {
-	    {"day", arena_format(a, "%d", day)},
+	    /* the first may be an ordinal: 1er in French */
+	    {"day", day == 1 ? render_word(a, language, "day_1")
+			     : arena_format(a, "%d", day)},
 	    {"month", render_word(a, language,
 			  arena_format(a, "month_%d", month))},
 	    {"year", arena_format(a, "%d", year)},
