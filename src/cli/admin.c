@@ -126,7 +126,10 @@ admin_close(struct admin *a)
 int
 admin_fail(const char *what)
 {
-	fprintf(stderr, "paraph: %s: %s\n", what, err_explanation());
+	const char *field = err_field();
+
+	fprintf(stderr, "paraph: %s: %s%s%s\n", what, field, *field ? " " : "",
+	    err_explanation());
 	return 1;
 }
 

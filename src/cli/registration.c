@@ -64,7 +64,10 @@ show(struct admin *a, const char *id)
 	struct step *steps;
 	size_t count;
 
-	TRY(registration_current(&a->flow, &a->arena, id, &r));
+	enum err found = registration_current(&a->flow, &a->arena, id, &r);
+	if (found == ERR_NOT_FOUND)
+		return FAIL(found, "no registration has the id %.60s", id);
+	TRY(found);
 	TRY(print_one(a, &r));
 	TRY(step_list(a->store, &a->arena, id, &steps, &count));
 	for (size_t i = 0; !a->json && i < count; i++)

@@ -82,7 +82,7 @@ refuse_pending(const struct creation *c)
 		return registration_move(c->f, &other, EVENT_expire,
 		    &the_clock, "");
 	return err_set_field(ERR_REGISTRATION_PENDING, other.id,
-	    "one is open");
+	    "is already open");
 }
 
 static void

@@ -128,7 +128,7 @@ decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
 	struct certificate c;
 
 	if (!reason_is_allowed(reason))
-		return err_set_field(ERR_INVALID, "reason", "no such reason");
+		return err_set_field(ERR_INVALID, "reason", "is no reason");
 	TRY(store_begin(s));
 	TRY(certificate_load(s, a, certificate, &c));
 	if (c.revoked_at)

@@ -34,12 +34,12 @@ check_reasons(struct arena *a, const char *given, const char **out)
 	char reasons[REASONS_MAX] = "", *rest, *code;
 
 	if (strlen(given) >= REASONS_MAX)
-		return err_set_field(ERR_INVALID, "reasons", "too many");
+		return err_set_field(ERR_INVALID, "reasons", "are too many");
 	rest = arena_text(a, given);
 	while ((code = strsep(&rest, " ")) != NULL) {
 		if (*code && !reason_is_known(code))
 			return err_set_field(ERR_INVALID, "reasons",
-			    "no such reason");
+			    "names no such reason");
 		reasons_add(reasons, code);
 	}
 	*out = arena_text(a, *reasons ? reasons : "not_verified");
@@ -125,7 +125,7 @@ carry_out(struct act *t, struct review *v, enum operator_decision decision)
 	case OPERATOR_REDO:
 		return ask_again(t, v);
 	}
-	return err_set_field(ERR_INVALID, "decision", "no such decision");
+	return err_set_field(ERR_INVALID, "decision", "is no decision");
 }
 
 RESULT
@@ -137,7 +137,7 @@ decide_review(struct flow *f, struct arena *a, const struct actor *who,
 	struct review v;
 
 	if (strlen(note) > NOTE_MAX)
-		return err_set_field(ERR_INVALID, "note", "too long");
+		return err_set_field(ERR_INVALID, "note", "is too long");
 	TRY(act_begin(f, a, id, who, &t));
 	TRY(act_require(&t, IN(in_review)));
 	TRY(require_operator(&t));

@@ -57,7 +57,7 @@ state_it(struct act *t, enum terms_kind kind, const char *sha256,
 	TRY(terms_load(t->f->store, t->f->conf, t->a, kind, &t->r, &terms));
 	if (strcmp(sha256, terms.sha256) != 0)
 		return err_set_field(ERR_INVALID, "sha256",
-		    "not the text that is in force");
+		    "is not that of the text in force");
 	return keep_statement(t,
 	    kind == TERMS_CONSENT ? "consent" : "agreement", &terms, out);
 }

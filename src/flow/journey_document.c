@@ -37,7 +37,7 @@ check_choice(const struct act *t, const struct workspace *w,
 
 	if (!document_accepts(country, kind, level, w->test))
 		return err_set_field(ERR_INVALID, "kind",
-		    "not accepted for this level");
+		    "is not accepted for this level");
 	return OK;
 }
 
@@ -71,10 +71,10 @@ sniff(struct span bytes, const char **media_type)
 	static const uint8_t jpeg[] = {0xff, 0xd8, 0xff};
 
 	if (bytes.size == 0)
-		return err_set_field(ERR_INVALID, "file", "it is empty");
+		return err_set_field(ERR_INVALID, "file", "is empty");
 	if (bytes.size > PICTURE_MAX)
 		return err_set_field(ERR_TOO_LARGE, "file",
-		    "more than 10 MB");
+		    "is more than 10 MB");
 	if (bytes.size > sizeof(png) &&
 	    memcmp(bytes.data, png, sizeof(png)) == 0)
 		*media_type = "image/png";
@@ -82,7 +82,8 @@ sniff(struct span bytes, const char **media_type)
 	    memcmp(bytes.data, jpeg, sizeof(jpeg)) == 0)
 		*media_type = "image/jpeg";
 	else
-		return err_set_field(ERR_MEDIA_TYPE, "file", "JPEG or PNG");
+		return err_set_field(ERR_MEDIA_TYPE, "file",
+		    "is neither JPEG nor PNG");
 	return OK;
 }
 
@@ -98,7 +99,8 @@ side_kind(const struct registration *r, const char *side, const char **out)
 	}
 	if (strcmp(side, "back") != 0 ||
 	    document_sides(r->country, r->kind) < 2)
-		return err_set_field(ERR_INVALID, "side", "no such side");
+		return err_set_field(ERR_INVALID, "side",
+		    "is no side of this document");
 	*out = "document_back";
 	return OK;
 }

@@ -35,11 +35,13 @@ take_name(struct act *t, const char *given)
 
 	if (!*text || person_name_clean(text, clean) != OK ||
 	    person_name_fold(clean, folded) != OK)
-		return err_set_field(ERR_INVALID, "fullname", "not a name");
+		return err_set_field(ERR_INVALID, "fullname",
+		    "is not a name: letters, spaces, hyphens "
+		    "and apostrophes");
 	if (is_prerequisite(t->r.fullname_type) &&
 	    strcmp(clean, t->r.fullname) != 0)
 		return err_set_field(ERR_INVALID, "fullname",
-		    "this name cannot be changed");
+		    "cannot be changed");
 	t->r.fullname = arena_text(t->a, clean);
 	t->r.name_folded = arena_text(t->a, folded);
 	TRY(act_step(t, STEP_name, "done", ""));
@@ -71,7 +73,8 @@ channel_step(const char *channel, enum step_name *out)
 		*out = STEP_phone;
 		return OK;
 	}
-	return err_set_field(ERR_INVALID, "channel", "email or phone");
+	return err_set_field(ERR_INVALID, "channel",
+	    "is neither email nor phone");
 }
 
 static RESULT
@@ -96,10 +99,10 @@ take_phone(struct act *t, const char *given)
 
 	if (!*text || person_phone_clean(text, clean) != OK)
 		return err_set_field(ERR_INVALID, "phone_number",
-		    "not a number as +33612345678");
+		    "is not a number such as +33612345678");
 	if (is_prerequisite(t->r.phone_type) && strcmp(clean, t->r.phone) != 0)
 		return err_set_field(ERR_INVALID, "phone_number",
-		    "this number cannot be changed");
+		    "cannot be changed");
 	t->r.phone = arena_text(t->a, clean);
 	return OK;
 }
@@ -177,7 +180,7 @@ refuse_code(struct act *t, struct code *c)
 	c->tries++;
 	TRY(code_save(t->f->store, c));
 	TRY(act_commit(t, NULL));
-	return err_set_field(ERR_INVALID, "code", "not the code");
+	return err_set_field(ERR_INVALID, "code", "is not the code");
 }
 
 static RESULT

@@ -20,9 +20,9 @@ check_level(const char *name)
 	const struct level *level = level_find(name);
 
 	if (!level)
-		return INVALID("level", "no such level");
+		return INVALID("level", "is no level");
 	if (level->proof_of_life)
-		return INVALID("level", "not available yet");
+		return INVALID("level", "is not available yet");
 	return OK;
 }
 
@@ -32,7 +32,7 @@ check_email(struct arena *a, const char *text, struct registration *out)
 	char folded[PERSON_EMAIL_SIZE];
 
 	if (person_email_fold(text, folded) != OK)
-		return INVALID("applicant", "not an e-mail address");
+		return INVALID("applicant", "is not an e-mail address");
 	out->email = arena_text(a, text);
 	out->email_folded = arena_text(a, folded);
 	return OK;
@@ -44,10 +44,10 @@ check_type(const char *value, const char *type, const char *field,
     const char **out)
 {
 	if (!*value && *type)
-		return INVALID(field, "a type without a value");
+		return INVALID(field, "is given without a value");
 	if (*type && strcmp(type, "suggestion") != 0 &&
 	    strcmp(type, "prerequisite") != 0)
-		return INVALID(field, "suggestion or prerequisite");
+		return INVALID(field, "is neither suggestion nor prerequisite");
 	*out = *type ? type : *value ? "suggestion" : "";
 	return OK;
 }
@@ -62,7 +62,9 @@ check_name(struct arena *a, const struct registration_request *q,
 	    &out->fullname_type));
 	if (*q->fullname && (person_name_clean(q->fullname, clean) != OK ||
 				person_name_fold(clean, folded) != OK))
-		return INVALID("fullname", "not a name");
+		return INVALID("fullname",
+		    "is not a name: letters, spaces, hyphens "
+		    "and apostrophes");
 	out->fullname = arena_text(a, clean);
 	out->name_folded = arena_text(a, folded);
 	return OK;
@@ -77,7 +79,8 @@ check_phone(struct arena *a, const struct registration_request *q,
 	TRY(check_type(q->phone, q->phone_type, "phone_number_type",
 	    &out->phone_type));
 	if (*q->phone && person_phone_clean(q->phone, clean) != OK)
-		return INVALID("phone_number", "not a number as +33612345678");
+		return INVALID("phone_number",
+		    "is not a number such as +33612345678");
 	out->phone = arena_text(a, clean);
 	return OK;
 }
@@ -119,10 +122,10 @@ check_redirect(const char *url, const struct workspace *w)
 		return OK;
 	if (strlen(url) > REQUEST_URL_MAX || strpbrk(url, " \"<>\\") ||
 	    !utf8_is_clean(span_of_text(url)) || size == 0)
-		return INVALID("redirect_url", "not an address");
+		return INVALID("redirect_url", "is not an address");
 	if (!is_listed(w->redirect_origins, url, size))
 		return INVALID("redirect_url",
-		    "not on the workspace's list of addresses");
+		    "is not on the workspace's list of addresses");
 	return OK;
 }
 
@@ -130,9 +133,9 @@ static RESULT
 check_metadata(const char *text)
 {
 	if (strlen(text) > REQUEST_METADATA_MAX)
-		return INVALID("metadata", "more than 4096 bytes");
+		return INVALID("metadata", "is more than 4096 bytes");
 	if (!utf8_is_clean(span_of_text(text)))
-		return INVALID("metadata", "control characters");
+		return INVALID("metadata", "holds control characters");
 	return OK;
 }
 
@@ -141,7 +144,7 @@ check_language(const char *asked, const struct workspace *w,
     const char **out)
 {
 	if (*asked && !language_is_known(asked))
-		return INVALID("language", "en or fr");
+		return INVALID("language", "is neither en nor fr");
 	*out = *asked ? asked
 	    : language_is_known(w->language) ? w->language : "en";
 	return OK;

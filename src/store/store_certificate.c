@@ -94,10 +94,12 @@ read_cursor(struct arena *a, const char *cursor, struct value out[2])
 	if (!*cursor)
 		return OK;
 	if (!dot || !dot[1] || strlen(cursor) > 64)
-		return err_set_field(ERR_INVALID, "cursor", "no such place");
+		return err_set_field(ERR_INVALID, "cursor",
+		    "is no place in this list");
 	out[0] = NUMBER(strtoll(dot + 1, &end, 10));
 	if (*end)
-		return err_set_field(ERR_INVALID, "cursor", "no such place");
+		return err_set_field(ERR_INVALID, "cursor",
+		    "is no place in this list");
 	out[1] = TEXT(arena_text_of(a, SPAN(cursor, (size_t)(dot - cursor))));
 	return OK;
 }
@@ -112,7 +114,7 @@ certificate_list(struct store *s, struct arena *a,
 	size_t found;
 
 	if (f->limit < 1 || f->limit > PAGE_MAX)
-		return err_set_field(ERR_INVALID, "limit", "1 to 200");
+		return err_set_field(ERR_INVALID, "limit", "is not 1 to 200");
 	TRY(read_cursor(a, f->cursor, from));
 	TRY(sql_all(s, a, SQL_certificate_list,
 	    VALUES(TEXT(f->workspace), TEXT(f->level),

@@ -46,7 +46,7 @@ find_sorting(const char *name, const struct sorting **out)
 		*out = &sortings[i];
 		return OK;
 	}
-	return err_set_field(ERR_INVALID, "sort", "no such order");
+	return err_set_field(ERR_INVALID, "sort", "is no order");
 }
 
 static struct value
@@ -93,7 +93,8 @@ personal_value(struct store *s, struct arena *a, const struct sorting *by,
 
 	if (registration_load(s, a, id, &r) != OK ||
 	    (*f->workspace && strcmp(f->workspace, r.workspace) != 0))
-		return err_set_field(ERR_INVALID, "cursor", "no such place");
+		return err_set_field(ERR_INVALID, "cursor",
+		    "is no place in this list");
 	*out = sort_value(by, &r);
 	return OK;
 }
@@ -110,7 +111,8 @@ read_cursor(struct store *s, struct arena *a, const struct sorting *by,
 		return OK;
 	}
 	if (!dot || strlen(f->cursor) > 64)
-		return err_set_field(ERR_INVALID, "cursor", "no such place");
+		return err_set_field(ERR_INVALID, "cursor",
+		    "is no place in this list");
 	const char *id = arena_text_of(a,
 	    SPAN(f->cursor, (size_t)(dot - f->cursor)));
 	out[1] = TEXT(id);
@@ -121,7 +123,8 @@ read_cursor(struct store *s, struct arena *a, const struct sorting *by,
 		return OK;
 	out[0] = NUMBER(strtoll(dot + 1, &end, 10));
 	if (*end || !dot[1])
-		return err_set_field(ERR_INVALID, "cursor", "no such place");
+		return err_set_field(ERR_INVALID, "cursor",
+		    "is no place in this list");
 	return OK;
 }
 
@@ -136,7 +139,7 @@ registration_list(struct store *s, struct arena *a,
 	size_t found;
 
 	if (f->limit < 1 || f->limit > PAGE_MAX)
-		return err_set_field(ERR_INVALID, "limit", "1 to 200");
+		return err_set_field(ERR_INVALID, "limit", "is not 1 to 200");
 	TRY(find_sorting(f->sort, &by));
 	TRY(read_cursor(s, a, by, f, from));
 	enum sql id = (*f->workspace ? by->own : by->every)[f->ascending];
