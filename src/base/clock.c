@@ -23,6 +23,15 @@ clock_now(void)
 }
 
 int64_t
+clock_micros(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
 clock_ticks(void)
 {
 	struct timespec t;

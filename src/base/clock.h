@@ -22,6 +22,9 @@ int64_t clock_now(void);
 /* Monotonic milliseconds, for durations. Not settable. */
 int64_t clock_ticks(void);
 
+/* The same in microseconds. */
+int64_t clock_micros(void);
+
 /* Freezes clock_now() at a time; 0 thaws it. Tests only. */
 void clock_set(int64_t ms);
 

@@ -23,7 +23,7 @@
 static const char usage[] =
     "usage: paraph init DIR [--listen ADDRESS:PORT] [--base-url URL]\n"
     "                   [--organisation NAME] [--country XX]\n"
-    "                   [--ui DIR] [--model FILE] [--demo]\n"
+    "                   [--ui DIR] [--models DIR] [--demo]\n"
     "\n"
     "Makes an instance in DIR: settings, store, keys, and TEST certification\n"
     "authorities with their keys in a token of their own. --demo loosens the\n"
@@ -32,7 +32,7 @@ static const char usage[] =
 #define DATA_DIR "/usr/local/share/paraph"
 
 struct wishes {
-	const char *dir, *listen, *url, *organisation, *country, *ui, *model;
+	const char *dir, *listen, *url, *organisation, *country, *ui, *models;
 	const char *demo;
 };
 
@@ -69,9 +69,9 @@ write_settings(const char *path, const struct wishes *w)
 	    "# Paraph. Every setting, with its meaning: paraph config show\n"
 	    "\n[web]\nlisten = %s\nbase_url = %s\n"
 	    "\n[pki]\nbase_url = %s\norganisation = %s\ncountry = %s\n"
-	    "\n[ui]\ndir = %s\n\n[vision]\nmodel = %s\n",
+	    "\n[ui]\ndir = %s\n\n[vision]\nmodels = %s\n",
 	    w->listen, w->url, w->url, w->organisation, w->country, w->ui,
-	    w->model);
+	    w->models);
 	if (w->demo)
 		fprintf(f, "\n[sandbox]\nmode = demo\n"
 			   "\n[demo]\noutbox_page = yes\n");
@@ -183,12 +183,12 @@ cmd_init(int argc, char **argv)
 	    .organisation = "TEST Paraph",
 	    .country = "FR",
 	    .ui = DATA_DIR "/ui",
-	    .model = DATA_DIR "/models/mrz.onnx"};
+	    .models = DATA_DIR "/models"};
 	const struct admin_option options[] = {{"--listen", &w.listen, false},
 	    {"--base-url", &w.url, false},
 	    {"--organisation", &w.organisation, false},
 	    {"--country", &w.country, false}, {"--ui", &w.ui, false},
-	    {"--model", &w.model, false}, {"--demo", &w.demo, true}};
+	    {"--models", &w.models, false}, {"--demo", &w.demo, true}};
 	char conf[PATH_MAX], url[256];
 	struct admin a;
 

@@ -28,7 +28,7 @@
 enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
 
 static const char usage[] =
-    "usage: paraph inspect [--json] [--side front|back] [--model FILE] "
+    "usage: paraph inspect [--json] [--side front|back] [--models DIR] "
     "FILE...\n"
     "\n"
     "Reads JPEG and PNG pictures of identity documents and says what stands\n"
@@ -36,15 +36,15 @@ static const char usage[] =
     "\n"
     "  --json         one object a file (an array when there are several)\n"
     "  --side SIDE    front (or photo page) or back; front unless said\n"
-    "  --model FILE   the network that reads machine-readable zones\n"
+    "  --models DIR   the folder of the networks that read and judge\n"
     "\n"
-    "PARAPH_MODELS names the folder of mrz.onnx, TESSDATA_PREFIX the one of\n"
+    "PARAPH_MODELS names that folder too, TESSDATA_PREFIX the one of\n"
     "Tesseract's data.\n"
     "Exit status: 0 read, 1 unreadable, 3 doubtful, 2 wrong use.\n";
 
 struct options {
 	bool json, back;
-	const char *model;
+	const char *models;
 	char **files;
 	size_t count;
 };
@@ -78,8 +78,8 @@ parse(int argc, char **argv, struct options *o)
 		}
 		if (strcmp(argv[i], "--json") == 0) {
 			o->json = true;
-		} else if (strcmp(argv[i], "--model") == 0 && more) {
-			o->model = argv[++i];
+		} else if (strcmp(argv[i], "--models") == 0 && more) {
+			o->models = argv[++i];
 		} else if (strcmp(argv[i], "--side") == 0 && more) {
 			o->back = strcmp(argv[++i], "back") == 0;
 			if (!o->back && strcmp(argv[i], "front") != 0)
@@ -96,18 +96,17 @@ parse(int argc, char **argv, struct options *o)
 	return STATUS_WRONG_USE;
 }
 
-/* Where the network is: said, or beside the program, built or installed. */
+/* Where the networks are: said, or beside the program, built or installed. */
 static void
-find_model(const struct options *o, char *out, size_t size)
+find_models(const struct options *o, char *out, size_t size)
 {
 	static const char *const places[] = {"../../../models",
 	    "../../models", "../share/paraph/models",
 	    "../../share/paraph/models"};
 	char self[PATH_MAX];
 	const char *folder = getenv("PARAPH_MODELS");
-	if (o->model || folder) {
-		snprintf(out, size, "%s%s", o->model ? o->model : folder,
-		    o->model ? "" : "/mrz.onnx");
+	if (o->models || folder) {
+		snprintf(out, size, "%s", o->models ? o->models : folder);
 		return;
 	}
 	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -116,11 +115,11 @@ find_model(const struct options *o, char *out, size_t size)
 	if (slash)
 		*slash = '\0';
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
-		snprintf(out, size, "%s/%s/mrz.onnx", self, places[i]);
+		snprintf(out, size, "%s/%s", self, places[i]);
 		if (access(out, R_OK) == 0)
 			return;
 	}
-	snprintf(out, size, "models/mrz.onnx");
+	snprintf(out, size, "models");
 }
 
 /* The file as a sealed memory file, as the service would hand it over. */
@@ -267,16 +266,16 @@ main(int argc, char **argv)
 {
 	struct options o = {0};
 	struct inspector tools = {.nowhere = -1};
-	char model[PATH_MAX + 64];
+	char models[PATH_MAX + 64];
 	ocr_environment(argv);
 	int status = parse(argc, argv, &o);
 	if (status >= 0)
 		return status;
 	if (files_missing(&o))
 		return STATUS_WRONG_USE;
-	find_model(&o, model, sizeof(model));
+	find_models(&o, models, sizeof(models));
 	const char *tessdata = getenv("TESSDATA_PREFIX");
-	if (inspector_load(model, tessdata ? tessdata : TESSDATA, &tools) !=
+	if (inspector_load(models, tessdata ? tessdata : TESSDATA, &tools) !=
 	    OK) {
 		fprintf(stderr, "paraph-inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;

@@ -33,6 +33,13 @@ static const enum finding_name quality[] = {FINDING_width, FINDING_height,
     FINDING_quality_colour, FINDING_quality_glare, FINDING_quality_moire,
     FINDING_quality_pitch, FINDING_mrz_confidence, FINDING_mrz_least};
 
+static const struct {
+	const char *name;
+	enum finding_name finding;
+} stages[] = {{"decode", FINDING_timing_decode}, {"mrz", FINDING_timing_mrz},
+    {"page", FINDING_timing_page}, {"printed", FINDING_timing_printed},
+    {"quality", FINDING_timing_quality}, {"fraud", FINDING_timing_fraud}};
+
 static size_t
 lines_of(const struct inspect_result *r, const char *lines[MRZ_LINES_MAX])
 {
@@ -241,12 +248,13 @@ checks_json(const struct inspect_result *r)
 static json_t *
 timing_json(const struct inspect_result *r)
 {
-	const struct findings *f = &r->findings;
-	return json_pack("{s:f,s:f,s:f,s:I}", "decode",
-	    findings_number(f, FINDING_timing_decode, 0), "mrz",
-	    findings_number(f, FINDING_timing_mrz, 0), "printed",
-	    findings_number(f, FINDING_timing_printed, 0), "total",
-	    (json_int_t)r->total_ms);
+	json_t *out = json_object();
+	for (size_t i = 0; i < COUNT_OF(stages); i++)
+		json_object_set_new(out, stages[i].name, json_real(
+		    findings_number(&r->findings, stages[i].finding, 0)));
+	json_object_set_new(out, "total",
+	    json_integer((json_int_t)r->total_ms));
+	return out;
 }
 
 json_t *

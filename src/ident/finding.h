@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#define FINDINGS_MAX 96
+#define FINDINGS_MAX 192
 #define FINDING_TEXT_MAX 128
 
 enum finding_name {

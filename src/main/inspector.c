@@ -183,7 +183,7 @@ run(struct warm *w)
 	buf_init(&missing, 512);
 	TRY(program_begin(ROLE_inspector, &w->program));
 	const struct conf *conf = w->program.conf;
-	TRY(inspector_load(conf_text(conf, CONF_vision_model),
+	TRY(inspector_load(conf_text(conf, CONF_vision_models),
 	    conf_text(conf, CONF_vision_tessdata), &w->tools));
 	malloc_trim(0);
 	TRY(watch_children());

@@ -1,6 +1,6 @@
 /*
  * One picture into findings: what both the inspector and the command
- * paraph-inspect do with it.
+ * paraph-inspect do with it. What is looked at stands in looks.def.
  */
 #pragma once
 
@@ -8,15 +8,25 @@
 #include "vision/ocr.h"
 #include "vision/opencv.h"
 
+enum model {
+#define MODEL(name) MODEL_##name,
+#include "vision/models.def"
+#undef MODEL
+	MODEL_COUNT
+};
+
 struct inspector {
-	struct net *zone;       /* reads machine-readable zones */
+	struct net *nets[MODEL_COUNT];
 	struct ocr *print;      /* reads print */
 	struct ocr *names;      /* reads names with their accents; may be NULL */
 	int nowhere;            /* /dev/null, open */
 };
 
-/* Loads networks; ERR_UNAVAILABLE names what is missing. Before any cage. */
-RESULT inspector_load(const char *model, const char *tessdata,
+/*
+ * Loads every network of models.def from a folder, and Tesseract's data;
+ * ERR_UNAVAILABLE names what is missing. Before any cage.
+ */
+RESULT inspector_load(const char *models, const char *tessdata,
     struct inspector *out);
 void inspector_clear(struct inspector *i);
 

@@ -83,23 +83,25 @@ net_free(struct net *n)
 }
 
 enum err
-net_run(struct net *n, const float *strip, int height, int width,
-    float **logits, int *classes, int *columns)
+net_run(struct net *n, const float *in, struct net_shape shape, float **out,
+    struct net_shape *out_shape)
 {
 	return guarded([&]() -> enum err {
-		int shape[4] = {1, 1, height, width};
-		cv::Mat in(4, shape, CV_32F, const_cast<float *>(strip));
-		n->graph.setInput(in);
-		cv::Mat out = n->graph.forward();
-		if (out.dims < 2)
+		int sides[4] = {shape.batch, shape.channels, shape.height,
+		    shape.width};
+		cv::Mat given(4, sides, CV_32F, const_cast<float *>(in));
+		n->graph.setInput(given);
+		cv::Mat said = n->graph.forward();
+		if (said.dims < 2 || said.dims > 4)
 			return FAIL(ERR_INTERNAL, "a network of another kind");
-		*classes = out.size[1];
-		size_t total = out.total();
-		*columns = static_cast<int>(total) / *classes;
-		*logits = static_cast<float *>(malloc(total * sizeof(float)));
-		if (!*logits)
+		*out_shape = {said.size[0], said.size[1],
+		    said.dims > 2 ? said.size[2] : 1,
+		    said.dims > 3 ? said.size[3] : 1};
+		size_t size = said.total() * sizeof(float);
+		*out = static_cast<float *>(malloc(size));
+		if (!*out)
 			throw std::bad_alloc();
-		memcpy(*logits, out.ptr<float>(), total * sizeof(float));
+		memcpy(*out, said.ptr<float>(), size);
 		return OK;
 	});
 }

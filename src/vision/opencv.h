@@ -13,17 +13,22 @@
 /* Once, before anything else. */
 void opencv_start(void);
 
-/* A convolutional network; each input row is 32 x width, normalised. */
+/* A convolutional network. */
 struct net;
 RESULT net_load(struct span onnx, struct net **out);
 void net_free(struct net *n);
 
+/* Of a block of numbers; the last one varies fastest. */
+struct net_shape {
+	int batch, channels, height, width; /* each 1 or more */
+};
+
 /*
- * Runs it on one strip. logits is malloc'ed: classes rows of columns values;
- * the caller frees it.
+ * Runs it. out is malloc'ed, the caller's to free, and has the product of
+ * out_shape's sides; sides that the network does not have are 1.
  */
-RESULT net_run(struct net *n, const float *strip, int height, int width,
-    float **logits, int *classes, int *columns);
+RESULT net_run(struct net *n, const float *in, struct net_shape shape,
+    float **out, struct net_shape *out_shape);
 
 /* Dark things on lighter ground: letters, among much else. */
 struct glyph {

@@ -54,10 +54,10 @@ vote(struct reader *r, const struct line *l, float first, int columns)
 	strip_cut(grey, l, first, columns, STRIP_HEIGHT, strip);
 	strip_normalise(strip, count);
 	AUTO(free) float *logits = NULL;
-	int classes, places;
-	TRY(net_run(r->net, strip, STRIP_HEIGHT, columns * STRIP_PITCH,
-	    &logits, &classes, &places));
-	return ctc_votes_of(logits, classes, places, &r->votes);
+	struct net_shape shape = {1, 1, STRIP_HEIGHT, columns * STRIP_PITCH};
+	TRY(net_run(r->net, strip, shape, &logits, &shape));
+	return ctc_votes_of(logits, shape.channels,
+	    shape.height * shape.width, &r->votes);
 }
 
 static void

@@ -42,7 +42,7 @@ class Instance:
         self.server = None
         self.cli("init", self.dir, "--demo", "--listen", "127.0.0.1:%d" % self.port,
                  "--base-url", self.url, "--ui", ui or os.path.join(ROOT, "ui", "dist"),
-                 "--model", os.path.join(ROOT, "models", "mrz.onnx"))
+                 "--models", os.path.join(ROOT, "models"))
         with open(self.conf, "a", encoding="utf-8") as conf:
             conf.write("\n" + settings)
 

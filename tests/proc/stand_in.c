@@ -211,7 +211,7 @@ main(void)
 		return 1;
 	/* no model: how the test asks for a refusal */
 	if (role == ROLE_inspector &&
-	    conf_text(program.conf, CONF_vision_model)[0] == '\0')
+	    conf_text(program.conf, CONF_vision_models)[0] == '\0')
 		return PROGRAM_REFUSES;
 	log_info("stands in");
 	if (role == ROLE_web)

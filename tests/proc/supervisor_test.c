@@ -366,7 +366,7 @@ ends_when_a_program_refuses_to_start(void **state)
 {
 	struct stage *s = *state;
 
-	assert_int_equal(status_of_start(s, DEMO "[vision]\nmodel =\n"), 1);
+	assert_int_equal(status_of_start(s, DEMO "[vision]\nmodels =\n"), 1);
 	assert_logged(s, "ended program=inspector");
 	assert_logged(s, "a program refuses to start");
 }

@@ -1,0 +1,60 @@
+/*
+ * Which way people see the picture is known once print and zone are read;
+ * only then can be said where in it they stand.
+ */
+#include "vision/sight.h"
+
+static RESULT
+report_zone(struct sight *s)
+{
+	static const enum finding_name names[] = {FINDING_mrz_line_1,
+	    FINDING_mrz_line_2, FINDING_mrz_line_3};
+	const struct mrz_found *z = &s->zone;
+	for (size_t i = 0; i < z->reading.line_count; i++)
+		TRY(findings_add_text(s->out, names[i], z->reading.lines[i],
+		    (double)z->sure,
+		    view_lines(&s->view, &z->lines[i], 1, z->columns)));
+	struct box all = view_lines(&s->view, z->lines,
+	    z->reading.line_count, z->columns);
+	TRY(findings_add_number(s->out, FINDING_mrz_confidence,
+	    (double)z->sure, all));
+	TRY(findings_add_number(s->out, FINDING_mrz_least,
+	    (double)z->least, all));
+	TRY(findings_add_number(s->out, FINDING_mrz_repaired,
+	    z->reading.repaired, all));
+	return findings_add_number(s->out, FINDING_quality_pitch,
+	    (double)line_pitch(&z->lines[0]) * s->still.reduction, all);
+}
+
+static RESULT
+report_print(struct sight *s)
+{
+	for (size_t i = 0; i < s->printed.count; i++) {
+		const struct printed_field *f = &s->printed.at[i];
+		TRY(findings_add_text(s->out, f->name, f->text,
+		    (double)f->sure, view_box(&s->view, f->corners, 4)));
+	}
+	return OK;
+}
+
+static RESULT
+report_document(struct sight *s)
+{
+	const char *format = s->has_zone ?
+	    mrz_format_text(s->zone.reading.mrz.format) : "none";
+	TRY(findings_add_text(s->out, FINDING_document_format, format, 1,
+	    (struct box){0}));
+	TRY(findings_add_number(s->out, FINDING_document_found,
+	    s->has_zone || s->printed.count > 0, sight_page_box(s)));
+	return sight_add_number(s, FINDING_rotation, s->view.quarters * 90);
+}
+
+RESULT
+look_view(struct sight *s)
+{
+	view_of(&s->still, s->has_page ? &s->page : NULL, &s->view);
+	TRY(report_print(s));
+	if (s->has_zone)
+		TRY(report_zone(s));
+	return report_document(s);
+}

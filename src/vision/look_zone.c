@@ -1,0 +1,16 @@
+/*
+ * The machine-readable zone. A picture without one is no error: its findings
+ * just say nothing of it.
+ */
+#include "vision/sight.h"
+
+#include "base/clock.h"
+
+RESULT
+look_zone(struct sight *s)
+{
+	s->has_zone = mrz_read(s->tools->nets[MODEL_mrz], &s->still.grey,
+	    clock_now(), &s->zone) == OK;
+	err_clear();
+	return OK;
+}
