@@ -22,6 +22,12 @@ enum check_name {
 
 #define SIDES_MAX 2 /* 0: front or photo page, 1: back */
 
+/* Other requests, under another e-mail, with the same ...; product 4. */
+struct seen {
+	bool looked; /* false: nobody compared, a single picture say */
+	int document, person, picture;
+};
+
 /* Everything a check may know of one attempt. */
 struct dossier {
 	int64_t now;       /* milliseconds UTC */
@@ -34,6 +40,7 @@ struct dossier {
 	const struct findings *sides[SIDES_MAX]; /* NULL: not given */
 	struct mrz mrz;    /* parsed again by us from the lines; may be NONE */
 	int mrz_side;      /* which side it came from, -1 for none */
+	struct seen seen;
 };
 
 /* What a check says. value and threshold are NAN where nothing is measured. */

@@ -74,7 +74,8 @@ static void
 begin(struct fixture *f, const char *kind)
 {
 	*f = (struct fixture){.dossier = {.now = FIXTURE_NOW, .level = 'l',
-	    .minimum_age = 18, .declared_name = "Zoé Åsa Lindqvist",
+	    .minimum_age = 18, .seen = {.looked = true},
+	    .declared_name = "Zoé Åsa Lindqvist",
 	    .country = "FRA", .kind = kind}};
 	f->dossier.sides[0] = &f->front;
 	good_picture(&f->front);

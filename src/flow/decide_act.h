@@ -1,6 +1,6 @@
 /*
- * What decisions share: the dossier of an attempt, and the names and digests
- * that an approval sets.
+ * What decisions share: the dossier of an attempt, and the names that an
+ * approval sets.
  */
 #pragma once
 
@@ -21,8 +21,7 @@ struct attempt {
 RESULT attempt_load(struct act *t, struct attempt *out);
 
 /*
- * Sets the names and nationality to be certified and stores the digests that
- * recognise document and person again. ERR_INVALID (field fullname) when the
+ * Sets the names and nationality to be certified. ERR_INVALID (field fullname) when the
  * declared name cannot be told apart by the document.
  */
 RESULT approve_person(struct act *t, const struct attempt *at);

@@ -8,6 +8,7 @@
 
 #include "flow/decide_act.h"
 #include "flow/journey_act.h"
+#include "flow/seen.h"
 
 struct tally {
 	int failed, unmendable, doubtful;
@@ -184,6 +185,7 @@ decide_attempt(struct flow *f, struct arena *a, const char *id,
 	TRY(act_begin(f, a, id, &clerk_as_actor, &t));
 	TRY(act_require(&t, IN(checking)));
 	TRY(attempt_load(&t, at));
+	TRY(seen_note(&t, at));
 	at->count = checks_run(&at->dossier, at->results);
 	TRY(save_verdicts(&t, at));
 	TRY(make_ruling(&t, &rule));

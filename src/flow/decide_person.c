@@ -1,7 +1,6 @@
 /*
  * Who is certified: the declared name, cut into its parts by the document,
- * with its accents; and keyed digests by which the same document or person is
- * recognised, without keeping the data.
+ * with its accents.
  */
 #include "flow/decide_act.h"
 
@@ -118,33 +117,13 @@ set_names(struct act *t, const struct mrz *m)
 	return OK;
 }
 
-static RESULT
-save_digest(struct act *t, const char *kind, const char *const texts[3])
-{
-	const struct span parts[] = {span_of_text("paraph person"),
-	    span_of_text(kind), span_of_text(texts[0]),
-	    span_of_text(texts[1]), span_of_text(texts[2])};
-	struct digest d = digest_keyed(span_of_secret(&t->f->keys->digest),
-	    parts, 5);
-	char hex[DIGEST_TEXT_SIZE];
-
-	digest_format(&d, hex);
-	return person_digest_save(t->f->store, t->r.id, kind, hex);
-}
-
 RESULT
 approve_person(struct act *t, const struct attempt *at)
 {
 	const struct mrz *m = &at->dossier.mrz;
 
 	TRY(set_names(t, m));
-	TRY(set_nationality(t, m, at->dossier.test));
-	const char *const document[] = {m->number,
-	    country_alpha3(m->issuer), ""};
-	const char *const person[] = {m->surname, m->given_names,
-	    m->birth_date};
-	TRY(save_digest(t, "document", document));
-	return save_digest(t, "person", person);
+	return set_nationality(t, m, at->dossier.test);
 }
 
 static const char *const codes[] = {

@@ -34,10 +34,3 @@ duplicate_find(struct flow *f, const struct duplicate_question *q, bool *out)
 	*out = exists;
 	return OK;
 }
-
-RESULT
-duplicate_seen(struct flow *f, struct arena *a, const char *registration,
-    const char ***out, size_t *count)
-{
-	return person_digest_seen(f->store, a, registration, out, count);
-}

@@ -17,8 +17,3 @@ struct duplicate_question {
 
 RESULT duplicate_find(struct flow *f, const struct duplicate_question *q,
     bool *out);
-
-/* After identification: certified registrations of the same document or the
- * same person, for the operator to see; never merged. */
-RESULT duplicate_seen(struct flow *f, struct arena *a,
-    const char *registration, const char ***out, size_t *count);

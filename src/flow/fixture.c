@@ -132,7 +132,8 @@ bench_request(const char *email)
 struct registration
 bench_create(struct bench *b)
 {
-	struct registration_request q = bench_request(BENCH_EMAIL);
+	struct registration_request q =
+	    bench_request(b->email ? b->email : BENCH_EMAIL);
 	struct registration r;
 
 	q.send_invitation = true;

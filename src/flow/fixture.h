@@ -16,6 +16,7 @@
 
 struct bench {
 	char dir[64], path[96];
+	const char *email; /* of the next request; BENCH_EMAIL at first */
 	struct conf *conf;
 	struct keys keys;
 	struct flow f;

@@ -80,6 +80,18 @@ struct review {
 	int64_t opened_at, decided_at;
 };
 
+/* Another request with the same document, person or picture. */
+struct earlier {
+	const char *registration, *kind, *state;
+	int64_t created_at;
+};
+
+struct imprint {
+	const char *registration, *kind, *state;
+	int64_t created_at;
+	const char *imprint; /* ident/imprint.h */
+};
+
 struct certificate {
 	const char *id, *registration, *workspace, *level;
 	int64_t rank;

@@ -198,9 +198,18 @@ RESULT ca_certificate_list(struct store *s, struct arena *a,
     const char ***names, size_t *count);
 RESULT person_digest_save(struct store *s, const char *registration,
     const char *kind, const char *digest);
-/* Other registrations with a certificate that share a digest with this one. */
+/* Registrations under another e-mail that share a digest with this one,
+ * newest first, 50 at most. */
 RESULT person_digest_seen(struct store *s, struct arena *a,
-    const char *registration, const char ***out, size_t *count);
+    const char *registration, struct earlier **out, size_t *count);
+RESULT imprint_save(struct store *s, const char *registration,
+    const char *kind, const char *imprint, int64_t now);
+/* Those of one registration; and those under other e-mails, the newest
+ * 10 000. */
+RESULT imprint_list(struct store *s, struct arena *a,
+    const char *registration, struct imprint **out, size_t *count);
+RESULT imprint_others(struct store *s, struct arena *a,
+    const char *registration, struct imprint **out, size_t *count);
 
 /* jobs: one row for name and subject. Adding again makes a new job of it and
  * pulls run_at earlier: one that is at work then ends without removing it, so

@@ -1,6 +1,6 @@
 /*
- * Certificates, and the digests that recognise a person again. Their status
- * as published is in store_status.c.
+ * Certificates. Their status as published is in store_status.c, what
+ * recognises their holders again in store_seen.c.
  */
 #include "store/pattern.h"
 #include "store/shapes.h"
@@ -133,20 +133,4 @@ certificate_list(struct store *s, struct arena *a,
 	*next = arena_format(a, "%s.%lld", last->id,
 	    (long long)last->created_at);
 	return OK;
-}
-
-RESULT
-person_digest_save(struct store *s, const char *registration, const char *kind,
-    const char *digest)
-{
-	return sql_run(s, SQL_person_digest_save,
-	    VALUES(TEXT(registration), TEXT(kind), TEXT(digest)));
-}
-
-RESULT
-person_digest_seen(struct store *s, struct arena *a, const char *registration,
-    const char ***out, size_t *count)
-{
-	return sql_texts(s, a, SQL_person_digest_seen,
-	    VALUES(TEXT(registration)), out, count);
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "checks/check.h"
+#include "flow/seen.h"
 
 #define SIDE_NAMES_COUNT 2
 
@@ -210,6 +211,28 @@ write_fields(struct json *j, const struct registration *r,
 	json_end(j);
 }
 
+/* Other requests, under another e-mail, with something in common. */
+static RESULT
+write_earlier(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	struct earlier *rows;
+	size_t count;
+
+	TRY(seen_list(f, &q->arena, r->id, &rows, &count));
+	json_list(j, "earlier");
+	for (size_t i = 0; i < count; i++) {
+		json_open(j, NULL);
+		json_text(j, "id", rows[i].registration);
+		json_text(j, "same", rows[i].kind);
+		json_text(j, "state", rows[i].state);
+		json_time(j, "created_at", rows[i].created_at);
+		json_close(j);
+	}
+	json_end(j);
+	return OK;
+}
+
 RESULT
 review_write(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
@@ -230,6 +253,7 @@ review_write(struct request *q, struct flow *f, struct json *j,
 	write_findings(j, found);
 	TRY(write_verdicts(q, f, j, r));
 	write_fields(j, r, found);
+	TRY(write_earlier(q, f, j, r));
 	json_close(j);
 	return json_done(j);
 }

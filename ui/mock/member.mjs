@@ -114,10 +114,15 @@ function review(one) {
       ["not_expired", "pass", null, null, null],
       ["name_agrees", "warn", 0.82, 0.9, "a second given name stands on the document"],
       ["not_screen", "unsure", 3.1, 4, "weak pattern near the lower edge"],
+      ["seen_before", "warn", 1, 0, "under other e-mails: the same document 0 times, person 1, picture 0"],
     ].map(([name, verdict, value, threshold, explanation]) => ({
       name, title: name, verdict, value, threshold, side: "front", box: null,
       reason: null, explanation,
     })),
+    earlier: [{
+      id: "reg_0a1b2c3d4e5f60718293a4b5c6d7e8f9", same: "person",
+      state: "refused", created_at: one.created_at,
+    }],
   };
 }
 

@@ -222,4 +222,10 @@ export interface Review extends ReviewItem {
     printed: string | null;
     mrz: string | null;
   }[];
+  earlier: {
+    id: string;
+    same: "document" | "person" | "picture";
+    state: State;
+    created_at: string;
+  }[];
 }

@@ -57,6 +57,7 @@ export function ReviewCase({ id }: { id: string }) {
         </div>
         <div>
           <Verdicts verdicts={one.verdicts} />
+          {one.earlier.length > 0 && <Earlier earlier={one.earlier} />}
           <Decision id={one.id} onDecided={() => setDecided(true)} />
         </div>
       </div>
@@ -160,6 +161,26 @@ function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
                   ` · ${t("review.threshold", { value: String(one.threshold) })}`}
               </p>
             )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+// Requests under other e-mails with the same document, person or picture.
+function Earlier({ earlier }: { earlier: Review["earlier"] }) {
+  return (
+    <section class="card" data-test="earlier">
+      <h2>{t("review.earlier")}</h2>
+      <ul class="verdicts">
+        {earlier.map((one) => (
+          <li key={`${one.id}-${one.same}`}>
+            <p>
+              <span class="pill warning">{tWord("same", one.same)}</span>
+              <strong>{tWord("state", one.state)}</strong>
+            </p>
+            <p class="sub">{moment(one.created_at, language())} · <span class="mono">{one.id}</span></p>
           </li>
         ))}
       </ul>
