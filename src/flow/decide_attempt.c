@@ -149,6 +149,30 @@ approve_or_review(struct act *t, const struct attempt *at,
 	return OK;
 }
 
+/* Nothing but a name that the participant may correct was wrong. */
+static bool
+only_the_name(const struct act *t, const char *reasons)
+{
+	return strcmp(reasons, "name_differs") == 0 &&
+	    strcmp(t->r.fullname_type, "prerequisite") != 0;
+}
+
+/* Who mistyped a name need not photograph the document again. */
+static RESULT
+ask_again(struct act *t, const char *reasons)
+{
+	if (only_the_name(t, reasons)) {
+		TRY(evidence_carry(t->f->store, t->r.id, t->r.attempt,
+		    t->r.attempt + 1));
+		TRY(save_document_step(t, "done", ""));
+		TRY(act_step(t, STEP_name, "doing", reasons));
+	} else {
+		TRY(save_document_step(t, "doing", reasons));
+	}
+	t->r.attempt++;
+	return act_move(t, EVENT_retake, reasons);
+}
+
 static RESULT
 carry_out(struct act *t, enum outcome outcome, const char *why,
     const char *reasons)
@@ -158,9 +182,7 @@ carry_out(struct act *t, enum outcome outcome, const char *why,
 		TRY(save_document_step(t, "done", ""));
 		return act_move(t, EVENT_approve, "");
 	case OUTCOME_RETAKE:
-		TRY(save_document_step(t, "doing", reasons));
-		t->r.attempt++;
-		return act_move(t, EVENT_retake, reasons);
+		return ask_again(t, reasons);
 	case OUTCOME_REFUSE:
 		TRY(save_document_step(t, "failed", reasons));
 		return act_move(t, EVENT_refuse, reasons);

@@ -389,6 +389,60 @@ a_revoked_certificate_is_no_longer_good_at_once(void **state)
 	assert_true(bench_has_job(b, "crl", "issuing-lcp"));
 }
 
+static void
+a_mistyped_name_is_corrected_without_new_pictures(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings other = of_another();
+
+	r = bench_checked(b, r.id, &other);
+	assert_string_equal(r.state, "action_required");
+	assert_string_equal(bench_step(b, r.id, STEP_name), "doing");
+	assert_int_equal(journey_name(F, r.id, true, BENCH_NAME, &r),
+	    ERR_INVALID);
+	assert_int_equal(journey_name(F, r.id, false, "", &r),
+	    ERR_WRONG_STATE);
+	assert_int_equal(journey_name(F, r.id, true, "Else Somebody", &r),
+	    OK);
+	assert_string_equal(r.state, "checking");
+	assert_int_equal(r.attempt, 2);
+	assert_int_equal(decide_attempt(F, r.id, &r), OK);
+	assert_string_equal(r.state, "approved");
+	assert_string_equal(r.surname, "Somebody");
+}
+
+static void
+who_gives_another_document_stands_by_the_name(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings other = of_another(), good = bench_good_findings();
+
+	bench_checked(b, r.id, &other);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(bench_step(b, r.id, STEP_name), "done");
+	assert_string_equal(r.state, "approved");
+	assert_string_equal(r.surname, "Lindqvist");
+}
+
+static void
+a_name_that_is_prerequisite_is_not_asked_again(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings other = of_another();
+
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	r.fullname_type = "prerequisite";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	r = bench_checked(b, r.id, &other);
+	assert_string_equal(r.state, "action_required");
+	assert_string_equal(bench_step(b, r.id, STEP_name), "done");
+	assert_int_equal(journey_name(F, r.id, true, "Else Somebody", &r),
+	    ERR_WRONG_STATE);
+}
+
 static const char *
 verdict_of(struct bench *b, const struct registration *r, const char *check)
 {
@@ -579,6 +633,9 @@ main(void)
 	    BENCH(confirmed_data_become_a_certificate_once),
 	    BENCH(what_is_approved_waits_a_week_and_what_is_confirmed_longer),
 	    BENCH(a_revoked_certificate_is_no_longer_good_at_once),
+	    BENCH(a_mistyped_name_is_corrected_without_new_pictures),
+	    BENCH(who_gives_another_document_stands_by_the_name),
+	    BENCH(a_name_that_is_prerequisite_is_not_asked_again),
 	    BENCH(what_was_shown_under_another_email_is_seen_again),
 	    BENCH(what_was_shown_under_the_same_email_is_no_warning),
 	    BENCH(a_picture_is_known_again_though_the_name_is_another),

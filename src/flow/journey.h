@@ -24,7 +24,11 @@
 RESULT journey_open(struct flow *f, struct arena *a, const char *id,
     bool mailed, struct registration *out);
 
-/* accept false: refuses a pre-filled name -> declined. */
+/*
+ * accept false: refuses a pre-filled name -> declined. Where nothing but the
+ * name differed from the document, another name (ERR_INVALID for the same)
+ * takes the pictures that are there to another check.
+ */
 RESULT journey_name(struct flow *f, struct arena *a, const char *id,
     bool accept, const char *fullname, struct registration *out);
 

@@ -11,6 +11,12 @@
 /* opened -> collecting when name, e-mail, phone, consent, agreement are done. */
 RESULT journey_identified(struct act *t);
 
+/* The name differed from the document's and may be corrected now. */
+RESULT journey_name_is_asked(struct act *t, bool *out);
+
+/* Every side of the document read: -> checking, with a check job. */
+RESULT journey_hand_in(struct act *t);
+
 /* The review's row and step; the move is the caller's. */
 RESULT journey_open_review(struct act *t, const char *why);
 

@@ -141,6 +141,16 @@ require_giving(struct flow *f, struct arena *a, const char *id,
 	return require_room(f, a, r, *kind);
 }
 
+/* Who gives other pictures instead stands by the name. */
+static RESULT
+keep_name(struct act *t)
+{
+	bool asked;
+
+	TRY(journey_name_is_asked(t, &asked));
+	return asked ? act_step(t, STEP_name, "done", "") : OK;
+}
+
 /* Again behind the lock, where two uploads meet. */
 static RESULT
 take_picture(struct flow *f, struct arena *a, const struct registration *seen,
@@ -158,6 +168,7 @@ take_picture(struct flow *f, struct arena *a, const struct registration *seen,
 	TRY(supersede(&t, strchr(e->kind, '_')));
 	e->state = "received";
 	TRY(evidence_save(f->store, e));
+	TRY(keep_name(&t));
 	TRY(act_step(&t, STEP_document, "doing", ""));
 	TRY(act_note(&t, "participant.picture", e->kind, e->sha256));
 	TRY(act_job(&t, "inspect", e->id));
@@ -200,6 +211,20 @@ require_read(struct act *t, const char *side, const char *kind)
 }
 
 RESULT
+journey_hand_in(struct act *t)
+{
+	if (!*t->r.kind)
+		return FAIL(ERR_WRONG_STATE, "no document is chosen");
+	TRY(require_read(t, "front", "document_front"));
+	if (document_sides(t->r.country, t->r.kind) > 1)
+		TRY(require_read(t, "back", "document_back"));
+	TRY(keep_name(t));
+	TRY(act_move(t, EVENT_complete,
+	    arena_format(t->a, "attempt %lld", (long long)t->r.attempt)));
+	return act_job(t, "check", t->r.id);
+}
+
+RESULT
 journey_complete(struct flow *f, struct arena *a, const char *id,
     struct registration *out)
 {
@@ -207,13 +232,6 @@ journey_complete(struct flow *f, struct arena *a, const char *id,
 
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(act_require(&t, GIVING));
-	if (!*t.r.kind)
-		return FAIL(ERR_WRONG_STATE, "no document is chosen");
-	TRY(require_read(&t, "front", "document_front"));
-	if (document_sides(t.r.country, t.r.kind) > 1)
-		TRY(require_read(&t, "back", "document_back"));
-	TRY(act_move(&t, EVENT_complete,
-	    arena_format(a, "attempt %lld", (long long)t.r.attempt)));
-	TRY(act_job(&t, "check", t.r.id));
+	TRY(journey_hand_in(&t));
 	return act_commit(&t, out);
 }

@@ -49,12 +49,45 @@ take_name(struct act *t, const char *given)
 }
 
 RESULT
+journey_name_is_asked(struct act *t, bool *out)
+{
+	struct step *steps;
+	size_t count;
+
+	TRY(act_steps(t, &steps, &count));
+	*out = state_of(t->r.state) == STATE_action_required &&
+	    step_is(steps, count, STEP_name, "doing");
+	return OK;
+}
+
+/* The same name again would only lose an attempt. */
+static RESULT
+correct_name(struct act *t, bool accept, const char *given)
+{
+	const char *before = t->r.name_folded;
+
+	if (!accept)
+		return FAIL(ERR_WRONG_STATE, "it was confirmed once");
+	TRY(take_name(t, given));
+	if (strcmp(t->r.name_folded, before) == 0)
+		return err_set_field(ERR_INVALID, "fullname",
+		    "is the name that differs from the document");
+	return journey_hand_in(t);
+}
+
+RESULT
 journey_name(struct flow *f, struct arena *a, const char *id, bool accept,
     const char *fullname, struct registration *out)
 {
 	AUTO(act_end) struct act t = {0};
+	bool asked;
 
 	TRY(act_begin_participant(f, a, id, &t));
+	TRY(journey_name_is_asked(&t, &asked));
+	if (asked) {
+		TRY(correct_name(&t, accept, fullname));
+		return act_commit(&t, out);
+	}
 	TRY(act_require(&t, IN(opened)));
 	TRY(accept ? take_name(&t, fullname) : refuse_name(&t));
 	TRY(journey_identified(&t));

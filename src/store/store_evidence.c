@@ -74,3 +74,11 @@ review_load(struct store *s, struct arena *a, const char *registration,
 	return sql_one(s, a, SQL_review_load, VALUES(TEXT(registration)),
 	    &reviews, out);
 }
+
+RESULT
+evidence_carry(struct store *s, const char *registration, int64_t attempt,
+    int64_t to)
+{
+	return sql_run(s, SQL_evidence_carry,
+	    VALUES(TEXT(registration), NUMBER(attempt), NUMBER(to)));
+}

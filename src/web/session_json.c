@@ -19,11 +19,18 @@ step_of(const struct step *steps, size_t count, const char *name)
 }
 
 static bool
-is_done(const struct step *steps, size_t count, const char *name)
+is_in(const struct step *steps, size_t count, const char *name,
+    const char *state)
 {
 	const struct step *s = step_of(steps, count, name);
 
-	return s && strcmp(s->state, "done") == 0;
+	return s && strcmp(s->state, state) == 0;
+}
+
+static bool
+is_done(const struct step *steps, size_t count, const char *name)
+{
+	return is_in(steps, count, name, "done");
 }
 
 /* The first of the opening steps that is still to be done. */
@@ -55,7 +62,8 @@ session_next(const struct registration *r, const struct step *steps,
 	case STATE_checking:
 		return "waiting";
 	case STATE_action_required:
-		return "ask_again";
+		return is_in(steps, count, "name", "doing") ? "name_again"
+		                                      : "ask_again";
 	case STATE_approved:
 		return is_done(steps, count, "confirm") ? "issuing"
 		                                        : "confirm";
@@ -122,16 +130,15 @@ static void
 write_reasons(struct json *j, const struct registration *r,
     const struct step *steps, size_t count)
 {
-	const struct step *document = step_of(steps, count, "document");
-	const struct step *review = step_of(steps, count, "review");
+	static const char *const order[] = {"document", "name", "review"};
 	enum state state = state_of(r->state);
 	const char *words = "";
 
-	if (state == STATE_action_required || state == STATE_refused) {
-		words = document ? document->reasons : "";
-		if (!*words && review)
-			words = review->reasons;
-	}
+	if (state == STATE_action_required || state == STATE_refused)
+		for (size_t i = 0; i < 3 && !*words; i++) {
+			const struct step *s = step_of(steps, count, order[i]);
+			words = s ? s->reasons : "";
+		}
 	json_words(j, "reasons", words);
 }
 

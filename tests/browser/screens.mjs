@@ -181,6 +181,24 @@ async function cardAndAgain() {
   await judge(page, "screen-retake");
 }
 
+async function mistypedName() {
+  const page = await open(PHONE);
+  const { url } = await ask("Ida Lovlace Mistyped");
+  await toDocument(url);
+  await page.goto(url);
+  await test(page, "country-FRA").click();
+  await test(page, "kind-passport").click();
+  await upload(page, "demo_passport.jpg");
+  await screen(page, "document-ready");
+  await test(page, "complete").click();
+  await page.getByText("The name differs").waitFor();
+  await judge(page, "screen-name-again");
+  await page.fill("[name=fullname]", "Ida Lovelace");
+  await test(page, "name-save").click();
+  await screen(page, "waiting");
+  ok(true, "a corrected name is checked without new pictures");
+}
+
 async function refusedThenPerson() {
   const page = await open(PHONE, { colorScheme: "dark" });
   const { url } = await ask("Olga Petrova Refused");
@@ -352,6 +370,7 @@ await run("the screens", async () => {
   await declines();
   await typesName();
   await cardAndAgain();
+  await mistypedName();
   await refusedThenPerson();
   await blurredAtOnce();
   await noCamera();

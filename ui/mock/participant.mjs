@@ -43,6 +43,8 @@ export function accepted() {
 }
 
 function nextOf(one) {
+  const named = one.steps.find((each) => each.name === "name");
+  if (one.state === "action_required" && named.state === "doing") return "name_again";
   const waiting = {
     checking: "waiting", action_required: "ask_again", in_review: "in_review",
     approved: one.issuing ? "issuing" : "confirm", issued: "done",
@@ -76,12 +78,17 @@ function settle(one) {
 }
 
 function check(one) {
-  const wish = /(Again|Refused|Review)$/.exec(one.fullname)?.[1];
+  const wish = /(Again|Mistyped|Refused|Review)$/.exec(one.fullname)?.[1];
   if (wish === "Again" && one.attempts_left === 3) {
     one.attempts_left = 2;
     one.reasons = ["glare"];
     Object.values(one.document.given).forEach((given) => { given.reasons = ["glare"]; });
     s.step(one, "document", "doing", ["glare"]);
+    s.move(one, "action_required", "retake", "clerk");
+  } else if (wish === "Mistyped") {
+    one.attempts_left = 2;
+    one.reasons = ["name_differs"];
+    s.step(one, "name", "doing", ["name_differs"]);
     s.move(one, "action_required", "retake", "clerk");
   } else if (wish === "Refused") {
     one.reasons = ["expired"];
@@ -158,6 +165,7 @@ const ACTS = {
     one.fullname = body.fullname ?? one.fullname;
     s.step(one, "name", "done");
     s.step(one, "email", "done");
+    if (one.state === "action_required") s.move(one, "checking", "complete", "participant");
     return undefined;
   },
   "email-code": (one) => sendCode(one, "email", one.email),

@@ -15,6 +15,7 @@ import { DoneScreen } from "./screens/done";
 import { ClosedScreen, EndedScreen, RefusedScreen } from "./screens/ended";
 import { EmailScreen } from "./screens/email";
 import { NameScreen } from "./screens/name";
+import { NameAgainScreen } from "./screens/name-again";
 import { PhoneScreen } from "./screens/phone";
 import { WaitingScreen } from "./screens/waiting";
 import { WelcomeScreen } from "./screens/welcome";
@@ -91,6 +92,7 @@ export function Journey() {
 function Screen(props: ScreenProps) {
   switch (props.session.next) {
     case "name": return <NameScreen {...props} />;
+    case "name_again": return <NameAgainScreen {...props} />;
     case "email": return <EmailScreen {...props} />;
     case "phone": return <PhoneScreen {...props} />;
     case "consent": return <ConsentScreen {...props} />;

@@ -129,7 +129,7 @@ export interface Picture {
 
 export type Next =
   | "name" | "email" | "phone" | "consent" | "agreement" | "document"
-  | "waiting" | "ask_again" | "refused" | "confirm" | "issuing" | "done"
+  | "waiting" | "ask_again" | "name_again" | "refused" | "confirm" | "issuing" | "done"
   | "declined" | "cancelled" | "expired" | "in_review";
 
 export interface Session {

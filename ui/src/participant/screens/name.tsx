@@ -1,5 +1,6 @@
 // Confirm, correct, type or refuse the name. Refusing ends the request, so it
 // takes a second, explicit press.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button, Dialog, Field } from "../../shared/controls";
 import { fieldText } from "../../shared/failure-text";
@@ -43,9 +44,12 @@ export function NameScreen(props: ScreenProps) {
   );
 }
 
-function TypeName(
-  { session, act, busy, failure, onBack }:
-  ScreenProps & { onBack: (() => void) | null },
+export function TypeName(
+  { session, act, busy, failure, onBack, title, lead, children }:
+  ScreenProps & {
+    onBack: (() => void) | null; title?: string; lead?: string;
+    children?: ComponentChildren;
+  },
 ) {
   const [name, setName] = useState(session.fullname ?? "");
   const [wrong, setWrong] = useState<string | null>(null);
@@ -62,8 +66,8 @@ function TypeName(
   const onField = failure?.code === "invalid_request";
   return (
     <Screen
-      name="name" title={t("name.type_title")} lead={t("name.type_lead")}
-      failure={onField ? null : failure}
+      name="name" title={title ?? t("name.type_title")}
+      lead={lead ?? t("name.type_lead")} failure={onField ? null : failure}
     >
       <form onSubmit={submit} noValidate>
         <Field
@@ -84,6 +88,7 @@ function TypeName(
             {t("next")}
           </Button>
           {onBack && <Button kind="quiet" wide onClick={onBack}>{t("back")}</Button>}
+          {children}
         </div>
       </form>
     </Screen>
