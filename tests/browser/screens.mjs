@@ -355,6 +355,8 @@ async function operator() {
   await test(page, "review").last().click();
   await test(page, "review-case").waitFor();
   await page.waitForLoadState("networkidle");
+  await test(page, "mark-not_screen").click();
+  ok(await appears(test(page, "mark")), "a check shows the place that it speaks of");
   await judge(page, "screen-review-case");
   await page.locator("[name=decision][value=redo]").check();
   await test(page, "decide").click();

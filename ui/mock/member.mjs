@@ -116,7 +116,8 @@ function review(one) {
       ["not_screen", "unsure", 3.1, 4, "weak pattern near the lower edge"],
       ["seen_before", "warn", 1, 0, "under other e-mails: the same document 0 times, person 1, picture 0"],
     ].map(([name, verdict, value, threshold, explanation]) => ({
-      name, title: name, verdict, value, threshold, side: "front", box: null,
+      name, title: name, verdict, value, threshold, side: "front",
+      box: name === "not_screen" ? { x: 120, y: 500, width: 700, height: 160 } : null,
       reason: null, explanation,
     })),
     earlier: [{

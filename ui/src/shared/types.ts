@@ -197,13 +197,22 @@ export interface ReviewItem {
   why: string | null;
 }
 
+// In pixels of the still.
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface Verdict {
   name: string;
   title: string;
   verdict: "pass" | "warn" | "fail" | "unsure";
-  value: number | string | null;
-  threshold: number | string | null;
+  value: number | null;
+  threshold: number | null;
   side: Side | null;
+  box: Box | null;
   reason: string | null;
   explanation: string | null;
 }

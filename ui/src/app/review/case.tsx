@@ -7,15 +7,17 @@ import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
-import type { Review, Verdict } from "../../shared/types";
+import type { Box, Review, Verdict } from "../../shared/types";
 import { LevelTag, PageHead } from "../page";
 import { Decision } from "./decision";
 import { differs } from "./differences";
+import { Verdicts } from "./verdicts";
 
 export function ReviewCase({ id }: { id: string }) {
   const [one, setOne] = useState<Review | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [decided, setDecided] = useState(false);
+  const [marked, setMarked] = useState<Verdict | null>(null);
   useEffect(() => {
     get<Review>(`/v1/reviews/${id}`).then(
       setOne, (error: unknown) => setFailure(asFailure(error)),
@@ -52,11 +54,11 @@ export function ReviewCase({ id }: { id: string }) {
       {one.why && <Notice><p>{tWord("review_why", one.why)}</p></Notice>}
       <div class="two wide-left">
         <div>
-          <Pictures one={one} />
+          <Pictures one={one} marked={marked} />
           <Fields one={one} />
         </div>
         <div>
-          <Verdicts verdicts={one.verdicts} />
+          <Verdicts verdicts={one.verdicts} marked={marked} onMark={setMarked} />
           {one.earlier.length > 0 && <Earlier earlier={one.earlier} />}
           <Decision id={one.id} onDecided={() => setDecided(true)} />
         </div>
@@ -65,28 +67,43 @@ export function ReviewCase({ id }: { id: string }) {
   );
 }
 
-function Pictures({ one }: { one: Review }) {
+function Pictures({ one, marked }: { one: Review; marked: Verdict | null }) {
   return (
     <section class="card">
       <h2>{t("review.pictures")}</h2>
       {one.pictures.length === 0 && <p>{t("review.no_pictures")}</p>}
       <div class="pictures">
-        {one.pictures.map((picture) => <Still key={picture.side} {...picture} />)}
+        {one.pictures.map((picture) => (
+          <Still
+            key={picture.side} {...picture}
+            mark={marked?.side === picture.side ? marked.box : null}
+          />
+        ))}
       </div>
     </section>
   );
 }
 
-function Still({ side, still }: { side: string; still: string }) {
+function Still({ side, still, mark }: { side: string; still: string; mark: Box | null }) {
   const [turn, setTurn] = useState(0);
   const [missing, setMissing] = useState(false);
+  const [size, setSize] = useState([0, 0]);
   return (
     <figure>
       {missing
         ? <p class="hint">{t("review.picture_missing")}</p>
         : (
           <a href={still} target="_blank" rel="noopener" class={`still turn-${turn}`}>
-            <img src={still} alt={tWord("side", side)} onError={() => setMissing(true)} />
+            <img
+              src={still} alt={tWord("side", side)} onError={() => setMissing(true)}
+              onLoad={({ currentTarget: image }) =>
+                setSize([image.naturalWidth, image.naturalHeight])}
+            />
+            {mark && size[0] !== 0 && (
+              <svg viewBox={`0 0 ${size[0]} ${size[1]}`} aria-hidden="true" data-test="mark">
+                <rect {...mark} />
+              </svg>
+            )}
           </a>
         )}
       <figcaption>
@@ -132,38 +149,6 @@ function Fields({ one }: { one: Review }) {
           </tbody>
         </table>
       </div>
-    </section>
-  );
-}
-
-const TONE = { pass: "good", warn: "warning", fail: "bad", unsure: "quiet" };
-
-function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
-  const order = ["fail", "warn", "unsure", "pass"];
-  const sorted = [...verdicts].sort(
-    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict),
-  );
-  return (
-    <section class="card">
-      <h2>{t("review.checks")}</h2>
-      <ul class="verdicts">
-        {sorted.map((one) => (
-          <li key={`${one.name}-${one.side ?? ""}`}>
-            <p>
-              <span class={`pill ${TONE[one.verdict]}`}>{tWord("verdict", one.verdict)}</span>
-              <strong>{tWord("check", one.name)}</strong>
-            </p>
-            {one.explanation && <p class="sub">{one.explanation}</p>}
-            {one.value !== null && one.value !== undefined && (
-              <p class="sub">
-                {t("review.value", { value: String(one.value) })}
-                {one.threshold !== null && one.threshold !== undefined &&
-                  ` · ${t("review.threshold", { value: String(one.threshold) })}`}
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
