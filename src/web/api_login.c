@@ -114,6 +114,22 @@ count_failure(struct request *q, const struct member *m)
 	return store_commit(f->store);
 }
 
+/* The row as it is now: hashing took seconds in which the password may have
+ * been changed, and saving the old one would take that back. */
+static RESULT
+forget_failures(struct request *q, struct flow *f, const struct member *m)
+{
+	struct member fresh;
+
+	TRY(member_load(f->store, &q->arena, m->id, &fresh));
+	if (strcmp(fresh.password_hash, m->password_hash) != 0)
+		return FAIL(ERR_UNAUTHORISED, "changed meanwhile");
+	if (fresh.failures == 0 && fresh.locked_until == 0)
+		return OK;
+	fresh.failures = fresh.locked_until = 0;
+	return member_save(f->store, &fresh);
+}
+
 static RESULT
 begin_session(struct request *q, struct member *m)
 {
@@ -126,10 +142,7 @@ begin_session(struct request *q, struct member *m)
 	token_digest(token, digest);
 	TRY(request_flow(q, &f));
 	TRY(store_begin(f->store));
-	if (m->failures > 0 || m->locked_until > 0) {
-		m->failures = m->locked_until = 0;
-		TRY(member_save(f->store, m));
-	}
+	TRY(forget_failures(q, f, m));
 	TRY(session_save(f->store, digest, m->id, now, now + SESSION_MS));
 	TRY(audit_write(f, &who, "session.began", m->id, m->role, ""));
 	TRY(store_commit(f->store));

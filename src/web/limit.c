@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 
+#include <arpa/inet.h>
 #include <pthread.h>
 #include <stdbool.h>
 
@@ -55,12 +56,24 @@ limits_free(struct limits *l)
 	free(l);
 }
 
+/* A line has a /64 of IPv6 addresses and could take a new one each time. */
+static struct span
+place_of(const char *key, struct in6_addr *room)
+{
+	if (!strchr(key, ':') || inet_pton(AF_INET6, key, room) != 1)
+		return span_of_text(key);
+	if (IN6_IS_ADDR_V4MAPPED(room))
+		return SPAN(room->s6_addr, 16);
+	return SPAN(room->s6_addr, 8);
+}
+
 static uint64_t
 key_of(const struct limits *l, enum limit limit, const char *key)
 {
+	struct in6_addr room;
 	const struct span parts[] = {
 		SPAN(&limit, sizeof(limit)),
-		span_of_text(key),
+		place_of(key, &room),
 	};
 	struct digest d = digest_keyed(SPAN(l->salt, sizeof(l->salt)), parts,
 	    2);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "web/upload.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include <setjmp.h>
@@ -32,6 +33,31 @@ counts_by_key_until_the_limit(void **state)
 	assert_int_equal(limit_count(l, LIMIT_password, "b", NOW, &wait), OK);
 	assert_int_equal(limit_count(l, LIMIT_token, "a", NOW, &wait), OK);
 	limits_free(l);
+}
+
+static bool
+are_one(const char *one, const char *other)
+{
+	struct limits *l = limits_new();
+	int64_t wait = 0;
+
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(limit_count(l, LIMIT_password, one, NOW,
+		    &wait), OK);
+	bool same = limit_look(l, LIMIT_password, other, NOW, &wait) != OK;
+	limits_free(l);
+	return same;
+}
+
+static void
+counts_the_addresses_of_one_line_together(void **state)
+{
+	(void)state;
+	assert_true(are_one("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"));
+	assert_false(are_one("2001:db8:1:2::1", "2001:db8:1:3::1"));
+	assert_false(are_one("::ffff:192.0.2.1", "::ffff:192.0.2.2"));
+	assert_false(are_one("192.0.2.1", "192.0.2.2"));
+	assert_false(are_one("a:b", "a:c"));
 }
 
 static void
@@ -127,6 +153,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_by_key_until_the_limit),
+		cmocka_unit_test(counts_the_addresses_of_one_line_together),
 		cmocka_unit_test(forgets_when_the_time_is_over),
 		cmocka_unit_test(
 		    a_flood_of_keys_grows_nothing_and_looking_counts_nothing),
