@@ -1,4 +1,5 @@
-// Two pages: the members' (app.html) and the participant's (participant.html).
+// Three pages: the members' (app.html), the participant's (participant.html)
+// and that on which a holder revokes (revoke.html).
 // Nothing is inlined, because the Content-Security-Policy allows files of our
 // own origin only; assetsInlineLimit 0 keeps images out of data: addresses.
 import { defineConfig } from "vite";
@@ -13,6 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: ["app.html", "participant.html"] },
+    rollupOptions: { input: ["app.html", "participant.html", "revoke.html"] },
   },
 });

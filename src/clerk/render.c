@@ -6,7 +6,8 @@
 #include "base/clock.h"
 #include "base/embedded.h"
 #include "base/text.h"
-#include "flow/journey.h"
+#include "flow/code.h"
+#include "flow/registration.h"
 
 #define LETTER_MAX ((size_t)16 * 1024)
 #define VALUES_MAX 12
@@ -122,6 +123,14 @@ reasons_text(struct clerk *c, struct arena *a, const struct mail *m,
 	return OK;
 }
 
+static const char *
+code_channel(const struct mail *m)
+{
+	if (strcmp(m->kind, "revocation_code") == 0)
+		return CODE_REVOCATION;
+	return strcmp(m->channel, "sms") == 0 ? CODE_PHONE : CODE_EMAIL;
+}
+
 /* The digits, while they are still good. */
 static enum err
 code_text(struct clerk *c, struct arena *a, const struct mail *m,
@@ -130,11 +139,10 @@ code_text(struct clerk *c, struct arena *a, const struct mail *m,
 	char *digits = arena_get(a, CODE_DIGITS + 1);
 	struct code code;
 
-	TRY(code_load(c->store, a, m->registration,
-	    strcmp(m->channel, "sms") == 0 ? "phone" : "email", &code));
+	TRY(code_load(c->store, a, m->registration, code_channel(m), &code));
 	if (code.expires_at <= clock_now())
 		return FAIL(ERR_EXPIRED, "the code is over");
-	journey_code_digits(&c->keys, &code, digits);
+	code_digits(&c->keys, &code, digits);
 	*out = digits;
 	return OK;
 }
@@ -165,7 +173,8 @@ gather(struct clerk *c, struct arena *a, const struct mail *m,
 	TRY(date_text(a, m->language, r.expires_at, &until));
 	TRY(greeting(a, m, r.fullname, &hello));
 	TRY(reasons_text(c, a, m, &reasons));
-	if (strcmp(m->kind, "code") == 0)
+	if (strcmp(m->kind, "code") == 0 ||
+	    strcmp(m->kind, "revocation_code") == 0)
 		TRY(code_text(c, a, m, &code));
 	const struct text_value all[VALUES_MAX] = {
 	    {"greeting", hello}, {"workspace", w.name},

@@ -28,7 +28,7 @@ state_all(struct bench *b, struct registration *r)
 	TRY(journey_name(F, r->id, true, BENCH_NAME, r));
 	TRY(journey_send_code(F, r->id, "phone", "+33612345678", r));
 	TRY(code_load(b->f.store, &b->a, r->id, "phone", &c));
-	journey_code_digits(&b->keys, &c, digits);
+	code_digits(&b->keys, &c, digits);
 	TRY(journey_check_code(F, r->id, "phone", digits, r));
 	TRY(terms_load(b->f.store, b->conf, &b->a, TERMS_CONSENT, r, &terms));
 	TRY(journey_consent(F, r->id, terms.sha256, r));

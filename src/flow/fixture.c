@@ -164,7 +164,7 @@ bench_prove(struct bench *b, const char *id, const char *channel)
 			     &r),
 	    OK);
 	assert_int_equal(code_load(b->f.store, &b->a, id, channel, &c), OK);
-	journey_code_digits(&b->keys, &c, digits);
+	code_digits(&b->keys, &c, digits);
 	assert_int_equal(journey_check_code(&b->f, &b->a, id, channel, digits,
 			     &r),
 	    OK);

@@ -6,13 +6,9 @@
 #pragma once
 
 #include "base/clock.h"
+#include "flow/code.h"
 #include "flow/registration.h"
 
-#define CODE_DIGITS 6
-#define CODE_LIFE (5 * MINUTE)
-#define CODE_TRIES 5
-#define CODE_RESEND (30 * SECOND)
-#define CODE_PER_HOUR 5
 #define ATTEMPTS_MAX 3
 #define TURNED_BACK_MAX 20
 #define PICTURE_MAX ((size_t)10 * 1024 * 1024)
@@ -43,10 +39,6 @@ RESULT journey_send_code(struct flow *f, struct arena *a, const char *id,
 /* ERR_INVALID (field code) for a wrong one, ERR_TOO_MANY after five. */
 RESULT journey_check_code(struct flow *f, struct arena *a, const char *id,
     const char *channel, const char *code, struct registration *out);
-
-/* The code of a row, for the message and for checking: never stored. */
-void journey_code_digits(const struct keys *k, const struct code *c,
-    char out[CODE_DIGITS + 1]);
 
 /* Consent to processing the document; recorded with its text's hash. */
 RESULT journey_consent(struct flow *f, struct arena *a, const char *id,

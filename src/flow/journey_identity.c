@@ -1,16 +1,11 @@
 /*
  * Name, e-mail and phone: confirmed or given, and proven by codes.
- *
- * A code is never stored. It is an HMAC of its row's numbers, so that the
- * mail can be rendered later and a stolen database tells nothing.
  */
 #include "flow/journey_act.h"
 
 #include "base/clock.h"
 #include "flow/notice.h"
 #include "ident/person.h"
-
-#include <openssl/crypto.h>
 
 static bool
 is_prerequisite(const char *type)
@@ -140,41 +135,6 @@ take_phone(struct act *t, const char *given)
 	return OK;
 }
 
-/* The row of a channel; a new one has sent nothing. */
-static RESULT
-load_code(struct act *t, const char *channel, struct code *out)
-{
-	enum err found =
-	    code_load(t->f->store, t->a, t->r.id, channel, out);
-
-	if (found != ERR_NOT_FOUND)
-		return found;
-	err_clear();
-	*out = (struct code){.registration = t->r.id, .channel = channel,
-	    .target = ""};
-	return OK;
-}
-
-static RESULT
-next_code(struct act *t, struct code *c, const char *target)
-{
-	if (c->number > 0 && t->now < c->sent_at + CODE_RESEND)
-		return FAIL(ERR_TOO_MANY, "one was sent a moment ago");
-	if (t->now >= c->window_start + HOUR) {
-		c->window_start = t->now;
-		c->sent_in_window = 0;
-	}
-	if (c->sent_in_window >= CODE_PER_HOUR)
-		return FAIL(ERR_TOO_MANY, "five in an hour");
-	c->sent_in_window++;
-	c->number++;
-	c->target = target;
-	c->tries = 0;
-	c->sent_at = t->now;
-	c->expires_at = t->now + CODE_LIFE;
-	return code_save(t->f->store, c);
-}
-
 RESULT
 journey_send_code(struct flow *f, struct arena *a, const char *id,
     const char *channel, const char *phone, struct registration *out)
@@ -188,39 +148,17 @@ journey_send_code(struct flow *f, struct arena *a, const char *id,
 	bool sms = step == STEP_phone;
 	if (sms)
 		TRY(take_phone(&t, phone));
-	TRY(load_code(&t, channel, &c));
-	TRY(next_code(&t, &c, sms ? t.r.phone : t.r.email));
+	TRY(code_of(f, a, id, channel, &c));
+	TRY(code_renew(f, &c, sms ? t.r.phone : t.r.email, t.now));
 	TRY(sms ? notice_sms(f, &t.r, MAIL_code)
 		: notice_mail(f, &t.r, MAIL_code));
 	TRY(act_note(&t, "participant.code_sent", channel, ""));
 	return act_commit(&t, out);
 }
 
-static bool
-code_agrees(const struct keys *k, const struct code *c, const char *given)
-{
-	char digits[CODE_DIGITS + 1];
-
-	journey_code_digits(k, c, digits);
-	return strnlen(given, CODE_DIGITS + 1) == CODE_DIGITS &&
-	    CRYPTO_memcmp(digits, given, CODE_DIGITS) == 0;
-}
-
-/* A wrong one counts, so it is stored before it is refused. */
 static RESULT
-refuse_code(struct act *t, struct code *c)
+accept_code(struct act *t, enum step_name step)
 {
-	c->tries++;
-	TRY(code_save(t->f->store, c));
-	TRY(act_commit(t, NULL));
-	return err_set_field(ERR_INVALID, "code", "is not the code");
-}
-
-static RESULT
-accept_code(struct act *t, struct code *c, enum step_name step)
-{
-	c->expires_at = t->now; /* once only */
-	TRY(code_save(t->f->store, c));
 	TRY(act_step(t, step, "done", ""));
 	TRY(act_note(t,
 	    step == STEP_phone ? "participant.phone_proven"
@@ -236,18 +174,16 @@ journey_check_code(struct flow *f, struct arena *a, const char *id,
 	AUTO(act_end) struct act t = {0};
 	enum step_name step;
 	struct code c;
+	bool right;
 
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(require_unproven(&t, channel, &step));
-	TRY(load_code(&t, channel, &c));
-	if (c.number == 0)
-		return FAIL(ERR_WRONG_STATE, "no code was sent");
-	if (c.tries >= CODE_TRIES)
-		return FAIL(ERR_TOO_MANY, "five wrong codes");
-	if (t.now >= c.expires_at)
-		return err_set_field(ERR_INVALID, "code", "its time is over");
-	if (!code_agrees(f->keys, &c, code))
-		return refuse_code(&t, &c);
-	TRY(accept_code(&t, &c, step));
+	TRY(code_of(f, a, id, channel, &c));
+	TRY(code_try(f, &c, code, t.now, &right));
+	if (!right) {
+		TRY(act_commit(&t, NULL)); /* a wrong one counts */
+		return err_set_field(ERR_INVALID, "code", "is not the code");
+	}
+	TRY(accept_code(&t, step));
 	return act_commit(&t, out);
 }

@@ -34,7 +34,7 @@ digits_of(struct bench *b, const char *id, const char *channel)
 	struct code c;
 
 	assert_int_equal(code_load(b->f.store, &b->a, id, channel, &c), OK);
-	journey_code_digits(&b->keys, &c, digits);
+	code_digits(&b->keys, &c, digits);
 	return digits;
 }
 

@@ -133,22 +133,3 @@ registration_revocation_code(struct flow *f, struct arena *a,
 	*out = arena_text(a, code);
 	return OK;
 }
-
-void
-journey_code_digits(const struct keys *k, const struct code *c,
-    char out[CODE_DIGITS + 1])
-{
-	uint8_t number[8];
-
-	for (int i = 0; i < 8; i++)
-		number[i] = (uint8_t)((uint64_t)c->number >> (56 - 8 * i));
-	const struct span parts[] = {span_of_text("paraph code"),
-	    span_of_text(c->registration), span_of_text(c->channel),
-	    span_of_text(c->target), SPAN(number, sizeof(number))};
-	struct digest d = digest_keyed(span_of_secret(&k->link), parts, 5);
-	uint64_t value = 0;
-
-	for (int i = 0; i < 8; i++)
-		value = value << 8 | d.bytes[i];
-	snprintf(out, CODE_DIGITS + 1, "%06u", (unsigned)(value % 1000000));
-}

@@ -16,20 +16,6 @@
 #define PEM_TYPE "application/x-pem-file"
 #define DER_TYPE "application/pkix-cert"
 
-/* CRLReason (RFC 5280 5.3.1) of the words we take. */
-static const struct {
-	const char *name;
-	int reason;
-} reasons[] = {
-	{"", 0},
-	{"unspecified", 0},
-	{"key_compromise", 1},
-	{"affiliation_changed", 3},
-	{"superseded", 4},
-	{"cessation_of_operation", 5},
-	{"privilege_withdrawn", 9},
-};
-
 static RESULT
 read_filter(struct request *q, struct certificate_filter *out)
 {
@@ -152,18 +138,6 @@ handle_certificate_chain(struct request *q)
 	return certificate_chain_pem(q, f, &c, &q->reply.body);
 }
 
-static RESULT
-find_reason(const char *name, int *out)
-{
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-		if (strcmp(reasons[i].name, name) != 0)
-			continue;
-		*out = reasons[i].reason;
-		return OK;
-	}
-	return err_set_field(ERR_INVALID, "reason", "is not a reason");
-}
-
 RESULT
 handle_certificate_revoke(struct request *q)
 {
@@ -172,7 +146,7 @@ handle_certificate_revoke(struct request *q)
 	struct flow *f;
 	int reason;
 
-	TRY(find_reason(text(q, FIELD_revoke_reason), &reason));
+	TRY(certificate_reason(text(q, FIELD_revoke_reason), &reason));
 	TRY(request_flow(q, &f));
 	TRY(load_own(q, f, param(q), &c));
 	TRY(decide_revoke(f, &q->arena, &who, c.id, reason, &c));

@@ -17,6 +17,19 @@ static const char *const reasons[] = {
 	[9] = "privilege_withdrawn",
 };
 
+RESULT
+certificate_reason(const char *word, int *out)
+{
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+		if (!reasons[i] ||
+		    (*word && strcmp(reasons[i], word) != 0))
+			continue;
+		*out = (int)i; /* the first one for none */
+		return OK;
+	}
+	return err_set_field(ERR_INVALID, "reason", "is not a reason");
+}
+
 static const char *
 reason_name(int64_t reason)
 {

@@ -298,7 +298,8 @@ write_certificate(struct request *q, struct flow *f, struct json *j,
 	json_time(j, "not_before", c.not_before);
 	json_time(j, "not_after", c.not_after);
 	json_text(j, "fingerprint", c.fingerprint);
-	json_text(j, "revocation_code", code);
+	json_time(j, "revoked_at", c.revoked_at);
+	json_text(j, "revocation_code", c.revoked_at ? NULL : code);
 	write_urls(q, j, r->id);
 	json_close(j);
 	return OK;

@@ -261,6 +261,14 @@ def until_refused(case):
     raise AssertionError("never refused: " + session["next"])
 
 
+def revocation_code_is_sent(case):
+    since = time.time() - 1
+    answer = case.client.send("POST", "/v1/revocations/code", json.dumps(
+        {"email": case.values["email"]}).encode(), JSON)
+    assert answer.status == 202, answer.text
+    case.values["sent"] = code_from(case, "eml", case.values["email"], since)
+
+
 def ocsp(case):
     import subprocess
     import tempfile

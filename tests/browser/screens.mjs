@@ -216,6 +216,27 @@ async function refusedThenPerson() {
   await judge(page, "screen-in-review-dark");
 }
 
+async function revokesOwn() {
+  const page = await open(PHONE);
+  await page.goto(`${base}/revoke`);
+  await screen(page, "revoke");
+  ok(await test(page, "revoke").isDisabled(), "nothing is revoked without a code");
+  await page.fill("[name=email]", "ada@example.org");
+  await test(page, "revoke-send").click();
+  await test(page, "revoke-sent").waitFor();
+  await page.fill("[name=code]", "654321");
+  await test(page, "revoke").click();
+  await judge(page, "screen-revoke-sure");
+  await test(page, "revoke-yes").click();
+  ok(await appears(page.locator(".field .error")), "a wrong code is refused at its field");
+  await judge(page, "screen-revoke-own");
+  await page.fill("[name=code]", "123456");
+  await test(page, "revoke").click();
+  await test(page, "revoke-yes").click();
+  await screen(page, "revoke-done");
+  await judge(page, "screen-revoke-done");
+}
+
 async function blurredAtOnce() {
   const page = await open(PHONE);
   const { url } = await ask("Paul Blurred");
@@ -373,6 +394,7 @@ await run("the screens", async () => {
   await typesName();
   await cardAndAgain();
   await mistypedName();
+  await revokesOwn();
   await refusedThenPerson();
   await blurredAtOnce();
   await noCamera();

@@ -135,6 +135,7 @@ function session(one) {
     certificate: certificate ? {
       serial: certificate.serial, not_before: certificate.not_before,
       not_after: certificate.not_after, fingerprint: certificate.fingerprint,
+      revoked_at: certificate.revoked_at ?? null,
       revocation_code: "QWKJ7HT4MB2R",
     } : null,
     redirect_url: one.redirect_url,

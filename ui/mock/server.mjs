@@ -19,7 +19,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 function page(path, answer) {
-  const name = { "/": "/app.html", "/r": "/participant.html" }[path] ?? path;
+  const name = { "/": "/app.html", "/r": "/participant.html", "/revoke": "/revoke.html" }[path] ?? path;
   const file = join(DIST, normalize(name));
   if (!file.startsWith(DIST) || !existsSync(file) || !extname(file)) {
     answer.writeHead(404).end();
@@ -60,10 +60,21 @@ function special(kind, answer) {
   } else answer.writeHead(404).end();
 }
 
+// One address has a certificate, and one code fits it.
+function revocation(url, body) {
+  if (url.pathname.endsWith("/code")) return [202, { object: "revocation_code" }];
+  if (body.code !== "123456") throw new Refusal(400, "invalid_request", "code");
+  return [200, {
+    object: "revocation", serial: "5f0c2a9d44e1b7703c61a8d2e9f4b615",
+    revoked_at: new Date().toISOString(),
+  }];
+}
+
 async function api(request, url, answer) {
   const { body, bytes } = await bodyOf(request);
   try {
     const [status, value] = url.pathname === "/v1/accepted-documents" ? accepted()
+      : url.pathname.startsWith("/v1/revocations") ? revocation(url, body)
       : url.pathname.startsWith("/v1/session")
         ? await participant(request, url, body, bytes, answer)
         : await member(request, url, body, answer);

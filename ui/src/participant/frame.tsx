@@ -12,9 +12,12 @@ const NAMES: Record<Language, string> = { en: "English", fr: "Français" };
 export const WAITS = new Set<string>(["waiting", "in_review", "issuing"]);
 const QUIET = new Set(["declined", "cancelled", "expired", "refused"]);
 
+// What the language choice needs of whoever holds the session.
+export type Around = Pick<Held, "act" | "retry">;
+
 export function Frame(
   { session, held, bare, children }: {
-    session: Session | null; held: Held; bare?: boolean;
+    session: Session | null; held: Around; bare?: boolean;
     children: ComponentChildren;
   },
 ) {
@@ -36,7 +39,7 @@ export function Frame(
   );
 }
 
-function LanguageChoice({ session, held }: { session: Session | null; held: Held }) {
+function LanguageChoice({ session, held }: { session: Session | null; held: Around }) {
   const offered = LANGUAGES.filter(
     (one) => !session || session.languages.includes(one),
   );

@@ -176,6 +176,7 @@ export interface Session {
     not_before: string;
     not_after: string;
     fingerprint: string;
+    revoked_at: string | null;
     revocation_code: string | null;
     urls?: Record<string, string> | null;
   } | null;

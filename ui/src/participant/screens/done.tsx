@@ -1,6 +1,6 @@
 // The certificate is there: take it, keep the code that revokes it, go back.
 import { CopyButton, Notice } from "../../shared/controls";
-import { date, grouped } from "../../shared/format";
+import { date, grouped, moment } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { language, t } from "../../shared/text";
 import type { ScreenProps } from "../journey";
@@ -9,10 +9,13 @@ import { Screen } from "./screen";
 export function DoneScreen({ session }: ScreenProps) {
   const { certificate, workspace } = session;
   const base = `/v1/session/${session.id}`;
+  const revoked = certificate?.revoked_at ?? null;
   return (
     <Screen
-      name="done" title={t("done.title")}
-      lead={t("done.lead", { name: workspace.name })}
+      name="done" title={revoked ? t("done.revoked_title") : t("done.title")}
+      lead={revoked
+        ? t("done.revoked_lead", { time: moment(revoked, language()) })
+        : t("done.lead", { name: workspace.name })}
     >
       {certificate && (
         <>
@@ -52,6 +55,7 @@ export function DoneScreen({ session }: ScreenProps) {
                 </output>
                 <CopyButton text={certificate.revocation_code} label={t("copy.copy")} />
               </div>
+              <p><a href="/revoke" data-test="revoke-own">{t("done.revoke")}</a></p>
             </section>
           )}
         </>

@@ -1,0 +1,153 @@
+/*
+ * The holder revokes: with the code that was shown, with one that was sent,
+ * and with nothing else.
+ */
+#include "flow/fixture.h"
+
+#include "flow/code.h"
+#include "flow/revoke.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+static struct registration
+issued(struct bench *b)
+{
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	const struct issued i = {.issuer = "issuing-lcp",
+	    .serial = "0a0b",
+	    .not_before = BENCH_NOW,
+	    .not_after = BENCH_NOW + 1095 * DAY,
+	    .der = SPAN("der", 3),
+	    .key_blob = SPAN("key", 3),
+	    .ocsp = SPAN("good", 4),
+	    .ocsp_next_update = BENCH_NOW + DAY,
+	    .person_serial = "psn"};
+	struct certificate c;
+
+	r = bench_checked(b, r.id, &good);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	return r;
+}
+
+static void
+sent_digits(struct bench *b, const char *id, char out[CODE_DIGITS + 1])
+{
+	struct code c;
+
+	assert_int_equal(code_load(b->f.store, &b->a, id, CODE_REVOCATION,
+			     &c),
+	    OK);
+	code_digits(&b->keys, &c, out);
+}
+
+static void
+the_code_that_was_shown_revokes_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = issued(b);
+	struct certificate c;
+	const char *code;
+
+	assert_int_equal(registration_revocation_code(F, &r, &code), OK);
+	const char *spaced = arena_format(&b->a, " %.4s-%.4s %s ", code,
+	    code + 4, code + 8);
+	assert_int_equal(revoke_by_code(F, "other@example.org", spaced, 0,
+			     &c),
+	    ERR_INVALID);
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, spaced, 1, &c), OK);
+	assert_string_equal(c.registration, r.id);
+	assert_int_equal(c.reason, 1);
+	assert_int_equal(bench_mails(b, r.id, "revoked"), 1);
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, spaced, 1, &c),
+	    ERR_INVALID);
+}
+
+static void
+a_code_that_was_sent_revokes(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = issued(b);
+	struct certificate c;
+	char digits[CODE_DIGITS + 1];
+
+	assert_int_equal(revoke_send_codes(F, "nobody@example.org"), OK);
+	assert_int_equal(bench_mails(b, r.id, "revocation_code"), 0);
+	assert_int_equal(revoke_send_codes(F, BENCH_EMAIL), OK);
+	assert_int_equal(revoke_send_codes(F, BENCH_EMAIL), OK);
+	assert_int_equal(bench_mails(b, r.id, "revocation_code"), 1);
+	sent_digits(b, r.id, digits);
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, digits, 0, &c), OK);
+	assert_string_equal(c.registration, r.id);
+}
+
+static void
+five_wrong_codes_end_the_right_one(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = issued(b);
+	struct certificate c;
+	char digits[CODE_DIGITS + 1], wrong[CODE_DIGITS + 1];
+
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, "000000", 0, &c),
+	    ERR_INVALID);
+	assert_int_equal(revoke_send_codes(F, BENCH_EMAIL), OK);
+	sent_digits(b, r.id, digits);
+	memcpy(wrong, digits, sizeof(wrong));
+	wrong[0] = wrong[0] == '1' ? '2' : '1';
+	for (int i = 0; i < CODE_TRIES; i++)
+		assert_int_equal(revoke_by_code(F, BENCH_EMAIL, wrong, 0,
+				     &c),
+		    ERR_INVALID);
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, digits, 0, &c),
+	    ERR_INVALID);
+}
+
+static void
+a_code_is_good_for_five_minutes(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = issued(b);
+	struct certificate c;
+	char digits[CODE_DIGITS + 1];
+
+	assert_int_equal(revoke_send_codes(F, BENCH_EMAIL), OK);
+	sent_digits(b, r.id, digits);
+	clock_set(BENCH_NOW + CODE_LIFE);
+	assert_int_equal(revoke_by_code(F, BENCH_EMAIL, digits, 0, &c),
+	    ERR_INVALID);
+}
+
+static void
+what_is_no_code_revokes_nothing(void **state)
+{
+	static const char *const codes[] = {"", " ", "abc", "aaaaaaaaaaaa",
+	    "2345", "ééé", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+	struct bench *b = *state;
+	struct certificate c;
+
+	issued(b);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		assert_int_equal(revoke_by_code(F, BENCH_EMAIL, codes[i], 0,
+				     &c),
+		    ERR_INVALID);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(the_code_that_was_shown_revokes_once),
+	    BENCH(a_code_that_was_sent_revokes),
+	    BENCH(five_wrong_codes_end_the_right_one),
+	    BENCH(a_code_is_good_for_five_minutes),
+	    BENCH(what_is_no_code_revokes_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

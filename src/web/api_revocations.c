@@ -1,0 +1,64 @@
+/*
+ * The holder revokes a certificate, without an account. Answers do not tell
+ * whether an address has a certificate, and tries are few.
+ */
+#include "base/clock.h"
+#include "flow/revoke.h"
+#include "ident/person.h"
+#include "web/certificate_json.h"
+#include "web/limit.h"
+#include "web/wake.h"
+#include "web/who.h"
+
+static RESULT
+count_try(struct request *q, const char *email_folded)
+{
+	int64_t now = clock_now();
+
+	TRY(limit_count(q->web->limits, LIMIT_revocation, q->address, now,
+	    &q->reply.wait));
+	return limit_count(q->web->limits, LIMIT_revocation_email,
+	    email_folded, now, &q->reply.wait);
+}
+
+RESULT
+handle_revocation_code(struct request *q)
+{
+	char folded[PERSON_EMAIL_SIZE];
+	struct flow *f;
+
+	TRY(person_email_fold(text(q, FIELD_revocation_code_email), folded));
+	TRY(count_try(q, folded));
+	TRY(request_flow(q, &f));
+	TRY(revoke_send_codes(f, &q->arena, folded));
+	struct json j = reply_json(q, 202);
+	json_open(&j, NULL);
+	json_text(&j, "object", "revocation_code");
+	json_close(&j);
+	wake_clerk(q->web);
+	return json_done(&j);
+}
+
+RESULT
+handle_revocation_create(struct request *q)
+{
+	char folded[PERSON_EMAIL_SIZE];
+	struct certificate c;
+	struct flow *f;
+	int reason;
+
+	TRY(certificate_reason(text(q, FIELD_revocation_reason), &reason));
+	TRY(person_email_fold(text(q, FIELD_revocation_email), folded));
+	TRY(count_try(q, folded));
+	TRY(request_flow(q, &f));
+	TRY(revoke_by_code(f, &q->arena, folded,
+	    text(q, FIELD_revocation_code), reason, &c));
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "revocation");
+	json_text(&j, "serial", c.serial);
+	json_time(&j, "revoked_at", c.revoked_at);
+	json_close(&j);
+	wake_clerk(q->web);
+	return json_done(&j);
+}
