@@ -1,60 +1,18 @@
-"""Takes the photograph: where the page falls in the picture, the light on
-it, and what lens, sensor and JPEG make of that."""
-
-import io
+"""Takes the photograph: the page on the desk or on a display, the hand, the
+light, and then what lens, sensor and JPEG make of them."""
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 import desk
+import hand
+import light
+import screen
+import sensor
+import view as views
 
-FOCAL = 3.2     # distance of the eye, in page diagonals
-
-
-def solve(source, target):
-    """Homography that takes four source points to four targets."""
-    rows, right = [], []
-    for (x, y), (u, v) in zip(source, target):
-        rows.append((x, y, 1, 0, 0, 0, -u * x, -u * y))
-        rows.append((0, 0, 0, x, y, 1, -v * x, -v * y))
-        right += [u, v]
-    h = np.linalg.solve(np.float64(rows), np.float64(right))
-    return np.append(h, 1).reshape(3, 3)
-
-
-def apply(h, points):
-    """Points through a homography."""
-    p = np.c_[np.float64(points), np.ones(len(points))] @ h.T
-    return p[:, :2] / p[:, 2:]
-
-
-def tilted(width, height, roll, pitch, yaw):
-    """The page's corners seen from above its centre, in page units."""
-    r, p, y = np.radians((roll, pitch, yaw))
-    turn = np.array(((np.cos(r), -np.sin(r), 0), (np.sin(r), np.cos(r), 0),
-                     (0, 0, 1)))
-    nod = np.array(((1, 0, 0), (0, np.cos(p), -np.sin(p)),
-                    (0, np.sin(p), np.cos(p))))
-    shake = np.array(((np.cos(y), 0, np.sin(y)), (0, 1, 0),
-                      (-np.sin(y), 0, np.cos(y))))
-    x, z = width / 2, height / 2
-    flat = np.array(((-x, -z, 0), (x, -z, 0), (x, z, 0), (-x, z, 0)))
-    solid = flat @ turn.T @ nod.T @ shake.T
-    far = FOCAL * np.hypot(width, height)
-    return solid[:, :2] * (far / (far + solid[:, 2:]))
-
-
-def place(page_mm, frame, shot, rng):
-    """The page's quadrilateral in the picture."""
-    w, h = frame
-    quad = tilted(*page_mm, shot["roll"] + shot["turn"], shot["pitch"],
-                  shot["yaw"])
-    low, high = quad.min(0), quad.max(0)
-    fit = min(w / (high[0] - low[0]), h / (high[1] - low[1]))
-    quad = (quad - (low + high) / 2) * fit * shot["cover"]
-    size = quad.max(0) - quad.min(0)
-    room = np.maximum(0, np.float64(frame) * 0.98 - size) / 2
-    return quad + np.float64(frame) / 2 + rng.uniform(-0.7, 0.7, 2) * room
+CELL = 48       # picture pixels of one patch of the mesh
+FINER = 1.35    # drawn pixels to a picture pixel, so that nothing aliases
 
 
 def rounded(size, radius):
@@ -64,150 +22,114 @@ def rounded(size, radius):
     return mask
 
 
-def warp(image, h, frame):
-    """image through homography h onto a frame-sized picture."""
-    back = np.linalg.inv(h)
-    back = (back / back[2, 2]).ravel()[:8]
-    return image.transform(frame, Image.PERSPECTIVE, tuple(back),
-                           Image.BICUBIC)
+def cut(page, scale):
+    """The page with its rounded corners, at about `scale` pixels a mm; gives
+    image (premultiplied) and its true scales."""
+    image = page.image
+    if scale < page.scale * 0.97:
+        size = (max(8, round(page.width * scale)),
+                max(8, round(page.height * scale)))
+        image = image.resize(size, Image.BOX if scale < page.scale / 2
+                             else Image.HAMMING)
+    image = image.copy()
+    image.putalpha(rounded(image.size, 3.1 * image.width / page.width))
+    return image.convert("RGBa")
 
 
-def lie(scene, page, mask, shift):
-    """The page on the desk with the shadow it casts."""
-    soft = mask.filter(ImageFilter.GaussianBlur(1.6 * shift))
-    soft = soft.transform(soft.size, Image.AFFINE,
-                          (1, 0, -shift, 0, 1, -shift))
-    scene.paste((12, 11, 10), (0, 0), soft.point(lambda v: v * 6 // 10))
-    scene.paste(page, (0, 0), mask)
-    return scene
+def bounds(points, frame, margin=2):
+    low = np.floor(points.min(0)) - margin
+    high = np.ceil(points.max(0)) + margin
+    low = np.clip(low, 0, frame).astype(int)
+    high = np.clip(high, 0, frame).astype(int)
+    return low, np.maximum(high, low)
 
 
-def lamp(h, w, rng, strength):
-    """A slope of light and a darker rim."""
-    y = np.linspace(-1, 1, h, dtype=np.float32)[:, None]
-    x = np.linspace(-1, 1, w, dtype=np.float32)[None]
-    angle = rng.uniform(0, 2 * np.pi)
-    slope = 1 + strength * (x * np.cos(angle) + y * np.sin(angle))
-    return slope * (1 - 0.35 * strength * (x * x + y * y))
+def outline(view, origin, size):
+    """Points along the rim of a page."""
+    t = np.linspace(0, 1, 9)[:, None]
+    corners = views.box(*size) + origin
+    rim = [a + (b - a) * t for a, b in zip(corners, np.roll(corners, -1, 0))]
+    return view.see(np.concatenate(rim))
 
 
-def shadow(h, w, rng, depth):
-    """The soft border of somebody's shadow."""
-    y = np.linspace(-1, 1, h, dtype=np.float32)[:, None]
-    x = np.linspace(-1, 1, w, dtype=np.float32)[None]
-    angle = rng.uniform(0, 2 * np.pi)
-    side = x * np.cos(angle) + y * np.sin(angle) - rng.uniform(-0.4, 0.5)
-    side = side + 0.08 * np.sin(3 * (x * np.sin(angle) - y * np.cos(angle)))
-    return 1 - depth / (1 + np.exp(-side / rng.uniform(0.02, 0.12)))
+def warp(image, view, origin, size, resample=Image.BILINEAR):
+    """(place, picture) of an image of size mm that lies at origin mm."""
+    low, high = bounds(outline(view, origin, size), view.frame)
+    w, h = (high - low).tolist()
+    if min(w, h) < 2:
+        return low, None
+    xs = np.linspace(0, w, max(2, w // CELL + 1)).round().astype(int)
+    ys = np.linspace(0, h, max(2, h // CELL + 1)).round().astype(int)
+    grid = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2) + low
+    source = (view.back(grid) - origin) * (image.width / size[0],
+                                           image.height / size[1])
+    source = source.reshape(len(ys), len(xs), 2)
+    mesh = [((int(xs[i]), int(ys[j]), int(xs[i + 1]), int(ys[j + 1])),
+             (*source[j, i], *source[j + 1, i], *source[j + 1, i + 1],
+              *source[j, i + 1]))
+            for j in range(len(ys) - 1) for i in range(len(xs) - 1)]
+    return low, image.transform((w, h), Image.MESH, mesh, resample)
 
 
-def glare(h, w, centre, rng, size):
-    """A lamp's reflection, 0 to 1 and a little over."""
-    y = np.arange(h, dtype=np.float32)[:, None] - centre[1]
-    x = np.arange(w, dtype=np.float32)[None] - centre[0]
-    a, rx = rng.uniform(0, np.pi), size * rng.uniform(0.8, 2)
-    u, v = x * np.cos(a) + y * np.sin(a), y * np.cos(a) - x * np.sin(a)
-    return rng.uniform(0.8, 1.25) * np.exp(-(u / rx) ** 2 - (v / size) ** 2)
+def shade(scene, low, alpha, shift):
+    """The shadow that a page casts."""
+    small = (max(1, alpha.width // 4), max(1, alpha.height // 4))
+    pad = int(shift)
+    wide = Image.new("L", (small[0] + 2 * pad, small[1] + 2 * pad), 0)
+    wide.paste(alpha.resize(small, Image.BOX), (pad, pad))
+    soft = wide.filter(ImageFilter.BoxBlur(0.5 * shift)).filter(
+        ImageFilter.BoxBlur(0.5 * shift))
+    soft = soft.resize((wide.width * 4, wide.height * 4), Image.BILINEAR)
+    scene.paste((12, 11, 10), tuple(int(v - 4 * pad + shift) for v in low),
+                soft.point(lambda v: v * 6 // 10))
 
 
-def moire(picture, h, rng, pixels):
-    """A display's red, green and blue columns beating with the sensor's."""
-    back = np.linalg.inv(h)
-    y, x = np.mgrid[0:picture.shape[0], 0:picture.shape[1]].astype(np.float32)
-    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
-    u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
-    v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth
-    step = rng.uniform(1.07, 1.25) / pixels
-    strength = rng.uniform(0.1, 0.22)
-    for c in range(3):
-        grid = np.cos(2 * np.pi * (u / step + c / 3))
-        rows = np.cos(2 * np.pi * v / step)
-        picture[..., c] *= 1 + strength * grid + 0.5 * strength * rows
-    picture *= np.float32((0.93, 0.98, 1.1))
+def over(scene, low, picture):
+    """A premultiplied picture over the scene."""
+    below = scene.crop((*low, low[0] + picture.width, low[1] + picture.height))
+    alpha = picture.getchannel(3)
+    paint = np.asarray(picture)[..., :3]
+    kept = np.asarray(below).astype(np.uint16)
+    kept *= (255 - np.asarray(alpha)[..., None]).astype(np.uint16)
+    kept //= 255
+    scene.paste(Image.fromarray((kept + paint).clip(0, 255).astype(np.uint8)),
+                tuple(int(v) for v in low))
 
 
-def lit(picture, quad, shot, rng):
-    """Light, shadow and glare on a float picture, in place."""
-    h, w = picture.shape[:2]
-    picture *= lamp(h, w, rng, shot["slope"])[..., None]
-    if shot["shadow"]:
-        picture *= shadow(h, w, rng, shot["shadow"])[..., None]
-    for _ in range(shot["glare"]):
-        along, down = rng.uniform(0.1, 0.9), rng.uniform(0.1, 0.95)
-        top = quad[0] + (quad[1] - quad[0]) * along
-        bottom = quad[3] + (quad[2] - quad[3]) * along
-        spot = glare(h, w, top + (bottom - top) * down, rng, max(h, w) / 22)
-        picture += (205 * spot)[..., None]
-    picture *= np.float32(1 + rng.uniform(-0.05, 0.05, 3))
-    picture *= shot["exposure"]
+def lay(scene, page, view, origin=(0, 0)):
+    image = cut(page, view.density() * FINER)
+    low, picture = warp(image, view, origin, (page.width, page.height))
+    if picture is None:
+        return
+    shade(scene, low, picture.getchannel(3), max(view.frame) / 400)
+    over(scene, low, picture)
 
 
-def smear(image, length, angle):
-    """Motion of the hand during the exposure."""
-    total = np.zeros((image.height, image.width, 3), np.float32)
-    for step in np.linspace(-0.5, 0.5, 7):
-        dx = np.cos(angle) * length * step
-        dy = np.sin(angle) * length * step
-        total += np.asarray(image.transform(
-            image.size, Image.AFFINE, (1, 0, dx, 0, 1, dy), Image.BILINEAR))
-    return Image.fromarray((total / 7).astype(np.uint8))
+def shoot(page, view, shot, rng, split="example", facing=None):
+    """A photograph of a drawn page; an image. What a hand covers is written
+    into the shot."""
+    scene = desk.draw(rng, *view.frame, shot["objects"], split)
+    if shot.get("screen"):
+        picture = screen.show(scene, page, view, shot, rng)
+    else:
+        if facing:
+            lay(scene, facing, view, (0, -facing.height))
+        lay(scene, page, view)
+        shot["fingers"] = []
+        if shot.get("hand"):
+            keep = [line.box for line in page.lines]
+            held = hand.fingers(rng, page.width, page.height, keep)
+            hand.paint(scene, view, held, rng)
+            shot["fingers"] = [[round(float(v), 1) for v in (*tip, radius)]
+                               for tip, _, radius in held]
+        picture = np.array(scene, np.float32)
+    light.shine(picture, view, shot, rng)
+    return sensor.sensed(picture, shot, rng)
 
 
-def sensed(picture, shot, rng):
-    """Blur, noise and JPEG; bytes of the file."""
-    image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
-    image = image.filter(ImageFilter.GaussianBlur(shot["blur"]))
-    if shot["motion"]:
-        image = smear(image, shot["motion"], rng.uniform(0, np.pi))
-    h, w = picture.shape[:2]
-    noise = rng.standard_normal((h, w, 1), np.float32) * shot["noise"]
-    small = rng.normal(0, 0.7 * shot["noise"], (h // 2, w // 2, 3))
-    small = small.astype(np.float32).repeat(2, 0).repeat(2, 1)
-    noise = noise + np.pad(small, ((0, h % 2), (0, w % 2), (0, 0)))
-    page = np.clip(np.asarray(image, np.float32) + noise, 0, 255)
-    file = io.BytesIO()
-    Image.fromarray(page.astype(np.uint8)).save(
-        file, "JPEG", quality=shot["quality"], subsampling=2)
-    return file.getvalue()
-
-
-def empty(frame, shot, rng):
+def empty(frame, shot, rng, split="example"):
     """A picture of a desk and no document."""
-    scene = desk.draw(rng, *frame, 4)
-    picture = np.array(scene, np.float32)
-    nowhere = np.float64(((0, 0), (frame[0], 0), frame, (0, frame[1])))
-    lit(picture, nowhere, shot, rng)
-    return sensed(picture, shot, rng)
-
-
-def lay(scene, canvas, pixels, frame, top):
-    """A drawn page on the scene, its upper edge `top` mm below the page's."""
-    move = np.float64(((1, 0, 0), (0, 1, top * canvas.scale), (0, 0, 1)))
-    mask = rounded(canvas.image.size, canvas.px(3.1))
-    return lie(scene, warp(canvas.image, pixels @ move, frame),
-               warp(mask, pixels @ move, frame), max(frame) / 400)
-
-
-def shoot(canvas, quad, frame, shot, rng, facing=None):
-    """Photograph a drawn page lying at quad, the facing page of its booklet
-    above it; (JPEG bytes, homography)."""
-    mm = ((0, 0), (canvas.width, 0), (canvas.width, canvas.height),
-          (0, canvas.height))
-    h = solve(mm, quad)
-    pixels = h @ np.diag((1 / canvas.scale, 1 / canvas.scale, 1))
-    scene = desk.draw(rng, *frame, shot["objects"])
-    if facing:
-        scene = lay(scene, facing, pixels, frame, -facing.height)
-    scene = lay(scene, canvas, pixels, frame, 0)
-    picture = np.array(scene, np.float32)
-    if shot["screen"]:
-        moire(picture, h, rng, density(h, canvas))
-    lit(picture, quad, shot, rng)
-    return sensed(picture, shot, rng), h
-
-
-def density(h, canvas):
-    """Picture pixels to a millimetre in the middle of the page."""
-    x, y = canvas.width / 2, canvas.height / 2
-    a, b = apply(h, ((x - 5, y), (x + 5, y)))
-    return float(np.hypot(*(b - a)) / 10)
+    view = views.View(frame, views.box(*frame), frame)
+    picture = np.array(desk.draw(rng, *frame, 4, split), np.float32)
+    light.shine(picture, view, shot, rng)
+    return sensor.sensed(picture, shot, rng)

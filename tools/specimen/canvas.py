@@ -1,77 +1,109 @@
 """A page in millimetres: text, fields, pictures. Everything drawn as a field
 is remembered, so that the truth beside a picture is what was really inked."""
 
+import dataclasses
 import functools
 
 from PIL import Image, ImageDraw, ImageFont
 
-SANS = "/usr/share/fonts/truetype/dejavu/DejaVuSansCondensed"
-FACES = {
-    "label": "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
-    "field": "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",
-    "plain": SANS + ".ttf", "bold": SANS + "-Bold.ttf",
-    "serif": "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf",
-    "mono": "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
-    "ocrb": "/usr/share/fonts/opentype/ocr-b/OCRB.otf",
-}
-OCRB_PITCH = 2.54
-OCRB_ADVANCE = 0.723
+import zone
+
 INK = (28, 28, 38)
 
 
-@functools.lru_cache(maxsize=None)
-def font(face, pixels):
-    return ImageFont.truetype(FACES[face], pixels)
+@functools.lru_cache(maxsize=256)
+def font(path, pixels):
+    return ImageFont.truetype(path, max(4, pixels))
 
 
-class Canvas:
-    """An RGB page of width x height mm at `scale` pixels a millimetre."""
+@dataclasses.dataclass
+class Field:
+    """A printed value: how it was set, and its box in millimetres."""
+    text: str
+    x: float
+    y: float        # of the baseline
+    size: float     # of the body
+    face: str       # file of the type face
+    ink: tuple
+    width: float
 
-    def __init__(self, width, height, scale):
+    @property
+    def box(self):
+        return (self.x, self.y - 0.75 * self.size, self.x + self.width,
+                self.y + 0.25 * self.size)
+
+
+@dataclasses.dataclass
+class Line:
+    """A line of the machine-readable zone, centred at y."""
+    text: str
+    x: float
+    y: float
+    pitch: float
+
+    @property
+    def box(self):
+        return (self.x, self.y - 1.38, self.x + len(self.text) * self.pitch,
+                self.y + 1.38)
+
+
+class Page:
+    """An RGB page of width x height mm at `scale` pixels a millimetre, and
+    all that is known of it. Boxes are in millimetres."""
+
+    def __init__(self, width, height, scale, faces):
         self.width, self.height, self.scale = width, height, scale
         self.image = Image.new("RGB", (self.px(width), self.px(height)))
+        self.faces = faces          # use of a type face: its file
+        self.ground = None          # the artwork below text and portrait
         self.fields, self.lines = {}, []
+        self.portrait = self.ghost = None
+        self.barcodes, self.forged, self.word = [], [], None
+        self.facts = {}             # of the specimen: person, format, ...
 
     def px(self, mm):
         return int(round(mm * self.scale))
 
-    def text(self, x, y, text, size, face="label", ink=INK):
-        """Text with its baseline at y and a body of `size` mm."""
-        draw = ImageDraw.Draw(self.image)
-        draw.text((x * self.scale, y * self.scale), text, ink,
-                  font(face, self.px(size)), anchor="ls")
+    def pixels(self, box):
+        return tuple(self.px(v) for v in box)
+
+    def measure(self, text, size, face):
         return font(face, self.px(size)).getlength(text) / self.scale
 
-    def label(self, x, y, text, ink=(70, 85, 120)):
-        self.text(x, y, text, 1.75, "label", ink)
+    def text(self, x, y, text, size, use="label", ink=INK, image=None):
+        """Text with its baseline at y and a body of `size` mm; its width."""
+        face = self.faces.get(use, use)
+        draw = ImageDraw.Draw(image or self.image)
+        draw.text((x * self.scale, y * self.scale), text, ink,
+                  font(face, self.px(size)), anchor="ls")
+        return self.measure(text, size, face)
 
-    def field(self, name, x, y, text, size=3.2, face="field"):
-        """A value that the truth must hold, with its box in mm."""
-        width = self.text(x, y, text, size, face)
-        box = [x, y - 0.75 * size, x + width, y + 0.25 * size]
-        self.fields[name] = {"text": text, "box": [round(v, 2) for v in box]}
+    def fitted(self, text, size, use, room):
+        """The largest size up to `size` at which text fits its room."""
+        wide = self.measure(text, size, self.faces.get(use, use))
+        return size if wide <= room else max(0.62 * size, size * room / wide)
 
-    def labelled(self, name, x, y, label, text, size=3.2, face="field"):
-        self.label(x, y, label)
-        self.field(name, x, y + size + 0.3, text, size, face)
+    def field(self, name, x, y, text, size=3.2, use="value", ink=INK):
+        """A value that the truth must hold."""
+        width = self.text(x, y, text, size, use, ink)
+        self.fields[name] = Field(text, x, y, size, self.faces.get(use, use),
+                                  ink, width)
 
     def paste(self, picture, x, y, width, mask=None):
         """A picture `width` mm wide with its top left corner at x, y."""
         w = self.px(width)
         size = (w, round(w * picture.height / picture.width))
-        mask = mask and mask.resize(size, Image.LANCZOS)
-        self.image.paste(picture.resize(size, Image.LANCZOS),
+        mask = mask and mask.resize(size, Image.BILINEAR)
+        self.image.paste(picture.resize(size, Image.HAMMING),
                          (self.px(x), self.px(y)), mask)
 
-    def mrz(self, lines, x, centres):
-        """OCR-B lines at 2.54 mm, each centred at its height."""
-        size = OCRB_PITCH / OCRB_ADVANCE
-        draw = ImageDraw.Draw(self.image)
-        face = font("ocrb", self.px(size))
-        for text, centre in zip(lines, centres):
-            y = (centre + OCRB_PITCH / 2) * self.scale
-            for i, char in enumerate(text):
-                left = (x + i * OCRB_PITCH) * self.scale
-                draw.text((left, y), char, (16, 16, 20), face, anchor="ls")
-            self.lines.append({"text": text, "x0": x, "y": centre,
-                               "x1": round(x + len(text) * OCRB_PITCH, 2)})
+    def zone(self, lines, x, centres, style):
+        """The machine-readable zone, each line centred at its height."""
+        for text, y in zip(lines, centres):
+            line = Line(text, x, y, style["pitch"])
+            zone.ink(self.image, self.scale, line, style)
+            self.lines.append(line)
+
+    def freeze(self):
+        """Remember the artwork as it is now, before it is printed on."""
+        self.ground = self.image.copy()

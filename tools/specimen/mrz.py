@@ -14,7 +14,7 @@ SPECIAL = {
     "Ä": "AE", "Å": "AA", "Æ": "AE", "Ö": "OE", "Ø": "OE", "Œ": "OE",
     "Ü": "UE", "Þ": "TH", "Ð": "D", "Đ": "D", "Ł": "L", "ß": "SS",
     "ẞ": "SS", "Ħ": "H", "Ŋ": "N", "Ŧ": "T", "ı": "I", "İ": "I",
-    "'": "", "’": "", "-": "<", " ": "<",
+    "'": "", "’": "", ".": "", "-": "<", " ": "<",
 }
 
 
@@ -32,7 +32,7 @@ def check_digit(text):
 def fold(text):
     """A printed name as the MRZ writes it."""
     out = []
-    for char in text:
+    for char in unicodedata.normalize("NFC", text):
         upper = SPECIAL.get(char, SPECIAL.get(char.upper()))
         if upper is None:
             upper = unicodedata.normalize("NFD", char.upper())[0]
@@ -49,12 +49,14 @@ def pad(text, width):
     return text.ljust(width, "<")[:width]
 
 
-def split_long(number):
-    """Nine-character field, check position and overflow of a number."""
+def split_long(number, fills=False):
+    """Nine-character field, check position and overflow of a number. Some
+    Belgian series reckon the digit with the filler counted in."""
     if len(number) <= 9:
         field = pad(number, 9)
         return field, check_digit(field), ""
-    return number[:9], "<", number[9:] + check_digit(number) + "<"
+    counted = number[:9] + "<" + number[9:] if fills else number
+    return number[:9], "<", number[9:] + check_digit(counted) + "<"
 
 
 def td3(d):
@@ -66,7 +68,10 @@ def td3(d):
     number += check_digit(number)
     birth += check_digit(birth)
     expiry += check_digit(expiry)
-    optional += check_digit(optional)
+    if optional.strip("<"):
+        optional += check_digit(optional)
+    else:       # the standard allows either for an empty field
+        optional += d.get("empty_digit", "0")
     second = number + d["nationality"] + birth + d["sex"] + expiry + optional
     return [first, second + check_digit(number + birth + expiry + optional)]
 
@@ -74,7 +79,7 @@ def td3(d):
 def td2(d):
     """Card of 105 x 74 mm: two lines of 36."""
     first = d["code"] + d["issuer"] + names(d["surname"], d["given"], 31)
-    number, digit, rest = split_long(d["number"])
+    number, digit, rest = split_long(d["number"], d.get("overflow_fills"))
     number += digit
     birth = d["birth"] + check_digit(d["birth"])
     expiry = d["expiry"] + check_digit(d["expiry"])
@@ -85,7 +90,7 @@ def td2(d):
 
 def td1(d):
     """Card of 86 x 54 mm: three lines of 30."""
-    number, digit, rest = split_long(d["number"])
+    number, digit, rest = split_long(d["number"], d.get("overflow_fills"))
     first = d["code"] + d["issuer"] + number + digit
     first += pad(rest + d["optional"], 15)
     birth = d["birth"] + check_digit(d["birth"])
@@ -105,4 +110,25 @@ def fra2(d):
     return [first, second + check_digit(first + second)]
 
 
-LINES = {"td3": td3, "td2": td2, "td1": td1, "fra2": fra2}
+def visa(d, width):
+    """Visas: no digit over the whole, and no identity document."""
+    first = "V<" + d["issuer"] + names(d["surname"], d["given"], width - 5)
+    number, birth, expiry = pad(d["number"], 9), d["birth"], d["expiry"]
+    second = number + check_digit(number) + d["nationality"]
+    second += birth + check_digit(birth) + d["sex"]
+    second += expiry + check_digit(expiry)
+    return [first, pad(second + d["optional"], width)]
+
+
+def mrva(d):
+    """Large visa: two lines of 44."""
+    return visa(d, 44)
+
+
+def mrvb(d):
+    """Small visa: two lines of 36."""
+    return visa(d, 36)
+
+
+LINES = {"td3": td3, "td2": td2, "td1": td1, "fra2": fra2,
+         "mrva": mrva, "mrvb": mrvb}

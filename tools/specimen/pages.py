@@ -1,333 +1,312 @@
-"""The page of each kind of document, in the manner of real layouts but of our
-own drawing, with SPECIMEN in small print away from every field."""
+"""Sets a page: artwork, heading, portrait, the rows of its arrangement, and
+the zone. In the manner of real documents but of our own drawing, and with
+SPECIMEN in small print away from every field."""
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-import guilloche
+import artwork
+import barcode
+import countries
 import portrait
-from canvas import Canvas
+from artwork import rgb
+from canvas import Page
 
-TITLES = {
-    "UTO": "UTOPIA", "FRA": "RÉPUBLIQUE FRANÇAISE", "ESP": "ESPAÑA",
-    "DEU": "BUNDESREPUBLIK DEUTSCHLAND", "ITA": "REPUBBLICA ITALIANA",
-    "BEL": "BELGIË / BELGIQUE", "POL": "RZECZPOSPOLITA POLSKA",
-    "PRT": "REPÚBLICA PORTUGUESA",
-}
-# the word for passport, for identity card, and the labels of the country
-PASSPORT = dict(UTO="PASSPORT / PASSEPORT", FRA="PASSEPORT / PASSPORT",
-                DEU="REISEPASS / PASSPORT", ESP="PASAPORTE / PASSPORT",
-                ITA="PASSAPORTO / PASSPORT", BEL="PASPOORT / PASSEPORT",
-                POL="PASZPORT / PASSPORT", PRT="PASSAPORTE / PASSPORT")
-CARD = dict(UTO="IDENTITY CARD / CARTE D'IDENTITÉ",
-            FRA="CARTE NATIONALE D'IDENTITÉ / IDENTITY CARD",
-            DEU="PERSONALAUSWEIS / IDENTITY CARD",
-            ESP="DOCUMENTO NACIONAL DE IDENTIDAD",
-            ITA="CARTA DI IDENTITÀ / IDENTITY CARD",
-            BEL="IDENTITEITSKAART / CARTE D'IDENTITÉ",
-            POL="DOWÓD OSOBISTY / IDENTITY CARD",
-            PRT="CARTÃO DE CIDADÃO / IDENTITY CARD")
-LABELS = {      # surname, given, nationality, birth, sex, place, issue,
-                # expiry, authority, number, height, signature
-    "UTO": "Surname/Nom|Given names/Prénoms|Nationality/Nationalité|"
-           "Date of birth/Date de naissance|Sex/Sexe|"
-           "Place of birth/Lieu de naissance|Date of issue/Délivré le|"
-           "Date of expiry/Expire le|Authority/Autorité|No./N°|"
-           "Height/Taille|Signature",
-    "FRA": "Nom/Surname|Prénoms/Given names|Nationalité/Nationality|"
-           "Date de naissance/Date of birth|Sexe/Sex|"
-           "Lieu de naissance/Place of birth|Délivré le/Date of issue|"
-           "Expire le/Date of expiry|Autorité/Authority|N°/No.|"
-           "Taille/Height|Signature",
-    "DEU": "Name/Surname|Vornamen/Given names|"
-           "Staatsangehörigkeit/Nationality|Geburtsdatum/Date of birth|"
-           "Geschlecht/Sex|Geburtsort/Place of birth|Ausgestellt/Issued|"
-           "Gültig bis/Date of expiry|Behörde/Authority|Nr./No.|"
-           "Größe/Height|Unterschrift",
-    "ESP": "Apellidos/Surname|Nombre/Given names|Nacionalidad/Nationality|"
-           "Fecha de nacimiento/Date of birth|Sexo/Sex|"
-           "Lugar de nacimiento/Place of birth|Emisión/Date of issue|"
-           "Validez/Date of expiry|Autoridad/Authority|Núm./No.|"
-           "Altura/Height|Firma",
-    "ITA": "Cognome/Surname|Nome/Given names|Cittadinanza/Nationality|"
-           "Data di nascita/Date of birth|Sesso/Sex|"
-           "Luogo di nascita/Place of birth|Emissione/Date of issue|"
-           "Scadenza/Date of expiry|Autorità/Authority|N./No.|"
-           "Statura/Height|Firma",
-    "BEL": "Naam/Nom|Voornamen/Prénoms|Nationaliteit/Nationalité|"
-           "Geboortedatum/Date de naissance|Geslacht/Sexe|"
-           "Geboorteplaats/Lieu de naissance|Afgifte/Délivré le|"
-           "Vervalt op/Expire le|Overheid/Autorité|Nr./N°|"
-           "Lengte/Taille|Handtekening",
-    "POL": "Nazwisko/Surname|Imiona/Given names|Obywatelstwo/Nationality|"
-           "Data urodzenia/Date of birth|Płeć/Sex|"
-           "Miejsce urodzenia/Place of birth|Data wydania/Date of issue|"
-           "Termin ważności/Date of expiry|Organ/Authority|Nr/No.|"
-           "Wzrost/Height|Podpis",
-    "PRT": "Apelidos/Surname|Nomes/Given names|Nacionalidade/Nationality|"
-           "Data de nascimento/Date of birth|Sexo/Sex|"
-           "Local de nascimento/Place of birth|Emissão/Date of issue|"
-           "Validade/Date of expiry|Autoridade/Authority|N.º/No.|"
-           "Altura/Height|Assinatura",
-}
-NAMES = ("surname given nationality birth sex place issue expiry authority "
-         "number height signature").split()
-NATION = dict(UTO="Utopian", FRA="Française", DEU="DEUTSCH", ESP="Española",
-              ITA="Italiana", BEL="Belg / Belge", POL="POLSKIE",
-              PRT="Portuguesa")
-THEMES = (
-    {"tints": ((214, 226, 238), (238, 220, 222), (232, 236, 220)),
-     "inks": ((120, 160, 190), (196, 140, 150)), "title": (38, 58, 110)},
-    {"tints": ((236, 224, 206), (214, 228, 214), (240, 234, 214)),
-     "inks": ((150, 170, 130), (200, 160, 110)), "title": (86, 48, 30)},
-    {"tints": ((222, 216, 236), (212, 232, 234), (236, 228, 236)),
-     "inks": ((150, 136, 190), (120, 176, 178)), "title": (62, 36, 92)},
-    {"tints": ((210, 232, 222), (236, 230, 210), (226, 236, 232)),
-     "inks": ((110, 170, 146), (190, 166, 120)), "title": (20, 80, 62)},
-)
-
-
-def labels(p):
-    return dict(zip(NAMES, (text.replace("/", " / ") for text in
-                            LABELS[p["country"]].split("|"))))
+ENGLISH = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+# share of a row that a field takes
+WEIGHTS = {"type": 1, "code": 1, "number": 3, "sex": 1, "birth": 2, "can": 1.2,
+           "height": 1, "nationality": 2, "place": 3, "authority": 2.4,
+           "issue": 2, "expiry": 2, "personal": 2.2, "entries": 1, "stay": 1}
+# labels of fields that no country's file names
+LABELS = {"type": "Type", "code": "Code", "can": "CAN",
+          "permit": "Type of permit", "remarks": "Remarks",
+          "validfor": "Valid for", "visatype": "Type of visa",
+          "entries": "Number of entries", "stay": "Duration of stay"}
+SIDES = {"td3": ("page",), "td1": ("front", "back"), "td2": ("front",),
+         "fra2": ("front",), "mrva": ("page",), "mrvb": ("page",)}
+FORMATS = {"td3": "TD3", "td2": "TD2", "td1": "TD1", "fra2": "FRA2",
+           "mrva": "MRVA", "mrvb": "MRVB"}
+BAND = {"td3": 23, "td1": 21, "td2": 19, "fra2": 19, "mrva": 20, "mrvb": 18}
 
 
 def capitals(text):
     return text.replace("ß", "ẞ").upper()
 
 
-def dmy(date):
-    return date.strftime("%d.%m.%Y")
+def dated(date, form, months=None):
+    """A date in a country's form: DD MM YYYY YY, MON the month in its
+    language, MEN in English."""
+    out = form.replace("YYYY", "%04d" % date.year)
+    out = out.replace("YY", "%02d" % (date.year % 100))
+    out = out.replace("DD", "%02d" % date.day)
+    out = out.replace("MM", "%02d" % date.month)
+    out = out.replace("MON", (months or ENGLISH)[date.month - 1])
+    return out.replace("MEN", ENGLISH[date.month - 1])
 
 
-def printed_number(p):
-    """Portuguese cards space their number out."""
+def spaced(p):
+    """Portuguese numbers are spaced out."""
     n = p["number"]
-    spaced = p["country"] == "PRT" and len(n) == 12
-    return "%s %s %s" % (n[:8], n[8], n[9:]) if spaced else n
+    return "%s %s %s" % (n[:8], n[8], n[9:]) \
+        if p["country"] == "PRT" and len(n) == 12 else n
 
 
-def long_date(date, country):
-    """Dates as the country prints them."""
-    if country in ("FRA", "ESP", "POL", "PRT"):
-        return date.strftime("%d %m %Y")
-    if country == "UTO":
-        return date.strftime("%d %b %Y").upper()
-    return dmy(date)
+def value(p, country, model, name):
+    """What stands printed for a field, or None."""
+    if name in ("birth", "issue", "expiry"):
+        months = country.get("months", "").split() or None
+        return dated(p[name + "_date"], model["date"], months)
+    sexes = dict(zip("FM", country["sexes"]), X="X")
+    given = p["given"].replace(" ", ", ") if p["kind"] == "fra2" \
+        else p["given"]
+    own = p["nationality"] == p["issuer"]
+    nation = country["nationality"] if own else p["nationality"]
+    if own and p["kind"] == "td1" and len(nation) > 12:
+        nation = country.get("printed_code", p["country"])
+    cm = p["height"]
+    return {
+        "type": "P", "code": country.get("printed_code", p["country"]),
+        "number": spaced(p), "surname": capitals(p["surname"]),
+        "given": capitals(given) if model.get("capitals") else given,
+        "nationality": nation, "sex": sexes[p["sex"]],
+        "place": p["birth_place"] if own else p["nationality"],
+        "authority": p["authority"], "personal": p["personal"],
+        "height": "%d,%02d m" % divmod(cm, 100) if cm % 2 else "%d cm" % cm,
+        "address": p["address"], "can": p["can"],
+        "permit": "LONG-TERM RESIDENT", "remarks": "SPECIMEN NOT VALID",
+        "validfor": "STATES OF UTOPIA", "visatype": "C", "entries": "01",
+        "stay": "30",
+    }.get(name)
 
 
-def signature(canvas, rng, p, x, y, width):
+def signature(page, rng, x, y, width):
     """A hand's scribble, `width` mm long."""
     t = np.linspace(0, 1, 160)
-    wave = sum(rng.uniform(0.2, 1) * np.sin(
+    stroke = sum(rng.uniform(0.2, 1) * np.sin(
         2 * np.pi * f * t + rng.uniform(0, 6)) for f in (2, 5, 7, 9))
-    px = (x + width * t + 0.9 * np.cos(2 * np.pi * 6 * t)) * canvas.scale
-    py = (y - wave * (1.5 - t) * 0.9) * canvas.scale
-    ImageDraw.Draw(canvas.image).line(
-        list(zip(px, py)), (24, 26, 70), max(1, canvas.px(0.22)), "curve")
+    px = (x + width * t + 0.9 * np.cos(2 * np.pi * 6 * t)) * page.scale
+    py = (y - stroke * (1.5 - t) * 0.8) * page.scale
+    ImageDraw.Draw(page.image).line(
+        list(zip(px, py)), (24, 26, 70), max(1, page.px(0.22)), "curve")
 
 
-def emblem(canvas, x, y, size, colour):
+def emblem(page, x, y, size, points, colour):
     """A star in a ring, no state's."""
-    draw = ImageDraw.Draw(canvas.image)
-    cx, cy, r = x * canvas.scale, y * canvas.scale, size * canvas.scale / 2
-    pen = max(1, canvas.px(0.25))
+    draw = ImageDraw.Draw(page.image)
+    cx, cy, r = x * page.scale, y * page.scale, size * page.scale / 2
+    pen = max(1, page.px(0.25))
     draw.ellipse((cx - r, cy - r, cx + r, cy + r), None, colour, pen)
-    turns = [np.pi * k / 8 for k in range(16)]
-    points = [(cx + (0.85 if k % 2 else 0.36) * r * np.sin(a),
-               cy - (0.85 if k % 2 else 0.36) * r * np.cos(a))
-              for k, a in enumerate(turns)]
-    draw.polygon(points, colour)
+    turns = [np.pi * k / points for k in range(2 * points)]
+    draw.polygon([(cx + (0.85 if k % 2 else 0.36) * r * np.sin(a),
+                   cy - (0.85 if k % 2 else 0.36) * r * np.cos(a))
+                  for k, a in enumerate(turns)], colour)
 
 
-def chip(canvas, x, y, size=12):
+def chip(page, x, y, size=12):
     """The contact plate of a card."""
-    draw = ImageDraw.Draw(canvas.image)
-    box = [canvas.px(v) for v in (x, y, x + size, y + size * 0.82)]
-    draw.rounded_rectangle(box, canvas.px(1.4), (206, 178, 106),
-                           (150, 124, 62), max(1, canvas.px(0.15)))
+    draw, line = ImageDraw.Draw(page.image), (150, 124, 62)
+    box = page.pixels((x, y, x + size, y + size * 0.82))
+    pen = max(1, page.px(0.15))
+    draw.rounded_rectangle(box, page.px(1.4), (206, 178, 106), line, pen)
     for k in (0.33, 0.66):
-        yy = canvas.px(y + size * 0.82 * k)
-        draw.line((box[0], yy, box[2], yy), (150, 124, 62), canvas.px(0.15))
-    draw.rounded_rectangle([canvas.px(v) for v in (
-        x + size * 0.34, y + size * 0.2, x + size * 0.66, y + size * 0.62)],
-        canvas.px(0.8), (212, 186, 118), (150, 124, 62), canvas.px(0.15))
+        yy = page.px(y + size * 0.82 * k)
+        draw.line((box[0], yy, box[2], yy), line, pen)
+    draw.rounded_rectangle(page.pixels((
+        x + size * 0.34, y + size * 0.2, x + size * 0.66, y + size * 0.62)),
+        page.px(0.8), (212, 186, 118), line, pen)
 
 
-def begin(width, height, scale, p, rng):
-    canvas = Canvas(width, height, scale)
-    theme = THEMES[sum(map(ord, p["country"])) % len(THEMES)]
-    guilloche.draw(canvas, rng, theme)
-    return canvas, theme
-
-
-def specimen(canvas, x, y, colour, times):
-    """Small print that says what this is; never over a field."""
+def small_print(page, x, y, colour, times):
     text = "   ".join(["SPECIMEN", "NO DOCUMENT"] * times)
-    canvas.text(x, y, text, 1.4, "bold", colour)
+    page.text(x, y, text, 1.4, "label", colour)
 
 
-def faces(canvas, p, x, y, width, ghost):
-    """The portrait, and its pale twin at ghost = (x, y, width)."""
+def faces(page, p, model):
+    """The portrait, and its pale twin where the model has one."""
+    x, y, width = model["portrait"]
     face = p["face"]
-    canvas.paste(face, x, y, width, portrait.cutout(face, 0.97))
-    grey = Image.merge("RGB", [face.convert("L")] * 3)
-    canvas.paste(grey, *ghost, portrait.cutout(face, 0.3))
-    canvas.portrait = [x, y, x + width, y + width * 45 / 35]
+    page.paste(face, x, y, width, portrait.cutout(face, 0.97))
+    page.portrait = (x, y, x + width, y + width * 45 / 35)
+    if model["ghost"]:
+        ghost(page, p.get("ghost_face", face), *model["ghost"],
+              p["ghost_look"])
 
 
-def band(canvas, height):
-    """The plain pale ground below the printed part, for the MRZ."""
-    top = canvas.px(canvas.height - height)
-    w, h = canvas.image.size
-    zone = canvas.image.crop((0, top, w, h))
+def ghost(page, face, x, y, width, look):
+    pale = Image.merge("RGB", [face.convert("L")] * 3)
+    if look["tint"]:
+        pale = Image.blend(pale, Image.new("RGB", pale.size, look["tint"]),
+                           0.3)
+    page.paste(pale, x, y, width, portrait.cutout(face, look["strength"]))
+    page.ghost = (x, y, x + width, y + width * 45 / 35)
+
+
+def band(page, height, strength):
+    """The paler ground below the printed part, for the zone; where strength
+    is low the security print runs under it."""
+    top = page.px(page.height - height)
+    w, h = page.image.size
+    zone = page.image.crop((0, top, w, h))
     pale = Image.new("RGB", zone.size, (244, 243, 240))
-    canvas.image.paste(Image.blend(zone, pale, 0.6), (0, top))
+    page.image.paste(Image.blend(zone, pale, strength), (0, top))
 
 
-def td3(p, rng, scale):
-    """The data page of a passport, 125 x 88 mm."""
-    c, theme = begin(125, 88, scale, p, rng)
-    band(c, 23)
-    word, country = labels(p), p["country"]
-    emblem(c, 8.6, 7, 7, theme["title"])
-    c.text(15, 6.4, TITLES[country], 3.6, "serif", theme["title"])
-    c.text(15, 10.4, PASSPORT[country], 2.6, "serif", theme["title"])
-    specimen(c, 71, 3.4, theme["title"], 2)
-    faces(c, p, 5, 15, 33, (100, 33, 20))
-    code = "D" if country == "DEU" else country
-    c.labelled("type", 42, 13.6, "Type", "P", 2.8)
-    c.labelled("code", 54, 13.6, "Code", code, 2.8)
-    c.labelled("number", 90, 13.6, "Passport " + word["number"],
-               p["number"], 3.4)
-    c.labelled("surname", 42, 20.6, word["surname"], capitals(p["surname"]))
-    c.labelled("given", 42, 27.4, word["given"], p["given"])
-    c.labelled("nationality", 42, 34.2, word["nationality"], NATION[country])
-    c.labelled("birth", 42, 41, word["birth"],
-               long_date(p["birth_date"], country))
-    c.labelled("sex", 42, 47.6, word["sex"], p["sex"], 3)
-    c.labelled("place", 60, 47.6, word["place"], p["birth_place"], 3)
-    c.labelled("issue", 42, 54, word["issue"],
-               long_date(p["issue_date"], country), 3)
-    c.labelled("authority", 72, 54, word["authority"], p["authority"], 2.6)
-    c.labelled("expiry", 42, 60.2, word["expiry"],
-               long_date(p["expiry_date"], country), 3)
-    signature(c, rng, p, 8, 61, 24)
-    c.mrz(p["lines"], 6.3, (72.2, 78.55))
-    return c
+def begin(p, model, country, side, scale):
+    page = Page(*model["size"], scale, p["faces"])
+    artwork.draw(page, dict(country, **{k: model[k] for k in (
+        "paper", "inks", "motifs")}), p["edition"],
+        p["document"] + side)
+    return page
 
 
-def facing(p, rng, scale):
-    """The page above the data page of an open passport."""
-    c, theme = begin(125, 88, scale, p, rng)
-    c.text(12, 14, PASSPORT[p["country"]], 3, "serif", theme["title"])
-    c.text(12, 80, "2", 3, "serif", theme["title"])
-    specimen(c, 12, 20, theme["title"], 3)
-    emblem(c, 84, 48, 30, theme["inks"][0])
-    fold = Image.linear_gradient("L").resize((c.px(125), c.px(7)))
-    c.image.paste((70, 60, 60), (0, c.px(81)), fold.point(lambda v: v // 2))
-    return c
+def heading(page, country, model):
+    x, y = model["header"]
+    ink, big = rgb(model["title"]), page.height / 88
+    size = 3.6 * max(0.74, big)
+    words = [country["heading"], model["word"]]
+    emblem(page, x - 1.3 * size, y + 0.1 * size, 1.7 * size,
+           country["points"], ink)
+    room = page.width - x - 4
+    for k, text in enumerate(words):
+        body = page.fitted(text, size * (1, 0.72)[k], "heading", room)
+        page.text(x, y + k * size, text, body, "heading", ink)
 
 
-def td2(p, rng, scale):
-    """A card of 105 x 74 mm with its zone on the front."""
-    c, theme = begin(105, 74, scale, p, rng)
-    band(c, 19)
-    word, country = labels(p), p["country"]
-    emblem(c, 7.5, 6.4, 6, theme["title"])
-    c.text(13, 5.6, TITLES[country], 3.2, "serif", theme["title"])
-    c.text(13, 9, CARD[country], 2.2, "serif", theme["title"])
-    specimen(c, 58, 3, theme["title"], 2)
-    faces(c, p, 4, 13, 28, (86, 27, 15))
-    c.labelled("number", 80, 8, word["number"], p["number"], 3)
-    c.labelled("surname", 36, 15, word["surname"], capitals(p["surname"]), 3)
-    c.labelled("given", 36, 21.4, word["given"], p["given"], 3)
-    c.labelled("birth", 36, 27.8, word["birth"],
-               long_date(p["birth_date"], country), 3)
-    c.labelled("sex", 36, 34.2, word["sex"], p["sex"], 2.8)
-    c.labelled("nationality", 52, 34.2, word["nationality"],
-               NATION[country], 2.8)
-    c.labelled("place", 36, 40.4, word["place"], p["birth_place"], 2.8)
-    c.labelled("expiry", 36, 46.6, word["expiry"],
-               long_date(p["expiry_date"], country), 2.8)
-    c.labelled("authority", 66, 46.6, word["authority"], p["authority"], 2.4)
-    signature(c, rng, p, 72, 43, 20)
-    c.mrz(p["lines"], 6.5, (60.4, 66.75))
-    return c
+def label_of(model, name, number):
+    text = model["labels_text"].get(name, LABELS.get(name, ""))
+    return "%d. %s" % (number, text) if model["numbered"] and text else text
 
 
-def fra2(p, rng, scale):
-    """The old French card: 105 x 74 mm, its own labels and zone."""
-    c, theme = begin(105, 74, scale, p, rng)
-    band(c, 19)
-    c.text(34, 5, TITLES["FRA"], 2.8, "serif", theme["title"])
-    c.text(34, 9.4, "CARTE NATIONALE D'IDENTITÉ N°", 2.1, "bold",
-           theme["title"])
-    c.field("number", 72, 9.5, p["number"], 2.7)
-    specimen(c, 36, 53.2, theme["title"], 3)
-    faces(c, p, 4, 9, 27, (86, 26, 15))
-    for name, x, y, label, text in (
-            ("surname", 34, 15.5, "Nom :", capitals(p["surname"])),
-            ("given", 34, 22.2, "Prénom(s) :",
-             p["given"].replace(" ", ", ")),
-            ("sex", 34, 28.9, "Sexe :", p["sex"]),
-            ("birth", 54, 28.9, "Né(e) le :", dmy(p["birth_date"])),
-            ("place", 34, 35.6, "à :", p["birth_place"]),
-            ("height", 34, 42.3, "Taille :", p["height"])):
-        c.label(x, y, label)
-        c.field(name, x + 13, y + 0.6, text, 2.9, "plain")
-    c.label(34, 48, "Signature du titulaire :")
-    signature(c, rng, p, 58, 48, 20)
-    c.mrz(p["lines"], 6.5, (60.4, 66.75))
-    return c
+def lines_of(p, name, text):
+    """A field's lines: (name in the truth, text)."""
+    native = p.get(name + "_native")
+    if native:
+        return [(name + "_native", capitals(native)), (name, text)]
+    return [(name, text)]
 
 
-def td1_front(p, rng, scale):
-    """The front of a card, 85.6 x 54 mm."""
-    c, theme = begin(85.6, 53.98, scale, p, rng)
-    word, country = labels(p), p["country"]
-    c.text(13, 4.6, TITLES[country], 2.6, "serif", theme["title"])
-    c.text(13, 7.6, CARD[country], 1.9, "serif", theme["title"])
-    emblem(c, 7.6, 5, 5, theme["title"])
-    specimen(c, 31, 52.4, theme["title"], 2)
-    faces(c, p, 3.6, 11.5, 24, (70, 26, 12))
-    c.labelled("surname", 31, 12.2, word["surname"],
-               capitals(p["surname"]), 2.7)
-    c.labelled("given", 31, 17.8, word["given"], p["given"], 2.7)
-    c.labelled("sex", 31, 23.4, word["sex"], p["sex"], 2.5)
-    c.labelled("nationality", 51, 23.4, word["nationality"], code_of(p), 2.5)
-    c.labelled("birth", 31, 28.8, word["birth"],
-               long_date(p["birth_date"], country), 2.5)
-    c.labelled("place", 31, 34.2, word["place"], p["birth_place"], 2.5)
-    c.labelled("number", 31, 39.6, word["number"], printed_number(p), 2.6)
-    c.labelled("expiry", 31, 45.2, word["expiry"],
-               long_date(p["expiry_date"], country), 2.5)
-    c.field("can", 70, 50, p["can"], 2.5)
-    signature(c, rng, p, 6, 47.6, 18)
-    return c
+def cell(page, model, name, label, lines, box):
+    """One field in its box, its label as the arrangement wants it."""
+    x, y, room, height = box
+    ink = tuple(int(0.5 * v + 45) for v in rgb(model["title"]))
+    many = len(lines)
+    stacked = model["labels"] == "stacked" and " / " in label
+    small = min(1.85, height * (0.2 if stacked or many > 1 else 0.27))
+    if model["labels"] == "beside":
+        small = min(1.85, height * 0.34)
+        page.text(x, y + height * 0.7, label,
+                  page.fitted(label, small, "label", room * 0.40), "label",
+                  ink)
+        x, room, top = x + room * 0.43, room * 0.57, y
+    else:
+        parts = label.split(" / ", 1) if stacked else [label]
+        for k, part in enumerate(parts):
+            page.text(x, y + small * (1 + k), part,
+                      page.fitted(part, small, "label", room), "label", ink)
+        top = y + small * (len(parts) + 0.15)
+    step = (y + height - top) / many
+    for k, (key, text) in enumerate(lines):
+        size = min(model["value"], step * 0.86)
+        size = page.fitted(text, size, "value", room)
+        page.field(key, x, top + step * k + min(step * 0.8, 0.3 + size), text,
+                   size, "value" if key in BOLD or many > 1 else "plain")
 
 
-def code_of(p):
-    return "D" if p["country"] == "DEU" else p["country"]
+BOLD = {"surname", "given", "number", "birth", "expiry", "sex", "can"}
 
 
-def td1_back(p, rng, scale):
+def rows(page, p, country, model, order, box):
+    """Fields flow down the box."""
+    x0, y0, x1, y1 = box
+    table = [row.split() for row in order]
+    heights = [1.55 if any(p.get(n + "_native") for n in row) else 1
+               for row in table]
+    unit, y, number = (y1 - y0) / sum(heights), y0, 0
+    for row, tall in zip(table, heights):
+        weights = [WEIGHTS.get(name, 3) for name in row]
+        x = x0
+        for name, weight in zip(row, weights):
+            number += 1
+            text = value(p, country, model, name)
+            room = (x1 - x0) * weight / sum(weights) - 1.2
+            if text is not None:
+                cell(page, model, name, label_of(model, name, number),
+                     lines_of(p, name, text), (x, y, room, unit * tall - 0.3))
+            x += room + 1.2
+        y += unit * tall
+
+
+def zone(page, p):
+    """The machine-readable zone, as the issuer's printer sets it."""
+    style, kind = p["zone"], p["kind"]
+    count, step = len(p["lines"]), style["spacing"]
+    left = {"td3": 6.3, "td1": 4.7, "td2": 6.5, "fra2": 6.5, "mrva": 4.2,
+            "mrvb": 6.3}[kind]
+    last = page.height - {"td3": 9.45, "td1": 4.6}.get(kind, 7.25)
+    last += style["low"]
+    page.zone(p["lines"], left + style["left"], [
+        last - step * (count - 1 - i) for i in range(count)], style)
+
+
+def front(p, scale):
+    """The page or front side."""
+    country = countries.table()[p["country"]]
+    model = countries.model(p["country"], p["document"])
+    side = SIDES[p["kind"]][0]
+    page = begin(p, model, country, side, scale)
+    zoned = "back" not in SIDES[p["kind"]]
+    if zoned:
+        band(page, BAND[p["kind"]], p["band"])
+    heading(page, country, model)
+    small_print(page, model["text"][0], model["text"][3] + 1.6, rgb(
+        model["title"]), 1 if page.width < 90 else 2)
+    if model["chip"] == "front":
+        chip(page, 7, 9, 11)
+    page.freeze()
+    faces(page, p, model)
+    if p["kind"] == "fra2":
+        page.field("number", 72, 9.2, p["number"], 2.7)
+    rows(page, p, country, model, model["rows"], model["text"])
+    if model["signature"]:
+        signature(page, p["hand"], *model["signature"])
+    if zoned:
+        zone(page, p)
+    return page
+
+
+def back(p, scale):
     """The back of a card with its three lines."""
-    c, theme = begin(85.6, 53.98, scale, p, rng)
-    band(c, 22)
-    word = labels(p)
-    chip(c, 8, 8)
-    c.labelled("height", 32, 6, word["height"], p["height"], 2.4)
-    c.labelled("issue", 52, 6, word["issue"],
-               long_date(p["issue_date"], p["country"]), 2.4)
-    c.labelled("authority", 32, 12, word["authority"], p["authority"], 2.4)
-    specimen(c, 30, 20, theme["title"], 2)
-    emblem(c, 76, 18, 9, theme["inks"][0])
-    step = p.get("spacing", 6.0)
-    last = 53.98 - 4.6
-    c.mrz(p["lines"], 4.7, (last - 2 * step, last - step, last))
-    return c
+    country = countries.table()[p["country"]]
+    model = countries.model(p["country"], p["document"])
+    page = begin(p, model, country, "back", scale)
+    band(page, BAND[p["kind"]], p["band"])
+    if model["chip"] == "back":
+        chip(page, 8, 7)
+    small_print(page, 30, 33.4, rgb(model["title"]), 2)
+    emblem(page, 78, 24, 8, country["points"], rgb(model["inks"][0]))
+    page.freeze()
+    rows(page, p, country, model, model["back"], model["back_text"])
+    for k, kind in enumerate(model["barcodes"]):
+        barcode.place(page, p, kind, 8 + 38 * k, 19.5)
+    zone(page, p)
+    return page
 
 
-SIDES = {"td3": {"page": td3}, "td2": {"front": td2}, "fra2": {"front": fra2},
-         "td1": {"front": td1_front, "back": td1_back}}
+def facing(p, scale):
+    """The page above the data page of an open passport."""
+    country = countries.table()[p["country"]]
+    model = countries.model(p["country"], p["document"])
+    page = begin(p, model, country, "facing", scale)
+    ink = rgb(model["title"])
+    page.text(12, 14, model["word"], 3, "heading", ink)
+    page.text(12, 80, "2", 3, "heading", ink)
+    small_print(page, 12, 20, ink, 3)
+    emblem(page, 84, 48, 30, country["points"], rgb(model["inks"][0]))
+    fold = Image.linear_gradient("L").resize((page.px(page.width),
+                                              page.px(7)))
+    page.image.paste((70, 60, 60), (0, page.px(page.height - 7)),
+                     fold.point(lambda v: v // 2))
+    return page
+
+
+DRAW = {"page": front, "front": front, "back": back}

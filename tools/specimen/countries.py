@@ -1,0 +1,65 @@
+"""The issuing countries, one file each under countries/, and the arrangements
+they name from layouts.toml."""
+
+import functools
+import glob
+import os
+import tomllib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DOCUMENTS = {"passport": "td3", "identity_card": "td1",
+             "residence_permit": "td1", "old_card": "td2",
+             "french_card": "fra2", "visa_large": "mrva",
+             "visa_small": "mrvb"}
+# drawn for every country, whether its file speaks of it or not
+GENERAL = {
+    "residence_permit": {"layout": "permit", "number": "@@#######",
+                         "word": "RESIDENCE PERMIT", "code": "IR",
+                         "barcodes": []},
+    "visa_large": {"layout": "visa_large", "number": "@########",
+                   "word": "VISA"},
+    "visa_small": {"layout": "visa_small", "number": "@########",
+                   "word": "VISA"},
+}
+
+
+def load(name):
+    with open(os.path.join(HERE, name), "rb") as file:
+        return tomllib.load(file)
+
+
+@functools.lru_cache(maxsize=None)
+def layouts():
+    return load("layouts.toml")
+
+
+@functools.lru_cache(maxsize=None)
+def table():
+    """Code: facts, in the order of the alphabet."""
+    found = {}
+    for path in sorted(glob.glob(os.path.join(HERE, "countries/*.toml"))):
+        code = os.path.basename(path)[:-5]
+        found[code] = {"code": code, **load(path)}
+    return found
+
+
+def documents(code):
+    """Documents that a country issues here."""
+    return [name for name in DOCUMENTS
+            if name in table()[code] or name in GENERAL]
+
+
+@functools.lru_cache(maxsize=None)
+def model(code, document):
+    """Everything about one document of one country: its arrangement, changed
+    by what the country's file says."""
+    country = table()[code]
+    own = {**GENERAL.get(document, {}), **country.get(document, {})}
+    facts = {"numbered": False, "barcodes": [], "optional": "",
+             "optional2": "", "code": "I<", "chip": "none", "ghost": None,
+             "signature": None, "back": [], "motifs": country["motifs"],
+             **{k: country[k] for k in ("paper", "inks", "title", "date")},
+             **layouts()[own["layout"]], **own}
+    facts["labels_text"] = {**country["labels"],
+                            **own.get("label", {})}
+    return facts
