@@ -194,7 +194,7 @@ def cell(page, model, name, label, lines, box):
     small = min(1.85, height * (0.2 if stacked or many > 1 else 0.27))
     if model["labels"] == "beside":
         small = min(1.85, height * 0.34)
-        page.text(x, y + height * 0.7, label,
+        page.text(x, y + height * 0.72, label,
                   page.fitted(label, small, "label", room * 0.40), "label",
                   ink)
         x, room, top = x + room * 0.43, room * 0.57, y
@@ -208,8 +208,10 @@ def cell(page, model, name, label, lines, box):
     for k, (key, text) in enumerate(lines):
         size = min(model["value"], step * 0.86)
         size = page.fitted(text, size, "value", room)
-        page.field(key, x, top + step * k + min(step * 0.8, 0.3 + size), text,
-                   size, "value" if key in BOLD or many > 1 else "plain")
+        base = step * 0.72 if model["labels"] == "beside" else \
+            min(step * 0.8, 0.3 + size)
+        page.field(key, x, top + step * k + base, text, size,
+                   "value" if key in BOLD or many > 1 else "plain")
 
 
 BOLD = {"surname", "given", "number", "birth", "expiry", "sex", "can"}
