@@ -32,7 +32,8 @@ def cut(page, scale):
         image = image.resize(size, Image.BOX if scale < page.scale / 2
                              else Image.HAMMING)
     image = image.copy()
-    image.putalpha(rounded(image.size, 3.1 * image.width / page.width))
+    image.putalpha(rounded(
+        image.size, page.radius * image.width / page.width))
     return image.convert("RGBa")
 
 
@@ -96,6 +97,18 @@ def over(scene, low, picture):
                 tuple(int(v) for v in low))
 
 
+def paper(scene, page, view, rng):
+    """The sheet that a copy is printed on."""
+    left, top, right, bottom = page.sheet
+    size = (page.width + left + right, page.height + top + bottom)
+    tone = (int(rng.uniform(236, 252)),) * 3
+    image = Image.new("RGBA", (64, 48), (*tone, 255)).convert("RGBa")
+    low, picture = warp(image, view, (-left, -top), size)
+    if picture is not None:
+        shade(scene, low, picture.getchannel(3), max(view.frame) / 500)
+        over(scene, low, picture)
+
+
 def lay(scene, page, view, origin=(0, 0)):
     image = cut(page, view.density() * FINER)
     low, picture = warp(image, view, origin, (page.width, page.height))
@@ -114,6 +127,8 @@ def shoot(page, view, shot, rng, split="example", facing=None):
     else:
         if facing:
             lay(scene, facing, view, (0, -facing.height))
+        if page.sheet:
+            paper(scene, page, view, rng)
         lay(scene, page, view)
         shot["fingers"] = []
         if shot.get("hand"):

@@ -59,7 +59,8 @@ class Page:
         self.fields, self.lines = {}, []
         self.portrait = self.ghost = None
         self.barcodes, self.forged, self.word = [], [], None
-        self.facts = {}             # of the specimen: person, format, ...
+        self.sheet = None           # margins of the paper a copy lies on
+        self.radius = 3.1           # of its corners
 
     def px(self, mm):
         return int(round(mm * self.scale))

@@ -40,7 +40,7 @@ def options(argv):
         add("--" + name, type=datetime.date.fromisoformat,
             metavar="YYYY-MM-DD")
     add("--sex", choices=("M", "F"))
-    add("--expired", action="store_true")
+    add("--expired", action="store_true", help="by far")
     add("--altered-digit", action="store_true", help="a wrong check digit")
     add("--mismatch", choices=("number", "birth"), nargs="?", const="number",
         help="printed value differs from the zone")

@@ -19,7 +19,7 @@ def parameters(rng, near=None):
     are resolved; drawn when not given."""
     near = float(rng.uniform(0, 1)) if near is None else near
     return {
-        "across": int(np.interp(near, (0, 0.5, 1), (2600, 1400, 560)) *
+        "across": int(np.interp(near, (0, 0.5, 1), (1700, 1050, 420)) *
                       rng.uniform(0.85, 1.15)),
         "layout": LAYOUTS[int(rng.integers(0, 4))],
         "black": float(rng.uniform(4, 26)),
@@ -123,7 +123,10 @@ def show(scene, page, view, shot, rng):
     glow = 255 * (out / 255) ** np.float32(s["gamma"])
     glow *= np.float32((1 - s["blue"], 1 - 0.3 * s["blue"], 1 + s["blue"]))
     planes = pattern(view, pitch, s["layout"], max(0.35, shot["blur"]))
-    glow *= np.stack(planes, -1)
+    # the pattern is one of light, the picture one of its root; the camera
+    # exposes so that the bright stripes are not lost
+    planes = np.stack(planes, -1).clip(0, None) ** np.float32(1 / 2.2)
+    glow *= planes * np.float32(0.93 / max(0.7, planes.mean()))
     glow += np.float32(s["black"])
     # the pattern has its blur already; the rest of the picture is given it
     # by the sensor, which weakens the pattern a little more than it should

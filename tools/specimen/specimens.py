@@ -9,12 +9,13 @@ cards cut out of photographs, genuine and forged pairs.
 A seed and the same wishes always give the same bytes.
 """
 
+import copy
 import dataclasses
 import datetime
 import io
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 import artwork
 import camera
@@ -58,10 +59,9 @@ def choose(rng, wishes):
     return code or one(rng, able), document
 
 
-def person(seed, wishes):
+def person(seed, code, document, wishes, salt=""):
     """The holder, the printer's habits, and the zone."""
-    rng, split = stream(seed, "person"), split_of(seed)
-    code, document = choose(rng, wishes)
+    rng, split = stream(seed, "person" + salt), split_of(seed)
     p = people.person(rng, code, document, bool(wishes.get("expired")))
     for name in SET:
         if wishes.get(name):
@@ -86,7 +86,6 @@ def dress(rng, p, split):
     p["edition"] = int(rng.integers(*artwork.EDITIONS[split]))
     p["zone"] = zone.style(rng, p["kind"], split)
     p["band"] = float(one(rng, (0.2, 0.45, 0.6, 0.75, 0.9)))
-    p["hand"] = stream(p["seed"], "signature")
     p["face"] = portrait.draw(stream(p["seed"], "face"), p["sex"])
     p["ghost_look"] = {"strength": float(rng.uniform(0.22, 0.5)),
                        "tint": one(rng, (None, (70, 90, 140), (120, 80, 90),
@@ -127,17 +126,19 @@ def scale_for(kind_size, wishes):
 def draw(seed, scale=None, **wishes):
     """The pages of one specimen: a list of pages.Page. Wishes are the long
     options of make.py, with underscores."""
-    p = person(seed, wishes)
+    code, document = choose(stream(seed, "choice"), wishes)
+    kinds = forge.ordered(seed, code, document, wishes)
+    wishes = dict(wishes, expired="expired" in kinds)
+    p = person(seed, code, document, wishes)
     falsify(p, wishes)
-    size = countries.model(p["country"], p["document"])["size"]
-    scale = scale or scale_for(size, wishes)
-    kinds = forge.ordered(seed, p, wishes)
+    scale = scale or scale_for(countries.model(code, document)["size"], wishes)
     made = []
     for side in pages.SIDES[p["kind"]]:
-        holder = forge.holder(seed, p, side, kinds, wishes, person)
+        holder = forge.holder(seed, p, side, kinds, lambda: person(
+            seed, code, document, {}, " of the other document"))
         page = pages.DRAW[side](holder, scale)
         page.person, page.side, page.seed = holder, side, seed
-        page.wishes, page.forges = wishes, kinds
+        page.wishes = wishes
         forge.apply(page, kinds, stream(seed, "forge", side))
         made.append(page)
     return made
@@ -157,13 +158,6 @@ class Photo:
     @property
     def pixels(self):
         return np.asarray(self.image)
-
-
-def grey(page):
-    """What a photocopier leaves of a page."""
-    copy = ImageOps.autocontrast(page.image.convert("L"), 1)
-    copy = copy.point(lambda v: min(255, int(v * 0.95 + 8)))
-    page.image = Image.merge("RGB", [copy] * 3)
 
 
 def parameters(rng, level, wishes):
@@ -198,38 +192,50 @@ def photograph(page, shot=0, level=None, **more):
     shown = page
     if s.get("word") or "word" in page.forges:
         shown = mark.marked(page, stream(page.seed, "word"))
-    if level in ("scan", "flat"):
-        view = scan.look((page.width, page.height), s)
-        image = scan.take(shown, view, s, rng)
+    if level not in ("scan", "flat"):
+        aim(page, s, rng, wishes)
+    view = look(page, s, level)
+    exposure = lambda what, s: taken(what, view, s, stream(  # noqa: E731
+        page.seed, "exposure", page.side, shot), level, wishes)
+    image = exposure(shown, s)
+    file = stream(page.seed, "file", page.side, shot)
+    if "edited" in page.forges:
+        genuine = copy.copy(page)
+        genuine.image = page.before
+        if file.random() < 0.5:     # typed on a screen: no noise of a sensor
+            image = exposure(shown, dict(s, noise=0.15 * s["noise"]))
+        jpeg = forge.edited(exposure(genuine, s), image, view, page, s, file)
     else:
-        view, image = taken(shown, s, rng, wishes)
-    jpeg = filed(image, page, s, stream(page.seed, "file", page.side, shot))
+        made = exif.camera(file, image) if file.random() < 0.4 and \
+            "lens" in s else None
+        jpeg = sensor.encoded(image, s, made)
     return Photo(jpeg, view, truth(shown, view, s, level))
 
 
-def taken(page, s, rng, wishes):
-    """By a camera."""
-    frame = frame_of(s, wishes)
-    quad = views.place((page.width, page.height), frame, s, rng)
-    s["bend"] *= page.width > 100 and page.person["kind"] == "td3"
-    view = views.View((page.width, page.height), quad, frame, s["lens"],
-                      s["bend"])
-    if wishes.get("screen") or "screen" in page.forges:
+def aim(page, s, rng, wishes):
+    """Where the page lies in the frame."""
+    s["frame"] = frame_of(s, wishes)
+    s["bend"] *= page.person["kind"] == "td3"
+    s["place"] = views.place((page.width, page.height), s["frame"], s,
+                             rng).tolist()
+    if "screen" in page.forges:
         s["screen"] = screen.parameters(rng, wishes.get("near"))
-    facing = None
-    if wishes.get("booklet"):
-        facing = pages.facing(page.person, page.scale)
-    image = camera.shoot(page, view, s, rng, split_of(page.seed), facing)
-    return view, image
 
 
-def filed(image, page, s, rng):
-    """The file: what the camera writes, or what a tool made of it."""
-    if "edited" in page.forges:
-        return forge.edited(image, s, rng)
-    made = exif.camera(rng, image) if rng.random() < 0.4 and \
-        "lens" in s else None
-    return sensor.encoded(image, s, made)
+def look(page, s, level):
+    size = (page.width, page.height)
+    if level in ("scan", "flat"):
+        return scan.look(size, s)
+    return views.View(size, s["place"], s["frame"], s["lens"], s["bend"])
+
+
+def taken(page, view, s, rng, level, wishes):
+    """By a scanner or a camera."""
+    if level in ("scan", "flat"):
+        return scan.take(page, view, s, rng)
+    facing = pages.facing(page.person, page.scale) \
+        if wishes.get("booklet") else None
+    return camera.shoot(page, view, s, rng, split_of(page.seed), facing)
 
 
 def quads(view, boxes):
@@ -239,9 +245,8 @@ def quads(view, boxes):
 
 def flaws_of(page):
     w = page.wishes
-    found = [name for name in ("expired", "grey", "screen", "altered_digit",
-                               "mismatch") if w.get(name)]
-    return found + [k for k in page.forges if k not in found]
+    return page.forges + [k for k in ("altered_digit", "mismatch")
+                          if w.get(k)]
 
 
 def truth(page, view, s, level):
@@ -318,4 +323,4 @@ def flat(page):
 def pair(seed, kind, scale=None, **wishes):
     """(genuine pages, the same pages forged)."""
     genuine = draw(seed, scale, **wishes)
-    return genuine, draw(seed, scale, **{**wishes, "forge": kind})
+    return genuine, draw(seed, scale, **{**wishes, "forge": [kind]})

@@ -68,15 +68,19 @@ def threshold(weight):
 
 @functools.lru_cache(maxsize=2048)
 def glyph(path, char, pixels, soft, cutoff, wide, tall):
-    """One character, larger than life; its left edge is its cell's."""
+    """One character, larger than life; its left edge is its cell's. A face
+    other than OCR-B is centred in the cell and left as it is."""
     face = ImageFont.truetype(path, pixels)
-    box = (round(pixels * 1.0), round(pixels * 1.3))
+    box = (round(pixels * 1.1), round(pixels * 1.3))
     image = Image.new("L", box, 0)
-    ImageDraw.Draw(image).text((round(pixels * 0.1), pixels), char, 255, face,
-                               anchor="ls")
-    image = image.filter(ImageFilter.GaussianBlur(soft))
-    image = image.point([max(0, min(255, int((v - cutoff) * 4 + 128)))
-                         for v in range(256)])
+    ours = path in CUTS.values()
+    left = 0 if ours else (ADVANCE * pixels - face.getlength(char)) / 2
+    ImageDraw.Draw(image).text((round(pixels * 0.1 + left), pixels), char,
+                               255, face, anchor="ls")
+    if ours:
+        image = image.filter(ImageFilter.GaussianBlur(soft))
+        image = image.point([max(0, min(255, int((v - cutoff) * 4 + 128)))
+                             for v in range(256)])
     if wide != 1 or tall != 1:
         size = (round(box[0] * wide), round(box[1] * tall))
         image = image.resize(size, Image.BILINEAR)
