@@ -23,17 +23,23 @@ def ruled(phase, slope, width):
 
 
 def lay(page, ink, colour, strength):
-    ink = (ink * np.float32(strength))[..., None]
-    page += ink * (np.float32(colour) - page)
+    """Print an ink; the page has its three colours one after another."""
+    ink = ink * np.float32(strength)
+    for plane, tone in zip(page, colour):
+        plane += ink * (np.float32(tone) - plane)
 
 
 def tint(w, h, left, right, middle):
     """Three colours that run into one another."""
-    x = np.linspace(0, 1, w, dtype=np.float32)[None, :, None]
-    y = np.linspace(0, 1, h, dtype=np.float32)[:, None, None]
-    bow = np.sin(np.pi * np.clip(x + 0.2 * y, 0, 1))
-    page = np.float32(left) * (1 - x) + np.float32(right) * x
-    return page + (np.float32(middle) - page) * np.float32(0.6) * bow
+    x = np.linspace(0, 1, w, dtype=np.float32)[None]
+    y = np.linspace(0, 1, h, dtype=np.float32)[:, None]
+    bow = 0.6 * np.sin(np.float32(np.pi) * np.clip(x + 0.2 * y, 0, 1))
+    page = np.empty((3, h, w), np.float32)
+    for plane, a, b, c in zip(page, left, right, middle):
+        side = np.float32(a) * (1 - x) + np.float32(b) * x
+        np.multiply(bow, np.float32(c) - side, out=plane)
+        plane += side
+    return page
 
 
 def wave(x, y, a, b, c):
@@ -53,13 +59,13 @@ def waves(page, x, y, rng, colour, step, scale):
 
 def rosette(page, rng, centre, radius, petals, colour, scale):
     """A wheel of lines, reckoned only where it lies."""
-    h, w = page.shape[:2]
+    h, w = page.shape[1:]
     x0, y0 = (max(0, int((c - radius) * scale)) for c in centre)
     x1, y1 = (int((c + radius) * scale) + 1 for c in centre)
-    part = page[y0:min(h, y1), x0:min(w, x1)]
+    part = page[:, y0:min(h, y1), x0:min(w, x1)]
     if part.size == 0:
         return
-    y, x = np.ogrid[y0:y0 + part.shape[0], x0:x0 + part.shape[1]]
+    y, x = np.ogrid[y0:y0 + part.shape[1], x0:x0 + part.shape[2]]
     dx = np.float32(x / scale - centre[0])
     dy = np.float32(y / scale - centre[1])
     r, angle = np.hypot(dx, dy) / np.float32(radius), np.arctan2(dy, dx)
@@ -135,4 +141,6 @@ def draw(page, country, edition, side):
                   rng.uniform(0.1, 0.9) * page.height)
         rosette(art, rng, centre, page.height * rng.uniform(0.12, 0.34),
                 int(rng.integers(6, 14)), inks[int(rng.integers(0, 2))], scale)
-    page.image.paste(Image.fromarray(np.clip(art, 0, 255).astype("u1")))
+    np.clip(art, 0, 255, out=art)
+    page.image.paste(Image.merge("RGB", [Image.fromarray(
+        plane.astype(np.uint8)) for plane in art]))

@@ -2,7 +2,7 @@
 light, and then what lens, sensor and JPEG make of them."""
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 import desk
 import hand
@@ -22,11 +22,11 @@ def rounded(size, radius):
     return mask
 
 
-def cut(page, scale):
+def cut(page, scale, exact=False):
     """The page with its rounded corners, at about `scale` pixels a mm; gives
     image (premultiplied) and its true scales."""
     image = page.image
-    if scale < page.scale * 0.97:
+    if scale < page.scale * (0.97 if exact else 0.72):
         size = (max(8, round(page.width * scale)),
                 max(8, round(page.height * scale)))
         image = image.resize(size, Image.BOX if scale < page.scale / 2
@@ -87,14 +87,12 @@ def shade(scene, low, alpha, shift):
 
 def over(scene, low, picture):
     """A premultiplied picture over the scene."""
+    low = tuple(int(v) for v in low)
     below = scene.crop((*low, low[0] + picture.width, low[1] + picture.height))
-    alpha = picture.getchannel(3)
-    paint = np.asarray(picture)[..., :3]
-    kept = np.asarray(below).astype(np.uint16)
-    kept *= (255 - np.asarray(alpha)[..., None]).astype(np.uint16)
-    kept //= 255
-    scene.paste(Image.fromarray((kept + paint).clip(0, 255).astype(np.uint8)),
-                tuple(int(v) for v in low))
+    *paint, alpha = picture.split()
+    kept = Image.merge("RGB", [ImageChops.invert(alpha)] * 3)
+    scene.paste(ImageChops.add(ImageChops.multiply(below, kept),
+                               Image.merge("RGB", paint)), low)
 
 
 def paper(scene, page, view, rng):

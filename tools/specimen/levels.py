@@ -39,7 +39,7 @@ def draw(rng, level):
         "roll": signed("roll"), "pitch": signed("tilt"),
         "yaw": signed("tilt"), "lens": signed("lens"), "bend": signed("bend"),
         "cover": between("cover"), "blur": between("blur"),
-        "disc": bool(rng.random() < 0.5), "noise": between("noise"),
+        "disc": bool(rng.random() < 0.2), "noise": between("noise"),
         "mosaic": chance("mosaic"),
         "sharpen": float(chance("sharpen") * rng.uniform(0.3, 1.4)),
         "slope": between("slope"), "objects": int(rng.integers(*v["objects"])),

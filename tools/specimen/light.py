@@ -42,7 +42,7 @@ def spot(h, w, centre, rng, size):
 def spread(grid, h, w):
     """A small field over the whole picture."""
     grid = Image.fromarray(np.ascontiguousarray(grid, np.float32))
-    return np.asarray(grid.resize((w, h), Image.BICUBIC))
+    return np.asarray(grid.resize((w, h), Image.BILINEAR))
 
 
 def shine(picture, view, shot, rng):

@@ -70,7 +70,7 @@ def toned(image, shot):
 def take(page, view, shot, rng):
     """A scan of a drawn page; an image."""
     scene = Image.new("RGB", view.frame, GROUNDS[shot["ground"]])
-    image = camera.cut(page, view.density() * 1.02)
+    image = camera.cut(page, view.density() * 1.02, exact=True)
     low, picture = camera.warp(image, view, (0, 0),
                                (page.width, page.height), Image.BICUBIC)
     camera.over(scene, low, picture)

@@ -113,7 +113,7 @@ def show(scene, page, view, shot, rng):
     s = shot["screen"]
     pitch = page.width / s["across"]
     mask = surround(scene, page, view, s)
-    shown = camera.cut(page, 1 / pitch)
+    shown = camera.cut(page, 1 / pitch, exact=True)
     near = view.density() * pitch > 0.9
     low, picture = camera.warp(shown, view, (0, 0), (page.width, page.height),
                                Image.NEAREST if near else Image.BILINEAR)
@@ -124,9 +124,11 @@ def show(scene, page, view, shot, rng):
     glow *= np.float32((1 - s["blue"], 1 - 0.3 * s["blue"], 1 + s["blue"]))
     planes = pattern(view, pitch, s["layout"], max(0.35, shot["blur"]))
     # the pattern is one of light, the picture one of its root; the camera
-    # exposes so that the bright stripes are not lost
+    # exposes so that the bright stripes are not lost, and balances white
     planes = np.stack(planes, -1).clip(0, None) ** np.float32(1 / 2.2)
-    glow *= planes * np.float32(0.93 / max(0.7, planes.mean()))
+    planes /= planes.mean((0, 1))
+    peak = np.percentile(planes[::7, ::7], 98)
+    glow *= planes * np.float32(np.clip(1 / peak, 0.5, 0.93))
     glow += np.float32(s["black"])
     # the pattern has its blur already; the rest of the picture is given it
     # by the sensor, which weakens the pattern a little more than it should

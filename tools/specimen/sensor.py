@@ -12,38 +12,51 @@ from PIL import Image, ImageFilter
 TABLES = ("standard", "flat", "steep", "even")
 
 
-def blurred(image, shot, angle):
-    """Defocus, and the hand's motion during the exposure."""
-    blur = shot["blur"]
-    if shot.get("disc") and 0.9 < blur < 1.5:
-        y, x = np.mgrid[-2:3, -2:3]
-        disc = np.clip(2.1 * blur / 1.5 + 0.5 - np.hypot(x, y), 0, 1)
-        image = image.filter(ImageFilter.Kernel((5, 5), disc.ravel()))
-    elif blur > 0.1:
-        image = image.filter(ImageFilter.GaussianBlur(blur))
-    if shot["motion"]:
-        image = smear(image, shot["motion"], angle)
-    return image
-
-
-def smear(image, length, angle):
-    weights = np.zeros((11, 11))
+def stroke(length, angle):
+    """The track of a point during the exposure, on 11 x 11 pixels."""
+    track = np.zeros((11, 11))
     for step in np.linspace(-0.5, 0.5, 33):
-        x, y = 5 + np.cos(angle) * length * step, 5 + np.sin(angle) * \
-            length * step
-        x, y = np.clip(x, 0, 9.999), np.clip(y, 0, 9.999)
+        x = np.clip(5 + np.cos(angle) * length * step, 0, 9.999)
+        y = np.clip(5 + np.sin(angle) * length * step, 0, 9.999)
         i, j, fx, fy = int(x), int(y), x % 1, y % 1
-        weights[j:j + 2, i:i + 2] += np.outer((1 - fy, fy), (1 - fx, fx))
-    if length <= 4:
-        return image.filter(ImageFilter.Kernel(
-            (5, 5), weights[3:8, 3:8].ravel().tolist()))
+        track[j:j + 2, i:i + 2] += np.outer((1 - fy, fy), (1 - fx, fx))
+    return track / track.sum()
+
+
+def spread(blur, disc):
+    """Defocus on 5 x 5 pixels: a disc, or a bell."""
+    y, x = np.mgrid[-2:3, -2:3]
+    if disc:
+        return np.clip(1.6 * blur + 0.5 - np.hypot(x, y), 0, 1)
+    return np.exp(-(x * x + y * y) / (2 * max(0.2, blur) ** 2))
+
+
+def smear(image, track):
+    """A long motion, pixel by pixel."""
     page = np.pad(np.asarray(image, np.float32), ((5, 5), (5, 5), (0, 0)),
                   "edge")
     total = np.zeros((image.height, image.width, 3), np.float32)
-    for j, i in zip(*np.nonzero(weights)):
-        total += np.float32(weights[j, i]) * page[
+    for j, i in zip(*np.nonzero(track)):
+        total += np.float32(track[j, i]) * page[
             j:j + image.height, i:i + image.width]
-    return Image.fromarray((total / weights.sum()).astype(np.uint8))
+    return Image.fromarray(total.astype(np.uint8))
+
+
+def blurred(image, shot, angle):
+    """Defocus, and the hand's motion during the exposure; what is small
+    enough in one step."""
+    blur, motion = shot["blur"], shot["motion"]
+    disc = shot.get("disc") and blur < 1.3
+    track = stroke(motion, angle)
+    if (disc or motion) and blur < 1.3 and motion < 4:
+        small, kernel = track[3:8, 3:8], np.zeros((9, 9))
+        for j, i in zip(*np.nonzero(small)):
+            kernel[j:j + 5, i:i + 5] += small[j, i] * spread(blur, disc)
+        return image.filter(ImageFilter.Kernel(
+            (5, 5), kernel[2:7, 2:7].ravel().tolist()))
+    if blur > 0.1:
+        image = image.filter(ImageFilter.GaussianBlur(blur))
+    return smear(image, track) if motion else image
 
 
 def independent(page, noise, rng):
@@ -64,9 +77,7 @@ def mosaic(page, noise, rng):
     raw = np.empty((h, w), np.float32)
     for row, column, c in ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 2)):
         raw[row::2, column::2] = page[row:h:2, column:w:2, c]
-    grain = np.sqrt(0.35 + 0.65 * np.clip(raw, 0, 255) / 160)
-    raw += rng.standard_normal((h, w), np.float32) * grain * np.float32(
-        1.3 * noise)
+    raw += rng.standard_normal((h, w), np.float32) * np.float32(1.2 * noise)
     out = page.copy()
     for c, (row, column) in ((0, (0, 0)), (2, (1, 1))):
         plane = Image.fromarray(np.ascontiguousarray(raw[row::2, column::2]))
@@ -74,24 +85,50 @@ def mosaic(page, noise, rng):
             0.5, 0, 0.25 - column / 2, 0, 0.5, 0.25 - row / 2),
             Image.BILINEAR, fillcolor=0)
         out[2:h - 2, 2:w - 2, c] = np.asarray(spread)[2:-2, 2:-2]
-    edge = np.pad(raw, 1, "reflect")
-    cross = 0.25 * (edge[:-2, 1:-1] + edge[2:, 1:-1] + edge[1:-1, :-2] +
-                    edge[1:-1, 2:])
+    mean = cross(raw)
     out[:h, :w, 1] = raw
-    out[:h:2, :w:2, 1] = cross[::2, ::2]
-    out[1:h:2, 1:w:2, 1] = cross[1::2, 1::2]
+    out[:h:2, :w:2, 1] = mean[::2, ::2]
+    out[1:h:2, 1:w:2, 1] = mean[1::2, 1::2]
     return out
 
 
+def cross(raw):
+    """The mean of the four neighbours."""
+    edge = np.pad(raw, 1, "reflect")
+    out = edge[:-2, 1:-1] + edge[2:, 1:-1]
+    out += edge[1:-1, :-2]
+    out += edge[1:-1, 2:]
+    out *= np.float32(0.25)
+    return out
+
+
+def grain(page, noise, rng):
+    """The noise that `mosaic` leaves, without its false colours."""
+    h, w = page.shape[0] & ~1, page.shape[1] & ~1
+    noise = np.float32(1.2 * noise)
+    for c in (0, 2):
+        small = rng.standard_normal((h // 2, w // 2), np.float32) * noise
+        page[:h, :w, c] += np.asarray(Image.fromarray(small).resize(
+            (w, h), Image.BILINEAR))
+    raw = rng.standard_normal((h, w), np.float32) * noise
+    mean = cross(raw)
+    raw[::2, ::2], raw[1::2, 1::2] = mean[::2, ::2], mean[1::2, 1::2]
+    page[:h, :w, 1] += raw
+    return page
+
+
 def to_image(page):
-    return Image.fromarray(np.clip(page + 0.5, 0, 255).astype(np.uint8))
+    """The float picture as an image; the picture is spoilt."""
+    return Image.fromarray(np.clip(page, 0, 255, out=page).astype(np.uint8))
 
 
 def sensed(page, shot, rng):
     """What the sensor makes of a float picture; an image."""
     image = blurred(to_image(page), shot, rng.uniform(0, np.pi))
     page = np.array(image, np.float32)
-    noisy = mosaic if shot.get("mosaic") else independent
+    noisy = independent
+    if shot.get("mosaic"):      # patterns need it whole
+        noisy = mosaic if shot.get("pattern") else grain
     image = to_image(noisy(page, shot["noise"], rng))
     if shot.get("sharpen"):
         s = shot["sharpen"]

@@ -172,7 +172,7 @@ def parameters(rng, level, wishes):
             a = rng.uniform(0, 2 * np.pi)
             shot["pitch"] = float(wishes["tilt"] * np.sin(a))
             shot["yaw"] = float(wishes["tilt"] * np.cos(a))
-    for name in ("turn", "blur", "cover", "quality", "glare", "word", "hand"):
+    for name in ("turn", "blur", "cover", "quality", "glare", "hand"):
         if wishes.get(name) is not None:
             shot[name] = wishes[name]
     return shot
@@ -218,6 +218,7 @@ def aim(page, s, rng, wishes):
     s["bend"] *= page.person["kind"] == "td3"
     s["place"] = views.place((page.width, page.height), s["frame"], s,
                              rng).tolist()
+    s["pattern"] = bool({"screen", "print"} & set(page.forges))
     if "screen" in page.forges:
         s["screen"] = screen.parameters(rng, wishes.get("near"))
 
