@@ -133,8 +133,9 @@ def shoot(page, view, shot, rng, split="example", facing=None):
             keep = [line.box for line in page.lines]
             held = hand.fingers(rng, page.width, page.height, keep)
             hand.paint(scene, view, held, rng)
-            shot["fingers"] = [[round(float(v), 1) for v in (*tip, radius)]
-                               for tip, _, radius in held]
+            shot["fingers"] = [
+                [round(float(v), 1) for v in (*tip, *base, radius)]
+                for tip, base, radius in held]
         picture = np.array(scene, np.float32)
     light.shine(picture, view, shot, rng)
     return sensor.sensed(picture, shot, rng)

@@ -22,6 +22,7 @@ import camera
 import countries
 import exif
 import forge
+import hand
 import levels
 import mark
 import pages
@@ -244,6 +245,18 @@ def quads(view, boxes):
             for name, field in boxes.items()}
 
 
+def covered(page, s):
+    """Names of what the fingers touch."""
+    boxes = {name: f.box for name, f in page.fields.items()}
+    boxes.update({k: v for k, v in (("portrait", page.portrait),
+                                    ("ghost", page.ghost)) if v})
+    boxes.update({"barcode": b["box"] for b in page.barcodes})
+    boxes.update({"line": line.box for line in page.lines})
+    return sorted(name for name, box in boxes.items() if any(
+        hand.meets(np.float64(f[:2]), np.float64(f[2:4]), f[4], box)
+        for f in s.get("fingers", ())))
+
+
 def flaws_of(page):
     w = page.wishes
     return page.forges + [k for k in ("altered_digit", "mismatch")
@@ -269,6 +282,7 @@ def truth(page, view, s, level):
                       "quad": corners(b["box"])} for b in page.barcodes],
         "forged": [{**f, "regions": [corners(box) for box in f["regions"]]}
                    for f in page.forged],
+        "covered": covered(page, s),
         "word": page.word and {"text": page.word["text"], "quad": view.see(
             page.word["quad"]).round(1).tolist()},
         "person": {
@@ -321,7 +335,7 @@ def flat(page):
     return np.asarray(page.image), truth(page, view, {"turn": 0}, "page")
 
 
-def pair(seed, kind, scale=None, **wishes):
+def pair(seed, forgery, scale=None, **wishes):
     """(genuine pages, the same pages forged)."""
     genuine = draw(seed, scale, **wishes)
-    return genuine, draw(seed, scale, **{**wishes, "forge": [kind]})
+    return genuine, draw(seed, scale, **{**wishes, "forge": [forgery]})
