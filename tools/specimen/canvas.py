@@ -4,7 +4,7 @@ is remembered, so that the truth beside a picture is what was really inked."""
 import dataclasses
 import functools
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 import zone
 
@@ -57,6 +57,8 @@ class Page:
         self.faces = faces          # use of a type face: its file
         self.ground = None          # the artwork below text and portrait
         self.fields, self.lines = {}, []
+        self.ink, self.soft = INK, 0.0      # of what is printed on the artwork
+        self.struck = Image.new("L", self.image.size, 0)
         self.portrait = self.ghost = None
         self.barcodes, self.forged, self.word = [], [], None
         self.sheet = None           # margins of the paper a copy lies on
@@ -84,11 +86,19 @@ class Page:
         wide = self.measure(text, size, self.faces.get(use, use))
         return size if wide <= room else max(0.62 * size, size * room / wide)
 
-    def field(self, name, x, y, text, size=3.2, use="value", ink=INK):
-        """A value that the truth must hold."""
-        width = self.text(x, y, text, size, use, ink)
+    def field(self, name, x, y, text, size=3.2, use="value"):
+        """A value that the truth must hold; inked by `strike`."""
+        width = self.text(x, y, text, size, use, 255, self.struck)
         self.fields[name] = Field(text, x, y, size, self.faces.get(use, use),
-                                  ink, width)
+                                  self.ink, width)
+
+    def strike(self, cover=1.0):
+        """Print all fields, as soft as this issuer's printer is."""
+        mask = self.struck
+        if self.soft > 0.05:
+            mask = mask.filter(ImageFilter.GaussianBlur(self.soft))
+        self.image.paste(self.ink, (0, 0), mask.point(
+            [int(v * cover) for v in range(256)]))
 
     def paste(self, picture, x, y, width, mask=None):
         """A picture `width` mm wide with its top left corner at x, y."""

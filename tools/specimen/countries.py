@@ -49,17 +49,25 @@ def documents(code):
             if name in table()[code] or name in GENERAL]
 
 
+def alike(layout):
+    """The arrangements that could stand for this one."""
+    family = layout.split("_")[0]
+    return [name for name in layouts() if name.split("_")[0] == family and
+            family in ("passport", "card", "old")]
+
+
 @functools.lru_cache(maxsize=None)
-def model(code, document):
+def model(code, document, layout=None):
     """Everything about one document of one country: its arrangement, changed
-    by what the country's file says."""
+    by what the country's file says; or another arrangement of its kind, as
+    an earlier model might have had."""
     country = table()[code]
     own = {**GENERAL.get(document, {}), **country.get(document, {})}
     facts = {"numbered": False, "barcodes": [], "optional": "",
              "optional2": "", "code": "I<", "chip": "none", "ghost": None,
              "signature": None, "back": [], "motifs": country["motifs"],
              **{k: country[k] for k in ("paper", "inks", "title", "date")},
-             **layouts()[own["layout"]], **own}
+             **layouts()[layout or own["layout"]], **own}
     facts["labels_text"] = {**country["labels"],
                             **own.get("label", {})}
     return facts

@@ -60,11 +60,10 @@ def options(add):
 
 def able(code, document):
     """Kinds that this document can suffer."""
-    model = countries.model(code, document)
     kinds = [k for k in KINDS if k != "expired"]
     if countries.DOCUMENTS[document] != "td1":
         kinds.remove("sides")
-    if not model["ghost"]:
+    if not countries.model(code, document)["ghost"]:
         kinds.remove("swapped")
     return kinds
 
@@ -92,7 +91,8 @@ def holder(seed, p, side, kinds, another):
     rng, p = stream(seed, "holder"), dict(p, hand=stream(seed, "hand", side))
     if "sides" in kinds and side == "back":
         other = another()
-        keep = {k: p[k] for k in ("faces", "edition", "zone", "band")}
+        keep = {k: p[k] for k in ("faces", "edition", "zone", "band", "ink",
+                                  "soft", "cover", "layout")}
         p = dict(other, **keep)
     if "swapped" in kinds:
         p["ghost_face"] = p["face"]
@@ -214,7 +214,7 @@ def swapped(page, rng):
 def pasted(page, rng):
     """A photograph stuck over the portrait, often of somebody else."""
     page.image = page.image.copy()
-    face = page.person["face"]
+    face, look = page.person["face"], page.person["portrait_look"]
     other = rng.random() < 0.8
     if other:
         face = portrait.draw(stream(page.seed, "other face"),
@@ -222,6 +222,8 @@ def pasted(page, rng):
     x0, y0, x1, y1 = page.portrait
     grown = rng.uniform(0.94, 1.06)
     w, h = (round(v * grown * page.scale) for v in (x1 - x0, y1 - y0))
+    if rng.random() < 0.7:      # the forger takes care to print alike
+        face = portrait.printed(face, look)
     picture = face.resize((w, h), Image.HAMMING)
     if rng.random() < 0.5:      # off a home printer
         file = io.BytesIO()

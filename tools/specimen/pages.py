@@ -9,6 +9,7 @@ import artwork
 import barcode
 import countries
 import portrait
+import typefaces
 from artwork import rgb
 from canvas import Page
 
@@ -29,8 +30,10 @@ FORMATS = {"td3": "TD3", "td2": "TD2", "td1": "TD1", "fra2": "FRA2",
 BAND = {"td3": 23, "td1": 21, "td2": 19, "fra2": 19, "mrva": 20, "mrvb": 18}
 
 
-def capitals(text):
-    return text.replace("ß", "ẞ").upper()
+def capitals(text, face):
+    """Capitals; where the face has no capital sharp s, two of them."""
+    sharp = "ẞ" if typefaces.has(face, "ẞ") else "SS"
+    return text.replace("ß", sharp).upper()
 
 
 def dated(date, form, months=None):
@@ -57,6 +60,7 @@ def value(p, country, model, name):
         months = country.get("months", "").split() or None
         return dated(p[name + "_date"], model["date"], months)
     sexes = dict(zip("FM", country["sexes"]), X="X")
+    face = p["faces"]["value"]
     given = p["given"].replace(" ", ", ") if p["kind"] == "fra2" \
         else p["given"]
     own = p["nationality"] == p["issuer"]
@@ -66,8 +70,8 @@ def value(p, country, model, name):
     cm = p["height"]
     return {
         "type": "P", "code": country.get("printed_code", p["country"]),
-        "number": spaced(p), "surname": capitals(p["surname"]),
-        "given": capitals(given) if model.get("capitals") else given,
+        "number": spaced(p), "surname": capitals(p["surname"], face),
+        "given": capitals(given, face) if model.get("capitals") else given,
         "nationality": nation, "sex": sexes[p["sex"]],
         "place": p["birth_place"] if own else p["nationality"],
         "authority": p["authority"], "personal": p["personal"],
@@ -124,8 +128,9 @@ def small_print(page, x, y, colour, times):
 def faces(page, p, model):
     """The portrait, and its pale twin where the model has one."""
     x, y, width = model["portrait"]
-    face = p["face"]
-    page.paste(face, x, y, width, portrait.cutout(face, 0.97))
+    face, look = p["face"], p["portrait_look"]
+    page.paste(portrait.printed(face, look), x, y, width,
+               portrait.cutout(face, look["strength"], look["edge"]))
     page.portrait = (x, y, x + width, y + width * 45 / 35)
     if model["ghost"]:
         ghost(page, p.get("ghost_face", face), *model["ghost"],
@@ -137,7 +142,8 @@ def ghost(page, face, x, y, width, look):
     if look["tint"]:
         pale = Image.blend(pale, Image.new("RGB", pale.size, look["tint"]),
                            0.3)
-    page.paste(pale, x, y, width, portrait.cutout(face, look["strength"]))
+    page.paste(pale, x, y, width, portrait.cutout(
+        face, look["strength"], look["edge"]))
     page.ghost = (x, y, x + width, y + width * 45 / 35)
 
 
@@ -153,6 +159,7 @@ def band(page, height, strength):
 
 def begin(p, model, country, side, scale):
     page = Page(*model["size"], scale, p["faces"])
+    page.ink, page.soft = p["ink"], p["soft"] * scale
     artwork.draw(page, dict(country, **{k: model[k] for k in (
         "paper", "inks", "motifs")}), p["edition"],
         p["document"] + side)
@@ -181,7 +188,8 @@ def lines_of(p, name, text):
     """A field's lines: (name in the truth, text)."""
     native = p.get(name + "_native")
     if native:
-        return [(name + "_native", capitals(native)), (name, text)]
+        return [(name + "_native", capitals(
+            native, p["faces"]["value"])), (name, text)]
     return [(name, text)]
 
 
@@ -250,10 +258,15 @@ def zone(page, p):
         last - step * (count - 1 - i) for i in range(count)], style)
 
 
+def moved(box, shift):
+    """A box off by what the printer is off."""
+    return [v + shift[k % 2] for k, v in enumerate(box)]
+
+
 def front(p, scale):
     """The page or front side."""
     country = countries.table()[p["country"]]
-    model = countries.model(p["country"], p["document"])
+    model = countries.model(p["country"], p["document"], p["layout"])
     side = SIDES[p["kind"]][0]
     page = begin(p, model, country, side, scale)
     zoned = "back" not in SIDES[p["kind"]]
@@ -268,7 +281,9 @@ def front(p, scale):
     faces(page, p, model)
     if p["kind"] == "fra2":
         page.field("number", 72, 9.2, p["number"], 2.7)
-    rows(page, p, country, model, model["rows"], model["text"])
+    rows(page, p, country, model, model["rows"], moved(
+        model["text"], p["shift"]))
+    page.strike(p["cover"])
     if model["signature"]:
         signature(page, p["hand"], *model["signature"])
     if zoned:
@@ -279,7 +294,7 @@ def front(p, scale):
 def back(p, scale):
     """The back of a card with its three lines."""
     country = countries.table()[p["country"]]
-    model = countries.model(p["country"], p["document"])
+    model = countries.model(p["country"], p["document"], p["layout"])
     page = begin(p, model, country, "back", scale)
     band(page, BAND[p["kind"]], p["band"])
     if model["chip"] == "back":
@@ -287,7 +302,9 @@ def back(p, scale):
     small_print(page, 30, 33.4, rgb(model["title"]), 2)
     emblem(page, 78, 24, 8, country["points"], rgb(model["inks"][0]))
     page.freeze()
-    rows(page, p, country, model, model["back"], model["back_text"])
+    rows(page, p, country, model, model["back"], moved(
+        model["back_text"], p["shift"]))
+    page.strike(p["cover"])
     for k, kind in enumerate(model["barcodes"]):
         barcode.place(page, p, kind, 8 + 38 * k, 19.5)
     zone(page, p)

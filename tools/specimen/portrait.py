@@ -163,7 +163,22 @@ def draw(rng, sex):
     return image.filter(ImageFilter.GaussianBlur(0.8))
 
 
-def cutout(portrait, strength):
-    """Mask that fades a ghost portrait into its ground."""
-    rim = np.clip((1.02 - oval(W / 2, H / 2, W / 2, H / 2, 3)) * 8, 0, 1)
+def cutout(portrait, strength, edge="faded"):
+    """Mask of a portrait: faded into its ground, or a rectangle with a soft
+    or a sharp edge."""
+    if edge == "faded":
+        rim = np.clip((1.02 - oval(W / 2, H / 2, W / 2, H / 2, 3)) * 8, 0, 1)
+    else:
+        width = {"soft": 14.0, "sharp": 1.0}[edge]
+        away = np.minimum(np.minimum(X, W - 1 - X), np.minimum(Y, H - 1 - Y))
+        rim = np.clip((away + 1) / width, 0, 1)
     return Image.fromarray((rim * 255 * strength).astype(np.uint8))
+
+
+def printed(face, look):
+    """A portrait as the issuer's machine prints it: in colour, or engraved in
+    grey, on its own ground."""
+    if look["grey"]:
+        face = Image.merge("RGB", [face.convert("L")] * 3)
+    tint = Image.new("RGB", face.size, tuple(look["ground"]))
+    return Image.blend(face, tint, look["veil"])

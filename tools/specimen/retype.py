@@ -91,7 +91,7 @@ def cover(page, box, how, rng):
     page.image.paste(patch, pixels[:2], mask)
 
 
-def setting(rng, f, split, subtle):
+def setting(rng, f, split, subtle, soft):
     """How the forger sets the field: face, size, place, ink, softness."""
     span = 0.4 if subtle else 1.0
     face = f.face
@@ -102,7 +102,7 @@ def setting(rng, f, split, subtle):
     return {
         "face": face, "size": f.size * (1 + span * rng.normal(0, 0.05)),
         "dx": span * rng.normal(0, 0.25), "dy": span * rng.normal(0, 0.22),
-        "ink": tuple(ink), "blur": float(span * rng.uniform(0, 0.9)),
+        "ink": tuple(ink), "blur": max(0.0, soft + span * rng.normal(0, 0.5)),
         "cover": float(rng.uniform(0.8, 1)),
         "track": float(span * rng.normal(0, 0.06)),
     }
@@ -137,7 +137,7 @@ def retyped(page, rng):
     text = f.text
     if rng.random() < 0.8 and name not in ("sex", "nationality"):
         text = altered(rng, f.text)
-    s = setting(rng, f, split_of(page.seed), subtle)
+    s = setting(rng, f, split_of(page.seed), subtle, page.soft)
     how = one(rng, ERASED)
     x0, y0, x1, y1 = f.box
     box = [x0 - 0.5, y0 - 0.12 * f.size, x1 + 0.5, y1 + 0.05 * f.size]

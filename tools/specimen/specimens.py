@@ -88,9 +88,25 @@ def dress(rng, p, split):
     p["zone"] = zone.style(rng, p["kind"], split)
     p["band"] = float(one(rng, (0.2, 0.45, 0.6, 0.75, 0.9)))
     p["face"] = portrait.draw(stream(p["seed"], "face"), p["sex"])
+    p["ink"] = tuple(int(v) for v in rng.integers(12, 72) +
+                     rng.integers(-8, 9, 3) + (0, 0, rng.integers(0, 16)))
+    p["soft"] = float(rng.uniform(0, 0.05))     # mm
+    p["cover"] = float(rng.uniform(0.84, 1))
+    p["shift"] = [float(v) for v in rng.normal(0, 0.25, 2)]
+    p["portrait_look"] = {
+        "edge": one(rng, ("faded", "soft", "sharp")),
+        "grey": bool(rng.random() < (0.4 if p["kind"] == "td1" else 0.12)),
+        "strength": float(rng.uniform(0.86, 1)),
+        "ground": tuple(int(v) for v in rng.integers(190, 250, 3)),
+        "veil": float(rng.uniform(0, 0.14))}
     p["ghost_look"] = {"strength": float(rng.uniform(0.22, 0.5)),
+                       "edge": one(rng, ("faded", "faded", "soft")),
                        "tint": one(rng, (None, (70, 90, 140), (120, 80, 90),
                                          (80, 110, 80)))}
+    own = countries.model(p["country"], p["document"])["layout"]
+    others = countries.alike(own)
+    p["layout"] = one(rng, others) if others and split != "example" and \
+        rng.random() < 0.3 else None
 
 
 def change(char):
@@ -293,7 +309,8 @@ def truth(page, view, s, level):
             "birth": p["birth_date"].isoformat(), "number": p["number"],
             "issue": p["issue_date"].isoformat(),
             "expiry": p["expiry_date"].isoformat()},
-        "print": {"faces": sorted(page.faces.values()),
+        "print": {"layout": p["layout"] or countries.model(
+            p["country"], p["document"])["layout"], "faces": sorted(page.faces.values()),
                   "edition": p["edition"], "zone": p["zone"]},
         "shot": s,
     }

@@ -1,6 +1,10 @@
 """Type faces by use. A style names one family for each use; final-test seeds
 draw only the styles held out from all others."""
 
+import functools
+
+from PIL import ImageFont
+
 from splits import allowed, one
 
 T = "/usr/share/fonts/truetype/"
@@ -58,3 +62,10 @@ def choose(rng, split, script="latin"):
     rows = [row for row in allowed(STYLES, split)
             if script == "latin" or row[1] == "wide"]
     return dict(zip(USES, one(rng, rows)[2:]))
+
+
+@functools.lru_cache(maxsize=None)
+def has(path, char):
+    """Whether a face has a glyph: one that differs from its empty box."""
+    face = ImageFont.truetype(path, 40)
+    return bytes(face.getmask(char)) != bytes(face.getmask("\uffff"))
