@@ -120,9 +120,8 @@ MOTIFS = {"rays": rays, "mesh": mesh, "hills": hills, "rings": rings}
 def colours_of(country, rng):
     """The country's colours, as one print run mixed them."""
     shift = rng.normal(0, 5, 3)
-    mix = lambda c: tuple(np.clip(np.float32(rgb(c)) + shift, 0, 255))  # noqa: E731
-    return [mix(c) for c in country["paper"]], [mix(c) for c in
-                                                country["inks"]]
+    return [[tuple(np.clip(np.float32(rgb(c)) + shift, 0, 255))
+             for c in country[name]] for name in ("paper", "inks")]
 
 
 def draw(page, country, edition, side):

@@ -50,10 +50,12 @@ def documents(code):
 
 
 def alike(layout):
-    """The arrangements that could stand for this one."""
+    """The arrangements that could stand for this one; with a ghost portrait
+    only for one with a ghost portrait."""
     family = layout.split("_")[0]
-    return [name for name in layouts() if name.split("_")[0] == family and
-            family in ("passport", "card", "old")]
+    return [name for name, facts in layouts().items()
+            if name.split("_")[0] == family != "visa" and
+            ("ghost" in facts) == ("ghost" in layouts()[layout])]
 
 
 @functools.lru_cache(maxsize=None)

@@ -4,8 +4,6 @@ time, and the small picture inside. No real maker is named."""
 import io
 import struct
 
-from PIL import Image
-
 from splits import one
 
 MAKERS = (("Paraph Test", "Phone 3"), ("Paraph Test", "Phone 7 Plus"),

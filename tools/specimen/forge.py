@@ -14,6 +14,7 @@ from PIL import Image
 import copies
 import countries
 import exif
+import people
 import portrait
 import retype
 import sensor
@@ -105,7 +106,6 @@ def holder(seed, p, side, kinds, another):
 
 def rewritten(rng, p):
     """The zone of a slightly different person, its digits right."""
-    import people
     q = dict(p)
     name = one(rng, ("birth", "birth", "expiry", "number", "surname"))
     if p["kind"] == "fra2" and name in ("expiry", "number"):

@@ -2,7 +2,7 @@
 below. They keep off the machine-readable zone unless told otherwise."""
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
 SKINS = ((226, 178, 150), (204, 150, 118), (158, 108, 78), (104, 70, 52))
 

@@ -310,8 +310,9 @@ def truth(page, view, s, level):
             "issue": p["issue_date"].isoformat(),
             "expiry": p["expiry_date"].isoformat()},
         "print": {"layout": p["layout"] or countries.model(
-            p["country"], p["document"])["layout"], "faces": sorted(page.faces.values()),
-                  "edition": p["edition"], "zone": p["zone"]},
+            p["country"], p["document"])["layout"],
+            "faces": sorted(page.faces.values()),
+            "edition": p["edition"], "zone": p["zone"]},
         "shot": s,
     }
 
