@@ -56,7 +56,9 @@ static void
 good_zone(struct findings *f)
 {
 	fixture_number(f, FINDING_mrz_confidence, 0.997);
+	fixture_number(f, FINDING_mrz_least, 0.94);
 	fixture_number(f, FINDING_mrz_repaired, 0);
+	fixture_number(f, FINDING_mrz_rival, 6.5);
 	fixture_number(f, FINDING_quality_pitch, 24);
 }
 

@@ -5,12 +5,11 @@
  * A forger who edits a date and forgets a digit is caught here; one who
  * recomputes them is not, which is why this check can refuse a document but
  * never accept one. A zone that had to be mended is a doubt: mending turns
- * forged zones into valid ones as readily as misread ones.
+ * forged zones into valid ones as readily as misread ones. So is one whose
+ * letters could as well be others of the same weight.
  */
 #include "checks/check.h"
-
-/* Measured: above it no accepted zone of 177 was wrong, below it two were. */
-#define CONFIDENCE_LEAST 0.985
+#include "ident/mrz_doubt.h"
 
 static void
 run(const struct dossier *d, struct result *out)
@@ -24,8 +23,7 @@ run(const struct dossier *d, struct result *out)
 	}
 	const struct findings *f = d->mrz_side >= 0 ? d->sides[d->mrz_side]
 						    : NULL;
-	double repaired = findings_number(f, FINDING_mrz_repaired, 0);
-	double confidence = findings_number(f, FINDING_mrz_confidence, 0);
+	struct mrz_doubt doubt = mrz_doubt_of(f);
 	out->side = d->mrz_side;
 	result_reason(out, "unreadable_zone");
 	if (d->mrz.bad_digits > 0) {
@@ -35,16 +33,10 @@ run(const struct dossier *d, struct result *out)
 		result_measure(out, d->mrz.bad_digits, 0);
 		return;
 	}
-	if (repaired > 0) {
-		result_set(out, VERDICT_UNSURE,
-		    "they agree after %.0f letters were exchanged", repaired);
-		result_measure(out, repaired, 0);
-		return;
-	}
-	result_measure(out, confidence, CONFIDENCE_LEAST);
-	if (confidence < CONFIDENCE_LEAST) {
-		result_set(out, VERDICT_UNSURE,
-		    "they agree, but the letters were hard to read");
+	result_measure(out, doubt.value, doubt.threshold);
+	if (doubt.text) {
+		result_set(out, VERDICT_UNSURE, "they agree, but %s",
+		    doubt.text);
 		return;
 	}
 	result_set(out, VERDICT_PASS, "all %u check digits agree",

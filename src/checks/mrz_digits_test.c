@@ -57,6 +57,23 @@ doubts_letters_that_were_hard_to_read(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	fixture_remove(&f.front, FINDING_mrz_confidence);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_mrz_least, 0.3);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+/* Letters of the same weight: no digit can tell 0 from A. */
+static void
+doubts_a_zone_that_could_as_well_be_another(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_mrz_rival, 0.4);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "unreadable_zone");
+	struct result r = fixture_run(&f, CHECK);
+	assert_true(r.value < r.threshold);
 }
 
 static void
@@ -78,6 +95,7 @@ main(void)
 	    cmocka_unit_test(fails_a_digit_that_disagrees),
 	    cmocka_unit_test(doubts_whatever_was_mended),
 	    cmocka_unit_test(doubts_letters_that_were_hard_to_read),
+	    cmocka_unit_test(doubts_a_zone_that_could_as_well_be_another),
 	    cmocka_unit_test(is_unsure_without_a_zone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

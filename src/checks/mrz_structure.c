@@ -20,11 +20,43 @@ why_none(const struct dossier *d)
 	return "no_document";
 }
 
+/* What is wrong with the lines of the first side that has any; 0: none has. */
+static unsigned
+misfit(const struct dossier *d, int *side)
+{
+	static const enum finding_name names[] = {FINDING_mrz_line_1,
+	    FINDING_mrz_line_2, FINDING_mrz_line_3};
+	const char *lines[MRZ_LINES_MAX];
+
+	for (*side = 0; *side < SIDES_MAX; (*side)++) {
+		size_t count = 0;
+		for (; d->sides[*side] && count < MRZ_LINES_MAX; count++) {
+			lines[count] = findings_text(d->sides[*side],
+			    names[count]);
+			if (lines[count][0] == '\0')
+				break;
+		}
+		unsigned flaws = mrz_misfit(lines, count);
+		if (flaws)
+			return flaws;
+	}
+	return 0;
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
 	char flaws[sizeof(out->explanation)];
+	int side;
+	unsigned unfit = d->mrz.format == MRZ_NONE ? misfit(d, &side) : 0;
 
+	if (unfit) {
+		mrz_flaws_list(unfit, flaws, sizeof(flaws));
+		out->side = side;
+		result_set(out, VERDICT_FAIL, "%s", flaws);
+		result_reason(out, "unreadable_zone");
+		return;
+	}
 	if (d->mrz.format == MRZ_NONE) {
 		result_set(out, VERDICT_FAIL, "no zone was read");
 		result_reason(out, why_none(d));
@@ -32,7 +64,7 @@ run(const struct dossier *d, struct result *out)
 	}
 	out->side = d->mrz_side;
 	if (d->mrz.flaws) {
-		mrz_flaws_list(&d->mrz, flaws, sizeof(flaws));
+		mrz_flaws_list(d->mrz.flaws, flaws, sizeof(flaws));
 		result_set(out, VERDICT_FAIL, "%s", flaws);
 		result_reason(out, "unreadable_zone");
 		return;

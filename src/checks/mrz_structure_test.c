@@ -49,6 +49,34 @@ fails_lines_of_no_layout(void **state)
 }
 
 static void
+says_of_one_line_that_the_others_are_missing(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_mrz_line_2);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+	struct result r = fixture_run(&f, CHECK);
+	assert_non_null(strstr(r.explanation, "a line is missing"));
+	assert_int_equal(r.side, 0);
+}
+
+static void
+says_that_a_line_is_too_short(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_text(&f.front, FINDING_mrz_line_1,
+	    "P<FRALINDQVIST<<ZOE<ASA<<<<<<<<<<<<<<<<<<<<", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+	struct result r = fixture_run(&f, CHECK);
+	assert_non_null(strstr(r.explanation, "longer or shorter"));
+}
+
+static void
 fails_a_state_that_does_not_exist(void **state)
 {
 	struct fixture f;
@@ -79,6 +107,8 @@ main(void)
 	    cmocka_unit_test(passes_a_whole_zone),
 	    cmocka_unit_test(fails_without_a_zone_and_says_what_is_missing),
 	    cmocka_unit_test(fails_lines_of_no_layout),
+	    cmocka_unit_test(says_of_one_line_that_the_others_are_missing),
+	    cmocka_unit_test(says_that_a_line_is_too_short),
 	    cmocka_unit_test(fails_a_state_that_does_not_exist),
 	    cmocka_unit_test(fails_a_date_that_does_not_exist),
 	};

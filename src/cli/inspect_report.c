@@ -11,10 +11,9 @@
 #include "base/enum.h"
 #include "checks/check.h"
 #include "ident/country.h"
+#include "ident/mrz_doubt.h"
 
 #define SCHEMA_VERSION 1
-#define SURE 0.985
-#define LETTER_SURE 0.5
 #define PRINTED_ALL 5
 
 /* Opinions that a single picture and no declaration can support. */
@@ -31,7 +30,8 @@ static const enum finding_name printed[PRINTED_ALL] = {
 static const enum finding_name quality[] = {FINDING_width, FINDING_height,
     FINDING_rotation, FINDING_quality_blur, FINDING_quality_brightness,
     FINDING_quality_colour, FINDING_quality_glare, FINDING_quality_moire,
-    FINDING_quality_pitch, FINDING_mrz_confidence, FINDING_mrz_least};
+    FINDING_quality_pitch, FINDING_mrz_confidence, FINDING_mrz_least,
+    FINDING_mrz_rival};
 
 static const struct {
 	const char *name;
@@ -90,9 +90,7 @@ inspect_judge(struct inspect_result *r)
 		return;
 	}
 	bool sure = r->mrz.bad_digits == 0 && r->mrz.flaws == 0 &&
-	    findings_number(f, FINDING_mrz_repaired, 0) == 0 &&
-	    findings_number(f, FINDING_mrz_confidence, 0) >= SURE &&
-	    findings_number(f, FINDING_mrz_least, 0) >= LETTER_SURE;
+	    !mrz_doubt_of(f).text;
 	r->verdict = sure ? INSPECT_READ : INSPECT_DOUBTFUL;
 }
 

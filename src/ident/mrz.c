@@ -374,6 +374,8 @@ judge_rule(struct reader *r, const struct mrz_digit_rule *rule)
 	take(r, rule->field, digit);
 	char expected = mrz_check_digit(text, strlen(text));
 	bool absent = digit[0] == '<' && is_empty(text);
+	if (rule->digit == MRZ_DIGIT_composite && digit[0] == '<' && !absent)
+		flaw(r, MRZ_FLAW_composite);
 	judge(r->m, rule->digit, digit[0] == expected || absent);
 }
 

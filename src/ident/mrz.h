@@ -83,16 +83,27 @@ struct mrz {
 RESULT mrz_parse(const char *const lines[], size_t count, int64_t now,
     struct mrz *out);
 
+/* How likely a recogniser found each letter in each place. */
+#define MRZ_LETTERS 37
+
+extern const char mrz_letters[MRZ_LETTERS + 1];
+
+struct mrz_seen {
+	size_t count;
+	int columns[MRZ_LINES_MAX];
+	float p[MRZ_LINES_MAX][MRZ_LINE_SIZE - 1][MRZ_LETTERS];
+};
+
 /*
  * What a recogniser read, and what little may be mended.
  *
- * Mending makes forged documents valid when it is not bounded: letters are
- * exchanged with their look-alikes only where the alphabet of the field
- * demands it, at most MRZ_COERCED_MAX of them, then at most one more where a
- * check digit asks for it and only one such exchange satisfies all of them.
- * What the camera saw stays in raw.
+ * Mending makes forged documents valid when it is not bounded: a letter gives
+ * way only where the recogniser itself was in doubt and the field's alphabet,
+ * the codes of states or a check digit ask for another one, and no more than
+ * MRZ_MENDED_MAX of them do. The likeliest letters stay in raw.
  */
-#define MRZ_COERCED_MAX 4
+#define MRZ_MENDED_MAX 5
+#define MRZ_MARGIN_MAX 9.0f
 
 struct mrz_reading {
 	struct mrz raw; /* format MRZ_NONE if it could not be parsed */
@@ -100,14 +111,27 @@ struct mrz_reading {
 	char lines[MRZ_LINES_MAX][MRZ_LINE_SIZE];
 	size_t line_count;
 	unsigned repaired; /* letters changed */
+	float sure;   /* mean probability of the letters */
+	float least;  /* that of the worst one */
+	float margin; /* nats: how much likelier than the best other zone with
+			 no more wrong; MRZ_MARGIN_MAX when none is near */
 };
 
-/* ERR_UNREADABLE as mrz_parse, of the mended lines. */
-RESULT mrz_repair(const char *const lines[], size_t count, int64_t now,
+/*
+ * The zone that these letters make. Its format is MRZ_NONE when the lines fit
+ * no layout; ERR_UNREADABLE when they are no lines.
+ */
+RESULT mrz_decide(const struct mrz_seen *seen, int64_t now,
     struct mrz_reading *out);
 
 /* The check digit character of ICAO 9303-3, 4.9; '?' outside the alphabet. */
 char mrz_check_digit(const char *text, size_t length);
+
+/*
+ * What is wrong with lines that mrz_parse() refuses, as flaws; 0 when it
+ * would not.
+ */
+unsigned mrz_misfit(const char *const lines[], size_t count);
 
 /* Whether documents of this format may prove an identity here. */
 bool mrz_format_is_evidence(enum mrz_format format);
@@ -118,7 +142,7 @@ const char *mrz_flaw_text(enum mrz_flaw flaw);
 
 /* The names of the bad digits or the texts of the flaws, for operators. */
 void mrz_bad_digits_list(const struct mrz *m, char *out, size_t size);
-void mrz_flaws_list(const struct mrz *m, char *out, size_t size);
+void mrz_flaws_list(unsigned flaws, char *out, size_t size);
 
 /*
  * Full years between a birth date (YYYY-MM-DD, 00 for unknown) and now, as if

@@ -25,6 +25,8 @@ const struct mrz_digit_rule mrz_digit_rules[] = {
 };
 const size_t mrz_digit_rule_count = COUNT_OF(mrz_digit_rules);
 
+#define CHDL_FIRST 9 /* columns of a Swiss licence's first line */
+
 struct shape {
 	size_t lines, columns;
 	bool evidence;
@@ -71,6 +73,27 @@ is_card_code(const char *line)
 	return strchr("ACI", line[0]) && line[1] != 'V';
 }
 
+static bool
+digit_agrees(const char *line, size_t from, size_t length)
+{
+	return mrz_check_digit(line + from, length) == line[from + length];
+}
+
+/*
+ * IDFRA in two lines of 36 is the French card before 2021; but a second line
+ * whose digits all agree as TD2 and none as the French card is what it looks
+ * like.
+ */
+static bool
+is_french(const char *const lines[])
+{
+	const char *line = lines[1];
+
+	return starts(lines[0], "IDFRA") && (digit_agrees(line, 0, 12) ||
+	    digit_agrees(line, 27, 6) || !digit_agrees(line, 0, 9) ||
+	    !digit_agrees(line, 13, 6) || !digit_agrees(line, 21, 6));
+}
+
 enum mrz_format
 mrz_recognise(const char *const lines[], size_t count)
 {
@@ -80,7 +103,7 @@ mrz_recognise(const char *const lines[], size_t count)
 		return MRZ_TD3;
 	if (has_shape(lines, count, MRZ_TD1) && is_card_code(lines[0]))
 		return MRZ_TD1;
-	if (has_shape(lines, count, MRZ_FRA2) && starts(lines[0], "IDFRA"))
+	if (has_shape(lines, count, MRZ_FRA2) && is_french(lines))
 		return MRZ_FRA2;
 	if (has_shape(lines, count, MRZ_TD2) && is_card_code(lines[0]))
 		return MRZ_TD2;
@@ -88,12 +111,32 @@ mrz_recognise(const char *const lines[], size_t count)
 		return MRZ_MRVA;
 	if (has_shape(lines, count, MRZ_MRVB) && lines[0][0] == 'V')
 		return MRZ_MRVB;
-	if (has_shape(lines, count, MRZ_FRDL) && lines[0][0] == 'D')
+	if (has_shape(lines, count, MRZ_FRDL) && starts(lines[0], "D1FRA"))
 		return MRZ_FRDL;
-	if (count == 3 && strlen(lines[0]) == 9 && starts(lines[1], "FA") &&
+	if (count == 3 && strlen(lines[0]) == CHDL_FIRST && starts(lines[1], "FA") &&
 	    strlen(lines[1]) == 30 && strlen(lines[2]) == 30)
 		return MRZ_CHDL;
 	return MRZ_NONE;
+}
+
+static bool
+known_width(size_t columns)
+{
+	for (int i = 1; i < MRZ_FORMAT_COUNT; i++)
+		if (shapes[i].columns == columns)
+			return true;
+	return columns == CHDL_FIRST;
+}
+
+unsigned
+mrz_misfit(const char *const lines[], size_t count)
+{
+	if (count == 0 || mrz_recognise(lines, count) != MRZ_NONE)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		if (!known_width(strlen(lines[i])))
+			return 1u << MRZ_FLAW_length;
+	return 1u << MRZ_FLAW_lines;
 }
 
 bool

@@ -389,7 +389,7 @@ impossible_contents_are_flaws(void **state)
 		assert_int_equal(parse(cases[i].one, cases[i].two, NULL, &m),
 		    OK);
 		assert_true(m.flaws & 1u << cases[i].flaw);
-		mrz_flaws_list(&m, text, sizeof(text));
+		mrz_flaws_list(m.flaws, text, sizeof(text));
 		assert_non_null(strstr(text, mrz_flaw_text(cases[i].flaw)));
 	}
 }
@@ -440,6 +440,55 @@ knows_visas_and_licences_and_takes_them_for_no_evidence(void **state)
 	assert_true(mrz_format_is_evidence(MRZ_TD1));
 }
 
+/* Both have two lines of 36; the digits of the second tell. */
+static void
+a_french_line_that_adds_up_as_td2_is_td2(void **state)
+{
+	struct mrz m;
+
+	(void)state;
+	assert_int_equal(parse("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
+	    "8806923102858CORINNE<<<<<<<6512068F6", NULL, &m), OK);
+	assert_int_equal(m.format, MRZ_FRA2);
+	assert_int_equal(parse("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
+	    "8806923102858CORINNE<<<<<<<6512069F6", NULL, &m), OK);
+	assert_int_equal(m.format, MRZ_FRA2);
+	assert_int_equal(parse("IDFRABERTHIER<<CORINNE<<<<<<<<<<<<<<",
+	    "D231458907FRA7408122F1204159<<<<<<<6", NULL, &m), OK);
+	assert_int_equal(m.format, MRZ_TD2);
+	assert_int_equal(m.bad_digits, 0);
+}
+
+static void
+tells_why_lines_fit_no_layout(void **state)
+{
+	static const char *const td3[] = {
+	    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+	    "L898902C36UTO7408122F1204159ZE184226B<<<<<10"};
+	static const char *const short_line[] = {
+	    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<",
+	    "L898902C36UTO7408122F1204159ZE184226B<<<<<10"};
+
+	(void)state;
+	assert_int_equal(mrz_misfit(td3, 2), 0);
+	assert_int_equal(mrz_misfit(td3, 0), 0);
+	assert_int_equal(mrz_misfit(td3, 1), 1u << MRZ_FLAW_lines);
+	assert_int_equal(mrz_misfit(short_line, 2), 1u << MRZ_FLAW_length);
+}
+
+static void
+a_composite_digit_in_another_place_is_a_flaw(void **state)
+{
+	struct mrz m;
+
+	(void)state;
+	assert_int_equal(parse("I<UTOD231458907<<<<<<<<<<<<<<<",
+	    "7408122F1204159UTO<<<<<<<<<<6<",
+	    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<", &m), OK);
+	assert_true(m.flaws & 1u << MRZ_FLAW_composite);
+	assert_true(m.bad[MRZ_DIGIT_composite]);
+}
+
 static void
 formats_have_names(void **state)
 {
@@ -486,6 +535,9 @@ main(void)
 	    cmocka_unit_test(refuses_what_fits_no_layout),
 	    cmocka_unit_test(
 		knows_visas_and_licences_and_takes_them_for_no_evidence),
+	    cmocka_unit_test(a_french_line_that_adds_up_as_td2_is_td2),
+	    cmocka_unit_test(tells_why_lines_fit_no_layout),
+	    cmocka_unit_test(a_composite_digit_in_another_place_is_a_flaw),
 	    cmocka_unit_test(formats_have_names),
 	    cmocka_unit_test(ages_are_full_years),
 	};

@@ -47,10 +47,10 @@ mrz_bad_digits_list(const struct mrz *m, char *out, size_t size)
 }
 
 void
-mrz_flaws_list(const struct mrz *m, char *out, size_t size)
+mrz_flaws_list(unsigned flaws, char *out, size_t size)
 {
 	out[0] = '\0';
 	for (unsigned i = 0; i < MRZ_FLAW_COUNT; i++)
-		if (m->flaws & 1u << i)
+		if (flaws & 1u << i)
 			list_add(out, size, flaw_texts[i]);
 }

@@ -75,125 +75,202 @@ ctc_best(const struct ctc_votes *v, struct ctc_text *out)
 }
 
 /*
- * The search for the exact path: state (k, c) means that the k-th letter is c
- * and still sounds, (k, blank) that k letters are over. Only the last column
- * of scores is kept; the moves are, for the way back.
+ * Forward and backward over states (k, c): the k-th letter is c and still
+ * sounds, or (k, blank): k letters are over. Only k near where the pitch says
+ * that letter stands are looked at. Probabilities, each column scaled to sum
+ * 1, so that long lines do not fade to nothing.
  */
-struct search {
-	int count;
-	float (*now)[CTC_CLASSES], (*next)[CTC_CLASSES];
-	uint8_t *moves; /* class that was left; STAY for the same state */
+#define BAND (2 * CTC_BAND + 2)
+
+struct column {
+	int low, high;                   /* k looked at */
+	double ahead[BAND][CTC_CLASSES]; /* forward */
+	double scale;
 };
 
-#define STAY 255
+struct walk {
+	int columns, count;
+	double (*votes)[CTC_CLASSES]; /* probabilities */
+	struct column *at;
+};
 
-static uint8_t *
-move_at(const struct search *s, int t, int k, int c)
+static const double *
+row_of(const struct column *c, int k)
 {
-	size_t row = (size_t)t * (size_t)(s->count + 1) + (size_t)k;
-	return s->moves + row * CTC_CLASSES + (size_t)c;
+	static const double none[CTC_CLASSES];
+	return k < c->low || k > c->high ? none : c->ahead[k - c->low];
 }
 
-/* Best class to come from in a row of scores, other than one. */
-static int
-best_but(const float *row, int but)
+static double
+sum_of(const double *row)
 {
-	int best = but == 0 ? 1 : 0;
-	for (int c = best + 1; c < CTC_CLASSES; c++)
-		if (c != but && row[c] > row[best])
-			best = c;
-	return best;
-}
-
-/* The end of k letters, in silence. */
-static void
-step_blank(struct search *s, const struct ctc_votes *v, int t, int k)
-{
-	const float *row = s->now[k];
-	int from = best_but(row, CTC_BLANK);
-	bool stay = row[CTC_BLANK] >= row[from];
-	s->next[k][CTC_BLANK] = v->log[t][CTC_BLANK] +
-	    (stay ? row[CTC_BLANK] : row[from]);
-	*move_at(s, t, k, CTC_BLANK) = stay ? STAY : (uint8_t)from;
+	double sum = 0;
+	for (int c = 0; c < CTC_CLASSES; c++)
+		sum += row[c];
+	return sum;
 }
 
 static void
-step_letters(struct search *s, const struct ctc_votes *v, int t, int k)
+band_of(const struct walk *w, int t, float first, float step,
+    struct column *out)
 {
-	const float *before = s->now[k - 1];
-	int first = best_but(before, CTC_CLASSES);
-	int second = best_but(before, first);
-	for (int c = 0; c < CTC_LETTERS; c++) {
-		int from = first == c ? second : first;
-		bool stay = s->now[k][c] >= before[from];
-		s->next[k][c] = v->log[t][c] +
-		    (stay ? s->now[k][c] : before[from]);
-		*move_at(s, t, k, c) = stay ? STAY : (uint8_t)from;
+	int over = (int)floorf(((float)t - first) / step) + 1;
+	int low = over - CTC_BAND, high = over + CTC_BAND;
+	out->low = low < 0 ? 0 : low > w->count ? w->count : low;
+	out->high = high > w->count ? w->count : high < 0 ? 0 : high;
+}
+
+/* One column from the last. */
+static void
+go_ahead(const struct column *last, const double *votes, struct column *to)
+{
+	double total = 0;
+	for (int k = to->low; k <= to->high; k++) {
+		double *out = to->ahead[k - to->low];
+		const double *own = row_of(last, k);
+		const double *before = row_of(last, k - 1);
+		double enter = k > 0 ? sum_of(before) : 0;
+		out[CTC_BLANK] = votes[CTC_BLANK] * sum_of(own);
+		for (int c = 0; c < CTC_LETTERS; c++)
+			out[c] = k == 0 ? 0 : votes[c] *
+			    (own[c] + enter - before[c]);
+		total += sum_of(out);
 	}
-}
-
-static void
-step(struct search *s, const struct ctc_votes *v, int t)
-{
-	for (int c = 0; c < CTC_LETTERS; c++)
-		s->next[0][c] = NEVER;
-	for (int k = 0; k <= s->count; k++) {
-		step_blank(s, v, t, k);
-		if (k > 0)
-			step_letters(s, v, t, k);
-	}
-	void *swap = s->now;
-	s->now = s->next;
-	s->next = swap;
-}
-
-/* Back from the end; each run of a letter becomes one. */
-static void
-walk_back(const struct search *s, const struct ctc_votes *v,
-    struct ctc_text *out)
-{
-	int k = s->count, end = v->columns;
-	int class = winner(s->now[k]);
-	out->count = s->count;
-	for (int t = v->columns - 1; t >= 0; t--) {
-		uint8_t move = *move_at(s, t, k, class);
-		if (move == STAY)
-			continue;
-		if (class != CTC_BLANK)
-			out->at[--k] = letter_of(v, class, t, end);
-		end = t;
-		class = move;
-	}
-}
-
-static void
-search_all(struct search *s, const struct ctc_votes *v)
-{
-	for (int k = 0; k <= s->count; k++)
+	to->scale = total;
+	for (int k = 0; total > 0 && k <= to->high - to->low; k++)
 		for (int c = 0; c < CTC_CLASSES; c++)
-			s->now[k][c] = NEVER;
-	s->now[0][CTC_BLANK] = 0;
-	for (int t = 0; t < v->columns; t++)
-		step(s, v, t);
+			to->ahead[k][c] /= total;
+}
+
+static bool
+walk_ahead(struct walk *w, float first, float step)
+{
+	struct column start = {.low = 0, .high = 0, .scale = 1};
+	start.ahead[0][CTC_BLANK] = 1;
+	for (int t = 0; t < w->columns; t++) {
+		band_of(w, t, first, step, &w->at[t]);
+		go_ahead(t > 0 ? &w->at[t - 1] : &start, w->votes[t],
+		    &w->at[t]);
+		if (w->at[t].scale <= 0)
+			return false;
+	}
+	return sum_of(row_of(&w->at[w->columns - 1], w->count)) > 0;
+}
+
+/* What follows a state of the column before, given what follows this one. */
+struct rest {
+	int low, high;
+	double behind[BAND][CTC_CLASSES];
+};
+
+static const double *
+rest_row(const struct rest *r, int k)
+{
+	static const double none[CTC_CLASSES];
+	return k < r->low || k > r->high ? none : r->behind[k - r->low];
+}
+
+/* Adds what enters letters in this column to their cells. */
+static void
+count_entries(const struct walk *w, int t, const struct rest *now,
+    double cells[][CTC_LETTERS])
+{
+	const struct column *c = &w->at[t];
+	for (int k = c->low > 1 ? c->low : 1; k <= c->high; k++) {
+		const double *before = t > 0 ? row_of(&w->at[t - 1], k - 1) :
+		    NULL;
+		double enter = before ? sum_of(before) : k == 1 ? 1 : 0;
+		const double *after = rest_row(now, k);
+		for (int i = 0; i < CTC_LETTERS; i++)
+			cells[k - 1][i] += (enter - (before ? before[i] : 0)) *
+			    w->votes[t][i] * after[i] / c->scale;
+	}
+}
+
+/* What follows each state of column t - 1. */
+static void
+go_back(const struct walk *w, int t, const struct rest *now,
+    struct rest *out)
+{
+	const struct column *c = &w->at[t], *last = &w->at[t - 1];
+	const double *votes = w->votes[t];
+	*out = (struct rest){.low = last->low, .high = last->high};
+	for (int k = last->low; k <= last->high; k++) {
+		double *to = out->behind[k - last->low], next = 0;
+		const double *own = rest_row(now, k);
+		const double *after = rest_row(now, k + 1);
+		for (int i = 0; i < CTC_LETTERS; i++)
+			next += votes[i] * after[i];
+		double silent = votes[CTC_BLANK] * own[CTC_BLANK];
+		to[CTC_BLANK] = (silent + next) / c->scale;
+		for (int i = 0; i < CTC_LETTERS; i++)
+			to[i] = (silent + next + votes[i] *
+			    (own[i] - after[i])) / c->scale;
+	}
+}
+
+static void
+walk_back(const struct walk *w, double cells[][CTC_LETTERS])
+{
+	struct rest a = {0}, b, *now = &a, *next = &b;
+	int end = w->columns - 1;
+	a.low = w->at[end].low;
+	a.high = w->at[end].high;
+	for (int c = 0; c < CTC_CLASSES; c++)
+		a.behind[w->count - a.low][c] = 1;
+	for (int t = end; t >= 0; t--) {
+		count_entries(w, t, now, cells);
+		if (t == 0)
+			return;
+		go_back(w, t, now, next);
+		struct rest *swap = now;
+		now = next;
+		next = swap;
+	}
+}
+
+static void
+put_cells(double cells[][CTC_LETTERS], int count, struct ctc_cells *out)
+{
+	out->count = count;
+	for (int k = 0; k < count; k++) {
+		double sum = 0;
+		for (int c = 0; c < CTC_LETTERS; c++)
+			sum += cells[k][c];
+		for (int c = 0; c < CTC_LETTERS; c++)
+			out->p[k][c] = sum > 0 ? (float)(cells[k][c] / sum) :
+			    1.0f / CTC_LETTERS;
+	}
 }
 
 RESULT
-ctc_exact(const struct ctc_votes *v, int count, struct ctc_text *out)
+ctc_cells_of(const struct ctc_votes *v, int count, float first, float step,
+    struct ctc_cells *out)
 {
-	if (count < 1 || count > CTC_TEXT_MAX || v->columns < 2 * count)
+	if (count < 1 || count > CTC_TEXT_MAX || v->columns < 2 * count ||
+	    step < 1)
 		return FAIL(ERR_UNREADABLE, "too narrow for %d letters",
 		    count);
-	float rows[2][CTC_TEXT_MAX + 1][CTC_CLASSES];
-	struct search s = {count, rows[0], rows[1], NULL};
-	size_t size = (size_t)v->columns * (size_t)(count + 1) * CTC_CLASSES;
-	AUTO(free) uint8_t *moves = malloc(size);
-	if (!moves)
+	double cells[CTC_TEXT_MAX][CTC_LETTERS] = {{0}};
+	size_t columns = (size_t)v->columns;
+	AUTO(free) struct column *at = malloc(columns * sizeof(*at));
+	AUTO(free) double *votes = malloc(columns * CTC_CLASSES *
+	    sizeof(*votes));
+	if (!at || !votes)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	s.moves = moves;
-	search_all(&s, v);
-	if (s.now[count][winner(s.now[count])] < NEVER / 2)
+	struct walk w = {v->columns, count, (double (*)[CTC_CLASSES])votes,
+	    at};
+	for (size_t i = 0; i < columns * CTC_CLASSES; i++)
+		votes[i] = exp((double)v->log[i / CTC_CLASSES]
+		    [i % CTC_CLASSES]);
+	if (!walk_ahead(&w, first, step))
 		return FAIL(ERR_UNREADABLE, "no such path");
-	walk_back(&s, v, out);
+	walk_back(&w, cells);
+	put_cells(cells, count, out);
+	double likely = log(sum_of(row_of(&at[columns - 1], count)));
+	for (size_t t = 0; t < columns; t++)
+		likely += log(at[t].scale);
+	out->likely = (float)(likely / v->columns);
 	return OK;
 }
 

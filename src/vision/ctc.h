@@ -2,9 +2,10 @@
  * From the network's columns to letters.
  *
  * Each column votes for a letter or for nothing; equal neighbours are one
- * letter. The best path says what is there and where; the exact path answers
- * "if there are just so many letters, which?", which mends a filler lost in a
- * run of fillers without inventing anything else.
+ * letter. The best path says what is there and where. The cells answer "if
+ * there are just so many letters, one about every so many columns, how likely
+ * is each letter in each place?", over all paths and not only the best: this
+ * mends a filler lost in a run of fillers and says how sure it is of it.
  */
 #pragma once
 
@@ -46,8 +47,22 @@ RESULT ctc_votes_of(const float *logits, int classes, int columns,
 /* The best path. Letters past CTC_TEXT_MAX are dropped. */
 void ctc_best(const struct ctc_votes *v, struct ctc_text *out);
 
-/* The best path of exactly count letters; ERR_UNREADABLE when too narrow. */
-RESULT ctc_exact(const struct ctc_votes *v, int count, struct ctc_text *out);
+/* Probability of each letter in each place of a line. */
+struct ctc_cells {
+	int count;
+	float p[CTC_TEXT_MAX][CTC_LETTERS];
+	float likely; /* log likelihood of all such paths, a column */
+};
+
+/* Letters this many places off are not looked at. */
+#define CTC_BAND 3
+
+/*
+ * Exactly count letters, the first one near column `first` and `step` columns
+ * from each to the next; ERR_UNREADABLE when no path has so many.
+ */
+RESULT ctc_cells_of(const struct ctc_votes *v, int count, float first,
+    float step, struct ctc_cells *out);
 
 /* Mean probability; 0 when empty. */
 float ctc_sure(const struct ctc_text *t);

@@ -1,5 +1,5 @@
 /*
- * Decoding: what the best path says, and what the exact one mends.
+ * Decoding: what the best path says, and how sure each place is.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,50 +72,92 @@ nothing_reads_as_nothing(void **state)
 }
 
 static void
-the_exact_path_agrees_where_the_count_is_right(void **state)
+expect_cells(const struct ctc_cells *c, const char *text)
 {
-	struct ctc_votes v = votes("_A_B_<<_<_9_");
-	struct ctc_text text;
-	(void)state;
-	assert_int_equal(ctc_exact(&v, 5, &text), OK);
-	expect(&text, "AB<<9");
-	assert_true(text.at[4].sure > 0.89f);
+	char got[CTC_TEXT_MAX + 1] = "";
+	for (int k = 0; k < c->count; k++) {
+		int best = 0;
+		float sum = 0;
+		for (int i = 0; i < CTC_LETTERS; i++) {
+			sum += c->p[k][i];
+			if (c->p[k][i] > c->p[k][best])
+				best = i;
+		}
+		assert_float_equal(sum, 1, 0.001);
+		got[k] = ctc_alphabet[best];
+	}
+	assert_string_equal(got, text);
+}
+
+static float
+sure_of(const struct ctc_cells *c, int place)
+{
+	float top = 0;
+	for (int i = 0; i < CTC_LETTERS; i++)
+		top = fmaxf(top, c->p[place][i]);
+	return top;
 }
 
 static void
-the_exact_path_finds_a_filler_lost_in_a_run(void **state)
+cells_agree_with_the_path_where_the_count_is_right(void **state)
+{
+	struct ctc_votes v = votes("_A_B_<<_<_9_");
+	struct ctc_cells cells;
+	(void)state;
+	assert_int_equal(ctc_cells_of(&v, 5, 1, 2.2f, &cells), OK);
+	expect_cells(&cells, "AB<<9");
+	for (int k = 0; k < 5; k++)
+		assert_true(sure_of(&cells, k) > 0.8f);
+}
+
+static void
+cells_find_a_filler_lost_in_a_run(void **state)
 {
 	struct ctc_votes v = votes("_A_<_<<<_<_");
 	struct ctc_text text;
+	struct ctc_cells cells;
 	(void)state;
 	ctc_best(&v, &text);
 	assert_int_equal(text.count, 4);
-	assert_int_equal(ctc_exact(&v, 5, &text), OK);
-	expect(&text, "A<<<<");
+	assert_int_equal(ctc_cells_of(&v, 5, 1, 2, &cells), OK);
+	expect_cells(&cells, "A<<<<");
 }
 
 static void
 what_was_forced_is_not_sure(void **state)
 {
 	struct ctc_votes v = votes("_A___________B_");
-	struct ctc_text text;
+	struct ctc_cells cells;
 	(void)state;
-	assert_int_equal(ctc_exact(&v, 3, &text), OK);
-	assert_int_equal(text.count, 3);
-	float least = 1;
-	for (int i = 0; i < text.count; i++)
-		least = fminf(least, text.at[i].sure);
-	assert_true(least < 0.01f);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 6, &cells), OK);
+	assert_true(sure_of(&cells, 0) > 0.8f);
+	assert_true(sure_of(&cells, 1) < 0.1f);
+	assert_true(sure_of(&cells, 2) > 0.8f);
+}
+
+/* A column in doubt between two letters gives each its share. */
+static void
+cells_share_a_doubt(void **state)
+{
+	struct ctc_votes v = votes("_A_B_C_");
+	struct ctc_cells cells;
+	(void)state;
+	v.log[3]['B' - 'A' + 10] = logf(0.6f);
+	v.log[3]['8' - '0'] = logf(0.3f);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 2, &cells), OK);
+	assert_float_equal(cells.p[1]['B' - 'A' + 10], 0.65, 0.05);
+	assert_float_equal(cells.p[1]['8' - '0'], 0.33, 0.05);
 }
 
 static void
 refuses_more_letters_than_fit(void **state)
 {
 	struct ctc_votes v = votes("_A_");
-	struct ctc_text text;
+	struct ctc_cells cells;
 	(void)state;
-	assert_int_equal(ctc_exact(&v, 3, &text), ERR_UNREADABLE);
-	assert_int_equal(ctc_exact(&v, 0, &text), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 1, &cells), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 0, 1, 1, &cells), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 1, 1, 0, &cells), ERR_UNREADABLE);
 }
 
 static void
@@ -151,9 +193,11 @@ main(void)
 	    cmocka_unit_test(equal_neighbours_are_one_letter),
 	    cmocka_unit_test(a_gap_parts_equal_letters),
 	    cmocka_unit_test(nothing_reads_as_nothing),
-	    cmocka_unit_test(the_exact_path_agrees_where_the_count_is_right),
-	    cmocka_unit_test(the_exact_path_finds_a_filler_lost_in_a_run),
+	    cmocka_unit_test(
+		cells_agree_with_the_path_where_the_count_is_right),
+	    cmocka_unit_test(cells_find_a_filler_lost_in_a_run),
 	    cmocka_unit_test(what_was_forced_is_not_sure),
+	    cmocka_unit_test(cells_share_a_doubt),
 	    cmocka_unit_test(refuses_more_letters_than_fit),
 	    cmocka_unit_test(refuses_a_network_of_another_alphabet),
 	    cmocka_unit_test(votes_are_probabilities)};

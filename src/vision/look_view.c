@@ -7,23 +7,16 @@
 static RESULT
 report_zone(struct sight *s)
 {
-	static const enum finding_name names[] = {FINDING_mrz_line_1,
-	    FINDING_mrz_line_2, FINDING_mrz_line_3};
 	const struct mrz_found *z = &s->zone;
-	for (size_t i = 0; i < z->reading.line_count; i++)
-		TRY(findings_add_text(s->out, names[i], z->reading.lines[i],
-		    (double)z->sure,
-		    view_lines(&s->view, &z->lines[i], 1, z->columns)));
-	struct box all = view_lines(&s->view, z->lines,
-	    z->reading.line_count, z->columns);
-	TRY(findings_add_number(s->out, FINDING_mrz_confidence,
-	    (double)z->sure, all));
-	TRY(findings_add_number(s->out, FINDING_mrz_least,
-	    (double)z->least, all));
-	TRY(findings_add_number(s->out, FINDING_mrz_repaired,
-	    z->reading.repaired, all));
+	struct box boxes[MRZ_LINES_MAX + 1];
+	boxes[0] = view_lines(&s->view, z->lines, z->reading.line_count,
+	    z->columns);
+	for (size_t i = 0; i < MRZ_LINES_MAX; i++)
+		boxes[i + 1] = view_lines(&s->view, &z->lines[i], 1,
+		    z->columns);
+	TRY(mrz_report(z, boxes, s->out));
 	return findings_add_number(s->out, FINDING_quality_pitch,
-	    (double)line_pitch(&z->lines[0]) * s->still.reduction, all);
+	    (double)line_pitch(&z->lines[0]) * s->still.reduction, boxes[0]);
 }
 
 static RESULT
@@ -54,7 +47,7 @@ look_view(struct sight *s)
 {
 	view_of(&s->still, s->has_page ? &s->page : NULL, &s->view);
 	TRY(report_print(s));
-	if (s->has_zone)
+	if (s->zone.reading.line_count > 0)
 		TRY(report_zone(s));
 	return report_document(s);
 }

@@ -11,33 +11,48 @@
 #include "vision/zone.h"
 
 #define SEEDS_MAX 6       /* lines tried in one pass */
-#define WIDTHS 3
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
+#define CLEAR_SURE 0.995f /* with wrong ones */
+#define CLEAR_LEAST 0.9f
+#define PART_SURE 0.9f    /* of a line of no known layout */
+#define PART_LETTERS 20
+#define PART_FILLERS 2
 #define SPACING_LEAST 1.2f
 #define SPACING_MOST 3.6f
 
-static const int widths[WIDTHS] = {44, 36, 30};
+/* Layouts looked for; one line alone is a French driving licence. */
+static const struct {
+	int columns;
+	size_t lines;
+} shapes[] = {{44, 2}, {36, 2}, {30, 3}, {30, 1}};
 
 /* How good a reading is: by its arithmetic first, then by its letters. */
 static float
 worth(const struct mrz_found *m)
 {
 	const struct mrz_reading *reading = &m->reading;
-	if (reading->mrz.format == MRZ_NONE || m->sure < MRZ_SURE_LEAST)
+	if (reading->mrz.format == MRZ_NONE ||
+	    reading->sure < MRZ_SURE_LEAST)
 		return 0;
 	float bad = reading->raw.format == MRZ_NONE ? 3 :
 	    (float)reading->raw.bad_digits;
 	return 10 - bad - 0.5f * (float)reading->mrz.bad_digits -
-	    0.5f * (float)reading->repaired +
-	    2 * m->sure;
+	    0.5f * (float)reading->repaired + 2 * reading->sure;
 }
 
+/*
+ * Nothing better is to be expected of another look: everything agrees, or
+ * every letter is so clear that what is wrong was printed so.
+ */
 static bool
 settled(const struct mrz_found *m)
 {
-	return m->reading.raw.format != MRZ_NONE &&
-	    m->reading.raw.bad_digits == 0 && m->reading.repaired == 0 &&
-	    m->reading.raw.flaws == 0 && m->sure >= GOOD_SURE;
+	const struct mrz_reading *reading = &m->reading;
+	if (reading->raw.format == MRZ_NONE || reading->repaired > 0)
+		return false;
+	bool agrees = reading->raw.bad_digits == 0 && reading->raw.flaws == 0;
+	return agrees ? reading->sure >= GOOD_SURE :
+	    reading->sure >= CLEAR_SURE && reading->least >= CLEAR_LEAST;
 }
 
 /* The lines of the choice, cut at exact ends. */
@@ -48,27 +63,26 @@ struct cut {
 	float start; /* of all lines, in letters of the zone's first line */
 };
 
-static RESULT
-read_cut(struct reader *r, const struct zone_line *from, float start,
-    int columns, struct line *line, struct ctc_text *text)
+static void
+place_line(const struct zone_line *from, float start, int columns,
+    struct line *out)
 {
 	float step = from->end > from->start ?
 	    (from->end - from->start) / (float)(from->line.letters - 1) : 1;
 	float shift = roundf((start - from->start) / step);
-	*line = line_shifted(&from->line, shift);
-	line->letters = columns;
-	return recognise_exact(r, line, columns, text);
+	*out = line_shifted(&from->line, shift);
+	out->letters = columns;
 }
 
+/* Adds what one line's cells say to what is known of it. */
 static void
-note_letters(const struct ctc_text *text, struct mrz_found *m, char *out)
+note_cells(const struct ctc_cells *cells, size_t line, float weight,
+    struct mrz_seen *out)
 {
-	for (int i = 0; i < text->count; i++) {
-		out[i] = text->at[i].letter;
-		m->least = fminf(m->least, text->at[i].sure);
-	}
-	out[text->count] = '\0';
-	m->sure += ctc_sure(text);
+	for (int i = 0; i < cells->count; i++)
+		for (int c = 0; c < MRZ_LETTERS; c++)
+			out->p[line][i][c] += weight * cells->p[i][c];
+	out->columns[line] = cells->count;
 }
 
 /* Reads one choice of lines; m is filled even when it fits no format. */
@@ -76,22 +90,35 @@ static RESULT
 try_cut(struct reader *r, const struct cut *c, int64_t now,
     struct mrz_found *m)
 {
-	char texts[MRZ_LINES_MAX][MRZ_LINE_SIZE];
-	const char *lines[MRZ_LINES_MAX];
-	*m = (struct mrz_found){.least = 1, .columns = c->columns};
+	*m = (struct mrz_found){.columns = c->columns};
+	m->seen.count = c->count;
 	for (size_t i = 0; i < c->count; i++) {
-		struct ctc_text text = {0};
-		TRY(read_cut(r, c->from[i], c->start, c->columns,
-		    &m->lines[i], &text));
-		note_letters(&text, m, texts[i]);
-		lines[i] = texts[i];
+		struct ctc_cells cells;
+		place_line(c->from[i], c->start, c->columns, &m->lines[i]);
+		TRY(recognise_exact(r, &m->lines[i], c->columns, false,
+		    &cells));
+		note_cells(&cells, i, 1, &m->seen);
 	}
-	m->sure /= (float)c->count;
-	if (mrz_repair(lines, c->count, now, &m->reading) != OK) {
-		err_clear();
-		m->reading.mrz.format = MRZ_NONE;
+	return mrz_decide(&m->seen, now, &m->reading);
+}
+
+/*
+ * A second look at the best: the mean of both is what counts, so that a
+ * letter on which they disagree is a doubt.
+ */
+static RESULT
+confirm(struct reader *r, int64_t now, struct mrz_found *m)
+{
+	for (size_t i = 0; i < m->seen.count; i++) {
+		struct ctc_cells cells;
+		for (int k = 0; k < m->columns; k++)
+			for (int c = 0; c < MRZ_LETTERS; c++)
+				m->seen.p[i][k][c] *= 0.5f;
+		TRY(recognise_exact(r, &m->lines[i], m->columns, true,
+		    &cells));
+		note_cells(&cells, i, 0.5f, &m->seen);
 	}
-	return OK;
+	return mrz_decide(&m->seen, now, &m->reading);
 }
 
 static RESULT
@@ -156,10 +183,10 @@ static RESULT
 choose(struct reader *r, const struct zone *z, int64_t now,
     struct mrz_found *best)
 {
-	for (size_t w = 0; w < WIDTHS; w++) {
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
 		for (size_t at = 0; at < z->count; at++) {
-			struct cut c = {.columns = widths[w],
-			    .count = widths[w] == 30 ? 3 : 2};
+			struct cut c = {.columns = shapes[i].columns,
+			    .count = shapes[i].lines};
 			float end;
 			if (!fits(z, at, &c, &end))
 				continue;
@@ -230,24 +257,77 @@ covered(const struct line *l, const struct zone *z)
 	return false;
 }
 
+/* A line of fillers among letters, which fits no layout. */
+static bool
+is_part(const struct zone_line *l)
+{
+	int fillers = 0;
+	for (int i = 0; i < l->text.count; i++)
+		fillers += l->text.at[i].letter == '<';
+	return l->text.count >= PART_LETTERS && fillers >= PART_FILLERS &&
+	    l->text.count < MRZ_LINE_SIZE && l->sure >= PART_SURE;
+}
+
+/* Lines as they stand, when no layout fits them. */
+static void
+keep_part(const struct zone *z, struct mrz_found *out)
+{
+	struct mrz_found m = {0};
+	struct mrz_reading *reading = &m.reading;
+	reading->least = 1;
+	for (size_t i = 0; i < z->count && reading->line_count <
+	    MRZ_LINES_MAX; i++) {
+		const struct zone_line *l = &z->lines[i];
+		if (!is_part(l))
+			continue;
+		size_t at = reading->line_count++;
+		m.lines[at] = l->line;
+		for (int k = 0; k < l->text.count; k++) {
+			reading->lines[at][k] = l->text.at[k].letter;
+			reading->least = fminf(reading->least,
+			    l->text.at[k].sure);
+		}
+		reading->sure += l->sure;
+		if (l->text.count > m.columns)
+			m.columns = l->text.count;
+	}
+	if (reading->line_count <= out->reading.line_count)
+		return;
+	reading->sure /= (float)reading->line_count;
+	*out = m;
+}
+
+/* What the search has found so far. */
+struct search {
+	struct reader *r;
+	int64_t now;
+	struct mrz_found best, part;
+};
+
 static RESULT
-run_pass(struct reader *r, const struct pass *pass, int64_t now,
-    struct mrz_found *best)
+try_seed(struct search *s, const struct line *seed, struct zone *z)
+{
+	if (zone_around(s->r, seed, z) != OK) {
+		err_clear();
+		return OK;
+	}
+	keep_part(z, &s->part);
+	return choose(s->r, z, s->now, &s->best);
+}
+
+static RESULT
+run_pass(struct search *s, const struct pass *pass)
 {
 	struct line seeds[LOCATE_LINES_MAX];
 	size_t count = 0, tried = 0;
 	struct zone z = {0};
-	TRY(seeds_of(r->grey, pass, seeds, &count));
+	TRY(seeds_of(s->r->grey, pass, seeds, &count));
 	for (size_t i = 0; i < count && tried < SEEDS_MAX; i++) {
 		if (covered(&seeds[i], &z))
 			continue;
 		tried++;
-		if (zone_around(r, &seeds[i], &z) != OK) {
-			err_clear();
-			continue;
-		}
-		TRY(choose(r, &z, now, best));
-		if (settled(best))
+		TRY(try_seed(s, &seeds[i], &z));
+		if (settled(&s->best))
 			return OK;
 	}
 	return OK;
@@ -257,16 +337,45 @@ RESULT
 mrz_read(struct net *net, const struct raster *grey, int64_t now,
     struct mrz_found *out)
 {
-	struct mrz_found best = {0};
 	AUTO(reader_clear) struct reader r;
+	AUTO(free) struct search *s = calloc(1, sizeof(*s));
+	if (!s)
+		return FAIL(ERR_TOO_LARGE, "no memory");
 	reader_init(&r, net, grey);
-	for (size_t i = 0; i < COUNT_OF(passes) && !settled(&best); i++)
-		if (run_pass(&r, &passes[i], now, &best) != OK)
+	s->r = &r;
+	s->now = now;
+	for (size_t i = 0; i < COUNT_OF(passes) && !settled(&s->best); i++)
+		if (run_pass(s, &passes[i]) != OK)
 			break;
 	err_clear();
-	if (worth(&best) <= 0)
+	if (worth(&s->best) <= 0 && s->part.reading.line_count == 0)
 		return FAIL(ERR_UNREADABLE,
 		    "no machine-readable zone could be read");
-	*out = best;
+	if (worth(&s->best) <= 0) {
+		*out = s->part;
+		return OK;
+	}
+	r.strips = 0;
+	TRY(confirm(&r, now, &s->best));
+	*out = s->best;
 	return OK;
+}
+
+RESULT
+mrz_report(const struct mrz_found *m,
+    const struct box boxes[MRZ_LINES_MAX + 1], struct findings *out)
+{
+	static const enum finding_name names[] = {FINDING_mrz_line_1,
+	    FINDING_mrz_line_2, FINDING_mrz_line_3};
+	for (size_t i = 0; i < m->reading.line_count; i++)
+		TRY(findings_add_text(out, names[i], m->reading.lines[i],
+		    (double)m->reading.sure, boxes[i + 1]));
+	TRY(findings_add_number(out, FINDING_mrz_confidence,
+	    (double)m->reading.sure, boxes[0]));
+	TRY(findings_add_number(out, FINDING_mrz_least,
+	    (double)m->reading.least, boxes[0]));
+	TRY(findings_add_number(out, FINDING_mrz_rival,
+	    (double)m->reading.margin, boxes[0]));
+	return findings_add_number(out, FINDING_mrz_repaired,
+	    m->reading.repaired, boxes[0]);
 }

@@ -9,6 +9,10 @@
 #define MARGIN 2
 /* The network's columns are this many pixels apart. */
 #define STRIDE 4
+/* How a second look differs: letters, pitches, times as high. */
+#define ASIDE_ALONG 0.13f
+#define ASIDE_DOWN 0.04f
+#define ASIDE_STRETCH 1.05f
 
 void
 reader_init(struct reader *r, struct net *net, const struct raster *grey)
@@ -80,10 +84,18 @@ recognise(struct reader *r, const struct line *l, float first, int columns,
 
 RESULT
 recognise_exact(struct reader *r, const struct line *l, int count,
-    struct ctc_text *out)
+    bool aside, struct ctc_cells *out)
 {
-	TRY(vote(r, l, -MARGIN, count + 2 * MARGIN));
-	TRY(ctc_exact(&r->votes, count, out));
-	count_in_letters(out, -MARGIN);
-	return OK;
+	struct line cut = *l;
+	float first = -MARGIN;
+	if (aside) {
+		first += ASIDE_ALONG;
+		cut = line_below(l, ASIDE_DOWN);
+		cut.dx *= ASIDE_STRETCH;
+		cut.dy *= ASIDE_STRETCH;
+	}
+	TRY(vote(r, &cut, first, count + 2 * MARGIN));
+	return ctc_cells_of(&r->votes, count,
+	    ((0.5f - first) * STRIP_PITCH - 0.5f) / STRIDE,
+	    (float)STRIP_PITCH / STRIDE, out);
 }

@@ -30,9 +30,12 @@ void reader_clear(struct reader *r);
 RESULT recognise(struct reader *r, const struct line *l, float first,
     int columns, struct ctc_text *out);
 
-/* The line has exactly `count` letters from its first on: which? */
+/*
+ * The line has exactly `count` letters from its first on: which? Aside: with
+ * the strip cut a little differently, for a second opinion.
+ */
 RESULT recognise_exact(struct reader *r, const struct line *l, int count,
-    struct ctc_text *out);
+    bool aside, struct ctc_cells *out);
 
 /* The picture as fine as strips of this pitch want it. Borrowed. */
 RESULT reader_grey(struct reader *r, float pitch, const struct raster **out);

@@ -10,10 +10,12 @@
 
 #define REACH 7            /* pitches looked at above and below */
 #define PROFILE_ROWS (2 * REACH * STRIP_PITCH)
+#define MIDDLE_ROWS (3 * STRIP_PITCH) /* looked at for a line's middle */
 #define LETTER_ROWS 13     /* height of a capital in a strip */
 #define SEED_SURE 0.72f
 #define LINE_SURE 0.72f
 #define LETTERS_LEAST 10
+#define PIECE 18           /* letters read to tell which way up */
 #define LETTERS_WIDEST 46  /* the longest line and some doubt */
 
 /* Keeps the run of letters with no hole that has the most letters. */
@@ -128,38 +130,46 @@ weight(const struct ctc_text *t)
 	return ctc_sure(t) * fminf(1, (float)t->count / 20);
 }
 
-/* Which way up: the way that reads better. */
+/*
+ * Which way up: the way that reads better. A piece of the line is enough to
+ * tell, and to tell other print from such lines.
+ */
 static RESULT
-orient(struct reader *r, struct line *l, struct ctc_text *text)
+orient(struct reader *r, struct line *l)
 {
-	struct line back = line_reversed(l);
-	struct ctc_text other = {0};
-	TRY(recognise(r, l, -2, l->letters + 4, text));
-	TRY(recognise(r, &back, -2, l->letters + 4, &other));
-	if (weight(&other) > weight(text)) {
-		*l = back;
-		*text = other;
+	struct line piece = *l, back;
+	struct ctc_text ahead = {0}, behind = {0};
+	if (l->letters > PIECE) {
+		piece = line_shifted(l, (float)((l->letters - PIECE) / 2));
+		piece.letters = PIECE;
 	}
-	if (ctc_sure(text) < SEED_SURE * 0.9f ||
-	    text->count < LETTERS_LEAST - 2)
+	back = line_reversed(&piece);
+	TRY(recognise(r, &piece, -1, piece.letters + 2, &ahead));
+	TRY(recognise(r, &back, -1, piece.letters + 2, &behind));
+	bool turned = weight(&behind) > weight(&ahead);
+	const struct ctc_text *text = turned ? &behind : &ahead;
+	if (ctc_sure(text) < SEED_SURE * 0.85f ||
+	    text->count < LETTERS_LEAST - 3)
 		return FAIL(ERR_UNREADABLE, "not a line of such print");
+	if (turned)
+		*l = line_reversed(l);
 	return OK;
 }
 
-/* How much changes along each row, over the middle of the line. */
+/* How much changes along each row, from a letter on. */
 static RESULT
 profile_of(struct reader *r, const struct line *l, int from, int columns,
-    float out[PROFILE_ROWS])
+    int rows, float *out)
 {
 	const struct raster *grey = NULL;
 	TRY(reader_grey(r, line_pitch(l), &grey));
 	int width = columns * STRIP_PITCH;
-	AUTO(free) float *patch = malloc((size_t)width * PROFILE_ROWS *
+	AUTO(free) float *patch = malloc((size_t)(width * rows) *
 	    sizeof(*patch));
 	if (!patch)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	strip_cut(grey, l, (float)from, columns, PROFILE_ROWS, patch);
-	for (int y = 0; y < PROFILE_ROWS; y++) {
+	strip_cut(grey, l, (float)from, columns, rows, patch);
+	for (int y = 0; y < rows; y++) {
 		const float *row = patch + (size_t)y * (size_t)width;
 		float sum = 0;
 		for (int x = 3; x < width; x++)
@@ -170,38 +180,43 @@ profile_of(struct reader *r, const struct line *l, int from, int columns,
 }
 
 static void
-smooth(float profile[PROFILE_ROWS])
+smooth(float *profile, int rows)
 {
 	float in[PROFILE_ROWS];
-	memcpy(in, profile, sizeof(in));
-	for (int y = 0; y < PROFILE_ROWS; y++) {
+	memcpy(in, profile, (size_t)rows * sizeof(*in));
+	for (int y = 0; y < rows; y++) {
 		float sum = 0;
 		int from = y - LETTER_ROWS / 2, end = from + LETTER_ROWS;
 		for (int k = from; k < end; k++)
-			sum += in[k < 0 ? 0 : k >= PROFILE_ROWS ?
-			    PROFILE_ROWS - 1 : k];
+			sum += in[k < 0 ? 0 : k >= rows ? rows - 1 : k];
 		profile[y] = sum / LETTER_ROWS;
 	}
 }
 
 static float
-down_of(int row)
+down_of(int row, int rows)
 {
-	return ((float)row - (PROFILE_ROWS - 1) / 2.0f) / STRIP_PITCH;
+	return ((float)row - (float)(rows - 1) / 2) / STRIP_PITCH;
 }
 
-/* The row near `down` where most changes, in pitches. */
-static float
-peak_near(const float profile[PROFILE_ROWS], float down, float reach)
+/* How far off the middle a part of the line has its own middle: where most
+ * changes within reach. */
+static RESULT
+middle_of(struct reader *r, const struct line *l, int from, int columns,
+    float reach, float *out)
 {
-	float best = down, top = -1;
-	for (int y = 0; y < PROFILE_ROWS; y++) {
-		if (fabsf(down_of(y) - down) <= reach && profile[y] > top) {
+	float profile[MIDDLE_ROWS], top = -1;
+	TRY(profile_of(r, l, from, columns, MIDDLE_ROWS, profile));
+	smooth(profile, MIDDLE_ROWS);
+	*out = 0;
+	for (int y = 0; y < MIDDLE_ROWS; y++) {
+		float down = down_of(y, MIDDLE_ROWS);
+		if (fabsf(down) <= reach && profile[y] > top) {
 			top = profile[y];
-			best = down_of(y);
+			*out = down;
 		}
 	}
-	return best;
+	return OK;
 }
 
 /*
@@ -210,15 +225,12 @@ peak_near(const float profile[PROFILE_ROWS], float down, float reach)
 static RESULT
 straighten(struct reader *r, struct line *l, float reach)
 {
-	float left[PROFILE_ROWS], right[PROFILE_ROWS];
 	int third = l->letters / 3;
+	float a, b;
 	if (third < 3)
 		return OK;
-	TRY(profile_of(r, l, 0, third, left));
-	TRY(profile_of(r, l, l->letters - third, third, right));
-	smooth(left);
-	smooth(right);
-	float a = peak_near(left, 0, reach), b = peak_near(right, 0, reach);
+	TRY(middle_of(r, l, 0, third, reach, &a));
+	TRY(middle_of(r, l, l->letters - third, third, reach, &b));
 	float tilt = (b - a) / (float)(l->letters - third);
 	float shift = a - tilt * (float)third / 2;
 	l->x += shift * l->dx;
@@ -278,17 +290,18 @@ static RESULT
 add_neighbours(struct reader *r, const struct line *base, struct zone *z)
 {
 	float profile[PROFILE_ROWS];
-	TRY(profile_of(r, base, 0, base->letters, profile));
-	smooth(profile);
+	TRY(profile_of(r, base, 0, base->letters, PROFILE_ROWS, profile));
+	smooth(profile, PROFILE_ROWS);
 	float own = profile[PROFILE_ROWS / 2];
 	for (int y = LETTER_ROWS; y < PROFILE_ROWS - LETTER_ROWS; y++) {
-		if (fabsf(down_of(y)) < 1.1f || profile[y] < 0.3f * own)
+		if (fabsf(down_of(y, PROFILE_ROWS)) < 1.1f || profile[y] < 0.3f * own)
 			continue;
 		bool peak = true;
 		for (int k = y - 8; k <= y + 8; k++)
 			peak = peak && profile[k] <= profile[y];
 		if (peak)
-			TRY(add_line(r, base, down_of(y), z));
+			TRY(add_line(r, base, down_of(y, PROFILE_ROWS),
+			    z));
 	}
 	return OK;
 }
@@ -302,7 +315,8 @@ zone_around(struct reader *r, const struct line *seed, struct zone *out)
 	if (base.letters > 60)
 		return FAIL(ERR_UNREADABLE, "too long a line");
 	TRY(straighten(r, &base, 0.6f));
-	TRY(orient(r, &base, &text));
+	TRY(orient(r, &base));
+	TRY(recognise(r, &base, -2, base.letters + 4, &text));
 	longest_run(&text);
 	if (text.count < LETTERS_LEAST - 2)
 		return FAIL(ERR_UNREADABLE, "not a line of such print");
