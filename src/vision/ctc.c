@@ -274,6 +274,16 @@ ctc_cells_of(const struct ctc_votes *v, int count, float first, float step,
 	return OK;
 }
 
+char
+ctc_cells_letter(const struct ctc_cells *c, int place)
+{
+	int best = 0;
+	for (int i = 1; i < CTC_LETTERS; i++)
+		if (c->p[place][i] > c->p[place][best])
+			best = i;
+	return ctc_alphabet[best];
+}
+
 float
 ctc_sure(const struct ctc_text *t)
 {

@@ -64,5 +64,8 @@ struct ctc_cells {
 RESULT ctc_cells_of(const struct ctc_votes *v, int count, float first,
     float step, struct ctc_cells *out);
 
+/* The likeliest letter of a place. */
+char ctc_cells_letter(const struct ctc_cells *c, int place);
+
 /* Mean probability; 0 when empty. */
 float ctc_sure(const struct ctc_text *t);

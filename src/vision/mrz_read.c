@@ -14,8 +14,10 @@
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
+#define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
 #define PART_LETTERS 20
+#define PART_PASSES 2     /* after which such lines are believed */
 #define PART_FILLERS 2
 #define SPACING_LEAST 1.2f
 #define SPACING_MOST 3.6f
@@ -268,33 +270,57 @@ is_part(const struct zone_line *l)
 	    l->text.count < MRZ_LINE_SIZE && l->sure >= PART_SURE;
 }
 
-/* Lines as they stand, when no layout fits them. */
-static void
-keep_part(const struct zone *z, struct mrz_found *out)
+static bool
+known_width(int letters)
 {
-	struct mrz_found m = {0};
-	struct mrz_reading *reading = &m.reading;
-	reading->least = 1;
-	for (size_t i = 0; i < z->count && reading->line_count <
-	    MRZ_LINES_MAX; i++) {
-		const struct zone_line *l = &z->lines[i];
-		if (!is_part(l))
-			continue;
-		size_t at = reading->line_count++;
-		m.lines[at] = l->line;
-		for (int k = 0; k < l->text.count; k++) {
-			reading->lines[at][k] = l->text.at[k].letter;
-			reading->least = fminf(reading->least,
-			    l->text.at[k].sure);
-		}
-		reading->sure += l->sure;
-		if (l->text.count > m.columns)
-			m.columns = l->text.count;
+	for (size_t i = 0; i < COUNT_OF(shapes); i++)
+		if (shapes[i].columns == letters)
+			return true;
+	return false;
+}
+
+/*
+ * One line as it stands. Where its ends make one of the known widths it is
+ * read as just so wide, because free reading loses fillers of a run.
+ */
+static RESULT
+read_part(struct reader *r, const struct zone_line *l, size_t at,
+    struct mrz_found *m)
+{
+	char *out = m->reading.lines[at];
+	int count = known_width(l->line.letters) ? l->line.letters :
+	    l->text.count;
+	m->lines[at] = l->line;
+	for (int k = 0; k < l->text.count; k++)
+		out[k] = l->text.at[k].letter;
+	if (count != l->text.count) {
+		struct ctc_cells cells;
+		TRY(recognise_exact(r, &l->line, count, false, &cells));
+		for (int k = 0; k < count; k++)
+			out[k] = ctc_cells_letter(&cells, k);
 	}
-	if (reading->line_count <= out->reading.line_count)
-		return;
-	reading->sure /= (float)reading->line_count;
+	out[count] = '\0';
+	m->columns = count > m->columns ? count : m->columns;
+	m->reading.sure += l->sure;
+	m->reading.least = fminf(m->reading.least, l->sure);
+	return OK;
+}
+
+/* Lines as they stand, when no layout fits them. */
+static RESULT
+keep_part(struct reader *r, const struct zone *z, struct mrz_found *out)
+{
+	struct mrz_found m = {.reading.least = 1};
+	size_t count = 0;
+	for (size_t i = 0; i < z->count && count < MRZ_LINES_MAX; i++)
+		if (is_part(&z->lines[i]))
+			TRY(read_part(r, &z->lines[i], count++, &m));
+	if (count <= out->reading.line_count)
+		return OK;
+	m.reading.line_count = count;
+	m.reading.sure /= (float)count;
 	*out = m;
+	return OK;
 }
 
 /* What the search has found so far. */
@@ -311,7 +337,7 @@ try_seed(struct search *s, const struct line *seed, struct zone *z)
 		err_clear();
 		return OK;
 	}
-	keep_part(z, &s->part);
+	TRY(keep_part(s->r, z, &s->part));
 	return choose(s->r, z, s->now, &s->best);
 }
 
@@ -333,6 +359,34 @@ run_pass(struct search *s, const struct pass *pass)
 	return OK;
 }
 
+/*
+ * Another pass would find nothing better. Clear lines without a layout are
+ * what there is: their neighbours have been looked for.
+ */
+static bool
+finished(const struct search *s, size_t passed)
+{
+	return settled(&s->best) || (passed >= PART_PASSES &&
+	    worth(&s->best) <= 0 && s->part.reading.sure >= CLEAR_SURE);
+}
+
+/* The mean probability of the letters of the worst line. */
+static float
+worst_line(const struct mrz_found *m)
+{
+	float worst = 1;
+	for (size_t i = 0; i < m->reading.line_count; i++) {
+		float sum = 0;
+		for (int k = 0; k < m->columns; k++) {
+			const char *at = strchr(mrz_letters,
+			    m->reading.lines[i][k]);
+			sum += m->seen.p[i][k][at - mrz_letters];
+		}
+		worst = fminf(worst, sum / (float)m->columns);
+	}
+	return worst;
+}
+
 RESULT
 mrz_read(struct net *net, const struct raster *grey, int64_t now,
     struct mrz_found *out)
@@ -344,20 +398,20 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	reader_init(&r, net, grey);
 	s->r = &r;
 	s->now = now;
-	for (size_t i = 0; i < COUNT_OF(passes) && !settled(&s->best); i++)
+	for (size_t i = 0; i < COUNT_OF(passes) && !finished(s, i); i++)
 		if (run_pass(s, &passes[i]) != OK)
 			break;
 	err_clear();
-	if (worth(&s->best) <= 0 && s->part.reading.line_count == 0)
+	if (worth(&s->best) > 0) {
+		r.strips = 0;
+		TRY(confirm(&r, now, &s->best));
+	}
+	bool part = s->part.reading.line_count > 0 &&
+	    worst_line(&s->best) < WORST_SURE;
+	*out = part || worth(&s->best) <= 0 ? s->part : s->best;
+	if (out->reading.line_count == 0)
 		return FAIL(ERR_UNREADABLE,
 		    "no machine-readable zone could be read");
-	if (worth(&s->best) <= 0) {
-		*out = s->part;
-		return OK;
-	}
-	r.strips = 0;
-	TRY(confirm(&r, now, &s->best));
-	*out = s->best;
 	return OK;
 }
 

@@ -8,7 +8,7 @@
 #include "vision/strip.h"
 
 /* Strips read for one picture: past this something is looping on noise. */
-#define STRIPS_MAX 160
+#define STRIPS_MAX 100
 
 struct reader {
 	struct net *net;

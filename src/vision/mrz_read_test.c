@@ -1,0 +1,263 @@
+/*
+ * The zone of whole pictures, with the shipped network: specimens as they
+ * are, and turned, cut and spoilt here.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "vision/mrz_read.h"
+#include "vision/still.h"
+
+#define NOW INT64_C(1781481600000) /* 2026-06-15 */
+
+static struct net *net;
+
+struct specimen {
+	struct still still;
+	char lines[MRZ_LINES_MAX][MRZ_LINE_SIZE];
+	size_t count;
+	int bottom; /* of the last line, pixels */
+	int middle; /* between the last two */
+};
+
+static void
+slurp(const char *path, struct buf *out)
+{
+	uint8_t part[65536];
+	size_t size;
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		assert_int_equal(buf_add(out, part, size), OK);
+	fclose(file);
+}
+
+static void
+put_line(const json_t *line, struct specimen *s)
+{
+	const json_t *quad = json_object_get(line, "quad");
+	double top = json_number_value(json_array_get(
+	    json_array_get(quad, 0), 1));
+	double bottom = json_number_value(json_array_get(
+	    json_array_get(quad, 2), 1));
+	snprintf(s->lines[s->count++], MRZ_LINE_SIZE, "%s",
+	    json_string_value(json_object_get(line, "text")));
+	s->middle = (int)top;
+	s->bottom = (int)bottom;
+}
+
+static void
+specimen_load(const char *name, struct specimen *out)
+{
+	char path[1024];
+	struct buf bytes;
+	*out = (struct specimen){0};
+	buf_init(&bytes, STILL_FILE_MAX);
+	snprintf(path, sizeof(path), "%s/%s.jpg", getenv("SPECIMENS"), name);
+	slurp(path, &bytes);
+	assert_int_equal(still_decode(span_of_buf(&bytes), &out->still), OK);
+	buf_clear(&bytes);
+	snprintf(path, sizeof(path), "%s/%s.json", getenv("SPECIMENS"),
+	    name);
+	json_t *truth = json_load_file(path, 0, NULL);
+	assert_non_null(truth);
+	size_t i;
+	json_t *line;
+	json_array_foreach(json_object_get(truth, "lines"), i, line)
+		put_line(line, out);
+	json_decref(truth);
+}
+
+static void
+expect_lines(const struct mrz_found *m, const struct specimen *s)
+{
+	assert_int_equal(m->reading.line_count, s->count);
+	for (size_t i = 0; i < s->count; i++)
+		assert_string_equal(m->reading.lines[i], s->lines[i]);
+}
+
+static void
+expect_read(const char *name)
+{
+	struct specimen s;
+	struct mrz_found m;
+	specimen_load(name, &s);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	expect_lines(&m, &s);
+	assert_int_equal(m.reading.repaired, 0);
+	still_clear(&s.still);
+}
+
+static void
+reads_every_layout(void **state)
+{
+	(void)state;
+	expect_read("td3_uto_eriksson");
+	expect_read("td1_deu_back");
+	expect_read("td2_ita");
+	expect_read("fra2_fra");
+}
+
+static void
+returns_a_zone_with_a_wrong_digit_as_it_is(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_ita_altered_digit", &s);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	expect_lines(&m, &s);
+	assert_int_equal(m.reading.repaired, 0);
+	assert_true(m.reading.mrz.bad[MRZ_DIGIT_number]);
+	still_clear(&s.still);
+}
+
+/* The picture turned about its middle, on grey. */
+static void
+turned(const struct raster *in, double degrees, struct raster *out)
+{
+	float turn = (float)(degrees * M_PI / 180);
+	int side = (int)hypotf((float)in->width, (float)in->height);
+	float half = (float)side / 2;
+	assert_int_equal(raster_make(side, side, 1, out), OK);
+	for (int y = 0; y < side; y++) {
+		for (int x = 0; x < side; x++) {
+			float dx = (float)x - half, dy = (float)y - half;
+			float u = dx * cosf(turn) + dy * sinf(turn) +
+			    (float)in->width / 2;
+			float v = dy * cosf(turn) - dx * sinf(turn) +
+			    (float)in->height / 2;
+			bool inside = u >= 0 && v >= 0 &&
+			    u < (float)in->width && v < (float)in->height;
+			raster_row(out, y)[x] = inside ?
+			    (uint8_t)raster_at(in, u, v) : 128;
+		}
+	}
+}
+
+static void
+reads_at_any_angle(void **state)
+{
+	static const double angles[] = {37, 121, 205, 290};
+	struct specimen s;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	for (size_t i = 0; i < 4; i++) {
+		struct raster grey = {0};
+		struct mrz_found m;
+		turned(&s.still.grey, angles[i], &grey);
+		assert_int_equal(mrz_read(net, &grey, NOW, &m), OK);
+		expect_lines(&m, &s);
+		raster_clear(&grey);
+	}
+	still_clear(&s.still);
+}
+
+/* td3_uto_eriksson lies straight: rows below one are gone. */
+static void
+cut_below(struct specimen *s, int row, struct raster *out)
+{
+	assert_int_equal(raster_cut(&s->still.grey, 0, 0,
+	    s->still.grey.width, row, out), OK);
+}
+
+static void
+reads_a_zone_at_the_edge_of_the_picture(void **state)
+{
+	struct specimen s;
+	struct raster grey = {0};
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	cut_below(&s, s.bottom + 2, &grey);
+	assert_int_equal(mrz_read(net, &grey, NOW, &m), OK);
+	expect_lines(&m, &s);
+	raster_clear(&grey);
+	still_clear(&s.still);
+}
+
+static void
+returns_one_line_alone_as_what_it_is(void **state)
+{
+	struct specimen s;
+	struct raster grey = {0};
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	cut_below(&s, s.middle - 4, &grey);
+	assert_int_equal(mrz_read(net, &grey, NOW, &m), OK);
+	assert_int_equal(m.reading.mrz.format, MRZ_NONE);
+	assert_int_equal(m.reading.line_count, 1);
+	assert_memory_equal(m.reading.lines[0], s.lines[0], 40);
+	raster_clear(&grey);
+	still_clear(&s.still);
+}
+
+static void
+finds_nothing_where_there_is_nothing(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	struct raster noise = {0};
+	uint32_t seed = 1;
+	(void)state;
+	specimen_load("desk_only", &s);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m),
+	    ERR_UNREADABLE);
+	still_clear(&s.still);
+	assert_int_equal(raster_make(1200, 900, 1, &noise), OK);
+	assert_int_equal(mrz_read(net, &noise, NOW, &m), ERR_UNREADABLE);
+	for (int y = 0; y < noise.height; y++)
+		for (int x = 0; x < noise.width; x++) {
+			seed = seed * 1664525 + 1013904223;
+			raster_row(&noise, y)[x] = (uint8_t)(seed >> 24);
+		}
+	assert_int_equal(mrz_read(net, &noise, NOW, &m), ERR_UNREADABLE);
+	raster_clear(&noise);
+}
+
+static int
+load(void **state)
+{
+	char path[1024];
+	struct buf bytes;
+	(void)state;
+	opencv_start();
+	buf_init(&bytes, (size_t)16 * 1024 * 1024);
+	snprintf(path, sizeof(path), "%s/mrz.onnx", getenv("MODELS"));
+	slurp(path, &bytes);
+	int failed = net_load(span_of_buf(&bytes), &net) != OK;
+	buf_clear(&bytes);
+	return failed;
+}
+
+static int
+unload(void **state)
+{
+	(void)state;
+	net_free(net);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(reads_every_layout),
+	    cmocka_unit_test(returns_a_zone_with_a_wrong_digit_as_it_is),
+	    cmocka_unit_test(reads_at_any_angle),
+	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
+	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
+	    cmocka_unit_test(finds_nothing_where_there_is_nothing)};
+	return cmocka_run_group_tests(tests, load, unload);
+}
