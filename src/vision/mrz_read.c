@@ -206,7 +206,7 @@ struct pass {
 };
 
 static const struct pass passes[] = {
-    {1600, 14}, {1600, 6}, {1000, 8}, {800, 0}, {2400, 10}};
+    {1600, 14}, {1000, 10}, {1600, 6}, {640, 8}, {800, 0}, {2400, 10}};
 
 static void
 enlarge(struct line *l, float scale)
