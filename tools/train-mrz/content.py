@@ -14,7 +14,8 @@ import mrz  # noqa: E402
 LENGTHS = (44, 36, 30)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = "0123456789"
-ALIKE = ("0ODQ", "1I7L", "2Z7", "5S", "8B3", "6GC", "UV", "MWHN", "KX<", "PRF")
+ALIKE = ("0O", "0O", "0ODQ", "1I", "1I7LT", "2Z", "2Z7", "5S", "5S", "8B",
+         "8B3", "6G", "6GC", "UV", "VY", "MWHN", "KX<", "PRF", "CGE<", "AR4")
 
 
 def pick(rng, chars, count):
@@ -83,7 +84,7 @@ def noise_line(rng, width):
     while len(text) < width:
         kind = rng.random()
         count = int(rng.integers(1, 7))
-        if kind < 0.45:
+        if kind < 0.35:
             text += pick(rng, mrz.ALPHABET, count)
         elif kind < 0.75:
             text += pick(rng, ALIKE[int(rng.integers(0, len(ALIKE)))], count)

@@ -95,11 +95,11 @@ class Score:
                   self.sure_wrong), flush=True)
 
 
-def hard_lines(model, first, count):
+def hard_lines(model, first, count, unseen):
     for columns in content.LENGTHS:
         score = Score()
         for seed in range(first, first + count):
-            grey, text = lines.make(seed, columns)
+            grey, text = lines.make(seed, columns, unseen)
             score.add(text, *read(model, grey))
         score.show("of %d" % columns)
 
@@ -126,11 +126,13 @@ def main():
     parser.add_argument("--seeds", choices=("tune", "test"), default="tune")
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--photographs", type=int, default=40)
+    parser.add_argument("--unseen", action="store_true",
+                        help="lines in faces that are never trained on")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = export.load(args.weights)
-    hard_lines(model, LINES[args.seeds], args.lines)
+    hard_lines(model, LINES[args.seeds], args.lines, args.unseen)
     for i, level in enumerate(("L1", "L2", "L3", "L4")):
         photographs(model, PHOTOS[args.seeds] + 10000 * i, args.photographs,
                     level, args.verbose)

@@ -1,49 +1,34 @@
 """Prints one line with its neighbours, as ink on a background, before any
 camera: 32 pixels to the pitch, the line's centre in the middle."""
 
-import functools
-
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 import content
+import faces
 
-PITCH = 32
+PITCH = faces.PITCH
 MARGIN = 5          # pitches on either side
 HEIGHT = 4 * PITCH
-FONTS = ("OCRB", "OCRBS")
-FOLDER = "/usr/share/fonts/opentype/ocr-b/"
-ADVANCE = 0.723     # of the em, all glyphs
+WORDS = ("SPECIMEN", "SPECIMEN", "MUSTER", "SAMPLE", "ÉCHANTILLON", "VOID",
+         "SPÉCIMEN", "WZÓR", "UTO", "0000000")
+WORD_FACES = tuple(faces.LIBERATION % name for name in (
+    "LiberationSans-Bold", "LiberationSans-Regular", "LiberationSerif-Bold"))
 
 
-@functools.lru_cache(maxsize=None)
-def font(face):
-    return ImageFont.truetype(FOLDER + face + ".otf", round(PITCH / ADVANCE))
-
-
-@functools.lru_cache(maxsize=None)
-def glyph(face, char, low):
-    """A glyph, ink white; `low` digits are no taller than letters."""
-    image = Image.new("L", (PITCH + 12, 56), 0)
-    ImageDraw.Draw(image).text((6, 44), char, 255, font(face), anchor="ls")
-    if low and char.isdigit():
-        image = image.resize((PITCH + 12, 52), Image.BICUBIC)
-        image = image.crop((0, -4, PITCH + 12, 52))
-    return np.asarray(image)
-
-
-def write(ink, text, centre, face, low, rng):
+def write(ink, text, centre, glyphs, rng):
     """Write text into ink; the capital's middle is at height `centre`."""
-    jitter = rng.random() < 0.2
+    jitter = rng.random() < 0.25
+    spare = (faces.CELL - PITCH) // 2
     for i, char in enumerate(text):
         if char == " ":
             continue
-        x = (MARGIN + i) * PITCH - 6
-        y = int(round(centre)) - 28
+        x = (MARGIN + i) * PITCH - spare
+        y = int(round(centre)) - faces.HIGH // 2
         if jitter:
             x, y = x + int(rng.integers(-1, 2)), y + int(rng.integers(-1, 2))
-        cell = ink[max(y, 0):y + 56, x:x + PITCH + 12]
-        part = glyph(face, char, low)[max(-y, 0):][:cell.shape[0]]
+        cell = ink[max(y, 0):y + faces.HIGH, x:x + faces.CELL]
+        part = glyphs[char][max(-y, 0):][:cell.shape[0]]
         np.maximum(cell, part, out=cell)
 
 
@@ -57,7 +42,7 @@ def spread(ink, better):
 
 def weigh(ink, rng):
     """Thinner or heavier strokes, continuously."""
-    amount = rng.uniform(-0.9, 2.0)
+    amount = rng.uniform(-0.95, 2.2)
     other = spread(ink, np.minimum if amount < 0 else np.maximum)
     if amount > 1:
         ink, other, amount = other, spread(other, np.maximum), amount - 1
@@ -97,7 +82,7 @@ def background(h, w, rng):
     half = rng.normal(0, rng.uniform(0, 5), (h // 2, w // 2))
     half = (half + rng.uniform(130, 250)).astype(np.float32)
     for _ in range(int(rng.integers(0, 4))):
-        half += waves(h // 2, w // 2, rng) * rng.uniform(1, 18)
+        half += waves(h // 2, w // 2, rng) * rng.uniform(1, 22)
     return np.array(Image.fromarray(half).resize((w, h), Image.BILINEAR))
 
 
@@ -114,26 +99,73 @@ def edge(paper, rng):
         paper[:, w - int((MARGIN - rng.uniform(0.9, 3)) * PITCH):] = tone
 
 
-def neighbours(ink, width, face, low, rng):
+def neighbours(ink, width, glyphs, rng):
     """Lines above and below, 4.2 to 6.6 mm away."""
-    step = rng.uniform(1.64, 2.6) * PITCH
+    step = rng.uniform(1.6, 2.6) * PITCH
     middle = HEIGHT / 2
     for side, chance in ((-1, 0.6), (1, 0.6)):
         if rng.random() < chance:
             write(ink, content.noise_line(rng, width), middle + side * step,
-                  face, low, rng)
+                  glyphs, rng)
 
 
-def printed(text, rng):
+def word(h, w, rng):
+    """Where a big word lies over the line, 0 to 1."""
+    size = int(rng.uniform(2, 9) * PITCH / 2)
+    face = ImageFont.truetype(WORD_FACES[int(rng.integers(0, 3))], size)
+    text = WORDS[int(rng.integers(0, len(WORDS)))]
+    side = (int(face.getlength(text)) + 8, int(size * 1.4))
+    image = Image.new("L", side, 0)
+    ImageDraw.Draw(image).text((4, 0), text, 255, face,
+                               stroke_width=int(rng.integers(0, 2)))
+    image = image.rotate(rng.uniform(-50, 50) if rng.random() < 0.6 else 0,
+                         Image.BILINEAR, expand=True)
+    cover = Image.new("L", (w // 2, h // 2), 0)
+    cover.paste(image, (int(rng.uniform(-0.6, 0.8) * w / 2),
+                        int(rng.uniform(-0.8, 0.8) * image.height)))
+    return np.asarray(cover.resize((w, h), Image.BILINEAR), np.float32) / 255
+
+
+def rules(h, w, rng):
+    """A straight line or a ring across: borders, stamps, pens."""
+    image = Image.new("L", (w // 2, h // 2), 0)
+    draw = ImageDraw.Draw(image)
+    wide = int(rng.integers(1, 5))
+    x, y = rng.uniform(0, w / 2), rng.uniform(0, h / 2)
+    if rng.random() < 0.6:
+        angle, far = rng.uniform(0, np.pi), w
+        dx, dy = far * np.cos(angle), far * np.sin(angle)
+        draw.line((x - dx, y - dy, x + dx, y + dy), 255, wide)
+    else:
+        r = rng.uniform(1, 5) * PITCH
+        draw.ellipse((x - r, y - r, x + r, y + r), None, 255, wide)
+    return np.asarray(image.resize((w, h), Image.BILINEAR), np.float32) / 255
+
+
+def overlay(grey, rng):
+    """Words and rules laid over the whole, translucent."""
+    h, w = grey.shape
+    if rng.random() < 0.28:
+        tone = rng.uniform(40, 255)
+        cover = word(h, w, rng) * rng.uniform(0.12, 0.55)
+        grey = grey + (tone - grey) * cover
+    if rng.random() < 0.1:
+        cover = rules(h, w, rng) * rng.uniform(0.2, 0.8)
+        grey = grey + (rng.uniform(20, 255) - grey) * cover
+    return grey
+
+
+def printed(text, rng, unseen=False):
     """The strip as a perfect scanner would see it, grey 0 to 255."""
     w = (len(text) + 2 * MARGIN) * PITCH
-    face = FONTS[int(rng.integers(0, len(FONTS)))]
-    low = rng.random() < 0.05
+    glyphs = faces.cut(faces.choose(rng, unseen), rng)
     ink = np.zeros((HEIGHT, w), np.uint8)
-    write(ink, text, HEIGHT / 2, face, low, rng)
-    neighbours(ink, len(text), face, low, rng)
+    write(ink, text, HEIGHT / 2, glyphs, rng)
+    neighbours(ink, len(text), glyphs, rng)
     ink = uneven(weigh(ink, rng), rng) / 255
     paper = background(HEIGHT, w, rng)
     edge(paper, rng)
     dark = paper.min() * rng.uniform(0.0, 0.52)
-    return paper * (1 - ink) + dark * ink
+    if rng.random() < 0.12:
+        dark = paper.min() * rng.uniform(0.5, 0.72)
+    return overlay(paper * (1 - ink) + dark * ink, rng)

@@ -15,7 +15,7 @@ import content
 import lines
 import net
 
-FRESH, BATCH, POOL = 8, 32, 6000
+FRESH, BATCH, POOL = 6, 28, 6000
 
 
 class Pool:
@@ -69,10 +69,10 @@ def validate(model, count=40):
     return right / count / len(content.LENGTHS)
 
 
-def rate(step, steps, top):
-    """Warm up, then a cosine down to nothing."""
-    warm = min(1.0, (step + 1) / 150)
-    return top * warm * (0.01 + 0.99 * (1 + np.cos(np.pi * step / steps)) / 2)
+def rate(step, done, top):
+    """Warm up, then a cosine down to nothing; done: share of the run."""
+    warm = min(1.0, (step + 1) / 60)
+    return top * warm * (0.01 + 0.99 * (1 + np.cos(np.pi * done)) / 2)
 
 
 def start(args):
@@ -91,30 +91,35 @@ def run(args):
     rng = np.random.default_rng(args.seed)
     pools = [Pool(c, lines.TRAIN + args.seed * 10 ** 7)
              for c in content.LENGTHS]
-    total, begin = 0.0, time.time()
-    for step in range(args.steps):
+    total, begin, done, step = 0.0, time.time(), 0.0, 0
+    while done < 1:
         pool = pools[rng.choice(len(pools), p=(0.4, 0.3, 0.3))]
         for group in optimiser.param_groups:
-            group["lr"] = rate(step, args.steps, args.rate)
+            group["lr"] = rate(step, done, args.rate)
         loss = loss_of(model, *pool.draw(rng))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimiser.step()
         total += float(loss.detach())
-        if (step + 1) % 100 == 0:
-            print("step %d  loss %.4f  %.0f s" % (
-                step + 1, total / 100, time.time() - begin), flush=True)
+        step += 1
+        done = max(step / args.steps,
+                   (time.time() - begin) / 60 / args.minutes)
+        if step % 50 == 0 or done >= 1:
+            print("step %d  loss %.4f  %.0f s, of processor %.0f s" % (
+                step, total / 50, time.time() - begin, time.process_time()),
+                flush=True)
             total = 0.0
-        if (step + 1) % 500 == 0 or step + 1 == args.steps:
             torch.save(model.state_dict(), args.out)
-            print("tuning lines exact %.3f" % validate(model), flush=True)
+    print("tuning lines exact %.3f" % validate(model), flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--minutes", type=float, default=1e9,
+                        help="end then, with fewer steps")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--start", help="weights to go on from")
     parser.add_argument("--out", required=True, help="weights, .pt")
