@@ -123,13 +123,32 @@ make_list(const struct ceremony_plan *plan, struct span issuer,
 }
 
 RESULT
+ceremony_issuing(const struct ceremony_plan *plan,
+    const struct profile *profile, struct span root_certificate,
+    struct span public_key, struct buf *out)
+{
+	struct making m = {plan, profile,
+	    profile == &profile_issuing_q ? "Issuing CA Q G1"
+					  : "Issuing CA L G1",
+	    public_key, ISSUING_DAYS, &plan->root, root_certificate};
+
+	if (profile->kind != KIND_issuing)
+		return FAIL(ERR_INTERNAL, "not an issuing authority's profile");
+	return make(&m, out);
+}
+
+RESULT
 ceremony_responder(const struct ceremony_plan *plan,
     struct span issuing_certificate, struct buf *out)
 {
+	struct certificate issuing;
 	struct making m = {plan, &profile_ocsp, "OCSP L",
 	    plan->responder_public, RESPONDER_DAYS, &plan->issuing,
 	    issuing_certificate};
 
+	TRY(certificate_parse(issuing_certificate, &issuing));
+	if (lint_guess(&issuing) == &profile_issuing_q)
+		m.title = "OCSP Q";
 	return make(&m, out);
 }
 
@@ -138,12 +157,10 @@ make_all(const struct ceremony_plan *plan, struct ceremony_product *p)
 {
 	struct making root = {plan, &profile_root, "Root CA G1",
 	    plan->root_public, ROOT_DAYS, &plan->root, SPAN(NULL, 0)};
-	struct making issuing = {plan, &profile_issuing_l, "Issuing CA L G1",
-	    plan->issuing_public, ISSUING_DAYS, &plan->root, SPAN(NULL, 0)};
 
 	TRY(make(&root, &p->root));
-	issuing.issuer = span_of_buf(&p->root);
-	TRY(make(&issuing, &p->issuing));
+	TRY(ceremony_issuing(plan, &profile_issuing_l, span_of_buf(&p->root),
+	    plan->issuing_public, &p->issuing));
 	TRY(ceremony_responder(plan, span_of_buf(&p->issuing), &p->responder));
 	TRY(make_list(plan, span_of_buf(&p->root), &plan->root,
 	    ROOT_CRL_DAYS * 24, &p->root_crl));

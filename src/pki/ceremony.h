@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "pki/profile.h"
 #include "pki/signing.h"
 
 #define CEREMONY_ROOT_FILE "root.cer"
@@ -41,7 +42,16 @@ struct ceremony_product {
 RESULT ceremony_build(
     const struct ceremony_plan *plan, struct ceremony_product *out);
 
-/* A responder's certificate alone, for its renewal. */
+/*
+ * One issuing authority under a root that is there already: its profile
+ * (issuing_l, issuing_q) decides what it is called. plan->root signs.
+ */
+RESULT ceremony_issuing(const struct ceremony_plan *plan,
+    const struct profile *profile, struct span root_certificate,
+    struct span public_key, struct buf *out);
+
+/* A responder's certificate alone, for its renewal; it is named after the
+ * authority it answers for. plan->issuing signs. */
 RESULT ceremony_responder(const struct ceremony_plan *plan,
     struct span issuing_certificate, struct buf *out);
 

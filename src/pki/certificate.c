@@ -3,6 +3,8 @@
  */
 #include "pki/certificate.h"
 
+#include "pki/oids.h"
+
 static RESULT
 take_item(struct span *rest, uint8_t tag, struct der_item *out)
 {
@@ -205,4 +207,27 @@ name_attribute(const struct name *n, const char *oid)
 		if (strcmp(n->attributes[i].oid, oid) == 0)
 			return &n->attributes[i];
 	return NULL;
+}
+
+/* A word of its own: what is called LATEST is no test. */
+bool
+attribute_says_test(const struct attribute *a)
+{
+	struct span rest = a ? a->value : SPAN(NULL, 0);
+	bool at_start = true;
+
+	for (; rest.size >= 4; rest = SPAN(rest.data + 1, rest.size - 1)) {
+		if (at_start && memcmp(rest.data, "TEST", 4) == 0 &&
+		    (rest.size == 4 || rest.data[4] == ' '))
+			return true;
+		at_start = rest.data[0] == ' ';
+	}
+	return false;
+}
+
+bool
+name_is_test(const struct name *n)
+{
+	return attribute_says_test(name_attribute(n, OID_ORGANISATION)) &&
+	       attribute_says_test(name_attribute(n, OID_COMMON_NAME));
 }

@@ -53,3 +53,8 @@ RESULT certificate_parse_tbs(struct span der, struct certificate *out);
 const struct extension *certificate_extension(
     const struct certificate *c, const char *oid);
 const struct attribute *name_attribute(const struct name *n, const char *oid);
+
+/* Whether the word TEST stands in it; NULL: no. */
+bool attribute_says_test(const struct attribute *a);
+/* Whether it does in O and in CN: an authority that promises nothing. */
+bool name_is_test(const struct name *n);

@@ -1,26 +1,31 @@
 /*
  * A participant's own PKCS#10 request. Only its public key is taken, and the
  * proof that they hold the private one; names and extensions it asks for are
- * none of its business.
+ * none of its business, with one exception: a request that asks for the
+ * rights of an authority is refused whole. Whoever sends it has understood
+ * something else, or hopes that we copy extensions.
+ *
+ * Refused: basicConstraints with CA TRUE; keyUsage with keyCertSign or
+ * cRLSign; extendedKeyUsage with OCSPSigning, timeStamping or any; name
+ * constraints, policy mappings, policy constraints, inhibitAnyPolicy;
+ * id-pkix-ocsp-nocheck; and any of these that cannot be read. Ignored:
+ * everything else.
  */
 #pragma once
 
-#include "base/der.h"
+#include "pki/key.h"
 
 #define CSR_MAX ((size_t)4096)
 
 struct csr {
 	struct span public_key; /* SubjectPublicKeyInfo, borrowed */
+	struct digest key;	/* public_key_digest of it */
 	struct span subject;
-	bool wants_ca; /* asks to be a certification authority */
 };
 
 /*
- * ERR_INVALID: not a request, a key that is not accepted (other curves, RSA
- * under 3072 bits, weak exponent), or one that asks to be an authority.
- * ERR_DENIED: the signature is not by this key.
+ * ERR_INVALID: not a request, a key that is not accepted (public_key_examine)
+ * or one that asks for the rights of an authority. ERR_DENIED: the signature
+ * is not by this key.
  */
 RESULT csr_parse(struct span der, struct csr *out);
-
-/* Whether a key may be certified at all: P-256, P-384, RSA from 3072. */
-RESULT public_key_check(struct span public_key);

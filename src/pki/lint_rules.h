@@ -11,6 +11,9 @@ struct lint {
 	struct certificate certificate;
 	struct certificate issuer; /* valid when issuer_known */
 	bool issuer_known;
+	struct qc qc; /* its statements, when qc_known */
+	bool qc_known;
+	bool short_term; /* says that its validity is assured */
 	struct lint_report *report;
 	enum lint_rule rule; /* the one being held */
 };
@@ -19,6 +22,13 @@ struct lint {
 void lint_object(struct lint *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-#define RULE(name, clause, kinds, text) void rule_##name(struct lint *l);
+/* Notes the explanation of a failure; nothing when there is none. */
+void lint_object_if(struct lint *l, enum err result);
+
+/* The value of an extension of this certificate; size 0: absent. */
+struct span lint_value(const struct lint *l, const char *oid);
+
+#define RULE(name, weight, clause, kinds, text)                                \
+	void rule_##name(struct lint *l);
 #include "pki/lints.def"
 #undef RULE

@@ -1,14 +1,13 @@
 /*
- * For every rule a certificate that breaks it, and one that breaks none.
- * The numbers N1.. are those of the list of certificates that must never
- * leave the signer.
+ * For rules about fields, keys and extensions a certificate that breaks
+ * them, and one of each profile that breaks none. N1.. are the numbers of the
+ * certificates that must never leave the signer; those not here are in
+ * lint_name_test.c and lint_qc_test.c.
  */
-#include "pki/lint.h"
+#include "pki/lint_fixture.h"
 
 #include "base/clock.h"
 #include "pki/oids.h"
-#include "pki/subject.h"
-#include "pki/test_key.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,483 +15,598 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-static struct test_pki pki;
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
 
-static int
-set_up(void **state)
+static const struct profile *const people[] = {
+    &profile_lcp, &profile_qcp_n, &profile_qcp_n_qscd};
+
+static void
+accepts_good_certificates_of_people(void **state)
 {
+	struct profile_options short_term = {.pds_url = "", .short_term = true};
+
 	(void)state;
-	test_pki_init(&pki);
-	return 0;
-}
+	for (size_t i = 0; i < 3; i++) {
+		struct tbs_facts f = test_pki_facts_of(&lint_pki, people[i]);
 
-static int
-tear_down(void **state)
-{
-	(void)state;
-	test_pki_clear(&pki);
-	return 0;
-}
-
-/* Lints a TBS against the LCP profile. */
-static void
-lint_it(struct span tbs, struct lint_report *report)
-{
-	struct lint_context context = {.base_url = pki.plan.base_url,
-	    .issuer = span_of_buf(&pki.product.issuing)};
-
-	lint_tbs(tbs, &profile_lcp, &context, report);
-}
-
-static bool
-found(const struct lint_report *r, enum lint_rule rule)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->findings[i].rule == rule)
-			return true;
-	return false;
-}
-
-static void
-expect_finding(struct span tbs, enum lint_rule rule)
-{
-	struct lint_report report;
-
-	lint_it(tbs, &report);
-	if (!found(&report, rule))
-		fail_msg(
-		    "no finding of rule %d: %s", rule, lint_rule_text(rule));
-	assert_int_equal(lint_refuse(&report), ERR_INTERNAL);
-}
-
-static void
-expect_facts(const struct tbs_facts *f, enum lint_rule rule)
-{
-	AUTO(buf_clear) struct buf tbs;
-
-	buf_init(&tbs, CERTIFICATE_MAX);
-	assert_int_equal(tbs_build(f, &tbs), OK);
-	expect_finding(span_of_buf(&tbs), rule);
-}
-
-/* The good facts under a profile that was tampered with. */
-static void
-expect_profile(const struct profile *changed, enum lint_rule rule)
-{
-	struct tbs_facts f = test_pki_facts(&pki);
-
-	f.profile = changed;
-	expect_facts(&f, rule);
-}
-
-/* A good TBS with an extension put in the place of one, or added. */
-static void
-replace_extension(const char *oid, struct span replacement, struct buf *out)
-{
-	AUTO(buf_clear) struct buf tbs;
-	AUTO(der_clear) struct der d;
-	struct tbs_facts f = test_pki_facts(&pki);
-	struct certificate c;
-	struct span rest, list;
-	struct der_item item, one;
-
-	buf_init(&tbs, CERTIFICATE_MAX);
-	der_init(&d, CERTIFICATE_MAX);
-	assert_int_equal(tbs_build(&f, &tbs), OK);
-	assert_int_equal(certificate_parse_tbs(span_of_buf(&tbs), &c), OK);
-	struct span whole = c.tbs;
-	assert_int_equal(der_take(&whole, DER_SEQUENCE, &rest), OK);
-	der_open(&d, DER_SEQUENCE);
-	do {
-		assert_int_equal(der_next(&rest, &item), OK);
-		if (item.tag != DER_CONTEXT_OF(3))
-			der_put_raw(&d, item.whole);
-	} while (rest.size > 0);
-	der_open(&d, DER_CONTEXT_OF(3));
-	der_open(&d, DER_SEQUENCE);
-	assert_int_equal(der_take(&item.content, DER_SEQUENCE, &list), OK);
-	while (list.size > 0) {
-		struct span content, id;
-
-		assert_int_equal(der_next(&list, &one), OK);
-		content = one.content;
-		assert_int_equal(der_take(&content, DER_OID, &id), OK);
-		if (!der_oid_is(id, oid))
-			der_put_raw(&d, one.whole);
+		expect_clean(people[i], &f);
+		f.options = lint_also.options = &short_term;
+		f.not_after = f.not_before + DAY - SECOND;
+		expect_clean(people[i], &f);
+		lint_also.options = &profile_defaults;
 	}
-	der_put_raw(&d, replacement);
-	der_close(&d);
-	der_close(&d);
-	der_close(&d);
-	assert_int_equal(der_done(&d), OK);
-	assert_int_equal(buf_add_span(out, span_of_buf(&d.bytes)), OK);
 }
 
 static void
-expect_extension(
-    const char *oid, bool critical, struct span value, enum lint_rule rule)
+accepts_good_certificates_of_authorities(void **state)
 {
-	AUTO(der_clear) struct der d;
-	AUTO(buf_clear) struct buf tbs;
-
-	der_init(&d, 1024);
-	buf_init(&tbs, CERTIFICATE_MAX);
-	der_open(&d, DER_SEQUENCE);
-	der_put_oid(&d, oid);
-	if (critical)
-		der_put_bool(&d, true);
-	der_put(&d, DER_OCTETS, value);
-	der_close(&d);
-	assert_int_equal(der_done(&d), OK);
-	replace_extension(oid, span_of_buf(&d.bytes), &tbs);
-	expect_finding(span_of_buf(&tbs), rule);
-}
-
-#define BYTES(text) SPAN(text, sizeof(text) - 1)
-
-static void
-accepts_a_good_certificate(void **state)
-{
-	AUTO(buf_clear) struct buf tbs;
-	struct tbs_facts f = test_pki_facts(&pki);
-	struct lint_report report;
+	const struct {
+		const struct profile *profile;
+		const struct buf *der, *issuer;
+	} all[] = {
+	    {&profile_root, &lint_pki.product.root, &lint_pki.product.root},
+	    {&profile_issuing_l, &lint_pki.product.issuing,
+		&lint_pki.product.root},
+	    {&profile_issuing_q, &lint_pki.issuing_q_certificate,
+		&lint_pki.product.root},
+	    {&profile_ocsp, &lint_pki.product.responder,
+		&lint_pki.product.issuing},
+	};
 
 	(void)state;
-	buf_init(&tbs, CERTIFICATE_MAX);
-	assert_int_equal(tbs_build(&f, &tbs), OK);
-	lint_it(span_of_buf(&tbs), &report);
-	assert_int_equal(lint_refuse(&report), OK);
-	assert_int_equal(report.count, 0);
+	for (size_t i = 0; i < 4; i++) {
+		struct lint_context context = lint_also;
+		struct lint_report report;
+		struct certificate c;
+
+		context.issuer = span_of_buf(all[i].issuer);
+		lint_certificate(
+		    span_of_buf(all[i].der), all[i].profile, &context, &report);
+		assert_int_equal(report.count, 0);
+		assert_int_equal(
+		    certificate_parse(span_of_buf(all[i].der), &c), OK);
+		assert_ptr_equal(lint_guess(&c), all[i].profile);
+	}
+}
+
+static void
+guesses_the_profile_of_a_person(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		AUTO(buf_clear) struct buf tbs;
+		struct tbs_facts f = test_pki_facts_of(&lint_pki, people[i]);
+		struct certificate c;
+
+		buf_init(&tbs, CERTIFICATE_MAX);
+		assert_int_equal(tbs_build(&f, &tbs), OK);
+		assert_int_equal(
+		    certificate_parse_tbs(span_of_buf(&tbs), &c), OK);
+		assert_ptr_equal(lint_guess(&c), people[i]);
+	}
 }
 
 static void
 refuses_what_cannot_be_read(void **state)
 {
 	AUTO(buf_clear) struct buf tbs;
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
 	buf_init(&tbs, CERTIFICATE_MAX);
 	assert_int_equal(tbs_build(&f, &tbs), OK);
 	for (size_t size = 0; size < tbs.size; size += 7)
-		expect_finding(SPAN(tbs.data, size), LINT_structure);
+		expect_finding(
+		    &profile_lcp, SPAN(tbs.data, size), LINT_structure);
 }
 
-/* N3, N4, N5, N7: nothing qualified is claimed by an LCP certificate. */
 static void
-refuses_qualified_statements(void **state)
+n7_refuses_extensions_of_the_wrong_criticality(void **state)
 {
-	(void)state;
-	expect_extension(OID_QC_STATEMENTS, false,
-	    BYTES("\x30\x0a\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"),
-	    LINT_qc_statements);
-	expect_extension(OID_QC_STATEMENTS, true,
-	    BYTES("\x30\x0a\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"),
-	    LINT_qc_statements);
-	expect_extension(OID_QC_STATEMENTS, false,
-	    BYTES("\x30\x14\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"
-		  "\x30\x08\x06\x06\x04\x00\x8e\x46\x01\x01"),
-	    LINT_qc_statements);
-	expect_extension(
-	    OID_QC_STATEMENTS, false, BYTES("\x30\x00"), LINT_extensions);
-}
-
-/* N7 */
-static void
-refuses_extensions_of_the_wrong_criticality(void **state)
-{
-	(void)state;
-	expect_extension(OID_PURPOSES, true,
-	    BYTES("\x30\x14\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x04"
-		  "\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x24"),
-	    LINT_purposes);
-	expect_extension(
-	    OID_CRL_POINTS, true, BYTES("\x30\x00"), LINT_crl_points);
-	expect_extension(
-	    OID_AUTHORITY_INFO, true, BYTES("\x30\x00"), LINT_authority_info);
-	expect_extension(OID_POLICIES, true,
-	    BYTES("\x30\x0a\x30\x08\x06\x06\x04\x00\x8f\x7a\x01\x03"),
-	    LINT_policies);
-	expect_extension(
-	    OID_KEY_USAGE, false, BYTES("\x03\x02\x06\x40"), LINT_key_usage);
-	expect_extension(OID_BASIC_CONSTRAINTS, false, BYTES("\x30\x00"),
-	    LINT_basic_constraints);
-	/* subjectAltName: the profile has none, critical or not */
-	expect_extension("2.5.29.17", true,
-	    BYTES("\x30\x07\x81\x05"
-		  "a@b.c"),
-	    LINT_extensions);
-}
-
-/* N8: linters outside miss this one. */
-static void
-refuses_a_pseudonym_beside_a_name(void **state)
-{
-	AUTO(der_clear) struct der d;
-	struct tbs_facts f = test_pki_facts(&pki);
-	static const struct {
-		const char *oid;
-		uint8_t tag;
-		const char *value;
-	} parts[] = {{OID_COUNTRY, DER_PRINTABLE, "FR"},
-	    {OID_GIVEN_NAME, DER_UTF8, "Anna"},
-	    {OID_SERIAL, DER_PRINTABLE, "ABC"},
-	    {OID_COMMON_NAME, DER_UTF8, "Moon"},
-	    {OID_PSEUDONYM, DER_UTF8, "Moon"}};
+	static const char *const never[] = {OID_PURPOSES, OID_CRL_POINTS,
+	    OID_AUTHORITY_INFO, OID_QC_STATEMENTS, OID_ALTERNATIVE_NAME,
+	    OID_ISSUER_ALTERNATIVE_NAME, OID_SUBJECT_KEY, OID_AUTHORITY_KEY,
+	    OID_VALIDITY_ASSURED, OID_NO_REVOCATION};
 
 	(void)state;
-	der_init(&d, 1024);
-	der_open(&d, DER_SEQUENCE);
-	for (size_t i = 0; i < 5; i++) {
-		der_open(&d, DER_SET);
-		der_open(&d, DER_SEQUENCE);
-		der_put_oid(&d, parts[i].oid);
-		der_put_text(&d, parts[i].tag, parts[i].value);
-		der_close(&d);
-		der_close(&d);
+	for (size_t i = 0; i < 3; i++) {
+		const struct profile *p = people[i];
+
+		for (size_t j = 0; j < sizeof(never) / sizeof(never[0]); j++)
+			expect_extension(p, never[j], true, BYTES("\x30\x00"),
+			    LINT_not_critical);
+		expect_extension(p, OID_POLICIES, true, BYTES("\x30\x00"),
+		    LINT_policies_critical);
+		expect_extension(p, OID_KEY_USAGE, false,
+		    BYTES("\x03\x02\x06\x40"), LINT_key_usage_critical);
+		expect_extension(p, OID_BASIC_CONSTRAINTS, false,
+		    BYTES("\x30\x00"), LINT_basic_constraints_profile);
 	}
-	der_close(&d);
-	assert_int_equal(der_done(&d), OK);
-	f.subject = span_of_buf(&d.bytes);
-	expect_facts(&f, LINT_pseudonym);
-	expect_facts(&f, LINT_subject_parts);
 }
 
-/* N9, N10 */
 static void
-refuses_other_key_usages_and_authority_over_others(void **state)
+expect_usage(const struct profile *p, unsigned usage, enum lint_rule rule)
 {
-	struct profile changed = profile_lcp;
+	struct profile changed = *p;
+
+	changed.usage = usage;
+	expect_profile(p, &changed, rule);
+}
+
+static void
+n9_refuses_other_key_usages(void **state)
+{
+	const unsigned sign = USAGE_digital_signature;
+	const unsigned commit = USAGE_non_repudiation;
 
 	(void)state;
-	changed.usage = USAGE_digital_signature;
-	expect_profile(&changed, LINT_key_usage);
-	changed.usage = USAGE_digital_signature | USAGE_non_repudiation;
-	expect_profile(&changed, LINT_key_usage);
-	changed.usage = USAGE_non_repudiation | 1 << 2; /* keyEncipherment */
-	expect_profile(&changed, LINT_key_usage);
-	changed.usage = USAGE_non_repudiation | USAGE_key_cert_sign;
-	expect_profile(&changed, LINT_key_usage);
-	changed = profile_lcp;
-	changed.ca = true;
-	expect_profile(&changed, LINT_basic_constraints);
-	changed = profile_lcp;
-	changed.path_length = 0;
-	expect_profile(&changed, LINT_basic_constraints);
+	for (size_t i = 0; i < 3; i++) {
+		const struct profile *p = people[i];
+
+		expect_usage(p, sign, LINT_key_usage);		      /* C */
+		expect_usage(p, sign | commit, LINT_key_usage_mixed); /* B */
+		expect_usage(p, sign | commit | USAGE_key_agreement,
+		    LINT_key_usage_mixed);				 /* F */
+		expect_usage(p, USAGE_key_encipherment, LINT_key_usage); /* E */
+		expect_usage(
+		    p, commit | USAGE_key_encipherment, LINT_key_usage_type);
+		expect_usage(
+		    p, sign | USAGE_data_encipherment, LINT_key_usage_type);
+		expect_extension(p, OID_KEY_USAGE, true,
+		    BYTES("\x03\x02\x05\x40"), LINT_key_usage_present);
+		expect_extension(p, OID_KEY_USAGE, true, BYTES("\x03\x01\x00"),
+		    LINT_key_usage_present);
+		expect_extension(p, OID_KEY_USAGE, true,
+		    BYTES("\x03\x03\x07\x00\x80"), LINT_key_usage_type);
+	}
+	expect_usage(&profile_qcp_n, sign, LINT_key_usage_type);
+	expect_usage(&profile_qcp_n, USAGE_key_agreement, LINT_key_usage_type);
+}
+
+static void
+n10_refuses_authority_over_others(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct profile changed = *people[i];
+
+		expect_usage(people[i],
+		    USAGE_non_repudiation | USAGE_key_cert_sign,
+		    LINT_key_usage_authority);
+		expect_usage(
+		    people[i], USAGE_crl_sign, LINT_key_usage_authority);
+		changed.ca = true;
+		expect_profile(people[i], &changed, LINT_basic_constraints);
+		changed = *people[i];
+		changed.path_length = 0;
+		expect_profile(people[i], &changed, LINT_basic_constraints);
+		expect_extension(people[i], OID_NAME_CONSTRAINTS, true,
+		    BYTES("\x30\x00"), LINT_extensions_forbidden);
+		expect_extension(people[i], OID_OCSP_NO_CHECK, false,
+		    BYTES("\x05\x00"), LINT_no_check);
+	}
 }
 
 static void
 refuses_policies_that_are_not_the_profiles(void **state)
 {
 	struct profile changed = profile_lcp;
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
-	changed.policies[0] = "0.4.0.194112.1.0";
-	expect_profile(&changed, LINT_policies);
-	changed.policies[0] = "0.4.0.2042.1.3";
+	changed.policies[0] = OID_POLICY_QCP_N;
+	expect_profile(&profile_lcp, &changed, LINT_policies_type);
+	expect_profile(&profile_lcp, &changed, LINT_policies);
+	changed.policies[0] = OID_POLICY_LCP;
 	changed.policies[1] = "0.4.0.2042.1.1";
-	expect_profile(&changed, LINT_policies);
+	expect_profile(&profile_lcp, &changed, LINT_policies);
+	changed.policies[1] = OID_POLICY_LCP;
+	expect_profile(&profile_lcp, &changed, LINT_policies_once);
 	changed.policies[0] = NULL;
-	expect_profile(&changed, LINT_policies);
+	expect_profile(&profile_lcp, &changed, LINT_policies_absent);
 	f.own_policy = "1.2.3.4"; /* that the signer was not told of */
-	expect_facts(&f, LINT_policies);
+	expect_facts(&profile_lcp, &f, LINT_policies);
+	expect_extension(&profile_lcp, OID_POLICIES, false,
+	    BYTES("\x30\x22\x30\x20\x06\x06\x04\x00\x8f\x7a\x01\x03\x30\x16"
+		  "\x30\x14\x06\x08\x2b\x06\x01\x05\x05\x07\x02\x01\x16\x08"
+		  "http://a"),
+	    LINT_policies_qualifier);
+}
+
+/* */
+static void
+refuses_policies_of_two_levels(void **state)
+{
+	struct profile changed = profile_qcp_n;
+
+	(void)state;
+	changed.policies[1] = OID_POLICY_QCP_N_QSCD;
+	expect_profile(&profile_qcp_n, &changed, LINT_policies_type);
+	changed.policies[1] = OID_POLICY_LCP;
+	expect_profile(&profile_qcp_n, &changed, LINT_policies_type);
+	changed.policies[0] = OID_POLICY_QCP_N_QSCD;
+	changed.policies[1] = NULL;
+	expect_profile(&profile_qcp_n, &changed, LINT_policies_type);
+}
+
+static void
+the_own_policy_stands_first(void **state)
+{
+	struct tbs_facts f = test_pki_facts_of(&lint_pki, &profile_qcp_n);
+
+	(void)state;
+	f.own_policy = lint_also.own_policy = "1.3.6.1.4.1.99999.1.2";
+	expect_clean(&profile_qcp_n, &f);
+	f.own_policy = "";
+	expect_facts(&profile_qcp_n, &f, LINT_policies);
 }
 
 static void
 refuses_missing_extensions(void **state)
 {
-	struct profile changed = profile_lcp;
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		const struct profile *p = people[i];
+		struct profile changed = *p;
+
+		changed.ocsp = false;
+		expect_profile(p, &changed, LINT_authority_info_profile);
+		changed.crl = false;
+		expect_profile(p, &changed, LINT_status_source);
+		changed.ca_issuers = false;
+		expect_profile(p, &changed, LINT_authority_info);
+		changed = *p;
+		changed.ca_issuers = false;
+		expect_profile(p, &changed, LINT_ca_issuers);
+		changed = *p;
+		changed.crl = false;
+		expect_profile(p, &changed, LINT_crl_points_profile);
+		changed = *p;
+		changed.authority_key = false;
+		expect_profile(p, &changed, LINT_authority_key);
+		changed = *p;
+		changed.purposes[0] = NULL;
+		expect_profile(p, &changed, LINT_purposes);
+		expect_replaced(
+		    p, OID_SUBJECT_KEY, SPAN(NULL, 0), LINT_subject_key_absent);
+		expect_replaced(
+		    p, OID_KEY_USAGE, SPAN(NULL, 0), LINT_key_usage_present);
+		expect_replaced(p, OID_BASIC_CONSTRAINTS, SPAN(NULL, 0),
+		    LINT_basic_constraints_profile);
+	}
+}
+
+static void
+refuses_extensions_of_no_profile(void **state)
+{
+	(void)state;
+	expect_extension(&profile_lcp, OID_ALTERNATIVE_NAME, false,
+	    BYTES("\x30\x07\x81\x05"
+		  "a@b.c"),
+	    LINT_extensions);
+	expect_extension(&profile_lcp, OID_POLICY_CONSTRAINTS, true,
+	    BYTES("\x30\x03\x80\x01\x00"), LINT_extensions_forbidden);
+	expect_replaced(&profile_lcp, OID_KEY_USAGE,
+	    BYTES("\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
+		  "\x06\x40"
+		  "\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
+		  "\x06\x40"),
+	    LINT_extensions_once);
+}
+
+static void
+purposes_are_those_that_were_chosen(void **state)
+{
+	struct profile_options none = profile_defaults, other = none;
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
-	changed.ocsp = false;
-	expect_profile(&changed, LINT_authority_info);
-	changed = profile_lcp;
-	changed.ca_issuers = false;
-	expect_profile(&changed, LINT_authority_info);
-	changed = profile_lcp;
-	changed.crl = false;
-	expect_profile(&changed, LINT_crl_points);
-	changed = profile_lcp;
-	changed.authority_key = false;
-	expect_profile(&changed, LINT_authority_key);
-	changed = profile_lcp;
-	changed.purposes[0] = NULL;
-	expect_profile(&changed, LINT_purposes);
-	changed = profile_lcp;
-	changed.no_check = true;
-	expect_profile(&changed, LINT_no_check);
+	assert_int_equal(profile_choose_purposes("none", &none), OK);
+	assert_int_equal(
+	    profile_choose_purposes("1.3.6.1.5.5.7.3.36", &other), OK);
+	f.options = lint_also.options = &none;
+	expect_clean(&profile_lcp, &f);
+	f.options = &profile_defaults;
+	expect_facts(&profile_lcp, &f, LINT_purposes);
+	f.options = lint_also.options = &other;
+	expect_clean(&profile_lcp, &f);
+	f.options = &none;
+	expect_facts(&profile_lcp, &f, LINT_purposes);
+	lint_also.options = NULL; /* of another's certificate: any or none */
+	expect_clean(&profile_lcp, &f);
 }
 
 static void
 refuses_key_identifiers_of_other_keys(void **state)
 {
 	static const uint8_t other[KEY_IDENTIFIER_SIZE] = {1};
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
 	f.issuer_key = SPAN(other, sizeof(other));
-	expect_facts(&f, LINT_authority_key);
-	expect_extension(OID_SUBJECT_KEY, false,
+	expect_facts(&profile_lcp, &f, LINT_authority_key);
+	expect_extension(&profile_lcp, OID_SUBJECT_KEY, false,
 	    BYTES("\x04\x14"
 		  "aaaaaaaaaaaaaaaaaaaa"),
-	    LINT_subject_key);
+	    LINT_subject_key_value);
+	expect_extension(&profile_lcp, OID_SUBJECT_KEY, false,
+	    BYTES("\x30\x00"), LINT_subject_key);
+	expect_extension(&profile_lcp, OID_AUTHORITY_KEY, false,
+	    BYTES("\x30\x00"), LINT_authority_key);
+	expect_extension(&profile_lcp, OID_AUTHORITY_KEY, false,
+	    BYTES("\x30\x06\x80\x01\x01\x82\x01\x01"),
+	    LINT_authority_key_alone);
 }
 
 static void
 refuses_addresses_that_are_not_its_own(void **state)
 {
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts_of(&lint_pki, &profile_qcp_n);
 
 	(void)state;
 	f.base_url = "http://elsewhere.example.com";
-	expect_facts(&f, LINT_authority_info);
-	expect_facts(&f, LINT_crl_points);
+	expect_facts(&profile_qcp_n, &f, LINT_authority_info_profile);
+	expect_facts(&profile_qcp_n, &f, LINT_crl_points_profile);
+	expect_facts(&profile_qcp_n, &f, LINT_qc_pds_own);
+	expect_extension(&profile_lcp, OID_AUTHORITY_INFO, false,
+	    BYTES("\x30\x14\x30\x12\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x01"
+		  "\x86\x06"
+		  "ftp://"),
+	    LINT_ocsp_address);
+	expect_extension(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x0e\x30\x0c\xa0\x0a\xa0\x08\x86\x06"
+		  "ftp://"),
+	    LINT_crl_points);
 }
 
-/* N13, A-9 */
 static void
-refuses_validity_that_is_too_long(void **state)
+a_private_address_is_worth_a_notice_alone(void **state)
 {
-	struct tbs_facts f = test_pki_facts(&pki);
+	static const char *const hosts[] = {"http://localhost:8080",
+	    "http://127.0.0.1", "http://192.168.1.1", "http://10.0.0.1",
+	    "http://172.31.0.1", "http://[::1]", "http://pki",
+	    "http://pki.test", "http://pki.LOCAL"};
+	static const char *const public[] = {
+	    "http://pki.example.com", "http://172.32.0.1", "http://8.8.8.8:80"};
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		f.base_url = lint_also.base_url = hosts[i];
+		expect_facts(&profile_lcp, &f, LINT_public_address);
+		expect_clean(&profile_lcp, &f);
+	}
+	for (size_t i = 0; i < sizeof(public) / sizeof(public[0]); i++) {
+		AUTO(buf_clear) struct buf tbs;
+		struct lint_report report;
+
+		f.base_url = lint_also.base_url = public[i];
+		buf_init(&tbs, CERTIFICATE_MAX);
+		assert_int_equal(tbs_build(&f, &tbs), OK);
+		lint_it(&profile_lcp, span_of_buf(&tbs), &report);
+		assert_int_equal(report.count, 0);
+	}
+}
+
+static void
+n11_refuses_small_rsa(void **state)
+{
+	struct test_key key;
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+	int64_t issued, end;
+
+	(void)state;
+	assert_int_equal(clock_parse("2026-12-31T23:59:59Z", &issued), OK);
+	assert_int_equal(clock_parse("2028-12-31T23:59:59Z", &end), OK);
+	key.key = EVP_RSA_gen(2048);
+	uint8_t *der = NULL;
+	int size = i2d_PUBKEY(key.key, &der);
+	f.public_key = SPAN(der, (size_t)size);
+	f.not_before = issued;
+	f.not_after = end + SECOND;
+	expect_facts(&profile_lcp, &f, LINT_rsa_end);
+	f.not_before = issued + SECOND;
+	f.not_after = end;
+	expect_facts(&profile_lcp, &f, LINT_rsa_end);
+	expect_facts(&profile_lcp, &f, LINT_public_key);
+
+	AUTO(buf_clear) struct buf tbs;
+	struct lint_report report;
+	buf_init(&tbs, CERTIFICATE_MAX);
+	f.not_before = issued;
+	assert_int_equal(tbs_build(&f, &tbs), OK);
+	lint_it(&profile_lcp, span_of_buf(&tbs), &report);
+	assert_false(lint_found(&report, LINT_rsa_end));
+	OPENSSL_free(der);
+	EVP_PKEY_free(key.key);
+}
+
+static void
+accepts_p384_and_rsa_subjects_and_not_others(void **state)
+{
+	static const enum key_kind kinds[] = {KEY_p384, KEY_rsa3072};
+	struct tbs_facts f = test_pki_facts_of(&lint_pki, &profile_qcp_n);
+	AUTO(buf_clear) struct buf spoilt;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct test_key key;
+
+		test_key_init(kinds[i], &key);
+		f.public_key = span_of_buf(&key.public_key);
+		expect_clean(&profile_qcp_n, &f);
+		test_key_clear(&key);
+	}
+	f = test_pki_facts(&lint_pki);
+	buf_init(&spoilt, 1024);
+	assert_int_equal(buf_add_span(&spoilt, f.public_key), OK);
+	spoilt.data[spoilt.size - 1] ^= 1; /* not on the curve any more */
+	f.public_key = span_of_buf(&spoilt);
+	expect_facts(&profile_lcp, &f, LINT_public_key);
+}
+
+/* The root is P-384 or RSA-4096; what a person has is too little for it. */
+static void
+refuses_keys_of_another_kind_than_the_profiles(void **state)
+{
+	struct lint_report report;
+	struct lint_context context = {0};
+	struct profile changed = profile_root;
+
+	(void)state;
+	changed.keys = KEY_BIT(rsa4096);
+	lint_certificate(
+	    span_of_buf(&lint_pki.product.root), &changed, &context, &report);
+	assert_true(lint_found(&report, LINT_key_kind));
+	lint_certificate(span_of_buf(&lint_pki.product.root), &profile_root,
+	    &context, &report);
+	assert_int_equal(report.count, 0);
+}
+
+static void
+n13_refuses_validity_beyond_the_issuers(void **state)
+{
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
 	f.not_after = f.not_before + 11 * 365 * DAY;
-	expect_facts(&f, LINT_validity_within_issuer);
-	expect_facts(&f, LINT_validity);
-	f = test_pki_facts(&pki);
+	expect_facts(&profile_lcp, &f, LINT_validity_within_issuer);
+	expect_facts(&profile_lcp, &f, LINT_validity_length);
+	f = test_pki_facts(&lint_pki);
 	f.not_before -= DAY;
-	expect_facts(&f, LINT_validity_within_issuer);
+	expect_facts(&profile_lcp, &f, LINT_validity_within_issuer);
 }
 
-/* N14 */
+static bool
+used(void *data, struct span serial)
+{
+	return span_equal(serial, SPAN(data, SERIAL_SIZE));
+}
+
 static void
-refuses_serials_that_are_zero_short_or_long(void **state)
+n14_refuses_serials_that_are_used_zero_short_or_long(void **state)
 {
 	static const uint8_t zero[16], some[21] = {1};
 	AUTO(buf_clear) struct buf tbs;
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+	struct lint_registry registry = {
+	    .serial_is_used = used, .data = lint_pki.serial};
 
 	(void)state;
 	f.serial = SPAN(zero, 16);
-	expect_facts(&f, LINT_serial);
+	expect_facts(&profile_lcp, &f, LINT_serial);
 	f.serial = SPAN(some, 4);
-	expect_facts(&f, LINT_serial);
+	expect_facts(&profile_lcp, &f, LINT_serial_random);
 	buf_init(&tbs, CERTIFICATE_MAX);
 	f.serial = SPAN(some, 21);
 	assert_int_not_equal(tbs_build(&f, &tbs), OK);
 	f.serial = SPAN("\xff\x01\x02\x03\x04\x05\x06\x07\x08", 9);
 	assert_int_not_equal(tbs_build(&f, &tbs), OK);
+	f = test_pki_facts(&lint_pki);
+	lint_also.registry = &registry;
+	expect_facts(&profile_lcp, &f, LINT_serial_unique);
+	f.serial = SPAN(some, 16);
+	expect_clean(&profile_lcp, &f);
+}
+
+static void
+n15_refuses_an_assured_validity_of_more_than_a_day(void **state)
+{
+	struct profile_options o = {.pds_url = "", .short_term = true};
+	struct tbs_facts f = test_pki_facts_of(&lint_pki, &profile_qcp_n);
+
+	(void)state;
+	f.options = lint_also.options = &o;
+	f.not_after = f.not_before + DAY - SECOND;
+	expect_clean(&profile_qcp_n, &f);
+	f.not_after = f.not_before + DAY; /* 86 401 s, both ends count */
+	expect_facts(&profile_qcp_n, &f, LINT_validity_assured);
+	lint_also.options = NULL;
+	expect_extension(&profile_qcp_n, OID_VALIDITY_ASSURED, false,
+	    BYTES("\x05\x00"), LINT_validity_assured); /* with CRLDP */
+	expect_extension(&profile_qcp_n, OID_VALIDITY_ASSURED, false,
+	    BYTES("\x30\x00"), LINT_validity_assured);
+	expect_extension(&profile_qcp_n, OID_NO_REVOCATION, false,
+	    BYTES("\x05\x00"), LINT_no_revocation);
 }
 
 static void
 refuses_another_issuer_name(void **state)
 {
-	struct tbs_facts f = test_pki_facts(&pki);
+	struct tbs_facts f = test_pki_facts(&lint_pki);
 
 	(void)state;
 	f.issuer_name = f.subject;
-	expect_facts(&f, LINT_issuer_bytes);
-	expect_facts(&f, LINT_issuer_name);
-}
-
-/* A name that the builder would not have written, straight into DER. */
-static void
-expect_subject(const char *country, const char *surname, const char *serial,
-    enum lint_rule rule)
-{
-	AUTO(der_clear) struct der d;
-	struct tbs_facts f = test_pki_facts(&pki);
-	const struct {
-		const char *oid;
-		uint8_t tag;
-		const char *value;
-	} parts[] = {{OID_COUNTRY, DER_PRINTABLE, country},
-	    {OID_SURNAME, DER_UTF8, surname},
-	    {OID_SERIAL, DER_PRINTABLE, serial},
-	    {OID_COMMON_NAME, DER_UTF8, "A"}};
-
-	der_init(&d, 4096);
-	der_open(&d, DER_SEQUENCE);
-	for (size_t i = 0; i < 4; i++) {
-		der_open(&d, DER_SET);
-		der_open(&d, DER_SEQUENCE);
-		der_put_oid(&d, parts[i].oid);
-		der_put_text(&d, parts[i].tag, parts[i].value);
-		der_close(&d);
-		der_close(&d);
-	}
-	der_close(&d);
-	assert_int_equal(der_done(&d), OK);
-	f.subject = span_of_buf(&d.bytes);
-	expect_facts(&f, rule);
-}
-
-/* N16, N17 */
-static void
-refuses_names_in_a_wrong_form(void **state)
-{
-	(void)state;
-	expect_subject("fr", "A", "B", LINT_country);
-	expect_subject("UK", "A", "B", LINT_country);
-	expect_subject("FRA", "A", "B", LINT_country);
-	expect_subject("FR", "Le\xcc\x80ve", "B", LINT_normal_form);
-	expect_subject("FR", "A\xff", "B", LINT_string_types);
-	expect_subject("FR", "A", "B_C", LINT_string_types);
-	expect_subject("FR", "", "B", LINT_lengths);
-	expect_subject("FR", "A",
-	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-	    LINT_lengths);
-}
-
-static void
-refuses_keys_that_are_not_accepted(void **state)
-{
-	AUTO(buf_clear) struct buf key;
-	struct tbs_facts f = test_pki_facts(&pki);
-
-	(void)state;
-	buf_init(&key, 1024);
-	assert_int_equal(buf_add_span(&key, f.public_key), OK);
-	key.data[key.size - 1] ^= 1; /* not on the curve any more */
-	f.public_key = span_of_buf(&key);
-	expect_facts(&f, LINT_public_key);
-}
-
-static void
-refuses_an_extension_given_twice(void **state)
-{
-	AUTO(buf_clear) struct buf tbs;
-
-	(void)state;
-	buf_init(&tbs, CERTIFICATE_MAX);
-	replace_extension(OID_KEY_USAGE,
-	    BYTES("\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
-		  "\x06\x40"
-		  "\x30\x0e\x06\x03\x55\x1d\x0f\x01\x01\xff\x04\x04\x03\x02"
-		  "\x06\x40"),
-	    &tbs);
-	expect_finding(span_of_buf(&tbs), LINT_extensions);
+	expect_facts(&profile_lcp, &f, LINT_issuer_bytes);
+	expect_facts(&profile_lcp, &f, LINT_issuer_name);
 }
 
 static void
 refuses_another_algorithm_outside_than_inside(void **state)
 {
 	AUTO(buf_clear) struct buf tbs, der;
-	struct signing_key key = pki.issuing.signing;
-	struct tbs_facts f = test_pki_facts(&pki);
-	struct lint_context context = {.base_url = pki.plan.base_url,
-	    .issuer = span_of_buf(&pki.product.issuing)};
+	struct signing_key key = lint_pki.issuing.signing;
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+	struct lint_context context = lint_also;
 	struct lint_report report;
 
 	(void)state;
+	context.issuer = span_of_buf(&lint_pki.product.issuing);
 	buf_init(&tbs, CERTIFICATE_MAX);
 	buf_init(&der, CERTIFICATE_MAX);
 	assert_int_equal(tbs_build(&f, &tbs), OK);
 	key.algorithm = ECDSA_SHA384;
 	assert_int_equal(signed_object(span_of_buf(&tbs), &key, &der), OK);
 	lint_certificate(span_of_buf(&der), &profile_lcp, &context, &report);
-	assert_true(found(&report, LINT_algorithm));
+	assert_true(lint_found(&report, LINT_algorithm));
+	f.algorithm = RSA_SHA256; /* by a P-256 key */
+	expect_facts(&profile_lcp, &f, LINT_algorithm_fits);
+}
+
+static void
+times_change_their_form_in_2050(void **state)
+{
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+	int64_t border;
+
+	(void)state;
+	assert_int_equal(clock_parse("2050-01-01T00:00:00Z", &border), OK);
+	f.not_after = border - SECOND;
+	expect_facts(&profile_lcp, &f, LINT_validity_length);
+	for (int i = 0; i < 2; i++) {
+		AUTO(buf_clear) struct buf tbs;
+		struct lint_report report;
+		struct certificate c;
+
+		buf_init(&tbs, CERTIFICATE_MAX);
+		f.not_after = i ? border : border - SECOND;
+		assert_int_equal(tbs_build(&f, &tbs), OK);
+		lint_it(&profile_lcp, span_of_buf(&tbs), &report);
+		assert_false(lint_found(&report, LINT_time_form));
+		assert_int_equal(
+		    certificate_parse_tbs(span_of_buf(&tbs), &c), OK);
+		assert_int_equal(
+		    c.not_after_tag, i ? DER_GENERALIZED_TIME : DER_UTC_TIME);
+	}
+}
+
+static void
+a_responder_says_nothing_about_itself(void **state)
+{
+	struct profile changed = profile_ocsp;
+	struct tbs_facts f = test_pki_facts(&lint_pki);
+
+	(void)state;
+	changed.ocsp = true;
+	f.profile = &changed;
+	expect_facts(&profile_ocsp, &f, LINT_responder_loop);
+	changed = profile_ocsp;
+	changed.no_check = false;
+	expect_facts(&profile_ocsp, &f, LINT_no_check);
+	changed = profile_ocsp;
+	changed.purposes[0] = OID_PURPOSE_EMAIL;
+	expect_facts(&profile_ocsp, &f, LINT_purposes_responder);
 }
 
 static void
@@ -508,30 +622,41 @@ a_rule_is_named_with_its_clause(void **state)
 	    buf_text(&name), "lcp.key_usage [EN 319 412-2 4.3.2]");
 }
 
+#define TEST(name) cmocka_unit_test_setup(name, lint_reset)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(accepts_a_good_certificate),
-	    cmocka_unit_test(refuses_what_cannot_be_read),
-	    cmocka_unit_test(refuses_qualified_statements),
-	    cmocka_unit_test(refuses_extensions_of_the_wrong_criticality),
-	    cmocka_unit_test(refuses_a_pseudonym_beside_a_name),
-	    cmocka_unit_test(
-		refuses_other_key_usages_and_authority_over_others),
-	    cmocka_unit_test(refuses_policies_that_are_not_the_profiles),
-	    cmocka_unit_test(refuses_missing_extensions),
-	    cmocka_unit_test(refuses_key_identifiers_of_other_keys),
-	    cmocka_unit_test(refuses_addresses_that_are_not_its_own),
-	    cmocka_unit_test(refuses_validity_that_is_too_long),
-	    cmocka_unit_test(refuses_serials_that_are_zero_short_or_long),
-	    cmocka_unit_test(refuses_another_issuer_name),
-	    cmocka_unit_test(refuses_names_in_a_wrong_form),
-	    cmocka_unit_test(refuses_keys_that_are_not_accepted),
-	    cmocka_unit_test(refuses_an_extension_given_twice),
-	    cmocka_unit_test(refuses_another_algorithm_outside_than_inside),
-	    cmocka_unit_test(a_rule_is_named_with_its_clause),
+	    TEST(accepts_good_certificates_of_people),
+	    TEST(accepts_good_certificates_of_authorities),
+	    TEST(guesses_the_profile_of_a_person),
+	    TEST(refuses_what_cannot_be_read),
+	    TEST(n7_refuses_extensions_of_the_wrong_criticality),
+	    TEST(n9_refuses_other_key_usages),
+	    TEST(n10_refuses_authority_over_others),
+	    TEST(refuses_policies_that_are_not_the_profiles),
+	    TEST(refuses_policies_of_two_levels),
+	    TEST(the_own_policy_stands_first),
+	    TEST(refuses_missing_extensions),
+	    TEST(refuses_extensions_of_no_profile),
+	    TEST(purposes_are_those_that_were_chosen),
+	    TEST(refuses_key_identifiers_of_other_keys),
+	    TEST(refuses_addresses_that_are_not_its_own),
+	    TEST(a_private_address_is_worth_a_notice_alone),
+	    TEST(n11_refuses_small_rsa),
+	    TEST(accepts_p384_and_rsa_subjects_and_not_others),
+	    TEST(refuses_keys_of_another_kind_than_the_profiles),
+	    TEST(n13_refuses_validity_beyond_the_issuers),
+	    TEST(n14_refuses_serials_that_are_used_zero_short_or_long),
+	    TEST(n15_refuses_an_assured_validity_of_more_than_a_day),
+	    TEST(refuses_another_issuer_name),
+	    TEST(refuses_another_algorithm_outside_than_inside),
+	    TEST(times_change_their_form_in_2050),
+	    TEST(a_responder_says_nothing_about_itself),
+	    TEST(a_rule_is_named_with_its_clause),
 	};
 
-	return cmocka_run_group_tests_name("lint", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name(
+	    "lint", tests, lint_set_up, lint_tear_down);
 }

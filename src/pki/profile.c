@@ -1,5 +1,5 @@
 /*
- * Finding profiles and printing them.
+ * Finding profiles, and what an operator may choose in them.
  */
 #include "pki/profile.h"
 
@@ -10,6 +10,14 @@ static const struct profile *const profiles[] = {
 #include "pki/profiles.def"
 #undef PROFILE
 };
+
+/* Seven years is what the practice statement promises to keep. */
+const struct profile_options profile_defaults = {
+    .pds_url = "",
+    .retention_years = 7,
+};
+
+const char *const profile_languages[QC_LANGUAGES_MAX] = {"en", "fr"};
 
 const struct profile *
 profile_find(const char *name)
@@ -26,101 +34,119 @@ profile_at(size_t index)
 	return index < COUNT_OF(profiles) ? profiles[index] : NULL;
 }
 
-static const struct {
-	unsigned bit;
-	const char *name;
-} usages[] = {
-    {USAGE_digital_signature, "digitalSignature"},
-    {USAGE_non_repudiation, "nonRepudiation"},
-    {USAGE_key_cert_sign, "keyCertSign"},
-    {USAGE_crl_sign, "cRLSign"},
-};
-
 static RESULT
-print_usage(unsigned usage, struct buf *out)
+take_purpose(struct span word, char out[DER_OID_TEXT_SIZE])
 {
-	TRY(buf_add_text(out, "keyUsage              critical"));
-	for (size_t i = 0; i < COUNT_OF(usages); i++)
-		if (usage & usages[i].bit)
-			TRY(buf_add_format(out, " %s", usages[i].name));
-	return buf_add_text(out, "\n");
-}
+	AUTO(der_clear) struct der d;
+	char text[DER_OID_TEXT_SIZE] = "";
+	struct span oid, bytes;
 
-static RESULT
-print_list(const char *title, const char *first, const char *const *list,
-    struct buf *out)
-{
-	if (!first && !list[0])
-		return OK;
-	TRY(buf_add_text(out, title));
-	if (first)
-		TRY(buf_add_format(out, " %s", first));
-	for (size_t i = 0; i < PROFILE_LIST_MAX && list[i]; i++)
-		TRY(buf_add_format(out, " %s", list[i]));
-	return buf_add_text(out, "\n");
-}
-
-static const char *
-subject_form(enum profile_kind kind)
-{
-	if (kind == KIND_person)
-		return "C surname givenName serialNumber CN";
-	return "C O [organizationIdentifier] CN";
-}
-
-static RESULT
-print_constraints(const struct profile *p, struct buf *out)
-{
-	TRY(buf_add_format(out, "basicConstraints      critical CA:%s",
-	    p->ca ? "TRUE" : "FALSE"));
-	if (p->path_length >= 0)
-		TRY(buf_add_format(out, " pathLen:%d", p->path_length));
-	return buf_add_text(out, "\n");
-}
-
-static RESULT
-print_addresses(const struct profile *p, struct buf *out)
-{
-	if (p->ca_issuers)
-		TRY(buf_add_format(out,
-		    "authorityInfoAccess   caIssuers "
-		    "{base}/pki/ca/%s.cer\n",
-		    p->issuer));
-	if (p->ocsp)
-		TRY(buf_add_text(out, "authorityInfoAccess   ocsp "
-				      "{base}/pki/ocsp\n"));
-	if (p->crl)
-		TRY(buf_add_format(out,
-		    "cRLDistributionPoints "
-		    "{base}/pki/crl/%s.crl\n",
-		    p->issuer));
-	if (p->no_check)
-		TRY(buf_add_text(out, "ocsp-nocheck          NULL\n"));
-	return OK;
+	if (word.size >= sizeof(text))
+		return FAIL(ERR_INVALID, "not an object identifier");
+	memcpy(text, word.data, word.size);
+	der_init(&d, DER_OID_TEXT_SIZE);
+	der_put_oid(&d, text);
+	TRY(der_done(&d));
+	bytes = span_of_buf(&d.bytes);
+	TRY(der_take(&bytes, DER_OID, &oid));
+	return der_oid_format(oid, out);
 }
 
 RESULT
-profile_print(const struct profile *p, struct buf *out)
+profile_choose_purposes(const char *text, struct profile_options *o)
 {
-	TRY(buf_add_format(out, "%s: %s\n", p->name, p->title));
-	TRY(buf_add_format(out, "requirement           %s\n", p->requirement));
-	TRY(buf_add_format(out, "issuer                %s\n",
-	    p->issuer ? p->issuer : "itself"));
-	TRY(buf_add_format(
-	    out, "subject               %s\n", subject_form(p->kind)));
-	TRY(buf_add_format(out, "serial                16 random octets\n"));
-	TRY(buf_add_format(out, "key                   %s\n",
-	    p->key == KEY_p384 ? "P-384" : "P-256"));
-	TRY(buf_add_format(out, "longest               %lld days\n",
-	    (long long)p->longest_days));
-	if (p->authority_key)
-		TRY(buf_add_text(out, "authorityKeyIdentifier key "
-				      "identifier\n"));
-	TRY(buf_add_text(out, "subjectKeyIdentifier  SHA-1 of the key\n"));
-	TRY(print_usage(p->usage, out));
-	TRY(print_list("certificatePolicies  ", p->own_policy ? "{own}" : NULL,
-	    p->policies, out));
-	TRY(print_constraints(p, out));
-	TRY(print_list("extendedKeyUsage     ", NULL, p->purposes, out));
-	return print_addresses(p, out);
+	struct profile_options chosen = *o;
+	size_t count = 0;
+
+	memset(chosen.purposes, 0, sizeof(chosen.purposes));
+	chosen.own_purposes = strcmp(text, "default") != 0;
+	if (!chosen.own_purposes || strcmp(text, "none") == 0) {
+		*o = chosen;
+		return OK;
+	}
+	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+		size_t length = strcspn(text, " ");
+
+		if (count == PROFILE_LIST_MAX)
+			return FAIL(ERR_TOO_LARGE, "more than %d purposes",
+			    PROFILE_LIST_MAX);
+		TRY(take_purpose(SPAN(text, length), chosen.purposes[count++]));
+		text += length;
+	}
+	if (count == 0)
+		return FAIL(ERR_INVALID, "no purposes: say none");
+	*o = chosen;
+	return OK;
+}
+
+const char *
+profile_purpose(
+    const struct profile *p, const struct profile_options *o, size_t i)
+{
+	if (i >= PROFILE_LIST_MAX)
+		return NULL;
+	if (p->kind == KIND_person && o->own_purposes)
+		return o->purposes[i][0] ? o->purposes[i] : NULL;
+	return p->purposes[i];
+}
+
+unsigned
+profile_statements(const struct profile *p, const struct profile_options *o)
+{
+	unsigned chosen = p->statements;
+
+	if (o->document_serial)
+		chosen |= QC_BIT(semantics);
+	if (o->retention_years > 0)
+		chosen |= QC_BIT(retention);
+	if (o->ident_method)
+		chosen |= QC_BIT(ident_method);
+	return chosen & (p->statements | p->permitted);
+}
+
+/* The disclosure statement must be https, the rest is plain http. */
+RESULT
+profile_pds_url(
+    const struct profile_options *o, const char *base_url, struct buf *out)
+{
+	static const char http[] = "http";
+
+	if (o->pds_url && o->pds_url[0])
+		return buf_add_text(out, o->pds_url);
+	if (!base_url || strncmp(base_url, http, strlen(http)) != 0)
+		return FAIL(ERR_INVALID, "base address is not http");
+	base_url += strlen(http);
+	base_url += *base_url == 's';
+	return buf_add_format(out, "https%s/pki/pds/{language}", base_url);
+}
+
+bool
+profile_is_qualified(const struct profile *p)
+{
+	return p->statements & QC_BIT(compliance);
+}
+
+RESULT
+profile_permit(const struct profile *p, const struct trust *t)
+{
+	if (t->test || !profile_is_qualified(p))
+		return OK;
+	if (!t->qualified)
+		return FAIL(ERR_DENIED, "qualified, and trust.qualified is no");
+	if (p->statements & QC_BIT(sscd) && (!t->qscd || !t->qscd[0]))
+		return FAIL(ERR_DENIED, "QSCD, and trust.qscd names none");
+	return OK;
+}
+
+static const char *const key_names[KEY_KIND_COUNT] = {
+    [KEY_p256] = "P-256",
+    [KEY_p384] = "P-384",
+    [KEY_rsa3072] = "RSA-3072",
+    [KEY_rsa4096] = "RSA-4096",
+};
+
+const char *
+key_kind_name(enum key_kind kind)
+{
+	return key_names[kind];
 }

@@ -2,6 +2,7 @@
  * The issuing authority of LCP certificates. One authority for one family of
  * levels keeps trusted lists clean (A-52). pathLen 0: nothing below it.
  */
+#include "pki/oids.h"
 #include "pki/profile.h"
 
 const struct profile profile_issuing_l = {
@@ -11,10 +12,11 @@ const struct profile profile_issuing_l = {
     .kind = KIND_issuing,
     .issuer = "root",
     .key = KEY_p256,
+    .keys = KEY_BIT(p256) | KEY_BIT(p384) | KEY_BIT(rsa4096),
     .ca = true,
     .path_length = 0,
     .usage = USAGE_key_cert_sign | USAGE_crl_sign,
-    .policies = {"2.5.29.32.0"},
+    .policies = {OID_ANY_POLICY},
     .authority_key = true,
     .ca_issuers = true,
     .crl = true,

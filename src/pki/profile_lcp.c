@@ -5,7 +5,10 @@
  * challenges, which are bytes somebody else chose.
  *
  * The two purposes are what makes common PDF readers trust a signature.
+ * Nothing qualified is claimed; the one statement that may be there says
+ * what kind of number the subject's serialNumber is.
  */
+#include "pki/oids.h"
 #include "pki/profile.h"
 
 const struct profile profile_lcp = {
@@ -15,15 +18,17 @@ const struct profile profile_lcp = {
     .kind = KIND_person,
     .issuer = "issuing-l",
     .key = KEY_p256,
+    .keys = KEY_BIT(p256) | KEY_BIT(p384) | KEY_BIT(rsa3072),
     .ca = false,
     .path_length = -1,
     .usage = USAGE_non_repudiation,
-    .policies = {"0.4.0.2042.1.3"},
+    .policies = {OID_POLICY_LCP},
     .own_policy = true,
-    .purposes = {"1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36"},
+    .purposes = {OID_PURPOSE_EMAIL, OID_PURPOSE_DOCUMENT},
     .authority_key = true,
     .ca_issuers = true,
     .ocsp = true,
     .crl = true,
+    .permitted = QC_BIT(semantics),
     .longest_days = 3 * 366,
 };

@@ -11,6 +11,7 @@ const struct profile profile_root = {
     .kind = KIND_root,
     .issuer = NULL,
     .key = KEY_p384,
+    .keys = KEY_BIT(p384) | KEY_BIT(rsa4096),
     .ca = true,
     .path_length = -1,
     .usage = USAGE_key_cert_sign | USAGE_crl_sign,

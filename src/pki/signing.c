@@ -4,6 +4,7 @@
 #include "pki/signing.h"
 
 #include <openssl/evp.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 DEFINE_AUTO(EVP_PKEY_free, EVP_PKEY *)
@@ -15,12 +16,44 @@ static const uint8_t ecdsa_sha256[] = {
 static const uint8_t ecdsa_sha384[] = {
     0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03};
 
+static const uint8_t rsa_sha256[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48,
+    0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
+/* SEQUENCE { rsassaPss, { [0] sha256, [1] mgf1 { sha256 }, [2] 32 } } */
+static const uint8_t rsa_pss_sha256[] = {0x30, 0x41, 0x06, 0x09, 0x2a, 0x86,
+    0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a, 0x30, 0x34, 0xa0, 0x0f, 0x30,
+    0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01,
+    0x05, 0x00, 0xa1, 0x1c, 0x30, 0x1a, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+    0xf7, 0x0d, 0x01, 0x01, 0x08, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48,
+    0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0xa2, 0x03, 0x02, 0x01,
+    0x20};
+
 struct span
 signature_algorithm_der(enum signature_algorithm algorithm)
 {
-	if (algorithm == ECDSA_SHA384)
+	switch (algorithm) {
+	case ECDSA_SHA384:
 		return SPAN(ecdsa_sha384, sizeof(ecdsa_sha384));
+	case RSA_SHA256:
+		return SPAN(rsa_sha256, sizeof(rsa_sha256));
+	case RSA_PSS_SHA256:
+		return SPAN(rsa_pss_sha256, sizeof(rsa_pss_sha256));
+	case ECDSA_SHA256:
+	case SIGNATURE_ALGORITHM_COUNT:
+		break;
+	}
 	return SPAN(ecdsa_sha256, sizeof(ecdsa_sha256));
+}
+
+enum signature_algorithm
+signature_algorithm_find(struct span der)
+{
+	unsigned i = 0;
+
+	while (i < SIGNATURE_ALGORITHM_COUNT &&
+	       !span_equal(
+		   der, signature_algorithm_der((enum signature_algorithm)i)))
+		i++;
+	return (enum signature_algorithm)i;
 }
 
 RESULT
@@ -55,6 +88,8 @@ static const struct {
     {"1.2.840.113549.1.1.13", "SHA512", EVP_PKEY_RSA},
 };
 
+#define PSS_ROW 3 /* SHA-256 by an RSA key */
+
 static RESULT
 read_algorithm(struct span algorithm, size_t *out)
 {
@@ -75,6 +110,14 @@ read_algorithm(struct span algorithm, size_t *out)
 	return FAIL(ERR_INVALID, "signature algorithm not accepted");
 }
 
+static bool
+set_pss(EVP_PKEY_CTX *ctx)
+{
+	return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) == 1 &&
+	       EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, RSA_PSS_SALTLEN_DIGEST) ==
+		   1;
+}
+
 RESULT
 signature_verify(struct span public_key, struct span algorithm,
     struct span message, struct span signature)
@@ -82,15 +125,22 @@ signature_verify(struct span public_key, struct span algorithm,
 	const uint8_t *at = public_key.data;
 	size_t row;
 
-	TRY(read_algorithm(algorithm, &row));
+	bool pss = signature_algorithm_find(algorithm) == RSA_PSS_SHA256;
+	if (pss)
+		row = PSS_ROW;
+	else
+		TRY(read_algorithm(algorithm, &row));
 	AUTO(EVP_PKEY_free)
 	EVP_PKEY *key = d2i_PUBKEY(NULL, &at, (long)public_key.size);
 	AUTO(EVP_MD_CTX_free) EVP_MD_CTX *md = EVP_MD_CTX_new();
 	if (!key || at != public_key.data + public_key.size ||
 	    EVP_PKEY_get_base_id(key) != accepted[row].key_type)
 		return FAIL(ERR_INVALID, "key does not fit the signature");
-	if (!md || EVP_DigestVerifyInit_ex(md, NULL, accepted[row].digest, NULL,
-		       NULL, key, NULL) != 1)
+	EVP_PKEY_CTX *ctx = NULL; /* md's */
+	if (!md ||
+	    EVP_DigestVerifyInit_ex(
+		md, &ctx, accepted[row].digest, NULL, NULL, key, NULL) != 1 ||
+	    (pss && !set_pss(ctx)))
 		return FAIL(ERR_INTERNAL, "libcrypto does not verify");
 	if (EVP_DigestVerify(md, signature.data, signature.size, message.data,
 		message.size) != 1)

@@ -12,6 +12,8 @@
 enum signature_algorithm {
 	ECDSA_SHA256, /* P-256 */
 	ECDSA_SHA384, /* P-384 */
+	RSA_SHA256,   /* PKCS#1 v1.5: read everywhere, "legacy" in TS 119 312 */
+	RSA_PSS_SHA256, /* MGF1 with SHA-256, salt of 32 octets */
 	SIGNATURE_ALGORITHM_COUNT
 };
 
@@ -25,6 +27,9 @@ struct signing_key {
 
 /* The AlgorithmIdentifier, static DER. */
 struct span signature_algorithm_der(enum signature_algorithm algorithm);
+
+/* Which of these an AlgorithmIdentifier is; ..._COUNT: none. */
+enum signature_algorithm signature_algorithm_find(struct span der);
 
 /*
  * Signs to-be-signed bytes and appends the whole: SEQUENCE { tbs, algorithm,

@@ -7,9 +7,11 @@
 #include "base/codec.h"
 #include "pki/oids.h"
 
+#include <unictype.h>
 #include <uninorm.h>
 
-#define VALUE_MAX ((size_t)512) /* bytes of one value, normalised */
+#define VALUE_MAX ((size_t)512)	    /* bytes of one value, normalised */
+#define PSEUDONYM_MAX ((size_t)128) /* bytes, so characters too */
 
 /* ISO 3166-1 alpha-2, all officially assigned */
 static const char countries[] =
@@ -131,7 +133,64 @@ put_text(struct der *d, const char *oid, const char *field, const char *text,
 	if (strcmp(oid, OID_ORGANISATION) == 0 && kept < value.size)
 		return err_set_field(
 		    ERR_INVALID, field, "more than 64 characters");
+	if (strcmp(oid, OID_PSEUDONYM) == 0 && value.size > PSEUDONYM_MAX)
+		return err_set_field(ERR_INVALID, field, "too long");
 	put_attribute(d, oid, DER_UTF8, cut ? SPAN(value.data, kept) : value);
+	return OK;
+}
+
+/* Digits, spaces and marks belong to every script. */
+static const uc_script_t *
+script_of(int32_t character)
+{
+	static const uc_script_t *common, *inherited;
+	const uc_script_t *script = uc_script((ucs4_t)character);
+
+	common = common ? common : uc_script_byname("Common");
+	inherited = inherited ? inherited : uc_script_byname("Inherited");
+	return script == common || script == inherited ? NULL : script;
+}
+
+bool
+texts_share_script(const struct span *texts, size_t count)
+{
+	const uc_script_t *first = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		int32_t character;
+		size_t at = 0;
+
+		while ((character = utf8_next(texts[i], &at)) > 0) {
+			const uc_script_t *script = script_of(character);
+
+			first = first ? first : script;
+			if (script && script != first)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Names as on the document, or a pseudonym that the CN repeats. */
+static RESULT
+check_names(const struct subject *s)
+{
+	const struct span texts[] = {span_of_text(s->surname),
+	    span_of_text(s->given_names), span_of_text(s->common_name),
+	    span_of_text(s->pseudonym)};
+	bool named = given(s->surname) || given(s->given_names);
+
+	if (given(s->pseudonym) && named)
+		return err_set_field(ERR_INVALID, "pseudonym", "beside a name");
+	if (given(s->pseudonym) &&
+	    (!s->common_name || strcmp(s->pseudonym, s->common_name) != 0))
+		return err_set_field(ERR_INVALID, "common_name",
+		    "does not repeat the pseudonym");
+	if (!given(s->pseudonym) && !named) /* */
+		return err_set_field(ERR_INVALID, "surname", "no name");
+	if (!texts_share_script(texts, 4))
+		return err_set_field(
+		    ERR_INVALID, "common_name", "names in several scripts");
 	return OK;
 }
 
@@ -139,13 +198,15 @@ static RESULT
 put_person(struct der *d, const struct subject *s)
 {
 	TRY(put_country(d, s->country));
-	if (!given(s->surname) && !given(s->given_names)) /* */
-		return err_set_field(ERR_INVALID, "surname", "no name");
+	TRY(check_names(s));
 	if (given(s->surname))
 		TRY(put_text(d, OID_SURNAME, "surname", s->surname, false));
 	if (given(s->given_names))
 		TRY(put_text(
 		    d, OID_GIVEN_NAME, "given_names", s->given_names, false));
+	if (given(s->pseudonym))
+		TRY(put_text(
+		    d, OID_PSEUDONYM, "pseudonym", s->pseudonym, false));
 	TRY(put_serial(d, s->serial)); /* */
 	return put_text(
 	    d, OID_COMMON_NAME, "common_name", s->common_name, true);

@@ -16,19 +16,24 @@ struct subject {
 	const char *organisation_id;
 	const char *surname;
 	const char *given_names;
-	const char *serial; /* letters PrintableString has */
+	const char *pseudonym; /* instead of the two above */
+	const char *serial;    /* letters PrintableString has */
 	const char *common_name;
 };
 
 /*
  * Appends the Name. ERR_INVALID with the field: a country, character or
- * length that may not stand in a certificate.
+ * length that may not stand in a certificate; names in several scripts; a
+ * pseudonym beside a name, or a common name that does not repeat it.
  */
 RESULT subject_build_person(const struct subject *s, struct buf *out);
 RESULT subject_build_authority(const struct subject *s, struct buf *out);
 
 /* Appends text in normal form C (N16). */
 RESULT text_normalise(const char *text, struct buf *out);
+
+/* Whether all letters of these texts are of one script. */
+bool texts_share_script(const struct span *texts, size_t count);
 
 /* ISO 3166-1 alpha-2, upper case (N17). */
 bool country_exists(const char *code);

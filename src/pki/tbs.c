@@ -145,16 +145,42 @@ put_constraints(struct der *d, const struct profile *p)
 }
 
 static void
-put_purposes(struct der *d, const struct profile *p)
+put_purposes(
+    struct der *d, const struct profile *p, const struct profile_options *o)
 {
-	if (!p->purposes[0])
+	const char *purpose = profile_purpose(p, o, 0);
+
+	if (!purpose)
 		return;
 	open_extension(d, OID_PURPOSES, false);
 	der_open(d, DER_SEQUENCE);
-	for (size_t i = 0; i < PROFILE_LIST_MAX && p->purposes[i]; i++)
-		der_put_oid(d, p->purposes[i]);
+	for (size_t i = 0; (purpose = profile_purpose(p, o, i)); i++)
+		der_put_oid(d, purpose);
 	der_close(d);
 	close_extension(d);
+}
+
+static RESULT
+put_statements(
+    struct der *d, const struct tbs_facts *f, const struct profile_options *o)
+{
+	AUTO(buf_clear) struct buf pds;
+	struct qc_facts facts = {
+	    .statements = profile_statements(f->profile, o),
+	    .retention_years = o->retention_years,
+	    .ident_method = o->ident_method,
+	};
+
+	if (facts.statements == 0)
+		return OK;
+	buf_init(&pds, QC_URL_MAX);
+	TRY(profile_pds_url(o, f->base_url, &pds));
+	facts.pds_url = buf_text(&pds);
+	memcpy(facts.languages, profile_languages, sizeof(facts.languages));
+	open_extension(d, OID_QC_STATEMENTS, false);
+	TRY(qc_put(d, &facts));
+	close_extension(d);
+	return OK;
 }
 
 /* uniformResourceIdentifier [6]: {base}/pki/{folder}{name}{ending} */
@@ -171,15 +197,16 @@ put_url(struct der *d, const char *base, const char *folder, const char *name,
 }
 
 static RESULT
-put_access(struct der *d, const struct tbs_facts *f)
+put_access(struct der *d, const struct tbs_facts *f, bool short_term)
 {
 	const struct profile *p = f->profile;
+	bool ocsp = p->ocsp && !short_term; /* RFC 9608 4 */
 
-	if (!p->ca_issuers && !p->ocsp)
+	if (!p->ca_issuers && !ocsp)
 		return OK;
 	open_extension(d, OID_AUTHORITY_INFO, false);
 	der_open(d, DER_SEQUENCE);
-	if (p->ocsp) {
+	if (ocsp) {
 		der_open(d, DER_SEQUENCE);
 		der_put_oid(d, OID_ACCESS_OCSP);
 		TRY(put_url(d, f->base_url, "ocsp", "", ""));
@@ -215,12 +242,13 @@ put_crl_points(struct der *d, const struct tbs_facts *f)
 	return OK;
 }
 
+/* An extension whose presence says all. */
 static void
-put_no_check(struct der *d, const struct profile *p)
+put_null_if(struct der *d, bool present, const char *oid)
 {
-	if (!p->no_check)
+	if (!present)
 		return;
-	open_extension(d, OID_OCSP_NO_CHECK, false);
+	open_extension(d, oid, false);
 	der_put_null(d);
 	close_extension(d);
 }
@@ -229,6 +257,9 @@ static RESULT
 put_extensions(struct der *d, const struct tbs_facts *f)
 {
 	const struct profile *p = f->profile;
+	const struct profile_options *o =
+	    f->options ? f->options : &profile_defaults;
+	bool short_term = p->kind == KIND_person && o->short_term;
 
 	der_open(d, DER_CONTEXT_OF(3));
 	der_open(d, DER_SEQUENCE);
@@ -238,10 +269,14 @@ put_extensions(struct der *d, const struct tbs_facts *f)
 	put_usage(d, p->usage);
 	put_policies(d, p, f->own_policy);
 	put_constraints(d, p);
-	put_purposes(d, p);
-	TRY(put_access(d, f));
-	TRY(put_crl_points(d, f));
-	put_no_check(d, p);
+	put_purposes(d, p, o);
+	TRY(put_statements(d, f, o));
+	TRY(put_access(d, f, short_term));
+	if (!short_term)
+		TRY(put_crl_points(d, f));
+	put_null_if(d, p->no_check, OID_OCSP_NO_CHECK);
+	put_null_if(d, short_term, OID_VALIDITY_ASSURED);
+	put_null_if(d, short_term, OID_NO_REVOCATION);
 	der_close(d);
 	der_close(d);
 	return OK;

@@ -20,7 +20,8 @@ struct tbs_facts {
 	int64_t not_before, not_after; /* whole seconds */
 	enum signature_algorithm algorithm;
 	const char *base_url;
-	const char *own_policy; /* "": none */
+	const char *own_policy;		       /* "": none */
+	const struct profile_options *options; /* NULL: profile_defaults */
 };
 
 /* Appends the TBSCertificate. */

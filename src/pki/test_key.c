@@ -4,9 +4,12 @@
 #include "pki/test_key.h"
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "pki/certificate.h"
+#include "pki/oids.h"
 #include "pki/subject.h"
 
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
@@ -19,27 +22,87 @@ sign(void *data, struct span message, struct buf *signature)
 	uint8_t bytes[SIGNATURE_MAX];
 	size_t size = sizeof(bytes);
 
-	if (EVP_DigestSignInit_ex(md, NULL,
+	EVP_PKEY_CTX *ctx = NULL; /* md's */
+	if (EVP_DigestSignInit_ex(md, &ctx,
 		k->signing.algorithm == ECDSA_SHA384 ? "SHA384" : "SHA256",
 		NULL, NULL, k->key, NULL) != 1 ||
+	    (k->signing.algorithm == RSA_PSS_SHA256 &&
+		(EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) !=
+			1 ||
+		    EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, 32) != 1)) ||
 	    EVP_DigestSign(md, bytes, &size, message.data, message.size) != 1)
 		abort();
 	return buf_add(signature, bytes, size);
 }
 
-void
-test_key_init(enum key_kind kind, struct test_key *out)
+static EVP_PKEY *
+make_key(enum key_kind kind)
+{
+	switch (kind) {
+	case KEY_p384:
+		return EVP_EC_gen("P-384");
+	case KEY_rsa3072:
+		return EVP_RSA_gen(3072);
+	case KEY_rsa4096:
+		return EVP_RSA_gen(4096);
+	case KEY_p256:
+	case KEY_KIND_COUNT:
+		break;
+	}
+	return EVP_EC_gen("P-256");
+}
+
+static enum signature_algorithm
+algorithm_of(enum key_kind kind)
+{
+	if (kind == KEY_rsa3072 || kind == KEY_rsa4096)
+		return RSA_SHA256;
+	return kind == KEY_p384 ? ECDSA_SHA384 : ECDSA_SHA256;
+}
+
+static void
+finish_key(enum key_kind kind, struct test_key *out)
 {
 	uint8_t *der = NULL;
 
-	out->key = EVP_EC_gen(kind == KEY_p384 ? "P-384" : "P-256");
-	out->signing = (struct signing_key){
-	    kind == KEY_p384 ? ECDSA_SHA384 : ECDSA_SHA256, sign, out};
+	out->signing = (struct signing_key){algorithm_of(kind), sign, out};
 	int size = i2d_PUBKEY(out->key, &der);
 	buf_init(&out->public_key, 1024);
 	if (size <= 0 || buf_add(&out->public_key, der, (size_t)size) != OK)
 		abort();
 	OPENSSL_free(der);
+}
+
+void
+test_key_init(enum key_kind kind, struct test_key *out)
+{
+	out->key = make_key(kind);
+	finish_key(kind, out);
+}
+
+/* An ECPrivateKey (RFC 5915) whose number is a digest of the text: small
+ * enough for both curves. OpenSSL works out the public half. */
+void
+test_key_known(enum key_kind kind, const char *secret, struct test_key *out)
+{
+	struct digest number = digest_sha256(span_of_text(secret));
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, 256);
+	der_open(&d, DER_SEQUENCE);
+	der_put_number(&d, DER_INTEGER, 1);
+	der_put(&d, DER_OCTETS, SPAN(number.bytes, DIGEST_SIZE));
+	der_open(&d, DER_CONTEXT_OF(0));
+	der_put_oid(&d, kind == KEY_p384 ? OID_P384 : OID_P256);
+	der_close(&d);
+	der_close(&d);
+	if (der_done(&d) != OK)
+		abort();
+	const uint8_t *at = d.bytes.data;
+	out->key = d2i_PrivateKey(EVP_PKEY_EC, NULL, &at, (long)d.bytes.size);
+	if (!out->key)
+		abort();
+	finish_key(kind, out);
 }
 
 void
@@ -65,13 +128,9 @@ make_person(struct test_pki *p)
 		abort();
 }
 
-void
-test_pki_init(struct test_pki *p)
+static void
+build_pki(struct test_pki *p)
 {
-	test_key_init(KEY_p384, &p->root);
-	test_key_init(KEY_p256, &p->issuing);
-	test_key_init(KEY_p256, &p->responder);
-	test_key_init(KEY_p256, &p->person);
 	p->plan = (struct ceremony_plan){
 	    .country = "FR",
 	    .organisation = "TEST Paraph",
@@ -86,14 +145,44 @@ test_pki_init(struct test_pki *p)
 	    .issuing_public = span_of_buf(&p->issuing.public_key),
 	    .responder_public = span_of_buf(&p->responder.public_key),
 	};
-	if (ceremony_build(&p->plan, &p->product) != OK) {
+	buf_init(&p->issuing_q_certificate, CERTIFICATE_MAX);
+	if (ceremony_build(&p->plan, &p->product) != OK ||
+	    ceremony_issuing(&p->plan, &profile_issuing_q,
+		span_of_buf(&p->product.root),
+		span_of_buf(&p->issuing_q.public_key),
+		&p->issuing_q_certificate) != OK) {
 		fprintf(stderr, "ceremony: %s\n", err_explanation());
 		abort();
 	}
 	make_person(p);
 	serial_make(p->serial);
-	if (key_identifier(p->plan.issuing_public, p->issuer_key) != OK)
+	if (key_identifier(p->plan.issuing_public, p->issuer_key) != OK ||
+	    key_identifier(
+		span_of_buf(&p->issuing_q.public_key), p->issuer_q_key) != OK)
 		abort();
+}
+
+void
+test_pki_init(struct test_pki *p)
+{
+	test_key_init(KEY_p384, &p->root);
+	test_key_init(KEY_p256, &p->issuing);
+	test_key_init(KEY_p256, &p->issuing_q);
+	test_key_init(KEY_p256, &p->responder);
+	test_key_init(KEY_p256, &p->person);
+	build_pki(p);
+}
+
+void
+test_pki_init_known(struct test_pki *p)
+{
+	test_key_known(KEY_p384, "root", &p->root);
+	test_key_known(KEY_p256, "issuing L", &p->issuing);
+	test_key_known(KEY_p256, "issuing Q", &p->issuing_q);
+	test_key_known(KEY_p256, "responder", &p->responder);
+	test_key_known(KEY_p256, "person", &p->person);
+	build_pki(p);
+	memset(p->serial, 0x42, sizeof(p->serial));
 }
 
 void
@@ -101,25 +190,45 @@ test_pki_clear(struct test_pki *p)
 {
 	test_key_clear(&p->root);
 	test_key_clear(&p->issuing);
+	test_key_clear(&p->issuing_q);
 	test_key_clear(&p->responder);
 	test_key_clear(&p->person);
 	ceremony_clear(&p->product);
+	buf_clear(&p->issuing_q_certificate);
 	buf_clear(&p->subject);
 }
 
+const struct test_key *
+test_pki_issuer(const struct test_pki *p, const struct profile *profile)
+{
+	return profile_is_qualified(profile) ? &p->issuing_q : &p->issuing;
+}
+
+struct span
+test_pki_issuer_certificate(
+    const struct test_pki *p, const struct profile *profile)
+{
+	return span_of_buf(profile_is_qualified(profile)
+			       ? &p->issuing_q_certificate
+			       : &p->product.issuing);
+}
+
 struct tbs_facts
-test_pki_facts(struct test_pki *p)
+test_pki_facts_of(struct test_pki *p, const struct profile *profile)
 {
 	struct certificate issuer;
 	int64_t now = p->plan.now - p->plan.now % SECOND;
+	bool q = profile_is_qualified(profile);
 
-	if (certificate_parse(span_of_buf(&p->product.issuing), &issuer) != OK)
+	if (certificate_parse(
+		test_pki_issuer_certificate(p, profile), &issuer) != OK)
 		abort();
 	return (struct tbs_facts){
-	    .profile = &profile_lcp,
+	    .profile = profile,
 	    .serial = SPAN(p->serial, SERIAL_SIZE),
 	    .issuer_name = issuer.subject.der,
-	    .issuer_key = SPAN(p->issuer_key, KEY_IDENTIFIER_SIZE),
+	    .issuer_key =
+		SPAN(q ? p->issuer_q_key : p->issuer_key, KEY_IDENTIFIER_SIZE),
 	    .subject = span_of_buf(&p->subject),
 	    .public_key = span_of_buf(&p->person.public_key),
 	    .not_before = now,
@@ -128,4 +237,10 @@ test_pki_facts(struct test_pki *p)
 	    .base_url = p->plan.base_url,
 	    .own_policy = "",
 	};
+}
+
+struct tbs_facts
+test_pki_facts(struct test_pki *p)
+{
+	return test_pki_facts_of(p, &profile_lcp);
 }
