@@ -16,6 +16,7 @@
 #include "pki/ocsp.h"
 #include "pki/subject.h"
 #include "pki/tbs.h"
+#include "signer/choices.h"
 
 #define CLOCK_SLACK (5 * MINUTE)
 
@@ -35,15 +36,17 @@ order_digest(const struct order *o)
 
 /* People's profiles only: no order makes an authority. */
 static RESULT
-check_profile(const struct order *o, struct record *intent)
+check_profile(
+    const struct signer *s, const struct order *o, struct record *intent)
 {
 	const struct profile *p = profile_find(o->profile);
 
 	if (!p || p->kind != KIND_person)
 		return FAIL(ERR_INVALID, "no such profile");
+	TRY(choices_permit(p, &s->trust));
 	enum authority authority = authority_find(p->issuer);
 	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
-		return FAIL(ERR_INTERNAL, "profile without an issuing CA");
+		return FAIL(ERR_UNAVAILABLE, "no issuing CA for this profile");
 	memcpy(intent->profile, o->profile, sizeof(intent->profile));
 	intent->authority = authority;
 	return OK;
@@ -113,7 +116,7 @@ begin(struct signer *s, struct issue_work *w)
 	    records_of_registration(s->records, o->registration);
 	if (before)
 		return repeat(s, before, w);
-	TRY(check_profile(o, &w->intent));
+	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
 	TRY(check_key(o));
 	TRY(check_time_and_rate(s, o, now));
@@ -179,6 +182,7 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	    .algorithm = token_key_signing(&s->issuing).algorithm,
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
+	    .options = &s->options,
 	};
 	set_validity(s, p, &f);
 	w->result->not_before = f.not_before;
@@ -210,6 +214,8 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
 	    .issuer = span_of_buf(&s->issuing_certificate),
+	    .options = &s->options,
+	    .trust = &s->trust,
 	};
 	struct lint_report report;
 

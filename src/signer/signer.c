@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "pki/certificate.h"
+#include "signer/choices.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -87,7 +88,7 @@ open_authority(struct signer *s)
 		    ERR_CONFLICT, "the ledger knows another issuing CA");
 	s->issuing_not_before = c.not_before;
 	s->issuing_not_after = c.not_after;
-	return OK;
+	return choices_load(s->conf, &c, &s->options, &s->trust);
 }
 
 static RESULT

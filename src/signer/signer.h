@@ -11,6 +11,7 @@
 
 #include "base/conf.h"
 #include "pki/ceremony.h"
+#include "pki/profile.h"
 #include "proc/channel.h"
 #include "signer/records.h"
 
@@ -20,6 +21,8 @@ struct signer {
 	struct token_key issuing, responder_key;
 	struct buf issuing_certificate;
 	int64_t issuing_not_before, issuing_not_after;
+	struct profile_options options; /* borrows from conf */
+	struct trust trust;
 	struct records *records;
 	struct responder responder;
 	int64_t responder_not_before, responder_not_after;

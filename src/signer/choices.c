@@ -1,0 +1,51 @@
+/*
+ * What the operator chose about certificates, as configured; and whether an
+ * order may claim what its profile claims.
+ */
+#include "signer/choices.h"
+
+#define RETENTION_YEARS_MAX 100
+
+RESULT
+choices_load(const struct conf *conf, const struct certificate *issuing,
+    struct profile_options *options, struct trust *trust)
+{
+	struct profile_options chosen = profile_defaults;
+	int64_t years = conf_number(conf, CONF_pki_retention_years);
+	const char *pds = conf_text(conf, CONF_pki_pds_url);
+	bool software = conf_text(conf, CONF_pki_softhsm_conf)[0];
+
+	if (years > RETENTION_YEARS_MAX)
+		return FAIL(ERR_INVALID, "pki.retention_years is 0 to %d",
+		    RETENTION_YEARS_MAX);
+	if (pds[0] &&
+	    (strncmp(pds, "https://", 8) != 0 || !strstr(pds, "{language}")))
+		return FAIL(ERR_INVALID,
+		    "pki.pds_url is not https with {language} in it");
+	if (profile_choose_purposes(
+		conf_text(conf, CONF_pki_purposes), &chosen) != OK)
+		return FAIL(ERR_INVALID, "pki.purposes cannot be read");
+	chosen.retention_years = (unsigned)years;
+	chosen.pds_url = pds;
+	*options = chosen;
+	*trust = (struct trust){
+	    .test = name_is_test(&issuing->issuer), /* the root's name */
+	    .qualified = conf_flag(conf, CONF_trust_qualified),
+	    /* SoftHSM always means TEST: it is no certified device */
+	    .qscd = software ? "" : conf_text(conf, CONF_trust_qscd),
+	};
+	return OK;
+}
+
+RESULT
+choices_permit(const struct profile *p, const struct trust *t)
+{
+	TRY(profile_permit(p, t));
+	/* Here belongs the check of the operator's approval, which the order
+	 * has to carry, signed, once operators sign what they decide. Until
+	 * then nobody but a TEST root issues what claims to be qualified. */
+	if (profile_is_qualified(p) && !t->test)
+		return FAIL(ERR_DENIED,
+		    "a qualified certificate needs an operator's approval");
+	return OK;
+}

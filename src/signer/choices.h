@@ -1,0 +1,22 @@
+/*
+ * The operator's choices about certificates, from the configuration.
+ */
+#pragma once
+
+#include "base/conf.h"
+#include "pki/certificate.h"
+#include "pki/profile.h"
+
+/*
+ * issuing: a certificate that the root issued. Texts are borrowed from conf.
+ * ERR_INVALID names the setting that cannot be meant.
+ */
+RESULT choices_load(const struct conf *conf, const struct certificate *issuing,
+    struct profile_options *options, struct trust *trust);
+
+/*
+ * ERR_DENIED: the profile claims to be qualified, which was not granted; or
+ * outside a TEST root, where it takes an operator's approval that orders do
+ * not carry yet.
+ */
+RESULT choices_permit(const struct profile *p, const struct trust *t);

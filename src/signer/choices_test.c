@@ -1,0 +1,127 @@
+#include "signer/choices.h"
+
+#include "pki/test_key.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static struct test_pki pki;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	test_pki_init(&pki);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	test_pki_clear(&pki);
+	return 0;
+}
+
+static enum err
+load(const char *text, struct profile_options *options, struct trust *trust)
+{
+	static struct conf *conf; /* what was loaded borrows from it */
+	struct certificate issuing;
+
+	conf_free(conf);
+	conf = NULL;
+	assert_int_equal(conf_parse(span_of_text(text), "/", &conf), OK);
+	assert_int_equal(
+	    certificate_parse(span_of_buf(&pki.product.issuing), &issuing), OK);
+	return choices_load(conf, &issuing, options, trust);
+}
+
+static void
+without_settings_there_are_two_purposes_and_seven_years(void **state)
+{
+	struct profile_options o;
+	struct trust t;
+
+	(void)state;
+	assert_int_equal(load("", &o, &t), OK);
+	assert_string_equal(
+	    profile_purpose(&profile_lcp, &o, 0), "1.3.6.1.5.5.7.3.4");
+	assert_string_equal(
+	    profile_purpose(&profile_lcp, &o, 1), "1.3.6.1.5.5.7.3.36");
+	assert_null(profile_purpose(&profile_lcp, &o, 2));
+	assert_int_equal(o.retention_years, 7);
+	assert_true(t.test);
+	assert_false(t.qualified);
+}
+
+static void
+refuses_settings_that_cannot_be_meant(void **state)
+{
+	static const char *const wrong[] = {
+	    "[pki]\npurposes = everything\n",
+	    "[pki]\npurposes = 1.2.3 1.2.4 1.2.5 1.2.6 1.2.7\n",
+	    "[pki]\npds_url = http://example.com/{language}\n",
+	    "[pki]\npds_url = https://example.com/pds\n",
+	    "[pki]\nretention_years = 1000\n",
+	};
+	struct profile_options o;
+	struct trust t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(load(wrong[i], &o, &t), ERR_INVALID);
+	assert_int_equal(
+	    load("[pki]\npurposes = none\nretention_years = 0\n", &o, &t), OK);
+	assert_null(profile_purpose(&profile_lcp, &o, 0));
+}
+
+static void
+softhsm_is_never_a_certified_device(void **state)
+{
+	struct profile_options o;
+	struct trust t;
+
+	(void)state;
+	assert_int_equal(load("[trust]\nqscd = Device 1\n", &o, &t), OK);
+	assert_string_equal(t.qscd, "");
+	assert_int_equal(
+	    load("[pki]\nsofthsm_conf =\n[trust]\nqscd = Device 1\n", &o, &t),
+	    OK);
+	assert_string_equal(t.qscd, "Device 1");
+}
+
+static void
+only_a_test_root_issues_what_claims_to_be_qualified(void **state)
+{
+	struct trust t = {.test = true};
+
+	(void)state;
+	assert_int_equal(choices_permit(&profile_qcp_n, &t), OK);
+	assert_int_equal(choices_permit(&profile_qcp_n_qscd, &t), OK);
+	t = (struct trust){.qscd = ""};
+	assert_int_equal(choices_permit(&profile_lcp, &t), OK);
+	assert_int_equal(choices_permit(&profile_qcp_n, &t), ERR_DENIED);
+	t.qualified = true;
+	t.qscd = "Device 1";
+	assert_int_equal(choices_permit(&profile_qcp_n, &t), ERR_DENIED);
+	assert_int_equal(choices_permit(&profile_qcp_n_qscd, &t), ERR_DENIED);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		without_settings_there_are_two_purposes_and_seven_years),
+	    cmocka_unit_test(refuses_settings_that_cannot_be_meant),
+	    cmocka_unit_test(softhsm_is_never_a_certified_device),
+	    cmocka_unit_test(
+		only_a_test_root_issues_what_claims_to_be_qualified),
+	};
+
+	return cmocka_run_group_tests_name("choices", tests, set_up, tear_down);
+}
