@@ -12,11 +12,16 @@ static const char usage[] =
     "       paraph cert lint [--json] [--profile NAME] [--issuer FILE]\n"
     "                        [--base-url URL] [--policy OID] FILE...\n"
     "       paraph cert profile [NAME]\n"
+    "       paraph cert rules [--json]\n"
     "\n"
     "show     prints certificates in DER or PEM.\n"
     "lint     holds them against a profile, rule by rule; without --profile\n"
-    "         against the one they seem to be of. Exit status 1: findings.\n"
-    "profile  prints one profile, or the names of all.\n";
+    "         against the one they seem to be of. A finding is an error (a\n"
+    "         standard forbids it), a warning (it advises against it), of the\n"
+    "         profile (allowed, but not in ours) or a notice. Exit status 1:\n"
+    "         findings that are more than notices.\n"
+    "profile  prints one profile, or the names of all.\n"
+    "rules    prints what lint holds: weight, name, clause, what it finds.\n";
 
 struct request {
 	bool json;
@@ -48,6 +53,57 @@ show_extensions(struct show *s, const struct certificate *c)
 	show_text(s, "extensions", buf_text(&text));
 }
 
+static void
+show_statements(struct show *s, const struct certificate *c)
+{
+	const struct extension *e = certificate_extension(c, OID_QC_STATEMENTS);
+	AUTO(buf_clear) struct buf text;
+	struct qc qc;
+
+	if (!e)
+		return;
+	buf_init(&text, 1024);
+	if (qc_parse(e->value, &qc) != OK) {
+		err_clear();
+		show_text(s, "qcStatements", "(not readable)");
+		return;
+	}
+	for (unsigned i = 0; i < QC_COUNT; i++)
+		if (qc.of[i].count > 0 &&
+		    buf_add_format(&text, "%s%s", text.size ? " " : "",
+			qc_title((enum qc_id)i)) != OK)
+			err_clear();
+	show_text(s, "qcStatements", buf_text(&text));
+}
+
+static int
+print_rules(const struct request *r)
+{
+	fputs(r->json ? "[" : "", stdout);
+	for (unsigned i = 0; i < LINT_RULE_COUNT; i++) {
+		enum lint_rule rule = (enum lint_rule)i;
+		const char *const texts[] = {
+		    lint_weight_name(lint_rule_weight(rule)),
+		    lint_rule_name(rule), lint_rule_clause(rule),
+		    lint_rule_text(rule)};
+		struct show s = {.out = stdout, .json = r->json};
+
+		if (!r->json) {
+			printf("%-8s %s [%s]: %s\n", texts[0], texts[1],
+			    texts[2], texts[3]);
+			continue;
+		}
+		fputs(i ? ",\n {" : "{", stdout);
+		show_text(&s, "weight", texts[0]);
+		show_text(&s, "rule", texts[1]);
+		show_text(&s, "clause", texts[2]);
+		show_text(&s, "text", texts[3]);
+		fputs("}", stdout);
+	}
+	fputs(r->json ? "]\n" : "", stdout);
+	return 0;
+}
+
 static RESULT
 show_one(struct request *r, const char *path, struct show *s, bool *good)
 {
@@ -59,6 +115,7 @@ show_one(struct request *r, const char *path, struct show *s, bool *good)
 	TRY(show_certificate(s, span_of_buf(&der)));
 	TRY(certificate_parse(span_of_buf(&der), &c));
 	show_extensions(s, &c);
+	show_statements(s, &c);
 	*good = true;
 	return OK;
 }
@@ -73,12 +130,15 @@ print_finding(struct show *s, const struct profile *p,
 	/* fits: names and clauses are our own tables' */
 	IGNORE(lint_rule_format(f->rule, p, &rule));
 	if (!s->json) {
-		fprintf(s->out, "  %s: %s%s%s\n", buf_text(&rule),
-		    lint_rule_text(f->rule), f->detail[0] ? ": " : "",
-		    f->detail);
+		fprintf(s->out, "  %s %s: %s%s%s\n",
+		    lint_weight_name(lint_rule_weight(f->rule)),
+		    buf_text(&rule), lint_rule_text(f->rule),
+		    f->detail[0] ? ": " : "", f->detail);
 		return;
 	}
-	fputs(first ? "{\"rule\": " : ", {\"rule\": ", s->out);
+	fputs(first ? "{\"weight\": " : ", {\"weight\": ", s->out);
+	json_text(s->out, lint_weight_name(lint_rule_weight(f->rule)));
+	fputs(", \"rule\": ", s->out);
 	json_text(s->out, buf_text(&rule));
 	fputs(", \"text\": ", s->out);
 	json_text(s->out, lint_rule_text(f->rule));
@@ -139,7 +199,7 @@ lint_one(struct request *r, const char *path, struct show *s, bool *good)
 	show_text(s, "profile", p->name);
 	lint_certificate(span_of_buf(&der), p, &context, &report);
 	print_report(s, p, &report);
-	*good = report.count == 0;
+	*good = report.count == lint_count(&report, WEIGHT_notice);
 	return OK;
 }
 
@@ -243,6 +303,9 @@ run(const char *verb, struct request *r)
 {
 	if (strcmp(verb, "profile") == 0)
 		return print_profiles(r);
+	if (strcmp(verb, "rules") == 0)
+		return r->file_count ? wrong_use("rules takes no file")
+				     : print_rules(r);
 	if (r->file_count == 0)
 		return wrong_use("no file");
 	if (strcmp(verb, "show") == 0)
@@ -253,7 +316,7 @@ run(const char *verb, struct request *r)
 int
 main(int argc, char **argv)
 {
-	static const char *const verbs[] = {"show", "lint", "profile"};
+	static const char *const verbs[] = {"show", "lint", "profile", "rules"};
 	struct request r = {0};
 
 	for (int i = 1; i < argc; i++)
@@ -263,7 +326,7 @@ main(int argc, char **argv)
 		}
 	if (argc < 2 ||
 	    enum_find(verbs, COUNT_OF(verbs), argv[1]) == COUNT_OF(verbs))
-		return wrong_use("show, lint or profile");
+		return wrong_use("show, lint, profile or rules");
 	int status = read_options(argc, argv, &r);
 	if (status == 0)
 		status = run(argv[1], &r);
