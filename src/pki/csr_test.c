@@ -28,10 +28,10 @@ add_extension(X509_REQ *request, int nid, const char *value)
 	sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free);
 }
 
-/* constraints: NULL, or what it asks for as basicConstraints. */
+/* nid: 0, or what it asks for. */
 static void
-request_of(
-    EVP_PKEY *key, const EVP_MD *md, const char *constraints, struct buf *out)
+request_of(EVP_PKEY *key, const EVP_MD *md, int nid, const char *value,
+    struct buf *out)
 {
 	AUTO(X509_REQ_free) X509_REQ *request = X509_REQ_new();
 	X509_NAME *name = X509_REQ_get_subject_name(request);
@@ -39,8 +39,8 @@ request_of(
 
 	X509_NAME_add_entry_by_txt(
 	    name, "CN", MBSTRING_ASC, (const uint8_t *)"Whoever", -1, -1, 0);
-	if (constraints)
-		add_extension(request, NID_basic_constraints, constraints);
+	if (nid)
+		add_extension(request, nid, value);
 	X509_REQ_set_pubkey(request, key);
 	assert_true(X509_REQ_sign(request, key, md) > 0);
 	int size = i2d_X509_REQ(request, &der);
@@ -53,16 +53,18 @@ static void
 expect(
     EVP_PKEY *key, const EVP_MD *md, const char *constraints, enum err expected)
 {
+	int nid = constraints ? NID_basic_constraints : 0;
 	AUTO(EVP_PKEY_free) EVP_PKEY *mine = key;
 	AUTO(buf_clear) struct buf der;
 	struct csr csr;
 
 	buf_init(&der, CSR_MAX);
-	request_of(mine, md, constraints, &der);
+	request_of(mine, md, nid, constraints, &der);
 	assert_int_equal(csr_parse(span_of_buf(&der), &csr), expected);
 	if (expected != OK)
 		return;
-	assert_true(csr.public_key.size > 60);
+	struct digest key_digest = public_key_digest(csr.public_key);
+	assert_memory_equal(csr.key.bytes, key_digest.bytes, DIGEST_SIZE);
 }
 
 static void
@@ -95,6 +97,47 @@ refuses_one_that_asks_to_be_an_authority(void **state)
 	    ERR_INVALID);
 }
 
+static enum err
+parse_with(int nid, const char *value)
+{
+	AUTO(EVP_PKEY_free) EVP_PKEY *key = EVP_EC_gen("P-256");
+	AUTO(buf_clear) struct buf der;
+	struct csr csr;
+
+	buf_init(&der, CSR_MAX);
+	request_of(key, EVP_sha256(), nid, value, &der);
+	return csr_parse(span_of_buf(&der), &csr);
+}
+
+static void
+refuses_other_rights_of_an_authority_and_ignores_the_rest(void **state)
+{
+	static const struct {
+		int nid;
+		const char *value;
+		enum err expected;
+	} asked[] = {
+	    {NID_key_usage, "critical,keyCertSign", ERR_INVALID},
+	    {NID_key_usage, "nonRepudiation,cRLSign", ERR_INVALID},
+	    {NID_key_usage, "nonRepudiation,decipherOnly", OK},
+	    {NID_ext_key_usage, "emailProtection,OCSPSigning", ERR_INVALID},
+	    {NID_ext_key_usage, "critical,timeStamping", ERR_INVALID},
+	    {NID_ext_key_usage, "anyExtendedKeyUsage", ERR_INVALID},
+	    {NID_ext_key_usage, "clientAuth", OK},
+	    {NID_policy_constraints, "requireExplicitPolicy:3", ERR_INVALID},
+	    {NID_inhibit_any_policy, "2", ERR_INVALID},
+	    {NID_name_constraints, "permitted;email:example.com", ERR_INVALID},
+	    {NID_id_pkix_OCSP_noCheck, "ignored", ERR_INVALID},
+	    {NID_subject_alt_name, "email:president@example.com", OK},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+		if (parse_with(asked[i].nid, asked[i].value) !=
+		    asked[i].expected)
+			fail_msg("%s: %s", asked[i].value, err_explanation());
+}
+
 static void
 refuses_a_request_signed_by_another_key(void **state)
 {
@@ -121,7 +164,7 @@ refuses_every_truncation_and_flipped_octet(void **state)
 
 	(void)state;
 	buf_init(&der, CSR_MAX);
-	request_of(key, EVP_sha256(), "CA:FALSE", &der);
+	request_of(key, EVP_sha256(), NID_basic_constraints, "CA:FALSE", &der);
 	for (size_t size = 0; size < der.size; size++)
 		assert_int_not_equal(csr_parse(SPAN(der.data, size), &csr), OK);
 	for (size_t at = 0; at < der.size; at++) {
@@ -139,6 +182,8 @@ main(void)
 	    cmocka_unit_test(accepts_the_keys_we_certify),
 	    cmocka_unit_test(refuses_other_keys_and_weak_digests),
 	    cmocka_unit_test(refuses_one_that_asks_to_be_an_authority),
+	    cmocka_unit_test(
+		refuses_other_rights_of_an_authority_and_ignores_the_rest),
 	    cmocka_unit_test(refuses_a_request_signed_by_another_key),
 	    cmocka_unit_test(refuses_every_truncation_and_flipped_octet),
 	};

@@ -176,6 +176,8 @@ is_square(const BIGNUM *n, BN_CTX *ctx)
 {
 	bool square = false;
 
+	if (BN_is_zero(n))
+		return true;
 	if (!may_be_square(n))
 		return false;
 	BN_CTX_start(ctx);

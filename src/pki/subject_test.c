@@ -151,6 +151,56 @@ cuts_a_long_common_name_before_a_word(void **state)
 	assert_int_equal(name.data[name.size - length - 1], length);
 }
 
+/* */
+static void
+a_pseudonym_stands_alone_and_is_the_common_name(void **state)
+{
+	AUTO(buf_clear) struct buf name, hex;
+	struct subject s = {.country = "FR",
+	    .pseudonym = "Moon",
+	    .serial = "A",
+	    .common_name = "Moon"};
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX);
+	buf_init(&hex, SUBJECT_MAX);
+	assert_int_equal(subject_build_person(&s, &name), OK);
+	assert_int_equal(hex_encode(span_of_buf(&name), &hex), OK);
+	assert_string_equal(buf_text(&hex),
+	    "3037310b3009060355040613024652310d300b06035504410c044d6f6f6e310a30"
+	    "0806035504051301"
+	    "41310d300b06035504030c044d6f6f6e");
+	s.given_names = "Anna";
+	expect(&s, "pseudonym");
+	s.given_names = "";
+	s.common_name = "Anna Roe";
+	expect(&s, "common_name");
+	s.common_name = NULL;
+	expect(&s, "common_name");
+}
+
+/* the second name has a Cyrillic letter in it. */
+static void
+refuses_names_of_several_scripts(void **state)
+{
+	AUTO(buf_clear) struct buf name;
+	struct subject s = good;
+
+	(void)state;
+	s.surname = "DUP\xd0\x9eNT";
+	expect(&s, "common_name");
+	s = good;
+	s.surname = "Παπαδόπουλος";
+	expect(&s, "common_name");
+	s.given_names = "Ζωή";
+	s.common_name = "Ζωή Παπαδόπουλος";
+	buf_init(&name, SUBJECT_MAX);
+	assert_int_equal(subject_build_person(&s, &name), OK);
+	s = good; /* signs and digits belong to all */
+	s.surname = "O’Connor-Müller 3";
+	assert_int_equal(subject_build_person(&s, &name), OK);
+}
+
 static void
 an_authority_is_not_identified_by_its_own_name(void **state)
 {
@@ -178,6 +228,8 @@ main(void)
 	    cmocka_unit_test(refuses_serials_outside_the_printable_alphabet),
 	    cmocka_unit_test(a_single_name_leaves_the_other_out),
 	    cmocka_unit_test(cuts_a_long_common_name_before_a_word),
+	    cmocka_unit_test(a_pseudonym_stands_alone_and_is_the_common_name),
+	    cmocka_unit_test(refuses_names_of_several_scripts),
 	    cmocka_unit_test(an_authority_is_not_identified_by_its_own_name),
 	};
 
