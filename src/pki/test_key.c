@@ -180,7 +180,7 @@ test_pki_init_known(struct test_pki *p)
 	test_key_known(KEY_p256, "issuing L", &p->issuing);
 	test_key_known(KEY_p256, "issuing Q", &p->issuing_q);
 	test_key_known(KEY_p256, "responder", &p->responder);
-	test_key_known(KEY_p256, "person", &p->person);
+	test_key_known(KEY_p256, "a person", &p->person);
 	build_pki(p);
 	memset(p->serial, 0x42, sizeof(p->serial));
 }
