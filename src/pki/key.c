@@ -40,8 +40,10 @@ check_point(enum key_kind kind, struct span point)
 {
 	size_t size = kind == KEY_p384 ? 48 : 32;
 
+	if (point.size == 1 + size && (point.data[0] & 0xfe) == 0x02)
+		return FAIL(ERR_DENIED, "point compressed");
 	if (point.size != 1 + 2 * size || point.data[0] != 0x04)
-		return FAIL(ERR_INVALID, "point not uncompressed");
+		return FAIL(ERR_INVALID, "point of a wrong form");
 	const EC_GROUP *group = group_of(kind);
 	AUTO(EC_POINT_free) EC_POINT *p = group ? EC_POINT_new(group) : NULL;
 	if (!p)
@@ -51,6 +53,7 @@ check_point(enum key_kind kind, struct span point)
 	return OK;
 }
 
+/* ERR_DENIED, here and below: of a kind that is not taken. */
 static RESULT
 check_ec(struct span parameters, struct span point, enum key_kind *out)
 {
@@ -63,7 +66,7 @@ check_ec(struct span parameters, struct span point, enum key_kind *out)
 	else if (der_oid_is(curve, OID_P384))
 		*out = KEY_p384;
 	else
-		return FAIL(ERR_INVALID, "curve not accepted");
+		return FAIL(ERR_DENIED, "curve not accepted");
 	return check_point(*out, point);
 }
 
@@ -122,11 +125,12 @@ check_rsa(const struct rsa *key, enum key_kind *out)
 {
 	int bits = bits_of(key->modulus);
 
-	if (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX)
-		return FAIL(ERR_INVALID, "RSA modulus of %d bits", bits);
 	TRY(check_exponent(key->exponent));
+	TRY(weak_modulus_check(key->modulus));
+	if (bits < RSA_BITS_MIN || bits > RSA_BITS_MAX)
+		return FAIL(ERR_DENIED, "RSA modulus of %d bits", bits);
 	*out = bits >= RSA_BITS_LARGE ? KEY_rsa4096 : KEY_rsa3072;
-	return weak_modulus_check(key->modulus);
+	return OK;
 }
 
 struct parts {
@@ -149,8 +153,8 @@ take_apart(struct span public_key, struct parts *out)
 	return der_take(&out->parameters, DER_OID, &out->algorithm);
 }
 
-RESULT
-public_key_kind(struct span public_key, enum key_kind *out)
+static RESULT
+judge(struct span public_key, enum key_kind *out)
 {
 	struct parts parts;
 	struct rsa rsa;
@@ -159,9 +163,19 @@ public_key_kind(struct span public_key, enum key_kind *out)
 	if (der_oid_is(parts.algorithm, OID_EC_PUBLIC_KEY))
 		return check_ec(parts.parameters, parts.key, out);
 	if (!der_oid_is(parts.algorithm, OID_RSA))
-		return FAIL(ERR_INVALID, "kind of key not accepted");
+		return FAIL(ERR_DENIED, "kind of key not accepted");
 	TRY(read_rsa(parts.parameters, parts.key, &rsa));
 	return check_rsa(&rsa, out);
+}
+
+enum key_verdict
+public_key_judge(struct span public_key, enum key_kind *kind)
+{
+	enum err result = judge(public_key, kind);
+
+	if (result == OK)
+		return KEY_accepted;
+	return result == ERR_DENIED ? KEY_of_another_kind : KEY_broken;
 }
 
 RESULT
@@ -169,7 +183,8 @@ public_key_check(struct span public_key)
 {
 	enum key_kind kind;
 
-	return public_key_kind(public_key, &kind);
+	/* the explanation stays */
+	return judge(public_key, &kind) == OK ? OK : ERR_INVALID;
 }
 
 RESULT

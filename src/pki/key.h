@@ -12,11 +12,22 @@
 #include "base/digest.h"
 #include "pki/profile.h"
 
-/* Small enough for a lint: form, size, exponent, small factors, ROCA. */
-RESULT public_key_check(struct span public_key);
+enum key_verdict {
+	KEY_accepted,
+	KEY_of_another_kind, /* a curve, algorithm or size that we do not take
+			      */
+	KEY_broken	     /* malformed, or can be worked out */
+};
 
-/* What kind it is; ERR_INVALID as public_key_check. */
-RESULT public_key_kind(struct span public_key, enum key_kind *out);
+/*
+ * Looks at form, kind, size, exponent, small factors and ROCA; quick enough
+ * for a lint. *kind is written when it is accepted; otherwise
+ * err_explanation() says why it is not.
+ */
+enum key_verdict public_key_judge(struct span public_key, enum key_kind *kind);
+
+/* ERR_INVALID: not accepted. */
+RESULT public_key_check(struct span public_key);
 
 /*
  * Bits of an RSA modulus, 0 for another key; without judging it. For keys

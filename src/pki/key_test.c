@@ -13,6 +13,9 @@
 #include <cmocka.h>
 
 #include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 DEFINE_AUTO(BN_free, BIGNUM *)
 DEFINE_AUTO(BN_CTX_free, BN_CTX *)
@@ -84,7 +87,7 @@ accepts_good_keys_and_says_their_kind(void **state)
 
 		test_key_init(kinds[i], &key);
 		struct span der = span_of_buf(&key.public_key);
-		assert_int_equal(public_key_kind(der, &kind), OK);
+		assert_int_equal(public_key_judge(der, &kind), KEY_accepted);
 		assert_int_equal(kind, kinds[i]);
 		assert_int_equal(public_key_examine(der), OK);
 		test_key_clear(&key);
@@ -195,7 +198,7 @@ refuses_sizes_and_exponents_out_of_range(void **state)
 	BN_one(n);
 	BN_lshift(n, n, 8193);
 	BN_add_word(n, 1);
-	expect_rsa(n, SPAN(f4, 3), ERR_INVALID, ERR_INVALID, "bits");
+	expect_rsa(n, SPAN(f4, 3), ERR_INVALID, ERR_INVALID, "RSA");
 }
 
 static void
@@ -206,6 +209,32 @@ expect_point(struct span point)
 	buf_init(&key, 1024);
 	assert_int_equal(public_key_from_point(KEY_p256, point, &key), OK);
 	assert_int_equal(public_key_check(span_of_buf(&key)), ERR_INVALID);
+}
+
+static void
+expect_verdict(EVP_PKEY *key, enum key_verdict expected)
+{
+	uint8_t *der = NULL;
+	int size = i2d_PUBKEY(key, &der);
+	enum key_kind kind;
+
+	assert_int_equal(
+	    public_key_judge(SPAN(der, (size_t)size), &kind), expected);
+	OPENSSL_free(der);
+	EVP_PKEY_free(key);
+}
+
+/* For certificates of others: not ours is not the same as broken. */
+static void
+tells_keys_of_other_kinds_from_broken_ones(void **state)
+{
+	(void)state;
+	expect_verdict(EVP_EC_gen("P-256"), KEY_accepted);
+	expect_verdict(EVP_EC_gen("P-521"), KEY_of_another_kind);
+	expect_verdict(EVP_EC_gen("brainpoolP256r1"), KEY_of_another_kind);
+	expect_verdict(EVP_RSA_gen(2048), KEY_of_another_kind);
+	expect_verdict(
+	    EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"), KEY_of_another_kind);
 }
 
 static void
@@ -305,6 +334,7 @@ main(void)
 	    cmocka_unit_test(refuses_small_factors),
 	    cmocka_unit_test(refuses_primes_that_lie_close_together),
 	    cmocka_unit_test(refuses_sizes_and_exponents_out_of_range),
+	    cmocka_unit_test(tells_keys_of_other_kinds_from_broken_ones),
 	    cmocka_unit_test(refuses_points_that_are_no_keys),
 	    cmocka_unit_test(finds_compromised_keys_in_a_list),
 	    cmocka_unit_test(refuses_lists_that_cannot_be_searched),

@@ -5,6 +5,7 @@
 #include "pki/lint_rules.h"
 
 #include "base/clock.h"
+#include "base/enum.h"
 #include "pki/key.h"
 #include "pki/signing.h"
 
@@ -13,6 +14,7 @@
 
 /* TS 119 312: RSA of 1900 to 2999 bits, no new ones after 2026-12-31, and
  * those there are end by 2028-12-31. */
+#define RSA_TINY_BITS 1900
 #define RSA_SMALL_BITS 3000
 #define RSA_SMALL_LAST_ISSUE INT64_C(1798761599000) /* 2026-12-31T23:59:59Z */
 #define RSA_SMALL_LAST_DAY INT64_C(1861919999000)   /* 2028-12-31T23:59:59Z */
@@ -81,6 +83,26 @@ rule_algorithm_accepted(struct lint *l)
 			       "RSA or RSA-PSS with SHA-256");
 }
 
+/* By MD2, MD5 and SHA-1. */
+void
+rule_algorithm_weak(struct lint *l)
+{
+	static const char *const weak[] = {"1.2.840.113549.1.1.2",
+	    "1.2.840.113549.1.1.4", "1.2.840.113549.1.1.5", "1.2.840.10045.4.1",
+	    "1.2.840.10040.4.3"};
+	struct span algorithm = l->certificate.inner_algorithm, rest, oid;
+
+	if (der_take(&algorithm, DER_SEQUENCE, &rest) != OK ||
+	    der_take(&rest, DER_OID, &oid) != OK) {
+		lint_object_if(l, ERR_INVALID);
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(weak); i++)
+		if (der_oid_is(oid, weak[i]))
+			lint_object(l, "%s", weak[i]);
+}
+
+/* The digest is as long as the curve is; the kind of key as named. */
 static bool
 fits(enum signature_algorithm algorithm, enum key_kind key)
 {
@@ -107,11 +129,9 @@ rule_algorithm_fits(struct lint *l)
 
 	if (!l->issuer_known)
 		return;
-	if (public_key_kind(l->issuer.public_key, &key) != OK) {
-		lint_object_if(l, ERR_INVALID);
-		return;
-	}
-	if (!fits(algorithm, key))
+	if (public_key_judge(l->issuer.public_key, &key) != KEY_accepted)
+		err_clear(); /* of another's issuer: nothing to compare */
+	else if (!fits(algorithm, key))
 		lint_object(l, "issuer's key is %s", key_kind_name(key));
 }
 
@@ -183,6 +203,8 @@ rule_rsa_end(struct lint *l)
 	}
 	if (bits == 0 || bits >= RSA_SMALL_BITS)
 		return;
+	if (bits < RSA_TINY_BITS)
+		lint_object(l, "%d bits", bits);
 	if (c->not_before > RSA_SMALL_LAST_ISSUE)
 		lint_object(l, "%d bits, issued after 2026", bits);
 	if (c->not_after > RSA_SMALL_LAST_DAY)
@@ -192,7 +214,11 @@ rule_rsa_end(struct lint *l)
 void
 rule_public_key(struct lint *l)
 {
-	lint_object_if(l, public_key_check(l->certificate.public_key));
+	enum key_kind kind;
+
+	if (public_key_judge(l->certificate.public_key, &kind) == KEY_broken)
+		lint_object_if(l, ERR_INVALID);
+	err_clear();
 }
 
 /* A larger RSA key is what a smaller one is asked for. */
@@ -202,13 +228,11 @@ rule_key_kind(struct lint *l)
 	unsigned accepted = l->profile->keys;
 	enum key_kind kind;
 
-	if (public_key_kind(l->certificate.public_key, &kind) != OK) {
-		err_clear(); /* public_key objects */
-		return;
-	}
 	if (accepted & KEY_BIT(rsa3072))
 		accepted |= KEY_BIT(rsa4096);
-	if (!(accepted & 1u << kind))
+	if (public_key_judge(l->certificate.public_key, &kind) != KEY_accepted)
+		lint_object_if(l, ERR_INVALID);
+	else if (!(accepted & 1u << kind))
 		lint_object(l, "%s", key_kind_name(kind));
 }
 

@@ -305,6 +305,24 @@ orders_that_may_not_be_are_refused(void **state)
 	issue_number(6, &r);
 }
 
+/* No issuing CA Q in this instance, and no approval in an order. */
+static void
+qualified_orders_are_refused(void **state)
+{
+	static struct issue_result r;
+	static const char *const profiles[] = {"qcp_n", "qcp_n_qscd"};
+	struct order o;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		instance_order(60, &o);
+		memset(o.profile, 0, sizeof(o.profile));
+		memcpy(o.profile, profiles[i], strlen(profiles[i]));
+		assert_int_equal(issue(&o, &r), ERR_UNAVAILABLE);
+	}
+	issue_number(60, &r); /* it left no trace */
+}
+
 static void
 combining_letters_are_composed(void **state) /* N16 */
 {
@@ -589,6 +607,7 @@ main(void)
 	    cmocka_unit_test(
 		another_order_for_the_same_registration_is_refused),
 	    cmocka_unit_test(orders_that_may_not_be_are_refused),
+	    cmocka_unit_test(qualified_orders_are_refused),
 	    cmocka_unit_test(combining_letters_are_composed),
 	    cmocka_unit_test(a_key_of_the_participant_is_certified_when_proven),
 	    cmocka_unit_test(judges_see_a_revoked_certificate),

@@ -75,6 +75,12 @@ cert_lint_ends_with_1_when_there_are_findings(void **state)
 	    "| python3 -m json.tool",
 	    0, "lcp.key_usage [EN 319 412-2 4.3.2]");
 	expect(cert, "lint paraph.conf", 1, "neither DER nor PEM");
+	expect(cert, "lint --profile qcp_n ca/issuing-l.cer", 1,
+	    "error qcp_n.qc_absent [EN 319 412-2 5.1; A.6]");
+	expect(cert,
+	    "lint --json --profile issuing_l --base-url http://localhost "
+	    "ca/issuing-l.cer | python3 -m json.tool",
+	    0, "\"weight\": \"profile\"");
 }
 
 static void
@@ -87,6 +93,11 @@ cert_shows_der_and_pem(void **state)
 	expect(cert, "show root.pem", 0, "CN=TEST Paraph Root CA G1");
 	expect(cert, "show absent.pem", 1, "No such file");
 	expect(cert, "profile lcp", 0, "nonRepudiation");
+	expect(cert, "profile qcp_n_qscd", 0, "QcSSCD");
+	expect(cert, "rules | grep qc_sscd", 0, "error    qc_sscd [EN 319 412-5 4.2.2");
+	expect(cert, "rules --json | python3 -m json.tool | grep qc_", 0,
+	    "\"rule\": \"qc_sscd\"");
+	expect(cert, "rules ca/root.cer", 2, "rules takes no file");
 }
 
 static void
