@@ -106,7 +106,7 @@ remainder_of(struct span number, uint32_t divisor)
 /*
  * ROCA (CVE-2017-15361): primes of the form k * M + 65537^a mod M, M the
  * product of the first primes. So is then their product, modulo each of
- * those; of other moduli about one in 2^27 looks the same by chance.
+ * those; of other moduli about one in 2^28 looks the same by chance.
  */
 RESULT
 weak_modulus_check(struct span modulus)

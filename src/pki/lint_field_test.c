@@ -105,17 +105,19 @@ refuses_validity_that_ends_before_it_begins(void **state)
 }
 
 static void
-expect_issuer(const char *organisation, const char *id, enum lint_rule rule)
+expect_issuer(const char *organisation, const char *id, const char *again,
+    enum lint_rule rule)
 {
 	AUTO(der_clear) struct der d;
 	const struct part parts[] = {{OID_COUNTRY, DER_PRINTABLE, "FR"},
 	    {OID_ORGANISATION, DER_UTF8, organisation},
 	    {OID_ORGANISATION_ID, DER_UTF8, id},
-	    {OID_COMMON_NAME, DER_UTF8, "CA"}};
+	    {OID_COMMON_NAME, DER_UTF8, "CA"},
+	    {OID_ORGANISATION_ID, DER_UTF8, again ? again : ""}};
 
 	der_init(&d, 1024);
 	der_open(&d, DER_SEQUENCE);
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < (again ? 5 : 4); i++) {
 		der_open(&d, DER_SET);
 		der_open(&d, DER_SEQUENCE);
 		der_put_oid(&d, parts[i].oid);
@@ -132,11 +134,12 @@ static void
 refuses_issuers_whose_number_says_nothing(void **state)
 {
 	(void)state;
-	expect_issuer("A", "A", LINT_issuer_identifier);
-	expect_issuer("A", "123456789", LINT_issuer_identifier);
-	expect_issuer("A", "ABCFR-123456789", LINT_issuer_identifier);
-	expect_issuer("A", "NTRXX-123456789", LINT_issuer_identifier);
-	expect_issuer("TEST A", "NTRFR-123456789", LINT_test_name);
+	expect_issuer("A", "A", NULL, LINT_issuer_identifier);
+	expect_issuer("A", "123456789", NULL, LINT_issuer_identifier);
+	expect_issuer("A", "ABCFR-123456789", NULL, LINT_issuer_identifier);
+	expect_issuer("A", "NTRXX-123456789", NULL, LINT_issuer_identifier);
+	expect_issuer("A", "NTRFR-123456789", "VATFR-1", LINT_issuer_name);
+	expect_issuer("TEST A", "NTRFR-123456789", NULL, LINT_test_name);
 }
 
 static void

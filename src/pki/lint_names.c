@@ -54,6 +54,8 @@ rule_issuer_name(struct lint *l)
 	for (size_t i = 0; i < COUNT_OF(once); i++)
 		if (occurrences(n, once[i]) != 1)
 			lint_object(l, "%s not exactly once", once[i]);
+	if (occurrences(n, OID_ORGANISATION_ID) > 1)
+		lint_object(l, "organizationIdentifier twice");
 }
 
 void
