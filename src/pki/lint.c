@@ -155,6 +155,9 @@ lint_tbs(struct span der, const struct profile *profile,
 RESULT
 lint_refuse(const struct lint_report *report)
 {
+	/* what did not fit may have been worse than what did */
+	if (report->count == LINT_FINDINGS_MAX)
+		return FAIL(ERR_INTERNAL, "lint: too many findings");
 	for (size_t i = 0; i < report->count; i++) {
 		const struct lint_finding *f = &report->findings[i];
 

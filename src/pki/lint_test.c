@@ -97,6 +97,21 @@ refuses_what_cannot_be_read(void **state)
 		    &profile_lcp, SPAN(tbs.data, size), LINT_structure);
 }
 
+/* Notices let a certificate pass; as many as there is room for might hide
+ * what came after them. */
+static void
+refuses_when_there_are_more_findings_than_room(void **state)
+{
+	struct lint_report report = {.count = LINT_FINDINGS_MAX - 1};
+
+	(void)state;
+	for (size_t i = 0; i < LINT_FINDINGS_MAX; i++)
+		report.findings[i].rule = LINT_public_address;
+	assert_int_equal(lint_refuse(&report), OK);
+	report.count = LINT_FINDINGS_MAX;
+	assert_int_equal(lint_refuse(&report), ERR_INTERNAL);
+}
+
 static void
 a_rule_is_named_with_its_clause(void **state)
 {
@@ -120,6 +135,7 @@ main(void)
 	    TEST(accepts_good_certificates_of_authorities),
 	    TEST(guesses_the_profile_of_a_person),
 	    TEST(refuses_what_cannot_be_read),
+	    TEST(refuses_when_there_are_more_findings_than_room),
 	    TEST(a_rule_is_named_with_its_clause),
 	};
 

@@ -57,6 +57,8 @@ write_certificate(const char *name, struct span der)
 	write_file(name, "pem", span_of_buf(&pem));
 }
 
+static int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 static int
 shell(const char *format, ...)
 {
