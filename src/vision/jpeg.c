@@ -1,9 +1,12 @@
 /*
  * JPEG by libjpeg-turbo, reading and writing.
  *
- * The library reports by longjmp: everything that must survive lives in the
- * struct, not in locals. A file that ends early would be filled with grey;
- * here it is refused, since half a document proves nothing.
+ * A large picture is decoded once, into the planes that the file holds:
+ * brightness is kept as it is, and brightness and colour are reduced on the
+ * way, which is cheaper than to decode twice. The library reports by
+ * longjmp: everything that must survive lives in the struct, not in locals.
+ * A file that ends early would be filled with grey; here it is refused, since
+ * half a document proves nothing.
  */
 #include "vision/codecs.h"
 
@@ -13,9 +16,12 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
+/* Each pass of a progressive file goes over every pixel of it. */
 #define SCANS_MAX 60
-#define MEMORY_MAX (400L * 1000 * 1000)
-#define BAND_PIXELS_MAX ((uint64_t)50 * 1000 * 1000)
+#define SCANNED_MAX ((uint64_t)600 * 1000 * 1000)
+/* Two bytes each, whole in memory when the file has several passes. */
+#define COEFFICIENTS_MAX ((uint64_t)80 * 1000 * 1000)
+#define GROUP_MAX (4 * DCTSIZE) /* rows of a plane that come together */
 
 struct reader {
 	struct jpeg_decompress_struct jpeg;
@@ -25,7 +31,9 @@ struct reader {
 	enum err code; /* already explained, or OK: the file is broken */
 	struct span file;
 	struct still *out;
-	int orientation;
+	int scans_most;
+	struct rows rows;
+	uint8_t *room; /* rows of planes, or one of pixels */
 };
 
 static void
@@ -57,31 +65,47 @@ say_nothing(j_common_ptr jpeg)
 	(void)jpeg;
 }
 
-/* A progressive file may ask for thousands of passes over every pixel. */
 static void
 count_scans(j_common_ptr jpeg)
 {
 	struct reader *r = (struct reader *)jpeg->client_data;
-	if (r->jpeg.input_scan_number > SCANS_MAX)
-		longjmp(r->broken, 1);
+	if (r->jpeg.input_scan_number > r->scans_most)
+		stop_with(r, FAIL(ERR_UNREADABLE,
+		    "a JPEG file of too many passes"));
 }
 
-static void
-open_reader(struct reader *r)
+static void *
+room_of(struct reader *r, size_t size)
 {
-	jpeg_create_decompress(&r->jpeg);
-	r->jpeg.client_data = r;
-	r->jpeg.mem->max_memory_to_use = MEMORY_MAX;
-	r->progress.progress_monitor = count_scans;
-	r->jpeg.progress = &r->progress;
-	jpeg_save_markers(&r->jpeg, JPEG_APP0 + 1, 0xffff);
-	jpeg_mem_src(&r->jpeg, r->file.data, r->file.size);
-	jpeg_read_header(&r->jpeg, TRUE);
-	stop_with(r, still_sides(r->jpeg.image_width, r->jpeg.image_height));
-	if (r->jpeg.num_components != 1 && r->jpeg.num_components != 3)
-		longjmp(r->broken, 1);
-	r->jpeg.out_color_space = JCS_RGB;
-	r->jpeg.dct_method = JDCT_ISLOW;
+	r->room = calloc(1, size);
+	if (!r->room)
+		stop_with(r, FAIL(ERR_TOO_LARGE, "no memory"));
+	return r->room;
+}
+
+/* What a camera or a scanner writes, and no more. */
+static RESULT
+judge_header(struct reader *r)
+{
+	const struct jpeg_decompress_struct *j = &r->jpeg;
+	uint64_t pixels = (uint64_t)j->image_width * j->image_height;
+	uint64_t samples = 0;
+	TRY(still_sides(j->image_width, j->image_height));
+	if (j->num_components == 4)
+		return FAIL(ERR_UNREADABLE, "a JPEG file in four inks (CMYK);"
+		    " save it in RGB");
+	if (j->num_components != 1 && j->num_components != 3)
+		return FAIL(ERR_UNREADABLE, "a JPEG file of %d components",
+		    j->num_components);
+	for (int i = 0; i < j->num_components; i++)
+		samples += (uint64_t)j->comp_info[i].width_in_blocks *
+		    j->comp_info[i].height_in_blocks * DCTSIZE2;
+	if (jpeg_has_multiple_scans(&r->jpeg) && samples > COEFFICIENTS_MAX)
+		return FAIL(ERR_TOO_LARGE, "too large for a file of several "
+		    "passes");
+	r->scans_most = SCANNED_MAX / pixels < SCANS_MAX ?
+	    (int)(SCANNED_MAX / pixels) : SCANS_MAX;
+	return OK;
 }
 
 static void
@@ -90,84 +114,216 @@ read_orientation(struct reader *r)
 	for (jpeg_saved_marker_ptr m = r->jpeg.marker_list; m; m = m->next) {
 		if (m->data_length < 6 || memcmp(m->data, "Exif\0\0", 6) != 0)
 			continue;
-		r->orientation = exif_orientation(
+		r->out->orientation = exif_orientation(
 		    SPAN(m->data + 6, m->data_length - 6));
 		return;
 	}
 }
 
 static void
-read_rows(struct reader *r, struct raster *to, int count)
+open_reader(struct reader *r)
 {
-	for (int y = 0; y < count; y++) {
-		JSAMPROW row = raster_row(to, y);
+	jpeg_create_decompress(&r->jpeg);
+	r->jpeg.client_data = r;
+	r->progress.progress_monitor = count_scans;
+	r->jpeg.progress = &r->progress;
+	r->scans_most = SCANS_MAX;
+	jpeg_save_markers(&r->jpeg, JPEG_APP0 + 1, 0xffff);
+	jpeg_mem_src(&r->jpeg, r->file.data, r->file.size);
+	jpeg_read_header(&r->jpeg, TRUE);
+	stop_with(r, judge_header(r));
+	stop_with(r, still_make(r->jpeg.image_width, r->jpeg.image_height,
+	    r->out));
+	read_orientation(r);
+	r->jpeg.dct_method = JDCT_ISLOW;
+}
+
+/* Whatever the file holds, pixel by pixel. */
+static void
+read_pixels(struct reader *r)
+{
+	r->jpeg.out_color_space = JCS_RGB;
+	stop_with(r, rows_begin(r->out, &r->rows));
+	JSAMPROW row = room_of(r, (size_t)r->out->width * 3);
+	jpeg_start_decompress(&r->jpeg);
+	while (r->jpeg.output_scanline < r->jpeg.output_height) {
 		jpeg_read_scanlines(&r->jpeg, &row, 1);
+		rows_add(&r->rows, row);
 	}
+}
+
+/* One plane of the file. */
+struct plane {
+	JSAMPROW rows[GROUP_MAX];
+	int across, down; /* how much coarser than brightness */
+	uint8_t *means;   /* a row of the reduced picture */
+};
+
+/* Row `to` of a group, reduced. */
+static void
+mean_row(const struct plane *p, int to, int reduction, int width)
+{
+	int across = reduction / p->across, down = reduction / p->down;
+	int first = to * reduction / p->down;
+	unsigned area = (unsigned)(across * down);
+	for (int x = 0; x < width; x++) {
+		unsigned sum = area / 2;
+		for (int y = first; y < first + down; y++)
+			for (int i = 0; i < across; i++)
+				sum += p->rows[y][x * across + i];
+		p->means[x] = (uint8_t)(sum / area);
+	}
+}
+
+/* The same where four brightnesses become one: nearly every telephone. */
+static void
+mean_row_of_four(const struct plane *p, int to, int width)
+{
+	const uint8_t *upper = p->rows[2 * to], *lower = p->rows[2 * to + 1];
+	for (int x = 0; x < width; x++)
+		p->means[x] = (uint8_t)((upper[2 * x] + upper[2 * x + 1] +
+		    lower[2 * x] + lower[2 * x + 1] + 2) >> 2);
+}
+
+static void
+reduce(const struct plane *p, int to, int reduction, int width)
+{
+	int across = reduction / p->across, down = reduction / p->down;
+	if (across == 1 && down == 1)
+		memcpy(p->means, p->rows[to * reduction / p->down],
+		    (size_t)width);
+	else if (across == 2 && down == 2)
+		mean_row_of_four(p, to, width);
+	else
+		mean_row(p, to, reduction, width);
+}
+
+static void
+write_group(struct reader *r, const struct plane planes[3], int first,
+    int count)
+{
+	struct still *s = r->out;
+	int width = s->colour.width;
+	for (int y = 0; y < count && first + y < s->height; y++)
+		memcpy(raster_row(&s->native, first + y), planes[0].rows[y],
+		    (size_t)s->width);
+	for (int to = 0; to < count / s->reduction; to++) {
+		int y = first / s->reduction + to;
+		if (y >= s->colour.height)
+			break;
+		for (int i = 0; i < r->jpeg.num_components; i++)
+			reduce(&planes[i], to, s->reduction, width);
+		memcpy(raster_row(&s->grey, y), planes[0].means,
+		    (size_t)width);
+		planes_row(planes[0].means, planes[1].means, planes[2].means,
+		    width, raster_row(&s->colour, y));
+	}
+}
+
+/* Room for a group of each plane; colour of none is the middle level. */
+static void
+lay_out(struct reader *r, struct plane planes[3])
+{
+	size_t width = 0;
+	for (int i = 0; i < r->jpeg.num_components; i++) {
+		size_t own = r->jpeg.comp_info[i].width_in_blocks * DCTSIZE;
+		width = own > width ? own : width;
+	}
+	uint8_t *room = room_of(r, width * 3 * (GROUP_MAX + 1));
+	for (int i = 0; i < 3; i++) {
+		const jpeg_component_info *c = &r->jpeg.comp_info[
+		    i < r->jpeg.num_components ? i : 0];
+		for (int y = 0; y < GROUP_MAX; y++, room += width)
+			planes[i].rows[y] = room;
+		planes[i].means = room;
+		memset(room, 128, width);
+		room += width;
+		planes[i].across = r->jpeg.max_h_samp_factor /
+		    c->h_samp_factor;
+		planes[i].down = r->jpeg.max_v_samp_factor / c->v_samp_factor;
+	}
+}
+
+static void
+read_planes(struct reader *r)
+{
+	struct plane planes[3];
+	JSAMPARRAY rows[3] = {planes[0].rows, planes[1].rows, planes[2].rows};
+	int group = r->jpeg.max_v_samp_factor * DCTSIZE;
+	stop_with(r, raster_make(r->out->colour.width, r->out->colour.height,
+	    1, &r->out->grey));
+	lay_out(r, planes);
+	r->jpeg.raw_data_out = TRUE;
+	r->jpeg.out_color_space = r->jpeg.jpeg_color_space;
+	jpeg_start_decompress(&r->jpeg);
+	while (r->jpeg.output_scanline < r->jpeg.output_height) {
+		int first = (int)r->jpeg.output_scanline;
+		jpeg_read_raw_data(&r->jpeg, rows, (JDIMENSION)group);
+		write_group(r, planes, first, group);
+	}
+}
+
+/* Whether colour is at most as coarse as what is made of it. */
+static bool
+has_handy_planes(const struct reader *r)
+{
+	const struct jpeg_decompress_struct *j = &r->jpeg;
+	int most_h = j->max_h_samp_factor, most_v = j->max_v_samp_factor;
+	int reduction = r->out->reduction;
+	if (reduction == 1 || (j->jpeg_color_space != JCS_YCbCr &&
+	    j->jpeg_color_space != JCS_GRAYSCALE))
+		return false;
+	for (int i = 0; i < j->num_components; i++) {
+		int h = j->comp_info[i].h_samp_factor;
+		int v = j->comp_info[i].v_samp_factor;
+		if (most_h % h || most_v % v || reduction % (most_h / h) ||
+		    reduction % (most_v / v))
+			return false;
+	}
+	return j->comp_info[0].h_samp_factor == most_h &&
+	    j->comp_info[0].v_samp_factor == most_v && most_v != 3;
 }
 
 static void
 read_picture(struct reader *r)
 {
 	open_reader(r);
-	read_orientation(r);
-	struct still *s = r->out;
-	s->width = (int)r->jpeg.image_width;
-	s->height = (int)r->jpeg.image_height;
-	s->reduction = still_reduction(s->width, s->height);
-	r->jpeg.scale_num = 1;
-	r->jpeg.scale_denom = (unsigned)s->reduction;
-	jpeg_start_decompress(&r->jpeg);
-	stop_with(r, raster_make((int)r->jpeg.output_width,
-	    (int)r->jpeg.output_height, 3, &s->colour));
-	read_rows(r, &s->colour, s->colour.height);
+	if (has_handy_planes(r))
+		read_planes(r);
+	else
+		read_pixels(r);
 	jpeg_finish_decompress(&r->jpeg);
-}
-
-/* The same file again, at full size, for some rows in its middle. */
-static void
-read_band(struct reader *r)
-{
-	open_reader(r);
-	int height = (int)r->jpeg.image_height;
-	int rows = height < STILL_BAND ? height : STILL_BAND;
-	int first = (height - rows) / 2;
-	jpeg_start_decompress(&r->jpeg);
-	stop_with(r, raster_make((int)r->jpeg.output_width, rows, 3,
-	    &r->out->band));
-	jpeg_skip_scanlines(&r->jpeg, (JDIMENSION)first);
-	read_rows(r, &r->out->band, rows);
-	jpeg_abort_decompress(&r->jpeg);
 }
 
 /* Runs a step; the library's jumps end here. */
 static RESULT
-guarded(struct reader *r, void (*step)(struct reader *))
+guarded(struct reader *r)
 {
 	r->jpeg.err = jpeg_std_error(&r->errors);
 	r->errors.error_exit = stop;
 	r->errors.emit_message = hear;
 	r->errors.output_message = say_nothing;
 	if (setjmp(r->broken) == 0) {
-		step(r);
-		jpeg_destroy_decompress(&r->jpeg);
+		read_picture(r);
 		return OK;
 	}
-	jpeg_destroy_decompress(&r->jpeg);
 	if (r->code != OK)
 		return r->code;
+	if (r->jpeg.data_precision > 8)
+		return FAIL(ERR_UNREADABLE, "a JPEG file of %d bits a level",
+		    r->jpeg.data_precision);
 	return FAIL(ERR_UNREADABLE, "a broken JPEG file");
 }
 
 RESULT
-jpeg_decode(struct span file, struct still *out, int *orientation)
+jpeg_decode(struct span file, struct still *out)
 {
-	struct reader r = {.file = file, .out = out, .orientation = 1};
-	TRY(guarded(&r, read_picture));
-	*orientation = r.orientation;
-	if (out->reduction == 1)
-		return OK;
-	struct reader again = {.file = file, .out = out};
-	return guarded(&again, read_band);
+	struct reader r = {.file = file, .out = out};
+	enum err code = guarded(&r);
+	jpeg_destroy_decompress(&r.jpeg);
+	rows_clear(&r.rows);
+	free(r.room);
+	return code;
 }
 
 struct writer {

@@ -6,7 +6,7 @@
 RESULT
 look_picture(struct sight *s)
 {
-	TRY(still_decode(s->file, &s->still));
+	TRY(still_decode(s->file, s->back, &s->still));
 	TRY(sight_add_number(s, FINDING_width, s->still.width));
 	return sight_add_number(s, FINDING_height, s->still.height);
 }

@@ -74,10 +74,6 @@ RESULT opencv_flatten(const struct raster *grey, int radius,
  * square plane whose side is a power of two. */
 RESULT opencv_spectrum(const float *plane, int side, double *out);
 
-/* The four corners of the page in the picture, clockwise from upper left;
- * ERR_NOT_FOUND when no clear one is there. */
-RESULT opencv_page(const struct raster *colour, float out[8]);
-
 /* Cuts four corners out into a rectangle. */
 RESULT opencv_unwarp(const struct raster *in, const float corners[8],
     int width, int height, struct raster *out);

@@ -2,9 +2,10 @@
  * Where the document lies.
  *
  * The zone gives direction, size and side for nothing, but says little about
- * perspective, its lines being so close together; the contour gives the
- * corners, when the table differs from the document. Where both agree the
- * contour is taken.
+ * perspective, its lines being so close together; the outline gives the
+ * corners, when the table differs from the document. With a zone the outline
+ * is taken in which the zone lies where the standard puts it: of an open
+ * booklet that is the page, and not the booklet.
  */
 #include "vision/page.h"
 
@@ -12,11 +13,16 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/outline.h"
 
 #define PITCH_MM 2.54f
 #define CARD_WIDTH 85.6f
 #define CARD_HEIGHT 53.98f
-#define AGREE_MM 9.0f
+#define PASSPORT_WIDTH 125.0f
+#define PASSPORT_HEIGHT 88.0f
+#define SIDE 640         /* of the picture in which outlines are sought */
+#define SEEN_LEAST 0.42f /* score of an outline, of a document without zone */
+#define AGREES 0.2f      /* and with one; it includes how well they agree */
 
 struct shape {
 	enum mrz_format format;
@@ -68,10 +74,44 @@ by_zone(const struct mrz_found *zone, const struct shape *shape,
 	out->upright = true;
 }
 
-static float
-side(const float c[8], int a, int b)
+/* From the unit square to four corners (Heckbert), row by row. */
+static void
+square_to(const float c[8], float m[9])
 {
-	return hypotf(c[2 * a] - c[2 * b], c[2 * a + 1] - c[2 * b + 1]);
+	float x = c[0] - c[2] + c[4] - c[6], y = c[1] - c[3] + c[5] - c[7];
+	float ax = c[2] - c[4], bx = c[6] - c[4];
+	float ay = c[3] - c[5], by = c[7] - c[5];
+	float det = ax * by - bx * ay;
+	float g = 0, h = 0;
+	if (fabsf(det) > 1e-6f) {
+		g = (x * by - bx * y) / det;
+		h = (ax * y - x * ay) / det;
+	}
+	const float to[9] = {c[2] - c[0] + g * c[2], c[6] - c[0] + h * c[6],
+	    c[0], c[3] - c[1] + g * c[3], c[7] - c[1] + h * c[7], c[1], g, h,
+	    1};
+	memcpy(m, to, sizeof(to));
+}
+
+static void
+invert(const float m[9], float out[9])
+{
+	const float to[9] = {m[4] * m[8] - m[5] * m[7],
+	    m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+	    m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6],
+	    m[2] * m[3] - m[0] * m[5], m[3] * m[7] - m[4] * m[6],
+	    m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
+	memcpy(out, to, sizeof(to));
+}
+
+static void
+map(const float m[9], float u, float v, float *x, float *y)
+{
+	float w = m[6] * u + m[7] * v + m[8];
+	if (fabsf(w) < 1e-6f)
+		w = 1e-6f;
+	*x = (m[0] * u + m[1] * v + m[2]) / w;
+	*y = (m[3] * u + m[4] * v + m[5]) / w;
 }
 
 static void
@@ -83,62 +123,149 @@ rotate_corners(float c[8])
 	c[7] = first[1];
 }
 
-/* Contour corners in the order of the zone's; false if they disagree. */
-static bool
-match_corners(float c[8], const struct page *zone)
+/* The zone in pixels of the picture in which outlines are sought. */
+struct expected {
+	const struct shape *shape;
+	float from[2], to[2]; /* middles of the last line's end letters */
+	int columns;
+};
+
+/* Turns the corners so that text runs from the first to the second. */
+static void
+turn_along(float c[8], const struct expected *e)
 {
-	float per_mm = (side(zone->corners, 0, 1) / zone->width +
-	    side(zone->corners, 1, 2) / zone->height) / 2;
-	for (int turn = 0; turn < 4; turn++) {
-		float worst = 0;
-		for (int i = 0; i < 4; i++)
-			worst = fmaxf(worst, hypotf(
-			    c[2 * i] - zone->corners[2 * i],
-			    c[2 * i + 1] - zone->corners[2 * i + 1]));
-		if (worst < AGREE_MM * 2 * per_mm)
-			return true;
-		rotate_corners(c);
+	float dx = e->to[0] - e->from[0], dy = e->to[1] - e->from[1];
+	int best = 0;
+	float most = -1e9f;
+	for (int i = 0; i < 4; i++) {
+		int k = (i + 1) & 3;
+		float x = c[2 * k] - c[2 * i], y = c[2 * k + 1] -
+		    c[2 * i + 1];
+		float along = (x * dx + y * dy) / (hypotf(x, y) + 1);
+		if (along > most) {
+			most = along;
+			best = i;
+		}
 	}
-	return false;
+	for (int i = 0; i < best; i++)
+		rotate_corners(c);
 }
 
-/* Without a zone: the longer side lies, which end is up is not known. */
-static RESULT
-by_contour(struct page *out, float c[8])
+/* How well the zone lies in an outline: 1 as the standard says. */
+static float
+zone_factor(const void *user, float c[8])
 {
-	float across = side(c, 0, 1) + side(c, 2, 3);
-	float down = side(c, 1, 2) + side(c, 3, 0);
+	const struct expected *e = user;
+	const struct shape *s = e->shape;
+	float m[9], back[9], ends[4];
+	turn_along(c, e);
+	square_to(c, m);
+	invert(m, back);
+	map(back, e->from[0], e->from[1], &ends[0], &ends[1]);
+	map(back, e->to[0], e->to[1], &ends[2], &ends[3]);
+	float y = s->height - s->bottom;
+	const float off[4] = {ends[0] * s->width - s->left,
+	    ends[2] * s->width - s->left - (float)(e->columns - 1) *
+	    PITCH_MM, ends[1] * s->height - y, ends[3] * s->height - y};
+	float worst = 0;
+	for (size_t i = 0; i < 4; i++)
+		worst = fmaxf(worst, fabsf(off[i]));
+	float share = worst / 5;
+	return 1 / (1 + share * share * share * share);
+}
+
+/* What the zone says of the sides: seen near there, or at least guessed. */
+static RESULT
+add_sides(struct edges *e, const struct page *zone, float scale)
+{
+	float c[8];
+	for (int i = 0; i < 8; i++)
+		c[i] = zone->corners[i] / scale;
+	float mm = hypotf(c[2] - c[0], c[3] - c[1]) / zone->width;
+	for (int i = 0; i < 4; i++) {
+		const float *a = &c[2 * i], *b = &c[2 * ((i + 1) & 3)];
+		/* the far side may lie anywhere, the near one hardly */
+		static const float reach[4] = {16, 9, 5, 9};
+		edges_add_near(e, a, b, 9, reach[i] * mm);
+		TRY(edges_add_guess(e, a, b));
+	}
+	return OK;
+}
+
+static void
+take(struct page *out, const struct outline *o, float scale)
+{
+	for (int i = 0; i < 8; i++)
+		out->corners[i] = o->corners[i] * scale;
+	out->by_contour = true;
+	out->seen = o->score;
+}
+
+static RESULT
+with_zone(struct edges *e, const struct raster *small, float scale,
+    const struct mrz_found *zone, struct page *out)
+{
+	const struct shape *shape = shape_of(zone->reading.mrz.format);
+	const struct line *last = &zone->lines[zone->reading.line_count - 1];
+	struct expected expected = {.shape = shape,
+	    .columns = zone->columns};
+	struct outline_hint hint = {zone_factor, &expected};
+	struct outlines found;
+	by_zone(zone, shape, out);
+	line_at(last, 0, 0, &expected.from[0], &expected.from[1]);
+	line_at(last, (float)zone->columns - 1, 0, &expected.to[0],
+	    &expected.to[1]);
+	for (int i = 0; i < 2; i++) {
+		expected.from[i] /= scale;
+		expected.to[i] /= scale;
+	}
+	TRY(add_sides(e, out, scale));
+	TRY(outlines_find(e, small, &hint, &found));
+	if (found.count > 0 && found.at[0].score > AGREES)
+		take(out, &found.at[0], scale);
+	return OK;
+}
+
+/* The longer side lies; which end is up is not known. */
+static RESULT
+without_zone(struct edges *e, const struct raster *small, float scale,
+    struct page *out)
+{
+	struct outlines found;
+	TRY(outlines_find(e, small, NULL, &found));
+	if (found.count == 0 || found.at[0].score < SEEN_LEAST)
+		return FAIL(ERR_NOT_FOUND, "no outline of a document");
+	take(out, &found.at[0], scale);
+	float *c = out->corners;
+	float across = hypotf(c[2] - c[0], c[3] - c[1]) +
+	    hypotf(c[6] - c[4], c[7] - c[5]);
+	float down = hypotf(c[4] - c[2], c[5] - c[3]) +
+	    hypotf(c[0] - c[6], c[1] - c[7]);
 	if (across < down)
 		rotate_corners(c);
-	float ratio = fmaxf(across, down) / fminf(across, down);
-	if (ratio < 1.1f || ratio > 2.2f)
-		return FAIL(ERR_NOT_FOUND, "nothing of a document's shape");
-	memcpy(out->corners, c, sizeof(out->corners));
-	out->width = CARD_WIDTH;
-	out->height = CARD_HEIGHT;
-	out->by_contour = true;
+	bool card = found.at[0].aspect > 1.5f;
+	out->width = card ? CARD_WIDTH : PASSPORT_WIDTH;
+	out->height = card ? CARD_HEIGHT : PASSPORT_HEIGHT;
 	return OK;
 }
 
 RESULT
-page_find(const struct raster *colour, const struct mrz_found *zone,
-    struct page *out)
+page_find(const struct raster *colour, const struct raster *grey,
+    const struct mrz_found *zone, struct page *out)
 {
-	float corners[8];
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(edges_clear) struct edges e = {0};
+	int side = colour->width > colour->height ? colour->width :
+	    colour->height;
+	float scale = (float)side / SIDE;
 	*out = (struct page){0};
-	enum err seen = opencv_page(colour, corners);
-	if (seen != OK && seen != ERR_NOT_FOUND)
-		return seen;
-	if (!zone && seen != OK)
-		return seen;
-	if (!zone)
-		return by_contour(out, corners);
-	by_zone(zone, shape_of(zone->reading.mrz.format), out);
-	if (seen == OK && match_corners(corners, out)) {
-		memcpy(out->corners, corners, sizeof(corners));
-		out->by_contour = true;
-	}
-	err_clear();
+	TRY(opencv_resize(colour, (int)((float)colour->width / scale),
+	    (int)((float)colour->height / scale), &small));
+	TRY(edges_find(&small, &e));
+	TRY(zone ? with_zone(&e, &small, scale, zone, out) :
+	    without_zone(&e, &small, scale, out));
+	if (out->by_contour)
+		outline_refine(grey, out->corners, 1.5f * scale + 1);
 	return OK;
 }
 
@@ -157,14 +284,10 @@ page_cut(const struct raster *grey, const struct page *p, float per_mm,
 	    (int)(p->height * per_mm), out);
 }
 
-/* By the two sides' share: near enough for pointing. */
 void
 page_point(const struct page *p, float x_mm, float y_mm, float *x, float *y)
 {
-	const float *c = p->corners;
-	float u = x_mm / p->width, v = y_mm / p->height;
-	*x = (1 - v) * ((1 - u) * c[0] + u * c[2]) +
-	    v * ((1 - u) * c[6] + u * c[4]);
-	*y = (1 - v) * ((1 - u) * c[1] + u * c[3]) +
-	    v * ((1 - u) * c[7] + u * c[5]);
+	float m[9];
+	square_to(p->corners, m);
+	map(m, x_mm / p->width, y_mm / p->height, x, y);
 }

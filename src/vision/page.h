@@ -10,12 +10,13 @@ struct page {
 	float corners[8];  /* x, y clockwise from the upper left of the text */
 	float width, height; /* millimetres */
 	bool by_contour;
+	float seen;          /* of its contour, 0 to 1 */
 	bool upright;        /* corner 0 is known to be the upper left one */
 };
 
 /* zone is NULL when none was read. ERR_NOT_FOUND: no document is seen. */
-RESULT page_find(const struct raster *colour, const struct mrz_found *zone,
-    struct page *out);
+RESULT page_find(const struct raster *colour, const struct raster *grey,
+    const struct mrz_found *zone, struct page *out);
 
 /* By the direction and the extent of its print; not upright. */
 RESULT page_by_print(const struct raster *grey, struct page *out);

@@ -3,7 +3,8 @@
  *
  * A few kilobytes of PNG can unpack to gigabytes: sides are limited by the
  * header, everything that is not pixels by size, and rows are reduced as they
- * come, so that no large picture is ever whole in memory.
+ * come. Of an animated file the first picture is taken: libpng passes over
+ * the others.
  */
 #include "vision/codecs.h"
 
@@ -21,8 +22,8 @@ struct reader {
 	enum err code; /* already explained, or OK: the file is broken */
 	struct span rest;
 	struct still *out;
-	int orientation;
-	struct raster rows;  /* as many as become one */
+	struct rows rows;
+	struct raster row;   /* one of them */
 	struct raster whole; /* interlaced only */
 };
 
@@ -90,7 +91,7 @@ read_orientation(struct reader *r)
 	png_bytep bytes = NULL;
 	png_uint_32 size = 0;
 	if (png_get_eXIf_1(r->png, r->info, &size, &bytes))
-		r->orientation = exif_orientation(SPAN(bytes, size));
+		r->out->orientation = exif_orientation(SPAN(bytes, size));
 }
 
 static void
@@ -99,61 +100,19 @@ read_header(struct reader *r)
 	png_read_info(r->png, r->info);
 	uint64_t width = png_get_image_width(r->png, r->info);
 	uint64_t height = png_get_image_height(r->png, r->info);
-	fail(r, still_sides(width, height));
-	r->out->width = (int)width;
-	r->out->height = (int)height;
-	r->out->reduction = still_reduction((int)width, (int)height);
+	fail(r, still_make(width, height, r->out));
+	fail(r, rows_begin(r->out, &r->rows));
 	read_orientation(r);
 	set_conversions(r);
-}
-
-/* One row into the band, if it is one of its rows. */
-static void
-keep_native(struct reader *r, int y, const uint8_t *row)
-{
-	struct raster *band = &r->out->band;
-	if (!band->data)
-		return;
-	int first = (r->out->height - band->height) / 2;
-	if (y >= first && y < first + band->height)
-		memcpy(raster_row(band, y - first), row,
-		    (size_t)band->width * 3);
-}
-
-static void
-make_band(struct reader *r)
-{
-	int height = r->out->height;
-	if (r->out->reduction > 1)
-		fail(r, raster_make(r->out->width,
-		    height < STILL_BAND ? height : STILL_BAND, 3,
-		    &r->out->band));
-}
-
-static void
-reduce_rows(struct reader *r, int to)
-{
-	struct raster mean = {0};
-	fail(r, raster_shrink(&r->rows, r->out->reduction, &mean));
-	memcpy(raster_row(&r->out->colour, to), mean.data,
-	    (size_t)mean.width * 3);
-	raster_clear(&mean);
 }
 
 static void
 read_straight(struct reader *r)
 {
-	int reduction = r->out->reduction;
-	fail(r, raster_make(r->out->width, reduction, 3, &r->rows));
-	fail(r, raster_make(r->out->width / reduction,
-	    r->out->height / reduction, 3, &r->out->colour));
-	make_band(r);
+	fail(r, raster_make(r->out->width, 1, 3, &r->row));
 	for (int y = 0; y < r->out->height; y++) {
-		uint8_t *row = raster_row(&r->rows, y % reduction);
-		png_read_row(r->png, row, NULL);
-		keep_native(r, y, row);
-		if (y % reduction == reduction - 1)
-			reduce_rows(r, y / reduction);
+		png_read_row(r->png, r->row.data, NULL);
+		rows_add(&r->rows, r->row.data);
 	}
 }
 
@@ -167,11 +126,8 @@ read_interlaced(struct reader *r, int passes)
 	for (; passes > 0; passes--)
 		for (int y = 0; y < r->whole.height; y++)
 			png_read_row(r->png, raster_row(&r->whole, y), NULL);
-	make_band(r);
 	for (int y = 0; y < r->whole.height; y++)
-		keep_native(r, y, raster_row(&r->whole, y));
-	fail(r, raster_shrink(&r->whole, r->out->reduction,
-	    &r->out->colour));
+		rows_add(&r->rows, raster_row(&r->whole, y));
 }
 
 static void
@@ -204,17 +160,17 @@ guarded(struct reader *r)
 }
 
 RESULT
-png_decode(struct span file, struct still *out, int *orientation)
+png_decode(struct span file, struct still *out)
 {
-	struct reader r = {.rest = file, .out = out, .orientation = 1};
+	struct reader r = {.rest = file, .out = out};
 	r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, stop,
 	    hear);
 	r.info = r.png ? png_create_info_struct(r.png) : NULL;
 	enum err code = r.info ? guarded(&r) :
 	    FAIL(ERR_INTERNAL, "libpng does not start");
 	png_destroy_read_struct(&r.png, &r.info, NULL);
-	raster_clear(&r.rows);
+	rows_clear(&r.rows);
+	raster_clear(&r.row);
 	raster_clear(&r.whole);
-	*orientation = r.orientation;
 	return code;
 }

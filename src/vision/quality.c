@@ -114,18 +114,13 @@ glare_over(const struct raster *grey, const struct mrz_found *zone)
 	return all > 0 ? (double)burnt / all : 0;
 }
 
-/* One plane of a tile: 0 green, 1 red less green. */
+/* TILES TODO */
 static double
-tile_peak(const struct raster *r, int left, int top, int plane)
+tile_peak(const struct raster *r)
 {
 	static float levels[TILE * TILE];
-	for (int y = 0; y < TILE; y++) {
-		const uint8_t *row = raster_row(r, top + y) +
-		    (size_t)left * 3;
-		for (int x = 0; x < TILE; x++, row += 3)
-			levels[y * TILE + x] = plane == 0 ? row[1] :
-			    (float)row[0] - (float)row[1];
-	}
+	for (int i = 0; i < TILE * TILE; i++)
+		levels[i] = r->data[i];
 	double peak = 0;
 	if (opencv_spectrum(levels, TILE, &peak) != OK) {
 		err_clear();
@@ -153,31 +148,28 @@ middle(double values[TILES])
 static double
 moire(const struct still *s, const struct page *p)
 {
-	const struct raster *r = s->band.data ? &s->band : &s->colour;
-	if (r->width < TILE || r->height < TILE)
+	double peaks[TILES] = {0};
+	float scale = (float)s->reduction;
+	if (s->width < TILE || s->height < TILE)
 		return 0;
-	float reach[2] = {1e9f, 0};
-	float scale = s->band.data ? (float)s->reduction : 1;
-	if (s->turned) { /* the band lies as the file does */
-		reach[0] = 0;
-		reach[1] = (float)r->width;
-	}
-	for (int i = 0; i < 4 && !s->turned; i++) {
-		reach[0] = fminf(reach[0], p->corners[2 * i] * scale);
-		reach[1] = fmaxf(reach[1], p->corners[2 * i] * scale);
-	}
-	float left = fmaxf(reach[0], 0);
-	float room = fminf(reach[1], (float)r->width) - left - TILE;
-	double peaks[2][TILES];
 	for (int i = 0; i < TILES; i++) {
-		int x = (int)(left + fmaxf(room, 0) * (float)i / (TILES - 1));
-		if (x > r->width - TILE)
-			x = r->width - TILE;
-		for (int plane = 0; plane < 2; plane++)
-			peaks[plane][i] = tile_peak(r, x,
-			    (r->height - TILE) / 2, plane);
+		AUTO(raster_clear) struct raster tile = {0};
+		float x, y;
+		page_point(p, p->width * ((float)i + 0.5f) / TILES,
+		    p->height / 2, &x, &y);
+		int left = (int)(x * scale) - TILE / 2;
+		int top = (int)(y * scale) - TILE / 2;
+		left = left < 0 ? 0 : left > s->width - TILE ?
+		    s->width - TILE : left;
+		top = top < 0 ? 0 : top > s->height - TILE ?
+		    s->height - TILE : top;
+		if (still_native(s, left, top, TILE, TILE, &tile) != OK) {
+			err_clear();
+			continue;
+		}
+		peaks[i] = tile_peak(&tile);
 	}
-	return fmax(middle(peaks[0]), middle(peaks[1]));
+	return middle(peaks);
 }
 
 RESULT

@@ -1,5 +1,5 @@
 /*
- * Still pictures: which reader, then the parts that both kinds share.
+ * Still pictures: which reader, then the parts that all kinds share.
  */
 #include "vision/codecs.h"
 
@@ -21,8 +21,8 @@ still_sides(uint64_t width, uint64_t height)
 	return OK;
 }
 
-int
-still_reduction(int width, int height)
+static int
+reduction_of(int width, int height)
 {
 	int side = width > height ? width : height;
 	int reduction = 1;
@@ -31,28 +31,57 @@ still_reduction(int width, int height)
 	return reduction;
 }
 
-static RESULT
-decode(struct span file, struct still *out)
+RESULT
+still_make(uint64_t width, uint64_t height, struct still *out)
 {
-	int orientation = 1;
-	if (starts_with(file, "\xff\xd8\xff", 3))
-		TRY(jpeg_decode(file, out, &orientation));
-	else if (starts_with(file, "\x89PNG\r\n\x1a\n", 8))
-		TRY(png_decode(file, out, &orientation));
-	else
-		return FAIL(ERR_MEDIA_TYPE, "neither JPEG nor PNG");
-	TRY(raster_turn(&out->colour, orientation));
-	out->turned = orientation > 1;
-	if (orientation >= 5) {
-		int width = out->width;
-		out->width = out->height;
-		out->height = width;
+	TRY(still_sides(width, height));
+	int w = (int)width, h = (int)height, r = reduction_of(w, h);
+	out->width = w;
+	out->height = h;
+	out->reduction = r;
+	out->orientation = 1;
+	TRY(raster_make(w / r, h / r, 3, &out->colour));
+	if (r > 1)
+		TRY(raster_make(w, h, 1, &out->native));
+	return OK;
+}
+
+static RESULT
+decode(struct span file, bool second, struct still *out)
+{
+	if (starts_with(file, "\xff\xd8\xff", 3)) {
+		out->kind = STILL_JPEG;
+		return jpeg_decode(file, out);
 	}
-	return raster_grey(&out->colour, &out->grey);
+	if (starts_with(file, "\x89PNG\r\n\x1a\n", 8)) {
+		out->kind = STILL_PNG;
+		return png_decode(file, out);
+	}
+	if (starts_with(file, "%PDF-", 5)) {
+		out->kind = STILL_PDF;
+		return pdf_decode(file, second, out);
+	}
+	return FAIL(ERR_MEDIA_TYPE, "neither JPEG nor PNG nor PDF");
+}
+
+static RESULT
+turn_upright(struct still *s)
+{
+	TRY(raster_turn(&s->colour, s->orientation));
+	if (s->grey.data)
+		TRY(raster_turn(&s->grey, s->orientation));
+	else
+		TRY(raster_grey(&s->colour, &s->grey));
+	if (s->orientation >= 5) {
+		int width = s->width;
+		s->width = s->height;
+		s->height = width;
+	}
+	return OK;
 }
 
 RESULT
-still_decode(struct span file, struct still *out)
+still_decode(struct span file, bool second, struct still *out)
 {
 	if (file.size == 0)
 		return FAIL(ERR_UNREADABLE, "an empty file");
@@ -60,10 +89,35 @@ still_decode(struct span file, struct still *out)
 		return FAIL(ERR_TOO_LARGE, "more than %zu bytes",
 		    STILL_FILE_MAX);
 	AUTO(still_clear) struct still made = {0};
-	TRY(decode(file, &made));
+	TRY(decode(file, second, &made));
+	TRY(turn_upright(&made));
 	*out = made;
 	made = (struct still){0};
 	return OK;
+}
+
+/* The box of the file whose pixels, turned, are the upright one. */
+static void
+box_in_file(const struct still *s, int box[4])
+{
+	int x = box[0], y = box[1], w = box[2], h = box[3];
+	int far_x = s->width - x - w, far_y = s->height - y - h;
+	const int at[9][4] = {{x, y, w, h}, {x, y, w, h}, {far_x, y, w, h},
+	    {far_x, far_y, w, h}, {x, far_y, w, h}, {y, x, h, w},
+	    {y, far_x, h, w}, {far_y, far_x, h, w}, {far_y, x, h, w}};
+	memcpy(box, at[s->orientation], sizeof(at[0]));
+}
+
+RESULT
+still_native(const struct still *s, int x, int y, int width, int height,
+    struct raster *out)
+{
+	int box[4] = {x, y, width, height};
+	if (!s->native.data)
+		return raster_cut(&s->grey, x, y, width, height, out);
+	box_in_file(s, box);
+	TRY(raster_cut(&s->native, box[0], box[1], box[2], box[3], out));
+	return raster_turn(out, s->orientation);
 }
 
 void
@@ -71,5 +125,5 @@ still_clear(struct still *s)
 {
 	raster_clear(&s->colour);
 	raster_clear(&s->grey);
-	raster_clear(&s->band);
+	raster_clear(&s->native);
 }

@@ -1,11 +1,12 @@
 /*
- * Still pictures: a stranger's JPEG or PNG into pixels, and pixels into a
- * clean JPEG.
+ * Still pictures: a stranger's JPEG, PNG or PDF into pixels, and pixels into
+ * a clean JPEG.
  *
  * Limits first: the first bytes, the size of the file and the sides that its
  * header declares are judged before any pixel is made. A large picture comes
- * out reduced; some of it is kept as it was, because the pattern of a
- * photographed screen does not survive reduction.
+ * out reduced, in colour and in grey, which is what reading works on. Its
+ * brightness is kept whole beside these, because the dots of print and the
+ * grid of a photographed screen do not survive reduction: still_native().
  */
 #pragma once
 
@@ -17,28 +18,38 @@
 #define STILL_SIDE_MIN 100
 /* The long side of what comes out is at least this, if the file has it. */
 #define STILL_WORK_SIDE 1800
-/* Rows of the native band. */
-#define STILL_BAND 256
 /* The clean picture: the long side, and how well it is written. */
 #define STILL_CLEAN_SIDE 1600
 #define STILL_CLEAN_QUALITY 85
 #define STILL_CLEAN_MAX ((size_t)4 * 1024 * 1024)
 
+enum still_kind { STILL_JPEG, STILL_PNG, STILL_PDF };
+
 struct still {
-	int width, height; /* as the file holds it, upright */
-	int reduction;     /* 1, 2, 4 ...: how much smaller colour is */
-	bool turned;       /* the file says that the camera was not upright */
-	struct raster colour;
-	struct raster grey;
-	struct raster band; /* colour, native pixels from the middle */
+	enum still_kind kind;
+	int width, height; /* upright, before reduction */
+	int reduction;     /* 1, 2, 4, 8: how much smaller colour is */
+	int orientation;   /* of native, as EXIF counts; 1 upright */
+	struct raster colour, grey; /* upright, reduced */
+	struct raster native;       /* brightness, every pixel, as the file
+	                               lies; empty where nothing is reduced */
 };
 
 /*
- * Decodes. ERR_MEDIA_TYPE: neither JPEG nor PNG; ERR_TOO_LARGE: past a limit;
- * ERR_UNREADABLE: broken, truncated or smaller than a document can be.
+ * Decodes. second: of a PDF of two pages the second one. ERR_MEDIA_TYPE: none
+ * of the three; ERR_TOO_LARGE: past a limit; ERR_UNREADABLE: broken,
+ * truncated, of a kind that is not taken, or smaller than a document can be.
  */
-RESULT still_decode(struct span file, struct still *out);
+RESULT still_decode(struct span file, bool second, struct still *out);
 void still_clear(struct still *s);
+
+/*
+ * A box of the picture, upright, in brightness, pixel by pixel as the camera
+ * gave it: no reduction has touched it. In pixels of width x height; the box
+ * must lie inside. For a box around a place in grey multiply by reduction.
+ */
+RESULT still_native(const struct still *s, int x, int y, int width,
+    int height, struct raster *out);
 
 /* A clean JPEG of pixels already decoded: nothing of the file but the view. */
 RESULT still_encode(const struct raster *colour, struct buf *out);

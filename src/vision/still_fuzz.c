@@ -9,6 +9,6 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO(still_clear) struct still s = {0};
-	IGNORE(still_decode(SPAN(data, size), &s));
+	IGNORE(still_decode(SPAN(data, size), false, &s));
 	return 0;
 }
