@@ -32,6 +32,15 @@ clock_micros(void)
 }
 
 int64_t
+clock_work(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t
 clock_ticks(void)
 {
 	struct timespec t;

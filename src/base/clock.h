@@ -25,6 +25,10 @@ int64_t clock_ticks(void);
 /* The same in microseconds. */
 int64_t clock_micros(void);
 
+/* Milliseconds of processor time of this process: what a limit on work
+ * counts, since a busy machine makes no file worse. */
+int64_t clock_work(void);
+
 /* Freezes clock_now() at a time; 0 thaws it. Tests only. */
 void clock_set(int64_t ms);
 

@@ -45,7 +45,7 @@ static void
 good_picture(struct findings *f)
 {
 	fixture_number(f, FINDING_document_found, 1);
-	fixture_number(f, FINDING_quality_blur, 0.31);
+	fixture_number(f, FINDING_quality_blur, 0.09);
 	fixture_number(f, FINDING_quality_brightness, 0.6);
 	fixture_number(f, FINDING_quality_colour, 11.4);
 	fixture_number(f, FINDING_quality_glare, 0.01);

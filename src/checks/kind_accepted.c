@@ -5,6 +5,7 @@
  * A zone does not tell its model. Where an older model with the same layout
  * is not accepted at the level, only an operator can tell them apart.
  */
+#include "base/enum.h"
 #include "checks/check.h"
 #include "ident/country.h"
 #include "ident/document.h"
@@ -16,6 +17,27 @@ refuse(struct result *out, const char *why)
 {
 	result_set(out, VERDICT_FAIL, "%s", why);
 	result_reason(out, "kind_not_accepted");
+}
+
+/* Of another kind than was chosen: which one, when its code says. */
+static void
+tell_kind(const struct dossier *d, struct result *out)
+{
+	static const struct {
+		const char *kind, *reason;
+	} kinds[] = {{"passport", "seen_passport"},
+	    {"residence_permit", "seen_residence_permit"},
+	    {"identity_card", "seen_identity_card"}};
+
+	refuse(out, "of another kind than chosen");
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (!document_code_fits(&d->mrz, kinds[i].kind))
+			continue;
+		result_set(out, VERDICT_FAIL, "a %s, and a %s was chosen",
+		    kinds[i].kind, d->kind);
+		result_reason(out, kinds[i].reason);
+		return;
+	}
 }
 
 /* Counts the models with this layout that the level takes and does not. */
@@ -72,11 +94,13 @@ run(const struct dossier *d, struct result *out)
 		return;
 	}
 	if (!country_same(d->mrz.issuer, d->country)) {
-		refuse(out, "issued by another country than chosen");
+		result_set(out, VERDICT_FAIL, "issued by %s, %s was chosen",
+		    country_alpha3(d->mrz.issuer), d->country);
+		result_reason(out, "other_country");
 		return;
 	}
 	if (!document_code_fits(&d->mrz, d->kind)) {
-		refuse(out, "of another kind than chosen");
+		tell_kind(d, out);
 		return;
 	}
 	judge_model(d, out);

@@ -24,17 +24,20 @@ passes_what_was_chosen_and_is_listed(void **state)
 }
 
 static void
-fails_another_country_or_kind_than_chosen(void **state)
+says_which_kind_it_is_when_another_was_chosen(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	fixture_passport(&f);
 	f.dossier.country = "BEL";
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "kind_not_accepted");
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "other_country");
 	f.dossier.country = "FRA";
 	f.dossier.kind = "identity_card";
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "kind_not_accepted");
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "seen_passport");
+	fixture_card(&f);
+	f.dossier.kind = "passport";
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "seen_identity_card");
 }
 
 static void
@@ -161,7 +164,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_what_was_chosen_and_is_listed),
-	    cmocka_unit_test(fails_another_country_or_kind_than_chosen),
+	    cmocka_unit_test(says_which_kind_it_is_when_another_was_chosen),
 	    cmocka_unit_test(fails_a_country_that_is_not_listed),
 	    cmocka_unit_test(knows_germany_by_its_one_letter),
 	    cmocka_unit_test(fails_visas_and_driving_licences),

@@ -7,6 +7,8 @@
 #include "base/enum.h"
 #include "checks/check.h"
 
+#include <math.h>
+
 enum bound { LEAST, MOST };
 
 struct rule {
@@ -60,6 +62,15 @@ judge_side(const struct findings *f, int side, struct result *out)
 	return false;
 }
 
+static double
+rule_of(enum finding_name finding)
+{
+	for (size_t i = 0; i < COUNT_OF(rules); i++)
+		if (rules[i].finding == finding)
+			return rules[i].threshold;
+	return NAN;
+}
+
 static bool
 is_measured(const struct findings *f)
 {
@@ -91,7 +102,7 @@ run(const struct dossier *d, struct result *out)
 	const struct finding *blur = findings_find(
 	    d->sides[d->sides[0] ? 0 : 1], FINDING_quality_blur);
 	result_set(out, VERDICT_PASS, "sharp, bright and large enough");
-	result_measure(out, blur->value, 0.06);
+	result_measure(out, blur->value, rule_of(FINDING_quality_blur));
 }
 
 const struct check check_quality = {"quality", run};

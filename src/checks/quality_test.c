@@ -28,17 +28,40 @@ names_what_there_is_to_mend(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_blur, 0.05);
+	fixture_number(&f.front, FINDING_quality_blur, 0.6);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
+	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_pitch, 8);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
 	fixture_number(&f.front, FINDING_quality_brightness, 0.05);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_dark");
-	fixture_number(&f.front, FINDING_document_found, 0);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_glare, 0.2);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "glare");
+	fixture_number(&f.front, FINDING_quality_cut_off, 0.2);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "cut_off");
+	fixture_number(&f.front, FINDING_quality_others, 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "two_documents");
+	fixture_number(&f.front, FINDING_document_found, 0);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_scale, 3);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_evenness, 0.1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "uneven_light");
+}
+
+static void
+calls_a_blurred_document_blurred_and_not_absent(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_blur, 1.2);
+	fixture_number(&f.front, FINDING_document_found, 0);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
 }
 
 static void
@@ -48,11 +71,11 @@ tells_the_value_the_threshold_and_the_side(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_blur, 0.05);
+	fixture_number(&f.back, FINDING_quality_blur, 0.6);
 	struct result r = fixture_run(&f, CHECK);
 	assert_int_equal(r.side, 1);
-	assert_true(r.value > 0.04 && r.value < 0.06);
-	assert_true(r.threshold > 0.05 && r.threshold < 0.07);
+	assert_true(r.value > 0.5);
+	assert_true(r.threshold > 0.2 && r.threshold < 0.5);
 }
 
 static void
@@ -96,6 +119,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_a_sharp_bright_large_picture),
 	    cmocka_unit_test(names_what_there_is_to_mend),
+	    cmocka_unit_test(calls_a_blurred_document_blurred_and_not_absent),
 	    cmocka_unit_test(tells_the_value_the_threshold_and_the_side),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	    cmocka_unit_test(

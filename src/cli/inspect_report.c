@@ -29,9 +29,10 @@ static const enum finding_name printed[PRINTED_ALL] = {
 
 static const enum finding_name quality[] = {FINDING_width, FINDING_height,
     FINDING_rotation, FINDING_quality_blur, FINDING_quality_brightness,
-    FINDING_quality_colour, FINDING_quality_glare, FINDING_quality_moire,
-    FINDING_quality_pitch, FINDING_mrz_confidence, FINDING_mrz_least,
-    FINDING_mrz_rival};
+    FINDING_quality_colour, FINDING_quality_cut_off, FINDING_quality_evenness,
+    FINDING_quality_glare, FINDING_quality_moire, FINDING_quality_others,
+    FINDING_quality_pitch, FINDING_quality_scale, FINDING_mrz_confidence,
+    FINDING_mrz_least, FINDING_mrz_rival};
 
 static const struct {
 	const char *name;

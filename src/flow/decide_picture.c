@@ -44,7 +44,7 @@ judge(struct act *t, const struct evidence *e, const struct findings *f,
 
 	reasons[0] = '\0';
 	if (!f) {
-		reasons_add(reasons, "no_document");
+		reasons_add(reasons, "bad_file");
 		return OK;
 	}
 	TRY(attempt_load(t, at));

@@ -69,6 +69,7 @@ sniff(struct span bytes, const char **media_type)
 	static const uint8_t png[] = {0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a,
 	    0x0a};
 	static const uint8_t jpeg[] = {0xff, 0xd8, 0xff};
+	static const uint8_t pdf[] = {'%', 'P', 'D', 'F', '-'};
 
 	if (bytes.size == 0)
 		return err_set_field(ERR_INVALID, "file", "is empty");
@@ -81,9 +82,23 @@ sniff(struct span bytes, const char **media_type)
 	else if (bytes.size > sizeof(jpeg) &&
 	    memcmp(bytes.data, jpeg, sizeof(jpeg)) == 0)
 		*media_type = "image/jpeg";
+	else if (bytes.size > sizeof(pdf) &&
+	    memcmp(bytes.data, pdf, sizeof(pdf)) == 0)
+		*media_type = "application/pdf";
 	else
 		return err_set_field(ERR_MEDIA_TYPE, "file",
-		    "is neither JPEG nor PNG");
+		    "is neither JPEG nor PNG nor PDF");
+	return OK;
+}
+
+/* Files, of which a PDF is always one, are for the lowest level. */
+static RESULT
+require_camera(const struct registration *r, const char *media_type)
+{
+	if (strcmp(media_type, "application/pdf") == 0 &&
+	    strcmp(r->level, "lcp") != 0)
+		return err_set_field(ERR_MEDIA_TYPE, "file",
+		    "is a PDF, and at this level a picture is taken");
 	return OK;
 }
 
@@ -179,12 +194,13 @@ RESULT
 journey_picture(struct flow *f, struct arena *a, const char *id,
     const char *side, struct span bytes, struct evidence *out)
 {
-	const char *kind, *media_type;
+	const char *kind, *media_type = "";
 	struct registration r;
 	struct evidence e;
 
 	TRY(require_giving(f, a, id, side, &r, &kind));
 	TRY(sniff(bytes, &media_type));
+	TRY(require_camera(&r, media_type));
 	TRY(keep_bytes(f, a, &r, kind, media_type, bytes, &e));
 	enum err result = take_picture(f, a, &r, &e);
 	if (result != OK) {

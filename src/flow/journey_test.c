@@ -249,9 +249,30 @@ a_document_is_chosen_from_what_the_level_accepts(void **state)
 }
 
 static void
-what_is_no_picture_is_refused_and_loses_nothing(void **state)
+a_pdf_is_taken_where_files_are(void **state)
 {
 	static const uint8_t pdf[] = "%PDF-1.7 and so on";
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct evidence e;
+
+	assert_int_equal(journey_document(F, r.id, "FRA", "passport", &r), OK);
+	assert_int_equal(journey_picture(F, r.id, "front",
+			     SPAN(pdf, sizeof(pdf)), &e),
+	    OK);
+	assert_string_equal(e.media_type, "application/pdf");
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	r.level = "qcp";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(journey_picture(F, r.id, "front",
+			     SPAN(pdf, sizeof(pdf)), &e),
+	    ERR_MEDIA_TYPE);
+}
+
+static void
+what_is_no_picture_is_refused_and_loses_nothing(void **state)
+{
+	static const uint8_t gif[] = "GIF89a and so on";
 	struct bench *b = *state;
 	struct registration r = bench_collecting(b);
 	AUTO(free) uint8_t *huge = calloc(1, PICTURE_MAX + 1);
@@ -266,7 +287,7 @@ what_is_no_picture_is_refused_and_loses_nothing(void **state)
 	assert_int_equal(journey_picture(F, r.id, "front", SPAN(huge, 0), &e),
 	    ERR_INVALID);
 	assert_int_equal(journey_picture(F, r.id, "front",
-			     SPAN(pdf, sizeof(pdf)), &e),
+			     SPAN(gif, sizeof(gif)), &e),
 	    ERR_MEDIA_TYPE);
 	assert_int_equal(journey_picture(F, r.id, "front",
 			     SPAN(huge, PICTURE_MAX + 1), &e),
@@ -378,6 +399,7 @@ main(void)
 	    BENCH(the_agreement_is_in_the_language_that_was_chosen),
 	    BENCH(when_all_statements_are_made_evidence_is_collected),
 	    BENCH(a_document_is_chosen_from_what_the_level_accepts),
+	    BENCH(a_pdf_is_taken_where_files_are),
 	    BENCH(what_is_no_picture_is_refused_and_loses_nothing),
 	    BENCH(one_picture_of_a_side_is_read_at_a_time),
 	    BENCH(another_choice_starts_the_pictures_over),

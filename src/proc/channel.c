@@ -170,6 +170,20 @@ write_header(uint8_t header[HEADER_SIZE], enum message_type type,
 }
 
 RESULT
+channel_put(const struct channel *c, enum message_type type,
+    struct span body, struct buf *out)
+{
+	uint8_t header[HEADER_SIZE];
+
+	if (!permitted(c, type, c->self, c->peer, 0))
+		return FAIL(ERR_INTERNAL, "%s may not go to %s now",
+		    message_name(type), role_name(c->peer));
+	write_header(header, type, 0, body.size);
+	TRY(buf_add(out, header, HEADER_SIZE));
+	return buf_add(out, body.data, body.size);
+}
+
+RESULT
 channel_send(struct channel *c, enum message_type type, uint32_t request,
     struct span body, const int *fds, size_t fd_count)
 {

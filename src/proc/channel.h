@@ -41,6 +41,11 @@ struct message {
 RESULT channel_send(struct channel *c, enum message_type type, uint32_t request,
     struct span body, const int *fds, size_t fd_count);
 
+/* The bytes that channel_send() would write, for who cannot call it later:
+ * one write() to the channel's descriptor sends them. */
+RESULT channel_put(const struct channel *c, enum message_type type,
+    struct span body, struct buf *out);
+
 /*
  * Receives one message into m (initialised here; clear it). Waits at most
  * timeout_ms, -1 for ever. ERR_EXPIRED: nothing came. ERR_UNAVAILABLE: the

@@ -124,7 +124,7 @@ cast(struct vote *v, const struct edges *e, int x, int y)
 	size_t i = (size_t)y * (size_t)e->width + (size_t)x;
 	float gx = e->gx[i], gy = e->gy[i];
 	int turn = (int)lroundf(atan2f(gy, gx) * (float)(DEGREES / M_PI));
-	float size = fminf(hypotf(gx, gy), STRONG);
+	float size = fminf(sqrtf(gx * gx + gy * gy), STRONG);
 	unsigned weight = 4 + (unsigned)(size / 4);
 	for (int t = turn - SPREAD; t <= turn + SPREAD; t++) {
 		int degree = (t + 2 * DEGREES) % DEGREES;
@@ -242,7 +242,8 @@ straighten(const struct edges *e, struct edge_line *l, float reach)
 			    (size_t)px;
 			float along = fabsf(e->gx[i] * l->nx +
 			    e->gy[i] * l->ny);
-			float size = hypotf(e->gx[i], e->gy[i]);
+			float size = sqrtf((float)(e->gx[i] * e->gx[i] +
+			    e->gy[i] * e->gy[i]));
 			if (along > best && along > ALIKE * size) {
 				best = along;
 				place = ((float)px * l->nx +
@@ -433,15 +434,15 @@ edges_add_near(struct edges *e, const float a[2], const float b[2],
 	float turn = atan2f(b[1] - a[1], b[0] - a[0]) + (float)M_PI_2;
 	if (e->count == EDGE_LINES_MAX)
 		return false;
-	for (float d = -degrees; d <= degrees; d += 1.5f) {
+	for (float d = -degrees; d <= degrees; d += 2) {
 		float angle = turn + d * (float)M_PI / DEGREES;
 		struct edge_line l = {.nx = cosf(angle), .ny = sinf(angle)};
-		for (float k = -pixels; k <= pixels; k += 2) {
+		for (float k = -pixels; k <= pixels; k += 2.5f) {
 			l.rho = mx * l.nx + my * l.ny + k;
 			clip(&l, e->width, e->height);
 			float at = edge_place(&l, mx, my), up = 0, down = 0;
 			for (float t = at - length / 2; t < at + length / 2;
-			    t += 4) {
+			    t += 6) {
 				if (t < l.from || t > l.to)
 					continue;
 				int step = step_on(e, &l, t);
@@ -455,7 +456,7 @@ edges_add_near(struct edges *e, const float a[2], const float b[2],
 			}
 		}
 	}
-	if (best * 4 < length * 0.3f)
+	if (best * 6 < length * 0.3f)
 		return false;
 	return add_line(e, chosen.nx, chosen.ny, chosen.rho, 0) == OK;
 }

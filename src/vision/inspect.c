@@ -56,6 +56,17 @@ load_net(const char *folder, const char *name, struct net **out)
 	return OK;
 }
 
+/* As RLIMIT_DATA counts it. */
+static size_t
+own_memory(void)
+{
+	AUTO(fclose) FILE *file = fopen("/proc/self/statm", "r");
+	unsigned long pages = 0;
+	if (!file || fscanf(file, "%*s %*s %*s %*s %*s %lu", &pages) != 1)
+		return 0;
+	return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
 RESULT
 inspector_load(const char *folder, const char *tessdata,
     struct inspector *out)
@@ -67,6 +78,7 @@ inspector_load(const char *folder, const char *tessdata,
 	TRY(ocr_open(tessdata, "eng", OCR_WITH_WORDS, &made.print));
 	/* without it names are read as English: no accents */
 	IGNORE(ocr_open(tessdata, "Latin", OCR_WITHOUT_WORDS, &made.names));
+	made.memory = own_memory();
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)
 		return FAIL(ERR_UNAVAILABLE, "/dev/null: %m");

@@ -20,6 +20,7 @@ struct inspector {
 	struct ocr *print;      /* reads print */
 	struct ocr *names;      /* reads names with their accents; may be NULL */
 	int nowhere;            /* /dev/null, open */
+	size_t memory;          /* bytes of its own once loaded; 0 unknown */
 };
 
 /*

@@ -1,28 +1,36 @@
 /*
- * Whether the picture is fit to be judged.
+ * What look_gate measured, told of the place that it speaks of.
  */
 #include "vision/sight.h"
 
 #include "base/enum.h"
-#include "vision/quality.h"
 
 RESULT
 look_quality(struct sight *s)
 {
-	struct quality q;
-	struct box page = sight_page_box(s);
-	TRY(quality_measure(&s->still, s->has_page ? &s->page : NULL,
-	    s->has_zone ? &s->zone : NULL, &q));
+	const struct quality *q = &s->quality;
+	struct box page = sight_page_box(s), shining = page, dark = page;
+	if (s->has_page) {
+		shining = view_box(&s->view, s->shining, 4);
+		dark = view_box(&s->view, s->dark, 4);
+	}
 	const struct {
 		enum finding_name name;
 		double value;
-	} rows[] = {{FINDING_quality_blur, q.blur},
-	    {FINDING_quality_brightness, q.brightness},
-	    {FINDING_quality_colour, q.colour},
-	    {FINDING_quality_glare, q.glare},
-	    {FINDING_quality_moire, q.moire}};
+		struct box box;
+	} rows[] = {{FINDING_quality_blur, q->blur, page},
+	    {FINDING_quality_brightness, q->brightness, page},
+	    {FINDING_quality_evenness, q->evenness, dark},
+	    {FINDING_quality_colour, q->colour, page},
+	    {FINDING_quality_glare, q->glare, shining},
+	    {FINDING_quality_moire, q->moire, page},
+	    {FINDING_quality_cut_off, q->cut_off, page},
+	    {FINDING_quality_others, s->page.has_other, page}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		TRY(findings_add_number(s->out, rows[i].name, rows[i].value,
-		    page));
-	return OK;
+		    rows[i].box));
+	if (!s->has_page)
+		return OK;
+	return findings_add_number(s->out, FINDING_quality_scale, q->scale,
+	    page);
 }

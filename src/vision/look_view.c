@@ -4,6 +4,9 @@
  */
 #include "vision/sight.h"
 
+/* Of a document without zone: see page.c. */
+#define OUTLINE_SURE 0.6f
+
 static RESULT
 report_zone(struct sight *s)
 {
@@ -30,6 +33,14 @@ report_print(struct sight *s)
 	return OK;
 }
 
+/* By what stands on it; or by an outline too good for anything else. */
+static bool
+is_found(const struct sight *s)
+{
+	return s->has_zone || s->printed.count > 0 ||
+	    (s->has_page && s->page.seen > OUTLINE_SURE);
+}
+
 static RESULT
 report_document(struct sight *s)
 {
@@ -38,7 +49,7 @@ report_document(struct sight *s)
 	TRY(findings_add_text(s->out, FINDING_document_format, format, 1,
 	    (struct box){0}));
 	TRY(findings_add_number(s->out, FINDING_document_found,
-	    s->has_zone || s->printed.count > 0, sight_page_box(s)));
+	    is_found(s), sight_page_box(s)));
 	return sight_add_number(s, FINDING_rotation, s->view.quarters * 90);
 }
 

@@ -195,6 +195,14 @@ opencv_bars(const struct raster *grey, int stroke, struct bar *out,
 	});
 }
 
+/* By area, which is slow where every pixel has its own share. */
+static int
+how_to_scale(int to, int from)
+{
+	return to > from ? cv::INTER_CUBIC :
+	    to * 4 > from * 3 ? cv::INTER_LINEAR : cv::INTER_AREA;
+}
+
 enum err
 opencv_resize(const struct raster *in, int width, int height,
     struct raster *out)
@@ -203,7 +211,7 @@ opencv_resize(const struct raster *in, int width, int height,
 		TRY(raster_make(width, height, in->channels, out));
 		cv::Mat to = view(out);
 		cv::resize(view(in), to, to.size(), 0, 0,
-		    width < in->width ? cv::INTER_AREA : cv::INTER_CUBIC);
+		    how_to_scale(width, in->width));
 		return OK;
 	});
 }
@@ -236,21 +244,21 @@ opencv_flatten(const struct raster *grey, int radius, struct raster *out)
 	});
 }
 
+/* Half of it: the other half is its mirror. */
 static void
-sort_ring(const cv::Mat &power, std::vector<float> *ring)
+ring_of(const cv::Mat &both, std::vector<float> *ring)
 {
-	int side = power.rows;
+	int side = both.rows;
 	for (int y = 0; y < side; y++) {
-		double fy = (y < side / 2 ? y : y - side) / double(side);
-		for (int x = 0; x < side; x++) {
-			double fx =
-			    (x < side / 2 ? x : x - side) / double(side);
-			double f = std::hypot(fx, fy);
-			if (f >= 0.2 && f <= 0.5)
-				ring->push_back(power.at<float>(y, x));
+		float fy = (y < side / 2 ? y : y - side) / float(side);
+		const cv::Vec2f *row = both.ptr<cv::Vec2f>(y);
+		for (int x = 0; x <= side / 2; x++) {
+			float fx = x / float(side), f = fx * fx + fy * fy;
+			if (f >= 0.2f * 0.2f && f <= 0.5f * 0.5f)
+				ring->push_back(row[x][0] * row[x][0] +
+				    row[x][1] * row[x][1]);
 		}
 	}
-	std::sort(ring->begin(), ring->end());
 }
 
 enum err
@@ -258,16 +266,18 @@ opencv_spectrum(const float *plane, int side, double *out)
 {
 	return guarded([&]() -> enum err {
 		cv::Mat in(side, side, CV_32F, const_cast<float *>(plane));
-		cv::Mat window, parts[2], both, power;
+		cv::Mat window, both;
 		cv::createHanningWindow(window, in.size(), CV_32F);
 		cv::Mat centred = (in - cv::mean(in)[0]).mul(window);
 		cv::dft(centred, both, cv::DFT_COMPLEX_OUTPUT);
-		cv::split(both, parts);
-		cv::magnitude(parts[0], parts[1], power);
 		std::vector<float> ring;
-		sort_ring(power, &ring);
-		double middle = ring[ring.size() / 2];
-		*out = middle > 1e-6 ? ring.back() / middle : 0;
+		ring.reserve(side * side / 2);
+		ring_of(both, &ring);
+		float peak = *std::max_element(ring.begin(), ring.end());
+		auto half = ring.begin() + ring.size() / 2;
+		std::nth_element(ring.begin(), half, ring.end());
+		double middle = std::sqrt(static_cast<double>(*half));
+		*out = middle > 1e-6 ? std::sqrt(double(peak)) / middle : 0;
 		return OK;
 	});
 }

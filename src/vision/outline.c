@@ -28,6 +28,7 @@ struct pair {
 struct search {
 	const struct edges *e;
 	const struct outline_hint *hint;
+	const float *apart; /* corners, or NULL */
 	struct pair pairs[PAIRS_MAX];
 	size_t pair_count;
 	struct outline kept[KEPT];
@@ -245,6 +246,8 @@ try_pairs(struct search *s, const struct pair *p, const struct pair *q)
 	if (!is_convex(o.corners))
 		return;
 	put_in_order(o.corners);
+	if (s->apart && outline_overlap(o.corners, s->apart) > 0.02f)
+		return;
 	o.aspect = outline_aspect(o.corners, (float)s->e->width,
 	    (float)s->e->height);
 	if (s->hint)
@@ -320,13 +323,15 @@ take_best(struct search *s, struct outlines *out)
 
 RESULT
 outlines_find(const struct edges *e, const struct raster *colour,
-    const struct outline_hint *hint, struct outlines *out)
+    const struct outline_hint *hint, const float *apart,
+    struct outlines *out)
 {
 	AUTO(free) struct search *s = calloc(1, sizeof(*s));
 	if (!s)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	s->e = e;
 	s->hint = hint;
+	s->apart = apart;
 	find_pairs(s);
 	for (size_t i = 0; i < s->pair_count; i++)
 		for (size_t k = i + 1; k < s->pair_count; k++)

@@ -28,9 +28,11 @@ struct outline_hint {
 	const void *user;
 };
 
-/* colour: what edges were found in. hint may be NULL. */
+/* colour: what edges were found in. hint may be NULL; so may apart: corners
+ * that must not be overlapped. */
 RESULT outlines_find(const struct edges *e, const struct raster *colour,
-    const struct outline_hint *hint, struct outlines *out);
+    const struct outline_hint *hint, const float *apart,
+    struct outlines *out);
 
 /* Moves corners, in pixels of grey, onto the steps nearby: parts of a pixel.
  * reach: pixels to look to each side. */

@@ -11,6 +11,8 @@ struct page {
 	float width, height; /* millimetres */
 	bool by_contour;
 	float seen;          /* of its contour, 0 to 1 */
+	bool has_other;      /* another document is seen beside it: */
+	float other[8];      /* its corners */
 	bool upright;        /* corner 0 is known to be the upper left one */
 };
 
@@ -20,6 +22,9 @@ RESULT page_find(const struct raster *colour, const struct raster *grey,
 
 /* By the direction and the extent of its print; not upright. */
 RESULT page_by_print(const struct raster *grey, struct page *out);
+
+/* The other document instead; false when there is none. */
+bool page_take_other(struct page *p, const struct raster *grey);
 
 /* The same page turned by half. */
 void page_turn(struct page *p);

@@ -17,7 +17,7 @@
 
 #define MEMORY_MAX ((size_t)224 * 1024 * 1024)
 #define STORE_MAX ((size_t)24 * 1024 * 1024)
-#define TIME_MAX_MS 1500
+#define WORK_MAX_MS 1300
 #define PAGES_MAX 2
 #define SIDE 2400        /* pixels: a card on a sheet of A4 is read at that */
 #define PER_POINT_MAX 12 /* pixels: 864 dpi; a page may be tiny */
@@ -25,6 +25,7 @@
 
 struct ration {
 	size_t used;
+	unsigned calls;
 	int64_t until;
 	fz_cookie cookie;
 	enum err over; /* why there is no more, already explained */
@@ -54,7 +55,7 @@ union piece {
 static bool
 is_spent(struct ration *r, size_t more)
 {
-	if (r->over == OK && clock_ticks() > r->until)
+	if (r->over == OK && ++r->calls % 64 == 0 && clock_work() > r->until)
 		r->over = FAIL(ERR_UNREADABLE, "a PDF file that takes too "
 		    "long to paint");
 	if (r->over == OK && (more > MEMORY_MAX ||
@@ -208,7 +209,7 @@ RESULT
 pdf_decode(struct span file, bool second, struct still *out)
 {
 	struct reader r = {.file = file, .out = out, .second = second,
-	    .ration.until = clock_ticks() + TIME_MAX_MS};
+	    .ration.until = clock_work() + WORK_MAX_MS};
 	const fz_alloc_context rationed = {&r.ration, ration_malloc,
 	    ration_realloc, ration_free};
 	r.mupdf = fz_new_context(&rationed, NULL, STORE_MAX);

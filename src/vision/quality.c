@@ -1,81 +1,191 @@
 /*
  * Fitness of a picture.
  *
- * Blur is measured on the page at one size, so that a distant camera counts
- * as what it is: fewer details. Moire is measured on native pixels before
- * anything reduces them, and only there.
+ * Blur is the width of the steps that print makes, in millimetres on the
+ * document: a distant camera and a shaken one count alike, as both lose the
+ * same detail; noise, which deceives sums over all pixels, makes no steps as
+ * high as print does. Moire is measured on pixels that nothing has reduced.
  */
 #include "vision/quality.h"
 
 #include <math.h>
+#include <string.h>
 
-#define BLUR_WIDTH 1000.0f /* pixels across the page */
-#define COLOUR_WIDTH 250.0f
+#include "base/enum.h"
+
+#define WIDTH 1000       /* pixels across the document as measured */
+#define COLOUR_SHRINK 4
 #define TILE 256
 #define TILES 6
-#define BURNT 246          /* level above which paper is burnt out */
-#define FLAT 14            /* levels from dark to light in a burnt cell */
+#define CARD_WIDTH 85.6f
+#define GROUNDS 3        /* cells across and down, for light */
+
+/* blur */
+#define STEP_LEAST 10    /* levels from a pixel to the next but one */
+#define SWING_LEAST 40   /* levels from the foot of a step to its head */
+#define RUN 20           /* pixels that a step may take */
+#define WIDTHS 400       /* tenths of a pixel */
+#define SHARPEST 0.3     /* share of steps: the rest are soft by design */
+#define STEPS_LEAST 150
+#define OWN_BLUR 0.9     /* pixels: by cutting and softening, in quadrature */
+
+/* glare */
+#define CELL 10          /* pixels */
+#define BURNT 244
+#define FLAT 12          /* levels from dark to light in a burnt cell */
+#define CELLS_MAX 12000
 
 static void
 whole_picture(const struct still *s, struct page *p)
 {
 	float w = (float)s->grey.width, h = (float)s->grey.height;
 	const float corners[8] = {0, 0, w, 0, w, h, 0, h};
-	*p = (struct page){.width = w, .height = h};
+	*p = (struct page){.width = CARD_WIDTH, .height = CARD_WIDTH * h / w};
 	memcpy(p->corners, corners, sizeof(corners));
 }
 
+/* Steps by their width, along rows or down columns. */
+struct steps {
+	unsigned count, widths[WIDTHS];
+};
+
+/* From the steepest point of a step to its foot and its head. */
 static void
-blur_and_brightness(const struct raster *page, struct quality *q)
+measure_step(const uint8_t *at, ptrdiff_t pitch, int before, int after,
+    struct steps *out)
 {
-	double sum = 0, squares = 0, edge = 0, edges = 0;
-	double count = 0;
-	for (int y = 1; y < page->height - 1; y++) {
-		const uint8_t *above = raster_row(page, y - 1);
-		const uint8_t *row = raster_row(page, y);
-		const uint8_t *below = raster_row(page, y + 1);
-		for (int x = 1; x < page->width - 1; x++) {
-			double bend = above[x] + below[x] + row[x - 1] +
-			    row[x + 1] - 4 * row[x];
-			sum += row[x];
-			squares += row[x] * row[x];
-			edge += bend;
-			edges += bend * bend;
-			count++;
+	int slope = at[pitch] - at[-pitch], sign = slope > 0 ? 1 : -1;
+	int low = 0, high = 0;
+	while (low < before && low < RUN && sign *
+	    (at[-low * pitch] - at[-(low + 1) * pitch]) > 0)
+		low++;
+	while (high < after && high < RUN && sign *
+	    (at[(high + 1) * pitch] - at[high * pitch]) > 0)
+		high++;
+	int swing = sign * (at[high * pitch] - at[-low * pitch]);
+	if (swing < SWING_LEAST)
+		return;
+	/* of a step blurred by Gauss: sigma = swing / slope / sqrt(2 pi) */
+	int width = (int)(swing / (fabs((double)slope) / 2) / 2.5066 * 10);
+	out->widths[width < WIDTHS ? width : WIDTHS - 1]++;
+	out->count++;
+}
+
+static void
+count_steps(const struct raster *r, bool down, struct steps *out)
+{
+	ptrdiff_t pitch = down ? r->width : 1;
+	ptrdiff_t other = down ? 1 : r->width;
+	int length = down ? r->height : r->width;
+	int lines = down ? r->width : r->height;
+	for (int k = 8; k < lines - 8; k += 2) {
+		const uint8_t *line = r->data + k * other;
+		for (int i = 3; i < length - 4; i++) {
+			const uint8_t *at = line + i * pitch;
+			int slope = abs(at[pitch] - at[-pitch]);
+			if (slope < STEP_LEAST ||
+			    slope < abs(at[2 * pitch] - at[0]) ||
+			    slope <= abs(at[0] - at[-2 * pitch]))
+				continue;
+			measure_step(at, pitch, i - 1, length - i - 2, out);
 		}
 	}
-	double mean = sum / count;
-	double variance = squares / count - mean * mean;
-	double bends = edges / count - (edge / count) * (edge / count);
-	q->brightness = mean / 255;
-	q->blur = bends / fmax(variance, 1);
+}
+
+/* Width of the sharpest steps in pixels; -1: too few. */
+static double
+sharpest(const struct steps *s)
+{
+	if (s->count < STEPS_LEAST)
+		return -1;
+	unsigned wanted = (unsigned)(s->count * SHARPEST), seen = 0;
+	for (int i = 0; i < WIDTHS; i++) {
+		seen += s->widths[i];
+		if (seen > wanted)
+			return (i + 0.5) / 10;
+	}
+	return WIDTHS / 10.0;
+}
+
+/* The worse of two directions: a shaken camera is sharp in one. */
+static double
+blur_of(const struct raster *soft, double per_mm)
+{
+	struct steps along = {0}, down = {0};
+	count_steps(soft, false, &along);
+	count_steps(soft, true, &down);
+	double pixels = fmax(sharpest(&along), sharpest(&down));
+	if (pixels < 0)
+		return 0; /* nothing printed: nothing to say */
+	double own = OWN_BLUR * OWN_BLUR;
+	return sqrt(fmax(pixels * pixels - own, 0.01)) / per_mm;
+}
+
+/* Level that most of a cell lies below: its ground, less its print. */
+static double
+ground_of(const struct raster *r, int left, int top, int width, int height)
+{
+	unsigned levels[256] = {0}, count = 0, seen = 0;
+	for (int y = top; y < top + height; y += 3)
+		for (int x = left; x < left + width; x += 3, count++)
+			levels[raster_row(r, y)[x]]++;
+	for (int level = 255; level > 0; level--) {
+		seen += levels[level];
+		if (seen * 4 > count)
+			return level;
+	}
+	return 0;
+}
+
+static void
+measure_light(const struct raster *r, const struct page *p,
+    struct quality *q)
+{
+	double least = 256, most = 0;
+	int w = r->width / GROUNDS, h = r->height / GROUNDS;
+	for (int y = 0; y < GROUNDS; y++) {
+		for (int x = 0; x < GROUNDS; x++) {
+			double level = ground_of(r, x * w, y * h, w, h);
+			most = fmax(most, level);
+			if (level >= least)
+				continue;
+			least = level;
+			q->dark = (struct part){
+			    (float)x * p->width / GROUNDS,
+			    (float)y * p->height / GROUNDS,
+			    p->width / GROUNDS, p->height / GROUNDS};
+		}
+	}
+	q->brightness = ground_of(r, 0, 0, r->width, r->height) / 255;
+	q->evenness = least / fmax(most, 1);
 }
 
 /* Chroma in Lab, near enough: a and b from opponent colours. */
 static double
-chroma(const uint8_t *rgb)
+chroma(const uint8_t *rgb, const float powers[256])
 {
-	double level[3], f[3];
+	float level[3];
 	for (int i = 0; i < 3; i++)
-		level[i] = pow(rgb[i] / 255.0, 2.2);
-	double x = (0.4124 * level[0] + 0.3576 * level[1] +
-	    0.1805 * level[2]) / 0.9505;
-	double y = 0.2126 * level[0] + 0.7152 * level[1] + 0.0722 * level[2];
-	double z = (0.0193 * level[0] + 0.1192 * level[1] +
-	    0.9505 * level[2]) / 1.089;
-	f[0] = cbrt(x);
-	f[1] = cbrt(y);
-	f[2] = cbrt(z);
-	return hypot(500 * (f[0] - f[1]), 200 * (f[1] - f[2]));
+		level[i] = powers[rgb[i]];
+	float x = cbrtf((0.4124f * level[0] + 0.3576f * level[1] +
+	    0.1805f * level[2]) / 0.9505f);
+	float y = cbrtf(0.2126f * level[0] + 0.7152f * level[1] +
+	    0.0722f * level[2]);
+	float z = cbrtf((0.0193f * level[0] + 0.1192f * level[1] +
+	    0.9505f * level[2]) / 1.089f);
+	return (double)hypotf(500 * (x - y), 200 * (y - z));
 }
 
 static double
 colour_spread(const struct raster *page)
 {
+	float powers[256];
 	double sum = 0, squares = 0;
 	size_t count = (size_t)page->width * (size_t)page->height;
+	for (int i = 0; i < 256; i++)
+		powers[i] = powf((float)i / 255, 2.2f);
 	for (size_t i = 0; i < count; i++) {
-		double c = chroma(page->data + 3 * i);
+		double c = chroma(page->data + 3 * i, powers);
 		sum += c;
 		squares += c * c;
 	}
@@ -83,38 +193,106 @@ colour_spread(const struct raster *page)
 	return sqrt(fmax(squares / (double)count - mean * mean, 0));
 }
 
-/* Light so strong that the print in it is gone. */
+/* glare */
+
+struct cells {
+	int across, down;
+	uint8_t burnt[CELLS_MAX]; /* 1; 2 once it was counted */
+	int stack[CELLS_MAX];
+};
+
 static bool
-burnt_cell(const struct raster *grey, const struct line *l, int letter)
+is_burnt(const struct raster *r, int left, int top)
 {
-	float low = 255, high = 0, sum = 0;
-	int count = 0;
-	for (float down = -0.5f; down <= 0.5f; down += 0.125f) {
-		for (float along = -0.5f; along <= 0.5f; along += 0.125f) {
-			float x, y;
-			line_at(l, (float)letter + along, down, &x, &y);
-			float level = raster_at(grey, x, y);
-			low = fminf(low, level);
-			high = fmaxf(high, level);
+	int low = 255, high = 0, sum = 0;
+	for (int y = top; y < top + CELL; y++) {
+		const uint8_t *row = raster_row(r, y);
+		for (int x = left; x < left + CELL; x++) {
+			int level = row[x];
+			low = level < low ? level : low;
+			high = level > high ? level : high;
 			sum += level;
-			count++;
 		}
 	}
-	return sum / (float)count >= BURNT && high - low <= FLAT;
+	return sum >= BURNT * CELL * CELL && high - low <= FLAT;
 }
 
-static double
-glare_over(const struct raster *grey, const struct mrz_found *zone)
+struct blob {
+	int cells, left, top, right, bottom;
+};
+
+/* The burnt cells that hang together with one. */
+static void
+gather(struct cells *c, int start, struct blob *b)
 {
-	int burnt = 0, all = 0;
-	for (size_t i = 0; i < zone->reading.line_count; i++) {
-		for (int k = 0; k < zone->columns; k++, all++)
-			burnt += burnt_cell(grey, &zone->lines[i], k);
+	int depth = 0;
+	*b = (struct blob){0, c->across, c->down, 0, 0};
+	c->stack[depth++] = start;
+	c->burnt[start] = 2;
+	while (depth > 0) {
+		int at = c->stack[--depth];
+		int x = at % c->across, y = at / c->across;
+		b->cells++;
+		b->left = x < b->left ? x : b->left;
+		b->right = x > b->right ? x : b->right;
+		b->top = y < b->top ? y : b->top;
+		b->bottom = y > b->bottom ? y : b->bottom;
+		const int next[4][2] = {{x - 1, y}, {x + 1, y}, {x, y - 1},
+		    {x, y + 1}};
+		for (int i = 0; i < 4; i++) {
+			int nx = next[i][0], ny = next[i][1];
+			if (nx < 0 || ny < 0 || nx >= c->across ||
+			    ny >= c->down ||
+			    c->burnt[ny * c->across + nx] != 1)
+				continue;
+			c->burnt[ny * c->across + nx] = 2;
+			c->stack[depth++] = ny * c->across + nx;
+		}
 	}
-	return all > 0 ? (double)burnt / all : 0;
 }
 
-/* TILES TODO */
+/*
+ * A reflection is a bright blot on a ground that is not: where all the paper
+ * is at the top of the scale, as scanners like it, none can be told.
+ */
+static RESULT
+measure_glare(const struct raster *r, const struct page *p,
+    struct quality *q)
+{
+	AUTO(free) struct cells *c = calloc(1, sizeof(*c));
+	struct blob b, most = {0};
+	int burnt = 0;
+	if (!c)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	c->across = r->width / CELL;
+	c->down = r->height / CELL;
+	int all = c->across * c->down;
+	if (all > CELLS_MAX)
+		return OK;
+	for (int i = 0; i < all; i++) {
+		c->burnt[i] = is_burnt(r, i % c->across * CELL,
+		    i / c->across * CELL);
+		burnt += c->burnt[i];
+	}
+	if (burnt * 3 > all)
+		return OK;
+	for (int i = 0; i < all; i++) {
+		if (c->burnt[i] != 1)
+			continue;
+		gather(c, i, &b);
+		if (b.cells > most.cells)
+			most = b;
+	}
+	float mm = p->width / (float)c->across;
+	q->glare = (double)most.cells / all;
+	q->shining = (struct part){(float)most.left * mm,
+	    (float)most.top * mm, (float)(most.right - most.left + 1) * mm,
+	    (float)(most.bottom - most.top + 1) * mm};
+	return OK;
+}
+
+/* moire */
+
 static double
 tile_peak(const struct raster *r)
 {
@@ -144,6 +322,13 @@ middle(double values[TILES])
 	return values[TILES / 2 - 1];
 }
 
+static int
+inside(float place, int side)
+{
+	int at = (int)place - TILE / 2;
+	return at < 0 ? 0 : at > side - TILE ? side - TILE : at;
+}
+
 /* Tiles across the middle of the document, on pixels nobody has touched. */
 static double
 moire(const struct still *s, const struct page *p)
@@ -157,13 +342,8 @@ moire(const struct still *s, const struct page *p)
 		float x, y;
 		page_point(p, p->width * ((float)i + 0.5f) / TILES,
 		    p->height / 2, &x, &y);
-		int left = (int)(x * scale) - TILE / 2;
-		int top = (int)(y * scale) - TILE / 2;
-		left = left < 0 ? 0 : left > s->width - TILE ?
-		    s->width - TILE : left;
-		top = top < 0 ? 0 : top > s->height - TILE ?
-		    s->height - TILE : top;
-		if (still_native(s, left, top, TILE, TILE, &tile) != OK) {
+		if (still_native(s, inside(x * scale, s->width),
+		    inside(y * scale, s->height), TILE, TILE, &tile) != OK) {
 			err_clear();
 			continue;
 		}
@@ -172,23 +352,64 @@ moire(const struct still *s, const struct page *p)
 	return middle(peaks);
 }
 
+/* place */
+
+static double
+scale_of(const struct still *s, const struct page *p)
+{
+	const float *c = p->corners;
+	float twice = 0;
+	for (int i = 0; i < 4; i++) {
+		int k = (i + 1) & 3;
+		twice += c[2 * i] * c[2 * k + 1] - c[2 * k] * c[2 * i + 1];
+	}
+	float per_mm = sqrtf(fabsf(twice) / 2 / (p->width * p->height));
+	return (double)per_mm * s->reduction;
+}
+
+/* How far the document lies outside, in parts of its own side. */
+static double
+cut_off(const struct still *s, const struct page *p)
+{
+	const float *c = p->corners;
+	float w = (float)s->grey.width, h = (float)s->grey.height, far = 0;
+	for (int i = 0; i < 4; i++) {
+		far = fmaxf(far, fmaxf(-c[2 * i], c[2 * i] - w));
+		far = fmaxf(far, fmaxf(-c[2 * i + 1], c[2 * i + 1] - h));
+	}
+	float short_side = fminf(hypotf(c[2] - c[0], c[3] - c[1]),
+	    hypotf(c[4] - c[2], c[5] - c[3]));
+	return (double)(far / fmaxf(short_side, 1));
+}
+
 RESULT
 quality_measure(const struct still *s, const struct page *page,
-    const struct mrz_found *zone, struct quality *out)
+    struct quality *out)
 {
 	struct page whole;
 	AUTO(raster_clear) struct raster cut = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(raster_clear) struct raster soft = {0};
 	AUTO(raster_clear) struct raster small = {0};
+	struct quality q = {0};
+	if (page)
+		q.cut_off = cut_off(s, page);
+	if (page)
+		q.scale = scale_of(s, page);
 	if (!page) {
 		whole_picture(s, &whole);
 		page = &whole;
 	}
-	TRY(page_cut(&s->grey, page, BLUR_WIDTH / page->width, &cut));
-	TRY(page_cut(&s->colour, page, COLOUR_WIDTH / page->width, &small));
-	*out = (struct quality){0};
-	blur_and_brightness(&cut, out);
-	out->colour = colour_spread(&small);
-	out->glare = zone ? glare_over(&s->grey, zone) : 0;
-	out->moire = moire(s, page);
+	float per_mm = WIDTH / page->width;
+	TRY(page_cut(&s->colour, page, per_mm, &cut));
+	TRY(raster_grey(&cut, &grey));
+	TRY(opencv_blur(&grey, 0.7, &soft));
+	TRY(raster_shrink(&cut, COLOUR_SHRINK, &small));
+	q.blur = blur_of(&soft, (double)per_mm);
+	q.colour = colour_spread(&small);
+	measure_light(&grey, page, &q);
+	TRY(measure_glare(&grey, page, &q));
+	q.moire = moire(s, page);
+	*out = q;
 	return OK;
 }

@@ -1,17 +1,29 @@
 /*
- * Whether a picture is fit to be judged: blur, light, colour, and the marks
- * of a photographed screen. Measured, not judged: thresholds are the checks'.
+ * Whether a picture is fit to be judged, measured on the document and not on
+ * its surroundings. Measured, not judged: thresholds are the checks'.
  */
 #pragma once
 
 #include "vision/page.h"
 #include "vision/still.h"
 
-struct quality {
-	double blur, brightness, colour, glare, moire;
+/* A part of the document, in millimetres from its upper left. */
+struct part {
+	float x, y, width, height;
 };
 
-/* page NULL: the whole picture stands for it; zone NULL: no glare measured
- * over text, but over the page. */
+struct quality {
+	double blur;       /* millimetres across which print fades */
+	double brightness; /* of its ground, 0 to 1 */
+	double evenness;   /* darkest ground by brightest */
+	double colour;     /* deviation of chroma in Lab */
+	double glare;      /* share of it that shines, its print gone */
+	double moire;
+	double scale;      /* pixels of the file to a millimetre */
+	double cut_off;    /* share of its side outside the picture */
+	struct part shining, dark;
+};
+
+/* page NULL: the whole picture stands for it, as if of a card's size. */
 RESULT quality_measure(const struct still *s, const struct page *page,
-    const struct mrz_found *zone, struct quality *out);
+    struct quality *out);

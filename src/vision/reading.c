@@ -3,11 +3,16 @@
  *
  * Everything it needs is made before the cage closes: the mapping of the
  * document, room for the clean picture, a standard error that goes nowhere
- * (a library's complaint into a regular file would end it).
+ * (a library's complaint into a regular file would end it), and a clock: a
+ * file that no library finishes with is answered for all the same, by the
+ * signal of that clock, wherever the process stands then.
  */
 #include "vision/reading.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "proc/cage.h"
@@ -17,6 +22,11 @@
 #include "vision/still.h"
 
 #define DESCRIPTORS 1024
+/* Of processor time: ten times what a picture takes, or three with the
+ * slowest searches. */
+#define WORK_MAX_MS 1900
+/* Memory of its own, beside what it shares with the inspector. */
+#define MEMORY_MAX ((rlim_t)320 * 1024 * 1024)
 
 static void
 close_others(int reply, int room)
@@ -62,6 +72,50 @@ refuse(enum err code, struct channel *reply)
 	    NULL, 0);
 }
 
+/* The answer for a file that takes too long, made before it is opened. */
+static struct {
+	int fd;
+	struct buf bytes;
+} late;
+
+static void
+answer_late(int signal)
+{
+	(void)signal;
+	ssize_t sent = write(late.fd, late.bytes.data, late.bytes.size);
+	_exit(sent < 0);
+}
+
+static RESULT
+set_clock(const struct channel *reply)
+{
+	AUTO(buf_clear) struct buf body;
+	const struct itimerval time = {.it_value = {WORK_MAX_MS / 1000,
+	    WORK_MAX_MS % 1000 * 1000}};
+	struct sigaction action = {.sa_handler = answer_late};
+	buf_init(&body, WIRE_MAX);
+	buf_init(&late.bytes, WIRE_MAX);
+	late.fd = reply->fd;
+	TRY(refusal_put(&body, ERR_UNREADABLE, "reading takes too long"));
+	TRY(channel_put(reply, MESSAGE_unreadable, span_of_buf(&body),
+	    &late.bytes));
+	if (sigaction(SIGPROF, &action, NULL) != 0 ||
+	    setitimer(ITIMER_PROF, &time, NULL) != 0)
+		return FAIL(ERR_INTERNAL, "no clock: %m");
+	return OK;
+}
+
+/* What the inspector has already is shared; what is added is limited. */
+static RESULT
+set_memory(const struct inspector *tools)
+{
+	const struct rlimit most = {tools->memory + MEMORY_MAX,
+	    tools->memory + MEMORY_MAX};
+	if (tools->memory > 0 && setrlimit(RLIMIT_DATA, &most) != 0)
+		return FAIL(ERR_INTERNAL, "setrlimit: %m");
+	return OK;
+}
+
 static RESULT
 lock_in(bool strict)
 {
@@ -79,7 +133,11 @@ live(const struct inspector *tools, int document, bool back, bool strict,
 	enum err code = memfile_map(document, STILL_FILE_MAX, &file);
 	silence(tools);
 	close_others(reply->fd, room);
-	enum err locked = lock_in(strict);
+	enum err locked = set_clock(reply);
+	if (locked == OK)
+		locked = set_memory(tools);
+	if (locked == OK)
+		locked = lock_in(strict);
 	if (locked != OK)
 		return refuse(locked, reply); /* unread */
 	if (code == OK)

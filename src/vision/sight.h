@@ -9,6 +9,7 @@
 #include "vision/mrz_read.h"
 #include "vision/page.h"
 #include "vision/printed.h"
+#include "vision/quality.h"
 #include "vision/still.h"
 #include "vision/view.h"
 
@@ -24,6 +25,9 @@ struct sight {
 	bool has_zone, has_page;
 	struct mrz_found zone;
 	struct page page;
+	struct quality quality;
+	float shining[8], dark[8]; /* its parts, in pixels of the still */
+	bool hopeless; /* will be turned back: print is not read */
 	struct printed printed;
 	struct view view;   /* from look_view on: boxes need it */
 	struct raster card; /* what sight_card() made */

@@ -287,9 +287,6 @@ take_part(struct reader *r, const struct part *p)
 		return refuse_unknown(p->name);
 	if (r->out->file.data)
 		return err_set_field(ERR_INVALID, "file", "is given twice");
-	if (strcasecmp(p->media_type, "application/pdf") == 0)
-		return err_set_field(ERR_MEDIA_TYPE, "file",
-		    "is neither JPEG nor PNG");
 	r->out->file = p->content;
 	return OK;
 }
@@ -350,11 +347,12 @@ parse_picture(struct reader *r, const char *content_type, struct span bytes)
 	if (is_type(content_type, "multipart/form-data"))
 		TRY(parse_multipart(r, content_type, bytes));
 	else if (is_type(content_type, "image/jpeg") ||
-	    is_type(content_type, "image/png"))
+	    is_type(content_type, "image/png") ||
+	    is_type(content_type, "application/pdf"))
 		r->out->file = bytes;
 	else
 		return err_set_field(ERR_MEDIA_TYPE, "file",
-		    "is neither JPEG nor PNG");
+		    "is neither JPEG nor PNG nor PDF");
 	if (r->out->file.size == 0)
 		return err_set_field(ERR_INVALID, "file", "is empty");
 	return OK;

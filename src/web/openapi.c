@@ -117,6 +117,7 @@ write_body(struct json *j, const struct route *r)
 		write_fields_body(j, r->body);
 	else if (kind == BODY_PICTURE)
 		json_raw(j, "image/jpeg", "{},\"image/png\":{},"
+		    "\"application/pdf\":{},"
 		    "\"multipart/form-data\":{\"schema\":{\"type\":\"object\","
 		    "\"properties\":{\"file\":{\"type\":\"string\","
 		    "\"contentMediaType\":\"image/jpeg\"}}}}");

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes broken pictures into a folder: each must end as unreadable, with no
-crash of anything. They are made of nothing but this file; names say what is
-wrong.
+"""Writes broken and malicious pictures into a folder: each must end as
+unreadable, soon, in little memory, with no crash of anything. They are made of
+nothing but this file; names say what is wrong.
 
 usage: make.py FOLDER
 """
@@ -49,7 +49,209 @@ def endless_scans():
     return jpeg_head(4000, 4000, 1, 0xc2) + table + (scan + b"\0" * 8) * 900
 
 
+def whole_jpeg(width, height, kind=0xc0, parts=1, depth=8):
+    """Every block of it grey, in one bit each: a picture of any size, whole
+    and valid, in a few bytes a row of blocks."""
+    dc = b"\xff\xc4" + struct.pack(">H", 20) + b"\x00" + bytes(
+        [1] + [0] * 15) + b"\x00"
+    ac = b"\xff\xc4" + struct.pack(">H", 20) + b"\x10" + bytes(
+        [1] + [0] * 15) + b"\x00"
+    scan = b"\xff\xda" + struct.pack(">HB", 6 + 2 * parts, parts) + b"".join(
+        bytes((i + 1, 0)) for i in range(parts)) + b"\x00\x3f\x00"
+    blocks = -(-width // 8) * -(-height // 8) * parts
+    head = jpeg_head(width, height, parts, kind)
+    head = head.replace(b"\x00" + bytes([1] * 64), b"\x00" + bytes([1] * 64))
+    if depth != 8:
+        at = head.index(b"\xff" + bytes([kind]))
+        head = head[:at + 4] + bytes([depth]) + head[at + 5:]
+    return head + dc + ac + scan + b"\0" * (blocks * 2 // 8 + 1) + b"\xff\xd9"
+
+
+def progressive_bomb(scans):
+    """A valid progressive picture of 36 megapixels whose passes refine the
+    same coefficients; each goes over all of it."""
+    table = b"\xff\xc4" + struct.pack(">H", 20) + b"\0" + bytes(
+        [1] + [0] * 15) + b"\0"
+    blocks = 750 * 750
+    first = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 0, 0x0d)
+    body = first + b"\0" * (blocks // 8 + 1)
+    for low in range(13, 0, -1):
+        body += b"\xff\xda" + struct.pack(
+            ">HBBBBBB", 8, 1, 1, 0, 0, 0, (low << 4) | (low - 1)) + \
+            b"\0" * (blocks // 8 + 1)
+    again = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 0, 0x10) + \
+        b"\0" * (blocks // 8 + 1)
+    return jpeg_head(6000, 6000, 1, 0xc2) + table + body + again * (
+        scans - 14) + b"\xff\xd9"
+
+
+def animated_png():
+    """Frames of pixels that nobody may count; the first one is white."""
+    control = chunk(b"acTL", struct.pack(">II", 2 ** 31 - 1, 0))
+    frame = chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 800, 600, 0, 0, 1, 10,
+                                       0, 0))
+    more = b"".join(chunk(b"fdAT", struct.pack(">I", i) + zlib.compress(
+        b"\0" * 100000)) for i in range(1, 200))
+    made = png(800, 600, row(800) * 600, extra=control + frame)
+    return made[:-12] + more + made[-12:]
+
+
+def pdf(objects, root=1, extra=""):
+    """A PDF of numbered objects, with a table of where they are."""
+    out, places = b"%PDF-1.7\n", []
+    for number, body in objects:
+        places.append((number, len(out)))
+        body = body if isinstance(body, bytes) else body.encode()
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start, top = len(out), max(n for n, _ in places) + 1
+    lines = {n: b"%010d 00000 n \n" % at for n, at in places}
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % top
+    out += b"".join(lines.get(n, b"0000000000 65535 f \n")
+                    for n in range(1, top))
+    return out + (b"trailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n"
+                  b"%%%%EOF\n" % (top, root, extra.encode(), start))
+
+
+def stream(content, head="", packed=True):
+    data = zlib.compress(content, 9) if packed else content
+    how = " /Filter /FlateDecode" if packed else ""
+    return ("<< %s%s /Length %d >>\nstream\n" % (head, how, len(data))
+            ).encode() + data + b"\nendstream"
+
+
+def page(content=b"", box="0 0 595 842", resources="", more=(), catalog=""):
+    return pdf([(1, "<< /Type /Catalog /Pages 2 0 R %s >>" % catalog),
+                (2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+                (3, "<< /Type /Page /Parent 2 0 R /MediaBox [%s] "
+                    "/Resources << %s >> /Contents 4 0 R >>" % (
+                        box, resources)),
+                (4, stream(content))] + list(more))
+
+
+def many_pages(count, said=None):
+    kids = " ".join("%d 0 R" % (n + 3) for n in range(count))
+    return pdf([(1, "<< /Type /Catalog /Pages 2 0 R >>"),
+                (2, "<< /Type /Pages /Kids [%s] /Count %d >>" % (
+                    kids, said or count))] +
+               [(n + 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800]"
+                        " >>") for n in range(count)])
+
+
+def nested_forms(depth, wide):
+    """Each form paints the next one many times over."""
+    more = []
+    for n in range(depth):
+        names = "/F %d 0 R" % (11 + n) if n + 1 < depth else ""
+        more.append((10 + n, stream(
+            b"/F Do " * wide if n + 1 < depth else b"0 0 9 9 re f " * 200,
+            "/Type /XObject /Subtype /Form /BBox [0 0 600 800] "
+            "/Group << /S /Transparency >> /Resources << /XObject << %s >> "
+            ">>" % names)))
+    return page(b"/F Do " * wide, resources="/XObject << /F 10 0 R >>",
+                more=more)
+
+
+def image_bomb(width, height):
+    """An image whose pixels unpack from nearly nothing."""
+    packed = zlib.compressobj(9)
+    data = b"".join(packed.compress(b"\0" * (width * 3)) for _ in range(
+        min(height, 3000))) + packed.flush()
+    body = ("<< /Type /XObject /Subtype /Image /Width %d /Height %d "
+            "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode "
+            "/Length %d >>\nstream\n" % (width, height, len(data))
+            ).encode() + data + b"\nendstream"
+    return page(b"600 0 0 800 0 0 cm /I Do", resources="/XObject << /I 10 0 R "
+                ">>", more=[(10, body)])
+
+
+def font_bomb():
+    """Glyphs that are programs, each drawing the others."""
+    glyph = stream(b"1000 0 d0 BT /T 900 Tf (aaaaaaaaaa) Tj ET")
+    return page(b"BT /T 40 Tf 20 400 Td (" + b"a" * 20000 + b") Tj ET",
+                resources="/Font << /T 10 0 R >>", more=[
+        (10, "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] "
+             "/FontMatrix [.001 0 0 .001 0 0] /FirstChar 97 /LastChar 97 "
+             "/Widths [1000] /Encoding << /Differences [97 /a] >> "
+             "/CharProcs << /a 11 0 R >> /Resources << /Font << /T 10 0 R >> "
+             ">> >>"), (11, glyph)])
+
+
+def scripted():
+    return page(b"0.9 g 0 0 595 842 re f", catalog="/OpenAction << /S "
+                "/JavaScript /JS (while (true) app.alert(1);) >> /AA << /WC "
+                "<< /S /JavaScript /JS (while (true);) >> >> /Names << "
+                "/EmbeddedFiles << /Names [(x) << /Type /Filespec /F "
+                "(file:///etc/passwd) >>] >> >>")
+
+
+def foreign_file():
+    """A stream that is said to lie in a file of the machine."""
+    return page(b"600 0 0 800 0 0 cm /I Do", resources="/XObject << /I 10 0 R "
+                ">>", more=[(10, "<< /Type /XObject /Subtype /Image /Width 9 "
+                             "/Height 9 /ColorSpace /DeviceRGB "
+                             "/BitsPerComponent 8 /F (/etc/passwd) /Length 0 "
+                             ">>\nstream\n\nendstream")])
+
+
+def shading_bomb():
+    """A pattern of tiles a hundredth of a point wide."""
+    tile = stream(b"0 0 .01 .01 re f", "/Type /Pattern /PatternType 1 "
+                  "/PaintType 1 /TilingType 1 /BBox [0 0 .01 .01] /XStep .011 "
+                  "/YStep .011 /Resources << >>")
+    return page(b"/Pattern cs /P scn 0 0 595 842 re f " * 20,
+                resources="/Pattern << /P 10 0 R >>", more=[(10, tile)])
+
+
 FILES = {
+    "120_megapixels_whole.jpg": whole_jpeg(12000, 10000),
+    "1_by_40000.jpg": whole_jpeg(1, 40000),
+    "40000_by_1.png": png(40000, 1, row(40000)),
+    "1_by_40000.png": png(1, 40000, row(1) * 40000),
+    "12_bits.jpg": whole_jpeg(800, 600, 0xc1, 1, 12),
+    "four_inks_whole.jpg": whole_jpeg(800, 600, 0xc0, 4),
+    "grey_of_49_megapixels.jpg": whole_jpeg(7000, 7000),
+    "thousand_scans.jpg": progressive_bomb(130),
+    "animated.png": animated_png(),
+    "16_bits.png": png(800, 600, (b"\0" + b"\xff" * 4800) * 600, depth=16),
+    "49_megapixels.png": png(7000, 7000, row(7000, 128) * 7000),
+    "wrong_orientation.jpg": b"\xff\xd8" + exif(
+        b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x63\0\0\0"
+    ) + whole_jpeg(800, 600)[2:],
+    "magic_only.pdf": b"%PDF-1.7\n",
+    "no_pages.pdf": pdf([(1, "<< /Type /Catalog /Pages 2 0 R >>"),
+                         (2, "<< /Type /Pages /Kids [] /Count 0 >>")]),
+    "three_pages.pdf": many_pages(3),
+    "10000_pages.pdf": many_pages(10000),
+    "10000_pages_that_say_two.pdf": many_pages(10000, 2),
+    "page_is_its_own_parent.pdf": pdf(
+        [(1, "<< /Type /Catalog /Pages 2 0 R >>"),
+         (2, "<< /Type /Pages /Kids [2 0 R] /Count 1 /Parent 2 0 R >>")]),
+    "object_is_itself.pdf": pdf(
+        [(1, "<< /Type /Catalog /Pages 2 0 R >>"), (2, "2 0 R")]),
+    "arrays_within_arrays.pdf": pdf(
+        [(1, "<< /Type /Catalog /Pages 2 0 R /X %s >>" % ("[" * 100000)),
+         (2, "<< /Type /Pages /Kids [] /Count 1 >>")]),
+    "empty_page.pdf": page(),
+    "scripts.pdf": scripted(),
+    "foreign_file.pdf": foreign_file(),
+    "huge_box.pdf": page(b"0 g 0 0 9 9 re f", "0 0 1000000000 1000000000"),
+    "box_without_size.pdf": page(b"", "0 0 0 0"),
+    "box_of_no_numbers.pdf": page(b"", "/a /b /c /d"),
+    "narrow_box.pdf": page(b"", "0 0 2 14400"),
+    "forms_within_forms.pdf": nested_forms(9, 30),
+    "image_of_a_gigapixel.pdf": image_bomb(32000, 32000),
+    "image_of_48_megapixels.pdf": image_bomb(16000, 3000),
+    "glyphs_within_glyphs.pdf": font_bomb(),
+    "tiny_tiles.pdf": shading_bomb(),
+    "content_bomb.pdf": page(b"0 0 9 9 re f\n" * 4_000_000),
+    "encrypted.pdf": pdf([(1, "<< /Type /Catalog /Pages 2 0 R >>"),
+                          (2, "<< /Type /Pages /Kids [] /Count 1 >>")],
+                         extra="/Encrypt << /Filter /Standard /V 2 /R 3 "
+                         "/Length 128 /P -1 /O <%s> /U <%s> >> /ID [<00> <00>]"
+                         % ("41" * 32, "42" * 32)),
+    "truncated.pdf": page(b"0.5 g 0 0 595 842 re f")[:300],
+    "xref_points_to_itself.pdf": b"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \n"
+    b"trailer\n<< /Size 1 /Prev 9 >>\nstartxref\n9\n%%EOF\n",
     "empty.jpg": b"",
     "one_byte.png": b"\x89",
     "magic_only.jpg": b"\xff\xd8\xff",

@@ -122,7 +122,9 @@ test("files are judged by their first bytes and their size", async () => {
   const blob = (...bytes) => new Blob([new Uint8Array(bytes)]);
   assert.equal(await camera.pictureTrouble(blob(0xff, 0xd8, 0xff)), null);
   assert.equal(await camera.pictureTrouble(blob(0x89, 0x50, 0x4e, 0x47)), null);
-  assert.equal(await camera.pictureTrouble(blob(0x25, 0x50, 0x44, 0x46)), "unsupported_media_type");
+  assert.equal(await camera.pictureTrouble(blob(0x25, 0x50, 0x44, 0x46, 0x2d)), null);
+  assert.equal((await camera.typed(blob(0x25, 0x50, 0x44, 0x46, 0x2d))).type, "application/pdf");
+  assert.equal(await camera.pictureTrouble(blob(0x47, 0x49, 0x46, 0x38)), "unsupported_media_type");
   assert.equal(await camera.pictureTrouble(blob()), "empty");
   assert.equal(await camera.pictureTrouble(new Blob([new Uint8Array(10 * 1024 * 1024 + 1)])), "too_large");
 });

@@ -66,11 +66,16 @@ export async function pictureTrouble(
   const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
   const jpeg = head[0] === 0xff && head[1] === 0xd8;
   const png = head[0] === 0x89 && head[1] === 0x50 && head[2] === 0x4e;
-  return jpeg || png ? null : "unsupported_media_type";
+  return jpeg || png || isPdf(head) ? null : "unsupported_media_type";
+}
+
+function isPdf(head: Uint8Array): boolean {
+  return String.fromCharCode(...head.slice(0, 5)) === "%PDF-";
 }
 
 export async function typed(file: Blob): Promise<Blob> {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const type = head[0] === 0xff ? "image/jpeg" : "image/png";
+  const head = new Uint8Array(await file.slice(0, 5).arrayBuffer());
+  const type = isPdf(head)
+    ? "application/pdf" : head[0] === 0xff ? "image/jpeg" : "image/png";
   return file.type === type ? file : new Blob([file], { type });
 }

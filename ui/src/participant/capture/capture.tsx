@@ -215,7 +215,7 @@ export function FileButton(
     <label class={`${look} file`}>
       <Icon name="upload" /><span>{t("capture.upload")}</span>
       <input
-        type="file" accept="image/jpeg,image/png" data-test="file"
+        type="file" accept="image/jpeg,image/png,application/pdf" data-test="file"
         onChange={(event) => {
           onFile(event.currentTarget.files?.[0]);
           event.currentTarget.value = "";

@@ -1,6 +1,7 @@
 // One side: prepare, take or choose, look at it, send it, hear the answer.
 import { useEffect, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
+import { Icon } from "../../shared/icons";
 import { failureText } from "../../shared/failure-text";
 import { usePolling } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
@@ -144,7 +145,10 @@ function Look(
   return (
     <Screen name="document-look" title={t("look.title")} lead={t("look.lead")}>
       {failure && <Notice tone="bad" alert><p>{failure}</p></Notice>}
-      {address && (
+      {address && picture.type === "application/pdf" && (
+        <p class="taken-file"><Icon name="check" /> {t("look.pdf")}</p>
+      )}
+      {address && picture.type !== "application/pdf" && (
         <a class="taken" href={address} target="_blank" rel="noopener" title={t("look.enlarge")}>
           <img src={address} alt={t("look.picture", { name: sideName(kind, side) })} />
         </a>
