@@ -14,8 +14,9 @@
 #define STRONG 30     /* levels: above it a step is no better */
 #define NEAR_DEGREES 2
 #define NEAR_PIXELS 4
-#define BORDER_SHARE 0.3f
+#define BORDER_SHARE 0.12f
 #define GUESS_SHARE 0.2f
+#define BOW 2         /* pixels that a side may be bent out of its line */
 #define ALIKE 0.92f   /* cosine of the angle between step and normal */
 
 struct vote {
@@ -205,7 +206,7 @@ step_on(const struct edges *e, const struct edge_line *l, float t)
 	float x, y;
 	point_of(l, t, &x, &y);
 	int best = 0, most = 0;
-	for (int k = -1; k <= 1; k++) {
+	for (int k = -BOW; k <= BOW; k++) {
 		int px = (int)(x + (float)k * l->nx + 0.5f);
 		int py = (int)(y + (float)k * l->ny + 0.5f);
 		if (px < 0 || py < 0 || px >= e->width || py >= e->height)

@@ -5,7 +5,7 @@
 #include "vision/sight.h"
 
 /* Of a document without zone: see page.c. */
-#define OUTLINE_SURE 0.6f
+#define OUTLINE_SURE 0.5f
 
 static RESULT
 report_zone(struct sight *s)

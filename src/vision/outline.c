@@ -19,6 +19,8 @@
 #define PAIRS_MAX 900
 #define KEPT 40
 #define SEEN_LEAST 0.3f
+#define OVERRUN 0.25f    /* of a side that goes on beyond its corners */
+#define LARGER 0.3f      /* power of the area: a part of a page is none */
 
 struct pair {
 	uint8_t a, b;
@@ -141,7 +143,7 @@ side_seen(const struct edge_line *l, const float *a, const float *b)
 		return seen;
 	float before = edge_share(l, from - 3 * corner, from - corner);
 	float after = edge_share(l, to + corner, to + 3 * corner);
-	return seen - 0.12f * (before + after);
+	return seen - OVERRUN * (before + after);
 }
 
 /* Of one pair crossed by the other: 0, or the score of what comes out. */
@@ -180,7 +182,7 @@ judge(const struct search *s, const struct pair *p, const struct pair *q,
 	float seen = 0.65f * sum + 0.35f * fmaxf(least, 0);
 	if (seen < SEEN_LEAST)
 		return 0;
-	return seen * powf(area / (w * h), 0.2f);
+	return seen * powf(area / (w * h), LARGER);
 }
 
 static bool
