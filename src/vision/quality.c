@@ -15,6 +15,7 @@
 
 #define WIDTH 1000       /* pixels across the document as measured */
 #define COLOUR_SHRINK 4
+#define BEYOND 0.1f
 #define TILE 256
 #define TILES 6
 #define CARD_WIDTH 85.6f
@@ -367,7 +368,33 @@ scale_of(const struct still *s, const struct page *p)
 	return (double)per_mm * s->reduction;
 }
 
-/* How far the document lies outside, in parts of its own side. */
+static bool
+on_border(float a, float b, float side)
+{
+	float near = 0.012f * side;
+	return (a < near && b < near) || (a > side - near && b > side - near);
+}
+
+/* Sides of the document that are sides of the picture. */
+static int
+border_sides(const struct page *p, float w, float h)
+{
+	const float *c = p->corners;
+	int count = 0;
+	for (int i = 0; i < 4; i++) {
+		int k = (i + 1) & 3;
+		count += on_border(c[2 * i], c[2 * k], w) ||
+		    on_border(c[2 * i + 1], c[2 * k + 1], h);
+	}
+	return count;
+}
+
+/*
+ * How far the document lies outside, in parts of its own side. Where the
+ * picture ends, an outline without a zone ends too: how much is missing is
+ * not known, and said to be BEYOND. A scan without margins has four such
+ * sides, and misses nothing.
+ */
 static double
 cut_off(const struct still *s, const struct page *p)
 {
@@ -379,6 +406,9 @@ cut_off(const struct still *s, const struct page *p)
 	}
 	float short_side = fminf(hypotf(c[2] - c[0], c[3] - c[1]),
 	    hypotf(c[4] - c[2], c[5] - c[3]));
+	int borders = border_sides(p, w, h);
+	if (p->by_contour && !p->upright && borders > 0 && borders < 4)
+		far = fmaxf(far, BEYOND * short_side);
 	return (double)(far / fmaxf(short_side, 1));
 }
 
