@@ -38,12 +38,12 @@ names_what_there_is_to_mend(void **state)
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_glare, 0.2);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "glare");
-	fixture_number(&f.front, FINDING_quality_cut_off, 0.2);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "cut_off");
 	fixture_number(&f.front, FINDING_quality_others, 1);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "two_documents");
 	fixture_number(&f.front, FINDING_document_found, 0);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "no_document");
+	fixture_number(&f.front, FINDING_quality_cut_off, 0.2);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "cut_off");
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_scale, 3);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");

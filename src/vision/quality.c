@@ -409,6 +409,9 @@ cut_off(const struct still *s, const struct page *p)
 	int borders = border_sides(p, w, h);
 	if (p->by_contour && !p->upright && borders > 0 && borders < 4)
 		far = fmaxf(far, BEYOND * short_side);
+	if (!p->by_contour) /* by its zone or print: so much is uncertain */
+		far = p->upright ? far - BEYOND * short_side : 0;
+	far = fmaxf(far, 0);
 	return (double)(far / fmaxf(short_side, 1));
 }
 
