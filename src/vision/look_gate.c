@@ -5,8 +5,8 @@
  */
 #include "vision/sight.h"
 
-/* Twice what the check of quality allows, and no zone read. */
-#define HOPELESS_BLUR_MM 0.8
+/* Well past what the check of quality allows (quality.def). */
+#define HOPELESS_BLUR_MM 0.45
 #define HOPELESS_BRIGHTNESS 0.1
 
 static void
