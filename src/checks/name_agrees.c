@@ -32,6 +32,17 @@ agrees_with_print(const struct dossier *d)
 	    : UNREADABLE;
 }
 
+/* "Marie Martin" on the card of Marie Dupont, which says MARTIN below. */
+static bool
+is_usage_name(const struct dossier *d)
+{
+	const struct finding *f = printed_find(d, FINDING_printed_usage_name,
+	    NULL);
+
+	return f && person_uses_name(d->declared_name, f->text,
+	    d->mrz.given_names);
+}
+
 static void
 judge_same(struct result *out, enum agreement print, bool truncated)
 {
@@ -78,7 +89,7 @@ run(const struct dossier *d, struct result *out)
 		return;
 	case PERSON_PARTIAL:
 		result_set(out, VERDICT_UNSURE,
-		    "a part of the document's names was declared");
+		    "a part of the document's names, or another beside them");
 		return;
 	case PERSON_DIFFERS:
 		break;
@@ -86,6 +97,9 @@ run(const struct dossier *d, struct result *out)
 	if (print == AGREES)
 		result_set(out, VERDICT_UNSURE,
 		    "equals the print, but the zone reads otherwise");
+	else if (is_usage_name(d))
+		result_set(out, VERDICT_UNSURE,
+		    "the usage name on the document was declared");
 	else
 		result_set(out, VERDICT_FAIL, "not the name of the document");
 }

@@ -73,6 +73,23 @@ leaves_given_names_that_were_not_declared_to_an_operator(void **state)
 }
 
 static void
+leaves_a_usage_name_to_an_operator(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	f.dossier.declared_name = "Zoé Åsa Holm";
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "name_differs");
+	fixture_text(&f.front, FINDING_printed_usage_name, "HOLM", 0.9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "name_differs");
+	f.dossier.declared_name = "Zoé Åsa Holm née Lindqvist";
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "name_differs");
+	f.dossier.declared_name = "Anna Holm";
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "name_differs");
+}
+
+static void
 is_unsure_without_a_zone_or_a_declared_name(void **state)
 {
 	struct fixture f;
@@ -98,6 +115,7 @@ main(void)
 	    cmocka_unit_test(doubts_a_print_that_reads_otherwise),
 	    cmocka_unit_test(
 		leaves_given_names_that_were_not_declared_to_an_operator),
+	    cmocka_unit_test(leaves_a_usage_name_to_an_operator),
 	    cmocka_unit_test(is_unsure_without_a_zone_or_a_declared_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
  */
 #include "checks/printed.h"
 #include "base/clock.h"
+#include "ident/person.h"
 
 #include <string.h>
 
@@ -100,6 +101,29 @@ printed_expiry_agrees(const struct finding *f, const struct mrz *m)
 	if (m->bad[MRZ_DIGIT_expiry])
 		return UNREADABLE;
 	return date_agrees(f, m->expiry);
+}
+
+static enum agreement
+name_agrees(const struct finding *f, const char *zone, bool truncated)
+{
+	if (!f || f->text[0] == '\0' || zone[0] == '\0')
+		return UNREADABLE;
+	return judge(f, person_name_folds_to_mrz(f->text, zone, "",
+	    truncated));
+}
+
+enum agreement
+printed_names_agree(const struct dossier *d, int *side)
+{
+	const struct mrz *m = &d->mrz;
+	enum agreement surname = name_agrees(printed_find(d,
+	    FINDING_printed_surname, side), m->surname, m->truncated);
+
+	if (surname == CONTRADICTS)
+		return surname;
+	enum agreement given = name_agrees(printed_find(d,
+	    FINDING_printed_given_names, side), m->given_names, m->truncated);
+	return given == CONTRADICTS || surname == UNREADABLE ? given : surname;
 }
 
 int

@@ -8,8 +8,9 @@
 
 /*
  * Below this confidence a reading that differs is no reading: a misread
- * letter must not turn an honest person away. Tesseract's own scale; at it a
- * name or number that differs from the zone is rarely the reader's fault.
+ * letter must not turn an honest person away. It is the probability of the
+ * least sure letter; the reader reports nothing below it that contradicts a
+ * zone on the same side, so this guards what is compared across sides.
  */
 #define PRINTED_SURE 0.85
 
@@ -27,6 +28,10 @@ enum agreement printed_birth_agrees(const struct finding *f,
     const struct mrz *m);
 enum agreement printed_expiry_agrees(const struct finding *f,
     const struct mrz *m);
+
+/* Surname and given names: letters that zones spell in several ways match any
+ * of them, and a truncated zone by beginnings. */
+enum agreement printed_names_agree(const struct dossier *d, int *side);
 
 /* Today as YYYYMMDD, and a date text as such a number (0 for ""). */
 int date_today(int64_t now);

@@ -1,7 +1,9 @@
 /*
  * Whether print and zone tell the same: number, birth date, expiry. Forgers
  * edit one and forget the other, or cannot edit both alike. It passes only
- * when all three agree: a date made hard to read must not get through.
+ * when all three agree: a date made hard to read must not get through. Names
+ * that differ are for a person to look at: documents print titles, names at
+ * birth and abbreviations that their zones do not have.
  */
 #include "checks/printed.h"
 
@@ -74,6 +76,11 @@ run(const struct dossier *d, struct result *out)
 	if (missing > 0) {
 		result_set(out, VERDICT_UNSURE,
 		    "the print was not read well enough: %s", text);
+		return;
+	}
+	if (printed_names_agree(d, &out->side) == CONTRADICTS) {
+		result_set(out, VERDICT_UNSURE,
+		    "the printed name does not fold to the zone's");
 		return;
 	}
 	list(found, AGREES, text, sizeof(text));

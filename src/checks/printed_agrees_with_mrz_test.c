@@ -80,6 +80,24 @@ never_lets_two_that_agree_speak_for_a_third(void **state)
 }
 
 static void
+leaves_a_printed_name_that_differs_to_an_operator(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_text(&f.front, FINDING_printed_surname, "LINDGREN", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_text(&f.front, FINDING_printed_surname, "LINDGREN", 0.5);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_passport(&f);
+	fixture_text(&f.front, FINDING_printed_given_names, "Zoe Anna", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_remove(&f.front, FINDING_printed_given_names);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
 is_unsure_when_too_little_was_read(void **state)
 {
 	struct fixture f;
@@ -118,6 +136,8 @@ main(void)
 	    cmocka_unit_test(fails_a_value_that_was_well_read_and_differs),
 	    cmocka_unit_test(never_takes_a_bad_reading_for_a_contradiction),
 	    cmocka_unit_test(never_lets_two_that_agree_speak_for_a_third),
+	    cmocka_unit_test(
+		leaves_a_printed_name_that_differs_to_an_operator),
 	    cmocka_unit_test(is_unsure_when_too_little_was_read),
 	    cmocka_unit_test(
 		does_not_hold_a_french_card_to_an_expiry_it_does_not_carry),

@@ -88,6 +88,7 @@ letter_sign(uint32_t letter)
 {
 	switch (letter) {
 	case ' ':
+	case ',':    /* "Marie, Claire", "Dupont, Marie" */
 	case 0x00a0: /* no-break space */
 	case 0x2009: /* thin space */
 	case 0x202f: /* narrow no-break space */

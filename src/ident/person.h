@@ -21,7 +21,8 @@
  * A name fit to be kept and certified: normal form C, one space between
  * words, none at the ends. ERR_INVALID for anything but letters of Latin,
  * Greek or Cyrillic with their accents, spaces, hyphens, apostrophes, full
- * stops and middle dots; ERR_TOO_LARGE when it is too long.
+ * stops and middle dots; a comma between names counts as a space.
+ * ERR_TOO_LARGE when it is too long.
  */
 RESULT person_name_clean(const char *text, char out[PERSON_NAME_SIZE]);
 
@@ -37,7 +38,8 @@ bool person_names_equal(const char *a, const char *b);
 
 enum person_match {
 	PERSON_DIFFERS,
-	PERSON_PARTIAL, /* every declared word is there, but not all of them */
+	PERSON_PARTIAL, /* every declared word is there, but not all of them; or
+	                   there is a usage name beside the document's name */
 	PERSON_SAME
 };
 
@@ -49,7 +51,14 @@ enum person_match {
 enum person_match person_match_mrz(const char *declared, const char *surname,
     const char *given_names, bool truncated);
 
-/* PERSON_SAME of the above. */
+/*
+ * Whether a declared name is the given names of a zone (in whole) with this
+ * other surname in place of the zone's.
+ */
+bool person_uses_name(const char *declared, const char *usage_name,
+    const char *given_names);
+
+/* PERSON_SAME of person_match_mrz(). */
 bool person_name_folds_to_mrz(const char *declared, const char *surname,
     const char *given_names, bool truncated);
 

@@ -6,6 +6,7 @@
  * combinations one by one: a name made of Å alone would need 2^n of them.
  */
 #include "base/codec.h"
+#include "base/enum.h"
 #include "ident/letter.h"
 #include "ident/mrz.h"
 #include "ident/person.h"
@@ -215,6 +216,76 @@ is_partial(const char *declared, const struct zone *z)
 	return in_surname && (in_given || given.count == 0);
 }
 
+static bool
+is_mark(struct span word)
+{
+	static const char *const marks[] = {
+#define MARK(word) word,
+#include "ident/usage_marks.def"
+#undef MARK
+	};
+	char text[PERSON_NAME_SIZE], folded[PERSON_FOLD_SIZE];
+
+	memcpy(text, word.data, word.size);
+	text[word.size] = '\0';
+	if (person_name_fold(text, folded) != OK) {
+		err_clear();
+		return false;
+	}
+	return enum_find(marks, COUNT_OF(marks), folded) < COUNT_OF(marks);
+}
+
+static bool
+is_whole(const struct words *w, const struct zone *z)
+{
+	bool given_first;
+	size_t at;
+
+	return find_split(w, z, &at, &given_first);
+}
+
+/*
+ * "Marie Martin née Dupont", "Marie Dupont épouse Martin": the document's
+ * name is there, with another one that no zone confirms.
+ */
+static bool
+has_usage_name(const struct words *w, const struct zone *z)
+{
+	for (size_t m = 1; m + 1 < w->count; m++) {
+		struct words head = part(w, 0, m);
+		struct words born = head;
+		if (!is_mark(w->at[m]))
+			continue;
+		if (is_whole(&head, z))
+			return true;
+		for (size_t k = m; k > 0; k--) {
+			born.count = k - 1;
+			for (size_t i = m + 1; i < w->count; i++)
+				born.at[born.count++] = w->at[i];
+			if (is_whole(&born, z))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+person_uses_name(const char *declared, const char *usage_name,
+    const char *given_names)
+{
+	char spelled[PERSON_NAME_SIZE];
+
+	if (person_name_to_mrz(usage_name, spelled, sizeof(spelled)) != OK) {
+		err_clear();
+		return false;
+	}
+	for (char *p = spelled; *p; p++)
+		if (*p == '<')
+			*p = ' ';
+	return person_match_mrz(declared, spelled, given_names, false) ==
+	    PERSON_SAME;
+}
+
 enum person_match
 person_match_mrz(const char *declared, const char *surname,
     const char *given_names, bool truncated)
@@ -231,7 +302,8 @@ person_match_mrz(const char *declared, const char *surname,
 	struct words words = cut(clean, false);
 	if (find_split(&words, &z, &at, &given_first))
 		return PERSON_SAME;
-	return is_partial(clean, &z) ? PERSON_PARTIAL : PERSON_DIFFERS;
+	return is_partial(clean, &z) || has_usage_name(&words, &z) ?
+	    PERSON_PARTIAL : PERSON_DIFFERS;
 }
 
 bool

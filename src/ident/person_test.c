@@ -23,6 +23,8 @@ clean_names_have_one_form(void **state)
 	    {"Γιώργος Παπαδόπουλος", "Γιώργος Παπαδόπουλος"},
 	    {"Цветелина Йорданова", "Цветелина Йорданова"},
 	    {"J. Doe", "J. Doe"},
+	    {"Dupont, Marie , Claire", "Dupont Marie Claire"},
+	    {"Dupont,Marie,", "Dupont Marie"},
 	};
 	char out[PERSON_NAME_SIZE];
 
@@ -67,6 +69,7 @@ folding_leaves_out_what_names_differ_by(void **state)
 	    {"Γιώργος", "γιωργοσ"},
 	    {"ЙОРДАН", "йордан"},
 	    {"Алёна", "алена"},
+	    {"Dupont, Marie", "dupont marie"},
 	    {"anna@example.org", "anna@exampleorg"},
 	    {"", ""},
 	};
@@ -103,7 +106,7 @@ static const struct pair_case pairs[] = {
     {"Zoé Åsa Lindqvist", "LINDQVIST", "ZOE AASA", false, PERSON_SAME},
     {"Zoé Åsa Lindqvist", "LINDQVIST", "ZOE ASA", false, PERSON_SAME},
     {"LINDQVIST Zoé Åsa", "LINDQVIST", "ZOE ASA", false, PERSON_SAME},
-    {"lindqvist, zoe", "LINDQVIST", "ZOE", false, PERSON_DIFFERS},
+    {"lindqvist, zoe", "LINDQVIST", "ZOE", false, PERSON_SAME},
     {"Jürgen Groß", "GROSS", "JUERGEN", false, PERSON_SAME},
     {"Jürgen Groß", "GROSS", "JURGEN", false, PERSON_SAME},
     {"Juergen Gross", "GROSS", "JUERGEN", false, PERSON_SAME},
@@ -139,6 +142,19 @@ static const struct pair_case pairs[] = {
 	"BENNELONG WOOLOOMOOLOO W W", "DI", true, PERSON_SAME},
     {"Maximilienne-Alexandra Roux", "ROUX", "MAXIMILIENNE A", true,
 	PERSON_SAME},
+    {"Marie, Claire Dupont", "DUPONT", "MARIE CLAIRE", false, PERSON_SAME},
+    {"Marie Martin née Dupont", "DUPONT", "MARIE", false, PERSON_PARTIAL},
+    {"Marie Martin née Dupont", "MARTIN", "MARIE", false, PERSON_PARTIAL},
+    {"Marie Dupont ép. Martin", "DUPONT", "MARIE", false, PERSON_PARTIAL},
+    {"Jutta Müller geb. Groß", "GROSS", "JUTTA", false, PERSON_PARTIAL},
+    {"Marie Martin née Dupont", "DURAND", "MARIE", false, PERSON_DIFFERS},
+    {"Marie Martin née", "DUPONT", "MARIE", false, PERSON_DIFFERS},
+    {"née Dupont", "DUPONT", "", false, PERSON_DIFFERS},
+    {"Née Zoé", "NEE", "ZOE", false, PERSON_SAME},
+    {"Anna van der Berg", "VAN DER BERG", "ANNA", false, PERSON_SAME},
+    {"van der Berg Anna", "VANDERBERG", "ANNA", false, PERSON_SAME},
+    {"Anna Berg", "VAN DER BERG", "ANNA", false, PERSON_PARTIAL},
+    {"Lucía García-López", "GARCIA LOPEZ", "LUCIA", false, PERSON_SAME},
     {"", "ERIKSSON", "ANNA", false, PERSON_DIFFERS},
     {"Anna", "", "", false, PERSON_DIFFERS},
 };
@@ -158,6 +174,20 @@ declared_names_meet_the_zone_by_sets_of_spellings(void **state)
 		    c->surname, c->given, c->truncated),
 		    c->want == PERSON_SAME);
 	}
+}
+
+static void
+a_usage_name_takes_the_place_of_the_surname_only(void **state)
+{
+	(void)state;
+	assert_true(person_uses_name("Marie Martin", "MARTIN", "MARIE"));
+	assert_true(person_uses_name("Lefèvre Zoé", "LEFÈVRE", "ZOE"));
+	assert_true(person_uses_name("Anna de la Tour", "DE LA TOUR",
+	    "ANNA"));
+	assert_false(person_uses_name("Marie Dupont", "MARTIN", "MARIE"));
+	assert_false(person_uses_name("Anne Martin", "MARTIN", "MARIE"));
+	assert_false(person_uses_name("Marie Martin", "", "MARIE"));
+	assert_false(person_uses_name("Marie Martin", "M4RTIN", "MARIE"));
 }
 
 /* Å has two spellings; trying them one by one would never end. */
@@ -263,6 +293,8 @@ main(void)
 	    cmocka_unit_test(names_are_equal_after_folding_only),
 	    cmocka_unit_test(
 		declared_names_meet_the_zone_by_sets_of_spellings),
+	    cmocka_unit_test(
+		a_usage_name_takes_the_place_of_the_surname_only),
 	    cmocka_unit_test(a_name_of_many_spellings_is_answered_at_once),
 	    cmocka_unit_test(splitting_keeps_the_accents),
 	    cmocka_unit_test(names_are_spelled_as_zones_do),
