@@ -77,6 +77,8 @@ def count_fields(said, truth, tally):
             continue
         if finding not in got:
             tally[name, "missing"] += 1
+            if SHOW:
+                print(said["file"], name, "not reported:", repr(want))
         elif fold(got[finding]) != fold(want):
             tally[name, "other"] += 1
             if SHOW:

@@ -1,234 +1,372 @@
 /*
- * Print against zone: numbers and dates. Names are in printed_names.c.
+ * Print against zone: numbers and dates, and what only people read. Names are
+ * in printed_names.c.
  */
 #include "vision/printed_parts.h"
 
-#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/enum.h"
+#include "ident/document.h"
+#include "vision/wording.h"
 
-#define AGREED_SURE 0.75f
 #define LETTERS_LEAST 70 /* of a page that was found and read */
-#define NUMBER_LEAST 7
-#define NUMBER_MOST 14
+#define RENDERINGS_MAX 16
+#define DATES_MAX 8
+#define YEARS_LEAST 18  /* from the holder's birth to the last date */
+#define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
+#define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 void
-printed_add(const struct sheet *s, struct printed *out,
-    enum finding_name name, const char *text, float sure,
-    const struct segment *where)
+printed_add(const struct outlook *o, enum finding_name name, const char *text,
+    float sure, const struct print *where, int from, int to)
 {
+	struct printed *out = o->out;
 	if (out->count == PRINTED_MAX || strlen(text) >= FINDING_TEXT_MAX)
 		return;
 	struct printed_field *f = &out->at[out->count++];
 	f->name = name;
 	f->sure = sure < 0 ? 0 : sure > 1 ? 1 : sure;
 	snprintf(f->text, sizeof(f->text), "%s", text);
-	sheet_corners(s, where, f->corners);
+	sheet_corners(o->sheet, where, from, to, f->corners);
 }
 
-const struct segment *
-printed_labelled(const struct sheet *s, enum label label)
+void
+printed_add_value(const struct outlook *o, enum finding_name name,
+    const struct value *v)
 {
-	for (size_t i = 0; i < s->segments.count; i++) {
-		const struct segment *at = &s->segments.at[i];
-		if (sheet_label(at) != label)
-			continue;
-		const struct segment *value = sheet_value(s, at);
-		if (value)
-			return value;
-	}
-	return NULL;
+	printed_add(o, name, v->text, v->sure, v->print,
+	    v->print->at[v->from].from, v->print->at[v->to - 1].to);
 }
 
-/* The date in the value of a label of that kind. "Place of birth" has the
- * word too, but no date below it. */
-static const struct segment *
-labelled_date(const struct sheet *s, enum label label, char out[11])
+bool
+printed_search(const struct outlook *o, const struct search *what,
+    const struct print **where, struct match *out)
 {
-	for (size_t i = 0; i < s->segments.count; i++) {
-		const struct segment *at = &s->segments.at[i];
-		if (sheet_label(at) != label)
+	const struct prints *prints = &o->sheet->prints;
+	bool found = false;
+	*out = (struct match){.score = SEARCH_NOTHING};
+	for (size_t i = 0; i < prints->count; i++) {
+		struct match m;
+		if (search_in(&prints->at[i], what, &m) != OK) {
+			err_clear();
 			continue;
-		const struct segment *value = sheet_value(s, at);
-		if (date_in(at->plain, out, NULL))
-			return at;
-		if (value && date_in(value->plain, out, NULL))
-			return value;
+		}
+		if (m.score == SEARCH_NOTHING ||
+		    (found && m.score <= out->score))
+			continue;
+		*out = m;
+		*where = &prints->at[i];
+		found = true;
 	}
-	return NULL;
+	return found;
 }
 
-/* Does a second reading see the same date? */
+/* Looks for each rendering of one value; the best place of all. */
+struct renderings {
+	size_t count;
+	char at[RENDERINGS_MAX][SEARCH_TEXT_MAX];
+};
+
 static bool
-date_confirmed(const struct sheet *s, const struct segment *where,
-    const char *date)
+search_all(const struct outlook *o, const struct renderings *all,
+    const struct print **where, struct match *out)
 {
-	struct ocr *second = s->tools->names ? s->tools->names :
-	    s->tools->print;
-	struct segment again;
-	char other[11];
-	if (sheet_again(s, second, where, &again) != OK) {
-		err_clear();
-		return false;
+	bool found = false;
+	*out = (struct match){.score = SEARCH_NOTHING};
+	for (size_t i = 0; i < all->count; i++) {
+		const struct search what = {.text = all->at[i]};
+		const struct print *place = NULL;
+		struct match m;
+		if (!printed_search(o, &what, &place, &m) ||
+		    (found && m.score <= out->score))
+			continue;
+		*out = m;
+		*where = place;
+		found = true;
 	}
-	return date_in(again.plain, other, NULL) && strcmp(date, other) == 0;
-}
-
-/* Where the zone's date is printed; NULL when it is nowhere. */
-static const struct segment *
-date_printed(const struct sheet *s, const char *date)
-{
-	for (size_t i = 0; i < s->segments.count; i++) {
-		const char *at = s->segments.at[i].plain;
-		char found[11];
-		while (date_in(at, found, &at))
-			if (strcmp(found, date) == 0)
-				return &s->segments.at[i];
-	}
-	return NULL;
+	return found;
 }
 
 static void
-read_date(const struct sheet *s, enum label label, enum finding_name name,
-    const char *expected, struct printed *out)
+render(struct renderings *r, const char *a, const char *b, char between,
+    const char *c)
 {
-	char date[11];
-	const struct segment *at = NULL;
-	if (expected[0] && !strstr(expected, "-00"))
-		at = date_printed(s, expected);
-	if (at) {
-		printed_add(s, out, name, expected, at->sure, at);
-		return;
-	}
-	at = labelled_date(s, label, date);
-	if (at && date_confirmed(s, at, date))
-		printed_add(s, out, name, date, at->sure, at);
+	if (r->count < RENDERINGS_MAX)
+		snprintf(r->at[r->count++], SEARCH_TEXT_MAX, "%s %s%c%s", a,
+		    b, between, c);
 }
 
-/* The zone's number within a text without spaces. */
-static bool
-holds_number(const char *squeezed, const char *number)
+/* "1988-11-15" as documents print it; none when a part is not known. */
+static void
+render_date(const char *date, struct renderings *out)
 {
-	size_t size = strlen(number), length = strlen(squeezed);
-	for (size_t at = 0; at + size <= length; at++) {
-		char part[SEGMENT_SIZE];
-		memcpy(part, squeezed + at, size);
-		part[size] = '\0';
-		if (looks_alike(part, number))
+	char day[3] = {date[8], date[9], '\0'};
+	char month[3] = {date[5], date[6], '\0'};
+	char year[5] = {date[0], date[1], date[2], date[3], '\0'};
+	const char *word;
+	out->count = 0;
+	if (strcmp(day, "00") == 0 || strcmp(month, "00") == 0)
+		return;
+	render(out, day, month, ' ', year);
+	render(out, year, month, ' ', day);
+	if (day[0] == '0' || month[0] == '0')
+		render(out, day + (day[0] == '0'),
+		    month + (month[0] == '0'), ' ', year);
+	for (size_t i = 0; (word = month_word((month[0] - '0') * 10 +
+		month[1] - '0', i)); i++)
+		render(out, day, word, '*', year);
+}
+
+float
+printed_score(const struct sheet *s, enum shape shape, const char *value)
+{
+	const struct outlook o = {.sheet = s};
+	const struct search what = {value, shape == SHAPE_NAME, false};
+	struct renderings all;
+	const struct print *where;
+	struct match m;
+	if (shape != SHAPE_DATE)
+		return printed_search(&o, &what, &where, &m) ? m.score :
+		    SEARCH_NOTHING;
+	render_date(value, &all);
+	return search_all(&o, &all, &where, &m) ? m.score : SEARCH_NOTHING;
+}
+
+/* What stands at the place of the zone's value, if surely something else. */
+static void
+add_other(const struct outlook *o, enum field field, enum finding_name name,
+    const char *expected, const struct renderings *all)
+{
+	struct value v;
+	sheet_value(o->sheet, field, o->country, o->layout, &v);
+	if (!v.print || v.sure < OTHER_SURE || strcmp(v.text, expected) == 0)
+		return;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct search what = {.text = all->at[i]};
+		struct match m;
+		if (search_in(v.print, &what, &m) != OK) {
+			err_clear();
+			return;
+		}
+		if (m.score > OTHER_LEAST)
+			return; /* not sure enough that it is another */
+	}
+	printed_add_value(o, name, &v);
+}
+
+/* Dates of a page in order, each once. */
+struct dates {
+	size_t count;
+	struct value at[DATES_MAX + 1];
+};
+
+static void
+collect_dates(const struct sheet *s, struct dates *out)
+{
+	out->count = 0;
+	for (size_t i = 0; i < s->prints.count && out->count < DATES_MAX;
+	    i++) {
+		const struct print *p = &s->prints.at[i];
+		struct value v;
+		size_t at = 0;
+		if (!sheet_shape(p, 0, p->count, SHAPE_DATE, &v))
+			continue;
+		while (at < out->count &&
+		    strcmp(out->at[at].text, v.text) < 0)
+			at++;
+		if (at < out->count && strcmp(out->at[at].text, v.text) == 0)
+			continue;
+		memmove(&out->at[at + 1], &out->at[at],
+		    (out->count - at) * sizeof(out->at[0]));
+		out->at[at] = v;
+		out->count++;
+	}
+}
+
+static int
+year_of(const struct value *v)
+{
+	return (int)strtol(v->text, NULL, 10);
+}
+
+/* A label that could not be read: people are born long before documents are
+ * issued, and those are issued before they expire. */
+static void
+guess_date(const struct outlook *o, enum field field, struct value *out)
+{
+	struct dates all;
+	collect_dates(o->sheet, &all);
+	if (all.count < 2 || all.count == DATES_MAX ||
+	    year_of(&all.at[all.count - 1]) - year_of(&all.at[0]) <
+	    YEARS_LEAST)
+		return;
+	if (field == FIELD_birth_date)
+		*out = all.at[0];
+	if (field == FIELD_expiry && all.count == 3)
+		*out = all.at[2];
+	out->sure *= GUESS_SURE;
+}
+
+/* The zone's date stands there, but as the value of another label: an expiry
+ * changed into the day of issue. */
+static bool
+is_other_date(const struct outlook *o, enum field field,
+    const struct print *where)
+{
+	static const enum field dates[] = {FIELD_birth_date, FIELD_expiry,
+	    FIELD_issue_date};
+	struct value own, other;
+	sheet_value(o->sheet, field, o->country, o->layout, &own);
+	for (size_t i = 0; i < COUNT_OF(dates) && own.print != where; i++) {
+		sheet_value(o->sheet, dates[i], o->country, o->layout,
+		    &other);
+		if (dates[i] != field && other.print == where)
 			return true;
 	}
 	return false;
 }
 
-static const struct segment *
-number_printed(const struct sheet *s, const char *number)
+static void
+read_date(const struct outlook *o, enum field field, enum finding_name name,
+    const char *expected)
 {
-	for (size_t i = 0; i < s->segments.count; i++) {
-		char text[SEGMENT_SIZE];
-		squeeze(s->segments.at[i].plain, text, sizeof(text));
-		if (holds_number(text, number))
-			return &s->segments.at[i];
+	struct renderings all = {0};
+	const struct print *where = NULL;
+	struct match m;
+	if (strlen(expected) == 10)
+		render_date(expected, &all);
+	if (all.count == 0) {
+		struct value v;
+		sheet_value(o->sheet, field, o->country, o->layout, &v);
+		if (!v.print)
+			guess_date(o, field, &v);
+		if (v.print && v.sure >= ALONE_SURE)
+			printed_add_value(o, name, &v);
+		return;
 	}
-	return NULL;
+	if (search_all(o, &all, &where, &m) && m.score >= MATCH_LEAST &&
+	    !is_other_date(o, field, where))
+		printed_add(o, name, expected, m.sure, where, m.from, m.to);
+	else
+		add_other(o, field, name, expected, &all);
 }
 
-/* Could this be a document number? */
+/* Long enough, and with enough digits, to be no other code or word. */
 static bool
-number_shaped(const struct segment *s)
+lonely_number(const char *text)
 {
-	char text[SEGMENT_SIZE], date[11];
 	size_t digits = 0;
-	squeeze(s->plain, text, sizeof(text));
-	for (const char *p = text; *p; p++)
-		digits += isdigit((unsigned char)*p) != 0;
-	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
-	    digits >= 3 && !date_in(s->plain, date, NULL);
-}
-
-/* The one that looks most like the number, or stands under its label. */
-static const struct segment *
-number_place(const struct sheet *s, const char *number)
-{
-	const struct segment *best = NULL;
-	int least = 3;
-	for (size_t i = 0; i < s->segments.count && number; i++) {
-		const struct segment *at = &s->segments.at[i];
-		char text[SEGMENT_SIZE];
-		squeeze(at->plain, text, sizeof(text));
-		int edits = edits_between(text, number);
-		if (edits < least) {
-			least = edits;
-			best = at;
-		}
-	}
-	for (size_t i = 0; i < s->segments.count && !best; i++) {
-		const struct segment *at = &s->segments.at[i];
-		if (sheet_label(at) != LABEL_number)
-			continue;
-		const struct segment *value = sheet_value(s, at);
-		if (value && number_shaped(value))
-			best = value;
-	}
-	return best;
+	for (const char *c = text; *c; c++)
+		digits += *c >= '0' && *c <= '9';
+	return strlen(text) >= 8 && digits >= 3;
 }
 
 /* Without label or zone: the only thing of that shape. */
-static const struct segment *
-only_number(const struct sheet *s)
+static bool
+only_number(const struct outlook *o, struct value *out)
 {
-	const struct segment *only = NULL;
-	for (size_t i = 0; i < s->segments.count; i++) {
-		if (!number_shaped(&s->segments.at[i]))
+	const struct sheet *s = o->sheet;
+	bool found = false;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		struct value v;
+		const struct print *p = &s->prints.at[i];
+		if (s->labels[i] != FIELD_COUNT ||
+		    !sheet_shape(p, 0, p->count, SHAPE_NUMBER, &v) ||
+		    !lonely_number(v.text))
 			continue;
-		if (only)
-			return NULL;
-		only = &s->segments.at[i];
+		if (found)
+			return false;
+		*out = v;
+		found = true;
 	}
-	return only;
+	return found && out->sure >= LONELY_SURE;
 }
 
-/* Two readings of one place, neither of them the zone's number. A shorter
- * one is a number cut at an end, not another number. */
-static void
-read_number_again(const struct sheet *s, const struct segment *at,
-    const char *number, struct printed *out)
+/* The piece most like the zone's number, when it has as many letters. */
+static bool
+nearest_number(const struct outlook *o, struct value *out)
 {
-	struct segment again;
-	char first[SEGMENT_SIZE], second[SEGMENT_SIZE];
-	struct ocr *reader = s->tools->names ? s->tools->names :
-	    s->tools->print;
-	if (sheet_again(s, reader, at, &again) != OK) {
-		err_clear();
-		return;
+	const struct sheet *s = o->sheet;
+	const char *number = o->zone->number;
+	int least = 3;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		char text[WORDING_SIZE];
+		struct value v;
+		const struct print *p = &s->prints.at[i];
+		if (!sheet_shape(p, 0, p->count, SHAPE_NUMBER, &v))
+			continue;
+		squeeze(v.text, text, sizeof(text));
+		int edits = edits_between(text, number);
+		if (edits < least && strlen(text) == strlen(number)) {
+			least = edits;
+			*out = v;
+		}
 	}
-	squeeze(at->plain, first, sizeof(first));
-	squeeze(again.plain, second, sizeof(second));
-	if (number && holds_number(second, number))
-		printed_add(s, out, FINDING_printed_number, number,
-		    again.sure, at);
-	else if (looks_alike(first, second) && number_shaped(at) &&
-	    (!number || strlen(first) == strlen(number)) &&
-	    (at->sure >= AGREED_SURE || again.sure >= AGREED_SURE))
-		printed_add(s, out, FINDING_printed_number, first, at->sure,
-		    at);
+	return least < 3;
 }
 
 static void
-read_number(const struct sheet *s, const char *number, struct printed *out)
+add_other_number(const struct outlook *o, const char *number)
 {
-	const struct segment *at = number ? number_printed(s, number) : NULL;
-	if (at) {
-		printed_add(s, out, FINDING_printed_number, number, at->sure,
-		    at);
+	const struct renderings all = {.count = 0};
+	struct search what = {.text = number};
+	struct value v;
+	struct match m;
+	if (!nearest_number(o, &v)) {
+		add_other(o, FIELD_number, FINDING_printed_number, number,
+		    &all);
 		return;
 	}
-	at = number_place(s, number);
-	if (!at && !number)
-		at = only_number(s);
-	if (at)
-		read_number_again(s, at, number, out);
+	if (v.sure < OTHER_SURE || search_in(v.print, &what, &m) != OK ||
+	    m.score > OTHER_LEAST)
+		return;
+	printed_add_value(o, FINDING_printed_number, &v);
+}
+
+static void
+read_number(const struct outlook *o)
+{
+	const char *number = o->zone ? o->zone->number : "";
+	const struct search what = {.text = number};
+	const struct print *where = NULL;
+	struct match m;
+	struct value v;
+	if (number[0]) {
+		if (printed_search(o, &what, &where, &m) &&
+		    m.score >= MATCH_LEAST)
+			printed_add(o, FINDING_printed_number, number, m.sure,
+			    where, m.from, m.to);
+		else
+			add_other_number(o, number);
+		return;
+	}
+	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
+	if ((v.print || only_number(o, &v)) && v.sure >= ALONE_SURE)
+		printed_add_value(o, FINDING_printed_number, &v);
+}
+
+/* What the zone says little or nothing of: as it was read. */
+static void
+read_rest(const struct outlook *o)
+{
+	static const struct {
+		enum field field;
+		enum finding_name name;
+	} rest[] = {{FIELD_birth_place, FINDING_printed_birth_place},
+	    {FIELD_issue_date, FINDING_printed_issue_date},
+	    {FIELD_nationality, FINDING_printed_nationality},
+	    {FIELD_sex, FINDING_printed_sex},
+	    {FIELD_usage_name, FINDING_printed_usage_name}};
+	for (size_t i = 0; i < COUNT_OF(rest); i++) {
+		struct value v;
+		sheet_value(o->sheet, rest[i].field, o->country, o->layout,
+		    &v);
+		if (v.print && v.sure >= ALONE_SURE)
+			printed_add_value(o, rest[i].name, &v);
+	}
 }
 
 static void
@@ -236,7 +374,8 @@ whole_picture(const struct raster *grey, struct page *out)
 {
 	float w = (float)grey->width, h = (float)grey->height;
 	const float corners[8] = {0, 0, w, 0, w, h, 0, h};
-	*out = (struct page){.width = w, .height = h};
+	float wide_mm = w > h ? 85.6f : 85.6f * w / h;
+	*out = (struct page){.width = wide_mm, .height = wide_mm * h / w};
 	memcpy(out->corners, corners, sizeof(corners));
 }
 
@@ -245,44 +384,72 @@ static RESULT
 try_by_print(const struct inspector *tools, const struct raster *grey,
     struct page *page, struct sheet *s)
 {
-	AUTO(sheet_clear) struct sheet other = {0};
+	AUTO(free) struct sheet *other = calloc(1, sizeof(*other));
 	struct page found;
+	if (!other)
+		return FAIL(ERR_TOO_LARGE, "no memory");
 	if (page_by_print(grey, &found) != OK) {
 		err_clear();
 		return OK;
 	}
-	TRY(sheet_read(tools, grey, NULL, &found, &other));
-	if (other.letters <= s->letters)
-		return OK;
-	*page = found;
-	sheet_clear(s);
-	*s = other;
-	s->page = page;
-	other = (struct sheet){0};
-	return OK;
+	enum err code = sheet_read(tools, grey, NULL, &found, other);
+	if (code == OK && other->letters > s->letters) {
+		struct sheet swap = *s;
+		*page = found;
+		*s = *other;
+		s->page = page;
+		*other = swap;
+	}
+	sheet_clear(other);
+	return code;
+}
+
+/* The rows of layouts.def that may fit: by zone, else by size. */
+static const char *
+layout_of(const struct mrz *zone, const struct page *page)
+{
+	if (zone && zone->format == MRZ_FRA2)
+		return "french_card";
+	if ((zone && zone->format == MRZ_TD3) || page->width > 110)
+		return "passport";
+	return "card";
+}
+
+static void
+report(const struct sheet *s, const struct mrz *zone, struct printed *out)
+{
+	const struct outlook o = {s, zone, zone && zone->issuer[0] ?
+	    (strcmp(zone->issuer, "D") == 0 ? "DEU" : zone->issuer) :
+	    s->country, layout_of(zone, s->page), out};
+	printed_names(&o);
+	read_number(&o);
+	read_date(&o, FIELD_birth_date, FINDING_printed_birth_date,
+	    zone ? zone->birth_date : "");
+	/* the old French card has no expiry on its front */
+	if (!zone || zone->format != MRZ_FRA2)
+		read_date(&o, FIELD_expiry, FINDING_printed_expiry,
+		    zone ? zone->expiry : "");
+	read_rest(&o);
 }
 
 RESULT
 printed_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct printed *out)
 {
-	AUTO(sheet_clear) struct sheet s = {0};
+	AUTO(free) struct sheet *s = calloc(1, sizeof(*s));
 	struct page whole;
 	out->count = 0;
+	if (!s)
+		return FAIL(ERR_TOO_LARGE, "no memory");
 	if (!page) {
 		whole_picture(grey, &whole);
 		page = &whole;
 	}
-	TRY(sheet_read(tools, grey, zone, page, &s));
-	if (s.letters < LETTERS_LEAST && !zone)
-		TRY(try_by_print(tools, grey, page, &s));
-	printed_names(&s, zone, out);
-	read_number(&s, zone && zone->number[0] ? zone->number : NULL, out);
-	read_date(&s, LABEL_birth_date, FINDING_printed_birth_date,
-	    zone ? zone->birth_date : "", out);
-	/* the old French card has no expiry on its front */
-	if (!zone || zone->format != MRZ_FRA2)
-		read_date(&s, LABEL_expiry, FINDING_printed_expiry,
-		    zone ? zone->expiry : "", out);
-	return OK;
+	enum err code = sheet_read(tools, grey, zone, page, s);
+	if (code == OK && s->letters < LETTERS_LEAST && !zone)
+		code = try_by_print(tools, grey, page, s);
+	if (code == OK)
+		report(s, zone, out);
+	sheet_clear(s);
+	return code;
 }

@@ -2,9 +2,9 @@
  * What is printed for people, beside what is printed for machines.
  *
  * Where a zone was read, its values are looked for in the print: a value that
- * is there is reported as printed. One that is not is reported only when two
- * readings agree on something else at its place; what cannot be read well is
- * not reported at all, because unreadable is not different.
+ * is there is reported as printed. One that is not is reported only when
+ * something else was read with certainty at its place; what cannot be read
+ * well is not reported at all, because unreadable is not different.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "vision/inspect.h"
 #include "vision/page.h"
 
-#define PRINTED_MAX 8
+#define PRINTED_MAX 16
 
 struct printed_field {
 	enum finding_name name;

@@ -1,290 +1,248 @@
 /*
  * Names as printed.
  *
- * The first reader finds where a name stands; a second one, which knows the
- * accents of all Latin scripts but no words, reads it once more. Only a
- * reading that spells the zone's name is taken for it.
+ * The zone's name is looked for in the votes of each piece, so what is found
+ * spells it, and the accents are those that were printed. Without a zone, or
+ * when the name is not there, what stands under the label counts.
  */
 #include "vision/printed_parts.h"
 
-#include <ctype.h>
-#include <stdio.h>
+#include <math.h>
 #include <string.h>
 
-#include "base/codec.h"
 #include "base/enum.h"
 #include "ident/person.h"
 
 #define WORDS_MAX 8
-#define AGREED_SURE 0.8f
-#define EDITS_SHARE 4 /* one wrong letter in so many still says where */
 
-/* What the zone says of one of the two names. */
-struct wanted {
-	const char *name;
-	char squeezed[MRZ_NAME_SIZE];
-	bool truncated;
-	enum finding_name finding;
-	enum label label;
+static const char *const twice[] = {
+#define SIGN(country, words)
+#define TWICE(country) #country,
+#define LAYOUT(country, layout, field, left, top, right, bottom)
+#include "vision/layouts.def"
+#undef SIGN
+#undef TWICE
+#undef LAYOUT
 };
 
-/* Readers set a comma or a stop where a speck is. */
-static void
-tidy(const char *text, char *out, size_t size)
-{
-	size_t used = 0;
-	for (; *text && used + 1 < size; text++)
-		if (!strchr(",;:_|*\"~=<>()[]{}/\\", *text))
-			out[used++] = *text;
-	while (used > 0 && strchr(" .'-", out[used - 1]))
-		used--;
-	out[used] = '\0';
-}
+#define NATIONAL_SURE 0.5f
+#define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
+#define TIGHT_MOST 1.8f /* ... when no zone says that they belong together */
 
-static bool
-spells(const char *text, const struct wanted *w)
+struct wanted {
+	const char *name; /* the zone's, "" when none was read */
+	bool truncated;
+	enum finding_name finding;
+	enum field field;
+};
+
+/* As certificates carry it: no comma, single spaces. */
+static void
+add_name(const struct outlook *o, const struct wanted *w, const char *text,
+    float sure, const struct print *where, int from, int to)
 {
 	char clean[PERSON_NAME_SIZE];
 	if (person_name_clean(text, clean) != OK) {
 		err_clear();
-		return false;
+		return;
 	}
-	return person_match_mrz(clean, w->name, "", w->truncated) ==
-	    PERSON_SAME;
+	printed_add(o, w->finding, clean, sure, where, from, to);
 }
 
-/* The words from..to of a text. */
+static void
+append(char *out, size_t size, const char *text)
+{
+	size_t used = strlen(out), length = strlen(text);
+	if (used + length + 2 > size)
+		return;
+	if (used > 0)
+		out[used++] = ' ';
+	memcpy(out + used, text, length + 1);
+}
+
+/* A truncated zone: the print goes on to the end of its piece. */
+static void
+go_on(const struct print *p, struct match *m)
+{
+	char rest[PRINT_TEXT_SIZE];
+	for (int i = 0; i < p->count; i++) {
+		if (p->at[i].from <= m->to)
+			continue;
+		print_text(p, i, p->count, rest, sizeof(rest));
+		bool apart = !glyph_is_letter(p->at[i].glyph);
+		size_t used = strlen(m->text);
+		if (used + strlen(rest) + 2 > sizeof(m->text))
+			return;
+		if (apart && rest[0] != ' ' && rest[0] != '-' &&
+		    rest[0] != '\'')
+			m->text[used++] = ' ';
+		memcpy(m->text + used, rest, strlen(rest) + 1);
+		m->to = p->columns - 1;
+		return;
+	}
+}
+
 static bool
-part_of(const char *text, size_t from, size_t to, char *out, size_t size)
+find_whole(const struct outlook *o, const struct wanted *w)
+{
+	const struct search what = {w->name, true, w->truncated};
+	const struct print *where = NULL;
+	struct match m;
+	if (!printed_search(o, &what, &where, &m) || m.score < MATCH_LEAST)
+		return false;
+	if (w->truncated)
+		go_on(where, &m);
+	add_name(o, w, m.text, m.sure, where, m.from, m.to);
+	return true;
+}
+
+/* Words from..to of the name, with one space between them. */
+static void
+some_words(const char *name, size_t from, size_t to, char *out, size_t size)
 {
 	size_t word = 0, used = 0;
-	for (const char *at = text; *at; at++) {
-		if (*at == ' ')
+	for (; *name; name++) {
+		if (*name == ' ')
 			word++;
 		if (word >= from && word < to && used + 1 < size &&
-		    (used > 0 || *at != ' '))
-			out[used++] = *at;
+		    (used > 0 || *name != ' '))
+			out[used++] = *name;
 	}
 	out[used] = '\0';
-	return word + 1 >= to;
 }
 
-/* Words of the text that spell the name; fewer are better than none. */
-static bool
-find_spelling(const char *text, const struct wanted *w, char *out,
-    size_t size)
-{
-	char tidied[SEGMENT_SIZE];
-	tidy(text, tidied, sizeof(tidied));
-	for (size_t from = 0; from < WORDS_MAX; from++)
-		for (size_t to = from + 1; to <= WORDS_MAX; to++) {
-			if (!part_of(tidied, from, to, out, size))
-				break;
-			if (out[0] && spells(out, w))
-				return true;
-		}
-	return false;
-}
-
-/* Letters that readers take for plain ones, and zones spell with two. */
-static const struct {
-	const char *plain, *accented[4];
-} pairs[] = {{"A", {"\u00c5", "\u00c4", "\u00c6", NULL}},
-    {"a", {"\u00e5", "\u00e4", "\u00e6", NULL}},
-    {"O", {"\u00d6", "\u00d8", "\u0152", NULL}},
-    {"o", {"\u00f6", "\u00f8", "\u0153", NULL}},
-    {"U", {"\u00dc", NULL}}, {"u", {"\u00fc", NULL}}};
-
-/* Latin-1 has its capitals first, the extended table at even places. */
-static bool
-is_capital(const char *character, size_t size)
-{
-	size_t at = 0;
-	int32_t letter = utf8_next(SPAN(character, size), &at);
-	return (letter >= 0xc0 && letter <= 0xde) ||
-	    (letter >= 0x100 && letter <= 0x137 && letter % 2 == 0);
-}
-
-/* The letter of one character without its accent; 0 when it has none such. */
-static char
-base_letter(const char *character, size_t size)
-{
-	char letter[8] = "", folded[PERSON_FOLD_SIZE];
-	if (size == 1)
-		return *character;
-	if (size >= sizeof(letter))
-		return 0;
-	memcpy(letter, character, size);
-	if (person_name_fold(letter, folded) != OK || strlen(folded) != 1) {
-		err_clear();
-		return 0;
-	}
-	return (char)(is_capital(character, size) ?
-	    toupper((unsigned char)folded[0]) :
-	    tolower((unsigned char)folded[0]));
-}
-
-/* Puts each accent of a pair in the place of one character. */
 static size_t
-try_accents(const char *text, size_t from, size_t to, char base,
-    const struct wanted *w, char *out, size_t size)
+count_words(const char *name)
 {
-	char tried[SEGMENT_SIZE];
-	size_t solutions = 0;
-	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-		for (size_t k = 0; base == pairs[i].plain[0] &&
-		    pairs[i].accented[k]; k++) {
-			snprintf(tried, sizeof(tried), "%.*s%s%s", (int)from,
-			    text, pairs[i].accented[k], text + to);
-			if (!spells(tried, w))
-				continue;
-			snprintf(out, size, "%s", tried);
-			solutions++;
-		}
-	}
-	return solutions;
-}
-
-/*
- * "Asa" in print and AASA in the zone can only be Åsa: the one accent
- * that makes both agree, if there is exactly one.
- */
-static bool
-find_accent(const char *text, const struct wanted *w, char *out, size_t size)
-{
-	char tidied[SEGMENT_SIZE];
-	size_t solutions = 0, at = 0;
-	tidy(text, tidied, sizeof(tidied));
-	struct span all = span_of_text(tidied);
-	while (at < all.size) {
-		size_t from = at;
-		if (utf8_next(all, &at) <= 0)
-			return false;
-		solutions += try_accents(tidied, from, at,
-		    base_letter(tidied + from, at - from), w, out, size);
-	}
-	return solutions == 1;
-}
-
-/* The segment most like the name, if it is like it at all. */
-static const struct segment *
-nearest(const struct sheet *s, const struct wanted *w)
-{
-	const struct segment *best = NULL;
-	int least = (int)strlen(w->squeezed) / EDITS_SHARE + 2;
-	for (size_t i = 0; i < s->segments.count; i++) {
-		char text[SEGMENT_SIZE];
-		squeeze(s->segments.at[i].plain, text, sizeof(text));
-		int edits = edits_between(text, w->squeezed);
-		if (edits < least && edits < (int)strlen(w->squeezed)) {
-			least = edits;
-			best = &s->segments.at[i];
-		}
-	}
-	return best;
+	size_t count = 1;
+	for (; *name; name++)
+		count += *name == ' ';
+	return count;
 }
 
 static bool
-read_again(const struct sheet *s, const struct segment *at,
-    struct segment *out)
+next_line(const struct print *a, const struct print *b)
 {
-	if (!s->tools->names)
-		return false;
-	if (sheet_again(s, s->tools->names, at, out) == OK)
-		return true;
-	err_clear();
-	return false;
+	float down = b->where.y - a->where.y;
+	return down > 0.5f * a->where.capital &&
+	    down < LINE_MOST * a->where.capital &&
+	    fabsf(b->where.x - a->where.x) < 3 * a->where.capital;
 }
 
-/* The name at a place, by either reader. */
+/* The next line, or further on in the same one after a wide gap. */
 static bool
-take(const struct sheet *s, const struct segment *at, const struct wanted *w,
-    struct printed *out)
+goes_on(const struct print *a, const struct print *b)
 {
-	struct segment again;
-	char text[SEGMENT_SIZE];
-	bool twice = read_again(s, at, &again);
-	/* "ÅĀke" spells AAKE too: both must see as many letters */
-	const struct segment *order[] = {
-	    twice && strlen(again.plain) == strlen(at->plain) ? &again : at,
-	    at, twice ? &again : at};
-	for (size_t i = 0; i < COUNT_OF(order); i++) {
-		if (!find_spelling(order[i]->text, w, text, sizeof(text)) &&
-		    !find_accent(order[i]->text, w, text, sizeof(text)))
+	float aside = b->where.x - a->where.x - a->where.length;
+	float level = fabsf(b->where.y - a->where.y -
+	    a->where.length * a->where.slope);
+	return next_line(a, b) || (aside > 0 &&
+	    aside < 4 * a->where.capital && level < 0.4f * a->where.capital);
+}
+
+/* The name broken into two lines or pieces after some word. */
+static bool
+find_broken(const struct outlook *o, const struct wanted *w)
+{
+	size_t words = count_words(w->name);
+	for (size_t k = 1; k < words && words <= WORDS_MAX; k++) {
+		char head[MRZ_NAME_SIZE], tail[MRZ_NAME_SIZE];
+		const struct print *first = NULL, *second = NULL;
+		struct match a, b;
+		some_words(w->name, 0, k, head, sizeof(head));
+		some_words(w->name, k, words, tail, sizeof(tail));
+		const struct search one = {head, true, false};
+		const struct search two = {tail, true, w->truncated};
+		if (!printed_search(o, &one, &first, &a) ||
+		    !printed_search(o, &two, &second, &b) ||
+		    a.score + b.score < MATCH_LEAST ||
+		    !goes_on(first, second))
 			continue;
-		printed_add(s, out, w->finding, text, order[i]->sure, at);
+		append(a.text, sizeof(a.text), b.text);
+		add_name(o, w, a.text, fminf(a.sure, b.sure), first, a.from,
+		    a.to);
 		return true;
 	}
 	return false;
 }
 
-/* A name: letters, and more than one of them. */
-static bool
-name_shaped(const char *text)
+/* Words after which another name of the same person follows. */
+static void
+cut_birth_name(char *text)
 {
-	char clean[PERSON_NAME_SIZE];
-	if (person_name_clean(text, clean) != OK) {
+	static const char *const marks[] = {" GEB", " N\u00c9E", " N\u00c9 ",
+	    " NEE ", " EP ", " \u00c9P", " geb", " n\u00e9", " \u00e9p",
+	    " z d", " Z D", " ROZ", " roz"};
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		char *at = strstr(text, marks[i]);
+		if (at && at > text)
+			*at = '\0';
+	}
+}
+
+/* The second line of a name, at most so many capitals below the first. */
+static const struct print *
+second_line(const struct sheet *s, const struct print *p, float most,
+    struct value *out)
+{
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *other = &s->prints.at[i];
+		float size = other->where.capital / p->where.capital;
+		if (other == p || s->labels[i] != FIELD_COUNT ||
+		    other->where.y - p->where.y > most * p->where.capital || !next_line(p, other) || size < 0.8f || size > 1.25f ||
+		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out))
+			continue;
+		return other;
+	}
+	return NULL;
+}
+
+static void
+add_labelled(const struct outlook *o, const struct wanted *w)
+{
+	const struct search what = {w->name, true, w->truncated};
+	struct value v, more;
+	struct match m;
+	sheet_value(o->sheet, w->field, o->country, o->layout, &v);
+	if (!v.print)
+		return;
+	bool national = enum_find(twice, COUNT_OF(twice), o->country) <
+	    COUNT_OF(twice);
+	bool second = second_line(o->sheet, v.print, national ? LINE_MOST :
+	    TIGHT_MOST, &more);
+	if (national && second) {
+		v = more;
+	} else if (national) {
+		v.sure *= NATIONAL_SURE; /* perhaps not Latin letters */
+	} else if (!w->name[0] && second) {
+		append(v.text, sizeof(v.text), more.text);
+		v.sure = fminf(v.sure, more.sure);
+	}
+	if (w->name[0] && (v.sure < OTHER_SURE ||
+	    search_in(v.print, &what, &m) != OK || m.score > OTHER_LEAST)) {
 		err_clear();
-		return false;
+		return;
 	}
-	return strlen(clean) >= 2;
-}
-
-/* What stands under the label, when both readers see the same. */
-static void
-take_labelled(const struct sheet *s, const struct wanted *w,
-    struct printed *out)
-{
-	const struct segment *at = printed_labelled(s, w->label);
-	struct segment again;
-	char text[SEGMENT_SIZE], first[SEGMENT_SIZE], second[SEGMENT_SIZE];
-	if (!at || !read_again(s, at, &again))
-		return;
-	squeeze(at->plain, first, sizeof(first));
-	squeeze(again.plain, second, sizeof(second));
-	tidy(again.text, text, sizeof(text));
-	int slack = w->name ? 0 : (int)strlen(first) / 6 + 1;
-	/* a letter or two of difference is the readers' more often */
-	if (w->name && edits_between(second, w->squeezed) <=
-	    (int)strlen(w->squeezed) / EDITS_SHARE + 1)
-		return;
-	if (!name_shaped(text) || edits_between(first, second) > slack ||
-	    (at->sure < AGREED_SURE && again.sure < AGREED_SURE))
-		return;
-	printed_add(s, out, w->finding, text, again.sure, at);
-}
-
-static void
-find_name(const struct sheet *s, const struct wanted *w, struct printed *out)
-{
-	char text[SEGMENT_SIZE];
-	for (size_t i = 0; w->name && i < s->segments.count; i++) {
-		const struct segment *at = &s->segments.at[i];
-		if (find_spelling(at->text, w, text, sizeof(text)) &&
-		    take(s, at, w, out))
-			return;
-	}
-	const struct segment *at = w->name ? nearest(s, w) : NULL;
-	if (at && take(s, at, w, out))
-		return;
-	take_labelled(s, w, out);
+	cut_birth_name(v.text);
+	if (v.sure >= ALONE_SURE)
+		printed_add_value(o, w->finding, &v);
 }
 
 void
-printed_names(const struct sheet *s, const struct mrz *zone,
-    struct printed *out)
+printed_names(const struct outlook *o)
 {
-	struct wanted both[2] = {
-	    {zone ? zone->surname : NULL, "", zone && zone->truncated,
-		FINDING_printed_surname, LABEL_surname},
-	    {zone ? zone->given_names : NULL, "", zone && zone->truncated,
-		FINDING_printed_given_names, LABEL_given_names}};
+	const struct mrz *zone = o->zone;
+	const struct wanted both[2] = {
+	    {zone ? zone->surname : "", zone && zone->truncated,
+		FINDING_printed_surname, FIELD_surname},
+	    {zone ? zone->given_names : "", zone && zone->truncated,
+		FINDING_printed_given_names, FIELD_given_names}};
 	for (size_t i = 0; i < 2; i++) {
-		struct wanted *w = &both[i];
-		if (w->name && !w->name[0])
+		const struct wanted *w = &both[i];
+		if (zone && !w->name[0])
 			continue;
-		if (w->name)
-			squeeze(w->name, w->squeezed, sizeof(w->squeezed));
-		find_name(s, w, out);
+		if (w->name[0] && (find_whole(o, w) || find_broken(o, w)))
+			continue;
+		add_labelled(o, w);
 	}
 }

@@ -3,16 +3,46 @@
  */
 #pragma once
 
+#include "vision/search.h"
 #include "vision/sheet.h"
 
-void printed_add(const struct sheet *s, struct printed *out,
-    enum finding_name name, const char *text, float sure,
-    const struct segment *where);
+/*
+ * Nats by which the zone's value may be less likely than the best reading of
+ * its place, in all, and still be what is printed. Chosen on tuning seeds:
+ * tools/train-print/README.md has the figures on either side of it.
+ */
+#define MATCH_LEAST -4.0f
+/* A different value counts when its least sure letter is at least so sure ... */
+#define OTHER_SURE 0.85f
+/* ... and the zone's value is so much less likely at that place. */
+#define OTHER_LEAST -9.0f
+/* Without a zone: below this a reading is not worth reporting. */
+#define ALONE_SURE 0.35f
 
-/* The value of the first label of that kind which has one. */
-const struct segment *printed_labelled(const struct sheet *s,
-    enum label label);
+/* One page on its way into findings. */
+struct outlook {
+	const struct sheet *sheet;
+	const struct mrz *zone; /* NULL: none was read */
+	const char *country;    /* "" when not known */
+	const char *layout;
+	struct printed *out;
+};
+
+void printed_add(const struct outlook *o, enum finding_name name,
+    const char *text, float sure, const struct print *where, int from,
+    int to);
+
+/* A value by its label, reported as it was read. */
+void printed_add_value(const struct outlook *o, enum finding_name name,
+    const struct value *v);
+
+/* The best place for a text among all pieces; false when there is none. */
+bool printed_search(const struct outlook *o, const struct search *what,
+    const struct print **where, struct match *out);
+
+/* How likely a zone's value is printed anywhere, for the bench. */
+float printed_score(const struct sheet *s, enum shape shape,
+    const char *value);
 
 /* Surname and given names. */
-void printed_names(const struct sheet *s, const struct mrz *zone,
-    struct printed *out);
+void printed_names(const struct outlook *o);

@@ -1,27 +1,41 @@
 /*
- * A page as read by the first reader, with its second readers at hand.
+ * A page as read: its pieces of print, which of them are labels, and what
+ * stands as the value of a label.
  */
 #pragma once
 
 #include "vision/printed.h"
-#include "vision/segments.h"
+#include "vision/prints.h"
 
-enum label {
-	LABEL_birth_date,
-	LABEL_expiry,
-	LABEL_given_names,
-	LABEL_number,
-	LABEL_surname,
-	LABEL_COUNT
+enum field {
+#define FIELD(name, shape) FIELD_##name,
+#define KNOWN(name) FIELD_##name,
+#include "vision/print_fields.def"
+#undef FIELD
+#undef KNOWN
+	FIELD_COUNT /* none */
 };
+
+enum shape { SHAPE_DATE, SHAPE_NAME, SHAPE_NUMBER, SHAPE_SEX, SHAPE_TEXT };
 
 struct sheet {
 	const struct inspector *tools;
-	const struct page *page;
+	struct page *page;
 	struct raster pixels; /* evenly lit */
 	float per_mm;
-	struct segments segments;
-	size_t letters; /* read with some certainty */
+	struct prints prints;
+	enum field labels[PIECES_MAX];
+	int label_end[PIECES_MAX]; /* first letter after the label's words */
+	const char *country;       /* by its print, "" when not known */
+	size_t letters;            /* read with some certainty */
+};
+
+/* Some letters of one piece that make a value. */
+struct value {
+	const struct print *print; /* NULL: none */
+	int from, to;              /* letters, the last one not included */
+	float sure;                /* of the least sure letter */
+	char text[PRINT_TEXT_SIZE];
 };
 
 /* Cuts the page, evens its light and reads it; turns it when it must be. */
@@ -29,22 +43,19 @@ RESULT sheet_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct sheet *out);
 void sheet_clear(struct sheet *s);
 
-/* Which label a segment is; LABEL_COUNT for none. */
-enum label sheet_label(const struct segment *s);
-
-/* The segment that stands as the value of the label; NULL when none does. */
-const struct segment *sheet_value(const struct sheet *s,
-    const struct segment *label);
-
 /*
- * Reads a segment again, alone and with another reader (print or names).
- * ERR_UNREADABLE when nothing comes of it.
+ * The value of a field by its label, else by layout ("card", "passport" ...);
+ * print NULL when there is none of that shape.
  */
-RESULT sheet_again(const struct sheet *s, struct ocr *reader,
-    const struct segment *where, struct segment *out);
+void sheet_value(const struct sheet *s, enum field field,
+    const char *country, const char *layout, struct value *out);
 
-/* Where the segment lies in the picture. */
-void sheet_corners(const struct sheet *s, const struct segment *where,
-    float corners[8]);
+/* Letters from..to-1 of a piece as a value of that shape, if they are one. */
+bool sheet_shape(const struct print *p, int from, int to, enum shape shape,
+    struct value *out);
+
+/* Where columns from..to of a piece lie in the picture. */
+void sheet_corners(const struct sheet *s, const struct print *p, int from,
+    int to, float corners[8]);
 
 DEFINE_AUTO_CLEAR(sheet_clear, struct sheet)

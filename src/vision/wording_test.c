@@ -1,5 +1,5 @@
 /*
- * Words that stand together, and what they say.
+ * What print says when the usual mistakes of reading are set aside.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,27 +10,7 @@
 
 #include <string.h>
 
-#include "vision/segments.h"
-
-static void
-parts_words_that_stand_far_apart(void **state)
-{
-	static struct ocr_words words = {4, {
-	    {"Zo\xc3\xa9", 10, 20, 40, 20, 1, 0.9f},
-	    {"Anna", 60, 20, 50, 20, 1, 0.8f},
-	    {"F", 300, 20, 12, 20, 1, 0.7f},
-	    {"UTO", 10, 60, 40, 20, 2, 0.6f}}};
-	static struct segments s;
-	(void)state;
-	segments_of(&words, &s);
-	assert_int_equal(s.count, 3);
-	assert_string_equal(s.at[0].text, "Zo\xc3\xa9 Anna");
-	assert_string_equal(s.at[0].plain, "ZOE ANNA");
-	assert_int_equal(s.at[0].width, 100);
-	assert_float_equal(s.at[0].sure, 0.8, 0.001);
-	assert_string_equal(s.at[1].plain, "F");
-	assert_string_equal(s.at[2].plain, "UTO");
-}
+#include "vision/wording.h"
 
 static void
 reads_dates_as_documents_print_them(void **state)
@@ -40,8 +20,10 @@ reads_dates_as_documents_print_them(void **state)
 	    {"07 11 1966", "1966-11-07"}, {"2/2/2001", "2001-02-02"},
 	    {"12 f\xc3\xa9v. 1990", "1990-02-12"},
 	    {"04 MAI/MAY 1971", "1971-05-04"},
-	    {"Expire le 17 MAY 2034", "2034-05-17"}};
-	char plain[SEGMENT_SIZE], date[11];
+	    {"Expire le 17 MAY 2034", "2034-05-17"},
+	    {"1988-11-15", "1988-11-15"}, {"3 RUGS 2001", "2001-09-03"},
+	    {"15 012032", "2032-01-15"}};
+	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		plain_of(texts[i][0], plain, sizeof(plain));
@@ -55,8 +37,8 @@ refuses_what_is_no_date(void **state)
 {
 	static const char *const texts[] = {"32.11.1988", "15.13.1988",
 	    "UX4703915", "15 XYZ 1988", "15.11.88", "115.11.1988", "",
-	    "15.11.19881"};
-	char plain[SEGMENT_SIZE], date[11];
+	    "15.11.19881", "150120329", "99 992032"};
+	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		plain_of(texts[i], plain, sizeof(plain));
@@ -104,7 +86,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(parts_words_that_stand_far_apart),
 	    cmocka_unit_test(reads_dates_as_documents_print_them),
 	    cmocka_unit_test(refuses_what_is_no_date),
 	    cmocka_unit_test(finds_one_date_after_another),

@@ -1,11 +1,10 @@
 /*
- * Words that stand together.
+ * Print without what readers get wrong; dates.
  */
-#include "vision/segments.h"
+#include "vision/wording.h"
 
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/enum.h"
@@ -13,19 +12,14 @@
 
 #define EDITS_MAX 48
 
-static const char *const months[12][6] = {
-    {"JAN", "GEN", "ENE", "STY", "IAN", NULL},
-    {"FEB", "FEV", "LUT", NULL},
-    {"MAR", "MRT", "MAE", NULL},
-    {"APR", "AVR", "ABR", "KWI", NULL},
-    {"MAY", "MAI", "MAG", "MAJ", "MEI", NULL},
-    {"JUN", "JUIN", "GIU", "CZE", "IUN", NULL},
-    {"JUL", "JUIL", "LUG", "LIP", "IUL", NULL},
-    {"AUG", "AOU", "AGO", "SIE", NULL},
-    {"SEP", "SET", "WRZ", NULL},
-    {"OCT", "OKT", "OTT", "OUT", "PAZ", NULL},
-    {"NOV", "NOE", "LIS", NULL},
-    {"DEC", "DEZ", "DIC", "GRU", "DES", NULL}};
+static const struct {
+	int number;
+	const char *word;
+} months[] = {
+#define MONTH(number, word) {number, word},
+#include "vision/months.def"
+#undef MONTH
+};
 
 /* Folding drops full stops, which part the numbers of a date. */
 static void
@@ -42,7 +36,7 @@ part_words(const char *text, char *out, size_t size)
 void
 plain_of(const char *text, char *out, size_t size)
 {
-	char parted[SEGMENT_SIZE], folded[PERSON_FOLD_SIZE];
+	char parted[WORDING_SIZE], folded[PERSON_FOLD_SIZE];
 	const char *from = parted;
 	size_t used = 0;
 	part_words(text, parted, sizeof(parted));
@@ -70,67 +64,6 @@ squeeze(const char *text, char *out, size_t size)
 		if (isalnum((unsigned char)*text))
 			out[used++] = (char)toupper((unsigned char)*text);
 	out[used] = '\0';
-}
-
-static bool
-has_print(const char *text)
-{
-	for (; *text; text++)
-		if (isalnum((unsigned char)*text) || *text & 0x80)
-			return true;
-	return false;
-}
-
-/* Puts a word at the end of a segment. */
-static void
-join(struct segment *s, const struct ocr_word *w)
-{
-	size_t used = strlen(s->text);
-	snprintf(s->text + used, SEGMENT_SIZE - used, "%s%s",
-	    used > 0 ? " " : "", w->text);
-	if (used == 0) {
-		s->x = w->x;
-		s->y = w->y;
-		s->height = w->height;
-		s->sure = 1;
-	}
-	int bottom = w->y + w->height;
-	if (w->y < s->y) {
-		s->height += s->y - w->y;
-		s->y = w->y;
-	}
-	if (bottom > s->y + s->height)
-		s->height = bottom - s->y;
-	s->width = w->x + w->width - s->x;
-	if (has_print(w->text) && w->sure < s->sure)
-		s->sure = w->sure;
-}
-
-static bool
-stands_apart(const struct ocr_word *before, const struct ocr_word *w)
-{
-	int taller = before->height > w->height ? before->height : w->height;
-	return w->line != before->line ||
-	    w->x - (before->x + before->width) > 2 * taller;
-}
-
-void
-segments_of(const struct ocr_words *words, struct segments *out)
-{
-	const struct ocr_word *before = NULL;
-	out->count = 0;
-	for (size_t i = 0; i < words->count; i++) {
-		const struct ocr_word *w = &words->at[i];
-		if (!before || stands_apart(before, w)) {
-			if (out->count == SEGMENTS_MAX)
-				break;
-			out->at[out->count++] = (struct segment){0};
-		}
-		join(&out->at[out->count - 1], w);
-		before = w;
-	}
-	for (size_t i = 0; i < out->count; i++)
-		plain_of(out->at[i].text, out->at[i].plain, SEGMENT_SIZE);
 }
 
 int
@@ -191,19 +124,27 @@ digits(const char **at, size_t least, size_t most)
 	return value;
 }
 
+const char *
+month_word(int month, size_t index)
+{
+	for (size_t i = 0; i < COUNT_OF(months); i++)
+		if (months[i].number == month && index-- == 0)
+			return months[i].word;
+	return NULL;
+}
+
 static int
-month_word(const char **at)
+month_at(const char **at)
 {
 	size_t size = 0;
 	while (isupper((unsigned char)(*at)[size]))
 		size++;
-	for (int m = 0; m < 12 && size >= 3; m++)
-		for (int i = 0; i < 6 && months[m][i]; i++)
-			if (strncmp(*at, months[m][i],
-				strlen(months[m][i])) == 0) {
-				*at += size;
-				return m + 1;
-			}
+	for (size_t i = 0; i < COUNT_OF(months) && size >= 3; i++)
+		if (strncmp(*at, months[i].word, strlen(months[i].word)) ==
+		    0) {
+			*at += size;
+			return months[i].number;
+		}
 	return -1;
 }
 
@@ -214,27 +155,71 @@ skip_space(const char **at)
 		(*at)++;
 }
 
-/* Day, month, year from here. */
 static bool
-date_at(const char *at, char out[11], const char **end)
+put_date(int year, int month, int day, char out[11])
 {
-	int day = digits(&at, 1, 2);
-	skip_space(&at);
-	int month = isdigit((unsigned char)*at) ? digits(&at, 1, 2) :
-	    month_word(&at);
-	skip_space(&at);
-	/* "SEP SEPT 1988": the month in a second language */
-	if (isupper((unsigned char)*at) && month_word(&at) != month)
-		return false;
-	skip_space(&at);
-	int year = digits(&at, 4, 4);
 	if (day < 1 || day > 31 || month < 1 || month > 12 || year < 1900 ||
 	    year > 2099)
 		return false;
 	snprintf(out, 11, "%04d-%02d-%02d", year % 10000, month % 100,
 	    day % 100);
-	*end = at;
 	return true;
+}
+
+/* Year, month, day from here, all in digits. */
+static bool
+year_first(const char *at, char out[11], const char **end)
+{
+	int year = digits(&at, 4, 4);
+	skip_space(&at);
+	int month = digits(&at, 2, 2);
+	skip_space(&at);
+	int day = digits(&at, 2, 2);
+	*end = at;
+	return put_date(year, month, day, out);
+}
+
+/* Day, month, year from here. */
+static bool
+day_first(const char *at, char out[11], const char **end)
+{
+	int day = digits(&at, 1, 2);
+	skip_space(&at);
+	int month = isdigit((unsigned char)*at) ? digits(&at, 1, 2) :
+	    month_at(&at);
+	skip_space(&at);
+	/* "SEP SEPT 1988": the month in a second language */
+	if (isupper((unsigned char)*at) && month_at(&at) != month)
+		return false;
+	skip_space(&at);
+	int year = digits(&at, 4, 4);
+	*end = at;
+	return put_date(year, month, day, out);
+}
+
+/* Eight digits and nothing else: the gaps between them were not seen. */
+static bool
+date_packed(const char *plain, char out[11])
+{
+	char packed[9] = "", parted[12];
+	size_t used = 0;
+	for (; *plain; plain++) {
+		if (*plain == ' ')
+			continue;
+		if (!isdigit((unsigned char)*plain) || used == 8)
+			return false;
+		packed[used++] = *plain;
+	}
+	if (used != 8)
+		return false;
+	const char *end;
+	snprintf(parted, sizeof(parted), "%.2s %.2s %.4s", packed,
+	    packed + 2, packed + 4);
+	if (day_first(parted, out, &end))
+		return true;
+	snprintf(parted, sizeof(parted), "%.4s %.2s %.2s", packed,
+	    packed + 4, packed + 6);
+	return year_first(parted, out, &end);
 }
 
 bool
@@ -245,11 +230,16 @@ date_in(const char *plain, char out[11], const char **end)
 		if (!isdigit((unsigned char)*at) ||
 		    (at > plain && isalnum((unsigned char)at[-1])))
 			continue;
-		if (date_at(at, out, &after)) {
+		if (day_first(at, out, &after) ||
+		    year_first(at, out, &after)) {
 			if (end)
 				*end = after;
 			return true;
 		}
 	}
-	return false;
+	if (!date_packed(plain, out))
+		return false;
+	if (end)
+		*end = plain + strlen(plain);
+	return true;
 }

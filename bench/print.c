@@ -1,0 +1,107 @@
+/*
+ * Scores of values against the print of pictures, for bench/print.py.
+ *
+ * Lines on standard input: "picture PATH" reads one; "name TEXT", "number
+ * TEXT" and "date YYYY-MM-DD" each answer with the nats by which the value is
+ * less likely than what was read best, wherever that is least; every picture
+ * answers with "read" and the processor's milliseconds of finding and reading.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "vision/printed_parts.h"
+#include "vision/sight.h"
+
+#define FILE_MOST ((size_t)40 * 1024 * 1024)
+
+static double
+now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static RESULT
+load(const char *path, struct buf *out)
+{
+	uint8_t part[65536];
+	size_t size;
+	AUTO(fclose) FILE *file = fopen(path, "rb");
+	if (!file)
+		return FAIL(ERR_NOT_FOUND, "no '%s'", path);
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		TRY(buf_add(out, part, size));
+	return OK;
+}
+
+static RESULT
+read_picture(const struct inspector *tools, const char *path,
+    struct sheet *out)
+{
+	AUTO(buf_clear) struct buf file;
+	AUTO(sight_clear) struct sight s = {.tools = tools};
+	static struct findings found;
+	static struct page page;
+	buf_init(&file, FILE_MOST);
+	found.count = 0;
+	s.out = &found;
+	TRY(load(path, &file));
+	s.file = span_of_buf(&file);
+	TRY(look_picture(&s));
+	TRY(look_zone(&s));
+	TRY(look_page(&s));
+	if (!s.has_page)
+		return FAIL(ERR_NOT_FOUND, "no page");
+	page = s.page;
+	return sheet_read(tools, &s.still.grey,
+	    s.has_zone ? &s.zone.reading.mrz : NULL, &page, out);
+}
+
+static void
+answer(const struct sheet *s, const char *line)
+{
+	static const struct {
+		const char *word;
+		enum shape shape;
+	} words[] = {{"name ", SHAPE_NAME}, {"number ", SHAPE_NUMBER},
+	    {"date ", SHAPE_DATE}};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t size = strlen(words[i].word);
+		if (strncmp(line, words[i].word, size) == 0)
+			printf("%.2f\n", (double)printed_score(s,
+			    words[i].shape, line + size));
+	}
+	fflush(stdout);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct inspector tools;
+	char line[4096];
+	static struct sheet sheet;
+	ocr_environment(argv);
+	if (argc != 3 || inspector_load(argv[1], argv[2], &tools) != OK) {
+		fprintf(stderr, "usage: print_bench MODELS TESSDATA\n");
+		return 2;
+	}
+	while (fgets(line, sizeof(line), stdin)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (strncmp(line, "picture ", 8) != 0) {
+			answer(&sheet, line);
+			continue;
+		}
+		sheet_clear(&sheet);
+		memset(&sheet, 0, sizeof(sheet));
+		double start = now();
+		if (read_picture(&tools, line + 8, &sheet) != OK)
+			err_clear();
+		printf("read %.1f\n", now() - start);
+		fflush(stdout);
+	}
+	sheet_clear(&sheet);
+	inspector_clear(&tools);
+	return 0;
+}

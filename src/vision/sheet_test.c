@@ -1,0 +1,177 @@
+/*
+ * Labels and the values that belong to them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "vision/sheet_labels.h"
+#include "vision/wording.h"
+
+#define PER_MM 12
+
+static struct sheet sheet;
+
+static void
+begin(void)
+{
+	memset(&sheet, 0, sizeof(sheet));
+	sheet.per_mm = PER_MM;
+	sheet.country = "";
+}
+
+/* A piece of print whose base line begins there, in millimetres. */
+static void
+print_at(float x, float y, float capital, const char *text)
+{
+	struct print *p = &sheet.prints.at[sheet.prints.count++];
+	*p = (struct print){.where = {x * PER_MM, y * PER_MM, 0, 0,
+	    capital * PER_MM, 1, 1}, .sure = 1};
+	for (const char *c = text; *c;) {
+		char one[5] = "";
+		size_t size = (unsigned char)*c < 0x80 ? 1 :
+		    (unsigned char)*c < 0xe0 ? 2 : 3;
+		memcpy(one, c, size);
+		p->at[p->count] = (struct print_letter){
+		    (uint8_t)glyph_find(one), (short)(4 * p->count),
+		    (short)(4 * p->count + 2), 0.95f};
+		p->count++;
+		c += size;
+	}
+	p->columns = 4 * p->count;
+	p->where.length = 0.8f * capital * PER_MM * (float)p->count;
+	print_text(p, 0, p->count, p->text, sizeof(p->text));
+	plain_of(p->text, p->plain, sizeof(p->plain));
+}
+
+static const char *
+value_of(enum field field)
+{
+	static struct value v;
+	sheet_find_labels(&sheet);
+	sheet_value(&sheet, field, sheet.country, "card", &v);
+	return v.print ? v.text : "";
+}
+
+static enum field
+label_of(const char *text)
+{
+	begin();
+	print_at(10, 10, 1.3f, text);
+	sheet_find_labels(&sheet);
+	return sheet.labels[0];
+}
+
+static void
+knows_labels_in_many_languages_and_a_little_misread(void **state)
+{
+	(void)state;
+	assert_int_equal(label_of("Nom / Surname"), FIELD_surname);
+	assert_int_equal(label_of("Nazwisko /Sumame"), FIELD_surname);
+	assert_int_equal(label_of("Pr\u00e9nom(s)"), FIELD_given_names);
+	assert_int_equal(label_of("NombreGiven names"), FIELD_given_names);
+	assert_int_equal(label_of("Geburtstag / Date of birih"),
+	    FIELD_birth_date);
+	assert_int_equal(label_of("Lieu de naissance"), FIELD_birth_place);
+	assert_int_equal(label_of("Place of birth"), FIELD_birth_place);
+	assert_int_equal(label_of("Syntym\u00e4aika / Date of birth"),
+	    FIELD_birth_date);
+	assert_int_equal(label_of("No."), FIELD_number);
+	assert_int_equal(label_of("ERIKSSON"), FIELD_COUNT);
+	assert_int_equal(label_of("Anna Maria"), FIELD_COUNT);
+	assert_int_equal(label_of("12.08.1974"), FIELD_COUNT);
+}
+
+static void
+takes_what_stands_below_its_label(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Nom / Surname");
+	print_at(30, 13.5f, 2.2f, "LEF\u00c8VRE");
+	print_at(30, 17, 1.3f, "Pr\u00e9noms / Given names");
+	print_at(30, 20.5f, 2.2f, "Zo\u00e9");
+	print_at(30, 24, 1.3f, "Date de naissance / Date of birth");
+	print_at(30, 27.5f, 2.2f, "15 11 1988");
+	assert_string_equal(value_of(FIELD_surname), "LEF\u00c8VRE");
+	assert_string_equal(value_of(FIELD_given_names), "Zo\u00e9");
+	assert_string_equal(value_of(FIELD_birth_date), "1988-11-15");
+	assert_string_equal(value_of(FIELD_expiry), "");
+}
+
+static void
+takes_what_stands_beside_or_behind_its_label(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 10, 1.3f, "Nazwisko / Surname");
+	print_at(34, 10, 2.2f, "GO\u0141\u0104B");
+	print_at(10, 16, 1.6f, "Nom : DUPR\u00c9");
+	assert_string_equal(value_of(FIELD_surname), "DUPR\u00c9");
+	sheet.prints.count = 1;
+	print_at(34, 10, 2.2f, "GO\u0141\u0104B");
+	assert_string_equal(value_of(FIELD_surname), "GO\u0141\u0104B");
+}
+
+static void
+a_missing_value_is_not_the_next_field_s(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Nom / Surname");
+	print_at(30, 17, 1.3f, "Pr\u00e9noms / Given names");
+	print_at(30, 20.5f, 2.2f, "Zo\u00e9");
+	assert_string_equal(value_of(FIELD_surname), "");
+	assert_string_equal(value_of(FIELD_given_names), "Zo\u00e9");
+}
+
+static void
+a_value_of_another_shape_is_none(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Date of birth");
+	print_at(30, 13.5f, 2.2f, "LIEGE");
+	print_at(60, 10, 1.3f, "Document No.");
+	print_at(60, 13.5f, 2.2f, "11.04.2033");
+	print_at(30, 20, 1.3f, "Sex");
+	print_at(30, 23.5f, 2.2f, "KF");
+	assert_string_equal(value_of(FIELD_birth_date), "");
+	assert_string_equal(value_of(FIELD_number), "");
+	assert_string_equal(value_of(FIELD_sex), "");
+	print_at(30, 23.5f, 2.2f, "K / F");
+	assert_string_equal(value_of(FIELD_sex), "F");
+}
+
+static void
+a_layout_says_where_a_value_without_label_stands(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 5, 2, "BUNDESREPUBLIK DEUTSCHLAND");
+	print_at(62, 9, 2.4f, "L01X00T47");
+	assert_string_equal(value_of(FIELD_number), "L01X00T47");
+	assert_string_equal(sheet.country, "DEU");
+	sheet.prints.at[0].count = 6; /* no country, no layout */
+	assert_string_equal(value_of(FIELD_number), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		knows_labels_in_many_languages_and_a_little_misread),
+	    cmocka_unit_test(takes_what_stands_below_its_label),
+	    cmocka_unit_test(takes_what_stands_beside_or_behind_its_label),
+	    cmocka_unit_test(a_missing_value_is_not_the_next_field_s),
+	    cmocka_unit_test(a_value_of_another_shape_is_none),
+	    cmocka_unit_test(
+		a_layout_says_where_a_value_without_label_stands)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+/*
+ * Values: what stands behind, beside or below a label, or where a layout says
+ * that it stands, and looks as the field's values do.
+ */
+#include "vision/sheet.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/codec.h"
+#include "base/enum.h"
+#include "ident/person.h"
+#include "vision/wording.h"
+
+#define BELOW_MOST_MM 4.4f   /* from a label's foot to its value's head */
+#define ASIDE_MOST_MM 26.0f
+#define SHIFT_MOST_MM 4.0f   /* a value may be indented so much ... */
+#define UNDER_MOST_MM 12.0f  /* ... or so much while under its label */
+#define LARGER 1.35f         /* a value that says what labels say */
+#define NUMBER_LEAST 6
+#define NUMBER_MOST 14
+
+static const struct {
+	const char *name;
+	enum shape shape;
+} fields[] = {
+#define FIELD(name, shape) {#name, SHAPE_##shape},
+#define KNOWN(name) {#name, SHAPE_TEXT},
+#include "vision/print_fields.def"
+#undef FIELD
+#undef KNOWN
+};
+
+static const struct {
+	const char *country, *layout;
+	enum field field;
+	float left, top, right, bottom;
+} layouts[] = {
+#define SIGN(country, words)
+#define TWICE(country)
+#define LAYOUT(country, layout, field, left, top, right, bottom)              \
+	{#country, #layout, FIELD_##field, left, top, right, bottom},
+#include "vision/layouts.def"
+#undef SIGN
+#undef TWICE
+#undef LAYOUT
+};
+
+static float
+least_sure(const struct print *p, int from, int to)
+{
+	float least = 1;
+	for (int i = from; i < to; i++)
+		if (glyph_is_letter(p->at[i].glyph))
+			least = fminf(least, p->at[i].sure);
+	return least;
+}
+
+/* Signs at both ends are specks, colons, parts of a label. */
+static void
+trim(const struct print *p, int *from, int *to)
+{
+	while (*from < *to && !glyph_is_letter(p->at[*from].glyph))
+		(*from)++;
+	while (*to > *from && !glyph_is_letter(p->at[*to - 1].glyph))
+		(*to)--;
+}
+
+static bool
+has_small(const char *text)
+{
+	for (; *text; text++)
+		if (islower((unsigned char)*text))
+			return true;
+	return false;
+}
+
+/* A name has no digits: what was read as 0 or 1 is O or a stroke. */
+static void
+digits_to_letters(char *text)
+{
+	bool small = has_small(text);
+	for (char *c = text; *c; c++) {
+		if (*c == '0')
+			*c = small && c > text ? 'o' : 'O';
+		if (*c == '1')
+			*c = small && c > text ? 'l' : 'I';
+	}
+}
+
+/* Letters, at least two; "MARIE, CLAIRE" counts as two names. */
+static bool
+name_shaped(struct value *v)
+{
+	char clean[PERSON_NAME_SIZE];
+	int letters = 0, digits = 0;
+	for (int i = v->from; i < v->to; i++) {
+		bool digit = glyph_is_digit(v->print->at[i].glyph);
+		digits += digit;
+		letters += !digit && glyph_is_letter(v->print->at[i].glyph);
+	}
+	if (3 * digits > letters)
+		return false;
+	digits_to_letters(v->text);
+	if (letters < 2 || person_name_clean(v->text, clean) != OK) {
+		err_clear();
+		return false;
+	}
+	if (strlen(clean) < sizeof(v->text))
+		memcpy(v->text, clean, strlen(clean) + 1);
+	return true;
+}
+
+/* Numbers have capitals; l is 1 and o is 0 among them, and an O beside a digit
+ * is none: states leave that letter out of their numbers. */
+static void
+small_to_digits(char *text)
+{
+	for (char *c = text; *c; c++) {
+		bool beside = isdigit((unsigned char)c[1]) ||
+		    (c > text && isdigit((unsigned char)c[-1]));
+		*c = *c == 'l' ? '1' : *c == 'o' ? '0' : *c;
+		if (*c == 'O' && beside)
+			*c = '0';
+	}
+}
+
+/* "1L.04.2033": a date, badly read, is no number. */
+static bool
+like_a_date(const char *plain)
+{
+	size_t size = strlen(plain);
+	const char *year = plain + size - 4;
+	return size == 10 && plain[2] == ' ' && plain[5] == ' ' &&
+	    (strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0);
+}
+
+/* Could this be a document number? */
+static bool
+number_shaped(struct value *v)
+{
+	char plain[WORDING_SIZE], text[WORDING_SIZE], date[11];
+	size_t digits = 0;
+	small_to_digits(v->text);
+	plain_of(v->text, plain, sizeof(plain));
+	squeeze(plain, text, sizeof(text));
+	for (const char *p = text; *p; p++)
+		digits += isdigit((unsigned char)*p) != 0;
+	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
+	    digits >= 1 && !has_small(v->text) &&
+	    !date_in(plain, date, NULL) && !like_a_date(plain);
+}
+
+static bool
+date_shaped(struct value *v)
+{
+	char plain[WORDING_SIZE], date[11];
+	plain_of(v->text, plain, sizeof(plain));
+	if (!date_in(plain, date, NULL))
+		return false;
+	memcpy(v->text, date, sizeof(date));
+	return true;
+}
+
+/* "K / F", "M/M", "F": zones' letters are the last ones in Europe. */
+static bool
+sex_shaped(struct value *v)
+{
+	char plain[WORDING_SIZE];
+	plain_of(v->text, plain, sizeof(plain));
+	size_t size = strlen(plain);
+	if (size == 0 || size > 4)
+		return false;
+	char last = plain[size - 1];
+	if ((size > 1 && plain[size - 2] != ' ') || !strchr("MFX", last))
+		return false;
+	v->text[0] = last;
+	v->text[1] = '\0';
+	return true;
+}
+
+static bool
+text_shaped(const struct value *v)
+{
+	int letters = 0;
+	for (int i = v->from; i < v->to; i++)
+		letters += glyph_is_letter(v->print->at[i].glyph);
+	return letters >= 3;
+}
+
+/* One word of a piece that is a number: another column's value may stand too
+ * close to it. */
+static bool
+number_among(const struct print *p, int from, int to, struct value *out)
+{
+	for (int i = from; i < to; i++) {
+		int first = i;
+		while (i < to && glyph_text(p->at[i].glyph)[0] != ' ')
+			i++;
+		*out = (struct value){p, first, i, least_sure(p, first, i),
+		    ""};
+		print_text(p, first, i, out->text, sizeof(out->text));
+		if (number_shaped(out))
+			return true;
+	}
+	return false;
+}
+
+bool
+sheet_shape(const struct print *p, int from, int to, enum shape shape,
+    struct value *out)
+{
+	trim(p, &from, &to);
+	*out = (struct value){p, from, to, least_sure(p, from, to), ""};
+	if (from == to)
+		return false;
+	print_text(p, from, to, out->text, sizeof(out->text));
+	switch (shape) {
+	case SHAPE_DATE:
+		return date_shaped(out);
+	case SHAPE_NAME:
+		return name_shaped(out);
+	case SHAPE_NUMBER:
+		return number_shaped(out) || number_among(p, from, to, out);
+	case SHAPE_SEX:
+		return sex_shaped(out);
+	case SHAPE_TEXT:
+		return text_shaped(out);
+	}
+	return false;
+}
+
+/* Behind the label's own words. A word in a language that labels.def lacks
+ * is not a name: only a colon says that a name follows. */
+static bool
+value_behind(const struct sheet *s, size_t label, enum shape shape,
+    struct value *out)
+{
+	const struct print *p = &s->prints.at[label];
+	int from = s->label_end[label], to = p->count;
+	bool colon = false;
+	for (int i = from; i < to && !glyph_is_letter(p->at[i].glyph); i++)
+		colon |= strchr(":)", glyph_text(p->at[i].glyph)[0]) != NULL;
+	if ((shape == SHAPE_NAME || shape == SHAPE_TEXT) && !colon)
+		return false;
+	return sheet_shape(p, from, to, shape, out);
+}
+
+static float
+head_of(const struct piece *p)
+{
+	return p->y - p->capital;
+}
+
+/* How far a piece is from where the label's value should be, in millimetres;
+ * negative: it is nowhere near. Below first, then to the right. */
+static float
+distance(const struct piece *label, const struct piece *p, float per_mm)
+{
+	float shift = (p->x - label->x) / per_mm;
+	float down = (head_of(p) - label->y -
+	    (p->x - label->x) * label->slope) / per_mm;
+	float aside = (p->x - label->x - label->length) / per_mm;
+	float level = fabsf(p->y - label->y -
+	    (p->x - label->x) * label->slope);
+	bool under = p->x < label->x + label->length &&
+	    p->x + p->length > label->x && fabsf(shift) < UNDER_MOST_MM;
+	if (down > -0.8f && down < BELOW_MOST_MM &&
+	    (fabsf(shift) < SHIFT_MOST_MM || under))
+		return fmaxf(down, 0) + 0.4f * fabsf(shift);
+	if (aside > -0.5f && aside < ASIDE_MOST_MM &&
+	    level < 0.8f * fmaxf(p->capital, label->capital))
+		return 50 + aside;
+	return -1;
+}
+
+/* A label's words in larger letters are a value: somebody is called Born. */
+static bool
+may_be_value(const struct sheet *s, size_t label, size_t i)
+{
+	if (s->labels[i] == FIELD_COUNT)
+		return true;
+	return s->prints.at[i].where.capital >
+	    LARGER * s->prints.at[label].where.capital &&
+	    s->prints.at[i].count <= 8;
+}
+
+/* Another label that is nearer to the piece than this one claims it. */
+static bool
+claimed(const struct sheet *s, size_t label, size_t i, float far)
+{
+	for (size_t k = 0; k < s->prints.count; k++) {
+		if (k == label || k == i || s->labels[k] == FIELD_COUNT ||
+		    may_be_value(s, label, k))
+			continue;
+		float other = distance(&s->prints.at[k].where,
+		    &s->prints.at[i].where, s->per_mm);
+		if (other >= 0 && other < far)
+			return true;
+	}
+	return false;
+}
+
+static void
+value_near(const struct sheet *s, size_t label, enum shape shape,
+    struct value *out, float *nearest)
+{
+	const struct piece *from = &s->prints.at[label].where;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		struct value v;
+		float far = distance(from, &s->prints.at[i].where,
+		    s->per_mm);
+		if (i == label || far < 0 || (out->print && far >= *nearest) ||
+		    !may_be_value(s, label, i) ||
+		    !sheet_shape(&s->prints.at[i], 0, s->prints.at[i].count,
+			shape, &v) || claimed(s, label, i, far))
+			continue;
+		*out = v;
+		*nearest = far;
+	}
+}
+
+static void
+value_laid(const struct sheet *s, enum field field, const char *country,
+    const char *layout, struct value *out)
+{
+	for (size_t k = 0; k < COUNT_OF(layouts); k++) {
+		if (layouts[k].field != field ||
+		    strcmp(layouts[k].country, country) != 0 ||
+		    strcmp(layouts[k].layout, layout) != 0)
+			continue;
+		for (size_t i = 0; i < s->prints.count; i++) {
+			const struct print *p = &s->prints.at[i];
+			float x = (p->where.x + p->where.length / 2) /
+			    s->per_mm;
+			float y = (p->where.y - p->where.capital / 2) /
+			    s->per_mm;
+			struct value v;
+			if (x < layouts[k].left || x > layouts[k].right ||
+			    y < layouts[k].top || y > layouts[k].bottom ||
+			    !sheet_shape(p, 0, p->count,
+				fields[field].shape, &v))
+				continue;
+			if (!out->print || v.sure > out->sure)
+				*out = v;
+		}
+	}
+}
+
+void
+sheet_value(const struct sheet *s, enum field field, const char *country,
+    const char *layout, struct value *out)
+{
+	enum shape shape = fields[field].shape;
+	float nearest = 0;
+	*out = (struct value){0};
+	for (size_t i = 0; i < s->prints.count; i++) {
+		if (s->labels[i] != field)
+			continue;
+		if (value_behind(s, i, shape, out))
+			return;
+		*out = (struct value){0};
+	}
+	for (size_t i = 0; i < s->prints.count; i++)
+		if (s->labels[i] == field)
+			value_near(s, i, shape, out, &nearest);
+	if (!out->print)
+		value_laid(s, field, country, layout, out);
+}

@@ -1,0 +1,199 @@
+"""What the training lines say: names, dates, numbers, labels and places in
+the letters of one language at a time, and any characters at all, so that the
+network learns glyphs and not a vocabulary."""
+
+from alphabet import GLYPHS
+
+CONSONANTS, VOWELS = "bcdfghjklmnprstvwz", "aeiou"
+# what each language writes beyond the basic letters
+LANGUAGES = {
+    "fr": "àâæçéèêëîïôœùûüÿ", "de": "äöüß", "es": "áéíñóúü",
+    "pt": "áâãàçéêíóôõú", "it": "àèéìòù", "nl": "ëïöüé", "sv": "åäö",
+    "da": "æøåé", "is": "áéíóúýðþæö", "pl": "ąćęłńóśźż",
+    "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž",
+    "hu": "áéíóöőúüű", "ro": "ăâîșț", "hr": "čćđšž", "et": "õäöüšž",
+    "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "mt": "ċġħżàèìòù",
+    "tr": "ğışçöü", "ga": "áéíóú", "en": "",
+}
+LABELS = """
+Surname|Given names|Given name(s)|Date of birth|Place of birth|Sex|Nationality
+Date of issue|Date of expiry|Authority|Document No.|Passport No|Height|Type
+Code|Signature of bearer|Personal No.|Card No|Identity card|Passport|Colour
+of eyes|Residence|Remarks|Holder's signature|Nom|Prénoms|Prénom(s)|Né(e) le
+Date de naissance|Lieu de naissance|Sexe|Nationalité|Délivré le|Expire le
+Date d'expiration|Autorité|N° du document|Passeport n°|Taille|Nom d'usage
+épouse|Carte nationale d'identité|République française|Titulaire|Domicile
+Name|Vornamen|Geburtsdatum|Geburtstag|Geburtsort|Geschlecht|Größe|Augenfarbe
+Staatsangehörigkeit|Ausstellungsdatum|Gültig bis|Behörde|Ausweisnummer
+Reisepass|Personalausweis|Bundesrepublik Deutschland|Unterschrift|geb.
+Apellidos|Nombre|Fecha de nacimiento|Lugar de nacimiento|Nacionalidad|Sexo
+Validez|Emisión|Núm. soporte|Documento nacional de identidad|España
+Cognome|Nome|Data di nascita|Luogo di nascita|Cittadinanza|Sesso|Scadenza
+Emissione|Rilasciato|Statura|Carta di identità|Repubblica italiana|Comune
+Naam|Voornamen|Geboortedatum|Geboorteplaats|Nationaliteit|Geslacht|Geldig tot
+Vervalt op|Afgifte|Kaartnummer|Koninkrijk België|Lengte|Nazwisko|Imiona
+Data urodzenia|Miejsce urodzenia|Obywatelstwo|Płeć|Termin ważności|Organ
+Data wydania|Rzeczpospolita Polska|Dowód osobisty|Apelido(s)|Nome(s) próprio(s)
+Data de nascimento|Validade|Nacionalidade|Altura|Cartão de cidadão|Příjmení
+Jméno|Datum narození|Místo narození|Platnost do|Státní občanství|Pohlaví
+Priezvisko|Meno|Dátum narodenia|Platí do|Családi név|Utónév|Születési idő
+Érvényességi idő|Állampolgárság|Nume|Prenume|Data nașterii|Valabilitate
+Cetățenie|Efternamn|Förnamn|Födelsedatum|Giltigt till|Medborgarskap|Etternavn
+Fornavn|Efternavn|Fødselsdato|Udløbsdato|Sukunimi|Etunimet|Syntymäaika
+Viimeinen voimassaolopäivä|Perekonnanimi|Eesnimed|Sünniaeg|Kehtiv kuni
+Uzvārds|Vārdi|Dzimšanas datums|Derīga līdz|Pavardė|Vardai|Gimimo data
+Galioja iki|Prezime|Ime|Datum rođenja|Vrijedi do|Priimek|Datum rojstva
+Velja do|Kunjom|Isem|Data tat-twelid|Tiskadi fi|Soyadı|Adı|Doğum tarihi
+Son geçerlilik|Uyruğu|Sloinne|Réamhainmneacha|Dáta breithe|Eftirnafn
+Eiginnafn|Fæðingardagur|Gildir til
+""".replace("\n", "|").strip("|").split("|")
+MONTHS = """JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC JANV FÉV MARS AVR
+MAI JUIN JUIL AOÛT SEPT DÉC MÄR OKT DEZ ENE ABR AGO DIC GEN MAG GIU LUG SET OTT
+MRT MEI STY LUT KWI CZE LIP SIE WRZ PAŹ LIS GRU MAJ OUT FEV DES IAN NOI SIJ VELJ
+January février März aprile junio lipca augustus setembro október december
+""".split()
+
+
+def pick(rng, chars, count=1):
+    return "".join(chars[i] for i in rng.integers(0, len(chars), count))
+
+
+def upper(text):
+    return text.replace("ß", "ẞ").replace("i", "İ" if "ğ" in text or
+                                          "ı" in text else "i").upper()
+
+
+def word(rng, language, least=2, most=11):
+    """Something pronounceable with the accents of a language."""
+    extra = LANGUAGES[language]
+    count, text = int(rng.integers(least, most)), ""
+    vowel = rng.random() < 0.3
+    while len(text) < count:
+        letter = pick(rng, VOWELS + "y" if vowel else CONSONANTS + "kqx")
+        if extra and rng.random() < 0.2:
+            letter = pick(rng, extra)
+        text += letter
+        if rng.random() < 0.1:
+            text += letter if letter != "ß" else "s"
+        vowel = not vowel if rng.random() < 0.85 else vowel
+    return text[:count]
+
+
+def cased(rng, text):
+    """Capitals as on most documents, else a capital in front."""
+    if rng.random() < 0.55:
+        return upper(text)
+    parts = text.split(" ")
+    return " ".join("-".join(upper(w[:1]) + w[1:] for w in p.split("-"))
+                    for p in parts)
+
+
+def name(rng):
+    language = pick_language(rng)
+    words = [word(rng, language) for _ in range(int(rng.integers(1, 4)))]
+    text = words[0]
+    for other in words[1:]:
+        text += (" ", "-", " ", ", ", "'", " ")[int(rng.integers(0, 6))] + \
+            other
+    if rng.random() < 0.1:
+        text = ("de ", "van der ", "d'", "o'", "von ", "di ", "el ")[
+            int(rng.integers(0, 7))] + text
+    return cased(rng, text)
+
+
+def pick_language(rng):
+    names = list(LANGUAGES)
+    return names[int(rng.integers(0, len(names)))]
+
+
+def date(rng):
+    day, month = int(rng.integers(1, 32)), int(rng.integers(1, 13))
+    year = int(rng.integers(1925, 2045))
+    form = rng.random()
+    if form < 0.35:
+        sign = (". - / " if rng.random() < 0.8 else ".")[
+            ::2][int(rng.integers(0, 1))]
+        sign = ".-/ "[int(rng.integers(0, 4))]
+        return "%02d%s%02d%s%04d" % (day, sign, month, sign, year)
+    if form < 0.45:
+        return "%04d-%02d-%02d" % (year, month, day)
+    if form < 0.5:
+        return "%02d.%02d.%02d" % (day, month, year % 100)
+    if form < 0.55:
+        return "%d. %d. %04d" % (day, month, year)
+    words = MONTHS[int(rng.integers(0, len(MONTHS)))]
+    if rng.random() < 0.3:
+        words += "/" + MONTHS[int(rng.integers(0, len(MONTHS)))]
+    if rng.random() < 0.3:
+        words = words.lower() if rng.random() < 0.5 else words.capitalize()
+    year = "%02d" % (year % 100) if rng.random() < 0.2 else "%04d" % year
+    return "%02d %s %s" % (day, words, year)
+
+
+def number(rng):
+    digits, letters = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    kind, count = rng.random(), int(rng.integers(5, 13))
+    if kind < 0.35:
+        return pick(rng, letters, int(rng.integers(1, 4))) + \
+            pick(rng, digits, count - 2)
+    if kind < 0.55:
+        return pick(rng, digits, count)
+    if kind < 0.8:
+        return pick(rng, digits + letters, count)
+    parts = [pick(rng, digits if rng.random() < 0.7 else letters,
+                  int(rng.integers(1, 5))) for _ in range(4)]
+    return pick(rng, " -./ ").join(parts)
+
+
+def label(rng):
+    text = LABELS[int(rng.integers(0, len(LABELS)))]
+    if rng.random() < 0.4:
+        text += ("/", " / ", " - ", " ")[int(rng.integers(0, 4))] + \
+            LABELS[int(rng.integers(0, len(LABELS)))]
+    if rng.random() < 0.15:
+        text = ("%d. " % rng.integers(1, 13) if rng.random() < 0.6 else
+                "(%s) " % pick(rng, "abcdefgh")) + text
+    if rng.random() < 0.15:
+        text += (":", " :", ".")[int(rng.integers(0, 3))]
+    return upper(text) if rng.random() < 0.25 else text
+
+
+def phrase(rng):
+    """Places, offices, heights, whatever else is printed."""
+    language = pick_language(rng)
+    words = [word(rng, language, 1, 9) for _ in range(rng.integers(1, 5))]
+    text = cased(rng, " ".join(words))
+    kind = rng.random()
+    if kind < 0.2:
+        text += " (" + pick(rng, "0123456789", 2) + ")"
+    elif kind < 0.35:
+        text = pick(rng, "0123456789", int(rng.integers(1, 6))) + " " + text
+    elif kind < 0.45:
+        text = "1" + pick(rng, ",.") + pick(rng, "0123456789", 2) + " m"
+    elif kind < 0.55:
+        text = pick(rng, "MFXK") if rng.random() < 0.5 else "M/M F/F"[
+            ::1][:int(rng.integers(1, 8))].strip()
+    return text
+
+
+def noise(rng):
+    """Any characters, those that few words have as often as the others."""
+    count = int(rng.integers(2, 16))
+    text = pick(rng, GLYPHS if rng.random() < 0.6 else GLYPHS[:76], count)
+    return " ".join(text.split()) or "x"
+
+
+KINDS = ((name, 0.33), (date, 0.14), (number, 0.17), (label, 0.14),
+         (phrase, 0.1), (noise, 0.12))
+
+
+def line(rng):
+    """A text of the alphabet, without blanks at its ends."""
+    chance = rng.random()
+    for kind, share in KINDS:
+        chance -= share
+        if chance < 0:
+            break
+    text = " ".join(kind(rng).split())
+    text = "".join(c for c in text if c in GLYPHS)
+    return " ".join(text.split()) or "0"

@@ -1,0 +1,69 @@
+"""Packaged typefaces: those to train with, and those kept for the test."""
+
+import functools
+import glob
+import os
+
+from PIL import ImageFont
+
+from alphabet import GLYPHS
+
+ROOT = "/usr/share/fonts/"
+TRAIN = """
+opentype/urw-base35/Nimbus*.otf opentype/urw-base35/C059-[BR]*.otf
+opentype/urw-base35/P052-[BR]*.otf opentype/urw-base35/URWGothic-*.otf
+opentype/freefont/Free*.otf truetype/open-sans/OpenSans-*.ttf
+truetype/roboto/unhinted/RobotoCondensed-*.ttf
+truetype/roboto/unhinted/RobotoTTF/Roboto-[BRLM]*.ttf
+truetype/lato/Lato-[BRMSL]*.ttf truetype/crosextra/C*.ttf
+opentype/cantarell/Cantarell-[BRL]*.otf opentype/inter/Inter-[BRMS]*.otf
+opentype/linux-libertine/LinBiolinum_R*.otf
+opentype/linux-libertine/LinLibertine_R*.otf
+truetype/noto/NotoSans-*.ttf truetype/noto/NotoSerif-*.ttf
+truetype/noto/NotoMono-Regular.ttf truetype/hack/Hack-*.ttf
+opentype/courier-prime/Courier*.otf
+truetype/gnutypewriter/GNUTypewriter.ttf truetype/oxygen/Oxygen*.ttf
+opentype/b612/B612*.otf opentype/play/Play-*.otf opentype/dosis/Dosis-[BMS]*.otf
+truetype/jetbrains-mono/JetBrainsMono-[BRM]*.ttf
+opentype/ocr-b/OCRB.otf opentype/ocr-b/OCRBS.otf
+""".split()
+TEST = """
+truetype/liberation/Liberation*.ttf truetype/dejavu/DejaVuS*[BCdFiso].ttf
+truetype/paratype/PT[SFC]*.ttf opentype/cabin/Cabin-[BRM]*.otf
+""".split()
+ITALIC = ("Italic", "Oblique", "Ital", "-I.", "_RI", "_RBI", "56F", "76F")
+CAPITAL = 30        # pixels, as rendered
+
+
+def files(patterns):
+    """Upright faces twice, so that slanted ones are the fewer."""
+    found = [path for pattern in patterns
+             for path in sorted(glob.glob(ROOT + pattern))]
+    upright = [p for p in found if not any(
+        mark in os.path.basename(p) for mark in ITALIC)]
+    return found + 2 * upright
+
+
+@functools.lru_cache(maxsize=None)
+def face(path):
+    """A face whose capitals are CAPITAL pixels high, and its glyphs."""
+    probe = ImageFont.truetype(path, 200)
+    left, top, right, bottom = probe.getbbox("H", anchor="ls")
+    font = ImageFont.truetype(path, round(200 * CAPITAL / -top))
+    none = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
+    held = {" "}
+    for glyph in GLYPHS:
+        mask = font.getmask(glyph)
+        if mask.getbbox() and (mask.getbbox(), bytes(mask)) != none:
+            held.add(glyph)
+    return font, frozenset(held)
+
+
+def choose(rng, paths, text):
+    """A face that has every letter of the text; None after many tries."""
+    for _ in range(20):
+        path = paths[int(rng.integers(0, len(paths)))]
+        font, held = face(path)
+        if set(text) <= held:
+            return font
+    return None

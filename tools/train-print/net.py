@@ -1,0 +1,59 @@
+"""The reader of print: convolutions only, so that any width works and OpenCV
+4.6 can load it. A column of output is two pixels wide, since an i has four."""
+
+import numpy as np
+import torch
+from torch import nn
+
+from alphabet import BLANK, GLYPHS
+from lines import HEIGHT
+
+STRIDE = 2
+FLOOR = 8.0         # smallest standard deviation divided by
+WIDTH = 896         # of a strip; the program packs several pieces into one
+GAP = 24            # of nothing between pieces
+
+
+def block(fan_in, fan_out, kernel, stride, padding):
+    return [nn.Conv2d(fan_in, fan_out, kernel, stride, padding, bias=False),
+            nn.BatchNorm2d(fan_out), nn.ReLU(inplace=True)]
+
+
+def build():
+    return nn.Sequential(
+        *block(1, 20, 3, 2, 1),                 # 16 x W/2
+        *block(20, 32, 3, (2, 1), 1),           # 8 x W/2
+        *block(32, 48, 3, (2, 1), 1),           # 4 x W/2
+        *block(48, 64, 3, (2, 1), 1),           # 2 x W/2
+        *block(64, 128, (2, 3), 1, (0, 1)),     # 1 x W/2
+        *block(128, 112, (1, 5), 1, (0, 2)),
+        *block(112, 112, (1, 5), 1, (0, 2)),
+        nn.Dropout(0.1),
+        nn.Conv2d(112, BLANK + 1, 1))
+
+
+def normalise(grey):
+    """A piece to mean 0 and deviation 1."""
+    grey = grey.astype(np.float32)
+    return (grey - grey.mean()) / max(FLOOR, grey.std())
+
+
+def strips(greys, width):
+    """Each piece at the left of a strip of its own, nothing beyond."""
+    out = np.zeros((len(greys), 1, HEIGHT, width), np.float32)
+    for i, grey in enumerate(greys):
+        out[i, 0, :, :grey.shape[1]] = normalise(grey)
+    return torch.from_numpy(out)
+
+
+def decode(logits):
+    """Greedy reading of one line; logits classes x columns."""
+    best = logits.argmax(0).tolist()
+    kept = [c for i, c in enumerate(best) if i == 0 or c != best[i - 1]]
+    return "".join(GLYPHS[c] for c in kept if c != BLANK).strip()
+
+
+def read(model, grey):
+    width = -(-(grey.shape[1] + GAP) // 16) * 16
+    with torch.no_grad():
+        return model(strips([grey], width))[0, :, 0]
