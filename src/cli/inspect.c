@@ -8,93 +8,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/enum.h"
-#include "proc/channel.h"
-#include "proc/memfile.h"
-#include "proc/order.h"
-#include "vision/reading.h"
+#include "cli/inspect_options.h"
 #include "vision/still.h"
 
-#define WALL_MS 30000
 #define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
+#define CLEAR_LINE "\r\033[K"
 
 enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
-
-static const char usage[] =
-    "usage: paraph inspect [--json] [--side front|back] [--models DIR] "
-    "FILE...\n"
-    "\n"
-    "Reads JPEG and PNG pictures of identity documents and says what stands\n"
-    "on them, how well it could be read and what speaks against it.\n"
-    "\n"
-    "  --json         one object a file (an array when there are several)\n"
-    "  --side SIDE    front (or photo page) or back; front unless said\n"
-    "  --models DIR   the folder of the networks that read and judge\n"
-    "\n"
-    "PARAPH_MODELS names that folder too, TESSDATA_PREFIX the one of\n"
-    "Tesseract's data.\n"
-    "Exit status: 0 read, 1 unreadable, 3 doubtful, 2 wrong use.\n";
-
-struct options {
-	bool json, back;
-	const char *models;
-	char **files;
-	size_t count;
-};
-
-static int
-wrong_use(const char *format, const char *what)
-{
-	fprintf(stderr, "paraph-inspect: ");
-	fprintf(stderr, strcmp(format, "side") == 0 ?
-	    "--side is front or back, not '%s'\n" :
-	    strcmp(format, "option") == 0 ? "unknown option '%s'\n" :
-	    "%s: no such file\n", what);
-	fprintf(stderr, "try: paraph inspect --help\n");
-	return STATUS_WRONG_USE;
-}
-
-/* -1 to go on, else the exit status. */
-static int
-parse(int argc, char **argv, struct options *o)
-{
-	int i = 1;
-	for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-		bool more = i + 1 < argc;
-		if (strcmp(argv[i], "--") == 0) {
-			i++;
-			break;
-		}
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
-			return STATUS_READ;
-		}
-		if (strcmp(argv[i], "--json") == 0) {
-			o->json = true;
-		} else if (strcmp(argv[i], "--models") == 0 && more) {
-			o->models = argv[++i];
-		} else if (strcmp(argv[i], "--side") == 0 && more) {
-			o->back = strcmp(argv[++i], "back") == 0;
-			if (!o->back && strcmp(argv[i], "front") != 0)
-				return wrong_use("side", argv[i]);
-		} else {
-			return wrong_use("option", argv[i]);
-		}
-	}
-	o->files = argv + i;
-	o->count = (size_t)(argc - i);
-	if (o->count > 0)
-		return -1;
-	fputs(usage, stderr);
-	return STATUS_WRONG_USE;
-}
 
 /* Where the networks are: said, or beside the program, built or installed. */
 static void
@@ -122,92 +50,48 @@ find_models(const struct options *o, char *out, size_t size)
 	snprintf(out, size, "models");
 }
 
-/* The file as a sealed memory file, as the service would hand it over. */
+/* At most one byte more than is accepted: the reading says it is too much. */
 static RESULT
-seal(const char *path, int *out)
+read_bytes(const char *path, struct buf *out)
 {
-	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC);
-	AUTO(buf_clear) struct buf bytes;
+	bool input = strcmp(path, "-") == 0;
+	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
+	    open(path, O_RDONLY | O_CLOEXEC);
 	uint8_t part[65536];
-	ssize_t size;
-	buf_init(&bytes, STILL_FILE_MAX);
-	if (fd < 0)
-		return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
-	while ((size = read(fd, part, sizeof(part))) > 0)
-		TRY(buf_add(&bytes, part, (size_t)size));
-	if (size < 0)
-		return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
-	return memfile_make(span_of_buf(&bytes), out);
-}
-
-/* What the reading process says, or that it said nothing. */
-static RESULT
-hear(int fd, struct findings *out)
-{
-	AUTO(message_clear) struct message m;
-	struct channel c = {.fd = fd, .self = ROLE_clerk,
-	    .peer = ROLE_inspector, .started = true};
-	message_init(&m);
-	enum err code = channel_receive(&c, WALL_MS, &m);
-	TRY(code);
-	if (m.type == MESSAGE_findings)
-		return findings_get(span_of_buf(&m.body), out);
-	return refusal_get(span_of_buf(&m.body));
-}
-
-/* The signal that ended it; 0 when it ended by itself. */
-static int
-end_of(pid_t pid)
-{
-	siginfo_t info = {0};
-	waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
-	return info.si_code == CLD_EXITED ? 0 : info.si_status;
-}
-
-static RESULT
-read_file(const struct inspector *tools, struct inspect_result *r)
-{
-	AUTO(close) int document = -1;
-	AUTO(close) int ours = -1;
-	int pair[2];
-	pid_t pid;
-	TRY(seal(r->file, &document));
-	TRY(channel_pair(pair));
-	ours = pair[0];
-	enum err code = reading_start(tools, document, pair[1], r->back,
-	    getenv("PARAPH_SANDBOX_DEMO") == NULL, &pid);
-	close(pair[1]);
-	TRY(code);
-	code = hear(ours, &r->findings);
-	if (code == ERR_EXPIRED)
-		code = FAIL(ERR_UNREADABLE, "reading takes too long");
-	if (code == ERR_UNAVAILABLE)
-		code = FAIL(ERR_UNREADABLE, "the reading process ended "
-		    "early, by signal %d", end_of(pid));
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-	return code;
+	ssize_t size = -1;
+	buf_init(out, STILL_FILE_MAX + sizeof(part));
+	while (fd >= 0 && out->size <= STILL_FILE_MAX &&
+	    (size = read(fd, part, sizeof(part))) > 0)
+		TRY(buf_add(out, part, (size_t)size));
+	return size < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) : OK;
 }
 
 static void
-show_progress(const char *file, bool begin)
+begin(const struct inspector *tools, const struct options *o, size_t index,
+    struct inspect_pending *out)
 {
-	if (isatty(STDERR_FILENO))
-		fprintf(stderr, begin ? "\rreading %s ..." : "\r\033[K",
-		    file);
+	AUTO(buf_clear) struct buf bytes;
+	struct inspect_wish wish = {.picture = o->draw != NULL,
+	    .back = o->front_of ? index == 1 : o->back,
+	    .uncaged = getenv("PARAPH_SANDBOX_DEMO") != NULL};
+	enum err code = read_bytes(o->files[index], &bytes);
+	if (code == OK) {
+		inspect_begin(tools, span_of_buf(&bytes), &wish, out);
+		return;
+	}
+	*out = (struct inspect_pending){.code = code, .reply = -1};
+	snprintf(out->explanation, sizeof(out->explanation), "%s",
+	    err_explanation());
 }
 
 static void
-inspect(const struct inspector *tools, struct inspect_result *r)
+show_progress(const struct options *o, size_t index)
 {
-	int64_t start = clock_ticks();
-	show_progress(r->file, true);
-	r->code = read_file(tools, r);
-	snprintf(r->explanation, sizeof(r->explanation), "%s",
-	    r->code == OK ? "" : err_explanation());
-	show_progress(r->file, false);
-	r->total_ms = clock_ticks() - start;
-	inspect_judge(r);
+	if (isatty(STDERR_FILENO) && index < o->count)
+		fprintf(stderr, CLEAR_LINE "reading %zu of %zu ...",
+		    index + 1, o->count);
+	else if (isatty(STDERR_FILENO))
+		fprintf(stderr, CLEAR_LINE);
 }
 
 /* The worse of two exit statuses: unreadable, then doubtful. */
@@ -220,64 +104,144 @@ worse(int status, enum inspect_verdict verdict)
 }
 
 static void
-print_json(json_t *all, bool several)
+tell_json(const struct card *c, const struct options *o, size_t index)
 {
-	json_dumpf(several ? all : json_array_get(all, 0), stdout,
-	    JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-	putchar('\n');
+	for (int side = 0; side < SIDES_MAX; side++) {
+		if (!c->files[side])
+			continue;
+		json_t *one = card_json(c, side);
+		fputs(o->count == 1 ? "" : index == 0 && (side == 0 ||
+		    !c->files[0]) ? "[\n" : ",\n", stdout);
+		json_dumpf(one, stdout, JSON_INDENT(2) |
+		    JSON_REAL_PRECISION(6));
+		json_decref(one);
+	}
 }
 
+/* In a folder a picture gets the name of its file, numbered when that was
+ * given to an earlier one. */
+static void
+draw_path(const struct options *o, size_t index, char *out, size_t size)
+{
+	const char *file = o->files[index];
+	const char *base = strrchr(file, '/');
+	struct stat found;
+	base = strcmp(file, "-") == 0 ? "stdin" : base ? base + 1 : file;
+	if (stat(o->draw, &found) != 0 || !S_ISDIR(found.st_mode)) {
+		snprintf(out, size, "%s", o->draw);
+		return;
+	}
+	const char *dot = strrchr(base, '.');
+	int length = (int)(dot && dot > base ? (size_t)(dot - base) :
+	    strlen(base));
+	size_t same = 0;
+	for (size_t i = 0; i < index; i++) {
+		const char *other = strrchr(o->files[i], '/');
+		other = other ? other + 1 : o->files[i];
+		same += strncmp(other, base, (size_t)length) == 0 &&
+		    (other[length] == '.' || other[length] == '\0');
+	}
+	if (same)
+		snprintf(out, size, "%s/%.*s-%zu.seen.png", o->draw, length,
+		    base, same + 1);
+	else
+		snprintf(out, size, "%s/%.*s.seen.png", o->draw, length,
+		    base);
+}
+
+/* false: said on standard error why not. */
+static bool
+draw(struct card *c, const struct options *o, size_t index)
+{
+	char path[PATH_MAX];
+	for (int side = 0; side < SIDES_MAX; side++) {
+		if (!c->files[side] || !o->draw)
+			continue;
+		draw_path(o, index + (o->front_of ? (size_t)side : 0), path,
+		    sizeof(path));
+		if (card_draw(c, side, path) == OK)
+			continue;
+		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
+		return false;
+	}
+	return true;
+}
+
+static bool
+in_colour(void)
+{
+	const char *none = getenv("NO_COLOR"), *kind = getenv("TERM");
+	return isatty(STDOUT_FILENO) && !(none && *none) && kind &&
+	    strcmp(kind, "dumb") != 0;
+}
+
+static int
+tell(struct card *c, const struct options *o, size_t index, int status)
+{
+	card_judge(c);
+	for (int side = 0; side < SIDES_MAX; side++)
+		if (c->files[side])
+			status = worse(status, c->sides[side].verdict);
+	if (o->json) {
+		tell_json(c, o, index);
+	} else {
+		if (index > 0)
+			putchar('\n');
+		card_print(c, in_colour());
+	}
+	fflush(stdout);
+	return draw(c, o, index) ? status : STATUS_WRONG_USE;
+}
+
+/* Files are read ahead, o->jobs of them, and told in their order. */
 static int
 inspect_all(const struct inspector *tools, const struct options *o)
 {
+	struct inspect_pending ahead[INSPECT_JOBS_MAX];
+	struct card *c = calloc(1, sizeof(*c));
+	size_t jobs = (size_t)o->jobs, begun = 0;
 	int status = STATUS_READ;
-	json_t *all = json_array();
-	for (size_t i = 0; i < o->count; i++) {
-		struct inspect_result *r = calloc(1, sizeof(*r));
-		if (!r)
-			abort();
-		r->file = o->files[i];
-		r->back = o->back;
-		inspect(tools, r);
-		status = worse(status, r->verdict);
-		if (o->json)
-			json_array_append_new(all, inspect_json(r));
-		else
-			inspect_print(r);
-		free(r);
+	if (!c)
+		abort();
+	for (size_t i = 0; i < o->count && status != STATUS_WRONG_USE; i++) {
+		int side = o->front_of ? (int)i : o->back;
+		for (; begun < o->count && begun < i + jobs; begun++)
+			begin(tools, o, begun, &ahead[begun % jobs]);
+		show_progress(o, i);
+		c->files[side] = o->files[i];
+		inspect_end(&ahead[i % jobs], &c->sides[side]);
+		if (o->front_of && i == 0)
+			continue;
+		show_progress(o, o->count);
+		status = tell(c, o, o->front_of ? 0 : i, status);
+		card_clear(c);
+		memset(c, 0, sizeof(*c));
 	}
 	if (o->json)
-		print_json(all, o->count > 1);
-	json_decref(all);
+		fputs(o->count > 1 ? "\n]\n" : "\n", stdout);
+	free(c);
 	return status;
-}
-
-static int
-files_missing(const struct options *o)
-{
-	for (size_t i = 0; i < o->count; i++)
-		if (access(o->files[i], R_OK) != 0)
-			return wrong_use("file", o->files[i]);
-	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o;
 	struct inspector tools = {.nowhere = -1};
 	char models[PATH_MAX + 64];
 	ocr_environment(argv);
-	int status = parse(argc, argv, &o);
-	if (status >= 0)
+	int status = options_parse(argc, argv, &o);
+	if (status)
 		return status;
-	if (files_missing(&o))
-		return STATUS_WRONG_USE;
+	if (o.help) {
+		options_help();
+		return STATUS_READ;
+	}
 	find_models(&o, models, sizeof(models));
 	const char *tessdata = getenv("TESSDATA_PREFIX");
 	if (inspector_load(models, tessdata ? tessdata : TESSDATA, &tools) !=
 	    OK) {
-		fprintf(stderr, "paraph-inspect: %s\n", err_explanation());
+		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}
 	status = inspect_all(&tools, &o);

@@ -1,5 +1,5 @@
 /*
- * What paraph-inspect tells of one file: its schema is docs/inspect.md.
+ * What paraph-inspect tells people: in 80 columns, what went wrong first.
  */
 #include "cli/inspect.h"
 
@@ -7,319 +7,289 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/enum.h"
-#include "checks/check.h"
+#include "cli/inspect_text.h"
 #include "ident/country.h"
-#include "ident/mrz_doubt.h"
+#include "ident/document.h"
 
-#define SCHEMA_VERSION 1
-#define PRINTED_ALL 5
-
-/* Opinions that a single picture and no declaration can support. */
-static const enum check_name shown[] = {CHECK_quality, CHECK_mrz_structure,
-    CHECK_mrz_digits, CHECK_kind_accepted, CHECK_not_expired,
-    CHECK_not_specimen, CHECK_printed_agrees_with_mrz, CHECK_adult,
-    CHECK_not_grey, CHECK_not_screen};
-
-static const enum finding_name printed[PRINTED_ALL] = {
-    FINDING_printed_surname, FINDING_printed_given_names,
-    FINDING_printed_birth_date, FINDING_printed_expiry,
-    FINDING_printed_number};
-
-static const enum finding_name quality[] = {FINDING_width, FINDING_height,
-    FINDING_rotation, FINDING_quality_blur, FINDING_quality_brightness,
-    FINDING_quality_colour, FINDING_quality_cut_off, FINDING_quality_evenness,
-    FINDING_quality_glare, FINDING_quality_moire, FINDING_quality_others,
-    FINDING_quality_pitch, FINDING_quality_scale, FINDING_mrz_confidence,
-    FINDING_mrz_least, FINDING_mrz_rival};
-
-static const struct {
-	const char *name;
-	enum finding_name finding;
-} stages[] = {{"decode", FINDING_timing_decode}, {"mrz", FINDING_timing_mrz},
-    {"page", FINDING_timing_page}, {"printed", FINDING_timing_printed},
-    {"quality", FINDING_timing_quality}, {"fraud", FINDING_timing_fraud}};
-
-static size_t
-lines_of(const struct inspect_result *r, const char *lines[MRZ_LINES_MAX])
+#define COLUMN_NAME 13
+#define COLUMN_TEXT 23
+static enum paint
+verdict_paint(enum inspect_verdict v)
 {
-	static const enum finding_name names[] = {FINDING_mrz_line_1,
-	    FINDING_mrz_line_2, FINDING_mrz_line_3};
-	size_t count = 0;
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		const char *text = findings_text(&r->findings, names[i]);
-		if (text[0])
-			lines[count++] = text;
-	}
-	return count;
+	return v == INSPECT_READ ? GOOD : v == INSPECT_DOUBTFUL ? DOUBT : BAD;
 }
 
-static size_t
-printed_count(const struct findings *f)
+static void
+print_heading(const struct card *c, int side)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < COUNT_OF(printed); i++)
-		count += findings_text(f, printed[i])[0] != '\0';
-	return count;
+	char name[SMALL_SIZE];
+	const char *verdict = inspect_verdict_text(c->sides[side].verdict);
+	clean_name(c->files[side], name);
+	printf("%s%s%s", paint(BOLD), name, plain());
+	pad(columns_of(name), WIDTH - 1 - (int)strlen(verdict));
+	printf("%s%s%s\n", paint(verdict_paint(c->sides[side].verdict)),
+	    verdict, plain());
 }
 
-/* A front without a zone is read when all that it tells was read. */
-static enum inspect_verdict
-judge_print(const struct findings *f)
+static void
+print_document(const struct mrz *m)
 {
-	size_t count = printed_count(f);
-	if (count == PRINTED_ALL)
-		return INSPECT_READ;
-	return count > 0 ? INSPECT_DOUBTFUL : INSPECT_UNREADABLE;
-}
-
-void
-inspect_judge(struct inspect_result *r)
-{
-	const char *lines[MRZ_LINES_MAX];
-	const struct findings *f = &r->findings;
-	r->verdict = INSPECT_UNREADABLE;
-	if (r->code != OK)
-		return;
-	size_t count = lines_of(r, lines);
-	if (count == 0 ||
-	    mrz_parse(lines, count, clock_now(), &r->mrz) != OK) {
-		err_clear();
-		r->mrz.format = MRZ_NONE;
-		r->verdict = judge_print(f);
-		return;
-	}
-	bool sure = r->mrz.bad_digits == 0 && r->mrz.flaws == 0 &&
-	    !mrz_doubt_of(f).text;
-	r->verdict = sure ? INSPECT_READ : INSPECT_DOUBTFUL;
-}
-
-const char *
-inspect_verdict_text(enum inspect_verdict verdict)
-{
-	static const char *const texts[] = {"read", "doubtful",
-	    "unreadable"};
-	return texts[verdict];
-}
-
-static const char *
-kind_of(const struct mrz *m)
-{
+	const char *code = country_alpha3(m->issuer);
+	const struct country *country = country_find(m->issuer);
+	const char *kind = document_kind_text(card_kind(m), "en");
+	char text[SMALL_SIZE];
 	if (m->format == MRZ_NONE)
-		return "unknown";
-	if (m->code[0] == 'P')
-		return "passport";
-	if (m->code[0] == 'V')
-		return "visa";
-	if (m->format == MRZ_FRDL || m->format == MRZ_CHDL)
-		return "driving_licence";
-	return m->code[1] == 'R' ? "residence_permit" : "identity_card";
+		return;
+	snprintf(text, sizeof(text), "%s of %s (%s), zone of format %s",
+	    kind[0] ? kind : card_kind(m), country ? country->english :
+	    "an unknown issuer", code, mrz_format_text(m->format));
+	printf("  ");
+	for (char *p = text; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	print_wrapped(2, 2, text);
 }
 
-static json_t *
-document_json(const struct inspect_result *r)
+static void
+print_line(const char *line, const char *letters)
 {
-	const struct mrz *m = &r->mrz;
-	return json_pack("{s:b,s:s,s:s,s:s}", "found",
-	    (int)findings_number(&r->findings, FINDING_document_found, 0),
-	    "kind", kind_of(m), "country",
-	    m->format == MRZ_NONE ? "" : country_alpha3(m->issuer), "format",
-	    mrz_format_text(m->format));
+	bool doubt = false;
+	printf("    ");
+	for (size_t i = 0; line[i]; i++) {
+		bool bad = letters[0] &&
+		    letters[i] - '0' < CARD_LETTER_TENTHS;
+		doubt = doubt || bad;
+		printf("%s%c%s", bad ? paint(DOUBT) : "", line[i],
+		    bad ? plain() : "");
+	}
+	putchar('\n');
+	if (!doubt)
+		return;
+	printf("    %s", paint(DOUBT));
+	size_t end = strlen(letters);
+	while (letters[end - 1] - '0' >= CARD_LETTER_TENTHS)
+		end--;
+	for (size_t i = 0; i < end; i++)
+		putchar(letters[i] - '0' < CARD_LETTER_TENTHS ? '^' : ' ');
+	printf("%s\n", plain());
 }
 
-static json_t *
-values_json(const struct mrz *m)
+static void
+print_zone(const struct inspect_result *r)
 {
-	char sex[2] = {m->sex, '\0'};
-	if (m->format == MRZ_NONE)
-		return json_object();
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:b}",
-	    "code", m->code, "issuer", m->issuer, "surname", m->surname,
-	    "given_names", m->given_names, "number", m->number,
-	    "nationality", m->nationality, "birth_date", m->birth_date,
-	    "sex", sex, "expiry", m->expiry, "truncated", m->truncated);
-}
-
-static json_t *
-mrz_json(const struct inspect_result *r)
-{
-	const char *lines[MRZ_LINES_MAX];
-	size_t count = lines_of(r, lines);
-	json_t *texts = json_array();
+	const char *lines[MRZ_LINES_MAX], *letters[MRZ_LINES_MAX];
+	size_t count = card_lines(&r->findings, lines, letters);
+	int repaired = (int)findings_number(&r->findings,
+	    FINDING_mrz_repaired, 0);
+	if (count == 0)
+		return;
+	printf("\n");
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(texts, json_string(lines[i]));
-	const char *digits = r->mrz.format == MRZ_NONE ? "none" :
-	    r->mrz.bad_digits > 0 ? "fail" : "pass";
-	return json_pack("{s:o,s:s,s:i,s:o}", "lines", texts, "digits",
-	    digits, "repaired",
-	    (int)findings_number(&r->findings, FINDING_mrz_repaired, 0),
-	    "fields", values_json(&r->mrz));
+		print_line(lines[i], letters[i]);
+	if (repaired > 0)
+		printf("    %s%d letter%s mended%s\n", paint(DOUBT), repaired,
+		    repaired == 1 ? "" : "s", plain());
 }
 
-static json_t *
-region_json(struct box box)
+static void
+print_cell(const char *text, enum paint p, int to)
 {
-	if (box.width == 0)
-		return json_null();
-	return json_pack("[i,i,i,i]", (int)box.x, (int)box.y, (int)box.width,
-	    (int)box.height);
-}
-
-static json_t *
-number_json(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
-}
-
-static json_t *
-fields_json(const struct findings *f)
-{
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(printed); i++) {
-		const struct finding *at = findings_find(f, printed[i]);
-		if (at)
-			json_array_append_new(out, json_pack("{s:s,s:s,s:f,s:o}",
-			    "name", finding_name_text(at->name), "text",
-			    at->text, "confidence", at->confidence, "region",
-			    region_json(at->box)));
+	char shown[SMALL_SIZE];
+	int width = 0;
+	size_t end = 0;
+	/* what is longer than its column is cut; --json has it whole */
+	for (; text[end] && end + 4 < sizeof(shown); end++) {
+		width += ((unsigned char)text[end] & 0xc0) != 0x80;
+		if (width == COLUMN_TEXT)
+			break;
 	}
-	return out;
+	snprintf(shown, sizeof(shown), "%.*s%s", (int)end, text,
+	    text[end] ? "…" : "");
+	printf("%s%s%s", paint(p), shown, plain());
+	if (to > 0)
+		pad(columns_of(shown), to);
 }
 
-static json_t *
-quality_json(const struct findings *f)
+static void
+print_agreement(const struct card_field *f)
 {
-	json_t *out = json_array();
-	for (size_t i = 0; i < COUNT_OF(quality); i++) {
-		const struct finding *at = findings_find(f, quality[i]);
-		if (at)
-			json_array_append_new(out, json_pack("{s:s,s:o}",
-			    "name", finding_name_text(at->name), "value",
-			    number_json(at->value)));
+	if (!f->print)
+		return;
+	printf("%3.0f %%", f->print->confidence * 100);
+	if (f->agrees == CONTRADICTS)
+		printf("  %sdiffers%s", paint(BAD), plain());
+	if (f->agrees == UNREADABLE)
+		printf("  %snot sure%s", paint(DOUBT), plain());
+}
+
+static void
+print_code(const struct card_field *f, const struct mrz *m)
+{
+	if (!f->code)
+		return;
+	bool differs = card_agreement(f->code, m) == CONTRADICTS;
+	printf("\n  %*sbarcode: %s%s%s", COLUMN_NAME, "",
+	    paint(differs ? BAD : PLAIN), f->code->text, plain());
+}
+
+static void
+print_fields(const struct card *c)
+{
+	struct card_field fields[CARD_FIELDS_MAX];
+	size_t count = card_fields(c, fields);
+	if (count == 0)
+		return;
+	printf("\n  %s%-*s%-*s %-*s %s%s\n", paint(DIM), COLUMN_NAME, "",
+	    COLUMN_TEXT, "zone", COLUMN_TEXT, "print", "sure", plain());
+	for (size_t i = 0; i < count; i++) {
+		const struct card_field *f = &fields[i];
+		char name[SMALL_SIZE];
+		bool differs = f->agrees == CONTRADICTS;
+		snprintf(name, sizeof(name), "%s", f->name);
+		for (char *p = name; *p; p++)
+			if (*p == '_')
+				*p = ' ';
+		printf("  %-*s", COLUMN_NAME, name);
+		print_cell(f->zone, PLAIN, f->print ? COLUMN_TEXT + 1 : 0);
+		if (f->print)
+			print_cell(f->print->text, differs ? BAD : PLAIN,
+			    COLUMN_TEXT + 1);
+		print_agreement(f);
+		print_code(f, &c->dossier.mrz);
+		putchar('\n');
 	}
-	return out;
 }
 
-/* The checks' opinions, as of somebody who declared nothing. */
-static size_t
-run_checks(const struct inspect_result *r, struct result out[CHECK_COUNT])
+static void
+print_check(const struct result *r)
 {
-	struct dossier d = {.now = clock_now(), .level = 'l', .test = true,
-	    .minimum_age = 18, .declared_name = "",
-	    .country = country_alpha3(r->mrz.issuer),
-	    .kind = kind_of(&r->mrz), .mrz_side = -1};
-	d.sides[r->back ? 1 : 0] = &r->findings;
-	dossier_read_mrz(&d);
-	return checks_run(&d, out);
+	const char *verdict = verdict_text(r->verdict);
+	char text[2 * SMALL_SIZE];
+	int used = snprintf(text, sizeof(text), "%s", r->explanation);
+	if (isfinite(r->value) && isfinite(r->threshold))
+		snprintf(text + used, sizeof(text) - (size_t)used,
+		    ": %.3g against %.3g", r->value, r->threshold);
+	printf("  %s%-8s%s%s\n%10s", paint(r->verdict == VERDICT_FAIL ?
+	    BAD : DOUBT), verdict, plain(), check_title(r->check), "");
+	print_wrapped(10, 10, text);
+}
+
+/* What could not be judged for want of a zone is one line, not ten. */
+static bool
+wants_zone(const struct card *c, const struct result *r)
+{
+	bool zone = c->dossier.mrz.format != MRZ_NONE;
+	return !zone && r->verdict != VERDICT_PASS && !isfinite(r->value) &&
+	    (r->side < 0 || r->box.width == 0);
 }
 
 static bool
-is_shown(enum check_name name)
+passes(const struct card *c, const struct result *r)
 {
-	for (size_t i = 0; i < COUNT_OF(shown); i++)
-		if (shown[i] == name)
-			return true;
-	return false;
-}
-
-static json_t *
-checks_json(const struct inspect_result *r)
-{
-	struct result results[CHECK_COUNT];
-	json_t *out = json_array();
-	size_t count = run_checks(r, results);
-	for (size_t i = 0; i < count; i++) {
-		const struct result *c = &results[i];
-		if (is_shown(c->check))
-			json_array_append_new(out, json_pack(
-			    "{s:s,s:s,s:o,s:o,s:o,s:s}", "name",
-			    check_name_text(c->check), "verdict",
-			    verdict_text(c->verdict), "value",
-			    number_json(c->value), "threshold",
-			    number_json(c->threshold), "region",
-			    region_json(c->box), "explanation",
-			    c->explanation));
-	}
-	return out;
-}
-
-static json_t *
-timing_json(const struct inspect_result *r)
-{
-	json_t *out = json_object();
-	for (size_t i = 0; i < COUNT_OF(stages); i++)
-		json_object_set_new(out, stages[i].name, json_real(
-		    findings_number(&r->findings, stages[i].finding, 0)));
-	json_object_set_new(out, "total",
-	    json_integer((json_int_t)r->total_ms));
-	return out;
-}
-
-json_t *
-inspect_json(const struct inspect_result *r)
-{
-	json_t *out = json_pack("{s:i,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}",
-	    "version", SCHEMA_VERSION, "file", r->file, "verdict",
-	    inspect_verdict_text(r->verdict), "document", document_json(r),
-	    "mrz", mrz_json(r), "fields", fields_json(&r->findings),
-	    "quality", quality_json(&r->findings), "checks",
-	    r->code == OK ? checks_json(r) : json_array(), "timing_ms",
-	    timing_json(r));
-	if (r->code != OK)
-		json_object_set_new(out, "error", json_pack("{s:s,s:s}",
-		    "code", err_api_name(r->code), "message",
-		    r->explanation));
-	return out;
+	(void)c;
+	return r->verdict == VERDICT_PASS;
 }
 
 static void
-print_mrz(const struct inspect_result *r)
+print_names(const struct card *c, const char *word, enum paint p,
+    bool (*chosen)(const struct card *, const struct result *))
 {
-	const char *lines[MRZ_LINES_MAX];
-	size_t count = lines_of(r, lines);
-	const struct mrz *m = &r->mrz;
-	for (size_t i = 0; i < count; i++)
-		printf("  %s\n", lines[i]);
-	if (m->format == MRZ_NONE)
+	char names[2048] = "";
+	size_t used = 0;
+	for (size_t i = 0; i < c->check_count; i++)
+		if (chosen(c, &c->checks[i]) && used < sizeof(names) - 64)
+			used += (size_t)snprintf(names + used,
+			    sizeof(names) - used, "%s%s", used ? ", " : "",
+			    check_name_text(c->checks[i].check));
+	if (!used)
 		return;
-	printf("  %s of %s, %s, number %s\n", kind_of(m),
-	    country_alpha3(m->issuer), mrz_format_text(m->format), m->number);
-	printf("  %s %s, born %s, sex %c, expires %s\n", m->given_names,
-	    m->surname, m->birth_date, m->sex,
-	    m->expiry[0] ? m->expiry : "(not told)");
+	printf("  %s%-8s%s", paint(p), word, plain());
+	print_wrapped(10, 10, names);
 }
 
 static void
-print_checks(const struct inspect_result *r)
+print_checks(const struct card *c)
 {
-	struct result results[CHECK_COUNT];
-	size_t count = run_checks(r, results);
-	for (size_t i = 0; i < count; i++)
-		if (is_shown(results[i].check))
-			printf("  %-7s %s: %s\n",
-			    verdict_text(results[i].verdict),
-			    check_title(results[i].check),
-			    results[i].explanation);
+	static const enum verdict order[] = {VERDICT_FAIL, VERDICT_WARN,
+	    VERDICT_UNSURE};
+	if (c->check_count > 0)
+		putchar('\n');
+	for (size_t k = 0; k < COUNT_OF(order); k++)
+		for (size_t i = 0; i < c->check_count; i++)
+			if (c->checks[i].verdict == order[k] &&
+			    !wants_zone(c, &c->checks[i]))
+				print_check(&c->checks[i]);
+	print_names(c, "no zone", DOUBT, wants_zone);
+	print_names(c, "pass", GOOD, passes);
+}
+
+/* What whoever holds the camera can do better. */
+static void
+print_advice(const struct inspect_result *r, int side)
+{
+	for (size_t i = 0; i < r->findings.count; i++) {
+		const struct finding *f = &r->findings.items[i];
+		struct card_rule rule;
+		if (!card_rule_of(f->name, side, &rule) ||
+		    !card_rule_broken(&rule, f->value))
+			continue;
+		printf("\n  %s!%s ", paint(DOUBT), plain());
+		print_wrapped(4, 4, rule.sentence);
+	}
+}
+
+/* The front of a card tells little alone. */
+static void
+print_advice_zone(const struct card *c)
+{
+	bool alone = c->files[0] && !c->files[1];
+	if (!alone || c->dossier.mrz.format != MRZ_NONE ||
+	    c->sides[0].verdict == INSPECT_UNREADABLE)
+		return;
+	printf("  ");
+	print_wrapped(2, 2, "There is no machine-readable zone on this side. "
+	    "If it is a card, give both: --front FILE --back FILE");
+}
+
+static void
+print_time(const struct card *c)
+{
+	int64_t total = 0;
+	for (int side = 0; side < SIDES_MAX; side++)
+		total += c->sides[side].total_ms;
+	printf("\n  %s%lld ms%s\n", paint(DIM), (long long)total, plain());
+}
+
+static void
+print_refusal(const struct inspect_result *r)
+{
+	char text[2 * SMALL_SIZE];
+	snprintf(text, sizeof(text), "%s %s%s%s", err_text(r->code),
+	    r->explanation[0] ? "(" : "", r->explanation,
+	    r->explanation[0] ? ")" : "");
+	printf("  ");
+	print_wrapped(2, 2, text);
 }
 
 void
-inspect_print(const struct inspect_result *r)
+card_print(const struct card *c, bool colour)
 {
-	printf("%s: %s\n", r->file, inspect_verdict_text(r->verdict));
-	if (r->code != OK) {
-		printf("  %s (%s)\n", err_text(r->code), r->explanation);
-		return;
+	text_colour(colour);
+	for (int side = 0; side < SIDES_MAX; side++) {
+		if (!c->files[side])
+			continue;
+		print_heading(c, side);
+		if (c->sides[side].code != OK)
+			print_refusal(&c->sides[side]);
 	}
-	print_mrz(r);
-	for (size_t i = 0; i < COUNT_OF(printed); i++) {
-		const struct finding *at =
-		    findings_find(&r->findings, printed[i]);
-		if (at)
-			printf("  %-20s %s (%.2f)\n",
-			    finding_name_text(at->name), at->text,
-			    at->confidence);
-	}
-	print_checks(r);
-	printf("  %lld ms\n", (long long)r->total_ms);
+	print_document(&c->dossier.mrz);
+	print_advice_zone(c);
+	for (int side = 0; side < SIDES_MAX; side++)
+		print_zone(&c->sides[side]);
+	print_fields(c);
+	print_checks(c);
+	for (int side = 0; side < SIDES_MAX; side++)
+		print_advice(&c->sides[side], side);
+	print_time(c);
 }

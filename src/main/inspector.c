@@ -64,8 +64,10 @@ begin(struct warm *w, struct reading *place, const struct message *m)
 	if (request.wall_ms > WALL_MOST_MS)
 		request.wall_ms = WALL_MOST_MS;
 	place->deadline = clock_ticks() + request.wall_ms;
-	return reading_start(&w->tools, m->fds[0], m->fds[1], request.back,
-	    !w->program.demo, &place->pid);
+	struct reading_wish wish = {.back = request.back,
+	    .strict = !w->program.demo};
+	return reading_start(&w->tools, m->fds[0], m->fds[1], &wish,
+	    &place->pid);
 }
 
 /* A message that makes no sense is dropped with its reply socket, which

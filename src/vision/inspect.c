@@ -1,5 +1,5 @@
 /*
- * One picture into findings. Each look says what it found; a look that finds
+ * Loading, and one picture into findings. Each look says what it found; a look that finds
  * nothing says nothing, and the checks make of that what they will.
  */
 #include "vision/inspect.h"
@@ -113,7 +113,7 @@ report_times(struct sight *s, const int64_t spent[FINDING_COUNT])
 
 RESULT
 inspect_picture(const struct inspector *i, struct span file, bool back,
-    struct findings *out, struct buf *clean)
+    struct findings *out, struct raster *seen)
 {
 	AUTO(sight_clear) struct sight s = {.tools = i, .file = file,
 	    .back = back, .out = out};
@@ -125,5 +125,5 @@ inspect_picture(const struct inspector *i, struct span file, bool back,
 		spent[looks[k].timing] += clock_micros() - start;
 	}
 	TRY(report_times(&s, spent));
-	return view_encode(&s.view, &s.still.colour, clean);
+	return view_picture(&s.view, &s.still.colour, seen);
 }

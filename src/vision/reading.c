@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@
 #define WORK_MAX_MS 1900
 /* Memory of its own, beside what it shares with the inspector. */
 #define MEMORY_MAX ((rlim_t)320 * 1024 * 1024)
+#define PIXELS_MAX ((size_t)STILL_CLEAN_SIDE * STILL_CLEAN_SIDE * 3 + 8)
 
 static void
 close_others(int reply, int room)
@@ -45,19 +47,34 @@ silence(const struct inspector *tools)
 }
 
 static RESULT
-answer(const struct inspector *tools, struct span file, bool back, int room,
-    struct channel *reply)
+write_picture(const struct raster *seen, bool pixels, int room)
+{
+	AUTO(buf_clear) struct buf bytes;
+	buf_init(&bytes, pixels ? PIXELS_MAX : STILL_CLEAN_MAX);
+	if (pixels) {
+		put_u32(&bytes, (uint32_t)seen->width);
+		put_u32(&bytes, (uint32_t)seen->height);
+		TRY(buf_add(&bytes, seen->data, (size_t)seen->width *
+		    (size_t)seen->height * 3));
+	} else {
+		TRY(still_encode(seen, &bytes));
+	}
+	return memfile_fill(room, span_of_buf(&bytes));
+}
+
+static RESULT
+answer(const struct inspector *tools, struct span file,
+    const struct reading_wish *wish, int room, struct channel *reply)
 {
 	AUTO(free) struct findings *found = calloc(1, sizeof(*found));
 	AUTO(buf_clear) struct buf body;
-	AUTO(buf_clear) struct buf clean;
+	AUTO(raster_clear) struct raster seen = {0};
 	buf_init(&body, WIRE_MAX);
-	buf_init(&clean, STILL_CLEAN_MAX);
 	if (!found)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(inspect_picture(tools, file, back, found, &clean));
+	TRY(inspect_picture(tools, file, wish->back, found, &seen));
 	TRY(findings_put(&body, found));
-	TRY(memfile_fill(room, span_of_buf(&clean)));
+	TRY(write_picture(&seen, wish->pixels, room));
 	return channel_send(reply, MESSAGE_findings, 0, span_of_buf(&body),
 	    &room, 1);
 }
@@ -126,8 +143,8 @@ lock_in(bool strict)
 
 /* The whole life of the process, after its descriptors are in place. */
 static RESULT
-live(const struct inspector *tools, int document, bool back, bool strict,
-    int room, struct channel *reply)
+live(const struct inspector *tools, int document,
+    const struct reading_wish *wish, int room, struct channel *reply)
 {
 	AUTO(memfile_clear) struct memfile file = {0};
 	enum err code = memfile_map(document, STILL_FILE_MAX, &file);
@@ -137,20 +154,20 @@ live(const struct inspector *tools, int document, bool back, bool strict,
 	if (locked == OK)
 		locked = set_memory(tools);
 	if (locked == OK)
-		locked = lock_in(strict);
+		locked = lock_in(wish->strict);
 	if (locked != OK)
 		return refuse(locked, reply); /* unread */
 	if (code == OK)
-		code = answer(tools, file.bytes, back, room, reply);
+		code = answer(tools, file.bytes, wish, room, reply);
 	return code == OK ? OK : refuse(code, reply);
 }
 
 RESULT
 reading_start(const struct inspector *tools, int document, int reply,
-    bool back, bool strict, pid_t *out)
+    const struct reading_wish *wish, pid_t *out)
 {
 	AUTO(close) int room = -1;
-	TRY(memfile_room(STILL_CLEAN_MAX, &room));
+	TRY(memfile_room(wish->pixels ? PIXELS_MAX : STILL_CLEAN_MAX, &room));
 	pid_t pid = fork();
 	if (pid < 0)
 		return FAIL(ERR_UNAVAILABLE, "fork: %m");
@@ -160,6 +177,22 @@ reading_start(const struct inspector *tools, int document, int reply,
 	}
 	struct channel channel = {.fd = reply, .self = ROLE_inspector,
 	    .peer = ROLE_clerk, .started = true};
-	_exit(live(tools, document, back, strict, room, &channel) == OK ?
+	_exit(live(tools, document, wish, room, &channel) == OK ?
 	    0 : 1);
+}
+
+RESULT
+reading_pixels(int fd, struct raster *out)
+{
+	AUTO(memfile_clear) struct memfile file = {0};
+	TRY(memfile_map(fd, PIXELS_MAX, &file));
+	struct wire_reader r = wire_read(file.bytes);
+	uint32_t width = get_u32(&r), height = get_u32(&r);
+	if (r.failed || width == 0 || height == 0 ||
+	    width > STILL_CLEAN_SIDE || height > STILL_CLEAN_SIDE ||
+	    file.bytes.size != 8 + (size_t)width * height * 3)
+		return FAIL(ERR_INVALID, "not a picture of a reading");
+	TRY(raster_make((int)width, (int)height, 3, out));
+	memcpy(out->data, file.bytes.data + 8, (size_t)width * height * 3);
+	return OK;
 }

@@ -12,10 +12,19 @@
 #include "proc/inspection.h"
 #include "vision/inspect.h"
 
+struct reading_wish {
+	bool back;   /* the back of a card */
+	bool strict; /* without a cage it refuses to read */
+	bool pixels; /* the picture as pixels (reading_pixels), not as JPEG */
+};
+
 /*
  * Starts it. document: the sealed file; reply: where FINDINGS (with the clean
- * picture) or UNREADABLE go. Both stay the caller's. strict: without a cage
- * it refuses to read.
+ * picture) or UNREADABLE go. Both stay the caller's.
  */
 RESULT reading_start(const struct inspector *tools, int document, int reply,
-    bool back, bool strict, pid_t *out);
+    const struct reading_wish *wish, pid_t *out);
+
+/* The pixels that came back: two sides, then three bytes each, so that the
+ * receiver parses no picture of a process that may have been subverted. */
+RESULT reading_pixels(int fd, struct raster *out);

@@ -42,6 +42,18 @@ move(const struct view *v, float *x, float *y)
 	*y *= v->scale;
 }
 
+void
+view_points(const struct view *v, const float *points, size_t count,
+    float *out)
+{
+	for (size_t i = 0; i < 2 * count; i += 2) {
+		float x = points[i], y = points[i + 1];
+		move(v, &x, &y);
+		out[i] = x;
+		out[i + 1] = y;
+	}
+}
+
 struct box
 view_box(const struct view *v, const float *points, size_t count)
 {
@@ -82,13 +94,14 @@ view_lines(const struct view *v, const struct line *lines, size_t count,
 }
 
 RESULT
-view_encode(const struct view *v, const struct raster *colour,
-    struct buf *out)
+view_picture(const struct view *v, const struct raster *colour,
+    struct raster *out)
 {
 	static const int orientations[] = {1, 6, 3, 8};
 	AUTO(raster_clear) struct raster small = {0};
 	TRY(opencv_resize(colour, (int)((float)colour->width * v->scale),
 	    (int)((float)colour->height * v->scale), &small));
 	TRY(raster_turn(&small, orientations[v->quarters]));
-	return still_encode(&small, out);
+	raster_move(&small, out);
+	return OK;
 }

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "base/buf.h"
 #include "ident/finding.h"
 #include "vision/page.h"
 #include "vision/still.h"
@@ -19,6 +18,11 @@ struct view {
 void view_of(const struct still *s, const struct page *page,
     struct view *out);
 
+/* Points of the picture as read, count of x, y pairs, in what people see;
+ * out has as many. They may lie outside it. */
+void view_points(const struct view *v, const float *points, size_t count,
+    float *out);
+
 /* The box around points of the picture as read, count of x, y pairs. */
 struct box view_box(const struct view *v, const float *points, size_t count);
 
@@ -26,6 +30,6 @@ struct box view_box(const struct view *v, const float *points, size_t count);
 struct box view_lines(const struct view *v, const struct line *lines,
     size_t count, int letters);
 
-/* Writes the picture that people see. */
-RESULT view_encode(const struct view *v, const struct raster *colour,
-    struct buf *out);
+/* The picture that people see; out must be empty. */
+RESULT view_picture(const struct view *v, const struct raster *colour,
+    struct raster *out);

@@ -1,0 +1,24 @@
+/*
+ * How paraph-inspect is called.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define INSPECT_JOBS_MAX 64
+
+struct options {
+	bool json, back, help;
+	int jobs;
+	const char *models;   /* NULL: find them */
+	const char *draw;     /* NULL: no; a file, or a folder */
+	const char *front_of, *back_of; /* one card, both or neither */
+	char **files;
+	size_t count;
+};
+
+/* 0, or 2 after saying on standard error what is wrong. */
+int options_parse(int argc, char **argv, struct options *out);
+
+void options_help(void);

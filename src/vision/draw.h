@@ -1,0 +1,26 @@
+/*
+ * Lines and words onto a picture, and the picture into a PNG file: for people
+ * who want to see what a reading saw. It draws on pixels of our own; nothing
+ * here parses anything.
+ */
+#pragma once
+
+#include "vision/raster.h"
+
+#include <stdio.h>
+
+struct ink {
+	uint8_t red, green, blue;
+};
+
+/* Corners as x, y pairs; they may lie outside the picture. */
+RESULT draw_polygon(struct raster *colour, const int *points, size_t count,
+    struct ink ink, int width);
+
+/* Letters of ASCII on a plate of their own, its lower left at x, y (moved so
+ * that it is wholly seen); height in pixels. */
+RESULT draw_label(struct raster *colour, int x, int y, const char *text,
+    struct ink ink, int height);
+
+/* Writes a PNG; the file stays the caller's. ERR_UNAVAILABLE: it cannot. */
+RESULT draw_save(const struct raster *colour, FILE *file);
