@@ -12,7 +12,7 @@
 
 /* A document that contradicts itself was not surely read, or is forged. */
 static const enum check_name stories[] = {CHECK_printed_agrees_with_mrz,
-    CHECK_sides_agree};
+    CHECK_sides_agree, CHECK_barcode_agrees};
 
 static const struct {
 	enum finding_name finding;
@@ -49,7 +49,7 @@ static bool
 is_shown(const struct card *c, enum check_name name)
 {
 	bool both = c->files[0] && c->files[1];
-	return name != CHECK_name_agrees &&
+	return name != CHECK_name_agrees && name != CHECK_seen_before &&
 	    (name != CHECK_sides_agree || both);
 }
 

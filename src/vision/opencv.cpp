@@ -1,5 +1,5 @@
 /*
- * OpenCV, and with draw.cpp the only C++ in the tree.
+ * OpenCV, and with draw.cpp and barcodes.cpp the only C++ in the tree.
  *
  * Every entry runs inside guarded(), which turns an exception into an error:
  * nothing may unwind into C.
