@@ -14,6 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: ["app.html", "participant.html", "revoke.html"] },
+    rollupOptions: { input: ["app.html", "documents.html", "participant.html", "revoke.html"] },
   },
 });

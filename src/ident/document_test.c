@@ -72,6 +72,56 @@ models_are_told_apart_by_their_zone(void **state)
 	assert_null(document_of_format("FRA", "identity_card", MRZ_TD3));
 }
 
+static bool
+is_of_the_union(const char *country)
+{
+	return enum_find(eu, COUNT_OF(eu), country) < COUNT_OF(eu);
+}
+
+/* A level that claims to be qualified must say which text it leans on. */
+static void
+what_serves_above_lcp_cites_a_text(void **state)
+{
+	const struct document *d;
+
+	(void)state;
+	for (size_t i = 0; (d = document_at(i)); i++) {
+		if (!strpbrk(d->levels, "qs"))
+			continue;
+		assert_true(strstr(d->source, "Regulation") ||
+		    strcmp(d->country, "UTO") == 0);
+		assert_true(is_of_the_union(d->country) ||
+		    strcmp(d->country, "UTO") == 0);
+	}
+}
+
+/* Nobody has held a model against its official description yet. */
+static void
+no_row_pretends_to_be_confirmed(void **state)
+{
+	const struct document *d;
+
+	(void)state;
+	for (size_t i = 0; (d = document_at(i)); i++)
+		assert_true(strstr(d->source, "to be confirmed") ||
+		    strcmp(d->country, "UTO") == 0);
+}
+
+static void
+permits_above_lcp_are_of_the_model_of_2017(void **state)
+{
+	const struct document *d;
+
+	(void)state;
+	for (size_t i = 0; (d = document_at(i)); i++)
+		if (strcmp(d->kind, "residence_permit") == 0 &&
+		    strcmp(d->country, "UTO") && strchr(d->levels, 'q'))
+			assert_non_null(strstr(d->source, "2017/1954"));
+	assert_false(document_accepts("DNK", "residence_permit", 'q', false));
+	assert_false(document_accepts("IRL", "residence_permit", 'q', false));
+	assert_true(document_accepts("ITA", "residence_permit", 'q', false));
+}
+
 static void
 passports_have_one_side_and_cards_two(void **state)
 {
@@ -164,6 +214,9 @@ main(void)
 	    cmocka_unit_test(other_passports_serve_the_lowest_level_only),
 	    cmocka_unit_test(specimens_are_for_test_workspaces),
 	    cmocka_unit_test(models_are_told_apart_by_their_zone),
+	    cmocka_unit_test(what_serves_above_lcp_cites_a_text),
+	    cmocka_unit_test(no_row_pretends_to_be_confirmed),
+	    cmocka_unit_test(permits_above_lcp_are_of_the_model_of_2017),
 	    cmocka_unit_test(passports_have_one_side_and_cards_two),
 	    cmocka_unit_test(every_row_is_of_a_known_country_and_kind),
 	    cmocka_unit_test(the_code_of_a_zone_fits_its_kind),

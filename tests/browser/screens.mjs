@@ -237,6 +237,22 @@ async function revokesOwn() {
   await judge(page, "screen-revoke-done");
 }
 
+// Public: no login, no link.
+async function acceptedDocuments() {
+  for (const [viewport, name] of [[PHONE, "phone"], [DESK, "desk"]]) {
+    const page = await open(viewport);
+    await page.goto(`${base}/accepted-documents`);
+    await screen(page, "accepted");
+    await test(page, "country-FRA").waitFor();
+    await judge(page, `screen-accepted-${name}`);
+    await page.fill("[name=country]", "germ");
+    ok(await test(page, "country-DEU").isVisible() &&
+      await test(page, "country-FRA").count() === 0, "a country is found by its name");
+    await page.selectOption("[data-test=language]", "fr");
+    ok(await appears(page.getByText("Documents d’identité acceptés")), "the list speaks French");
+  }
+}
+
 async function blurredAtOnce() {
   const page = await open(PHONE);
   const { url } = await ask("Paul Blurred");
@@ -395,6 +411,7 @@ await run("the screens", async () => {
   await cardAndAgain();
   await mistypedName();
   await revokesOwn();
+  await acceptedDocuments();
   await refusedThenPerson();
   await blurredAtOnce();
   await noCamera();

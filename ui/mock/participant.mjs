@@ -38,6 +38,7 @@ export function accepted() {
     Object.entries(KINDS).map(([kind, kind_name]) => ({
       country, country_name, kind, kind_name, model: "current",
       sides: kind === "passport" ? 1 : 2, note: null,
+      valid_from: kind === "passport" ? "" : "2021-08-02",
     })));
   return [200, { object: "list", data, has_more: false, next_cursor: null }];
 }

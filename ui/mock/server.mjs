@@ -19,7 +19,8 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 function page(path, answer) {
-  const name = { "/": "/app.html", "/r": "/participant.html", "/revoke": "/revoke.html" }[path] ?? path;
+  const name = { "/": "/app.html", "/r": "/participant.html", "/revoke": "/revoke.html",
+    "/accepted-documents": "/documents.html" }[path] ?? path;
   const file = join(DIST, normalize(name));
   if (!file.startsWith(DIST) || !existsSync(file) || !extname(file)) {
     answer.writeHead(404).end();

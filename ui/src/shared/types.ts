@@ -116,6 +116,7 @@ export interface AcceptedDocument {
   kind_name: string;
   model: string;
   sides: 1 | 2;
+  valid_from: string;
   note: string | null;
 }
 

@@ -141,7 +141,10 @@ function Countries(
         ))}
       </ul>
       {found.length === 0 && (
-        <Notice><p>{t("choose.none")}</p></Notice>
+        <Notice>
+          <p>{t("choose.none")}</p>
+          <p><a href="/accepted-documents" target="_blank" rel="noreferrer">{t("welcome.accepted")}</a></p>
+        </Notice>
       )}
     </>
   );

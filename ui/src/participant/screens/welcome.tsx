@@ -32,7 +32,15 @@ export function WelcomeScreen(
       </dl>
       <h2>{t("welcome.at_hand")}</h2>
       <ul class="hand">
-        <li><Icon name="certificate" /><span>{t("welcome.hand_document")}</span></li>
+        <li>
+          <Icon name="certificate" />
+          <span>
+            {t("welcome.hand_document")}{" "}
+            <a href={`/accepted-documents?level=${session.level}`} target="_blank" rel="noreferrer">
+              {t("welcome.accepted")}
+            </a>
+          </span>
+        </li>
         <li><Icon name="phone" /><span>{t("welcome.hand_phone")}</span></li>
         <li><Icon name="light" /><span>{t("welcome.hand_light")}</span></li>
       </ul>
