@@ -1,5 +1,6 @@
-// Three pages: the members' (app.html), the participant's (participant.html)
-// and that on which a holder revokes (revoke.html).
+// Four pages: the members' (app.html), the participant's (participant.html),
+// that on which a holder revokes (revoke.html) and the accepted documents
+// (documents.html).
 // Nothing is inlined, because the Content-Security-Policy allows files of our
 // own origin only; assetsInlineLimit 0 keeps images out of data: addresses.
 import { defineConfig } from "vite";
