@@ -71,7 +71,7 @@ measure(struct net *net, const char *path)
 
 	buf_init(&bytes, STILL_FILE_MAX);
 	TRY(slurp(path, &bytes));
-	TRY(still_decode(span_of_buf(&bytes), &still));
+	TRY(still_decode(span_of_buf(&bytes), false, &still));
 	double start = cpu_ms();
 	enum err code = mrz_read(net, &still.grey, now, &m);
 	double taken = cpu_ms() - start;

@@ -44,12 +44,21 @@ fixture_number(struct findings *f, enum finding_name name, double value)
 static void
 good_picture(struct findings *f)
 {
+	fixture_number(f, FINDING_colour_chroma, 0.14);
 	fixture_number(f, FINDING_document_found, 1);
+	fixture_number(f, FINDING_network_print, 0.04);
+	fixture_number(f, FINDING_network_screen, 0.03);
+	fixture_number(f, FINDING_pattern_beyond, 3.6);
+	fixture_number(f, FINDING_pattern_fringe, 2.4);
+	fixture_number(f, FINDING_pattern_grid, 3.5);
+	fixture_number(f, FINDING_pattern_grid_turn, 21);
 	fixture_number(f, FINDING_quality_blur, 0.09);
 	fixture_number(f, FINDING_quality_brightness, 0.6);
 	fixture_number(f, FINDING_quality_colour, 11.4);
 	fixture_number(f, FINDING_quality_glare, 0.01);
 	fixture_number(f, FINDING_quality_moire, 28);
+	fixture_text(f, FINDING_trace_tables, "standard 85", 1);
+	fixture_number(f, FINDING_trace_resaved, 0.01);
 }
 
 static void

@@ -1,14 +1,14 @@
 /*
  * Whether the picture has colours: black-and-white copies are not accepted.
  *
- * Measured on synthetic pages of our own, rectified: 50 genuine 3.2 and more,
- * 18 photocopies 2.9 and less; other artwork gave 9.2 (tenth percentile) and
- * 4.4 (ninetieth), so that a pale copy may pass. The back of a card may be pale by
- * nature, so that it can only raise a doubt.
+ * What is measured does not depend on the colour of the light (vision/chroma.c).
+ * A scan that somebody made in grey fails as well: that is policy, not
+ * physics. The back of a card may be pale by nature, so that it can only raise
+ * a doubt. Figures: docs/checks.md.
  */
 #include "checks/check.h"
 
-#define CHROMA_LEAST 3.0
+#define CHROMA_LEAST 0.055
 
 static void
 run(const struct dossier *d, struct result *out)
@@ -17,12 +17,13 @@ run(const struct dossier *d, struct result *out)
 
 	for (int side = 0; side < SIDES_MAX; side++) {
 		const struct finding *f = findings_find(d->sides[side],
-		    FINDING_quality_colour);
+		    FINDING_colour_chroma);
 		given += d->sides[side] != NULL;
 		if (!f)
 			continue;
 		measured++;
 		out->side = side;
+		out->box = f->box;
 		result_measure(out, f->value, CHROMA_LEAST);
 		if (f->value >= CHROMA_LEAST)
 			continue;

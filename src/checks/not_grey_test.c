@@ -26,7 +26,7 @@ fails_a_grey_front(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_colour, 2.9);
+	fixture_number(&f.front, FINDING_colour_chroma, 0.054);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "grey");
 }
 
@@ -37,7 +37,7 @@ only_doubts_a_pale_back(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_colour, 2.9);
+	fixture_number(&f.back, FINDING_colour_chroma, 0.054);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
 }
 
@@ -48,7 +48,7 @@ is_unsure_of_what_was_not_measured(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_remove(&f.back, FINDING_quality_colour);
+	fixture_remove(&f.back, FINDING_colour_chroma);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	f.dossier.sides[0] = f.dossier.sides[1] = NULL;
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);

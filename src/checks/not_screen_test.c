@@ -19,17 +19,66 @@ passes_a_picture_without_a_pattern(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
+/* One finding of the back spoilt; strong signs change nothing. */
 static void
-doubts_a_pattern_and_never_fails_it(void **state)
+expect_doubt(enum finding_name name, double little, double much)
+{
+	struct fixture f;
+
+	fixture_card(&f);
+	fixture_number(&f.back, name, little);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_number(&f.back, name, much);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	assert_int_equal(fixture_run(&f, CHECK).side, 1);
+}
+
+static void
+doubts_each_sign_alone_and_never_fails_it(void **state)
+{
+	(void)state;
+	expect_doubt(FINDING_pattern_fringe, 5.1, 40);
+	expect_doubt(FINDING_pattern_beyond, 8.1, 40);
+	expect_doubt(FINDING_network_screen, 0.51, 1);
+}
+
+static void
+tells_value_and_threshold_of_the_sign(void **state)
 {
 	struct fixture f;
 
 	(void)state;
-	fixture_card(&f);
-	fixture_number(&f.back, FINDING_quality_moire, 71);
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_pattern_beyond, 19);
+	struct result r = fixture_run(&f, CHECK);
+	assert_true(r.value > 18.9 && r.value < 19.1);
+	assert_true(r.threshold > 7.9 && r.threshold < 8.1);
+}
+
+static void
+doubts_a_grid_only_along_the_sides(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_pattern_grid, 30);
+	fixture_number(&f.front, FINDING_pattern_grid_turn, 15);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_pattern_grid_turn, 2);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
-	fixture_number(&f.back, FINDING_quality_moire, 1688);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+}
+
+/* A document that fills the picture has nothing beyond it. */
+static void
+passes_where_nothing_lies_beyond(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_pattern_beyond);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
 static void
@@ -39,7 +88,7 @@ is_unsure_of_what_was_not_measured(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_remove(&f.front, FINDING_quality_moire);
+	fixture_remove(&f.front, FINDING_pattern_fringe);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
@@ -48,7 +97,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_a_picture_without_a_pattern),
-	    cmocka_unit_test(doubts_a_pattern_and_never_fails_it),
+	    cmocka_unit_test(doubts_each_sign_alone_and_never_fails_it),
+	    cmocka_unit_test(tells_value_and_threshold_of_the_sign),
+	    cmocka_unit_test(doubts_a_grid_only_along_the_sides),
+	    cmocka_unit_test(passes_where_nothing_lies_beyond),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

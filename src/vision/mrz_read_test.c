@@ -79,7 +79,8 @@ specimen_load(const char *name, struct specimen *out)
 	buf_init(&bytes, STILL_FILE_MAX);
 	snprintf(path, sizeof(path), "%s/%s.jpg", getenv("SPECIMENS"), name);
 	slurp(path, &bytes);
-	assert_int_equal(still_decode(span_of_buf(&bytes), &out->still), OK);
+	assert_int_equal(still_decode(span_of_buf(&bytes), false,
+	    &out->still), OK);
 	buf_clear(&bytes);
 	snprintf(path, sizeof(path), "%s/%s.json", getenv("SPECIMENS"),
 	    name);

@@ -282,6 +282,36 @@ opencv_spectrum(const float *plane, int side, double *out)
 	});
 }
 
+/* Less its mean, fading out towards the edges. */
+static cv::Mat
+windowed(const float *plane, int side)
+{
+	static cv::Mat window;
+	if (window.rows != side)
+		cv::createHanningWindow(window, cv::Size(side, side), CV_32F);
+	cv::Mat in(side, side, CV_32F, const_cast<float *>(plane));
+	return (in - cv::mean(in)[0]).mul(window);
+}
+
+enum err
+opencv_spectrum_of(const float *real, const float *imaginary, int side,
+    float *out)
+{
+	return guarded([&]() -> enum err {
+		cv::Mat in = windowed(real, side), both, parts[2];
+		cv::Mat to(side, side, CV_32F, out);
+		if (imaginary) {
+			parts[0] = in;
+			parts[1] = windowed(imaginary, side);
+			cv::merge(parts, 2, in);
+		}
+		cv::dft(in, both, cv::DFT_COMPLEX_OUTPUT);
+		cv::split(both, parts);
+		cv::magnitude(parts[0], parts[1], to);
+		return OK;
+	});
+}
+
 enum err
 opencv_unwarp(const struct raster *in, const float corners[8], int width,
     int height, struct raster *out)

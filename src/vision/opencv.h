@@ -74,6 +74,11 @@ RESULT opencv_flatten(const struct raster *grey, int radius,
  * square plane whose side is a power of two. */
 RESULT opencv_spectrum(const float *plane, int side, double *out);
 
+/* Magnitudes of the spectrum of a square plane, or of two as one complex one;
+ * side is a power of two, frequency 0 comes first. */
+RESULT opencv_spectrum_of(const float *real, const float *imaginary,
+    int side, float *out);
+
 /* Cuts four corners out into a rectangle. */
 RESULT opencv_unwarp(const struct raster *in, const float corners[8],
     int width, int height, struct raster *out);

@@ -1,0 +1,70 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#define CHECK CHECK_not_printed_copy
+
+static void
+passes_a_page_without_dots(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+warns_of_a_grid_turned_as_a_printers(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_pattern_grid, 30);
+	fixture_number(&f.front, FINDING_pattern_grid_turn, 15);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+	fixture_number(&f.front, FINDING_pattern_grid_turn, 1);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+warns_of_what_the_network_takes_for_a_print(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.back, FINDING_network_print, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+is_unsure_of_what_was_not_measured(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_remove(&f.back, FINDING_pattern_grid);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	f.dossier.sides[0] = f.dossier.sides[1] = NULL;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_a_page_without_dots),
+	    cmocka_unit_test(warns_of_a_grid_turned_as_a_printers),
+	    cmocka_unit_test(warns_of_what_the_network_takes_for_a_print),
+	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,31 @@
+/*
+ * What the file tells of the programs it went through.
+ */
+#include "vision/sight.h"
+
+#include "vision/traces.h"
+
+#include <stdio.h>
+
+RESULT
+look_traces(struct sight *s)
+{
+	static const struct box nowhere = {0};
+	struct traces t;
+	char tables[32];
+	TRY(traces_find(s->file, &s->still, &t));
+	snprintf(tables, sizeof(tables), t.quality ? "%s %d" : "%s", t.kind,
+	    t.quality);
+	TRY(findings_add_text(s->out, FINDING_trace_tables, tables, 1,
+	    nowhere));
+	if (t.program[0])
+		TRY(findings_add_text(s->out, t.edits ?
+		    FINDING_trace_editor : FINDING_trace_converter, t.program,
+		    1, nowhere));
+	if (t.has_resaved)
+		TRY(sight_add_number(s, FINDING_trace_resaved, t.resaved));
+	if (t.has_thumbnail)
+		TRY(sight_add_number(s, FINDING_trace_thumbnail,
+		    t.thumbnail));
+	return OK;
+}

@@ -1,0 +1,38 @@
+/*
+ * Squares of the picture at the camera's own pixels: where the dots of print
+ * and the grid of a display are, if anywhere. Colour comes at half their
+ * size or less, as nearly every camera's file holds it and as it was reduced.
+ */
+#pragma once
+
+#include "vision/page.h"
+#include "vision/still.h"
+
+#define NATIVE_SIDE 128 /* the largest square */
+
+struct native {
+	int side;
+	float luma[NATIVE_SIDE * NATIVE_SIDE];
+	float blue[NATIVE_SIDE * NATIVE_SIDE / 4]; /* less luma */
+	float red[NATIVE_SIDE * NATIVE_SIDE / 4];
+};
+
+struct square {
+	int x, y; /* upper left, upright, in pixels before any reduction */
+};
+
+/* Whether it lies in the picture. */
+bool native_has(const struct still *s, struct square at, int side);
+
+/* side: even, NATIVE_SIDE at most. ERR_NOT_FOUND: outside the picture. */
+RESULT native_square(const struct still *s, struct square at, int side,
+    struct native *out);
+
+enum native_where { NATIVE_INSIDE, NATIVE_OUTSIDE };
+
+/*
+ * Squares spread over the document, or over what lies around it; page NULL:
+ * over the picture, and nothing is outside. Returns how many, most at most.
+ */
+size_t native_spread(const struct still *s, const struct page *page,
+    enum native_where where, int side, size_t most, struct square *out);
