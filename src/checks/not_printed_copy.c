@@ -10,7 +10,7 @@
 
 static const struct sign signs[] = {
     {FINDING_pattern_grid, 12.0, "dots on a grid turned as a printer's"},
-    {FINDING_network_print, 0.5, "the network takes it for a print"},
+    {FINDING_network_print, 0.6, "the network takes it for a print"},
 };
 
 static bool

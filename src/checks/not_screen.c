@@ -10,8 +10,8 @@
 #include "checks/recapture.h"
 
 static const struct sign signs[] = {
-    {FINDING_pattern_fringe, 5.0, "colours turn as on a display's stripes"},
-    {FINDING_pattern_beyond, 8.0, "a pattern goes on beyond the document"},
+    {FINDING_pattern_fringe, 5.5, "colours turn as on a display's stripes"},
+    {FINDING_pattern_beyond, 9.0, "a pattern goes on beyond the document"},
     {FINDING_pattern_grid, 12.0, "a grid along the document's sides"},
     {FINDING_network_screen, 0.5, "the network takes it for a display"},
 };

@@ -37,8 +37,8 @@ static void
 doubts_each_sign_alone_and_never_fails_it(void **state)
 {
 	(void)state;
-	expect_doubt(FINDING_pattern_fringe, 5.1, 40);
-	expect_doubt(FINDING_pattern_beyond, 8.1, 40);
+	expect_doubt(FINDING_pattern_fringe, 5.6, 40);
+	expect_doubt(FINDING_pattern_beyond, 9.1, 40);
 	expect_doubt(FINDING_network_screen, 0.51, 1);
 }
 
@@ -52,7 +52,7 @@ tells_value_and_threshold_of_the_sign(void **state)
 	fixture_number(&f.front, FINDING_pattern_beyond, 19);
 	struct result r = fixture_run(&f, CHECK);
 	assert_true(r.value > 18.9 && r.value < 19.1);
-	assert_true(r.threshold > 7.9 && r.threshold < 8.1);
+	assert_true(r.threshold > 8.9 && r.threshold < 9.1);
 }
 
 static void

@@ -103,7 +103,7 @@ traces_find(struct span file, const struct still *s, struct traces *out)
 {
 	struct jpeg_file f;
 	struct exif_tags tags = {0};
-	*out = (struct traces){.kind = "png", .program = ""};
+	*out = (struct traces){.kind = "other", .program = ""};
 	if (jpeg_file_parse(file, &f) != OK) {
 		err_clear();
 		return OK;

@@ -9,7 +9,7 @@
 #include "vision/still.h"
 
 struct traces {
-	const char *kind;        /* as jpeg_file_family(); png */
+	const char *kind;        /* as jpeg_file_family(); other */
 	int quality;             /* of the tables, 0 when not known */
 	const char *program;     /* a row of programs.def; "" for none */
 	bool edits;              /* that program is made to change pictures */

@@ -148,6 +148,13 @@ class Print:
         v = k * (y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)))
         return np.float32(0.5) + (np.cos(u) + np.cos(v)) / 4
 
+    def page_at(self, x, y, pixel):
+        """The picture that is printed; white around it."""
+        art = self.art
+        page = art.light(x, y, pixel)
+        page[(x < 0) | (y < 0) | (x > art.width) | (y > art.height)] = 1
+        return page
+
     def coverage(self, page):
         """How much of each ink."""
         tone = page ** np.float32(1 / 2.2)
@@ -161,14 +168,16 @@ class Print:
                 "k": under}
 
     def light(self, x, y, pixel, blur):
-        art = self.art
-        page = art.light(x, y, pixel)
-        page[(x < 0) | (y < 0) | (x > art.width) | (y > art.height)] = 1
-        out = np.broadcast_to(self.paper, page.shape).copy()
+        size = (x.shape[1], x.shape[0])
+        low = self.page_at(x[::2, ::2], y[::2, ::2], 2 * pixel)
+        out = np.broadcast_to(self.paper, (*x.shape, 3)).copy()
         takes = {"c": (0.15, 0.75, 0.95), "m": (0.85, 0.12, 0.5),
                  "y": (0.95, 0.88, 0.1), "k": (0.05, 0.05, 0.05)}
-        for ink, share in self.coverage(page).items():
+        for ink, share in self.coverage(low).items():
             n = "cmyk".index(ink)
+            if not (share > 0.02).any():
+                continue
+            share = cv2.resize(share, size)
             at = self.threshold(ink, x + self.shift[n, 0], y + self.shift[n, 1])
             dot = np.clip((share + self.gain * share - at) / self.soft + 0.5,
                           0, 1)

@@ -17,7 +17,7 @@ import attack
 import capture
 import desk     # of tools/specimen; surface puts it on the path
 
-FRAMES = ((1600, 1200),) * 6 + ((2560, 1920),) * 2 + ((4000, 3000),)
+FRAMES = ((1600, 1200),) * 7 + ((2560, 1920),)
 KINDS = ("genuine", "screen", "print", "grey")
 
 
