@@ -24,8 +24,7 @@ look_screen(struct sight *s)
 		double value;
 	} rows[] = {{FINDING_pattern_fringe, p.fringe.height},
 	    {FINDING_pattern_grid, p.grid.height},
-	    {FINDING_pattern_grid_turn, p.grid_turn},
-	    {FINDING_pattern_moire, p.moire.height}};
+	    {FINDING_pattern_grid_turn, p.grid_turn}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		TRY(findings_add_number(s->out, rows[i].name, rows[i].value,
 		    page));

@@ -127,7 +127,6 @@ pattern_measure(const struct still *s, const struct page *page,
 	    &out->outside));
 	if (out->inside == 0)
 		return FAIL(ERR_NOT_FOUND, "no native pixels of it");
-	out->moire = spectrum_peak(&in.luma, LUMA_LEAST, LUMA_MOST);
 	out->fringe = spectrum_peak(&in.colour, COLOUR_LEAST, COLOUR_MOST);
 	find_grid(&in.luma, page, out);
 	out->beyond = spectrum_common(&in.luma, &around.luma, LUMA_LEAST,

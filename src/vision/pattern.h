@@ -9,7 +9,6 @@
 
 struct pattern {
 	int inside, outside;  /* squares looked at */
-	struct peak moire;    /* in brightness, inside */
 	struct peak fringe;   /* in colour that turns, inside */
 	struct peak beyond;   /* the same inside and outside */
 	struct peak grid;     /* with a twin across it */
