@@ -15,7 +15,8 @@ import numpy as np
 import surface
 import attack
 import capture
-import desk     # of tools/specimen; surface puts it on the path
+import desk     # of tools/specimen; surface puts them on the path
+import splits
 
 FRAMES = ((1600, 1200),) * 7 + ((2560, 1920),)
 KINDS = ("genuine", "screen", "print", "grey")
@@ -34,10 +35,11 @@ def woven(rng, w, h):
     return cloth[..., None] * tone
 
 
-def ground(rng, w, h):
+def ground(rng, seed, w, h):
     if rng.random() < 0.25:
         return woven(rng, w, h)
-    picture = desk.draw(rng, w // 2, h // 2, int(rng.integers(0, 4)))
+    picture = desk.draw(rng, w // 2, h // 2, int(rng.integers(0, 4)),
+                        splits.split_of(seed))
     page = surface.linear(np.asarray(picture))
     return cv2.resize(page, (w, h), interpolation=cv2.INTER_CUBIC).clip(0, 1)
 
@@ -108,7 +110,7 @@ def photograph(kind, seed):
     s = capture.shot(rng)
     if max(frame) > 2000:
         s["shrink"] = 1
-    jpeg = capture.take(thing, art, h, frame, s, rng, ground(rng, *frame))
+    jpeg = capture.take(thing, art, h, frame, s, rng, ground(rng, seed, *frame))
     return jpeg, facts_of(kind, seed, art, thing, h, quad, frame, s)
 
 

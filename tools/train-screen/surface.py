@@ -15,9 +15,7 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../specimen"))
 
-import make      # noqa: E402
-import pages     # noqa: E402
-import portrait  # noqa: E402
+import specimens  # noqa: E402
 
 SCALE = 20.0        # drawn pixels a millimetre
 GAMMA = 2.2
@@ -33,16 +31,8 @@ def linear(levels):
 @functools.lru_cache(maxsize=48)
 def drawn(seed):
     """Every side of one specimen: (width, height in mm, RGB pixels)."""
-    args = make.options(["--out", ".", "--seed", str(seed)])
-    rng = np.random.default_rng(seed)
-    person = make.choose(rng, args)
-    person["seed"] = seed
-    person["face"] = portrait.draw(
-        np.random.default_rng((seed, 1)), person["sex"])
-    make.falsify(person, args)
-    sides = [draw(person, rng, SCALE)
-             for draw in pages.SIDES[person["kind"]].values()]
-    return [(c.width, c.height, np.asarray(c.image)) for c in sides]
+    return [(p.width, p.height, np.asarray(p.image))
+            for p in specimens.draw(seed, SCALE)]
 
 
 def line_set(rng):
