@@ -61,13 +61,28 @@ good_picture(struct findings *f)
 	fixture_number(f, FINDING_trace_resaved, 0.01);
 }
 
+/* What the looks for forgeries find on an honest document. */
+static void
+good_make(struct findings *f)
+{
+	fixture_number(f, FINDING_copied_closeness, 1.5);
+	fixture_number(f, FINDING_field_outlier, 2);
+	fixture_number(f, FINDING_ghost_busy, 5);
+	fixture_number(f, FINDING_ghost_likeness, 0.97);
+	fixture_number(f, FINDING_portrait_border, 2);
+}
+
 static void
 good_zone(struct findings *f)
 {
 	fixture_number(f, FINDING_mrz_confidence, 0.997);
+	fixture_number(f, FINDING_mrz_ink_step, 0.2);
 	fixture_number(f, FINDING_mrz_least, 0.94);
+	fixture_number(f, FINDING_mrz_likeness, 0.95);
+	fixture_number(f, FINDING_mrz_pitch_off, 0.01);
 	fixture_number(f, FINDING_mrz_repaired, 0);
 	fixture_number(f, FINDING_mrz_rival, 6.5);
+	fixture_number(f, FINDING_mrz_unevenness, 0.04);
 	fixture_number(f, FINDING_quality_pitch, 24);
 }
 
@@ -90,6 +105,7 @@ begin(struct fixture *f, const char *kind)
 	    .country = "FRA", .kind = kind}};
 	f->dossier.sides[0] = &f->front;
 	good_picture(&f->front);
+	good_make(&f->front);
 }
 
 /* The text and its check digit, so that zones of tests are right. */

@@ -334,3 +334,40 @@ opencv_unwarp(const struct raster *in, const float corners[8], int width,
 		return OK;
 	});
 }
+
+enum err
+opencv_without_print(const struct raster *in, int radius, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_make(in->width, in->height, in->channels, out));
+		cv::Mat to = view(out);
+		cv::Size size(2 * radius + 1, 2 * radius + 1);
+		cv::morphologyEx(view(in), to, cv::MORPH_CLOSE,
+		    cv::getStructuringElement(cv::MORPH_RECT, size));
+		return OK;
+	});
+}
+
+enum err
+opencv_match(const struct raster *large, const struct raster *small,
+    const int not_in[4], int place[2], double *likeness)
+{
+	return guarded([&]() -> enum err {
+		if (small->width >= large->width ||
+		    small->height >= large->height)
+			return FAIL(ERR_NOT_FOUND, "no room");
+		cv::Mat said;
+		cv::matchTemplate(view(large), view(small), said,
+		    cv::TM_CCOEFF_NORMED);
+		cv::Rect out(not_in[0] - small->width / 2,
+		    not_in[1] - small->height / 2, not_in[2], not_in[3]);
+		out &= cv::Rect(0, 0, said.cols, said.rows);
+		if (out.area() > 0)
+			said(out).setTo(-1);
+		cv::Point best;
+		cv::minMaxLoc(said, nullptr, likeness, nullptr, &best);
+		place[0] = best.x;
+		place[1] = best.y;
+		return OK;
+	});
+}

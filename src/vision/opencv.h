@@ -83,4 +83,14 @@ RESULT opencv_spectrum_of(const float *real, const float *imaginary,
 RESULT opencv_unwarp(const struct raster *in, const float corners[8],
     int width, int height, struct raster *out);
 
+/* Thin dark things taken away: what is left of a page when its print is. */
+RESULT opencv_without_print(const struct raster *in, int radius,
+    struct raster *out);
+
+/* Where a small grey picture lies best in a large one: the place of its upper
+ * left corner and the correlation there, -1 to 1. Places whose middle lies in
+ * the box (x, y, width, height) are left out. */
+RESULT opencv_match(const struct raster *large, const struct raster *small,
+    const int not_in[4], int place[2], double *likeness);
+
 DEFINE_AUTO(net_free, struct net *)

@@ -1,0 +1,71 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_field_retouched
+
+static void
+passes_fields_of_one_make(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_field_outlier, 2);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+warns_of_a_field_unlike_its_neighbours(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_field_outlier, 90);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+shows_value_threshold_and_region(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	struct box box = {10, 20, 300, 40};
+	fixture_remove(&f.front, FINDING_field_outlier);
+	assert_int_equal(findings_add_number(&f.front, FINDING_field_outlier,
+	    90, box), OK);
+	struct result r = fixture_run(&f, CHECK);
+	assert_true(r.value == 90 && r.threshold < 90);
+	assert_int_equal(r.box.width, 300);
+	assert_int_equal(r.side, 0);
+}
+
+static void
+is_unsure_when_nothing_was_measured(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_field_outlier);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_fields_of_one_make),
+	    cmocka_unit_test(warns_of_a_field_unlike_its_neighbours),
+	    cmocka_unit_test(shows_value_threshold_and_region),
+	    cmocka_unit_test(is_unsure_when_nothing_was_measured),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

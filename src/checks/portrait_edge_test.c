@@ -1,0 +1,53 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_portrait_edge
+
+static void
+passes_a_portrait_that_fades_into_its_ground(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_portrait_border, 2);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+warns_of_a_hard_border(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_portrait_border, 40);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+is_unsure_without_a_portrait(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_portrait_border);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_a_portrait_that_fades_into_its_ground),
+	    cmocka_unit_test(warns_of_a_hard_border),
+	    cmocka_unit_test(is_unsure_without_a_portrait),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,69 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_portrait_ghost
+
+static void
+passes_one_face_twice(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_busy, 5);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.96);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+warns_of_two_faces(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_busy, 5);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.2);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+says_nothing_where_no_ghost_was_found(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_busy, 0);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.2);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+is_unsure_without_a_portrait(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_remove(&f.front, FINDING_ghost_busy);
+	fixture_remove(&f.front, FINDING_ghost_likeness);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_one_face_twice),
+	    cmocka_unit_test(warns_of_two_faces),
+	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
+	    cmocka_unit_test(is_unsure_without_a_portrait),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

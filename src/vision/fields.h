@@ -1,0 +1,35 @@
+/*
+ * Printed fields on the rectified document, and what tells a re-typed one:
+ * its ink, the grain of the paper between its letters, stroke and sharpness,
+ * each beside the same of the other fields.
+ */
+#pragma once
+
+#include "vision/patches.h"
+
+struct field_look {
+	struct patch spot;
+	bool candidate;  /* set as fields are: not a title or label */
+	double grain;    /* of the paper between the letters, grey levels */
+	double ground;   /* the same around the field */
+	double stroke;   /* width of its strokes, pixels */
+	double ink[3];   /* of each colour: ink by paper */
+	double sharp;    /* steepest rise, share of the contrast a pixel */
+};
+
+struct field_looks {
+	size_t count;
+	struct field_look at[PATCHES_MAX];
+};
+
+/* Measures each piece of print; those without contrast are left out. */
+RESULT fields_measure(const struct raster *card, const struct patches *prints,
+    struct field_looks *out);
+
+/*
+ * How far the field stands from the others, all measures together, in usual
+ * deviations of genuine fields; NAN for what is no field, and with fewer
+ * pieces of print than FIELDS_LEAST.
+ */
+#define FIELDS_LEAST 3
+double fields_outlier(const struct field_looks *f, size_t which);

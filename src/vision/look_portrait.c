@@ -1,0 +1,54 @@
+/*
+ * The portrait: its border, and its ghost where one is printed.
+ */
+#include "vision/sight.h"
+
+#include "vision/plane.h"
+#include "vision/portrait.h"
+
+static struct box
+box_of(const struct sight *s, float x, float y, float width, float height)
+{
+	struct plane plane;
+	float corners[8];
+	plane_of(&s->page, &plane);
+	plane_corners(&plane, x, y, width, height, corners);
+	return view_box(&s->view, corners, 4);
+}
+
+static RESULT
+report(struct sight *s, const struct raster *card, const struct portrait *p,
+    const struct portrait *twin)
+{
+	double border;
+	struct ghost ghost;
+	struct box box = box_of(s, p->x, p->y, p->width, p->height);
+	if (portrait_border(card, CARD_PER_MM, p, &border) == OK)
+		TRY(findings_add_number(s->out, FINDING_portrait_border,
+		    border, box));
+	/* an outline guessed from print is too skew to compare faces on */
+	if (s->page.by_contour && portrait_ghost(card, CARD_PER_MM, p, twin,
+	    &ghost) == OK) {
+		struct box at = box_of(s, ghost.x, ghost.y, ghost.width,
+		    ghost.height);
+		TRY(findings_add_number(s->out, FINDING_ghost_busy,
+		    ghost.twin, at));
+		TRY(findings_add_number(s->out, FINDING_ghost_likeness,
+		    ghost.alike, at));
+	}
+	err_clear();
+	return OK;
+}
+
+RESULT
+look_portrait(struct sight *s)
+{
+	const struct raster *card;
+	struct portrait p, twin;
+	if (s->back || sight_card(s, &card) != OK ||
+	    portrait_find(card, CARD_PER_MM, &p, &twin) != OK) {
+		err_clear();
+		return OK;
+	}
+	return report(s, card, &p, &twin);
+}

@@ -1,0 +1,434 @@
+/*
+ * The portrait, found without knowing what a face is.
+ *
+ * Once the print is taken away, a document is smooth but for its portrait:
+ * the rectangle in which most happens, of a portrait's size and shape. What
+ * is found holds head and shoulders and little of the plain ground around.
+ */
+#include "vision/portrait.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/enum.h"
+#include "vision/opencv.h"
+
+#define SHRINK 4            /* of a card at 300 dpi: some 3 pixels a mm */
+#define PRINT_RADIUS 2      /* strokes up to 1.7 mm are print */
+#define RISE_CAP 40
+#define RISE_STEP 2
+#define EDGE_MM 1.5f
+#define WIDTH_STEP 1.5f
+#define TWIN_LEAST 0.38f    /* of the width of the portrait */
+#define TWIN_MOST 0.65f
+#define AROUND_MM 2.0f
+#define CORE_SHARE 0.7
+#define BUSY_LEAST 2.0     /* times the middle of the page */
+#define SURE_LEAST 1.8f     /* below: no portrait is there */
+
+/* Sums over rectangles, in constant time. */
+struct sums {
+	int width, height;
+	double *at;
+};
+
+static void
+sums_clear(struct sums *s)
+{
+	free(s->at);
+}
+DEFINE_AUTO_CLEAR(sums_clear, struct sums)
+
+static double
+sum_in(const struct sums *s, int x, int y, int w, int h)
+{
+	const double *top = s->at + (size_t)y * (size_t)(s->width + 1);
+	const double *low = top + (size_t)h * (size_t)(s->width + 1);
+	return low[x + w] - low[x] - top[x + w] + top[x];
+}
+
+/* How much grey changes at each place, up to a cap. */
+struct rises {
+	int width, height;
+	double usual; /* the middle of all */
+	uint8_t *at;
+};
+
+static void
+rises_clear(struct rises *r)
+{
+	free(r->at);
+}
+DEFINE_AUTO_CLEAR(rises_clear, struct rises)
+
+static RESULT
+rises_of(const struct raster *grey, int edge, struct rises *out)
+{
+	int w = grey->width, h = grey->height, counts[RISE_CAP + 1] = {0};
+	*out = (struct rises){w, h, 1, calloc((size_t)w * (size_t)h, 1)};
+	if (!out->at)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	for (int y = edge; y < h - edge; y++)
+		for (int x = edge; x < w - edge; x++) {
+			const uint8_t *g = raster_row(grey, y) + x;
+			int all = abs(g[RISE_STEP] - g[-RISE_STEP]) +
+			    abs(g[RISE_STEP * w] - g[-RISE_STEP * w]);
+			all = all < RISE_CAP ? all : RISE_CAP;
+			out->at[y * w + x] = (uint8_t)all;
+			counts[all]++;
+		}
+	int half = (w - 2 * edge) * (h - 2 * edge) / 2, unit = 0;
+	for (int seen = 0; unit < RISE_CAP && (seen += counts[unit]) < half;)
+		unit++;
+	out->usual = unit + 1;
+	return OK;
+}
+
+static RESULT
+sums_of(const struct rises *r, struct sums *out)
+{
+	size_t wide = (size_t)r->width + 1;
+	*out = (struct sums){r->width, r->height,
+	    calloc(wide * (size_t)(r->height + 1), sizeof(double))};
+	if (!out->at)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	for (int y = 0; y < r->height; y++)
+		for (int x = 0; x < r->width; x++) {
+			size_t at = (size_t)(y + 1) * wide + (size_t)x + 1;
+			out->at[at] = r->at[y * r->width + x] / r->usual +
+			    out->at[at - 1] + out->at[at - wide] -
+			    out->at[at - wide - 1];
+		}
+	return OK;
+}
+
+/* What is in the rectangle and a little around it is not looked at again. */
+static void
+take_away(struct rises *r, float per_mm, const struct portrait *p)
+{
+	int left = (int)((p->x - AROUND_MM) * per_mm);
+	int top = (int)((p->y - AROUND_MM) * per_mm);
+	int right = (int)((p->x + p->width + AROUND_MM) * per_mm);
+	int bottom = (int)((p->y + p->height + 2 * AROUND_MM) * per_mm);
+	for (int y = top < 0 ? 0 : top; y < bottom && y < r->height; y++)
+		for (int x = left < 0 ? 0 : left; x < right &&
+		    x < r->width; x++)
+			r->at[y * r->width + x] = 0;
+}
+
+/* The rectangle in which most happens above a level, of widths between two,
+ * in mm. */
+static void
+best_above(const struct sums *s, float per_mm, const float widths[2],
+    double level, struct portrait *out)
+{
+	static const float shapes[] = {1.15f, 1.3f};
+	double most = 0;
+	int step = (int)per_mm;
+	for (float mm = widths[0]; mm <= widths[1]; mm += WIDTH_STEP)
+		for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+			int w = (int)(mm * per_mm);
+			int h = (int)((float)w * shapes[i]);
+			double area = w * h;
+			for (int y = 0; y + h <= s->height; y += step)
+				for (int x = 0; x + w <= s->width; x += step) {
+					double sum = sum_in(s, x, y, w, h);
+					double gain = sum - level * area;
+					if (gain <= most)
+						continue;
+					most = gain;
+					*out = (struct portrait){
+					    (float)x / per_mm,
+					    (float)y / per_mm,
+					    (float)w / per_mm,
+					    (float)h / per_mm,
+					    (float)(sum / area)};
+				}
+		}
+}
+
+/* Print beside a portrait is busy too, but less: the second time only what
+ * is nearly as busy as the whole. */
+static void
+best_rectangle(const struct sums *s, float per_mm, const float widths[2],
+    struct portrait *out)
+{
+	best_above(s, per_mm, widths, BUSY_LEAST, out);
+	double level = CORE_SHARE * (double)out->busy;
+	if (level > BUSY_LEAST)
+		best_above(s, per_mm, widths, level, out);
+}
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* A second, smaller one of its shape. */
+static RESULT
+find_twin(struct rises *rises, float per_mm, const struct portrait *p,
+    struct portrait *out)
+{
+	AUTO(sums_clear) struct sums sums = {0};
+	const float widths[2] = {fmaxf(TWIN_LEAST * p->width, 6),
+	    TWIN_MOST * p->width};
+	*out = (struct portrait){0};
+	take_away(rises, per_mm, p);
+	TRY(sums_of(rises, &sums));
+	best_rectangle(&sums, per_mm, widths, out);
+	return OK;
+}
+
+RESULT
+portrait_find(const struct raster *card, float per_mm, struct portrait *out,
+    struct portrait *twin)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster plain = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(rises_clear) struct rises rises = {0};
+	AUTO(sums_clear) struct sums sums = {0};
+	static const float widths[2] = {12, 40};
+	*out = *twin = (struct portrait){0};
+	TRY(raster_shrink(card, SHRINK, &small));
+	TRY(opencv_without_print(&small, PRINT_RADIUS, &plain));
+	TRY(raster_grey(&plain, &grey));
+	int edge = (int)(EDGE_MM * per_mm / SHRINK) + RISE_STEP;
+	if (least(grey.width, grey.height) < 4 * edge)
+		return FAIL(ERR_NOT_FOUND, "too small for a portrait");
+	TRY(rises_of(&grey, edge, &rises));
+	TRY(sums_of(&rises, &sums));
+	best_rectangle(&sums, per_mm / SHRINK, widths, out);
+	if (out->busy < SURE_LEAST)
+		return FAIL(ERR_NOT_FOUND, "no portrait");
+	return find_twin(&rises, per_mm / SHRINK, out, twin);
+}
+
+/* The mean rise across a straight line of the card, upright (x) or lying. */
+static double
+rise_along(const struct raster *card, bool upright, int at, int from, int to)
+{
+	double sum = 0;
+	int count = 0;
+	for (int i = from; i < to; i += 2, count++) {
+		int x = upright ? at : i, y = upright ? i : at;
+		const uint8_t *before = raster_row(card, y) + (size_t)x * 3;
+		const uint8_t *after = upright ? before + 6 :
+		    raster_row(card, y + 2) + (size_t)x * 3;
+		int rise = 0;
+		for (int c = 0; c < 3; c++)
+			rise += after[c] - before[c];
+		sum += abs(rise);
+	}
+	return count ? sum / count : 0;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* The strongest line between two places, by the middle of them all. */
+static double
+strongest(const struct raster *card, bool upright, int first, int last,
+    int from, int to)
+{
+	double rises[512], top = 0;
+	size_t count = 0;
+	int limit = (upright ? card->width : card->height) - 3;
+	first = first < 1 ? 1 : first;
+	last = last > limit ? limit : last;
+	for (int at = first; at < last && count < COUNT_OF(rises); at++) {
+		rises[count] = rise_along(card, upright, at, from, to);
+		top = fmax(top, rises[count++]);
+	}
+	if (count < 24)
+		return 0;
+	qsort(rises, count, sizeof(*rises), ascending);
+	return top / fmax(rises[count / 2], 1);
+}
+
+RESULT
+portrait_border(const struct raster *card, float per_mm,
+    const struct portrait *p, double *out)
+{
+	int x0 = (int)(p->x * per_mm), y0 = (int)(p->y * per_mm);
+	int x1 = (int)((p->x + p->width) * per_mm);
+	int y1 = (int)((p->y + p->height) * per_mm);
+	int reach = (int)(0.4f * (float)(x1 - x0)), in = (int)(3 * per_mm);
+	if (x0 < 0 || y0 < 0 || x1 >= card->width - 3 ||
+	    y1 >= card->height - 3 || x1 - x0 < 40 || y1 - y0 < 40)
+		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
+	double sides[] = {
+	    strongest(card, true, x0 - reach, x0 + in, y0, y1),
+	    strongest(card, true, x1 - in, x1 + reach, y0, y1),
+	    strongest(card, false, y0 - reach, y0 + in, x0, x1),
+	    strongest(card, false, y1 - in, y1 + reach, x0, x1)};
+	qsort(sides, COUNT_OF(sides), sizeof(*sides), ascending);
+	*out = sides[1];
+	return OK;
+}
+
+/* Grey, shrunk, and cut to the portrait. */
+struct faces {
+	struct raster page, face;
+	float per_mm;
+	int box[4]; /* the portrait on the page */
+};
+
+static void
+faces_clear(struct faces *f)
+{
+	raster_clear(&f->page);
+	raster_clear(&f->face);
+}
+DEFINE_AUTO_CLEAR(faces_clear, struct faces)
+
+static RESULT
+faces_cut(const struct raster *small, float per_mm, int shrink,
+    const struct portrait *p, struct faces *out)
+{
+	AUTO(raster_clear) struct raster grey = {0};
+	out->per_mm = per_mm / (float)shrink;
+	if (shrink > 1)
+		TRY(raster_shrink(small, shrink, &grey));
+	TRY(opencv_blur(shrink > 1 ? &grey : small, 0.8, &out->page));
+	const float at[] = {p->x, p->y, p->width, p->height};
+	for (int i = 0; i < 4; i++)
+		out->box[i] = (int)(at[i] * out->per_mm);
+	if (out->box[0] + out->box[2] > out->page.width ||
+	    out->box[1] + out->box[3] > out->page.height)
+		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
+	return raster_cut(&out->page, out->box[0], out->box[1], out->box[2],
+	    out->box[3], &out->face);
+}
+
+/* The portrait at a share of its size, over a part of the page. */
+static RESULT
+match_at(const struct faces *f, const struct raster *page, float share,
+    const int not_in[4], int place[2], double *likeness)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	int w = (int)lroundf((float)f->face.width * share);
+	int h = (int)lroundf((float)f->face.height * share);
+	if (w < 6 || h < 6)
+		return FAIL(ERR_NOT_FOUND, "too small");
+	TRY(opencv_resize(&f->face, w, h, &small));
+	return opencv_match(page, &small, not_in, place, likeness);
+}
+
+#define SAME 0.90           /* so alike that no other place is looked at */
+#define SHARE_LEAST 0.30f
+#define SHARE_MOST 0.76f
+
+static RESULT
+rough(const struct faces *f, float *share, struct ghost *out)
+{
+	out->found = -1;
+	for (float s = SHARE_LEAST; s < SHARE_MOST; s += 0.05f) {
+		int place[2];
+		double likeness = -1;
+		if (match_at(f, &f->page, s, f->box, place,
+		    &likeness) != OK || likeness <= out->found)
+			continue;
+		out->found = likeness;
+		*share = s;
+		out->x = (float)place[0] / f->per_mm;
+		out->y = (float)place[1] / f->per_mm;
+		out->width = (float)f->face.width * s / f->per_mm;
+		out->height = (float)f->face.height * s / f->per_mm;
+	}
+	err_clear();
+	return out->found > 0 ? OK : FAIL(ERR_NOT_FOUND, "no ghost");
+}
+
+/* The best likeness within a part of the page, over sizes. */
+static RESULT
+best_within(const struct faces *f, const float box[4], int more,
+    const float shares[3], double *alike)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	static const int nowhere[4] = {0};
+	int x = (int)(box[0] * f->per_mm) - more;
+	int y = (int)(box[1] * f->per_mm) - more;
+	int w = (int)(box[2] * f->per_mm) + 2 * more;
+	int h = (int)(box[3] * f->per_mm) + 2 * more;
+	x = x < 0 ? 0 : x;
+	y = y < 0 ? 0 : y;
+	w = least(w, f->page.width - x);
+	h = least(h, f->page.height - y);
+	if (w < 8 || h < 8)
+		return FAIL(ERR_NOT_FOUND, "no room");
+	TRY(raster_cut(&f->page, x, y, w, h, &part));
+	*alike = -1;
+	for (float s = shares[0]; s < shares[1]; s += shares[2]) {
+		int place[2];
+		double likeness = -1;
+		if (match_at(f, &part, s, nowhere, place, &likeness) == OK)
+			*alike = fmax(*alike, likeness);
+	}
+	err_clear();
+	return OK;
+}
+
+/* Once more, near the rough place, on finer pixels. */
+static RESULT
+fine(const struct faces *f, float share, struct ghost *out)
+{
+	const float box[] = {out->x, out->y, out->width * 1.12f,
+	    out->height * 1.12f};
+	const float shares[] = {share - 0.05f, share + 0.055f, 0.0125f};
+	return best_within(f, box, 4, shares, &out->alike);
+}
+
+/* Over the twin: it holds a face's busy part, a little off. */
+static RESULT
+beside(const struct faces *f, struct ghost *out)
+{
+	const float box[] = {out->x, out->y, out->width, out->height};
+	float share = out->width * f->per_mm / (float)f->face.width;
+	const float shares[] = {share * 0.75f, share * 1.25f, 0.0125f};
+	TRY(best_within(f, box, (int)(0.3f * out->width * f->per_mm), shares,
+	    &out->alike));
+	out->found = out->alike;
+	return OK;
+}
+
+/* The best place of all, and the best near the twin if there is one. */
+static RESULT
+compare_faces(const struct raster *grey, float per_mm,
+    const struct portrait *p, const struct portrait *twin, struct ghost *out)
+{
+	AUTO(faces_clear) struct faces far = {0};
+	AUTO(faces_clear) struct faces near = {0};
+	float share = 0;
+	TRY(faces_cut(grey, per_mm, 2, p, &far));
+	TRY(faces_cut(grey, per_mm, 1, p, &near));
+	TRY(rough(&far, &share, out));
+	TRY(fine(&near, share, out));
+	out->twin = (double)twin->busy;
+	if (out->alike >= SAME || twin->busy <= 0)
+		return OK;
+	struct ghost there = {.x = twin->x, .y = twin->y,
+	    .width = twin->width, .height = twin->height, .twin = out->twin};
+	TRY(beside(&near, &there));
+	if (there.alike > out->alike)
+		*out = there;
+	return OK;
+}
+
+RESULT
+portrait_ghost(const struct raster *card, float per_mm,
+    const struct portrait *p, const struct portrait *twin, struct ghost *out)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	*out = (struct ghost){0};
+	TRY(raster_shrink(card, SHRINK, &small));
+	TRY(raster_grey(&small, &grey));
+	return compare_faces(&grey, per_mm / SHRINK, p, twin, out);
+}

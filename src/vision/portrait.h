@@ -1,0 +1,33 @@
+/*
+ * The portrait on the rectified document: where it lies, what its border is
+ * like, and whether the same face stands once more as a ghost.
+ */
+#pragma once
+
+#include "vision/raster.h"
+
+struct portrait {
+	float x, y, width, height; /* millimetres of the document */
+	float busy;   /* how much more happens in it than around */
+};
+
+/* card: the document in colour, per_mm pixels to a millimetre.
+ * twin: the smaller place in which most else happens, width 0 for none.
+ * ERR_NOT_FOUND: nothing of a portrait's size and shape. */
+RESULT portrait_find(const struct raster *card, float per_mm,
+    struct portrait *out, struct portrait *twin);
+
+/* How much sharper the straight lines around it are than what lies beside
+ * them: the third strongest of the four sides. */
+RESULT portrait_border(const struct raster *card, float per_mm,
+    const struct portrait *p, double *out);
+
+struct ghost {
+	float x, y, width, height; /* millimetres */
+	double found;    /* likeness of the rough shapes */
+	double alike;    /* likeness on finer pixels: is it the same face */
+	double twin;     /* how much happens in the twin, 0 without one */
+};
+
+RESULT portrait_ghost(const struct raster *card, float per_mm,
+    const struct portrait *p, const struct portrait *twin, struct ghost *out);
