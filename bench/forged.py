@@ -42,7 +42,7 @@ def wilson(part, whole):
     middle = p + z * z / (2 * whole)
     wide = z * (p * (1 - p) / whole + z * z / (4 * whole ** 2)) ** 0.5
     below = 1 + z * z / whole
-    return (middle - wide) / below, (middle + wide) / below
+    return max(0, (middle - wide) / below), (middle + wide) / below
 
 
 def draw(args, out):

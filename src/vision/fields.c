@@ -48,7 +48,7 @@ grey_of(const uint8_t *rgb)
 }
 
 /* A part of the card in grey, with what is ink and what is paper. */
-struct part {
+struct cell {
 	int width, height;
 	float *grey;
 	bool *paper;
@@ -56,15 +56,15 @@ struct part {
 };
 
 static void
-part_clear(struct part *p)
+part_clear(struct cell *p)
 {
 	free(p->grey);
 	free(p->paper);
 }
-DEFINE_AUTO_CLEAR(part_clear, struct part)
+DEFINE_AUTO_CLEAR(part_clear, struct cell)
 
 static void
-levels(struct part *p)
+levels(struct cell *p)
 {
 	int counts[256] = {0}, seen = 0, all = p->width * p->height;
 	for (int i = 0; i < all; i++)
@@ -80,7 +80,7 @@ levels(struct part *p)
 
 /* Paper is what lies some pixels away from anything dark. */
 static void
-mark_paper(struct part *p)
+mark_paper(struct cell *p)
 {
 	float border = 0.35f * (float)p->ink_level +
 	    0.65f * (float)p->paper_level;
@@ -100,7 +100,7 @@ mark_paper(struct part *p)
 
 static RESULT
 part_cut(const struct raster *card, const struct patch *s, int more,
-    struct part *out)
+    struct cell *out)
 {
 	out->width = s->width + 2 * more;
 	out->height = s->height + 2 * more;
@@ -123,7 +123,7 @@ part_cut(const struct raster *card, const struct patch *s, int more,
 /* Immerkaer's: blind to plain slopes, sees grain and fine lines. Pixels of
  * the box without..without+margin are left out when hole is wanted. */
 static double
-grain_of(const struct part *p, int hole)
+grain_of(const struct cell *p, int hole)
 {
 	double sum = 0;
 	int count = 0, w = p->width;
@@ -145,7 +145,7 @@ grain_of(const struct part *p, int hole)
 /* Twice the area of the ink by the length of its border: blur moves ink
  * about and changes neither. */
 static void
-stroke_and_sharp(const struct part *p, struct field_look *f)
+stroke_and_sharp(const struct cell *p, struct field_look *f)
 {
 	double area = 0, border = 0, steep[4] = {0};
 	double contrast = p->paper_level - p->ink_level;
@@ -171,7 +171,7 @@ stroke_and_sharp(const struct part *p, struct field_look *f)
 }
 
 static void
-ink_colour(const struct raster *card, const struct part *p, int more,
+ink_colour(const struct raster *card, const struct cell *p, int more,
     struct field_look *f)
 {
 	double ink[3] = {0}, paper[3] = {0};
@@ -213,8 +213,8 @@ middle(double *values, size_t count)
 static RESULT
 measure(const struct raster *card, struct field_look *f)
 {
-	AUTO(part_clear) struct part p = {0};
-	AUTO(part_clear) struct part wide = {0};
+	AUTO(part_clear) struct cell p = {0};
+	AUTO(part_clear) struct cell wide = {0};
 	TRY(part_cut(card, &f->spot, MARGIN, &p));
 	if (p.paper_level - p.ink_level < CONTRAST_LEAST)
 		return FAIL(ERR_NOT_FOUND, "no contrast");
