@@ -14,8 +14,10 @@ take_side(struct sight *s)
 		return;
 	if (!s->back && s->has_zone &&
 	    s->zone.reading.mrz.format == MRZ_TD1 &&
-	    page_take_other(&s->page, &s->still.grey))
-		s->has_zone = false;
+	    page_take_other(&s->page, &s->still.grey)) {
+		s->has_zone = false; /* it is of the other side */
+		s->zone.reading.line_count = 0;
+	}
 	s->page.has_other = false;
 }
 
