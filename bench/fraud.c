@@ -8,6 +8,7 @@
  */
 #include "checks/check.h"
 #include "vision/sight.h"
+#include "vision/threads.h"
 
 #include "base/enum.h"
 
@@ -16,7 +17,6 @@
 #include <string.h>
 #include <time.h>
 
-#define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 
 static const struct {
 	const char *name;
@@ -107,8 +107,8 @@ int
 main(int argc, char **argv)
 {
 	struct inspector tools = {.nowhere = -1};
-	ocr_environment(argv);
-	if (argc < 3 || inspector_load(argv[1], TESSDATA, &tools) != OK)
+	threads_off(argv);
+	if (argc < 3 || inspector_load(argv[1], &tools) != OK)
 		return 2;
 	for (int i = 2; i < argc; i++)
 		if (one_picture(&tools, argv[i]) != OK)

@@ -12,6 +12,7 @@
 
 #include "vision/printed_parts.h"
 #include "vision/sight.h"
+#include "vision/threads.h"
 
 #define FILE_MOST ((size_t)40 * 1024 * 1024)
 
@@ -82,9 +83,9 @@ main(int argc, char **argv)
 	struct inspector tools;
 	char line[4096];
 	static struct sheet sheet;
-	ocr_environment(argv);
-	if (argc != 3 || inspector_load(argv[1], argv[2], &tools) != OK) {
-		fprintf(stderr, "usage: print_bench MODELS TESSDATA\n");
+	threads_off(argv);
+	if (argc != 2 || inspector_load(argv[1], &tools) != OK) {
+		fprintf(stderr, "usage: print_bench MODELS\n");
 		return 2;
 	}
 	while (fgets(line, sizeof(line), stdin)) {

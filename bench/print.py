@@ -75,7 +75,7 @@ def alter(value, rng):
 class Program:
     def __init__(self, args):
         self.run = subprocess.Popen(
-            [args.program, args.models, args.tessdata], text=True,
+            [args.program, args.models], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, line):
@@ -160,7 +160,6 @@ def main():
     add("--program", default=os.path.join(
         ROOT, "build/tests/vision/print_bench"))
     add("--models", default=os.path.join(ROOT, "models"))
-    add("--tessdata", default="/usr/share/tesseract-ocr/5/tessdata")
     add("--least", type=float, default=constant("MATCH_LEAST"))
     add("--curve", type=float, nargs="*")
     add("--show", action="store_true")

@@ -18,8 +18,8 @@
 #include "base/enum.h"
 #include "cli/inspect_options.h"
 #include "vision/still.h"
+#include "vision/threads.h"
 
-#define TESSDATA "/usr/share/tesseract-ocr/5/tessdata"
 #define CLEAR_LINE "\r\033[K"
 
 enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
@@ -229,7 +229,7 @@ main(int argc, char **argv)
 	struct options o;
 	struct inspector tools = {.nowhere = -1};
 	char models[PATH_MAX + 64];
-	ocr_environment(argv);
+	threads_off(argv);
 	int status = options_parse(argc, argv, &o);
 	if (status)
 		return status;
@@ -238,9 +238,7 @@ main(int argc, char **argv)
 		return STATUS_READ;
 	}
 	find_models(&o, models, sizeof(models));
-	const char *tessdata = getenv("TESSDATA_PREFIX");
-	if (inspector_load(models, tessdata ? tessdata : TESSDATA, &tools) !=
-	    OK) {
+	if (inspector_load(models, &tools) != OK) {
 		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}

@@ -44,8 +44,8 @@ static const char help[] =
     "  paraph inspect --draw seen.png passport.jpg\n"
     "  curl -s https://example.org/card.jpg | paraph inspect --side back -\n"
     "\n"
-    "Environment: PARAPH_MODELS names the networks' folder, TESSDATA_PREFIX\n"
-    "the one of Tesseract's data, NO_COLOR takes the colours away.\n"
+    "Environment: PARAPH_MODELS names the networks' folder, NO_COLOR takes\n"
+    "the colours away.\n"
     "Exit status: 0 read, 1 unreadable, 3 doubtful, 2 wrong use; of several\n"
     "files the worst.\n";
 

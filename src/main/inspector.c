@@ -12,6 +12,7 @@
 #include "proc/cage.h"
 #include "proc/program.h"
 #include "vision/reading.h"
+#include "vision/threads.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -185,8 +186,7 @@ run(struct warm *w)
 	buf_init(&missing, 512);
 	TRY(program_begin(ROLE_inspector, &w->program));
 	const struct conf *conf = w->program.conf;
-	TRY(inspector_load(conf_text(conf, CONF_vision_models),
-	    conf_text(conf, CONF_vision_tessdata), &w->tools));
+	TRY(inspector_load(conf_text(conf, CONF_vision_models), &w->tools));
 	malloc_trim(0);
 	TRY(watch_children());
 	uncaged = true;
@@ -201,7 +201,7 @@ main(int argc, char **argv)
 {
 	struct warm w = {.tools = {.nowhere = -1}};
 	(void)argc;
-	ocr_environment(argv);
+	threads_off(argv);
 	log_as("inspector");
 	enum err result = run(&w);
 	if (result != OK)

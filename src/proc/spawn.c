@@ -41,7 +41,6 @@ static const struct {
     {"PATH", "/usr/bin:/bin", "wcig"},
     {"SOFTHSM2_CONF", NULL, "g"},
     {"SSL_CERT_FILE", NULL, "c"},
-    {"TESSDATA_PREFIX", NULL, "i"},
     {"TSAN_OPTIONS", NULL, "w"},
     {"UBSAN_OPTIONS", NULL, "wcig"},
 };

@@ -1,6 +1,7 @@
 /*
- * Loading, and one picture into findings. Each look says what it found; a look that finds
- * nothing says nothing, and the checks make of that what they will.
+ * Loading, and one picture into findings. Each look says what it found; a
+ * look that finds nothing says nothing, and the checks make of that what they
+ * will.
  */
 #include "vision/inspect.h"
 
@@ -68,16 +69,12 @@ own_memory(void)
 }
 
 RESULT
-inspector_load(const char *folder, const char *tessdata,
-    struct inspector *out)
+inspector_load(const char *folder, struct inspector *out)
 {
 	AUTO(inspector_clear) struct inspector made = {.nowhere = -1};
 	opencv_start();
 	for (size_t i = 0; i < MODEL_COUNT; i++)
 		TRY(load_net(folder, models[i], &made.nets[i]));
-	TRY(ocr_open(tessdata, "eng", OCR_WITH_WORDS, &made.print));
-	/* without it names are read as English: no accents */
-	IGNORE(ocr_open(tessdata, "Latin", OCR_WITHOUT_WORDS, &made.names));
 	made.memory = own_memory();
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)
@@ -92,10 +89,6 @@ inspector_clear(struct inspector *i)
 {
 	for (size_t k = 0; k < MODEL_COUNT; k++)
 		net_free(i->nets[k]);
-	if (i->print)
-		ocr_free(i->print);
-	if (i->names)
-		ocr_free(i->names);
 	if (i->nowhere >= 0)
 		close(i->nowhere);
 	*i = (struct inspector){.nowhere = -1};

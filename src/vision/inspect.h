@@ -3,7 +3,7 @@
  *
  *	struct inspector tools;
  *	struct inspect_result r;
- *	TRY(inspector_load("/usr/share/paraph/models", tessdata, &tools));
+ *	TRY(inspector_load("/usr/share/paraph/models", &tools));
  *	inspect_file(&tools, bytes, &(struct inspect_wish){0}, &r);
  *	puts(inspect_verdict_text(r.verdict));
  *	inspect_result_clear(&r);
@@ -11,7 +11,7 @@
  *
  * Whoever calls is safe from the file: it is parsed in a process of its own
  * that is forked, locked in and ended with it (vision/reading.h). Call
- * opencv and ocr through nothing but this; fork no thread before
+ * opencv through nothing but this; fork no thread before
  * inspector_load(). An inspector may serve any number of readings, several at
  * a time, of one thread. What is looked at stands in looks.def.
  */
@@ -21,7 +21,6 @@
 
 #include "ident/finding.h"
 #include "ident/mrz.h"
-#include "vision/ocr.h"
 #include "vision/opencv.h"
 
 enum model {
@@ -33,18 +32,15 @@ enum model {
 
 struct inspector {
 	struct net *nets[MODEL_COUNT];
-	struct ocr *print;      /* reads print */
-	struct ocr *names;      /* reads names with their accents; may be NULL */
 	int nowhere;            /* /dev/null, open */
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
 };
 
 /*
- * Loads every network of models.def from a folder, and Tesseract's data;
+ * Loads every network of models.def from a folder;
  * ERR_UNAVAILABLE names what is missing. Before any cage. Some 60 MB.
  */
-RESULT inspector_load(const char *models, const char *tessdata,
-    struct inspector *out);
+RESULT inspector_load(const char *models, struct inspector *out);
 void inspector_clear(struct inspector *i);
 
 enum inspect_verdict {
