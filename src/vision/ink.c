@@ -94,8 +94,8 @@ scan_row(const struct raster *grey, int y, int half, int darker,
 	const uint8_t *row = raster_row(grey, y);
 	uint64_t sum = 0;
 	int from = -1, left = 0, right = 0;
-	r->above = r->count > 0 && r->at[r->here].row == y - 1 ? r->here :
-	    r->count;
+	bool above = r->here < r->count && r->at[r->here].row == y - 1;
+	r->above = above ? r->here : r->count;
 	r->here = r->count;
 	for (int x = 0; x < grey->width; x++) {
 		for (; right < grey->width && right <= x + half; right++)
