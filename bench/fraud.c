@@ -57,8 +57,9 @@ print_findings(void)
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
 		if (finding_type_of(f->name) == FINDING_TEXT)
-			printf(", \"%s\": \"%s\"", finding_name_text(f->name),
-			    f->text);
+			printf(", \"%s\": \"%s\", \"%s_sure\": %.4g",
+			    finding_name_text(f->name), f->text,
+			    finding_name_text(f->name), f->confidence);
 		else
 			printf(", \"%s\": %.6g", finding_name_text(f->name),
 			    f->value);

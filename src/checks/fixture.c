@@ -149,10 +149,21 @@ fixture_zone(struct fixture *f, const char *issuer, const char *number,
 	fixture_text(&f->front, FINDING_mrz_line_2, two, 1);
 }
 
+/* Both sides, each taken for what it is. */
+static void
+of_a_card(struct fixture *f)
+{
+	f->dossier.sides[1] = &f->back;
+	good_picture(&f->back);
+	fixture_text(&f->front, FINDING_kind_seen, "card_front", 0.98);
+	fixture_text(&f->back, FINDING_kind_seen, "card_back", 0.98);
+}
+
 void
 fixture_passport(struct fixture *f)
 {
 	begin(f, "passport");
+	fixture_text(&f->front, FINDING_kind_seen, "passport_page", 0.98);
 	good_zone(&f->front);
 	good_print(&f->front);
 	fixture_zone(f, "FRA", "24AB12345", "900713", "300211",
@@ -163,10 +174,9 @@ void
 fixture_card(struct fixture *f)
 {
 	begin(f, "identity_card");
+	of_a_card(f);
 	good_print(&f->front);
 	fixture_text(&f->front, FINDING_printed_number, "X4RTBPFW4", 0.95);
-	f->dossier.sides[1] = &f->back;
-	good_picture(&f->back);
 	good_zone(&f->back);
 	fixture_text(&f->back, FINDING_mrz_line_1,
 	    "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<", 1);
@@ -183,9 +193,8 @@ fixture_french(struct fixture *f, const char *issued, const char *birth)
 	char number[LINE_SIZE], born[LINE_SIZE], all[3 * LINE_SIZE];
 
 	begin(f, "identity_card");
+	of_a_card(f);
 	good_zone(&f->front);
-	f->dossier.sides[1] = &f->back;
-	good_picture(&f->back);
 	pad(one, 36);
 	snprintf(two, sizeof(two), "%.4s75100042", issued);
 	with_digit(two, number);

@@ -49,8 +49,9 @@ static bool
 is_shown(const struct card *c, enum check_name name)
 {
 	bool both = c->files[0] && c->files[1];
+	bool of_two = name == CHECK_sides_agree || name == CHECK_kind_seen;
 	return name != CHECK_name_agrees && name != CHECK_seen_before &&
-	    (name != CHECK_sides_agree || both);
+	    (!of_two || both);
 }
 
 static void

@@ -34,6 +34,18 @@ turns_back(enum check_name check, bool zone)
 	return check == CHECK_quality || check == CHECK_not_grey;
 }
 
+/* The network is sure of the other side, and the zone stands there that only
+ * the back of such a card has. */
+static bool
+is_other_side(const struct dossier *d, const struct result *r)
+{
+	struct mrz zone;
+
+	return r->check == CHECK_kind_seen && r->verdict == VERDICT_WARN &&
+	    r->side == 0 && strcmp(r->reason, "other_side") == 0 &&
+	    dossier_side_mrz(d, 0, &zone) && zone.format == MRZ_TD1;
+}
+
 static RESULT
 judge(struct act *t, const struct evidence *e, const struct findings *f,
     char reasons[REASONS_MAX])
@@ -53,8 +65,9 @@ judge(struct act *t, const struct evidence *e, const struct findings *f,
 	dossier_read_mrz(&at->dossier);
 	at->count = checks_run(&at->dossier, at->results);
 	for (size_t i = 0; i < at->count; i++)
-		if (at->results[i].verdict == VERDICT_FAIL &&
-		    turns_back(at->results[i].check, zone))
+		if (is_other_side(&at->dossier, &at->results[i]) ||
+		    (at->results[i].verdict == VERDICT_FAIL &&
+			turns_back(at->results[i].check, zone)))
 			reasons_add(reasons, at->results[i].reason);
 	return OK;
 }

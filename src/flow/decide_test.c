@@ -137,6 +137,60 @@ a_bad_picture_is_turned_back_and_costs_nothing(void **state)
 	assert_int_equal(r.turned_back, 2);
 }
 
+/* The first picture of a card, which is to be its front. */
+static struct evidence
+front_of_a_card(struct bench *b, const char *id, const struct findings *f)
+{
+	static const uint8_t png[] = "\x89PNG\r\n\x1a\n and so on";
+	struct registration r;
+	struct evidence e;
+
+	assert_int_equal(journey_document(F, id, "FRA", "identity_card", &r),
+	    OK);
+	assert_int_equal(journey_picture(F, id, "front",
+			     SPAN(png, sizeof(png)), &e),
+	    OK);
+	assert_int_equal(decide_picture(F, e.id, f, NULL), OK);
+	assert_int_equal(evidence_load(b->f.store, &b->a, e.id, &e), OK);
+	return e;
+}
+
+static void
+a_back_given_as_the_front_is_turned_back(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct fixture f;
+
+	fixture_card(&f);
+	struct evidence e = front_of_a_card(b, r.id, &f.back);
+	assert_string_equal(e.state, "retake");
+	assert_string_equal(e.reasons, "other_side");
+	e = front_of_a_card(b, r.id, &f.front);
+	assert_string_equal(e.state, "read");
+	assert_string_equal(e.reasons, "");
+}
+
+/* The network alone turns nothing back, nor does a zone on its own. */
+static void
+a_back_is_not_turned_back_by_the_network_or_the_zone_alone(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct fixture f;
+
+	fixture_card(&f);
+	fixture_text(&f.front, FINDING_kind_seen, "card_back", 1);
+	assert_string_equal(front_of_a_card(b, r.id, &f.front).state, "read");
+	fixture_text(&f.back, FINDING_kind_seen, "card_back", 0.6);
+	assert_string_equal(front_of_a_card(b, r.id, &f.back).state, "read");
+	fixture_text(&f.back, FINDING_kind_seen, "card_front", 1);
+	assert_string_equal(front_of_a_card(b, r.id, &f.back).state, "read");
+	fixture_french(&f, "9706", "900713");
+	fixture_text(&f.front, FINDING_kind_seen, "card_back", 1);
+	assert_string_equal(front_of_a_card(b, r.id, &f.front).state, "read");
+}
+
 static void
 the_twenty_first_bad_picture_is_taken_as_it_is(void **state)
 {
@@ -622,6 +676,8 @@ main(void)
 	    BENCH(elsewhere_a_person_decides),
 	    BENCH(always_means_always),
 	    BENCH(a_bad_picture_is_turned_back_and_costs_nothing),
+	    BENCH(a_back_given_as_the_front_is_turned_back),
+	    BENCH(a_back_is_not_turned_back_by_the_network_or_the_zone_alone),
 	    BENCH(the_twenty_first_bad_picture_is_taken_as_it_is),
 	    BENCH(three_attempts_then_refusal_then_a_person),
 	    BENCH(what_no_retake_mends_is_refused_at_once),

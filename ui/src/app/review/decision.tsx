@@ -11,7 +11,7 @@ const CHOICES: Choice[] = ["approve", "redo", "refuse"];
 export const REASONS = [
   "blurred", "cut_off", "glare", "too_dark", "too_small", "grey",
   "uneven_light", "two_documents", "bad_file",
-  "unreadable_zone", "no_document", "front_missing", "back_missing", "different_documents",
+  "unreadable_zone", "no_document", "front_missing", "back_missing", "other_side", "different_documents",
   "expired", "kind_not_accepted", "other_country",
   "seen_identity_card", "seen_passport", "seen_residence_permit", "name_differs", "too_young", "not_verified",
 ];
