@@ -4,8 +4,11 @@
  */
 #include "vision/sight.h"
 
+#include <math.h>
+
 /* Of a document without zone: see page.c. */
 #define OUTLINE_SURE 0.5f
+#define LETTER_HALF 0.3f /* of a field's height */
 
 static RESULT
 report_zone(struct sight *s)
@@ -22,13 +25,32 @@ report_zone(struct sight *s)
 	    (double)line_pitch(&z->lines[0]) * s->still.reduction, boxes[0]);
 }
 
+/* A field ends in the middle of its first and last letters, which people want
+ * to see whole. */
+static void
+widen(const float corners[8], float out[8])
+{
+	const float *c = corners;
+	float along = hypotf(c[2] - c[0], c[3] - c[1]);
+	float down = hypotf(c[6] - c[0], c[7] - c[1]);
+	float share = along > 0 ? LETTER_HALF * down / along : 0;
+	float x = share * (c[2] - c[0]), y = share * (c[3] - c[1]);
+	for (int i = 0; i < 4; i++) {
+		float side = i == 1 || i == 2 ? 1 : -1;
+		out[2 * i] = c[2 * i] + side * x;
+		out[2 * i + 1] = c[2 * i + 1] + side * y;
+	}
+}
+
 static RESULT
 report_print(struct sight *s)
 {
 	for (size_t i = 0; i < s->printed.count; i++) {
 		const struct printed_field *f = &s->printed.at[i];
+		float whole[8];
+		widen(f->corners, whole);
 		TRY(findings_add_text(s->out, f->name, f->text,
-		    (double)f->sure, view_box(&s->view, f->corners, 4)));
+		    (double)f->sure, view_box(&s->view, whole, 4)));
 	}
 	return OK;
 }

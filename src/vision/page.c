@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/plane.h"
 #include "vision/outline.h"
 
 #define PITCH_MM 2.54f
@@ -405,7 +406,7 @@ page_cut(const struct raster *grey, const struct page *p, float per_mm,
 void
 page_point(const struct page *p, float x_mm, float y_mm, float *x, float *y)
 {
-	float m[9];
-	square_to(p->corners, m);
-	map(m, x_mm / p->width, y_mm / p->height, x, y);
+	struct plane plane;
+	plane_of(p, &plane);
+	plane_point(&plane, x_mm, y_mm, x, y);
 }

@@ -26,29 +26,6 @@ struct letters {
 	int piece[LETTERS_MAX]; /* a lower letter of the same piece */
 };
 
-/* page_point() backwards, by steps: a field's corners were made by it, and
- * it is near perspective but not the same. */
-static void
-place_of(const struct page *p, float x, float y, float *mm_x, float *mm_y)
-{
-	float u = p->width / 2, v = p->height / 2;
-	for (int i = 0; i < 8; i++) {
-		float at[2], right[2], below[2];
-		page_point(p, u, v, &at[0], &at[1]);
-		page_point(p, u + 1, v, &right[0], &right[1]);
-		page_point(p, u, v + 1, &below[0], &below[1]);
-		float a = right[0] - at[0], b = below[0] - at[0];
-		float c = right[1] - at[1], d = below[1] - at[1];
-		float area = a * d - b * c;
-		if (fabsf(area) < 1e-6f)
-			break;
-		u += (d * (x - at[0]) - b * (y - at[1])) / area;
-		v += (a * (y - at[1]) - c * (x - at[0])) / area;
-	}
-	*mm_x = u;
-	*mm_y = v;
-}
-
 static void
 grow(float box[4], float x, float y)
 {
@@ -76,12 +53,14 @@ static void
 add_fields(const struct sight *s, const struct raster *card,
     struct patches *out)
 {
+	struct plane plane;
+	plane_of(&s->page, &plane);
 	for (size_t i = 0; i < s->printed.count; i++) {
 		const struct printed_field *f = &s->printed.at[i];
 		float box[4] = {1e6f, 1e6f, -1e6f, -1e6f};
 		for (int k = 0; k < 4; k++) {
 			float x, y;
-			place_of(&s->page, f->corners[2 * k],
+			plane_back(&plane, f->corners[2 * k],
 			    f->corners[2 * k + 1], &x, &y);
 			grow(box, x * CARD_PER_MM, y * CARD_PER_MM);
 		}
