@@ -54,9 +54,7 @@ good_picture(struct findings *f)
 	fixture_number(f, FINDING_pattern_grid_turn, 21);
 	fixture_number(f, FINDING_quality_blur, 0.09);
 	fixture_number(f, FINDING_quality_brightness, 0.6);
-	fixture_number(f, FINDING_quality_colour, 11.4);
 	fixture_number(f, FINDING_quality_glare, 0.01);
-	fixture_number(f, FINDING_quality_moire, 28);
 	fixture_text(f, FINDING_trace_tables, "standard 85", 1);
 	fixture_number(f, FINDING_trace_resaved, 0.01);
 }

@@ -21,9 +21,7 @@ look_quality(struct sight *s)
 	} rows[] = {{FINDING_quality_blur, q->blur, page},
 	    {FINDING_quality_brightness, q->brightness, page},
 	    {FINDING_quality_evenness, q->evenness, dark},
-	    {FINDING_quality_colour, q->colour, page},
 	    {FINDING_quality_glare, q->glare, shining},
-	    {FINDING_quality_moire, q->moire, page},
 	    {FINDING_quality_cut_off, q->cut_off, page},
 	    {FINDING_quality_others, s->page.has_other, page}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

@@ -244,44 +244,6 @@ opencv_flatten(const struct raster *grey, int radius, struct raster *out)
 	});
 }
 
-/* Half of it: the other half is its mirror. */
-static void
-ring_of(const cv::Mat &both, std::vector<float> *ring)
-{
-	int side = both.rows;
-	for (int y = 0; y < side; y++) {
-		float fy = (y < side / 2 ? y : y - side) / float(side);
-		const cv::Vec2f *row = both.ptr<cv::Vec2f>(y);
-		for (int x = 0; x <= side / 2; x++) {
-			float fx = x / float(side), f = fx * fx + fy * fy;
-			if (f >= 0.2f * 0.2f && f <= 0.5f * 0.5f)
-				ring->push_back(row[x][0] * row[x][0] +
-				    row[x][1] * row[x][1]);
-		}
-	}
-}
-
-enum err
-opencv_spectrum(const float *plane, int side, double *out)
-{
-	return guarded([&]() -> enum err {
-		cv::Mat in(side, side, CV_32F, const_cast<float *>(plane));
-		cv::Mat window, both;
-		cv::createHanningWindow(window, in.size(), CV_32F);
-		cv::Mat centred = (in - cv::mean(in)[0]).mul(window);
-		cv::dft(centred, both, cv::DFT_COMPLEX_OUTPUT);
-		std::vector<float> ring;
-		ring.reserve(side * side / 2);
-		ring_of(both, &ring);
-		float peak = *std::max_element(ring.begin(), ring.end());
-		auto half = ring.begin() + ring.size() / 2;
-		std::nth_element(ring.begin(), half, ring.end());
-		double middle = std::sqrt(static_cast<double>(*half));
-		*out = middle > 1e-6 ? std::sqrt(double(peak)) / middle : 0;
-		return OK;
-	});
-}
-
 /* Less its mean, fading out towards the edges. */
 static cv::Mat
 windowed(const float *plane, int side)

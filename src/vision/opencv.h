@@ -70,10 +70,6 @@ RESULT opencv_blur(const struct raster *in, double sigma, struct raster *out);
 RESULT opencv_flatten(const struct raster *grey, int radius,
     struct raster *out);
 
-/* Peak over median of the spectrum between .2 and .5 cycles a pixel, of a
- * square plane whose side is a power of two. */
-RESULT opencv_spectrum(const float *plane, int side, double *out);
-
 /* Magnitudes of the spectrum of a square plane, or of two as one complex one;
  * side is a power of two, frequency 0 comes first. */
 RESULT opencv_spectrum_of(const float *real, const float *imaginary,

@@ -4,7 +4,7 @@
  * Blur is the width of the steps that print makes, in millimetres on the
  * document: a distant camera and a shaken one count alike, as both lose the
  * same detail; noise, which deceives sums over all pixels, makes no steps as
- * high as print does. Moire is measured on pixels that nothing has reduced.
+ * high as print does.
  */
 #include "vision/quality.h"
 
@@ -14,10 +14,7 @@
 #include "base/enum.h"
 
 #define WIDTH 1000       /* pixels across the document as measured */
-#define COLOUR_SHRINK 4
 #define BEYOND 0.1f
-#define TILE 256
-#define TILES 6
 #define CARD_WIDTH 85.6f
 #define GROUNDS 3        /* cells across and down, for light */
 
@@ -161,39 +158,6 @@ measure_light(const struct raster *r, const struct page *p,
 	q->evenness = least / fmax(most, 1);
 }
 
-/* Chroma in Lab, near enough: a and b from opponent colours. */
-static double
-chroma(const uint8_t *rgb, const float powers[256])
-{
-	float level[3];
-	for (int i = 0; i < 3; i++)
-		level[i] = powers[rgb[i]];
-	float x = cbrtf((0.4124f * level[0] + 0.3576f * level[1] +
-	    0.1805f * level[2]) / 0.9505f);
-	float y = cbrtf(0.2126f * level[0] + 0.7152f * level[1] +
-	    0.0722f * level[2]);
-	float z = cbrtf((0.0193f * level[0] + 0.1192f * level[1] +
-	    0.9505f * level[2]) / 1.089f);
-	return (double)hypotf(500 * (x - y), 200 * (y - z));
-}
-
-static double
-colour_spread(const struct raster *page)
-{
-	float powers[256];
-	double sum = 0, squares = 0;
-	size_t count = (size_t)page->width * (size_t)page->height;
-	for (int i = 0; i < 256; i++)
-		powers[i] = powf((float)i / 255, 2.2f);
-	for (size_t i = 0; i < count; i++) {
-		double c = chroma(page->data + 3 * i, powers);
-		sum += c;
-		squares += c * c;
-	}
-	double mean = sum / (double)count;
-	return sqrt(fmax(squares / (double)count - mean * mean, 0));
-}
-
 /* glare */
 
 struct cells {
@@ -292,67 +256,6 @@ measure_glare(const struct raster *r, const struct page *p,
 	return OK;
 }
 
-/* moire */
-
-static double
-tile_peak(const struct raster *r)
-{
-	static float levels[TILE * TILE];
-	for (int i = 0; i < TILE * TILE; i++)
-		levels[i] = r->data[i];
-	double peak = 0;
-	if (opencv_spectrum(levels, TILE, &peak) != OK) {
-		err_clear();
-		return 0;
-	}
-	return peak;
-}
-
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-/* A screen's grid is everywhere; guilloches and print are in some places. */
-static double
-middle(double values[TILES])
-{
-	qsort(values, TILES, sizeof(*values), ascending);
-	return values[TILES / 2 - 1];
-}
-
-static int
-inside(float place, int side)
-{
-	int at = (int)place - TILE / 2;
-	return at < 0 ? 0 : at > side - TILE ? side - TILE : at;
-}
-
-/* Tiles across the middle of the document, on pixels nobody has touched. */
-static double
-moire(const struct still *s, const struct page *p)
-{
-	double peaks[TILES] = {0};
-	float scale = (float)s->reduction;
-	if (s->width < TILE || s->height < TILE)
-		return 0;
-	for (int i = 0; i < TILES; i++) {
-		AUTO(raster_clear) struct raster tile = {0};
-		float x, y;
-		page_point(p, p->width * ((float)i + 0.5f) / TILES,
-		    p->height / 2, &x, &y);
-		if (still_native(s, inside(x * scale, s->width),
-		    inside(y * scale, s->height), TILE, TILE, &tile) != OK) {
-			err_clear();
-			continue;
-		}
-		peaks[i] = tile_peak(&tile);
-	}
-	return middle(peaks);
-}
-
 /* place */
 
 static double
@@ -423,7 +326,6 @@ quality_measure(const struct still *s, const struct page *page,
 	AUTO(raster_clear) struct raster cut = {0};
 	AUTO(raster_clear) struct raster grey = {0};
 	AUTO(raster_clear) struct raster soft = {0};
-	AUTO(raster_clear) struct raster small = {0};
 	struct quality q = {0};
 	if (page)
 		q.cut_off = cut_off(s, page);
@@ -437,12 +339,9 @@ quality_measure(const struct still *s, const struct page *page,
 	TRY(page_cut(&s->colour, page, per_mm, &cut));
 	TRY(raster_grey(&cut, &grey));
 	TRY(opencv_blur(&grey, 0.7, &soft));
-	TRY(raster_shrink(&cut, COLOUR_SHRINK, &small));
 	q.blur = blur_of(&soft, (double)per_mm);
-	q.colour = colour_spread(&small);
 	measure_light(&grey, page, &q);
 	TRY(measure_glare(&grey, page, &q));
-	q.moire = moire(s, page);
 	*out = q;
 	return OK;
 }

@@ -16,9 +16,7 @@ struct quality {
 	double blur;       /* millimetres across which print fades */
 	double brightness; /* of its ground, 0 to 1 */
 	double evenness;   /* darkest ground by brightest */
-	double colour;     /* deviation of chroma in Lab */
 	double glare;      /* share of it that shines, its print gone */
-	double moire;
 	double scale;      /* pixels of the file to a millimetre */
 	double cut_off;    /* share of its side outside the picture */
 	struct part shining, dark;
