@@ -71,8 +71,10 @@ print_wrapped(int at, int indent, const char *text)
 			continue;
 		text++;
 		/* a space that would end a line is its end */
-		if (at + 1 + columns_of_word(text) > WIDTH - 1)
+		if (at + 1 + columns_of_word(text) > WIDTH - 1) {
+			at = WIDTH;
 			continue;
+		}
 		putchar(' ');
 		at++;
 	}
