@@ -33,7 +33,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 # this file's name is that of a module that NumPy wants
 sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
-LEVELS = ("L1", "L2", "L3", "L4")
+LEVELS = ("L1", "L2", "L3", "L4", "scan")
 PRINTED = {"printed_surname": "surname", "printed_given_names": "given",
            "printed_number": "number", "printed_birth_date": "birth",
            "printed_expiry": "expiry"}

@@ -21,7 +21,7 @@ static const char help[] =
     "usage: paraph inspect [OPTION...] FILE...\n"
     "       paraph inspect [OPTION...] --front FILE --back FILE\n"
     "\n"
-    "Reads pictures (JPEG, PNG) of identity documents and says what stands\n"
+    "Reads pictures (JPEG, PNG, PDF) of identity documents, says what stands\n"
     "on them, how well it could be read and what speaks against it. Nothing\n"
     "leaves this machine; no server, no database, no set-up.\n"
     "\n"
