@@ -30,6 +30,7 @@
 /* glare */
 #define CELL 10          /* pixels */
 #define BURNT 244
+#define GROUND_MOST 220
 #define FLAT 12          /* levels from dark to light in a burnt cell */
 #define CELLS_MAX 12000
 
@@ -217,8 +218,9 @@ gather(struct cells *c, int start, struct blob *b)
 }
 
 /*
- * A reflection is a bright blot on a ground that is not: where all the paper
- * is at the top of the scale, as scanners like it, none can be told.
+ * A reflection is a bright blot on a ground that is not: where the paper is
+ * near the top of the scale, as scanners and cautious telephones like it, none
+ * can be told from a white strip.
  */
 static RESULT
 measure_glare(const struct raster *r, const struct page *p,
@@ -239,7 +241,7 @@ measure_glare(const struct raster *r, const struct page *p,
 		    i / c->across * CELL);
 		burnt += c->burnt[i];
 	}
-	if (burnt * 3 > all)
+	if (burnt * 3 > all || q->brightness * 255 > GROUND_MOST)
 		return OK;
 	for (int i = 0; i < all; i++) {
 		if (c->burnt[i] != 1)
