@@ -57,7 +57,8 @@ send_picture(struct clerk *c, const struct evidence *e, int *reply)
 	AUTO(close) int ours = -1;
 	AUTO(buf_clear) struct buf body;
 	struct inspection_request request = {
-	    .back = strcmp(e->kind, "document_back") == 0,
+	    .kind = strcmp(e->kind, "document_back") == 0 ?
+		INSPECTION_back : INSPECTION_front,
 	    .wall_ms = (uint32_t)READING_MS,
 	};
 	int pair[2];

@@ -5,12 +5,17 @@
  */
 #include "clerk/clerk.h"
 
+#include "base/enum.h"
 #include "base/log.h"
+#include "ident/film.h"
 #include "proc/inspection.h"
 #include "proc/memfile.h"
 
-#define STILL_MAX ((size_t)4 << 20)
 #define ARENA_MAX ((size_t)1 << 20)
+
+/* Evidence that was made in the cage, and nothing that came from outside. */
+static const char *const shown[] = {"still_front", "still_back", "film_face",
+    "film_document", "film_compared"};
 
 static enum err
 find_still(struct clerk *c, struct arena *a, const struct message *question,
@@ -23,8 +28,10 @@ find_still(struct clerk *c, struct arena *a, const struct message *question,
 	TRY(registration_load(c->store, a, q.registration, &r));
 	if (state_of(r.state) != STATE_in_review)
 		return FAIL(ERR_NOT_FOUND, "not in review");
-	return evidence_find(c->store, a, q.registration, r.attempt,
-	    q.back ? "still_back" : "still_front", out);
+	if (enum_find(shown, COUNT_OF(shown), q.kind) == COUNT_OF(shown))
+		return FAIL(ERR_NOT_FOUND, "not shown to anybody");
+	return evidence_find(c->store, a, q.registration, r.attempt, q.kind,
+	    out);
 }
 
 static enum err
@@ -32,7 +39,7 @@ open_still(struct clerk *c, const struct evidence *e, int *out)
 {
 	AUTO(buf_wipe) struct buf content;
 
-	buf_init(&content, STILL_MAX);
+	buf_init(&content, FILM_MAX);
 	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
 	    e->sealed_key, &c->keys.vault, &content));
 	return memfile_make(span_of_buf(&content), out);

@@ -42,7 +42,7 @@ ask(struct bench *b, const char *id)
 {
 	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
 	    .keys = b->keys, .flow = b->f};
-	struct still_request wish = {.back = false};
+	struct still_request wish = {.kind = "still_front"};
 	AUTO(message_clear) struct message answer;
 	AUTO(message_clear) struct message question;
 	int pair[2];

@@ -65,7 +65,8 @@ begin(struct warm *w, struct reading *place, const struct message *m)
 	if (request.wall_ms > WALL_MOST_MS)
 		request.wall_ms = WALL_MOST_MS;
 	place->deadline = clock_ticks() + request.wall_ms;
-	struct reading_wish wish = {.back = request.back,
+	struct reading_wish wish = {.kind = request.kind,
+	    .detail = SPAN(request.detail, request.detail_size),
 	    .strict = !w->program.demo};
 	return reading_start(&w->tools, m->fds[0], m->fds[1], &wish,
 	    &place->pid);

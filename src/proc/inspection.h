@@ -7,19 +7,42 @@
 #include "base/id.h"
 #include "proc/wire.h"
 
-/* INSPECT: descriptors are the sealed document and the reply socket. The
- * answer there is FINDINGS (findings_put, with the re-encoded still as a
- * memory file) or UNREADABLE (refusal_put: a code and an explanation). */
-struct inspection_request {
-	bool back;       /* the back of a card, else front or photo page */
-	uint32_t wall_ms; /* when to give up */
+enum inspection_kind {
+#define INSPECTION(name, wall, work, memory) INSPECTION_##name,
+#include "proc/inspections.def"
+#undef INSPECTION
+	INSPECTION_COUNT
 };
 
-/* STILL: the newest re-encoded picture of a side. */
+/* Limits of the process that looks; inspections.def. */
+struct inspection_limits {
+	uint32_t wall_ms, work_ms;
+	size_t memory; /* bytes */
+};
+
+#define INSPECTION_DETAIL_MAX 1024
+
+/* INSPECT: descriptors are the sealed file and the reply socket. The answer
+ * there is FINDINGS (findings_put, with the re-encoded still or film as a
+ * memory file) or UNREADABLE (refusal_put: a code and an explanation). */
+struct inspection_request {
+	enum inspection_kind kind;
+	uint32_t wall_ms; /* when to give up */
+	uint8_t detail[INSPECTION_DETAIL_MAX]; /* challenge_put; or nothing */
+	size_t detail_size;
+};
+
+/* STILL: the newest piece of re-encoded evidence of a kind: still_front,
+ * film_face, ... */
+#define STILL_KIND_MAX 24
+
 struct still_request {
 	char registration[ID_SIZE];
-	bool back;
+	char kind[STILL_KIND_MAX];
 };
+
+const struct inspection_limits *inspection_limits(enum inspection_kind kind);
+const char *inspection_kind_text(enum inspection_kind kind);
 
 RESULT inspection_request_put(struct buf *b,
     const struct inspection_request *q);

@@ -20,12 +20,15 @@ cross_inspection(
 static void
 an_inspection_request_survives_the_wire(void **state)
 {
-	struct inspection_request in = {true, 20000}, out;
+	struct inspection_request in = {.kind = INSPECTION_face,
+	    .wall_ms = 20000, .detail = "abc", .detail_size = 3}, out;
 
 	(void)state;
 	assert_int_equal(cross_inspection(in, &out), OK);
-	assert_true(out.back);
+	assert_int_equal(out.kind, INSPECTION_face);
 	assert_int_equal(out.wall_ms, 20000);
+	assert_true(span_equal(SPAN(out.detail, out.detail_size),
+	    SPAN("abc", 3)));
 }
 
 static void
@@ -35,11 +38,11 @@ refuses_an_inspection_without_or_with_endless_time(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    cross_inspection((struct inspection_request){false, 0}, &out),
+	    cross_inspection((struct inspection_request){.wall_ms = 0}, &out),
 	    ERR_INVALID);
 	assert_int_equal(
 	    cross_inspection(
-		(struct inspection_request){false, 3600000}, &out),
+		(struct inspection_request){.wall_ms = 3600000}, &out),
 	    ERR_INVALID);
 }
 
@@ -47,7 +50,7 @@ static enum err
 cross_still(const char *registration, struct still_request *out)
 {
 	AUTO(buf_clear) struct buf b;
-	struct still_request in = {.back = true};
+	struct still_request in = {.kind = "still_back"};
 
 	snprintf(in.registration, sizeof(in.registration), "%s", registration);
 	buf_init(&b, WIRE_MAX);
@@ -65,7 +68,7 @@ a_still_request_survives_the_wire(void **state)
 	id_make("reg", registration);
 	assert_int_equal(cross_still(registration, &out), OK);
 	assert_string_equal(out.registration, registration);
-	assert_true(out.back);
+	assert_string_equal(out.kind, "still_back");
 }
 
 static void
@@ -85,7 +88,7 @@ refuses_a_question_that_is_cut(void **state)
 	struct still_request still;
 
 	(void)state;
-	assert_int_equal(inspection_request_get(SPAN("\1\0\0", 3), &inspection),
+	assert_int_equal(inspection_request_get(SPAN("\0\0\0\5front", 9), &inspection),
 	    ERR_INVALID);
 	assert_int_equal(still_request_get(SPAN("\0\0\0\1", 4), &still),
 	    ERR_INVALID);

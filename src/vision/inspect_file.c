@@ -25,7 +25,8 @@ start(const struct inspector *i, struct span file,
 	AUTO(close) int document = -1;
 	AUTO(close) int ours = -1;
 	AUTO(close) int theirs = -1;
-	struct reading_wish told = {.back = wish->back,
+	struct reading_wish told = {.kind = wish->back ?
+		INSPECTION_back : INSPECTION_front,
 	    .strict = !wish->uncaged, .pixels = true};
 	int pair[2];
 	if (file.size > STILL_FILE_MAX)

@@ -72,7 +72,10 @@ answer(const struct inspector *tools, struct span file,
 	buf_init(&body, WIRE_MAX);
 	if (!found)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(inspect_picture(tools, file, wish->back, found, &seen));
+	if (wish->kind > INSPECTION_back)
+		return FAIL(ERR_UNREADABLE, "recordings are not read yet");
+	TRY(inspect_picture(tools, file, wish->kind == INSPECTION_back, found,
+	    &seen));
 	TRY(findings_put(&body, found));
 	TRY(write_picture(&seen, wish->pixels, room));
 	return channel_send(reply, MESSAGE_findings, 0, span_of_buf(&body),

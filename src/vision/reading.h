@@ -13,7 +13,8 @@
 #include "vision/inspect.h"
 
 struct reading_wish {
-	bool back;   /* the back of a card */
+	enum inspection_kind kind;
+	struct span detail; /* borrowed */
 	bool strict; /* without a cage it refuses to read */
 	bool pixels; /* the picture as pixels (reading_pixels), not as JPEG */
 };

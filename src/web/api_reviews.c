@@ -152,10 +152,12 @@ ask_for_still(struct request *q, const char *id, bool back)
 	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
 	AUTO(memfile_clear) struct memfile still = {0};
 	AUTO(buf_clear) struct buf body;
-	struct still_request wish = {.back = back};
+	struct still_request wish = {0};
 
 	buf_init(&body, WIRE_MAX);
 	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
+	snprintf(wish.kind, sizeof(wish.kind), "still_%s",
+	    back ? "back" : "front");
 	TRY(still_request_put(&body, &wish));
 	enum err code = program_ask(q->web->program, ROLE_clerk,
 	    MESSAGE_still, span_of_buf(&body), STILL_WAIT_MS, &m);
