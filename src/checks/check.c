@@ -174,6 +174,12 @@ check_mendable(enum check_name check)
 	return rows[check].mendable;
 }
 
+bool
+check_of_recording(enum check_name check)
+{
+	return !strchr(rows[check].levels, 'l');
+}
+
 enum check_name
 check_of_text(const char *text)
 {

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "ident/challenge.h"
 #include "ident/finding.h"
 #include "ident/mrz.h"
 
@@ -40,6 +41,10 @@ struct dossier {
 	const struct findings *sides[SIDES_MAX]; /* NULL: not given */
 	struct mrz mrz;    /* parsed again by us from the lines; may be NONE */
 	int mrz_side;      /* which side it came from, -1 for none */
+	/* Proof of life: the recordings of face and document, and the
+	 * comparison of all. NULL: not given, or not looked at yet. */
+	const struct findings *face, *shown, *compared;
+	const struct challenge *challenge; /* of the face */
 	struct seen seen;
 };
 
@@ -82,6 +87,8 @@ const char *check_name_text(enum check_name check);
 const char *check_title(enum check_name check);
 enum check_strength check_strength(enum check_name check);
 bool check_mendable(enum check_name check);
+/* Whether it judges recordings: those are the ones that LCP has not. */
+bool check_of_recording(enum check_name check);
 enum check_name check_of_text(const char *text); /* CHECK_COUNT: none */
 const char *verdict_text(enum verdict verdict);
 /* VERDICT_UNSURE for a text that is none. */

@@ -16,8 +16,10 @@ static const char workspace_usage[] =
     "Options everywhere: --config FILE, --json.\n";
 
 static const char feature_usage[] =
-    "usage: paraph feature on|off WORKSPACE certificate_creation\n"
+    "usage: paraph feature on|off WORKSPACE FEATURE\n"
     "\n"
+    "certificate_creation: its members may ask for certificates.\n"
+    "qualified_levels: also at the levels qcp and qcpnqscd.\n"
     "WORKSPACE is its name or id. A new workspace has no feature.\n"
     "Options everywhere: --config FILE, --json.\n";
 
@@ -115,8 +117,8 @@ cmd_list(int argc, char **argv)
 		status = admin_fail("cannot list");
 	for (size_t i = 0; status == 0 && i < count; i++) {
 		bool on = false;
-		IGNORE(feature_on(a.store, all[i].id, "certificate_creation",
-		    &on));
+		IGNORE(feature_on(a.store, all[i].id,
+		    feature_names[FEATURE_certificate_creation], &on));
 		print(&a, &all[i], on);
 	}
 	admin_close(&a);
@@ -139,10 +141,9 @@ static enum err
 switch_feature(struct admin *a, const char *workspace, const char *name,
     bool on)
 {
-	static const char *const names[] = {"certificate_creation"};
 	struct workspace w;
 
-	TRY(check_choice(name, names, 1, "a feature"));
+	TRY(check_choice(name, feature_names, FEATURE_COUNT, "a feature"));
 	TRY(admin_workspace(a, workspace, &w));
 	TRY(store_begin(a->store));
 	TRY(feature_set(a->store, w.id, name, on, clock_now()));

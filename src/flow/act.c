@@ -115,6 +115,36 @@ next_statement(struct act *t, enum step_name *out)
 	return OK;
 }
 
+/* The document's pictures first, then what is recorded. */
+static RESULT
+next_evidence(struct act *t, enum step_name *out)
+{
+	struct step *steps;
+	size_t count;
+
+	TRY(act_steps(t, &steps, &count));
+	*out = level_find(t->r.level)->proof_of_life &&
+		step_is(steps, count, STEP_document, "done")
+	    ? STEP_proof_of_life
+	    : STEP_document;
+	return OK;
+}
+
+static RESULT
+next_of_approved(struct act *t, enum step_name *out)
+{
+	struct step *steps;
+	size_t count;
+
+	TRY(act_steps(t, &steps, &count));
+	*out = !t->r.confirmed_at ? STEP_confirm
+	    : level_find(t->r.level)->pin &&
+		!step_is(steps, count, STEP_pin, "done")
+	    ? STEP_pin
+	    : STEP_certificate;
+	return OK;
+}
+
 static RESULT
 step_at_work(struct act *t, enum step_name *out)
 {
@@ -125,14 +155,12 @@ step_at_work(struct act *t, enum step_name *out)
 	case STATE_collecting:
 	case STATE_checking:
 	case STATE_action_required:
-		*out = STEP_document;
-		return OK;
+		return next_evidence(t, out);
 	case STATE_in_review:
 		*out = STEP_review;
 		return OK;
 	case STATE_approved:
-		*out = t->r.confirmed_at ? STEP_certificate : STEP_confirm;
-		return OK;
+		return next_of_approved(t, out);
 	case STATE_created:
 	case STATE_issued:
 	case STATE_declined:

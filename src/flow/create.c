@@ -11,7 +11,6 @@
 #include "flow/request.h"
 
 #define RENEWAL_DAYS 30
-#define FEATURE "certificate_creation"
 
 static const struct actor the_clock = {ACTOR_clock, "clock", "clock"};
 
@@ -26,11 +25,12 @@ struct creation {
 };
 
 static RESULT
-require_feature(const struct creation *c)
+require_feature(const struct creation *c, enum feature feature)
 {
 	bool on;
 
-	TRY(feature_on(c->f->store, c->r.workspace, FEATURE, &on));
+	TRY(feature_on(c->f->store, c->r.workspace, feature_names[feature],
+	    &on));
 	return on ? OK : FAIL(ERR_FEATURE_DISABLED, "it is not activated");
 }
 
@@ -154,8 +154,10 @@ registration_create(struct flow *f, struct arena *a, const struct actor *who,
 	TRY(store_begin(s));
 	TRY(workspace_load(s, a, q->workspace, &w));
 	c.r.workspace = w.id;
-	TRY(require_feature(&c));
+	TRY(require_feature(&c, FEATURE_certificate_creation));
 	TRY(request_check(a, q, &w, &c.r));
+	if (level_find(c.r.level)->proof_of_life)
+		TRY(require_feature(&c, FEATURE_qualified_levels));
 	TRY(refuse_existing_certificate(&c));
 	TRY(refuse_pending(&c));
 	complete_row(&c);

@@ -14,6 +14,16 @@
 RESULT decide_picture(struct flow *f, struct arena *a, const char *evidence,
     const struct findings *findings, const struct evidence *still);
 
+/* The same for a recording and its film. What was seen is read, or made
+ * again at once. */
+RESULT decide_recording(struct flow *f, struct arena *a, const char *evidence,
+    const struct findings *findings, const struct evidence *film);
+
+/* What the comparison of an attempt's stills and recordings found; NULL:
+ * nothing could be compared. A check job follows. */
+RESULT decide_compared(struct flow *f, struct arena *a, const char *id,
+    const struct findings *findings, const struct evidence *film);
+
 /* Runs the checks of the attempt and moves checking -> approved,
  * action_required, in_review or refused (product 2 and 3). */
 RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,

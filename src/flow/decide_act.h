@@ -12,6 +12,8 @@ extern const struct actor clerk_as_actor;
 /* One attempt's findings and what the checks say of them. */
 struct attempt {
 	struct findings findings[SIDES_MAX];
+	struct findings face, shown, compared;
+	struct challenge challenge;
 	struct dossier dossier;
 	struct result results[CHECK_COUNT];
 	size_t count;
@@ -25,6 +27,16 @@ RESULT attempt_load(struct act *t, struct attempt *out);
  * declared name cannot be told apart by the document.
  */
 RESULT approve_person(struct act *t, const struct attempt *at);
+
+/* What has to be given again, and why (codes for the participant). */
+struct again {
+	bool document, life, name;
+	const char *document_reasons, *life_reasons;
+};
+
+/* Another attempt: what need not be given again goes with it. The move is
+ * the caller's. */
+RESULT attempt_again(struct act *t, const struct again *again);
 
 /* Space separated codes, each once, that may be told to the participant. */
 #define REASONS_MAX 200

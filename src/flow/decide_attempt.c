@@ -6,6 +6,7 @@
  */
 #include "flow/decide_attempt.h"
 
+#include "base/enum.h"
 #include "flow/decide_act.h"
 #include "flow/journey_act.h"
 #include "flow/seen.h"
@@ -60,6 +61,65 @@ ruling_decide(const struct ruling *rule, const struct result *results,
 	return OUTCOME_APPROVE;
 }
 
+/* How often a step was checked already. */
+static int64_t
+attempts_of(const struct step *steps, size_t count, enum step_name step)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(steps[i].name, step_name_text(step)) == 0)
+			return steps[i].attempts;
+	return 0;
+}
+
+static bool
+counts_as_failed(const struct result *r, bool doubt_fails)
+{
+	return check_strength(r->check) == CHECK_STRONG &&
+	    (r->verdict == VERDICT_FAIL ||
+		(doubt_fails && r->verdict != VERDICT_PASS));
+}
+
+/* What failed, by the step that would mend it. */
+static void
+collect(const struct attempt *at, bool doubt_fails, struct again *out,
+    struct arena *a)
+{
+	char reasons[2][REASONS_MAX] = {"", ""};
+	bool failed[2] = {false, false};
+
+	for (size_t i = 0; i < at->count; i++) {
+		const struct result *r = &at->results[i];
+		bool life = check_of_recording(r->check);
+		if (!counts_as_failed(r, doubt_fails))
+			continue;
+		failed[life] = true;
+		reasons_add(reasons[life], r->reason);
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (failed[i] && !*reasons[i])
+			reasons_add(reasons[i], "not_verified");
+	*out = (struct again){.document = failed[0], .life = failed[1],
+	    .document_reasons = arena_text(a, reasons[0]),
+	    .life_reasons = arena_text(a, reasons[1])};
+}
+
+/* Of the steps that failed, the one with fewer tries left tells. */
+static RESULT
+count_attempts_left(struct act *t, const struct again *failed, int *out)
+{
+	struct step *steps;
+	size_t count;
+	int64_t most = 0;
+
+	TRY(act_steps(t, &steps, &count));
+	if (failed->document)
+		most = attempts_of(steps, count, STEP_document);
+	if (failed->life && attempts_of(steps, count, STEP_proof_of_life) > most)
+		most = attempts_of(steps, count, STEP_proof_of_life);
+	*out = (int)(ATTEMPTS_MAX - most - 1);
+	return OK;
+}
+
 static RESULT
 make_ruling(struct act *t, struct ruling *out)
 {
@@ -77,7 +137,6 @@ make_ruling(struct act *t, struct ruling *out)
 		strcmp(w.lcp_review, "always") == 0,
 	    .doubt_fails = strcmp(w.lcp_review, "never") == 0,
 	    .seen_by_person = found == OK,
-	    .attempts_left = (int)(ATTEMPTS_MAX - t->r.attempt),
 	};
 	err_clear();
 	return OK;
@@ -104,32 +163,23 @@ save_verdicts(struct act *t, const struct attempt *at)
 	return OK;
 }
 
-static void
-collect_reasons(const struct attempt *at, bool doubt_fails,
-    char out[REASONS_MAX])
-{
-	out[0] = '\0';
-	for (size_t i = 0; i < at->count; i++) {
-		const struct result *r = &at->results[i];
-		if (check_strength(r->check) == CHECK_STRONG &&
-		    (r->verdict == VERDICT_FAIL ||
-			(doubt_fails && r->verdict != VERDICT_PASS)))
-			reasons_add(out, r->reason);
-	}
-	if (!*out)
-		reasons_add(out, "not_verified");
-}
-
+/* A step that was checked once more. */
 static RESULT
-save_document_step(struct act *t, const char *state, const char *reasons)
+save_step(struct act *t, enum step_name step, const char *state,
+    const char *reasons)
 {
-	const struct step s = {.name = step_name_text(STEP_document),
-	    .state = state,
-	    .position = STEP_document,
-	    .at = t->now,
-	    .attempts = t->r.attempt,
-	    .reasons = reasons};
+	struct step *steps;
+	size_t count;
 
+	if (step == STEP_proof_of_life && !level_find(t->r.level)->proof_of_life)
+		return OK;
+	TRY(act_steps(t, &steps, &count));
+	const struct step s = {.name = step_name_text(step),
+	    .state = state,
+	    .position = step,
+	    .at = t->now,
+	    .attempts = attempts_of(steps, count, step) + 1,
+	    .reasons = reasons};
 	return step_save(t->f->store, t->r.id, &s);
 }
 
@@ -151,47 +201,93 @@ approve_or_review(struct act *t, const struct attempt *at,
 
 /* Nothing but a name that the participant may correct was wrong. */
 static bool
-only_the_name(const struct act *t, const char *reasons)
+only_the_name(const struct act *t, const struct again *failed)
 {
-	return strcmp(reasons, "name_differs") == 0 &&
+	return !failed->life &&
+	    strcmp(failed->document_reasons, "name_differs") == 0 &&
 	    strcmp(t->r.fullname_type, "prerequisite") != 0;
+}
+
+static const char *
+all_reasons(struct act *t, const struct again *failed)
+{
+	const char *one = failed->document_reasons, *other = failed->life_reasons;
+
+	return arena_format(t->a, "%s%s%s", one, *one && *other ? " " : "",
+	    other);
+}
+
+static RESULT
+carry(struct act *t, const char *const *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		TRY(evidence_carry(t->f->store, t->r.id, kinds[i],
+		    t->r.attempt, t->r.attempt + 1));
+	return OK;
+}
+
+RESULT
+attempt_again(struct act *t, const struct again *again)
+{
+	static const char *const pictures[] = {"document_front",
+	    "document_back", "still_front", "still_back"};
+	static const char *const recordings[] = {"face_video",
+	    "document_video", "film_face", "film_document"};
+
+	if (again->document)
+		TRY(act_step(t, STEP_document, "doing",
+		    again->document_reasons));
+	else
+		TRY(carry(t, pictures, COUNT_OF(pictures)));
+	if (again->life)
+		TRY(act_step(t, STEP_proof_of_life,
+		    again->document ? "todo" : "doing", again->life_reasons));
+	else
+		TRY(carry(t, recordings, COUNT_OF(recordings)));
+	if (again->name)
+		TRY(act_step(t, STEP_name, "doing", "name_differs"));
+	t->r.attempt++;
+	return OK;
 }
 
 /* Who mistyped a name need not photograph the document again. */
 static RESULT
-ask_again(struct act *t, const char *reasons)
+ask_again(struct act *t, struct again *failed)
 {
-	if (only_the_name(t, reasons)) {
-		TRY(evidence_carry(t->f->store, t->r.id, t->r.attempt,
-		    t->r.attempt + 1));
-		TRY(save_document_step(t, "done", ""));
-		TRY(act_step(t, STEP_name, "doing", reasons));
-	} else {
-		TRY(save_document_step(t, "doing", reasons));
+	TRY(save_step(t, STEP_document, "done", ""));
+	TRY(save_step(t, STEP_proof_of_life, "done", ""));
+	if (only_the_name(t, failed)) {
+		failed->name = true;
+		failed->document = false;
 	}
-	t->r.attempt++;
-	return act_move(t, EVENT_retake, reasons);
+	TRY(attempt_again(t, failed));
+	return act_move(t, EVENT_retake, all_reasons(t, failed));
+}
+
+static RESULT
+refuse(struct act *t, const struct again *failed)
+{
+	TRY(save_step(t, STEP_document, failed->document ? "failed" : "done",
+	    failed->document_reasons));
+	TRY(save_step(t, STEP_proof_of_life, failed->life ? "failed" : "done",
+	    failed->life_reasons));
+	return act_move(t, EVENT_refuse, all_reasons(t, failed));
 }
 
 static RESULT
 carry_out(struct act *t, enum outcome outcome, const char *why,
-    const char *reasons)
+    struct again *failed)
 {
-	switch (outcome) {
-	case OUTCOME_APPROVE:
-		TRY(save_document_step(t, "done", ""));
+	if (outcome == OUTCOME_RETAKE)
+		return ask_again(t, failed);
+	if (outcome == OUTCOME_REFUSE)
+		return refuse(t, failed);
+	TRY(save_step(t, STEP_document, "done", ""));
+	TRY(save_step(t, STEP_proof_of_life, "done", ""));
+	if (outcome == OUTCOME_APPROVE)
 		return act_move(t, EVENT_approve, "");
-	case OUTCOME_RETAKE:
-		return ask_again(t, reasons);
-	case OUTCOME_REFUSE:
-		TRY(save_document_step(t, "failed", reasons));
-		return act_move(t, EVENT_refuse, reasons);
-	case OUTCOME_REVIEW:
-		TRY(save_document_step(t, "done", ""));
-		TRY(act_move(t, EVENT_review, why));
-		return journey_open_review(t, why);
-	}
-	return FAIL(ERR_INTERNAL, "no such outcome");
+	TRY(act_move(t, EVENT_review, why));
+	return journey_open_review(t, why);
 }
 
 RESULT
@@ -200,7 +296,7 @@ decide_attempt(struct flow *f, struct arena *a, const char *id,
 {
 	AUTO(act_end) struct act t = {0};
 	struct attempt *at = arena_get(a, sizeof(*at));
-	char reasons[REASONS_MAX];
+	struct again failed;
 	struct ruling rule;
 	const char *why;
 
@@ -211,10 +307,11 @@ decide_attempt(struct flow *f, struct arena *a, const char *id,
 	at->count = checks_run(&at->dossier, at->results);
 	TRY(save_verdicts(&t, at));
 	TRY(make_ruling(&t, &rule));
+	collect(at, rule.doubt_fails, &failed, a);
+	TRY(count_attempts_left(&t, &failed, &rule.attempts_left));
 	enum outcome outcome =
 	    ruling_decide(&rule, at->results, at->count, &why);
 	TRY(approve_or_review(&t, at, &outcome, &why));
-	collect_reasons(at, rule.doubt_fails, reasons);
-	TRY(carry_out(&t, outcome, why, reasons));
+	TRY(carry_out(&t, outcome, why, &failed));
 	return act_commit(&t, out);
 }

@@ -10,21 +10,37 @@
 
 const struct actor clerk_as_actor = {ACTOR_clerk, "clerk", "clerk"};
 
+/* found stays NULL where there is no such evidence. */
 static RESULT
-load_side(struct act *t, struct attempt *out, int side, const char *kind)
+load_findings(struct act *t, const char *kind, struct findings *room,
+    const struct findings **found)
 {
 	struct evidence e;
-	enum err found = evidence_find(t->f->store, t->a, t->r.id,
+	enum err code = evidence_find(t->f->store, t->a, t->r.id,
 	    t->r.attempt, kind, &e);
 
-	if (found == ERR_NOT_FOUND) {
+	if (code == ERR_NOT_FOUND) {
 		err_clear();
 		return OK;
 	}
-	TRY(found);
-	TRY(findings_load(t->f->store, e.id, &out->findings[side]));
-	out->dossier.sides[side] = &out->findings[side];
+	TRY(code);
+	TRY(findings_load(t->f->store, e.id, room));
+	*found = room;
 	return OK;
+}
+
+static RESULT
+load_all_findings(struct act *t, struct attempt *out)
+{
+	struct dossier *d = &out->dossier;
+
+	TRY(load_findings(t, "document_front", &out->findings[0],
+	    &d->sides[0]));
+	TRY(load_findings(t, "document_back", &out->findings[1],
+	    &d->sides[1]));
+	TRY(load_findings(t, "face_video", &out->face, &d->face));
+	TRY(load_findings(t, "document_video", &out->shown, &d->shown));
+	return load_findings(t, "comparison", &out->compared, &d->compared);
 }
 
 RESULT
@@ -43,8 +59,7 @@ attempt_load(struct act *t, struct attempt *out)
 	    .country = t->r.country,
 	    .kind = t->r.kind,
 	};
-	TRY(load_side(t, out, 0, "document_front"));
-	TRY(load_side(t, out, 1, "document_back"));
+	TRY(load_all_findings(t, out));
 	dossier_read_mrz(&out->dossier);
 	return OK;
 }

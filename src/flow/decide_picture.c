@@ -5,7 +5,7 @@
  */
 #include "flow/decide_act.h"
 
-#include "flow/journey.h"
+#include "flow/journey_act.h"
 #include "ident/document.h"
 
 /* Whether every model of this kind carries its zone on this side. */
@@ -92,7 +92,7 @@ store_reading(struct act *t, struct evidence *e, const struct findings *f,
 	TRY(findings_save(t->f->store, e->id, f ? f : &none));
 	if (still)
 		TRY(evidence_save(t->f->store, still));
-	TRY(act_step(t, STEP_document, "doing", e->reasons));
+	TRY(journey_show_document(t, e->reasons));
 	return act_note(t, "evidence.read",
 	    arena_format(t->a, "%s %s %s", e->kind, e->state, e->reasons),
 	    e->sha256);

@@ -29,6 +29,9 @@ make_people(struct bench *b)
 			     "certificate_creation", true, BENCH_NOW),
 	    OK);
 	assert_int_equal(member_save(b->f.store, &m), OK);
+	assert_int_equal(feature_set(b->f.store, "wsp_a", "qualified_levels",
+			     true, BENCH_NOW),
+	    OK);
 	m = (struct member){"mem_op", "", "oda@example.org", "oda@example.org",
 	    "Oda", "operator", "", 0, 0, 0, BENCH_NOW};
 	assert_int_equal(member_save(b->f.store, &m), OK);
@@ -136,6 +139,8 @@ bench_create(struct bench *b)
 	    bench_request(b->email ? b->email : BENCH_EMAIL);
 	struct registration r;
 
+	if (b->level)
+		q.level = b->level;
 	q.send_invitation = true;
 	assert_int_equal(registration_create(&b->f, &b->a, &bench_member, &q,
 			     &r),
@@ -208,6 +213,28 @@ bench_picture(struct bench *b, const char *id, const struct findings *findings)
 			     SPAN(png, sizeof(png)), &e),
 	    OK);
 	assert_int_equal(decide_picture(&b->f, &b->a, e.id, findings, NULL),
+	    OK);
+	assert_int_equal(evidence_load(b->f.store, &b->a, e.id, &e), OK);
+	return e;
+}
+
+/* As if the clerk had put one together. */
+struct evidence
+bench_recording(struct bench *b, const char *id, const char *kind,
+    const struct findings *findings)
+{
+	struct registration r;
+	struct evidence e;
+	char evidence[ID_SIZE];
+
+	id_make("evd", evidence);
+	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
+	e = (struct evidence){.id = arena_text(&b->a, evidence),
+	    .registration = id, .kind = kind, .state = "received",
+	    .reasons = "", .media_type = "video/webm", .sha256 = "",
+	    .attempt = r.attempt, .created_at = clock_now()};
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(decide_recording(&b->f, &b->a, e.id, findings, NULL),
 	    OK);
 	assert_int_equal(evidence_load(b->f.store, &b->a, e.id, &e), OK);
 	return e;

@@ -17,6 +17,7 @@
 struct bench {
 	char dir[64], path[96];
 	const char *email; /* of the next request; BENCH_EMAIL at first */
+	const char *level; /* of the next request; NULL: lcp */
 	struct conf *conf;
 	struct keys keys;
 	struct flow f;
@@ -47,6 +48,9 @@ struct registration bench_collecting(struct bench *b);
 /* A passport's picture with these findings, read. NULL: unreadable. */
 struct evidence bench_picture(struct bench *b, const char *id,
     const struct findings *findings);
+/* face_video or document_video, looked at. NULL: unreadable. */
+struct evidence bench_recording(struct bench *b, const char *id,
+    const char *kind, const struct findings *findings);
 /* Handed in, its check job done. */
 struct registration bench_checked(struct bench *b, const char *id,
     const struct findings *findings);

@@ -74,6 +74,16 @@ const char *state_text(enum state s);
 bool state_is_terminal(enum state s);
 const char *event_name(enum event e);
 const char *actor_kind_name(enum actor_kind k);
+/* What a workspace may have (features.def). */
+enum feature {
+#define FEATURE(name) FEATURE_##name,
+#include "flow/features.def"
+#undef FEATURE
+	FEATURE_COUNT
+};
+
+extern const char *const feature_names[FEATURE_COUNT];
+
 /* Which mails there are, and to whom (mails.def). */
 enum mail_kind {
 #define MAIL(name, recipient) MAIL_##name,

@@ -139,6 +139,50 @@ journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
 	return act_commit(&t, out);
 }
 
+/* Where a PIN follows, the certificate waits for it. */
+static RESULT
+confirm_data(struct act *t)
+{
+	t->r.confirmed_at = t->now;
+	TRY(act_step(t, STEP_confirm, "done", ""));
+	TRY(act_note(t, "participant.data_confirmed", "", ""));
+	return level_find(t->r.level)->pin ? OK
+					   : act_job(t, "issue", t->r.id);
+}
+
+RESULT
+journey_pin_is_asked(struct flow *f, struct arena *a, const char *id,
+    struct registration *out)
+{
+	struct registration r;
+	struct step *steps;
+	size_t count;
+
+	TRY(registration_current(f, a, id, &r));
+	TRY(step_list(f->store, a, id, &steps, &count));
+	if (state_of(r.state) != STATE_approved || !r.confirmed_at ||
+	    !level_find(r.level)->pin || step_is(steps, count, STEP_pin, "done"))
+		return FAIL(ERR_WRONG_STATE, "no PIN is asked for");
+	*out = r;
+	return OK;
+}
+
+RESULT
+journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
+    struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(act_require(&t, IN(approved)));
+	if (!t.r.confirmed_at || !level_find(t.r.level)->pin)
+		return FAIL(ERR_WRONG_STATE, "no PIN is asked for");
+	TRY(act_step(&t, STEP_pin, "done", ""));
+	TRY(act_note(&t, "participant.pin_set", "", ""));
+	TRY(act_job(&t, "issue", t.r.id));
+	return act_commit(&t, out);
+}
+
 RESULT
 journey_confirm(struct flow *f, struct arena *a, const char *id, bool correct,
     struct registration *out)
@@ -151,10 +195,7 @@ journey_confirm(struct flow *f, struct arena *a, const char *id, bool correct,
 		return correct ? act_commit(&t, out)
 			       : FAIL(ERR_WRONG_STATE, "it is confirmed");
 	if (correct) {
-		t.r.confirmed_at = t.now;
-		TRY(act_step(&t, STEP_confirm, "done", ""));
-		TRY(act_note(&t, "participant.data_confirmed", "", ""));
-		TRY(act_job(&t, "issue", t.r.id));
+		TRY(confirm_data(&t));
 		return act_commit(&t, out);
 	}
 	TRY(act_step(&t, STEP_confirm, "todo", ""));

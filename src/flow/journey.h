@@ -72,6 +72,15 @@ RESULT journey_can_ask_a_person(struct flow *f, struct arena *a,
 RESULT journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
-/* correct: an issue job; else -> in_review. */
+/* Whether the participant's PIN is what is missing now: ERR_WRONG_STATE. The
+ * PIN itself goes to the signer and is nowhere in here; once it is there,
+ * the certificate is ordered. */
+RESULT journey_pin_is_asked(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+RESULT journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
+/* correct: an issue job (after the PIN where there is one); else
+ * -> in_review. */
 RESULT journey_confirm(struct flow *f, struct arena *a, const char *id,
     bool correct, struct registration *out);

@@ -14,8 +14,13 @@ RESULT journey_identified(struct act *t);
 /* The name differed from the document's and may be corrected now. */
 RESULT journey_name_is_asked(struct act *t, bool *out);
 
-/* Every side of the document read: -> checking, with a check job. */
+/* All that the level asks for was read: -> checking, with the job that looks
+ * at it as a whole. */
 RESULT journey_hand_in(struct act *t);
+
+/* The document's step after a picture was read: where recordings follow, it
+ * is done when every side is read. */
+RESULT journey_show_document(struct act *t, const char *reasons);
 
 /* The review's row and step; the move is the caller's. */
 RESULT journey_open_review(struct act *t, const char *why);

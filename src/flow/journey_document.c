@@ -226,18 +226,44 @@ require_read(struct act *t, const char *side, const char *kind)
 	return OK;
 }
 
-RESULT
-journey_hand_in(struct act *t)
+static RESULT
+require_document(struct act *t)
 {
 	if (!*t->r.kind)
 		return FAIL(ERR_WRONG_STATE, "no document is chosen");
 	TRY(require_read(t, "front", "document_front"));
 	if (document_sides(t->r.country, t->r.kind) > 1)
 		TRY(require_read(t, "back", "document_back"));
+	return OK;
+}
+
+RESULT
+journey_show_document(struct act *t, const char *reasons)
+{
+	bool more = level_find(t->r.level)->proof_of_life;
+	enum err given = more ? require_document(t) : ERR_WRONG_STATE;
+
+	if (given != OK && given != ERR_WRONG_STATE)
+		return given;
+	err_clear();
+	return act_step(t, STEP_document, given == OK ? "done" : "doing",
+	    given == OK ? "" : reasons);
+}
+
+RESULT
+journey_hand_in(struct act *t)
+{
+	bool life = level_find(t->r.level)->proof_of_life;
+
+	TRY(require_document(t));
+	if (life) {
+		TRY(require_read(t, "face", "face_video"));
+		TRY(require_read(t, "document", "document_video"));
+	}
 	TRY(keep_name(t));
 	TRY(act_move(t, EVENT_complete,
 	    arena_format(t->a, "attempt %lld", (long long)t->r.attempt)));
-	return act_job(t, "check", t->r.id);
+	return act_job(t, life ? "compare" : "check", t->r.id);
 }
 
 RESULT

@@ -48,7 +48,6 @@ bad_fields_are_refused_by_name(void **state)
 	    {"applicant", "a@example.org\nBcc: b", "lcp", "", "", "", "", "",
 		""},
 	    {"level", "a@example.org", "gold", "", "", "", "", "", ""},
-	    {"level", "a@example.org", "qcp", "", "", "", "", "", ""},
 	    {"fullname", "a@example.org", "lcp", "R2 D2\x01", "", "", "", "",
 		""},
 	    {"fullname", "a@example.org", "lcp", "\xff\xfe", "", "", "", "",
@@ -89,6 +88,21 @@ bad_fields_are_refused_by_name(void **state)
 	good.fullname = "Zoé Åsa";
 	good.phone = "+33 6 12 34 56 78";
 	assert_int_equal(create(b, &good), OK);
+}
+
+static void
+the_upper_levels_need_a_feature_of_their_own(void **state)
+{
+	struct bench *b = *state;
+	struct registration_request q = bench_request("a@example.org");
+
+	q.level = "qcp";
+	assert_int_equal(feature_set(b->f.store, "wsp_a", "qualified_levels",
+			     false, BENCH_NOW),
+	    OK);
+	assert_int_equal(create(b, &q), ERR_FEATURE_DISABLED);
+	q.level = "lcp";
+	assert_int_equal(create(b, &q), OK);
 }
 
 static void
@@ -413,6 +427,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(a_request_becomes_a_registration_with_an_invitation),
 	    BENCH(bad_fields_are_refused_by_name),
+	    BENCH(the_upper_levels_need_a_feature_of_their_own),
 	    BENCH(nothing_is_made_while_the_feature_is_off),
 	    BENCH(a_second_request_is_told_of_the_first),
 	    BENCH(two_requests_at_the_same_instant_end_in_one),

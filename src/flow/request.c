@@ -17,13 +17,7 @@ language_is_known(const char *language)
 static RESULT
 check_level(const char *name)
 {
-	const struct level *level = level_find(name);
-
-	if (!level)
-		return INVALID("level", "is no level");
-	if (level->proof_of_life)
-		return INVALID("level", "is not available yet");
-	return OK;
+	return level_find(name) ? OK : INVALID("level", "is no level");
 }
 
 static RESULT

@@ -27,6 +27,12 @@ static const char *const actors[ACTOR_COUNT] = {
 #include "flow/actors.def"
 #undef ACTOR
 };
+const char *const feature_names[FEATURE_COUNT] = {
+#define FEATURE(name) #name,
+#include "flow/features.def"
+#undef FEATURE
+};
+
 static const char *const steps[STEP_COUNT] = {
 #define STEP(name, title) [STEP_##name] = #name,
 #include "flow/steps.def"

@@ -114,9 +114,9 @@ RESULT code_load(struct store *s, struct arena *a, const char *registration,
     const char *channel, struct code *out);
 
 /* evidence, findings, verdicts */
-/* What was given goes on with another attempt. */
+/* What was given of a kind goes on with another attempt. */
 RESULT evidence_carry(struct store *s, const char *registration,
-    int64_t attempt, int64_t to);
+    const char *kind, int64_t attempt, int64_t to);
 RESULT evidence_save(struct store *s, const struct evidence *e);
 RESULT evidence_load(struct store *s, struct arena *a, const char *id,
     struct evidence *out);

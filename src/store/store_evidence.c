@@ -76,9 +76,10 @@ review_load(struct store *s, struct arena *a, const char *registration,
 }
 
 RESULT
-evidence_carry(struct store *s, const char *registration, int64_t attempt,
-    int64_t to)
+evidence_carry(struct store *s, const char *registration, const char *kind,
+    int64_t attempt, int64_t to)
 {
 	return sql_run(s, SQL_evidence_carry,
-	    VALUES(TEXT(registration), NUMBER(attempt), NUMBER(to)));
+	    VALUES(TEXT(registration), NUMBER(attempt), NUMBER(to),
+	    TEXT(kind)));
 }

@@ -175,14 +175,16 @@ write_workspace(struct request *q, struct flow *f, struct json *j,
 		return OK;
 	}
 	TRY(workspace_load(f->store, &q->arena, id, &w));
-	TRY(feature_on(f->store, id, "certificate_creation", &on));
 	json_open(j, "workspace");
 	json_text(j, "id", w.id);
 	json_text(j, "name", w.name);
 	json_bool(j, "test", w.test);
 	json_text(j, "language", w.language);
 	json_open(j, "features");
-	json_bool(j, "certificate_creation", on);
+	for (size_t i = 0; i < FEATURE_COUNT; i++) {
+		TRY(feature_on(f->store, id, feature_names[i], &on));
+		json_bool(j, feature_names[i], on);
+	}
 	json_close(j);
 	json_close(j);
 	return OK;

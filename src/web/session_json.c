@@ -49,6 +49,25 @@ next_opening_step(const struct step *steps, size_t count)
 	return "waiting";
 }
 
+static bool
+is_open(const struct step *steps, size_t count, const char *name)
+{
+	return is_in(steps, count, name, "todo") ||
+	    is_in(steps, count, name, "doing");
+}
+
+/* What has to be given again: a name, pictures, or what was recorded. */
+static const char *
+next_again(const struct step *steps, size_t count)
+{
+	if (is_in(steps, count, "name", "doing"))
+		return "name_again";
+	return is_done(steps, count, "document") &&
+		is_open(steps, count, "proof_of_life")
+	    ? "proof_of_life"
+	    : "ask_again";
+}
+
 const char *
 session_next(const struct registration *r, const struct step *steps,
     size_t count)
@@ -58,15 +77,18 @@ session_next(const struct registration *r, const struct step *steps,
 	case STATE_opened:
 		return next_opening_step(steps, count);
 	case STATE_collecting:
-		return "document";
+		return is_open(steps, count, "proof_of_life") &&
+			is_done(steps, count, "document")
+		    ? "proof_of_life"
+		    : "document";
 	case STATE_checking:
 		return "waiting";
 	case STATE_action_required:
-		return is_in(steps, count, "name", "doing") ? "name_again"
-		                                      : "ask_again";
+		return next_again(steps, count);
 	case STATE_approved:
-		return is_done(steps, count, "confirm") ? "issuing"
-		                                        : "confirm";
+		return !is_done(steps, count, "confirm") ? "confirm"
+		    : is_open(steps, count, "pin")	 ? "pin"
+							 : "issuing";
 	case STATE_issued:
 		return "done";
 	case STATE_in_review:
@@ -130,12 +152,13 @@ static void
 write_reasons(struct json *j, const struct registration *r,
     const struct step *steps, size_t count)
 {
-	static const char *const order[] = {"document", "name", "review"};
+	static const char *const order[] = {"document", "proof_of_life",
+		"name", "review"};
 	enum state state = state_of(r->state);
 	const char *words = "";
 
 	if (state == STATE_action_required || state == STATE_refused)
-		for (size_t i = 0; i < 3 && !*words; i++) {
+		for (size_t i = 0; i < 4 && !*words; i++) {
 			const struct step *s = step_of(steps, count, order[i]);
 			words = s ? s->reasons : "";
 		}

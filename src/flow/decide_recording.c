@@ -1,0 +1,147 @@
+/*
+ * One recording, as soon as it was looked at: good enough, or made again at
+ * once. As with pictures only what another recording mends is told here:
+ * nobody seen, more than one person, no document. Whether the challenge was
+ * followed waits for the check of the whole, of which there are three: it
+ * must not be tried for ever.
+ */
+#include "base/enum.h"
+#include "flow/decide_act.h"
+
+#include "flow/journey_act.h"
+
+static bool
+turns_back(const struct result *r)
+{
+	static const char *const mended_at_once[] = {"face_not_seen",
+	    "more_than_one_person", "recording_dark", "recording_blurred",
+	    "recording_too_short", "document_not_seen"};
+
+	return check_of_recording(r->check) && r->verdict == VERDICT_FAIL &&
+	    enum_find(mended_at_once, COUNT_OF(mended_at_once), r->reason) <
+		COUNT_OF(mended_at_once);
+}
+
+/* Nothing but this recording is judged. */
+static RESULT
+judge(struct act *t, const struct evidence *e, const struct findings *f,
+    char reasons[REASONS_MAX])
+{
+	struct attempt *at = arena_get(t->a, sizeof(*at));
+	bool face = strcmp(e->kind, "face_video") == 0;
+
+	reasons[0] = '\0';
+	if (!f) {
+		reasons_add(reasons, "bad_recording");
+		return OK;
+	}
+	TRY(attempt_load(t, at));
+	at->dossier.face = face ? f : NULL;
+	at->dossier.shown = face ? NULL : f;
+	at->dossier.compared = NULL;
+	at->count = checks_run(&at->dossier, at->results);
+	for (size_t i = 0; i < at->count; i++)
+		if (turns_back(&at->results[i]))
+			reasons_add(reasons, at->results[i].reason);
+	return OK;
+}
+
+/* After so many it is taken as it is, and the checks decide. */
+static bool
+is_turned_back(struct act *t, const char *reasons)
+{
+	if (!*reasons || t->r.turned_back >= TURNED_BACK_MAX)
+		return false;
+	t->r.turned_back++;
+	return true;
+}
+
+static RESULT
+store_recording(struct act *t, struct evidence *e, const struct findings *f,
+    const struct evidence *film)
+{
+	static const struct findings none;
+
+	TRY(evidence_save(t->f->store, e));
+	TRY(findings_save(t->f->store, e->id, f ? f : &none));
+	if (film)
+		TRY(evidence_save(t->f->store, film));
+	TRY(act_step(t, STEP_proof_of_life, "doing", e->reasons));
+	return act_note(t, "evidence.read",
+	    arena_format(t->a, "%s %s %s", e->kind, e->state, e->reasons),
+	    e->sha256);
+}
+
+static bool
+is_wanted(const struct act *t, const struct evidence *e)
+{
+	return e->attempt == t->r.attempt &&
+	    act_require(t, IN(collecting) | IN(action_required)) == OK;
+}
+
+static RESULT
+read_recording(struct act *t, struct evidence *e, const struct findings *f,
+    const struct evidence *film)
+{
+	char reasons[REASONS_MAX];
+
+	TRY(judge(t, e, f, reasons));
+	e->reasons = arena_text(t->a, reasons);
+	e->state = is_turned_back(t, reasons) ? "retake" : "read";
+	return store_recording(t, e, f, film);
+}
+
+RESULT
+decide_recording(struct flow *f, struct arena *a, const char *evidence,
+    const struct findings *findings, const struct evidence *film)
+{
+	AUTO(act_end) struct act t = {0};
+	struct evidence e;
+
+	TRY(evidence_load(f->store, a, evidence, &e));
+	enum err begun =
+	    act_begin(f, a, e.registration, &clerk_as_actor, &t);
+	if (begun == ERR_EXPIRED) {
+		err_clear(); /* nobody waits for it any more */
+		return OK;
+	}
+	TRY(begun);
+	TRY(evidence_load(f->store, a, evidence, &e));
+	if (strcmp(e.state, "received") != 0)
+		return OK;
+	if (is_wanted(&t, &e)) {
+		TRY(read_recording(&t, &e, findings, film));
+		return act_commit(&t, NULL);
+	}
+	err_clear();
+	e.state = "superseded";
+	TRY(evidence_save(f->store, &e));
+	return act_commit(&t, NULL);
+}
+
+/* The comparison is the clerk's own evidence: nobody gives it. */
+RESULT
+decide_compared(struct flow *f, struct arena *a, const char *id,
+    const struct findings *findings, const struct evidence *film)
+{
+	AUTO(act_end) struct act t = {0};
+	static const struct findings none;
+	char evidence[ID_SIZE];
+
+	TRY(act_begin(f, a, id, &clerk_as_actor, &t));
+	if (state_of(t.r.state) != STATE_checking)
+		return OK;
+	id_make("evd", evidence);
+	const struct evidence e = {.id = evidence, .registration = t.r.id,
+	    .kind = "comparison", .state = findings ? "read" : "kept",
+	    .reasons = "", .media_type = "", .sha256 = "",
+	    .attempt = t.r.attempt, .created_at = t.now};
+	TRY(evidence_save(f->store, &e));
+	TRY(findings_save(f->store, e.id, findings ? findings : &none));
+	if (film)
+		TRY(evidence_save(f->store, film));
+	TRY(act_note(&t, "evidence.compared",
+	    findings ? "read" : "unreadable", ""));
+	TRY(act_job(&t, "check", t.r.id));
+	return act_commit(&t, NULL);
+}
