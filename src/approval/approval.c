@@ -1,0 +1,57 @@
+/*
+ * The canonical encoding: every field in a fixed order, each behind its
+ * length, so that no two approvals have the same bytes.
+ */
+#include "approval/approval.h"
+
+#include "base/codec.h"
+
+#define ENCODING "paraph approval 1"
+
+static RESULT
+add_size(struct buf *b, size_t size)
+{
+	const uint8_t octets[4] = {(uint8_t)(size >> 24), (uint8_t)(size >> 16),
+	    (uint8_t)(size >> 8), (uint8_t)size};
+
+	return buf_add(b, octets, sizeof(octets));
+}
+
+static RESULT
+add_field(struct buf *b, struct span field)
+{
+	TRY(add_size(b, field.size));
+	return buf_add_span(b, field);
+}
+
+static RESULT
+add_text(struct buf *b, const char *text)
+{
+	struct span field = span_of_text(text);
+
+	if (!text || field.size > APPROVAL_FIELD_MAX || !utf8_is_clean(field))
+		return FAIL(ERR_INVALID, "a field of an approval");
+	return add_field(b, field);
+}
+
+RESULT
+approval_digest(const struct approval *a, struct digest *out)
+{
+	AUTO(buf_clear) struct buf b;
+	const char *texts[] = {ENCODING, a->registration, a->level, a->profile,
+	    a->given_names, a->surname, a->common_name, a->country,
+	    a->person_serial};
+
+	if (!a->decision || strcmp(a->decision, "approve") != 0)
+		return FAIL(ERR_INVALID, "only an approval is signed");
+	if (a->needed < 1 || a->needed > APPROVAL_OPERATORS_MAX)
+		return FAIL(ERR_INVALID, "one operator or two");
+	buf_init(&b, 16 * APPROVAL_FIELD_MAX);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		TRY(add_text(&b, texts[i]));
+	TRY(add_field(&b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
+	TRY(add_text(&b, a->decision));
+	TRY(add_size(&b, a->needed));
+	*out = digest_sha256(span_of_buf(&b));
+	return OK;
+}

@@ -1,0 +1,29 @@
+/*
+ * What an operator approves, as one digest: the challenge that their passkey
+ * signs. docs/approval.md has the encoding and a worked example.
+ */
+#pragma once
+
+#include "base/digest.h"
+
+#define APPROVAL_OPERATORS_MAX 2
+#define APPROVAL_FIELD_MAX 512
+
+struct approval {
+	const char *registration;
+	const char *level; /* as in levels: "qcp", "qcpnqscd" */
+	const char *profile;
+	/* what will be certified */
+	const char *given_names;
+	const char *surname;
+	const char *common_name;
+	const char *country;
+	const char *person_serial;
+	struct digest evidence;
+	const char *decision; /* "approve" */
+	uint32_t needed;      /* operators: 1 or 2 */
+};
+
+/* ERR_INVALID: a field that is not clean UTF-8 or too long, another decision
+ * than to approve, or needed is neither 1 nor 2. */
+RESULT approval_digest(const struct approval *a, struct digest *out);

@@ -1,0 +1,123 @@
+/*
+ * One approval, one digest; whatever is changed changes it.
+ */
+#include "approval/approval.h"
+
+#include "approval/vectors.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static struct approval
+known(void)
+{
+	struct approval a = {.registration = "reg_00000000000000000000000000",
+	    .level = "qcp",
+	    .profile = "qcp_n",
+	    .given_names = "Zoë Maï",
+	    .surname = "Ļimanova",
+	    .common_name = "Zoë Maï Ļimanova",
+	    .country = "FR",
+	    .person_serial = "PNOFR-0123456789",
+	    .decision = "approve",
+	    .needed = 1};
+
+	for (uint8_t i = 0; i < DIGEST_SIZE; i++)
+		a.evidence.bytes[i] = i;
+	return a;
+}
+
+static void
+the_digest_is_the_one_that_another_program_computed(void **state)
+{
+	struct approval a = known();
+	struct digest d, e;
+
+	(void)state;
+	assert_int_equal(approval_digest(&a, &d), OK);
+	assert_memory_equal(d.bytes, vector_challenge, DIGEST_SIZE);
+	e = digest_sha256(SPAN(vector_approval, sizeof(vector_approval)));
+	assert_memory_equal(d.bytes, e.bytes, DIGEST_SIZE);
+}
+
+static void
+every_field_changes_the_digest(void **state)
+{
+	struct approval a;
+	struct digest d;
+	const char **texts[] = {&a.registration, &a.level, &a.profile,
+	    &a.given_names, &a.surname, &a.common_name, &a.country,
+	    &a.person_serial};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) + 2; i++) {
+		a = known();
+		if (i < sizeof(texts) / sizeof(texts[0]))
+			*texts[i] = "other";
+		else if (i == sizeof(texts) / sizeof(texts[0]))
+			a.evidence.bytes[31] ^= 1;
+		else
+			a.needed = 2;
+		assert_int_equal(approval_digest(&a, &d), OK);
+		assert_memory_not_equal(d.bytes, vector_challenge, DIGEST_SIZE);
+	}
+}
+
+static void
+names_that_join_to_the_same_text_have_different_digests(void **state)
+{
+	struct approval a = known();
+	struct digest one, other;
+
+	(void)state;
+	a.given_names = "Anna";
+	a.surname = "Maria";
+	assert_int_equal(approval_digest(&a, &one), OK);
+	a.given_names = "Annam";
+	a.surname = "aria";
+	assert_int_equal(approval_digest(&a, &other), OK);
+	assert_memory_not_equal(one.bytes, other.bytes, DIGEST_SIZE);
+}
+
+static void
+refuses_what_is_no_approval(void **state)
+{
+	struct approval a = known();
+	struct digest d;
+	char longest[APPROVAL_FIELD_MAX + 2];
+
+	(void)state;
+	a.decision = "refuse";
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+	a = known();
+	a.needed = 0;
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+	a.needed = 3;
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+	a = known();
+	a.surname = NULL;
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+	a.surname = "line\nbreak";
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+	memset(longest, 'a', sizeof(longest));
+	longest[sizeof(longest) - 1] = '\0';
+	a.surname = longest;
+	assert_int_equal(approval_digest(&a, &d), ERR_INVALID);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		the_digest_is_the_one_that_another_program_computed),
+	    cmocka_unit_test(every_field_changes_the_digest),
+	    cmocka_unit_test(
+		names_that_join_to_the_same_text_have_different_digests),
+	    cmocka_unit_test(refuses_what_is_no_approval),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
