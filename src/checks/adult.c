@@ -18,6 +18,24 @@ is_centenarian(const struct dossier *d)
 	    strcmp(f->text + 2, d->mrz.birth_date + 2) == 0;
 }
 
+/* No digit covers it: it is told, and decides nothing. */
+static void
+by_print(const struct dossier *d, struct result *out)
+{
+	const struct finding *f = printed_find(d, FINDING_printed_birth_date,
+	    &out->side);
+	int age = f ? mrz_age(f->text, d->now) : -1;
+
+	if (age < 0) {
+		result_set(out, VERDICT_UNSURE, "no birth date was read");
+		return;
+	}
+	out->box = f->box;
+	result_measure(out, age, d->minimum_age);
+	result_set(out, VERDICT_UNSURE, "%s by the print alone",
+	    age >= d->minimum_age ? "of age" : "below the age required");
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
@@ -26,7 +44,7 @@ run(const struct dossier *d, struct result *out)
 	out->side = d->mrz_side;
 	result_reason(out, "too_young");
 	if (d->mrz.format == MRZ_NONE || age < 0) {
-		result_set(out, VERDICT_UNSURE, "no birth date was read");
+		by_print(d, out);
 		return;
 	}
 	result_measure(out, age, d->minimum_age);

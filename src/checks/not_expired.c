@@ -64,6 +64,24 @@ judge_french(const struct dossier *d, struct result *out)
 		unsure(out, "in force only by the law that prolonged it");
 }
 
+/* A date that no digit covers may be another date of the document: it is
+ * told, and decides nothing. */
+static void
+by_print(const struct dossier *d, struct result *out)
+{
+	const struct finding *f = printed_find(d, FINDING_printed_expiry,
+	    &out->side);
+
+	if (!f || date_number(f->text) == 0) {
+		unsure(out, "no expiry was read");
+		return;
+	}
+	out->box = f->box;
+	unsure(out, date_number(f->text) < date_today(d->now)
+		? "no longer in force by its print alone"
+		: "in force by its print alone");
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
@@ -71,7 +89,7 @@ run(const struct dossier *d, struct result *out)
 
 	out->side = d->mrz_side;
 	if (m->format == MRZ_NONE || m->expiry[0] == '\0') {
-		unsure(out, "no expiry was read");
+		by_print(d, out);
 		return;
 	}
 	if (m->format == MRZ_FRA2) {

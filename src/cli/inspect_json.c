@@ -54,6 +54,34 @@ zone_json(const struct mrz *m)
 	    "sex", sex, "expiry", m->expiry, "truncated", m->truncated);
 }
 
+/* The names of check digits that disagree. */
+static json_t *
+wrong_digits_json(const struct mrz *m)
+{
+	char list[200] = "", *rest = list, *name;
+	json_t *out = json_array();
+	if (m->format != MRZ_NONE)
+		mrz_bad_digits_list(m, list, sizeof(list));
+	while ((name = strsep(&rest, ",")) != NULL)
+		if (*(name += strspn(name, " ")))
+			json_array_append_new(out, json_string(name));
+	return out;
+}
+
+/* What else is wrong with the lines, in words. */
+static json_t *
+flaws_json(const struct mrz *m, const char *const lines[], size_t count)
+{
+	unsigned flaws = m->format != MRZ_NONE ? m->flaws :
+	    count > 0 ? mrz_misfit(lines, count) : 0;
+	json_t *out = json_array();
+	for (unsigned i = 0; i < MRZ_FLAW_COUNT; i++)
+		if (flaws & 1u << i)
+			json_array_append_new(out,
+			    json_string(mrz_flaw_text((enum mrz_flaw)i)));
+	return out;
+}
+
 static json_t *
 mrz_json(const struct inspect_result *r)
 {
@@ -64,8 +92,9 @@ mrz_json(const struct inspect_result *r)
 		json_array_append_new(texts, json_string(lines[i]));
 	const char *digits = r->mrz.format == MRZ_NONE ? "none" :
 	    r->mrz.bad_digits > 0 ? "fail" : "pass";
-	return json_pack("{s:o,s:s,s:i,s:o}", "lines", texts, "digits",
-	    digits, "repaired",
+	return json_pack("{s:o,s:s,s:o,s:o,s:i,s:o}", "lines", texts,
+	    "digits", digits, "wrong_digits", wrong_digits_json(&r->mrz),
+	    "flaws", flaws_json(&r->mrz, lines, count), "repaired",
 	    (int)findings_number(&r->findings, FINDING_mrz_repaired, 0),
 	    "fields", zone_json(&r->mrz));
 }
