@@ -26,21 +26,25 @@ CREATE TABLE takes (
 );
 
 CREATE INDEX takes_by_registration ON takes(registration, created_at);
+CREATE INDEX takes_by_evidence ON takes(evidence);
 
 -- One file in the vault each, under the id, until the clerk has put them
--- together.
+-- together. mac binds it to the take and to the chunk before.
 CREATE TABLE chunks (
   take TEXT NOT NULL REFERENCES takes(id),
   position INTEGER NOT NULL,
   id TEXT NOT NULL,
   size BIGINT NOT NULL,
   sha256 TEXT NOT NULL,
+  mac TEXT NOT NULL,
   sealed_key BYTEA,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (take, position)
 );
 
--- state: open, asked (a phone came and picks a number), taken, ended.
+-- state: open, asked (a phone came and picks a number), taken, ended; why it
+-- ended: wrong_number, declined, ended. device is where it was begun, phone
+-- what came; choices are three numbers, number the one that is right.
 CREATE TABLE handovers (
   registration TEXT PRIMARY KEY REFERENCES registrations(id),
   generation BIGINT NOT NULL,
@@ -48,6 +52,8 @@ CREATE TABLE handovers (
   number INTEGER NOT NULL,
   choices TEXT NOT NULL,
   device TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  why TEXT NOT NULL,
   slot BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL

@@ -58,6 +58,17 @@ digest_keyed(struct span key, const struct span *parts, size_t count)
 	return d;
 }
 
+struct digest
+digest_hmac(struct span key, struct span in)
+{
+	struct digest d;
+
+	if (!HMAC(EVP_sha256(), key.data, (int)key.size, in.data, in.size,
+		d.bytes, NULL))
+		abort();
+	return d;
+}
+
 void
 digest_format(const struct digest *d, char out[DIGEST_TEXT_SIZE])
 {

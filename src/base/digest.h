@@ -19,6 +19,10 @@ struct digest digest_sha256(struct span in);
 struct digest digest_keyed(struct span key, const struct span *parts,
     size_t count);
 
+/* HMAC-SHA-256 (RFC 2104) over one text: for protocols with strangers, who
+ * must be able to compute it with what their language brings along. */
+struct digest digest_hmac(struct span key, struct span in);
+
 void digest_format(const struct digest *d, char out[DIGEST_TEXT_SIZE]);
 
 /* HKDF-SHA-256 (RFC 5869): size bytes for one purpose. */

@@ -26,6 +26,15 @@
 #define EVIDENCE_COLUMNS                                                       \
 	"id, registration, attempt, kind, state, reasons, media_type, size, "  \
 	"sha256, sealed_key, created_at"
+#define TAKE_COLUMNS                                                           \
+	"id, registration, attempt, part, state, prompts, asked, shown, "      \
+	"media_type, chunks, chain, size, hints, evidence, created_at, "       \
+	"started_at, expires_at"
+#define CHUNK_COLUMNS                                                          \
+	"take, position, id, size, sha256, mac, sealed_key, created_at"
+#define HANDOVER_COLUMNS                                                       \
+	"registration, generation, state, number, choices, device, phone, "    \
+	"why, slot, created_at, expires_at"
 #define CERTIFICATE_COLUMNS                                                    \
 	"id, registration, workspace, level, rank, issuer, serial, fullname, " \
 	"name_folded, email, email_folded, phone, person_serial, not_before, " \

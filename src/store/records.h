@@ -74,6 +74,29 @@ struct evidence {
 	struct span sealed_key;
 };
 
+/* One recording, or one try at it; state: recording, sent, gathered,
+ * superseded. prompts, asked and shown are texts of ident/challenge.h. */
+struct take {
+	const char *id, *registration, *part, *state;
+	const char *prompts, *asked, *shown;
+	const char *media_type, *chain, *hints; /* hints: JSON */
+	const char *evidence; /* once it is sent */
+	int64_t attempt, chunks, size;
+	int64_t created_at, started_at, expires_at;
+};
+
+struct chunk {
+	const char *take, *id, *sha256, *mac;
+	int64_t position, size, created_at;
+	struct span sealed_key;
+};
+
+/* state: open, asked, taken, ended */
+struct handover {
+	const char *registration, *state, *choices, *device, *phone, *why;
+	int64_t generation, number, slot, created_at, expires_at;
+};
+
 struct review {
 	const char *registration, *why, *decided_by, *decision, *reasons;
 	const char *note;

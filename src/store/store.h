@@ -126,6 +126,9 @@ RESULT evidence_list(struct store *s, struct arena *a,
 RESULT evidence_find(struct store *s, struct arena *a,
     const char *registration, int64_t attempt, const char *kind,
     struct evidence *out);
+/* Puts what was gathered from chunks into its row. */
+RESULT evidence_gather(struct store *s, const char *id, int64_t size,
+    const char *sha256, struct span sealed_key);
 RESULT findings_save(struct store *s, const char *evidence,
     const struct findings *f);
 RESULT findings_load(struct store *s, const char *evidence,
@@ -150,6 +153,28 @@ RESULT review_load(struct store *s, struct arena *a, const char *registration,
 /* Registrations in review, oldest first. */
 RESULT review_queue(struct store *s, struct arena *a,
     struct registration **out, size_t *count);
+
+/* recordings on their way in, and the hand-over to a phone */
+RESULT take_save(struct store *s, const struct take *t);
+RESULT take_load(struct store *s, struct arena *a, const char *id,
+    struct take *out);
+/* All of a registration, the oldest first. */
+RESULT take_list(struct store *s, struct arena *a, const char *registration,
+    struct take **out, size_t *count);
+/* The take that became this piece of evidence. */
+RESULT take_of_evidence(struct store *s, struct arena *a,
+    const char *evidence, struct take *out);
+/* ERR_CONFLICT: this position is there already. */
+RESULT chunk_save(struct store *s, const struct chunk *c);
+RESULT chunk_load(struct store *s, struct arena *a, const char *take,
+    int64_t position, struct chunk *out);
+RESULT chunk_list(struct store *s, struct arena *a, const char *take,
+    struct chunk **out, size_t *count);
+/* The rows of all chunks of a take; their files go first (vault_remove). */
+RESULT chunk_remove(struct store *s, const char *take);
+RESULT handover_save(struct store *s, const struct handover *h);
+RESULT handover_load(struct store *s, struct arena *a,
+    const char *registration, struct handover *out);
 
 /* certificates and their status */
 RESULT certificate_save(struct store *s, const struct certificate *c);

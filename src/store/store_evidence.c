@@ -83,3 +83,11 @@ evidence_carry(struct store *s, const char *registration, const char *kind,
 	    VALUES(TEXT(registration), NUMBER(attempt), NUMBER(to),
 	    TEXT(kind)));
 }
+
+RESULT
+evidence_gather(struct store *s, const char *id, int64_t size,
+    const char *sha256, struct span sealed_key)
+{
+	return sql_run(s, SQL_evidence_gather,
+	    VALUES(TEXT(id), NUMBER(size), TEXT(sha256), BYTES(sealed_key)));
+}
