@@ -37,7 +37,7 @@ typedef enum err job_handler(struct clerk *c, struct arena *a,
     const struct job *job);
 
 job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
-    run_revoke;
+    run_revoke, run_sweep;
 
 /* Takes and runs what is due; the milliseconds until the next, at most
  * a minute. */

@@ -84,7 +84,7 @@ static bool
 ends_itself(enum job_name name)
 {
 	return name == JOB_inspect || name == JOB_expire || name == JOB_ocsp ||
-	    name == JOB_crl;
+	    name == JOB_crl || name == JOB_sweep;
 }
 
 static void

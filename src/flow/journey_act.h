@@ -14,6 +14,9 @@ RESULT journey_identified(struct act *t);
 /* The name differed from the document's and may be corrected now. */
 RESULT journey_name_is_asked(struct act *t, bool *out);
 
+/* ERR_WRONG_STATE (field: the side) unless every side is read. */
+RESULT journey_require_pictures(struct act *t);
+
 /* All that the level asks for was read: -> checking, with the job that looks
  * at it as a whole. */
 RESULT journey_hand_in(struct act *t);

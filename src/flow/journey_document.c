@@ -56,6 +56,7 @@ journey_document(struct flow *f, struct arena *a, const char *id,
 		return act_commit(&t, out);
 	TRY(supersede(&t, "_front"));
 	TRY(supersede(&t, "_back"));
+	TRY(supersede(&t, "document_video")); /* it shows another one */
 	t.r.country = arena_text(a, country);
 	t.r.kind = arena_text(a, kind);
 	TRY(act_note(&t, "participant.document_chosen",
@@ -91,14 +92,18 @@ sniff(struct span bytes, const char **media_type)
 	return OK;
 }
 
-/* Files, of which a PDF is always one, are for the lowest level. */
+/*
+ * Files are for the lowest level. Above it the page takes pictures with the
+ * camera and sends JPEG; a program that imitates the page can send a JPEG of
+ * anything, and what can be known of that is in the pixels.
+ */
 static RESULT
 require_camera(const struct registration *r, const char *media_type)
 {
-	if (strcmp(media_type, "application/pdf") == 0 &&
-	    strcmp(r->level, "lcp") != 0)
+	if (strcmp(media_type, "image/jpeg") != 0 &&
+	    level_find(r->level)->proof_of_life)
 		return err_set_field(ERR_MEDIA_TYPE, "file",
-		    "is a PDF, and at this level a picture is taken");
+		    "is a file, and at this level a picture is taken");
 	return OK;
 }
 
@@ -226,8 +231,8 @@ require_read(struct act *t, const char *side, const char *kind)
 	return OK;
 }
 
-static RESULT
-require_document(struct act *t)
+RESULT
+journey_require_pictures(struct act *t)
 {
 	if (!*t->r.kind)
 		return FAIL(ERR_WRONG_STATE, "no document is chosen");
@@ -241,7 +246,7 @@ RESULT
 journey_show_document(struct act *t, const char *reasons)
 {
 	bool more = level_find(t->r.level)->proof_of_life;
-	enum err given = more ? require_document(t) : ERR_WRONG_STATE;
+	enum err given = more ? journey_require_pictures(t) : ERR_WRONG_STATE;
 
 	if (given != OK && given != ERR_WRONG_STATE)
 		return given;
@@ -255,7 +260,7 @@ journey_hand_in(struct act *t)
 {
 	bool life = level_find(t->r.level)->proof_of_life;
 
-	TRY(require_document(t));
+	TRY(journey_require_pictures(t));
 	if (life) {
 		TRY(require_read(t, "face", "face_video"));
 		TRY(require_read(t, "document", "document_video"));

@@ -1,0 +1,22 @@
+/*
+ * What the files of takes share.
+ */
+#pragma once
+
+#include "flow/act.h"
+#include "flow/take.h"
+
+/* Beside the transaction's registration, the take in it. */
+#define TAKING (IN(collecting) | IN(action_required))
+
+/* A take as the participant may go on with it, loaded behind the lock:
+ * recording, of this attempt. Lighter than an act: the registration stays as
+ * it is. The caller rolls back or commits. */
+RESULT take_open(struct flow *f, struct arena *a, const char *id,
+    const char *take, struct take *out);
+
+/* ERR_WRONG_STATE unless it has begun; ERR_EXPIRED when it is too late. */
+RESULT take_require_running(const struct take *t, int64_t now);
+
+/* state changes; stored. */
+RESULT take_set(struct flow *f, struct take *t, enum take_state state);

@@ -1,0 +1,485 @@
+#include "flow/take_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+/* docs/proof-of-life.md */
+#define VECTOR_KEY \
+	"137c62f5b7ea3dff07e9f9253c1597ba" \
+	"0f09dade3e93222e6b268ffb8677fe8d"
+#define VECTOR_BEGIN \
+	"ce69c97499a366cb3800a323307cd037" \
+	"9ebaed3d91c7a5432d9ee7c8c115f0f9"
+#define VECTOR_FIRST \
+	"e003692f1dba11cea266440d0216fc0e" \
+	"2bd41192e50c6ba2be05a7e08b11eacc"
+#define VECTOR_SECOND \
+	"88550d4b47e45559171159226abf3b1f" \
+	"88cf829e62e73b6c14f40c9c1c6df209"
+
+/* the whole way */
+
+static void
+a_take_becomes_evidence_with_what_was_asked_and_when(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_sent(b, r.id, PART_FACE);
+	struct challenge c;
+	struct evidence e;
+
+	assert_string_equal(t.state, "sent");
+	assert_string_equal(t.media_type, "video/webm");
+	assert_non_null(strstr(t.hints, "{\"begin\":{\"width\":640},\"end\":"));
+	assert_non_null(strstr(t.hints, "\"drift_ms\":0}"));
+	assert_int_equal(evidence_load(b->f.store, &b->a, t.evidence, &e), OK);
+	assert_string_equal(e.kind, "face_video");
+	assert_string_equal(e.state, "received");
+	assert_string_equal(e.sha256, "");
+	assert_int_equal(e.size, t.size);
+	assert_true(bench_has_job(b, "inspect", e.id));
+	assert_string_equal(bench_step(b, r.id, STEP_proof_of_life), "doing");
+	assert_int_equal(take_challenge(&t, &c), OK);
+	assert_true(c.count >= 1 + CHALLENGE_SHORTEST);
+	assert_int_equal(c.prompts[0].asked_ms, 0);
+	for (size_t i = 1; i < c.count; i++) {
+		assert_true(c.prompts[i].asked_ms >=
+		    c.prompts[i - 1].asked_ms + 1800);
+		assert_int_equal(c.prompts[i].shown_ms,
+		    c.prompts[i].asked_ms);
+	}
+}
+
+static void
+each_part_says_where_it_stands(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take_part parts[PART_COUNT];
+	struct evidence e;
+
+	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
+	assert_string_equal(parts[PART_FACE].state, "todo");
+	assert_int_equal(parts[PART_FACE].takes_left, TAKES_MAX);
+	struct take t = taking_sent(b, r.id, PART_DOCUMENT);
+	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
+	assert_string_equal(parts[PART_FACE].state, "todo");
+	assert_string_equal(parts[PART_DOCUMENT].state, "sent");
+	assert_int_equal(parts[PART_DOCUMENT].takes_left, TAKES_MAX - 1);
+	assert_int_equal(evidence_load(b->f.store, &b->a, t.evidence, &e), OK);
+	e.state = "retake";
+	e.reasons = "recording_dark";
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
+	assert_string_equal(parts[PART_DOCUMENT].state, "retake");
+	assert_string_equal(parts[PART_DOCUMENT].reasons, "recording_dark");
+}
+
+/* beginning */
+
+static enum err
+begin(struct bench *b, const char *id, const char *media_type,
+    const char *hints)
+{
+	struct take t;
+
+	return take_begin(&b->f, &b->a, id, PART_FACE, media_type, hints, &t);
+}
+
+static void
+at_the_lowest_level_nothing_is_recorded(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	bench_picture(b, r.id, &good);
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_WRONG_STATE);
+}
+
+static void
+the_document_comes_first(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct evidence e;
+
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), OK);
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, r.attempt,
+			     "document_front", &e),
+	    OK);
+	e.state = "retake";
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_WRONG_STATE);
+	assert_string_equal(err_field(), "front");
+}
+
+static void
+only_what_a_browser_records_is_taken(void **state)
+{
+	static const char *const wrong[] = {"", "video/avi", "video/webmx",
+	    "image/jpeg", "VIDEO/TAKING_WEBM", "video/"};
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	char hints[TAKE_HINTS_MAX + 2];
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(begin(b, r.id, wrong[i], ""),
+		    ERR_MEDIA_TYPE);
+	memset(hints, ' ', sizeof(hints) - 1);
+	hints[sizeof(hints) - 1] = '\0';
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, hints), ERR_INVALID);
+	assert_int_equal(begin(b, r.id, "video/mp4; codecs=avc1", ""), OK);
+}
+
+static void
+a_step_that_is_done_is_not_recorded_again(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+
+	assert_int_equal(registration_step(&b->f, r.id, STEP_proof_of_life,
+			     "done", ""),
+	    OK);
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_WRONG_STATE);
+}
+
+static void
+after_twenty_of_a_part_there_is_no_other(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+
+	for (int i = 0; i < TAKES_MAX; i++)
+		assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), OK);
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_TOO_MANY);
+	taking_begun(b, r.id, PART_DOCUMENT);
+}
+
+/* prompts */
+
+static enum err
+ask(struct bench *b, const struct take *t, int64_t position)
+{
+	struct take_prompt p;
+
+	return take_prompt(&b->f, &b->a, t->registration, t->id, position, &p);
+}
+
+static void
+prompts_are_told_one_by_one_and_not_ahead(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	assert_int_equal(ask(b, &t, 1), ERR_WRONG_STATE);
+	assert_int_equal(ask(b, &t, -1), ERR_WRONG_STATE);
+	struct take_prompt first = taking_prompted(b, &t, 0);
+	assert_int_equal(first.name, PROMPT_look_ahead);
+	assert_int_equal(ask(b, &t, 1), ERR_WRONG_STATE); /* too soon */
+	t = taking_stored(b, t.id);
+	assert_int_equal(take_wait(&b->keys, &t, clock_now()), first.hold_ms);
+	clock_set(clock_now() + first.hold_ms - 1);
+	assert_int_equal(ask(b, &t, 1), ERR_WRONG_STATE);
+	struct take_prompt again = taking_prompted(b, &t, 0);
+	assert_int_equal(again.asked_ms, first.asked_ms);
+	clock_set(clock_now() + 1);
+	assert_int_equal(taking_prompted(b, &t, 1).asked_ms, first.hold_ms);
+	assert_int_equal(ask(b, &t, 0), ERR_WRONG_STATE);
+	assert_int_equal(ask(b, &t, 7), ERR_WRONG_STATE);
+}
+
+static void
+after_the_last_prompt_there_is_none(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_DOCUMENT);
+	struct challenge c;
+
+	taking_ask_all(b, &t);
+	t = taking_stored(b, t.id);
+	assert_int_equal(take_challenge(&t, &c), OK);
+	assert_int_equal(c.count, 3); /* a passport has no back to show */
+	assert_int_equal(ask(b, &t, 3), ERR_WRONG_STATE);
+}
+
+static void
+a_recording_ends_ninety_seconds_after_its_first_prompt(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	clock_set(clock_now() + TAKE_BEGIN - 1);
+	struct take_prompt p = taking_prompted(b, &t, 0);
+	assert_int_equal(p.expires_at, clock_now() + TAKE_LIFE);
+	clock_set(p.expires_at - 1);
+	taking_prompted(b, &t, 1);
+	clock_set(p.expires_at);
+	assert_int_equal(ask(b, &t, 2), ERR_EXPIRED);
+}
+
+static void
+what_is_not_begun_in_time_is_over(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	clock_set(clock_now() + TAKE_BEGIN);
+	assert_int_equal(ask(b, &t, 0), ERR_EXPIRED);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_EXPIRED);
+}
+
+/* chunks */
+
+static void
+chunks_come_in_order_and_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+	struct chunk *chunks;
+
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_WRONG_STATE); /* early */
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send(b, &t, 1, TAKING_FIRST), ERR_CONFLICT);
+	const char *mac = taking_mac(b, &t, 0, TAKING_FIRST);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, mac), OK);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, mac), OK);
+	assert_int_equal(taking_send_as(b, &t, 0, "other bytes", mac), ERR_INVALID);
+	assert_int_equal(taking_send(b, &t, 2, "gap"), ERR_CONFLICT);
+	assert_int_equal(taking_send(b, &t, 1, "next"), OK);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, mac), OK);
+	assert_int_equal(taking_chunks(b, t.id, &chunks), 2);
+	assert_true(taking_file_exists(b, chunks[0].id));
+	assert_string_not_equal(chunks[0].id, chunks[1].id);
+	assert_int_equal(taking_stored(b, t.id).size,
+	    (int64_t)strlen(TAKING_FIRST) + (int64_t)strlen("next"));
+}
+
+static void
+a_chunk_with_a_mac_that_is_not_its_own_is_refused(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+	struct take other = taking_begun(b, r.id, PART_DOCUMENT);
+	struct chunk *chunks;
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &other, 0, TAKING_FIRST)),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "mac");
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &t, 1, TAKING_FIRST)),
+	    ERR_INVALID);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &t, 0, "x")),
+	    ERR_INVALID);
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, ""), ERR_INVALID);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	/* right but for the chunk before it */
+	assert_int_equal(taking_send_as(b, &t, 1, "next", taking_mac(b, &t, 1, "next")),
+	    ERR_INVALID);
+	assert_int_equal(taking_chunks(b, t.id, &chunks), 1);
+}
+
+static void
+chunks_that_are_late_are_refused(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+	int64_t over = taking_prompted(b, &t, 0).expires_at + TAKE_GRACE;
+
+	clock_set(over - 1);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	clock_set(over);
+	assert_int_equal(taking_send(b, &t, 1, "late"), ERR_EXPIRED);
+	assert_int_equal(taking_finish(b, &t), ERR_EXPIRED);
+}
+
+static void
+chunks_have_limits_of_size_and_number(void **state)
+{
+	static uint8_t large[CHUNK_MAX + 1];
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE), now, out;
+	struct take_chunk c = {0, "", SPAN(large, sizeof(large))};
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(take_chunk(&b->f, &b->a, r.id, t.id, &c, &out),
+	    ERR_TOO_LARGE);
+	assert_int_equal(taking_send(b, &t, 0, ""), ERR_INVALID);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	now = taking_stored(b, t.id);
+	now.size = (int64_t)TAKE_MAX - 3;
+	assert_int_equal(take_save(b->f.store, &now), OK);
+	assert_int_equal(taking_send(b, &t, 1, "four"), ERR_TOO_LARGE);
+	assert_int_equal(taking_send(b, &t, 1, "two"), OK);
+	now = taking_stored(b, t.id);
+	now.size = 100;
+	now.chunks = CHUNKS_MAX;
+	assert_int_equal(take_save(b->f.store, &now), OK);
+	assert_int_equal(taking_send(b, &t, CHUNKS_MAX, "x"), ERR_TOO_LARGE);
+}
+
+static void
+the_first_chunk_begins_as_it_was_said(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send(b, &t, 0, "\xff\xd8\xff a picture"),
+	    ERR_MEDIA_TYPE);
+	assert_int_equal(taking_send(b, &t, 0, "xxxxftypisom"), ERR_MEDIA_TYPE);
+	assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_FACE,
+			     "video/mp4", "", &t),
+	    OK);
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_MEDIA_TYPE);
+	assert_int_equal(taking_send(b, &t, 0, "xxxxftypisom"), OK);
+}
+
+static void
+a_take_of_another_registration_is_not_found(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b), other;
+	struct take t = taking_begun(b, r.id, PART_FACE), out;
+	struct take_chunk c = {0, taking_mac(b, &t, 0, TAKING_FIRST),
+	    span_of_text(TAKING_FIRST)};
+	struct take_end e = {0, "", "", ""};
+	struct take_prompt p;
+
+	taking_prompted(b, &t, 0);
+	b->email = "mallory@example.org";
+	other = taking_photographed(b);
+	assert_int_equal(take_chunk(&b->f, &b->a, other.id, t.id, &c, &out),
+	    ERR_NOT_FOUND);
+	assert_int_equal(take_prompt(&b->f, &b->a, other.id, t.id, 0, &p),
+	    ERR_NOT_FOUND);
+	assert_int_equal(take_finish(&b->f, &b->a, other.id, t.id, &e, &out),
+	    ERR_NOT_FOUND);
+	assert_int_equal(take_find(&b->f, &b->a, other.id, t.id, &out),
+	    ERR_NOT_FOUND);
+	assert_int_equal(take_find(&b->f, &b->a, r.id, "tak_x", &out),
+	    ERR_NOT_FOUND);
+	assert_int_equal(take_chunk(&b->f, &b->a, r.id, t.id, &c, &out), OK);
+}
+
+static void
+a_take_of_another_attempt_is_refused(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	r.attempt++;
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(taking_send(b, &t, 1, "next"), ERR_WRONG_STATE);
+	assert_int_equal(ask(b, &t, 0), ERR_WRONG_STATE);
+	assert_int_equal(taking_finish(b, &t), ERR_WRONG_STATE);
+}
+
+static void
+nothing_is_taken_once_the_registration_is_over(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(registration_cancel(&b->f, &b->a, &bench_member,
+			     r.id, &r),
+	    OK);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_WRONG_STATE);
+	assert_int_equal(taking_finish(b, &t), ERR_WRONG_STATE);
+}
+
+/* texts and the chain */
+
+static void
+moments_are_numbers_that_never_fall(void **state)
+{
+	static const char *const wrong[] = {" 0", "0 ", "0  1", "1 0", "-1",
+	    "00", "01", "1,2", "120001", "99999999999999999999", "a",
+	    "1 2 3 4 5 6 7 8 9", "0\n1"};
+	uint32_t times[CHALLENGE_MAX];
+	size_t count = 99;
+
+	(void)state;
+	assert_int_equal(take_times_parse("", times, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(take_times_parse("0 2100 2100 120000", times, &count),
+	    OK);
+	assert_int_equal(count, 4);
+	assert_int_equal(times[3], 120000);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(take_times_parse(wrong[i], times, &count),
+		    ERR_INVALID);
+	assert_int_equal(count, 4);
+}
+
+/* The one in docs/proof-of-life.md, computed there by other means. */
+static void
+the_chain_is_as_the_manual_says(void **state)
+{
+	static const char take[] = "tak_0123456789bcdfghjkmnpqrstv";
+	static uint8_t link[32] = {1};
+	struct keys k = {.link = {link, sizeof(link), sizeof(link)}};
+	struct digest key = take_key(&k, take), first, second;
+	char chain[DIGEST_TEXT_SIZE], text[DIGEST_TEXT_SIZE];
+
+	(void)state;
+	digest_format(&key, text);
+	assert_string_equal(text, VECTOR_KEY);
+	take_chain_begin(take, chain);
+	assert_string_equal(chain, VECTOR_BEGIN);
+	first = digest_sha256(span_of_text("first chunk"));
+	assert_int_equal(take_chain_next(&k, take, chain, 0, &first, chain),
+	    OK);
+	assert_string_equal(chain, VECTOR_FIRST);
+	second = digest_sha256(span_of_text("second chunk"));
+	assert_int_equal(take_chain_next(&k, take, chain, 1, &second, chain),
+	    OK);
+	assert_string_equal(chain, VECTOR_SECOND);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(a_take_becomes_evidence_with_what_was_asked_and_when),
+	    BENCH(each_part_says_where_it_stands),
+	    BENCH(at_the_lowest_level_nothing_is_recorded),
+	    BENCH(the_document_comes_first),
+	    BENCH(only_what_a_browser_records_is_taken),
+	    BENCH(a_step_that_is_done_is_not_recorded_again),
+	    BENCH(after_twenty_of_a_part_there_is_no_other),
+	    BENCH(prompts_are_told_one_by_one_and_not_ahead),
+	    BENCH(after_the_last_prompt_there_is_none),
+	    BENCH(a_recording_ends_ninety_seconds_after_its_first_prompt),
+	    BENCH(what_is_not_begun_in_time_is_over),
+	    BENCH(chunks_come_in_order_and_once),
+	    BENCH(a_chunk_with_a_mac_that_is_not_its_own_is_refused),
+	    BENCH(chunks_that_are_late_are_refused),
+	    BENCH(chunks_have_limits_of_size_and_number),
+	    BENCH(the_first_chunk_begins_as_it_was_said),
+	    BENCH(a_take_of_another_registration_is_not_found),
+	    BENCH(a_take_of_another_attempt_is_refused),
+	    BENCH(nothing_is_taken_once_the_registration_is_over),
+	    cmocka_unit_test(moments_are_numbers_that_never_fall),
+	    cmocka_unit_test(the_chain_is_as_the_manual_says),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
