@@ -155,9 +155,10 @@ take(struct reader *r, const char *name, struct span value)
 	if (name[bracket])
 		return take_in_brackets(r, name, bracket, value);
 	TRY(find_taken(r, name, bracket, &field));
-	if (rows[field].type == FIELD_TYPE_MAP)
+	if (rows[field].type == FIELD_TYPE_MAP ||
+	    (rows[field].type == FIELD_TYPE_OBJECT && value.size > 0))
 		return err_set_field(ERR_INVALID, rows[field].name,
-		    "is not %s", field_type_doc(FIELD_TYPE_MAP));
+		    "is not %s", field_type_doc(rows[field].type));
 	TRY(field_check(r->arena, &rows[field], value, &text));
 	if (*text)
 		r->out->text[field] = text;
@@ -165,6 +166,21 @@ take(struct reader *r, const char *name, struct span value)
 }
 
 /* JSON */
+
+/* Kept as its text, for another body's rows to be read from. */
+static RESULT
+take_nested(struct reader *r, size_t field, json_t *value)
+{
+	size_t room = rows[field].max + 1;
+	char *text = arena_get(r->arena, room);
+	size_t size = json_dumpb(value, text, room - 1, JSON_COMPACT);
+
+	if (size == 0 || size >= room)
+		return err_set_field(ERR_INVALID, rows[field].name,
+		    "is longer than %zu bytes", rows[field].max);
+	r->out->text[field] = text;
+	return OK;
+}
 
 static RESULT
 take_object(struct reader *r, const char *name, json_t *value)
@@ -174,6 +190,8 @@ take_object(struct reader *r, const char *name, json_t *value)
 	size_t field;
 
 	TRY(find_taken(r, name, strlen(name), &field));
+	if (rows[field].type == FIELD_TYPE_OBJECT)
+		return take_nested(r, field, value);
 	if (rows[field].type != FIELD_TYPE_MAP ||
 	    json_object_size(value) > MAP_ENTRIES_MAX)
 		return err_set_field(ERR_INVALID, rows[field].name,
@@ -366,6 +384,7 @@ body_parse(struct arena *a, enum body body, const char *content_type,
 
 	*out = (struct fields){0};
 	switch (bodies[body]) {
+	case BODY_CHUNK:
 	case BODY_BYTES:
 		out->file = bytes;
 		return OK;
@@ -386,7 +405,7 @@ body_parse_query(struct arena *a, enum body body, const char *query,
 	struct reader r = {.arena = a, .body = body, .out = out};
 
 	*out = (struct fields){0};
-	if (bodies[body] != BODY_FIELDS)
+	if (bodies[body] != BODY_FIELDS && bodies[body] != BODY_CHUNK)
 		return OK;
 	TRY(parse_form(&r, span_of_text(query)));
 	return require_fields(&r);

@@ -13,7 +13,13 @@ enum body {
 	BODY_COUNT
 };
 
-enum body_kind { BODY_NOTHING, BODY_FIELDS, BODY_PICTURE, BODY_BYTES };
+enum body_kind {
+	BODY_NOTHING,
+	BODY_FIELDS,
+	BODY_PICTURE,
+	BODY_CHUNK,
+	BODY_BYTES
+};
 
 enum field {
 #define FIELD(body, name, type, need, max, choices, aliases)                   \
@@ -24,7 +30,7 @@ enum field {
 
 struct fields {
 	const char *text[FIELD_COUNT]; /* NULL: not given, or empty */
-	struct span file;              /* PICTURE: the bytes */
+	struct span file;              /* PICTURE, CHUNK: the bytes */
 };
 
 enum body_kind body_kind(enum body body);
@@ -36,7 +42,7 @@ const struct field_row *body_rows(enum body body, size_t *count);
 RESULT body_parse(struct arena *a, enum body body, const char *content_type,
     struct span bytes, struct fields *out);
 
-/* A query string, by the same table. */
+/* A query string, by the same table; that of a CHUNK too. */
 RESULT body_parse_query(struct arena *a, enum body body, const char *query,
     struct fields *out);
 

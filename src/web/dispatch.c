@@ -15,6 +15,7 @@
 
 #define BODY_MAX ((size_t)64 * 1024)
 #define PICTURE_MAX ((size_t)10 * 1024 * 1024)
+#define CHUNK_MAX ((size_t)2 * 1024 * 1024)
 #define MULTIPART_OVERHEAD ((size_t)4096)
 /* What is too large is still read this far, so that the answer arrives. */
 #define DROP_MAX ((size_t)64 * 1024 * 1024)
@@ -26,6 +27,8 @@ max_of(const struct request *q)
 	switch (body_kind(q->route->body)) {
 	case BODY_PICTURE:
 		return PICTURE_MAX + MULTIPART_OVERHEAD;
+	case BODY_CHUNK:
+		return CHUNK_MAX;
 	case BODY_NOTHING:
 	case BODY_FIELDS:
 	case BODY_BYTES:
@@ -46,10 +49,13 @@ declared_size(const struct request *q)
 static RESULT
 enter_upload(struct request *q)
 {
-	if (body_kind(q->route->body) != BODY_PICTURE)
+	enum body_kind kind = body_kind(q->route->body);
+
+	if (kind != BODY_PICTURE && kind != BODY_CHUNK)
 		return OK;
-	TRY(limit_count(q->web->limits, LIMIT_pictures, param(q), clock_now(),
-	    &q->reply.wait));
+	TRY(limit_count(q->web->limits,
+	    kind == BODY_CHUNK ? LIMIT_chunks : LIMIT_pictures, param(q),
+	    clock_now(), &q->reply.wait));
 	q->reply.wait = 1;
 	TRY(upload_enter(param(q)));
 	q->reply.wait = 0;
@@ -109,6 +115,12 @@ read_input(struct request *q)
 	if (q->method == METHOD_GET)
 		return body_parse_query(&q->arena, q->route->body, q->query,
 		    &q->fields);
+	if (body_kind(q->route->body) == BODY_CHUNK) {
+		TRY(body_parse_query(&q->arena, q->route->body, q->query,
+		    &q->fields));
+		q->fields.file = span_of_buf(&q->body);
+		return OK;
+	}
 	return body_parse(&q->arena, q->route->body,
 	    request_header(q, "Content-Type"), span_of_buf(&q->body),
 	    &q->fields);

@@ -134,6 +134,8 @@ fits(enum field_type type, char *text)
 		return made_of(text, DIGITS "abcdefABCDEF:");
 	case FIELD_TYPE_LANGUAGE:
 		return language_known(text);
+	case FIELD_TYPE_MOMENTS:
+		return made_of(text, DIGITS " ");
 	case FIELD_TYPE_PHONE:
 		return normal_phone(text);
 	case FIELD_TYPE_TIME:
@@ -146,6 +148,7 @@ fits(enum field_type type, char *text)
 		return made_of(text, LOWER "_ ");
 	case FIELD_TYPE_MAP:
 	case FIELD_TYPE_NOTE:
+	case FIELD_TYPE_OBJECT:
 	case FIELD_TYPE_TEXT:
 	case FIELD_TYPE_COUNT:
 		return true;

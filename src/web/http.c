@@ -141,7 +141,8 @@ begin(void *data, const char *uri, struct MHD_Connection *connection)
 		q->path = arena_text_of(&q->arena, SPAN(uri, size));
 	q->query = arena_text(&q->arena,
 	    q->path && uri[size] ? uri + size + 1 : "");
-	q->params[0] = q->params[1] = "";
+	for (size_t i = 0; i < PARAMS_MAX; i++)
+		q->params[i] = "";
 	q->caller = (struct caller){.id = "", .name = "", .email = "",
 	    .role = "", .workspace = "", .scopes = ""};
 	metrics_begin(q->web->metrics);

@@ -122,7 +122,9 @@ write_body(struct json *j, const struct route *r)
 		    "\"properties\":{\"file\":{\"type\":\"string\","
 		    "\"contentMediaType\":\"image/jpeg\"}}}}");
 	else
-		json_raw(j, "application/ocsp-request", "{}");
+		json_raw(j, kind == BODY_CHUNK ? "application/octet-stream"
+					       : "application/ocsp-request",
+		    "{}");
 	json_close(j);
 	json_close(j);
 }
@@ -193,7 +195,7 @@ write_operation(struct json *j, const struct route *r)
 	json_text(j, "summary", r->doc);
 	json_list(j, "parameters");
 	write_path_parameters(j, r->pattern);
-	if (r->method == METHOD_GET)
+	if (r->method == METHOD_GET || body_kind(r->body) == BODY_CHUNK)
 		write_query_parameters(j, r->body);
 	json_end(j);
 	write_body(j, r);

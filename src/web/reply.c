@@ -97,6 +97,8 @@ reply_error(struct request *q, enum err code)
 	json_text(&j, "field", pending ? NULL : field);
 	if (pending)
 		json_text(&j, "registration", field);
+	if (q->reply.beside)
+		json_number(&j, q->reply.beside, q->reply.beside_number);
 	json_text(&j, "request_id", q->id);
 	json_close(&j);
 	json_close(&j);

@@ -19,6 +19,8 @@ struct reply {
 	size_t header_count;
 	bool public;       /* may be kept by caches; the handler says how */
 	int64_t wait;      /* Retry-After in seconds, 0 for none */
+	const char *beside; /* a number beside an error's code: its name */
+	int64_t beside_number;
 	struct buf body;
 	struct span fixed; /* instead of body: bytes that outlive us */
 };

@@ -11,6 +11,7 @@
 
 #define REQUEST_HEADERS_MAX 64
 #define REQUEST_PATH_MAX 4096
+#define PARAMS_MAX 3
 #define REQUEST_ARENA_MAX ((size_t)64 * 1024 * 1024)
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
@@ -49,7 +50,7 @@ struct request {
 	bool loopback;       /* comes from this machine, through no proxy */
 
 	const struct route *route; /* NULL: an asset, or nothing */
-	const char *params[2];     /* of {..} in the path, "" for none */
+	const char *params[PARAMS_MAX]; /* of {..} in the path, "" for none */
 	struct caller caller;
 
 	struct buf body;

@@ -32,7 +32,7 @@ match_param(const char **path, struct span *out)
 
 /* A trailing star takes the rest of the path, whatever it is. */
 static bool
-match(const char *pattern, const char *path, struct span params[2])
+match(const char *pattern, const char *path, struct span params[PARAMS_MAX])
 {
 	size_t found = 0;
 
@@ -58,7 +58,7 @@ route_find(struct request *q)
 	const char *allowed = NULL;
 
 	for (size_t i = 0; i < route_count; i++) {
-		struct span params[2] = {{NULL, 0}, {NULL, 0}};
+		struct span params[PARAMS_MAX] = {0};
 		if (!match(routes[i].pattern, q->path, params))
 			continue;
 		if (routes[i].method != q->method) {
@@ -67,7 +67,7 @@ route_find(struct request *q)
 			continue;
 		}
 		q->route = &routes[i];
-		for (size_t p = 0; p < 2; p++)
+		for (size_t p = 0; p < PARAMS_MAX; p++)
 			q->params[p] = arena_text_of(&q->arena, params[p]);
 		return OK;
 	}

@@ -5,6 +5,8 @@
 #include "web/session_json.h"
 
 #include "base/clock.h"
+#include "flow/handover.h"
+#include "flow/take.h"
 #include "flow/terms.h"
 #include "ident/document.h"
 #include "web/registration_json.h"
@@ -267,6 +269,60 @@ write_document(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* recordings, and the phone */
+
+static RESULT
+write_proof_of_life(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	struct take_part parts[PART_COUNT];
+
+	if (!level_find(r->level)->proof_of_life) {
+		json_nothing(j, "proof_of_life");
+		return OK;
+	}
+	TRY(take_parts(f, &q->arena, r, parts));
+	json_open(j, "proof_of_life");
+	json_list(j, "parts");
+	for (enum part p = 0; p < PART_COUNT; p++) {
+		json_open(j, NULL);
+		json_text(j, "part", part_text(p));
+		json_text(j, "state", parts[p].state);
+		json_words(j, "reasons", parts[p].reasons);
+		json_number(j, "takes_left", parts[p].takes_left);
+		json_close(j);
+	}
+	json_end(j);
+	json_close(j);
+	return OK;
+}
+
+/* The number is for the device that has this cookie already. */
+static RESULT
+write_handover(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	struct handover h;
+	enum err code = handover_find(f, &q->arena, r->id, &h);
+
+	if (code == ERR_NOT_FOUND) {
+		json_nothing(j, "handover");
+		return OK;
+	}
+	TRY(code);
+	json_open(j, "handover");
+	json_text(j, "state", h.state);
+	if (handover_state_of(h.state) == HANDOVER_ASKED)
+		json_number(j, "number", h.number);
+	else
+		json_nothing(j, "number");
+	json_text(j, "device", h.phone);
+	json_text(j, "why", h.why);
+	json_time(j, "expires_at", h.expires_at);
+	json_close(j);
+	return OK;
+}
+
 /* the end */
 
 static void
@@ -339,6 +395,8 @@ write_rest(struct request *q, struct flow *f, struct json *j,
 	TRY(write_consent(q, f, j, r, next));
 	TRY(write_code(q, f, j, r, next));
 	TRY(write_document(q, f, j, r));
+	TRY(write_proof_of_life(q, f, j, r));
+	TRY(write_handover(q, f, j, r));
 	TRY(journey_can_ask_a_person(f, &q->arena, r, &can_ask));
 	json_bool(j, "can_ask_a_person", can_ask);
 	write_data(q, j, r);
