@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "clerk/inspected.h"
 #include "flow/flow.h"
 #include "proc/program.h"
 
@@ -15,8 +16,8 @@
 
 struct inspection {
 	char job[ID_SIZE];
-	char evidence[ID_SIZE];
-	char registration[ID_SIZE];
+	char subject[ID_SIZE]; /* the evidence; comparison: registration */
+	enum inspected_kind kind;
 	struct channel reply; /* fd -1: this place is free */
 	int64_t deadline;     /* clock_ticks() */
 };
@@ -37,7 +38,7 @@ typedef enum err job_handler(struct clerk *c, struct arena *a,
     const struct job *job);
 
 job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
-    run_revoke, run_sweep;
+    run_retention, run_revoke, run_sweep;
 
 /* Takes and runs what is due; the milliseconds until the next, at most
  * a minute. */
@@ -49,6 +50,7 @@ RESULT queue_begin(struct clerk *c);
 /* Starts a reading; the answer comes on its reply channel. ERR_UNAVAILABLE
  * when no place is free or the inspector is away. */
 RESULT inspect_begin(struct clerk *c, struct arena *a, const struct job *job);
+RESULT compare_begin(struct clerk *c, struct arena *a, const struct job *job);
 bool inspect_has_room(const struct clerk *c);
 
 /* Takes the answer that is waiting on a place, or gives it up when late. */

@@ -1,4 +1,6 @@
 /*
+ * What time alone brings: expiry, reminders and deletion.
+ *
  * Expiry, each minute. What is asked for in between is expired where it is
  * asked for, so nobody depends on this job for exactness.
  */
@@ -7,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "flow/registration.h"
+#include "flow/retention.h"
 
 enum err
 run_expire(struct clerk *c, struct arena *a, const struct job *job)
@@ -20,4 +23,17 @@ run_expire(struct clerk *c, struct arena *a, const struct job *job)
 	if (count > 0)
 		log_info("registrations.reminded count=%zu", count);
 	return job_again(c->store, job->id, clock_now() + MINUTE);
+}
+
+/* Many at a time, but not all in one go: other jobs wait meanwhile. */
+enum err
+run_retention(struct clerk *c, struct arena *a, const struct job *job)
+{
+	size_t count = 0;
+
+	TRY(retention_run(&c->flow, a, &count));
+	if (count > 0)
+		log_info("evidence.deleted count=%zu", count);
+	return job_again(c->store, job->id,
+	    clock_now() + (count > 0 ? SECOND : HOUR));
 }

@@ -1,24 +1,44 @@
 /*
- * Readings: a document out of the vault, into a sealed memory file, to a
+ * Readings: evidence out of the vault, into a sealed memory file, to a
  * process of its own that answers on a socket of its own.
  *
- * Up to INSPECTIONS_MAX run at once. A reading that does not answer, or whose
- * process dies, is a picture that cannot be read: the participant is asked
- * for another one, and nothing else is disturbed.
+ * Up to INSPECTIONS_MAX run at once, one of them a recording. A reading that
+ * does not answer, or whose process dies, is evidence that cannot be read:
+ * the participant is asked for it again, and nothing else is disturbed.
  */
 #include "clerk/clerk.h"
 
 #include "base/clock.h"
+#include "base/enum.h"
 #include "base/log.h"
+#include "clerk/compare.h"
 #include "flow/decide.h"
-#include "proc/inspection.h"
+#include "flow/take.h"
+#include "ident/film.h"
 #include "proc/memfile.h"
 
-#define PICTURE_MAX ((size_t)16 << 20)
-#define STILL_MAX ((size_t)4 << 20)
-#define READING_MS (20 * SECOND)
-#define PATIENCE (READING_MS + 5 * SECOND)
-#define ARENA_MAX ((size_t)8 << 20)
+#define EVIDENCE_MAX ((size_t)48 << 20)
+#define ANSWER_SLACK (5 * SECOND)
+#define ANOTHER_TRY 500 /* ms, while another recording is looked at */
+#define ARENA_MAX ((size_t)64 << 20)
+
+const struct inspected inspected[INSPECTED_COUNT] = {
+#define INSPECTED(evidence, inspection, result, type)                          \
+	{#evidence, #result, type, INSPECTION_##inspection},
+#include "clerk/inspected.def"
+#undef INSPECTED
+};
+
+enum inspected_kind
+inspected_of(const char *evidence_kind)
+{
+	enum inspected_kind i = 0;
+
+	while (i < INSPECTED_COUNT &&
+	    strcmp(inspected[i].evidence, evidence_kind) != 0)
+		i++;
+	return i;
+}
 
 static struct inspection *
 free_place(struct clerk *c)
@@ -38,38 +58,34 @@ inspect_has_room(const struct clerk *c)
 	return false;
 }
 
-static enum err
-open_picture(struct clerk *c, const struct evidence *e, int *out)
+static bool
+is_waiting_for_a_long_one(const struct clerk *c)
 {
-	AUTO(buf_wipe) struct buf content;
-
-	buf_init(&content, PICTURE_MAX);
-	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
-	    e->sealed_key, &c->keys.vault, &content));
-	return memfile_make(span_of_buf(&content), out);
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
+		if (c->inspections[i].reply.fd >= 0 &&
+		    inspected_is_long(c->inspections[i].kind))
+			return true;
+	return false;
 }
 
 static enum err
-send_picture(struct clerk *c, const struct evidence *e, int *reply)
+send_file(struct clerk *c, struct inspection_request *request,
+    struct span content, int *reply)
 {
-	AUTO(close) int picture = -1;
+	AUTO(close) int file = -1;
 	AUTO(close) int theirs = -1;
 	AUTO(close) int ours = -1;
 	AUTO(buf_clear) struct buf body;
-	struct inspection_request request = {
-	    .kind = strcmp(e->kind, "document_back") == 0 ?
-		INSPECTION_back : INSPECTION_front,
-	    .wall_ms = (uint32_t)READING_MS,
-	};
 	int pair[2];
 
 	buf_init(&body, WIRE_MAX);
-	TRY(open_picture(c, e, &picture));
+	TRY(memfile_make(content, &file));
 	TRY(channel_pair(pair));
 	ours = pair[0];
 	theirs = pair[1];
-	TRY(inspection_request_put(&body, &request));
-	const int fds[] = {picture, theirs};
+	request->wall_ms = inspection_limits(request->kind)->wall_ms;
+	TRY(inspection_request_put(&body, request));
+	const int fds[] = {file, theirs};
 	TRY(channel_send(&c->program.peers[ROLE_inspector], MESSAGE_inspect, 0,
 	    span_of_buf(&body), fds, 2));
 	*reply = STEAL_FD(ours);
@@ -78,14 +94,52 @@ send_picture(struct clerk *c, const struct evidence *e, int *reply)
 
 static void
 remember(struct inspection *place, const struct job *job,
-    const struct evidence *e, int reply)
+    enum inspected_kind kind, int reply)
 {
+	int64_t wall = inspection_limits(inspected[kind].inspection)->wall_ms;
+
 	snprintf(place->job, ID_SIZE, "%s", job->id);
-	snprintf(place->evidence, ID_SIZE, "%s", e->id);
-	snprintf(place->registration, ID_SIZE, "%s", e->registration);
+	snprintf(place->subject, ID_SIZE, "%s", job->subject);
+	place->kind = kind;
 	place->reply = (struct channel){.fd = reply, .self = ROLE_clerk,
 	    .peer = ROLE_inspector, .started = true};
-	place->deadline = clock_ticks() + PATIENCE;
+	place->deadline = clock_ticks() + wall + ANSWER_SLACK;
+}
+
+/* What the participant was asked to do goes with the recording. */
+static enum err
+add_challenge(struct clerk *c, struct arena *a, const struct evidence *e,
+    struct inspection_request *request)
+{
+	AUTO(buf_clear) struct buf detail;
+	struct challenge challenge;
+	struct take take;
+
+	buf_init(&detail, INSPECTION_DETAIL_MAX);
+	TRY(take_of_evidence(c->store, a, e->id, &take));
+	TRY(take_challenge(&take, &challenge));
+	TRY(challenge_put(&detail, &challenge));
+	memcpy(request->detail, detail.data, detail.size);
+	request->detail_size = detail.size;
+	return OK;
+}
+
+static enum err
+send_evidence(struct clerk *c, struct arena *a, struct evidence *e,
+    enum inspected_kind kind, int *reply)
+{
+	AUTO(buf_wipe) struct buf content;
+	struct inspection_request request = {
+	    .kind = inspected[kind].inspection};
+
+	buf_init(&content, EVIDENCE_MAX);
+	if (e->sealed_key.size == 0) /* it lies in chunks still */
+		TRY(take_gather(&c->flow, a, e->id, e));
+	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
+	    e->sealed_key, &c->keys.vault, &content));
+	if (inspected_is_long(kind))
+		TRY(add_challenge(c, a, e, &request));
+	return send_file(c, &request, span_of_buf(&content), reply);
 }
 
 RESULT
@@ -98,44 +152,102 @@ inspect_begin(struct clerk *c, struct arena *a, const struct job *job)
 	if (!place)
 		return FAIL(ERR_UNAVAILABLE, "no place for a reading");
 	TRY(evidence_load(c->store, a, job->subject, &e));
-	if (strcmp(e.state, "received") != 0)
+	enum inspected_kind kind = inspected_of(e.kind);
+	if (strcmp(e.state, "received") != 0 || kind == INSPECTED_COUNT)
 		return job_done(c->store, job->id);
-	TRY(send_picture(c, &e, &reply));
-	remember(place, job, &e, reply);
+	if (inspected_is_long(kind) && is_waiting_for_a_long_one(c))
+		return job_again(c->store, job->id, clock_now() + ANOTHER_TRY);
+	TRY(send_evidence(c, a, &e, kind, &reply));
+	remember(place, job, kind, reply);
 	return OK;
 }
 
+RESULT
+compare_begin(struct clerk *c, struct arena *a, const struct job *job)
+{
+	AUTO(buf_wipe) struct buf album;
+	struct inspection_request request = {.kind = INSPECTION_comparison};
+	struct inspection *place = free_place(c);
+	struct registration r;
+	int reply;
+
+	if (!place)
+		return FAIL(ERR_UNAVAILABLE, "no place for a reading");
+	TRY(registration_load(c->store, a, job->subject, &r));
+	if (state_of(r.state) != STATE_checking)
+		return job_done(c->store, job->id);
+	if (is_waiting_for_a_long_one(c))
+		return job_again(c->store, job->id, clock_now() + ANOTHER_TRY);
+	buf_init(&album, FILM_MAX);
+	TRY(compare_album(c, a, &r, &album));
+	TRY(send_file(c, &request, span_of_buf(&album), &reply));
+	remember(place, job, INSPECTED_comparison, reply);
+	return OK;
+}
+
+/* The answer belongs to an attempt: that of its evidence, or the current. */
 static enum err
-keep_still(struct clerk *c, struct arena *a, const struct inspection *place,
+belongs_to(struct clerk *c, struct arena *a, const struct inspection *place,
+    struct evidence *out)
+{
+	struct registration r;
+
+	if (place->kind != INSPECTED_comparison)
+		return evidence_load(c->store, a, place->subject, out);
+	TRY(registration_load(c->store, a, place->subject, &r));
+	*out = (struct evidence){.registration = r.id, .attempt = r.attempt};
+	return OK;
+}
+
+/* What is kept beside the findings: a still or a film. */
+static enum err
+keep_result(struct clerk *c, struct arena *a, const struct inspection *place,
     const struct message *m, struct evidence *out)
 {
-	AUTO(memfile_clear) struct memfile still = {0};
+	AUTO(memfile_clear) struct memfile result = {0};
 	char id[ID_SIZE], sha256[DIGEST_TEXT_SIZE];
 	uint8_t *sealed = arena_get(a, VAULT_SEALED_SIZE);
+	const struct inspected *what = &inspected[place->kind];
 	struct evidence original;
+	struct film film;
 
-	TRY(evidence_load(c->store, a, place->evidence, &original));
-	TRY(memfile_map(m->fds[0], STILL_MAX, &still));
+	TRY(belongs_to(c, a, place, &original));
+	TRY(memfile_map(m->fds[0], FILM_MAX, &result));
+	if (inspected_is_long(place->kind))
+		TRY(film_open(result.bytes, &film));
 	id_make("evd", id);
 	TRY(vault_write(conf_text(c->program.conf, CONF_store_vault), id,
-	    still.bytes, c->keys.vault_public, sealed));
-	struct digest d = digest_sha256(still.bytes);
+	    result.bytes, c->keys.vault_public, sealed));
+	struct digest d = digest_sha256(result.bytes);
 	digest_format(&d, sha256);
 	*out = (struct evidence){
 	    .id = arena_text(a, id),
 	    .registration = original.registration,
-	    .kind = strcmp(original.kind, "document_back") == 0 ?
-		"still_back" : "still_front",
+	    .kind = what->result,
 	    .state = "kept",
 	    .reasons = "",
-	    .media_type = "image/jpeg",
+	    .media_type = what->media_type,
 	    .sha256 = arena_text(a, sha256),
 	    .attempt = original.attempt,
-	    .size = (int64_t)still.bytes.size,
+	    .size = (int64_t)result.bytes.size,
 	    .created_at = clock_now(),
 	    .sealed_key = SPAN(sealed, VAULT_SEALED_SIZE),
 	};
 	return OK;
+}
+
+/* findings NULL: it cannot be read. */
+static enum err
+decide(struct clerk *c, struct arena *a, const struct inspection *place,
+    const struct findings *findings, const struct evidence *result)
+{
+	if (place->kind == INSPECTED_comparison)
+		return decide_compared(&c->flow, a, place->subject, findings,
+		    result);
+	if (inspected_is_long(place->kind))
+		return decide_recording(&c->flow, a, place->subject, findings,
+		    result);
+	return decide_picture(&c->flow, a, place->subject, findings, result);
 }
 
 static enum err
@@ -143,11 +255,11 @@ keep_findings(struct clerk *c, struct arena *a, const struct inspection *place,
     const struct message *m)
 {
 	struct findings *findings = arena_get(a, sizeof(*findings));
-	struct evidence still;
+	struct evidence result;
 
 	TRY(findings_get(span_of_buf(&m->body), findings));
-	TRY(keep_still(c, a, place, m, &still));
-	return decide_picture(&c->flow, a, place->evidence, findings, &still);
+	TRY(keep_result(c, a, place, m, &result));
+	return decide(c, a, place, findings, &result);
 }
 
 /* What came back, or did not: anything but findings is "unreadable". */
@@ -156,22 +268,22 @@ conclude(struct clerk *c, struct arena *a, struct inspection *place,
     bool answered)
 {
 	AUTO(message_clear) struct message m = {0};
+	const char *what = inspected[place->kind].evidence;
 
 	if (!answered || channel_receive(&place->reply, 0, &m) != OK) {
-		log_warn("inspection.lost registration=%s evidence=%s why=%s",
-		    place->registration, place->evidence,
-		    answered ? "died" : "late");
-		return decide_picture(&c->flow, a, place->evidence, NULL, NULL);
+		log_warn("inspection.lost what=%s subject=%s why=%s", what,
+		    place->subject, answered ? "died" : "late");
+		return decide(c, a, place, NULL, NULL);
 	}
 	if (m.type == MESSAGE_unreadable)
-		return decide_picture(&c->flow, a, place->evidence, NULL, NULL);
+		return decide(c, a, place, NULL, NULL);
 	enum err kept = keep_findings(c, a, place, &m);
 	if (kept != ERR_INVALID && kept != ERR_TOO_LARGE)
 		return kept;
 	/* the inspector may have been subverted: its word is not taken */
-	log_warn("inspection.refused registration=%s why=\"%s\"",
-	    place->registration, err_explanation());
-	return decide_picture(&c->flow, a, place->evidence, NULL, NULL);
+	log_warn("inspection.refused what=%s subject=%s why=\"%s\"", what,
+	    place->subject, err_explanation());
+	return decide(c, a, place, NULL, NULL);
 }
 
 void
@@ -186,8 +298,8 @@ inspect_end(struct clerk *c, struct inspection *place, bool answered)
 	    job_done(c->store, place->job) :
 	    job_again(c->store, place->job, clock_now() + SECOND);
 	if (result != OK || stored != OK)
-		log_error("inspection.failed registration=%s why=\"%s\"",
-		    place->registration, err_explanation());
+		log_error("inspection.failed subject=%s why=\"%s\"",
+		    place->subject, err_explanation());
 	channel_close(&place->reply);
 	*place = (struct inspection){.reply = {.fd = -1}};
 }

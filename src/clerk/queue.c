@@ -36,6 +36,12 @@ run_inspect(struct clerk *c, struct arena *a, const struct job *job)
 	return inspect_begin(c, a, job);
 }
 
+static enum err
+run_compare(struct clerk *c, struct arena *a, const struct job *job)
+{
+	return compare_begin(c, a, job);
+}
+
 static job_handler *const handlers[JOB_COUNT] = {
 #define JOB(name, lease, tries, subject) [JOB_##name] = run_##name,
 #include "clerk/jobs.def"
@@ -83,7 +89,8 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 static bool
 ends_itself(enum job_name name)
 {
-	return name == JOB_inspect || name == JOB_expire || name == JOB_ocsp ||
+	return name == JOB_inspect || name == JOB_compare ||
+	    name == JOB_expire || name == JOB_retention || name == JOB_ocsp ||
 	    name == JOB_crl || name == JOB_sweep;
 }
 
@@ -151,6 +158,7 @@ queue_begin(struct clerk *c)
 	arena_init(&a, ARENA_MAX);
 	TRY(job_add(c->store, "expire", "", clock_now()));
 	TRY(job_add(c->store, "ocsp", "", clock_now()));
+	TRY(job_add(c->store, "retention", "", clock_now()));
 	TRY(ca_certificate_list(c->store, &a, &issuers, &count));
 	for (size_t i = 0; i < count; i++)
 		if (strncmp(issuers[i], "issuing-", 8) == 0)

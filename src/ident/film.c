@@ -73,7 +73,7 @@ take(struct wire_reader *r, struct film_picture *out)
 	out->height = get_u32(r);
 	out->jpeg = get_bytes(r, FILM_MAX);
 	return !r->failed && mark < FILM_MARK_COUNT && out->jpeg.size > 0 &&
-	    out->width - 1 < SIDE_MAX && out->height - 1 < SIDE_MAX;
+	    out->width <= SIDE_MAX && out->height <= SIDE_MAX;
 }
 
 RESULT

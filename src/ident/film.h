@@ -34,7 +34,8 @@ enum film_mark {
 
 struct film_picture {
 	enum film_mark mark;
-	uint32_t time_ms, width, height;
+	uint32_t time_ms;
+	uint32_t width, height; /* 0: not known */
 	struct span jpeg; /* borrowed */
 };
 

@@ -129,6 +129,13 @@ RESULT evidence_find(struct store *s, struct arena *a,
 /* Puts what was gathered from chunks into its row. */
 RESULT evidence_gather(struct store *s, const char *id, int64_t size,
     const char *sha256, struct span sealed_key);
+/* Evidence with a key still, of registrations in one of the states (" a b ")
+ * that ended before a time: the certificate, else the state. recordings: 1
+ * videos and films alone, 0 the rest, 2 all. At most 500. */
+RESULT evidence_due(struct store *s, struct arena *a, const char *states,
+    int recordings, int64_t before, struct evidence **out, size_t *count);
+/* Destroys the key and the findings; the row stays, state deleted. */
+RESULT evidence_forget(struct store *s, const char *id);
 RESULT findings_save(struct store *s, const char *evidence,
     const struct findings *f);
 RESULT findings_load(struct store *s, const char *evidence,
@@ -232,6 +239,7 @@ RESULT person_digest_seen(struct store *s, struct arena *a,
     const char *registration, struct earlier **out, size_t *count);
 RESULT imprint_save(struct store *s, const char *registration,
     const char *kind, const char *imprint, int64_t now);
+RESULT imprint_forget(struct store *s, const char *registration);
 /* Those of one registration; and those under other e-mails, the newest
  * 10 000. */
 RESULT imprint_list(struct store *s, struct arena *a,

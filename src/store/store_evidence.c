@@ -91,3 +91,19 @@ evidence_gather(struct store *s, const char *id, int64_t size,
 	return sql_run(s, SQL_evidence_gather,
 	    VALUES(TEXT(id), NUMBER(size), TEXT(sha256), BYTES(sealed_key)));
 }
+
+RESULT
+evidence_due(struct store *s, struct arena *a, const char *states,
+    int recordings, int64_t before, struct evidence **out, size_t *count)
+{
+	return sql_all(s, a, SQL_evidence_due,
+	    VALUES(TEXT(states), NUMBER(recordings), NUMBER(before)),
+	    &evidences, out, count);
+}
+
+RESULT
+evidence_forget(struct store *s, const char *id)
+{
+	TRY(sql_run(s, SQL_finding_clear, VALUES(TEXT(id))));
+	return sql_run(s, SQL_evidence_forget, VALUES(TEXT(id)));
+}

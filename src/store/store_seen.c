@@ -61,3 +61,9 @@ imprint_others(struct store *s, struct arena *a, const char *registration,
 	return sql_all(s, a, SQL_imprint_others, VALUES(TEXT(registration)),
 	    &imprint_shape, out, count);
 }
+
+RESULT
+imprint_forget(struct store *s, const char *registration)
+{
+	return sql_run(s, SQL_imprint_forget, VALUES(TEXT(registration)));
+}
