@@ -48,6 +48,15 @@ static const char *const verdicts[] = {
     [VERDICT_UNSURE] = "unsure",
 };
 
+static const char *const sources[SOURCE_COUNT] = {"front", "back", "face",
+    "document", "compared"};
+
+const char *
+source_text(int source)
+{
+	return source >= 0 && source < SOURCE_COUNT ? sources[source] : "";
+}
+
 static const struct reason *
 reason_find(const char *code)
 {

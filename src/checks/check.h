@@ -23,6 +23,17 @@ enum check_name {
 
 #define SIDES_MAX 2 /* 0: front or photo page, 1: back */
 
+/* What a result speaks of: one of those two, or a recording. */
+enum source {
+	SOURCE_NONE = -1,
+	SOURCE_FRONT,
+	SOURCE_BACK,
+	SOURCE_FACE,       /* the recording of the face */
+	SOURCE_DOCUMENT,   /* the recording of the document */
+	SOURCE_COMPARED,   /* pictures against recordings */
+	SOURCE_COUNT
+};
+
 /* Other requests, under another e-mail, with the same ...; product 4. */
 struct seen {
 	bool looked; /* false: nobody compared, a single picture say */
@@ -46,6 +57,9 @@ struct dossier {
 	const struct findings *face, *shown, *compared;
 	const struct challenge *challenge; /* of the face */
 	struct seen seen;
+	/* Of a proof of life; NULL: there is none, or not yet. */
+	const struct findings *face, *shown, *compared;
+	const struct challenge *challenge; /* of the face */
 };
 
 /* What a check says. value and threshold are NAN where nothing is measured. */
@@ -53,8 +67,9 @@ struct result {
 	enum check_name check;
 	enum verdict verdict;
 	double value, threshold;
-	int side;               /* -1: no side in particular */
+	int side;               /* enum source */
 	struct box box;
+	uint32_t from_ms, to_ms; /* in a recording; both 0: nowhere */
 	const char *reason;     /* code for the participant, "" when passed:
 				   a row of reasons.def, never freed */
 	char explanation[160];  /* for operators; no personal data */
@@ -83,6 +98,7 @@ void dossier_read_mrz(struct dossier *d);
 /* The zone on one side alone; false when there is none. */
 bool dossier_side_mrz(const struct dossier *d, int side, struct mrz *out);
 
+const char *source_text(int source); /* "front", ...; "" for none */
 const char *check_name_text(enum check_name check);
 const char *check_title(enum check_name check);
 enum check_strength check_strength(enum check_name check);

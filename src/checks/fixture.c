@@ -185,6 +185,67 @@ fixture_card(struct fixture *f)
 }
 
 void
+fixture_no_events(struct fixture *f)
+{
+	fixture_remove(&f->face, FINDING_event);
+}
+
+void
+fixture_event(struct fixture *f, enum prompt_name name, unsigned from,
+    unsigned to)
+{
+	char text[80];
+
+	snprintf(text, sizeof(text), "%s %u %u 1", prompt_text(name), from, to);
+	assert_int_equal(findings_add_text(&f->face, FINDING_event, text, 1,
+	    nowhere), OK);
+}
+
+static void
+good_face(struct findings *f)
+{
+	fixture_number(f, FINDING_face_blur, 0.4);
+	fixture_number(f, FINDING_face_jaw, 0.25);
+	fixture_number(f, FINDING_face_light, 0.45);
+	fixture_number(f, FINDING_face_points, 1);
+	fixture_number(f, FINDING_face_rested, 1);
+	fixture_number(f, FINDING_face_second, 0);
+	fixture_number(f, FINDING_face_seen, 1);
+	fixture_number(f, FINDING_recording_rate, 29.8);
+	fixture_number(f, FINDING_recording_seconds, 17);
+}
+
+static void
+good_challenge(struct fixture *f)
+{
+	static const enum prompt_name names[] = {PROMPT_look_ahead,
+	    PROMPT_turn_left, PROMPT_open_mouth, PROMPT_turn_right,
+	    PROMPT_come_closer};
+
+	f->challenge = (struct challenge){.part = PART_FACE};
+	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		uint32_t when = 3000 * i + 200;
+		f->challenge.prompts[f->challenge.count++] =
+		    (struct prompt){names[i], when + 40, when};
+		if (i > 0)
+			fixture_event(f, names[i], when + 700, when + 1900);
+	}
+}
+
+void
+fixture_proof(struct fixture *f)
+{
+	fixture_passport(f);
+	f->dossier.level = 'q';
+	f->dossier.face = &f->face;
+	f->dossier.shown = &f->shown;
+	f->dossier.compared = &f->compared;
+	f->dossier.challenge = &f->challenge;
+	good_face(&f->face);
+	good_challenge(f);
+}
+
+void
 fixture_french(struct fixture *f, const char *issued, const char *birth)
 {
 	char one[LINE_SIZE] = "IDFRALINDQVIST", two[LINE_SIZE];

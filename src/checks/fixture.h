@@ -10,6 +10,8 @@
 
 struct fixture {
 	struct findings front, back;
+	struct findings face, shown, compared; /* of a proof of life */
+	struct challenge challenge;
 	struct dossier dossier;
 };
 
@@ -18,6 +20,15 @@ void fixture_passport(struct fixture *f);
 
 /* A French card since 2021: print on the front, zone on the back. */
 void fixture_card(struct fixture *f);
+
+/* The same passport at QCP, with a good proof of life: looked ahead, turned
+ * left, opened the mouth, turned right, came closer. */
+void fixture_proof(struct fixture *f);
+
+/* Takes every event away, and adds one; times in milliseconds. */
+void fixture_no_events(struct fixture *f);
+void fixture_event(struct fixture *f, enum prompt_name name, unsigned from,
+    unsigned to);
 
 /* A French card before 2021, issued in this month (YYMM). */
 void fixture_french(struct fixture *f, const char *issued, const char *birth);

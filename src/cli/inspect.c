@@ -17,12 +17,9 @@
 #include "base/clock.h"
 #include "base/enum.h"
 #include "cli/inspect_options.h"
-#include "vision/still.h"
 #include "vision/threads.h"
 
 #define CLEAR_LINE "\r\033[K"
-
-enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
 
 /* Where the networks are: said, or beside the program, built or installed. */
 static void
@@ -50,17 +47,16 @@ find_models(const struct options *o, char *out, size_t size)
 	snprintf(out, size, "models");
 }
 
-/* At most one byte more than is accepted: the reading says it is too much. */
-static RESULT
-read_bytes(const char *path, struct buf *out)
+RESULT
+read_bytes(const char *path, size_t most, struct buf *out)
 {
 	bool input = strcmp(path, "-") == 0;
 	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
 	    open(path, O_RDONLY | O_CLOEXEC);
 	uint8_t part[65536];
 	ssize_t size = -1;
-	buf_init(out, STILL_FILE_MAX + sizeof(part));
-	while (fd >= 0 && out->size <= STILL_FILE_MAX &&
+	buf_init(out, most + sizeof(part));
+	while (fd >= 0 && out->size <= most &&
 	    (size = read(fd, part, sizeof(part))) > 0)
 		TRY(buf_add(out, part, (size_t)size));
 	return size < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) : OK;
@@ -72,9 +68,11 @@ begin(const struct inspector *tools, const struct options *o, size_t index,
 {
 	AUTO(buf_clear) struct buf bytes;
 	struct inspect_wish wish = {.picture = o->draw != NULL,
-	    .back = o->front_of ? index == 1 : o->back,
+	    .kind = (o->front_of ? index == 1 : o->back) ?
+		INSPECTION_back : INSPECTION_front,
 	    .uncaged = getenv("PARAPH_SANDBOX_DEMO") != NULL};
-	enum err code = read_bytes(o->files[index], &bytes);
+	enum err code = read_bytes(o->files[index],
+	    inspect_file_max(wish.kind), &bytes);
 	if (code == OK) {
 		inspect_begin(tools, span_of_buf(&bytes), &wish, out);
 		return;
@@ -223,6 +221,18 @@ inspect_all(const struct inspector *tools, const struct options *o)
 	return status;
 }
 
+static RESULT
+load(const char *models, const struct options *o, struct inspector *tools)
+{
+	const char *landmarks = o->landmarks ? o->landmarks :
+	    getenv("PARAPH_LANDMARKS");
+	TRY(inspector_load(models, tools));
+	if (!o->recording)
+		return OK;
+	return inspector_load_faces(landmarks ? landmarks :
+	    INSPECT_LANDMARKS, "", tools);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -238,11 +248,12 @@ main(int argc, char **argv)
 		return STATUS_READ;
 	}
 	find_models(&o, models, sizeof(models));
-	if (inspector_load(models, &tools) != OK) {
+	if (load(models, &o, &tools) != OK) {
 		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}
-	status = inspect_all(&tools, &o);
+	status = o.recording ? inspect_recordings(&tools, &o) :
+	    inspect_all(&tools, &o);
 	fflush(stdout);
 	_exit(status); /* the libraries' own farewells take time */
 }

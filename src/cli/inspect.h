@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "cli/inspect_options.h"
 #include "checks/check.h"
 #include "checks/printed.h"
 #include "vision/inspect.h"
@@ -78,3 +79,13 @@ void card_print(const struct card *c, bool colour);
 
 /* Draws what was seen on one side. ERR_UNAVAILABLE: it cannot be written. */
 RESULT card_draw(struct card *c, int side, const char *path);
+
+/* Exit statuses. */
+enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
+
+/* At most one byte more than is accepted: the reading says it is too much. */
+RESULT read_bytes(const char *path, size_t most, struct buf *out);
+
+/* Files that are recordings; returns the exit status. */
+int inspect_recordings(const struct inspector *tools,
+    const struct options *o);

@@ -7,12 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/enum.h"
 
 #define WRONG_USE 2
@@ -20,10 +22,12 @@
 static const char help[] =
     "usage: paraph inspect [OPTION...] FILE...\n"
     "       paraph inspect [OPTION...] --front FILE --back FILE\n"
+    "       paraph inspect [OPTION...] --part PART FILE...\n"
     "\n"
     "Reads pictures (JPEG, PNG, PDF) of identity documents, says what stands\n"
-    "on them, how well it could be read and what speaks against it. Nothing\n"
-    "leaves this machine; no server, no database, no set-up.\n"
+    "on them, how well it could be read and what speaks against it; and\n"
+    "recordings (WebM, MP4) of a proof of life. Nothing leaves this machine;\n"
+    "no server, no database, no set-up.\n"
     "\n"
     "  FILE            a picture each; - is standard input\n"
     "  --side SIDE     of every FILE: front (or photo page), which is\n"
@@ -34,6 +38,14 @@ static const char help[] =
     "                  there are several\n"
     "  --draw PNG      draws what was seen; with several files a folder\n"
     "  -j, --jobs N    reads so many at a time; 1 unless said\n"
+    "  --part PART     the FILEs are recordings of that part: face (also when\n"
+    "                  it is not said), or document\n"
+    "  --challenge TEXT\n"
+    "                  what was asked and when it was shown, in milliseconds:\n"
+    "                  \"look_ahead@0 turn_left@2000 open_mouth@5000\"\n"
+    "  --film FILE     keeps the pictures made of the recording\n"
+    "  --landmarks FILE\n"
+    "                  dlib's model of 68 points\n"
     "  --models DIR    the folder of the networks that read and judge\n"
     "  --help          this\n"
     "\n"
@@ -42,10 +54,11 @@ static const char help[] =
     "  paraph inspect --front front.jpg --back back.jpg\n"
     "  paraph inspect --json *.jpg > readings.json\n"
     "  paraph inspect --draw seen.png passport.jpg\n"
+    "  paraph inspect --challenge \"look_ahead@0 turn_left@2000\" face.webm\n"
     "  curl -s https://example.org/card.jpg | paraph inspect --side back -\n"
     "\n"
-    "Environment: PARAPH_MODELS names the networks' folder, NO_COLOR takes\n"
-    "the colours away.\n"
+    "Environment: PARAPH_MODELS names the networks' folder, PARAPH_LANDMARKS\n"
+    "the landmarks' file, NO_COLOR takes the colours away.\n"
     "Exit status: 0 read, 1 unreadable, 3 doubtful, 2 wrong use; of several\n"
     "files the worst.\n";
 
@@ -67,10 +80,12 @@ wrong(const char *format, ...)
 	return WRONG_USE;
 }
 
-enum word { SIDE, FRONT, BACK, DRAW, JOBS, JOBS_SHORT, MODELS, WORDS };
+enum word { SIDE, FRONT, BACK, DRAW, JOBS, JOBS_SHORT, MODELS, PART,
+	CHALLENGE, LANDMARKS, FILM, WORDS };
 
 static const char *const words[WORDS] = {"--side", "--front", "--back",
-    "--draw", "--jobs", "-j", "--models"};
+    "--draw", "--jobs", "-j", "--models", "--part", "--challenge",
+    "--landmarks", "--film"};
 
 static int
 set_side(const char *value, struct options *o)
@@ -93,6 +108,15 @@ set_jobs(const char *value, struct options *o)
 }
 
 static int
+set_part(const char *value, struct options *o)
+{
+	o->recording = true;
+	o->document = strcmp(value, "document") == 0;
+	return o->document || strcmp(value, "face") == 0 ? 0 :
+	    wrong("--part is face or document, not '%s'", value);
+}
+
+static int
 set(enum word word, const char *value, struct options *o)
 {
 	switch (word) {
@@ -112,6 +136,19 @@ set(enum word word, const char *value, struct options *o)
 		return 0;
 	case MODELS:
 		o->models = value;
+		return 0;
+	case PART:
+		return set_part(value, o);
+	case CHALLENGE:
+		o->challenge = value;
+		o->recording = true;
+		return 0;
+	case LANDMARKS:
+		o->landmarks = value;
+		return 0;
+	case FILM:
+		o->film = value;
+		o->recording = true;
 		return 0;
 	case WORDS:
 		break;
@@ -184,6 +221,28 @@ is_same_file(const char *a, const char *b)
 	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+/* With --part, --challenge or --film; or by the first bytes of the first
+ * file. */
+static int
+check_recordings(struct options *o)
+{
+	uint8_t head[8] = {0};
+	AUTO(fclose) FILE *file = strcmp(o->files[0], "-") ?
+	    fopen(o->files[0], "rbe") : NULL;
+	size_t size = file ? fread(head, 1, sizeof(head), file) : 0;
+	bool seen = size == sizeof(head) &&
+	    (memcmp(head, "\x1a\x45\xdf\xa3", 4) == 0 ||
+	    memcmp(head + 4, "ftyp", 4) == 0);
+	o->recording = o->recording || (seen && !o->front_of);
+	if (!o->recording)
+		return 0;
+	if (o->front_of || o->back || o->draw)
+		return wrong("--front, --back, --side and --draw are for "
+		    "pictures, not for recordings");
+	return o->film && o->count > 1 ?
+	    wrong("--film keeps the pictures of one recording") : 0;
+}
+
 static int
 check_draw(const struct options *o)
 {
@@ -250,5 +309,7 @@ options_parse(int argc, char **argv, struct options *out)
 	int status = take_card(out);
 	if (!status)
 		status = check_files(out);
+	if (!status)
+		status = check_recordings(out);
 	return status ? status : check_draw(out);
 }

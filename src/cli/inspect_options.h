@@ -12,6 +12,11 @@ struct options {
 	bool json, back, help;
 	int jobs;
 	const char *models;   /* NULL: find them */
+	const char *landmarks;
+	const char *challenge; /* NULL: nothing is known of it */
+	const char *film;     /* NULL: it is not kept */
+	bool recording;       /* the files are recordings */
+	bool document;        /* ... of a document, else of a face */
 	const char *draw;     /* NULL: no; a file, or a folder */
 	const char *front_of, *back_of; /* one card, both or neither */
 	char **files;

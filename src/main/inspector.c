@@ -188,6 +188,8 @@ run(struct warm *w)
 	TRY(program_begin(ROLE_inspector, &w->program));
 	const struct conf *conf = w->program.conf;
 	TRY(inspector_load(conf_text(conf, CONF_vision_models), &w->tools));
+	TRY(inspector_load_faces(conf_text(conf, CONF_vision_landmarks),
+	    conf_text(conf, CONF_vision_landmarks_sha256), &w->tools));
 	malloc_trim(0);
 	TRY(watch_children());
 	uncaged = true;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/enum.h"
+#include "vision/faces.h"
 #include "vision/sight.h"
 
 #include <fcntl.h>
@@ -84,9 +85,20 @@ inspector_load(const char *folder, struct inspector *out)
 	return OK;
 }
 
+RESULT
+inspector_load_faces(const char *landmarks, const char *sha256,
+    struct inspector *i)
+{
+	TRY(faces_load(landmarks, sha256, &i->faces));
+	i->memory = own_memory();
+	return OK;
+}
+
 void
 inspector_clear(struct inspector *i)
 {
+	if (i->faces)
+		faces_free(i->faces);
 	for (size_t k = 0; k < MODEL_COUNT; k++)
 		net_free(i->nets[k]);
 	if (i->nowhere >= 0)

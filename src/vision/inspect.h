@@ -21,6 +21,7 @@
 
 #include "ident/finding.h"
 #include "ident/mrz.h"
+#include "proc/inspection.h"
 #include "vision/opencv.h"
 
 enum model {
@@ -32,6 +33,7 @@ enum model {
 
 struct inspector {
 	struct net *nets[MODEL_COUNT];
+	struct faces *faces;    /* NULL: recordings are not read */
 	int nowhere;            /* /dev/null, open */
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
 };
@@ -43,6 +45,14 @@ struct inspector {
 RESULT inspector_load(const char *models, struct inspector *out);
 void inspector_clear(struct inspector *i);
 
+/*
+ * For recordings too: what finds faces, and the landmarks of a file (see
+ * faces_load). Some 70 MB more, and a second.
+ */
+#define INSPECT_LANDMARKS "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
+RESULT inspector_load_faces(const char *landmarks, const char *sha256,
+    struct inspector *i);
+
 enum inspect_verdict {
 	INSPECT_READ,      /* all that this side tells, surely */
 	INSPECT_DOUBTFUL,  /* something, but not surely */
@@ -50,13 +60,11 @@ enum inspect_verdict {
 };
 
 struct inspect_wish {
-	bool back;    /* the back of a card, else a front or photo page */
-	bool picture; /* wants the upright picture too */
+	enum inspection_kind kind; /* front (or photo page) unless said */
+	struct span detail;        /* of a recording: challenge_put */
+	bool picture; /* wants the upright picture, or the film, too */
 	bool uncaged; /* read even where the kernel offers no cage */
 };
-
-/* No longer than this for one picture. */
-#define INSPECT_WALL_MS 30000
 
 struct inspect_result {
 	enum inspect_verdict verdict;
@@ -65,24 +73,27 @@ struct inspect_result {
 	struct findings findings;
 	struct mrz mrz;        /* of the lines as reported; may be NONE */
 	struct raster picture; /* when wished for: boxes are in its pixels */
+	struct buf film;       /* of a recording, when wished for */
 	int64_t total_ms;      /* with starting the process */
 };
 
 /*
- * Reads one file of at most STILL_FILE_MAX bytes (JPEG, PNG). Always leaves
- * a whole result, the caller's to clear; a file that is refused is
+ * Reads one file of at most inspect_file_max() bytes. A recording has no
+ * zone, and is READ when it could be. Always leaves a whole result, the caller's to clear; a file that is refused is
  * UNREADABLE with code ERR_MEDIA_TYPE, ERR_TOO_LARGE or ERR_UNREADABLE, a
  * machine that cannot read now ERR_UNAVAILABLE.
  */
 void inspect_file(const struct inspector *i, struct span file,
     const struct inspect_wish *wish, struct inspect_result *out);
 void inspect_result_clear(struct inspect_result *r);
+size_t inspect_file_max(enum inspection_kind kind);
 
 /* The same in two steps, for several at a time: begin copies the file. */
 struct inspect_pending {
 	enum err code; /* of beginning: end tells it */
 	char explanation[256];
 	bool picture;
+	enum inspection_kind kind;
 	pid_t pid;
 	int reply;
 	int64_t begun;

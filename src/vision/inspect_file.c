@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "ident/film.h"
 #include "proc/channel.h"
 #include "proc/memfile.h"
 #include "proc/order.h"
 #include "vision/reading.h"
-#include "vision/still.h"
 
 static RESULT
 start(const struct inspector *i, struct span file,
@@ -25,13 +25,13 @@ start(const struct inspector *i, struct span file,
 	AUTO(close) int document = -1;
 	AUTO(close) int ours = -1;
 	AUTO(close) int theirs = -1;
-	struct reading_wish told = {.kind = wish->back ?
-		INSPECTION_back : INSPECTION_front,
-	    .strict = !wish->uncaged, .pixels = true};
+	struct reading_wish told = {.kind = wish->kind,
+	    .detail = wish->detail, .strict = !wish->uncaged,
+	    .pixels = true};
+	size_t most = inspect_file_max(wish->kind);
 	int pair[2];
-	if (file.size > STILL_FILE_MAX)
-		return FAIL(ERR_TOO_LARGE, "larger than %zu MiB",
-		    STILL_FILE_MAX >> 20);
+	if (file.size > most)
+		return FAIL(ERR_TOO_LARGE, "larger than %zu MiB", most >> 20);
 	TRY(memfile_make(file, &document));
 	TRY(channel_pair(pair));
 	ours = pair[0];
@@ -46,7 +46,7 @@ inspect_begin(const struct inspector *i, struct span file,
     const struct inspect_wish *wish, struct inspect_pending *out)
 {
 	*out = (struct inspect_pending){.picture = wish->picture,
-	    .reply = -1, .begun = clock_ticks()};
+	    .kind = wish->kind, .reply = -1, .begun = clock_ticks()};
 	out->code = start(i, file, wish, out);
 	if (out->code != OK)
 		snprintf(out->explanation, sizeof(out->explanation), "%s",
@@ -55,7 +55,18 @@ inspect_begin(const struct inspector *i, struct span file,
 }
 
 static RESULT
-hear(int fd, int64_t patience, bool picture, struct inspect_result *out)
+take_film(int fd, struct buf *out)
+{
+	AUTO(memfile_clear) struct memfile file = {0};
+	struct film f;
+	TRY(memfile_map(fd, FILM_MAX, &file));
+	TRY(film_open(file.bytes, &f));
+	return buf_add_span(out, file.bytes);
+}
+
+static RESULT
+hear(int fd, int64_t patience, const struct inspect_pending *p,
+    struct inspect_result *out)
 {
 	AUTO(message_clear) struct message m;
 	struct channel c = {.fd = fd, .self = ROLE_clerk,
@@ -67,7 +78,11 @@ hear(int fd, int64_t patience, bool picture, struct inspect_result *out)
 	if (m.type != MESSAGE_findings)
 		return refusal_get(span_of_buf(&m.body));
 	TRY(findings_get(span_of_buf(&m.body), &out->findings));
-	return picture ? reading_pixels(m.fds[0], &out->picture) : OK;
+	if (!p->picture)
+		return OK;
+	return reading_is_picture(p->kind) ?
+	    reading_pixels(m.fds[0], &out->picture) :
+	    take_film(m.fds[0], &out->film);
 }
 
 /* The signal that ended it; 0 when it ended by itself. */
@@ -83,8 +98,8 @@ static RESULT
 conclude(struct inspect_pending *p, struct inspect_result *out)
 {
 	int64_t spent = clock_ticks() - p->begun;
-	enum err code = hear(p->reply, INSPECT_WALL_MS - spent,
-	    p->picture, out);
+	int64_t wall = inspection_limits(p->kind)->wall_ms;
+	enum err code = hear(p->reply, wall - spent, p, out);
 	if (code == ERR_EXPIRED)
 		code = FAIL(ERR_UNREADABLE, "reading takes too long");
 	if (code == ERR_UNAVAILABLE && end_of(p->pid) != 0)
@@ -101,6 +116,7 @@ inspect_end(struct inspect_pending *p, struct inspect_result *out)
 {
 	*out = (struct inspect_result){.code = p->code,
 	    .verdict = INSPECT_UNREADABLE};
+	buf_init(&out->film, FILM_MAX);
 	if (p->code != OK) {
 		memcpy(out->explanation, p->explanation,
 		    sizeof(out->explanation));
@@ -108,7 +124,8 @@ inspect_end(struct inspect_pending *p, struct inspect_result *out)
 	}
 	out->code = conclude(p, out);
 	if (out->code == OK)
-		out->verdict = inspect_judge(&out->findings, &out->mrz);
+		out->verdict = reading_is_picture(p->kind) ?
+		    inspect_judge(&out->findings, &out->mrz) : INSPECT_READ;
 	else
 		snprintf(out->explanation, sizeof(out->explanation), "%s",
 		    err_explanation());
@@ -129,4 +146,5 @@ void
 inspect_result_clear(struct inspect_result *r)
 {
 	raster_clear(&r->picture);
+	buf_clear(&r->film);
 }

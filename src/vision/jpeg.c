@@ -331,6 +331,7 @@ struct writer {
 	struct jpeg_error_mgr errors;
 	jmp_buf broken;
 	const struct raster *from;
+	int quality;
 	unsigned char *bytes;
 	unsigned long size;
 };
@@ -354,7 +355,7 @@ write_picture(struct writer *w)
 	w->jpeg.in_color_space =
 	    w->from->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
 	jpeg_set_defaults(&w->jpeg);
-	jpeg_set_quality(&w->jpeg, STILL_CLEAN_QUALITY, TRUE);
+	jpeg_set_quality(&w->jpeg, w->quality, TRUE);
 	jpeg_start_compress(&w->jpeg, TRUE);
 	for (int y = 0; y < w->from->height; y++) {
 		JSAMPROW row = raster_row(w->from, y);
@@ -376,13 +377,19 @@ guarded_writing(struct writer *w)
 }
 
 RESULT
-still_encode(const struct raster *colour, struct buf *out)
+still_write(const struct raster *colour, int quality, struct buf *out)
 {
-	struct writer w = {.from = colour};
+	struct writer w = {.from = colour, .quality = quality};
 	enum err code = guarded_writing(&w);
 	if (code == OK)
 		code = buf_add(out, w.bytes, w.size);
 	jpeg_destroy_compress(&w.jpeg);
 	free(w.bytes);
 	return code;
+}
+
+RESULT
+still_encode(const struct raster *colour, struct buf *out)
+{
+	return still_write(colour, STILL_CLEAN_QUALITY, out);
 }

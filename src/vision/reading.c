@@ -20,14 +20,11 @@
 #include "proc/channel.h"
 #include "proc/memfile.h"
 #include "proc/order.h"
+#include "vision/recording.h"
 #include "vision/still.h"
+#include "vision/video.h"
 
 #define DESCRIPTORS 1024
-/* Of processor time: ten times what a picture takes, or three with the
- * slowest searches. */
-#define WORK_MAX_MS 1900
-/* Memory of its own, beside what it shares with the inspector. */
-#define MEMORY_MAX ((rlim_t)320 * 1024 * 1024)
 #define PIXELS_MAX ((size_t)STILL_CLEAN_SIDE * STILL_CLEAN_SIDE * 3 + 8)
 
 static void
@@ -44,6 +41,28 @@ silence(const struct inspector *tools)
 {
 	for (int fd = 0; fd < 3; fd++)
 		dup2(tools->nowhere, fd);
+}
+
+bool
+reading_is_picture(enum inspection_kind kind)
+{
+	return kind == INSPECTION_front || kind == INSPECTION_back;
+}
+
+size_t
+inspect_file_max(enum inspection_kind kind)
+{
+	if (kind == INSPECTION_comparison)
+		return FILM_MAX;
+	return reading_is_picture(kind) ? STILL_FILE_MAX : VIDEO_FILE_MAX;
+}
+
+static size_t
+room_for(const struct reading_wish *wish)
+{
+	if (!reading_is_picture(wish->kind))
+		return FILM_MAX;
+	return wish->pixels ? PIXELS_MAX : STILL_CLEAN_MAX;
 }
 
 static RESULT
@@ -63,21 +82,43 @@ write_picture(const struct raster *seen, bool pixels, int room)
 }
 
 static RESULT
+read_picture(const struct inspector *tools, struct span file,
+    const struct reading_wish *wish, int room, struct findings *found)
+{
+	AUTO(raster_clear) struct raster seen = {0};
+	TRY(inspect_picture(tools, file, wish->kind == INSPECTION_back, found,
+	    &seen));
+	return write_picture(&seen, wish->pixels, room);
+}
+
+static RESULT
+read_recording(const struct inspector *tools, struct span file,
+    const struct reading_wish *wish, int room, struct findings *found)
+{
+	AUTO(buf_clear) struct buf film;
+	struct challenge asked = {.part = PART_FACE};
+	buf_init(&film, FILM_MAX);
+	if (wish->detail.size > 0)
+		TRY(challenge_get(wish->detail, &asked));
+	if (wish->kind != INSPECTION_face)
+		return FAIL(ERR_UNREADABLE, "not read yet");
+	TRY(inspect_face(tools, file, &asked, found, &film));
+	return memfile_fill(room, span_of_buf(&film));
+}
+
+static RESULT
 answer(const struct inspector *tools, struct span file,
     const struct reading_wish *wish, int room, struct channel *reply)
 {
 	AUTO(free) struct findings *found = calloc(1, sizeof(*found));
 	AUTO(buf_clear) struct buf body;
-	AUTO(raster_clear) struct raster seen = {0};
 	buf_init(&body, WIRE_MAX);
 	if (!found)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	if (wish->kind > INSPECTION_back)
-		return FAIL(ERR_UNREADABLE, "recordings are not read yet");
-	TRY(inspect_picture(tools, file, wish->kind == INSPECTION_back, found,
-	    &seen));
+	TRY(reading_is_picture(wish->kind) ?
+	    read_picture(tools, file, wish, room, found) :
+	    read_recording(tools, file, wish, room, found));
 	TRY(findings_put(&body, found));
-	TRY(write_picture(&seen, wish->pixels, room));
 	return channel_send(reply, MESSAGE_findings, 0, span_of_buf(&body),
 	    &room, 1);
 }
@@ -107,11 +148,11 @@ answer_late(int signal)
 }
 
 static RESULT
-set_clock(const struct channel *reply)
+set_clock(const struct channel *reply, uint32_t ms)
 {
 	AUTO(buf_clear) struct buf body;
-	const struct itimerval time = {.it_value = {WORK_MAX_MS / 1000,
-	    WORK_MAX_MS % 1000 * 1000}};
+	const struct itimerval time = {.it_value = {ms / 1000,
+	    ms % 1000 * 1000}};
 	struct sigaction action = {.sa_handler = answer_late};
 	buf_init(&body, WIRE_MAX);
 	buf_init(&late.bytes, WIRE_MAX);
@@ -127,10 +168,10 @@ set_clock(const struct channel *reply)
 
 /* What the inspector has already is shared; what is added is limited. */
 static RESULT
-set_memory(const struct inspector *tools)
+set_memory(const struct inspector *tools, size_t more)
 {
-	const struct rlimit most = {tools->memory + MEMORY_MAX,
-	    tools->memory + MEMORY_MAX};
+	const struct rlimit most = {tools->memory + more,
+	    tools->memory + more};
 	if (tools->memory > 0 && setrlimit(RLIMIT_DATA, &most) != 0)
 		return FAIL(ERR_INTERNAL, "setrlimit: %m");
 	return OK;
@@ -150,12 +191,13 @@ live(const struct inspector *tools, int document,
     const struct reading_wish *wish, int room, struct channel *reply)
 {
 	AUTO(memfile_clear) struct memfile file = {0};
-	enum err code = memfile_map(document, STILL_FILE_MAX, &file);
+	const struct inspection_limits *most = inspection_limits(wish->kind);
+	enum err code = memfile_map(document, inspect_file_max(wish->kind), &file);
 	silence(tools);
 	close_others(reply->fd, room);
-	enum err locked = set_clock(reply);
+	enum err locked = set_clock(reply, most->work_ms);
 	if (locked == OK)
-		locked = set_memory(tools);
+		locked = set_memory(tools, most->memory);
 	if (locked == OK)
 		locked = lock_in(wish->strict);
 	if (locked != OK)
@@ -170,7 +212,7 @@ reading_start(const struct inspector *tools, int document, int reply,
     const struct reading_wish *wish, pid_t *out)
 {
 	AUTO(close) int room = -1;
-	TRY(memfile_room(wish->pixels ? PIXELS_MAX : STILL_CLEAN_MAX, &room));
+	TRY(memfile_room(room_for(wish), &room));
 	pid_t pid = fork();
 	if (pid < 0)
 		return FAIL(ERR_UNAVAILABLE, "fork: %m");

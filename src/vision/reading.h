@@ -26,6 +26,9 @@ struct reading_wish {
 RESULT reading_start(const struct inspector *tools, int document, int reply,
     const struct reading_wish *wish, pid_t *out);
 
+/* A picture of a document, and no recording. */
+bool reading_is_picture(enum inspection_kind kind);
+
 /* The pixels that came back: two sides, then three bytes each, so that the
  * receiver parses no picture of a process that may have been subverted. */
 RESULT reading_pixels(int fd, struct raster *out);

@@ -53,5 +53,8 @@ RESULT still_native(const struct still *s, int x, int y, int width,
 
 /* A clean JPEG of pixels already decoded: nothing of the file but the view. */
 RESULT still_encode(const struct raster *colour, struct buf *out);
+/* The same, written less or more well: 1 to 100. */
+RESULT still_write(const struct raster *colour, int quality,
+    struct buf *out);
 
 DEFINE_AUTO_CLEAR(still_clear, struct still)

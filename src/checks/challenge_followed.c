@@ -1,0 +1,165 @@
+/*
+ * Whether what was asked was done: each action once, in its order, after it
+ * was shown and before the one after the next.
+ *
+ * The number of events must be that of the actions: a challenge cut to what
+ * happens to fit is how replays get through. Too few or too many is asked
+ * again (people cough); the right number in another order is what a recording
+ * of another challenge looks like.
+ */
+#include "base/enum.h"
+#include "checks/recorded.h"
+
+#include <stdio.h>
+
+#define EVENTS_MOST 32
+#define EARLY_MS 300 /* between the page's clock and the recording's */
+
+struct done {
+	enum prompt_name name;
+	uint32_t from_ms, to_ms;
+};
+
+static size_t
+read_events(const struct findings *f, struct done out[EVENTS_MOST])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < f->count && count < EVENTS_MOST; i++) {
+		char name[24];
+		unsigned from, to;
+		if (f->items[i].name != FINDING_event ||
+		    sscanf(f->items[i].text, "%23s %u %u", name, &from,
+			&to) != 3)
+			continue;
+		out[count++] = (struct done){prompt_of_text(name), from, to};
+	}
+	return count;
+}
+
+/* What is to be done: all but to look ahead. */
+static size_t
+read_actions(const struct challenge *c, struct prompt out[CHALLENGE_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->count; i++)
+		if (c->prompts[i].name != PROMPT_look_ahead)
+			out[count++] = c->prompts[i];
+	return count;
+}
+
+/* How many of both stand in the same order: the longest common sequence. */
+static size_t
+in_order(const struct prompt *asked, size_t n, const struct done *done,
+    size_t m)
+{
+	size_t longest[CHALLENGE_MAX + 1][EVENTS_MOST + 1] = {{0}};
+	for (size_t i = 1; i <= n; i++)
+		for (size_t k = 1; k <= m; k++) {
+			size_t up = longest[i - 1][k], left = longest[i][k - 1];
+			longest[i][k] = asked[i - 1].name == done[k - 1].name ?
+			    longest[i - 1][k - 1] + 1 : up > left ? up : left;
+		}
+	return longest[n][m];
+}
+
+static bool
+was_shown(const struct prompt *asked, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (asked[i].shown_ms == 0)
+			return false;
+	return true;
+}
+
+/* The first event that began before it was asked for, or once the action
+ * after the next was; m when none did. */
+static size_t
+out_of_time(const struct prompt *asked, const struct done *done, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (done[i].from_ms + EARLY_MS < asked[i].shown_ms)
+			return i;
+		if (i + 2 < n && done[i].from_ms >= asked[i + 2].shown_ms)
+			return i;
+	}
+	return n;
+}
+
+static void
+judge_times(const struct prompt *asked, const struct done *done, size_t n,
+    struct result *out)
+{
+	if (!was_shown(asked, n)) {
+		result_set(out, VERDICT_UNSURE, "done in order; not known "
+		    "when it was asked");
+		result_reason(out, "instructions_not_followed");
+		return;
+	}
+	size_t wrong = out_of_time(asked, done, n);
+	if (wrong == n) {
+		result_set(out, VERDICT_PASS, "%zu actions in their order and "
+		    "time", n);
+		return;
+	}
+	bool early = done[wrong].from_ms < asked[wrong].shown_ms;
+	out->from_ms = done[wrong].from_ms;
+	out->to_ms = done[wrong].to_ms;
+	result_set(out, VERDICT_FAIL, "%s %s it was asked for",
+	    prompt_text(done[wrong].name), early ? "before" : "long after");
+	result_reason(out, early ? "not_verified" :
+	    "instructions_not_followed");
+}
+
+static void
+judge(const struct challenge *c, const struct findings *f,
+    struct result *out)
+{
+	struct done done[EVENTS_MOST];
+	struct prompt asked[CHALLENGE_MAX];
+	size_t m = read_events(f, done), n = read_actions(c, asked);
+	size_t same = in_order(asked, n, done, m);
+
+	result_measure(out, (double)same, (double)n);
+	if (same == n && m == n) {
+		judge_times(asked, done, n, out);
+		return;
+	}
+	if (m == n) {
+		result_set(out, VERDICT_FAIL, "as many actions as were asked, "
+		    "in another order");
+		result_reason(out, "not_verified");
+		return;
+	}
+	result_set(out, VERDICT_FAIL, "%zu of %zu actions in order, %zu seen",
+	    same, n, m);
+	result_reason(out, "instructions_not_followed");
+}
+
+static void
+run(const struct dossier *d, struct result *out)
+{
+	const struct findings *f;
+	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
+		result_reason(out, "instructions_not_followed");
+		return;
+	}
+	if (findings_number(f, FINDING_face_points, 0) == 0) {
+		result_set(out, VERDICT_UNSURE, "no landmark model");
+		result_reason(out, "not_verified");
+		return;
+	}
+	if (!d->challenge || d->challenge->count < 2) {
+		result_set(out, VERDICT_UNSURE, "nothing was asked");
+		result_reason(out, "instructions_not_followed");
+		return;
+	}
+	if (findings_number(f, FINDING_face_rested, 0) == 0) {
+		result_set(out, VERDICT_FAIL, "the face was not seen looking "
+		    "ahead first");
+		result_reason(out, "instructions_not_followed");
+		return;
+	}
+	judge(d->challenge, f, out);
+}
+
+const struct check check_challenge_followed = {"challenge_followed", run};

@@ -1,0 +1,171 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_challenge_followed
+
+static void
+passes_what_was_asked(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+asks_again_for_an_action_that_is_missing(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+static void
+asks_again_for_one_too_many(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+static void
+suspects_another_order_of_the_same_number(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_open_mouth, 3900, 5000);
+	fixture_event(&f, PROMPT_turn_left, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+static void
+suspects_what_was_done_before_it_was_shown(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 5200, 5800);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+	assert_int_equal(fixture_run(&f, CHECK).from_ms, 5200);
+}
+
+static void
+asks_again_for_what_came_two_actions_late(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 9500, 9600);
+	fixture_event(&f, PROMPT_open_mouth, 9700, 9800);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+static void
+passes_a_slow_participant(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 6500, 7000);
+	fixture_event(&f, PROMPT_open_mouth, 9300, 9600);
+	fixture_event(&f, PROMPT_turn_right, 12500, 13000);
+	fixture_event(&f, PROMPT_come_closer, 14000, 16000);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+is_unsure_when_nobody_knows_when_it_was_shown(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.challenge.prompts[2].shown_ms = 0;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "instructions_not_followed");
+}
+
+static void
+is_unsure_without_landmarks(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_points, 0);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+is_unsure_without_a_recording_or_a_challenge(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.dossier.face = NULL;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_proof(&f);
+	f.dossier.challenge = NULL;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+wants_a_face_at_rest_first(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_rested, 0);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_what_was_asked),
+	    cmocka_unit_test(asks_again_for_an_action_that_is_missing),
+	    cmocka_unit_test(asks_again_for_one_too_many),
+	    cmocka_unit_test(suspects_another_order_of_the_same_number),
+	    cmocka_unit_test(suspects_what_was_done_before_it_was_shown),
+	    cmocka_unit_test(asks_again_for_what_came_two_actions_late),
+	    cmocka_unit_test(passes_a_slow_participant),
+	    cmocka_unit_test(is_unsure_when_nobody_knows_when_it_was_shown),
+	    cmocka_unit_test(is_unsure_without_landmarks),
+	    cmocka_unit_test(is_unsure_without_a_recording_or_a_challenge),
+	    cmocka_unit_test(wants_a_face_at_rest_first),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,309 @@
+/*
+ * Signals and events.
+ *
+ * Turning is measured by where the nose stands between the sides of the jaw,
+ * not by fitting a head to the points: a fitted head takes a tilted
+ * photograph for a turned head, this measure does not.
+ */
+#include "vision/motions.h"
+
+#include "base/enum.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DEGREES (180 / 3.14159265f)
+#define REST_MS 900      /* where nobody says how long */
+#define REST_LEAST 4     /* moments */
+#define REST_MOST 64
+#define HOLD_MS 200      /* between the first and the last moment past it */
+#define OVER 0.6f        /* of the line: below it a motion has ended */
+#define GAP_MS 700       /* without a face, or back below */
+#define FRONTAL 12       /* degrees */
+#define CLOSER_MS 4000   /* compared with what was before */
+
+enum signal { SIGNAL_yaw, SIGNAL_up, SIGNAL_mouth, SIGNAL_closer };
+
+static const struct motion {
+	enum prompt_name name;
+	enum signal signal;
+	float line;
+	bool frontal;
+} motions[] = {
+#define MOTION(name, signal, line, frontal)                                    \
+	{PROMPT_##name, SIGNAL_##signal, (float)(line), frontal},
+#include "vision/motions.def"
+#undef MOTION
+};
+
+struct point {
+	float x, y;
+};
+
+static struct point
+mean_of(const struct face *f, int first, int last)
+{
+	struct point sum = {0};
+	for (int i = first; i <= last; i++) {
+		sum.x += f->points[i][0];
+		sum.y += f->points[i][1];
+	}
+	float count = (float)(last - first + 1);
+	return (struct point){sum.x / count, sum.y / count};
+}
+
+static float
+between(const struct face *f, int a, int b)
+{
+	return hypotf(f->points[a][0] - f->points[b][0],
+	    f->points[a][1] - f->points[b][1]);
+}
+
+/* Along the line of the eyes. */
+static float
+along(struct point from, struct point to, struct point axis)
+{
+	return (to.x - from.x) * axis.x + (to.y - from.y) * axis.y;
+}
+
+static float
+openness(const struct face *f, int first)
+{
+	float wide = between(f, first, first + 3);
+	float high = between(f, first + 1, first + 5) +
+	    between(f, first + 2, first + 4);
+	return wide > 0 ? high / 2 / wide : 0;
+}
+
+void
+signals_of(const struct face *f, struct signals *out)
+{
+	struct point left = mean_of(f, 36, 41), right = mean_of(f, 42, 47);
+	struct point nose = {f->points[30][0], f->points[30][1]};
+	struct point one = mean_of(f, 1, 3), other = mean_of(f, 13, 15);
+	struct point ears[2] = {{f->points[0][0], f->points[0][1]},
+	    {f->points[16][0], f->points[16][1]}};
+	float size = hypotf(right.x - left.x, right.y - left.y);
+	struct point axis = {size > 0 ? (right.x - left.x) / size : 1,
+	    size > 0 ? (right.y - left.y) / size : 0};
+	struct point down = {-axis.y, axis.x};
+	struct point middle = {(ears[0].x + ears[1].x) / 2,
+	    (ears[0].y + ears[1].y) / 2};
+	float a = fmaxf(along(one, nose, axis), 0);
+	float b = fmaxf(along(nose, other, axis), 0);
+	float lips = between(f, 60, 64);
+
+	*out = (struct signals){.jaw = between(f, 0, 16)};
+	float share = a + b > 0 ? 0.9f * (a - b) / (a + b) : 0;
+	out->yaw = asinf(share) * DEGREES;
+	out->up = out->jaw > 0 ? -along(middle, nose, down) / out->jaw : 0;
+	out->mouth = lips > 0 ? (between(f, 61, 67) + between(f, 62, 66) +
+	    between(f, 63, 65)) / 3 / lips : 0;
+	out->eyes = (openness(f, 36) + openness(f, 42)) / 2;
+	out->roll = atan2f(axis.y, axis.x) * DEGREES;
+}
+
+static float
+median(float *values, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
+			float swap = values[k];
+			values[k] = values[k - 1];
+			values[k - 1] = swap;
+		}
+	return values[count / 2];
+}
+
+static bool
+is_usable(const struct moment *m)
+{
+	return m->has_face && m->face.has_points && m->signals.jaw > 0;
+}
+
+bool
+signals_at_rest(const struct moment *moments, size_t count,
+    uint32_t at_rest_ms, struct signals *out)
+{
+	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
+	float jaw[REST_MOST], eyes[REST_MOST];
+	size_t n = 0;
+	uint32_t until = at_rest_ms ? at_rest_ms : REST_MS;
+
+	for (size_t i = 0; i < count && n < REST_MOST; i++) {
+		const struct signals *s = &moments[i].signals;
+		if (moments[i].time_ms > until)
+			break;
+		if (!is_usable(&moments[i]))
+			continue;
+		yaw[n] = s->yaw;
+		up[n] = s->up;
+		mouth[n] = s->mouth;
+		jaw[n] = s->jaw;
+		eyes[n++] = s->eyes;
+	}
+	if (n < REST_LEAST)
+		return false;
+	*out = (struct signals){.yaw = median(yaw, n), .up = median(up, n),
+	    .mouth = median(mouth, n), .jaw = median(jaw, n),
+	    .eyes = median(eyes, n)};
+	return true;
+}
+
+/* How much larger than the smallest it was in the seconds before. */
+static float
+closeness(const struct moment *moments, size_t at)
+{
+	const struct moment *now = &moments[at];
+	float least = now->signals.jaw;
+	for (size_t i = at; i-- > 0;) {
+		if (now->time_ms - moments[i].time_ms > CLOSER_MS)
+			break;
+		if (!is_usable(&moments[i]) ||
+		    fabsf(moments[i].signals.yaw) > FRONTAL)
+			continue;
+		least = fminf(least, moments[i].signals.jaw);
+	}
+	return now->signals.jaw / least - 1;
+}
+
+static float
+value_of(const struct moment *moments, size_t at, enum signal which,
+    const struct signals *rest)
+{
+	const struct signals *s = &moments[at].signals;
+	switch (which) {
+	case SIGNAL_yaw:
+		return s->yaw - rest->yaw;
+	case SIGNAL_up:
+		return s->up - rest->up;
+	case SIGNAL_mouth:
+		return s->mouth - rest->mouth;
+	case SIGNAL_closer:
+		return closeness(moments, at);
+	}
+	return 0;
+}
+
+/* Times the line; 0 where it cannot be told. */
+static float
+strength(const struct moment *moments, size_t at, const struct motion *m,
+    const struct signals *rest)
+{
+	bool turned = fabsf(moments[at].signals.yaw - rest->yaw) > FRONTAL;
+	if (m->frontal && turned)
+		return 0;
+	return value_of(moments, at, m->signal, rest) / m->line;
+}
+
+struct found {
+	struct event event;
+	float strength;
+};
+
+struct search {
+	struct found found[2 * EVENTS_MAX];
+	size_t count;
+};
+
+static void
+keep(struct search *s, const struct found *f)
+{
+	struct found *last = s->count ? &s->found[s->count - 1] : NULL;
+
+	if (f->event.to_ms - f->event.from_ms < HOLD_MS)
+		return;
+	if (last && last->event.name == f->event.name &&
+	    f->event.from_ms - last->event.to_ms < GAP_MS / 2) {
+		last->event.to_ms = f->event.to_ms;
+		if (f->strength > last->strength) {
+			last->strength = f->strength;
+			last->event.peak = f->event.peak;
+		}
+		return;
+	}
+	if (s->count < COUNT_OF(s->found))
+		s->found[s->count++] = *f;
+}
+
+static void
+find_motion(const struct moment *moments, size_t count,
+    const struct motion *m, const struct signals *rest, struct search *s)
+{
+	struct found now = {0};
+	bool open = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_usable(&moments[i]))
+			continue;
+		uint32_t time = moments[i].time_ms;
+		float times = strength(moments, i, m, rest);
+		if (open && (times < OVER || time - now.event.to_ms > GAP_MS)) {
+			keep(s, &now);
+			open = false;
+		}
+		if (times < 1)
+			continue;
+		if (!open)
+			now = (struct found){.event = {.name = m->name,
+			    .from_ms = time}};
+		open = true;
+		now.event.to_ms = time;
+		if (times > now.strength) {
+			now.strength = times;
+			now.event.peak = times * m->line;
+		}
+	}
+	if (open)
+		keep(s, &now);
+}
+
+/* Of two at one time the weaker is a shadow of the stronger: who looks up
+ * opens the mouth a little. */
+static bool
+is_shadow(const struct search *s, size_t at)
+{
+	const struct event *e = &s->found[at].event;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct event *o = &s->found[i].event;
+		uint32_t from = e->from_ms > o->from_ms ? e->from_ms :
+		    o->from_ms;
+		uint32_t to = e->to_ms < o->to_ms ? e->to_ms : o->to_ms;
+		if (i != at && from < to &&
+		    (to - from) * 2 > e->to_ms - e->from_ms &&
+		    s->found[i].strength > s->found[at].strength)
+			return true;
+	}
+	return false;
+}
+
+static void
+sort_by_time(struct event *events, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k > 0 &&
+		    events[k].from_ms < events[k - 1].from_ms; k--) {
+			struct event swap = events[k];
+			events[k] = events[k - 1];
+			events[k - 1] = swap;
+		}
+}
+
+size_t
+events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
+    struct event out[EVENTS_MAX])
+{
+	struct signals rest;
+	struct search s = {.count = 0};
+	size_t kept = 0;
+
+	if (!signals_at_rest(moments, count, at_rest_ms, &rest))
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(motions); i++)
+		find_motion(moments, count, &motions[i], &rest, &s);
+	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
+		if (!is_shadow(&s, i))
+			out[kept++] = s.found[i].event;
+	sort_by_time(out, kept);
+	return kept;
+}

@@ -1,0 +1,231 @@
+/*
+ * What a recording of a face amounts to, as findings. Nothing is judged here:
+ * where a line lies is for the checks to say.
+ */
+#include "vision/recording.h"
+
+#include "vision/still.h"
+#include "vision/watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
+
+static const struct box nowhere;
+
+static RESULT
+add_number(struct findings *out, enum finding_name name, double value)
+{
+	return findings_add_number(out, name, value, nowhere);
+}
+
+static RESULT
+add_span(struct findings *out, enum finding_name name, uint32_t from,
+    uint32_t to)
+{
+	char text[40];
+	snprintf(text, sizeof(text), "%u %u", from, to);
+	return findings_add_text(out, name, text, 1, nowhere);
+}
+
+static RESULT
+report_recording(const struct video_facts *f, struct findings *out)
+{
+	char text[VIDEO_TEXT_MAX];
+	double seconds = (double)f->duration_us / 1e6;
+	snprintf(text, sizeof(text), "%s %s", f->container, f->codec);
+	TRY(findings_add_text(out, FINDING_recording_codec, text, 1,
+	    nowhere));
+	TRY(findings_add_text(out, FINDING_recording_writer, f->writer, 1,
+	    nowhere));
+	TRY(add_number(out, FINDING_width, f->width));
+	TRY(add_number(out, FINDING_height, f->height));
+	TRY(add_number(out, FINDING_recording_frames, (double)f->frames));
+	TRY(add_number(out, FINDING_recording_seconds, seconds));
+	TRY(add_number(out, FINDING_recording_rate, seconds > 0 ?
+	    (double)(f->frames - 1) / seconds : 0));
+	TRY(add_number(out, FINDING_recording_damaged, (double)f->errors));
+	TRY(add_number(out, FINDING_recording_resized,
+	    (double)f->size_changes));
+	TRY(add_number(out, FINDING_recording_tracks,
+	    (double)f->other_tracks));
+	TRY(add_number(out, FINDING_recording_unordered,
+	    (double)f->back_in_time));
+	return add_number(out, FINDING_recording_cut_short, f->cut_short);
+}
+
+static bool
+has_second(const struct moment *m)
+{
+	return m->second >= SECOND_COUNTS;
+}
+
+static RESULT
+report_second(const struct watch *w, struct findings *out)
+{
+	size_t count = 0, first = w->count, last = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		if (!has_second(&w->moments[i]))
+			continue;
+		count++;
+		if (first == w->count || last + 1 == i)
+			last = i;
+		if (first == w->count)
+			first = i;
+	}
+	TRY(add_number(out, FINDING_face_second, w->count ?
+	    (double)count / (double)w->count : 0));
+	return count == 0 ? OK : add_span(out, FINDING_face_second_at,
+	    w->moments[first].time_ms, w->moments[last].time_ms);
+}
+
+/* The longest run of pictures without a face. */
+static RESULT
+report_away(const struct watch *w, struct findings *out)
+{
+	uint32_t from = 0, to = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		size_t end = i;
+		while (end < w->count && !w->moments[end].has_face)
+			end++;
+		if (end == i)
+			continue;
+		uint32_t last = w->moments[end < w->count ? end : end - 1].
+		    time_ms;
+		if (last - w->moments[i].time_ms > to - from) {
+			from = w->moments[i].time_ms;
+			to = last;
+		}
+		i = end;
+	}
+	return to > from ? add_span(out, FINDING_face_away, from, to) : OK;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+	return (x > y) - (x < y);
+}
+
+static struct box
+box_of(const struct watch *w, const struct face *f)
+{
+	int left = f->x > 0 ? (int)f->x : 0, top = f->y > 0 ? (int)f->y : 0;
+	int right = (int)(f->x + f->width), bottom = (int)(f->y + f->height);
+	if (right > w->width)
+		right = w->width;
+	if (bottom > w->height)
+		bottom = w->height;
+	return right > left && bottom > top ?
+	    (struct box){left, top, right - left, bottom - top} : nowhere;
+}
+
+static RESULT
+report_jaw(const struct watch *w, struct findings *out)
+{
+	static float jaws[VIDEO_PICKED_MAX];
+	const struct moment *shown = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		const struct moment *m = &w->moments[i];
+		if (!m->has_face)
+			continue;
+		/* without points the detector's box is as wide */
+		jaws[n++] = m->face.has_points ? m->signals.jaw :
+		    m->face.width;
+		shown = shown ? shown : m;
+	}
+	if (n == 0 || w->width == 0)
+		return OK;
+	qsort(jaws, n, sizeof(*jaws), by_value);
+	return findings_add_number(out, FINDING_face_jaw,
+	    (double)jaws[n / 2] / w->width, box_of(w, &shown->face));
+}
+
+static RESULT
+report_face(const struct watch *w, struct findings *out)
+{
+	size_t seen = 0;
+	for (size_t i = 0; i < w->count; i++)
+		seen += w->moments[i].has_face;
+	TRY(add_number(out, FINDING_face_seen, w->count ?
+	    (double)seen / (double)w->count : 0));
+	TRY(report_second(w, out));
+	TRY(report_away(w, out));
+	if (seen == 0)
+		return OK;
+	TRY(report_jaw(w, out));
+	TRY(add_number(out, FINDING_face_light, (double)w->light));
+	return add_number(out, FINDING_face_blur, (double)w->blur);
+}
+
+/* Until when the face was to look ahead: until the first action is shown. */
+static uint32_t
+rest_of(const struct challenge *c)
+{
+	for (size_t i = 1; i < c->count; i++)
+		if (c->prompts[i].shown_ms > 0)
+			return c->prompts[i].shown_ms;
+	return 0;
+}
+
+static RESULT
+report_events(const struct watch *w, const struct challenge *c,
+    struct findings *out)
+{
+	struct event events[EVENTS_MAX];
+	struct signals rest;
+	uint32_t at_rest = rest_of(c);
+	TRY(add_number(out, FINDING_face_rested, signals_at_rest(w->moments,
+	    w->count, at_rest, &rest)));
+	size_t count = events_find(w->moments, w->count, at_rest, events);
+	for (size_t i = 0; i < count; i++) {
+		const struct event *e = &events[i];
+		char text[80];
+		snprintf(text, sizeof(text), "%s %u %u %.3g",
+		    prompt_text(e->name), e->from_ms, e->to_ms,
+		    (double)e->peak);
+		TRY(findings_add_text(out, FINDING_event, text, 1, nowhere));
+	}
+	return OK;
+}
+
+static RESULT
+add_portraits(const struct watch *w, struct buf *film)
+{
+	for (int i = 0; i < PORTRAITS_MAX; i++) {
+		const struct portrait_shot *s = &w->shots[i];
+		AUTO(buf_clear) struct buf jpeg;
+		if (s->worth <= 0)
+			break;
+		buf_init(&jpeg, STILL_CLEAN_MAX);
+		TRY(still_encode(&s->colour, &jpeg));
+		struct film_picture p = {.mark = FILM_PORTRAIT,
+		    .time_ms = s->time_ms,
+		    .width = (uint32_t)s->colour.width,
+		    .height = (uint32_t)s->colour.height,
+		    .jpeg = span_of_buf(&jpeg)};
+		TRY(film_add(film, &p));
+	}
+	return OK;
+}
+
+RESULT
+inspect_face(const struct inspector *i, struct span file,
+    const struct challenge *c, struct findings *out, struct buf *film)
+{
+	AUTO(watch_clear) struct watch w = {0};
+	bool points = i->faces && faces_have_points(i->faces);
+	out->count = 0;
+	TRY(film_begin(film));
+	TRY(watch_face(i, file, film, &w));
+	TRY(report_recording(&w.facts, out));
+	TRY(add_number(out, FINDING_face_points, points));
+	if (i->faces)
+		TRY(report_face(&w, out));
+	if (points)
+		TRY(report_events(&w, c, out));
+	return add_portraits(&w, film);
+}

@@ -1,0 +1,300 @@
+/*
+ * Watching a recording of a face.
+ *
+ * A face is looked for in every picked frame anew: boxes carried over from
+ * frame to frame drift, and the landmarks with them. Only where to look is
+ * carried over: around the last face, and everywhere now and then, so that a
+ * second person is seen.
+ */
+#include "vision/watch.h"
+
+#include "vision/still.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define FILM_WIDE 640
+#define FILM_TALL 480  /* width of what stands upright */
+#define FILM_QUALITY 70
+#define FILM_QUALITY_SHORT 45 /* when half of the room is used */
+#define FILM_RESERVE ((size_t)3 << 20) /* for what comes last */
+#define LOOK_SCALE 0.75f /* of the film's pictures */
+#define LOOK_SCALE_LONG 0.5f
+#define LONG_PICTURES 450 /* then a smaller picture must do */
+#define SECOND_SURE -0.2f
+#define SURE 0.0f
+
+struct looking {
+	const struct inspector *tools;
+	struct watch *w;
+	size_t room_ticks;
+	struct video *video;
+};
+
+static RESULT
+note_tick(struct looking *l, size_t at, const struct video_frame *f)
+{
+	if (at == l->room_ticks) {
+		size_t room = l->room_ticks ? 2 * l->room_ticks : 512;
+		struct tick *more = realloc(l->w->ticks,
+		    room * sizeof(*more));
+		if (!more)
+			return FAIL(ERR_TOO_LARGE, "no memory for a "
+			    "recording");
+		l->w->ticks = more;
+		l->room_ticks = room;
+	}
+	struct tick *t = &l->w->ticks[at];
+	*t = (struct tick){.time_us = f->time_us, .step = f->step};
+	memcpy(t->glance, f->glance, GLANCE_SIZE);
+	return OK;
+}
+
+/* One more picture of the film; when it is full, the rest is left out. */
+static RESULT
+add_to_film(struct watch *w, const struct raster *picture, uint32_t time_ms)
+{
+	AUTO(buf_clear) struct buf jpeg;
+	size_t room = w->film->ceiling - FILM_RESERVE;
+	bool half = w->film->size * 2 > room;
+	buf_init(&jpeg, STILL_CLEAN_MAX);
+	TRY(still_write(picture, half ? FILM_QUALITY_SHORT : FILM_QUALITY,
+	    &jpeg));
+	if (w->film->size + jpeg.size + 64 > room)
+		return OK;
+	struct film_picture p = {.mark = FILM_FRAME, .time_ms = time_ms,
+	    .width = (uint32_t)picture->width,
+	    .height = (uint32_t)picture->height, .jpeg = span_of_buf(&jpeg)};
+	return film_add(w->film, &p);
+}
+
+static void
+scale_face(struct face *f, float scale)
+{
+	f->x *= scale;
+	f->y *= scale;
+	f->width *= scale;
+	f->height *= scale;
+	for (int i = 0; i < FACE_POINTS; i++) {
+		f->points[i][0] *= scale;
+		f->points[i][1] *= scale;
+	}
+}
+
+/* The part of a box that lies in the picture. */
+static struct box
+inside(const struct raster *r, const struct face *f)
+{
+	int left = (int)fmaxf(f->x, 0), top = (int)fmaxf(f->y, 0);
+	int right = (int)fminf(f->x + f->width, (float)r->width);
+	int bottom = (int)fminf(f->y + f->height, (float)r->height);
+	return right > left && bottom > top ?
+	    (struct box){left, top, right - left, bottom - top} :
+	    (struct box){0};
+}
+
+static float
+mean_grey(const struct raster *grey, struct box b)
+{
+	double sum = 0;
+	for (int y = b.y; y < b.y + b.height; y++)
+		for (int x = b.x; x < b.x + b.width; x++)
+			sum += raster_row(grey, y)[x];
+	double area = (double)b.width * b.height;
+	return area > 0 ? (float)(sum / area / 255) : 0;
+}
+
+/* How little of the differences from pixel to pixel a blur takes away: most
+ * of a sharp picture's, hardly any of a blurred one's. */
+static float
+blur_of(const struct raster *grey, struct box b)
+{
+	double before = 0, lost = 0;
+	for (int y = b.y; y < b.y + b.height; y++) {
+		const uint8_t *row = raster_row(grey, y);
+		for (int x = b.x + 5; x < b.x + b.width - 4; x++) {
+			int step = abs(row[x] - row[x - 1]);
+			/* of means over nine: only the ends differ */
+			int smooth = abs(row[x + 4] - row[x - 5]) / 9;
+			before += step;
+			lost += step > smooth ? step - smooth : 0;
+		}
+	}
+	return before > 0 ? (float)(1 - lost / before) : 1;
+}
+
+static RESULT
+look_for_face(const struct inspector *tools, const struct raster *colour,
+    float scale, struct moment *m)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	struct face found[FACES_MAX];
+	size_t count;
+	TRY(opencv_resize(colour, (int)((float)colour->width * scale),
+	    (int)((float)colour->height * scale), &small));
+	TRY(raster_grey(&small, &grey));
+	TRY(faces_find(tools->faces, &grey, SECOND_SURE, found, &count));
+	m->second = count > 1 ? found[1].sure : -1;
+	m->has_face = count > 0 && found[0].sure >= SURE;
+	if (!m->has_face)
+		return OK;
+	m->face = found[0];
+	TRY(faces_points(tools->faces, &grey, &m->face));
+	struct box box = inside(&grey, &m->face);
+	m->light = mean_grey(&grey, box);
+	m->blur = blur_of(&grey, box);
+	scale_face(&m->face, 1 / scale);
+	if (m->face.has_points)
+		signals_of(&m->face, &m->signals);
+	return OK;
+}
+
+/* Large, sharp, looking ahead, with open eyes and a closed mouth. */
+static float
+worth_of(const struct moment *m)
+{
+	const struct signals *s = &m->signals;
+	if (!m->face.has_points || fabsf(s->yaw) > 10 || m->light < 0.1f)
+		return 0;
+	return m->face.sure * (1 - m->blur) * fminf(s->eyes, 0.3f) *
+	    (1 - fabsf(s->yaw) / 20) * fmaxf(1 - 3 * s->mouth, 0.05f);
+}
+
+/* Where it belongs among the best; those of the same half second only once. */
+static int
+place_for(const struct watch *w, float worth, uint32_t time_ms)
+{
+	int least = 0;
+	for (int i = 0; i < PORTRAITS_MAX; i++) {
+		const struct portrait_shot *s = &w->shots[i];
+		if (s->worth > 0 && time_ms - s->time_ms < 500)
+			return worth > s->worth ? i : -1;
+		if (s->worth < w->shots[least].worth)
+			least = i;
+	}
+	return worth > w->shots[least].worth ? least : -1;
+}
+
+#define PORTRAIT_WIDE 1280
+
+static RESULT
+keep_portrait(struct looking *l, const struct moment *m)
+{
+	float worth = worth_of(m);
+	int at = place_for(l->w, worth, m->time_ms);
+	if (at < 0)
+		return OK;
+	struct portrait_shot *s = &l->w->shots[at];
+	raster_clear(&s->colour);
+	TRY(video_picture(l->video, PORTRAIT_WIDE, &s->colour));
+	s->time_ms = m->time_ms;
+	s->worth = worth;
+	s->face = m->face;
+	scale_face(&s->face, (float)s->colour.width / (float)l->w->width);
+	return OK;
+}
+
+static RESULT
+look(struct looking *l, const struct video_frame *f)
+{
+	struct watch *w = l->w;
+	AUTO(raster_clear) struct raster picture = {0};
+	struct moment *m = &w->moments[w->count];
+	*m = (struct moment){.time_ms = (uint32_t)(f->time_us / 1000),
+	    .second = -1};
+	TRY(video_picture(l->video, f->width >= f->height ? FILM_WIDE :
+	    FILM_TALL, &picture));
+	if (w->count == 0) {
+		w->width = picture.width;
+		w->height = picture.height;
+	}
+	if (l->tools->faces)
+		TRY(look_for_face(l->tools, &picture,
+		    w->count < LONG_PICTURES ? LOOK_SCALE : LOOK_SCALE_LONG,
+		    m));
+	TRY(add_to_film(w, &picture, m->time_ms));
+	w->count++;
+	return keep_portrait(l, m);
+}
+
+static RESULT
+watch_all(struct looking *l)
+{
+	struct video_frame f;
+	for (size_t at = 0; video_next(l->video, &f); at++) {
+		TRY(note_tick(l, at, &f));
+		if (f.picked)
+			TRY(look(l, &f));
+	}
+	l->w->facts = video_facts(l->video);
+	return l->w->facts.frames ? OK : FAIL(ERR_UNREADABLE,
+	    "no frame of the recording could be read");
+}
+
+static void
+sort_portraits(struct watch *w)
+{
+	for (int i = 1; i < PORTRAITS_MAX; i++)
+		for (int k = i; k > 0 && w->shots[k].worth >
+		    w->shots[k - 1].worth; k--) {
+			struct portrait_shot swap = w->shots[k];
+			w->shots[k] = w->shots[k - 1];
+			w->shots[k - 1] = swap;
+		}
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+	return (x > y) - (x < y);
+}
+
+static void
+measure_light(struct watch *w)
+{
+	static float light[VIDEO_PICKED_MAX], blur[VIDEO_PICKED_MAX];
+	size_t n = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		if (!w->moments[i].has_face)
+			continue;
+		light[n] = w->moments[i].light;
+		blur[n++] = w->moments[i].blur;
+	}
+	if (n == 0)
+		return;
+	qsort(light, n, sizeof(*light), by_value);
+	qsort(blur, n, sizeof(*blur), by_value);
+	w->light = light[n / 2];
+	w->blur = blur[n / 2];
+}
+
+RESULT
+watch_face(const struct inspector *i, struct span file, struct buf *film,
+    struct watch *out)
+{
+	AUTO(watch_clear) struct watch w = {.film = film};
+	AUTO(video_free) struct video *video = NULL;
+	w.moments = calloc(VIDEO_PICKED_MAX, sizeof(*w.moments));
+	if (!w.moments)
+		return FAIL(ERR_TOO_LARGE, "no memory for a recording");
+	TRY(video_open(file, &video));
+	struct looking l = {.tools = i, .w = &w, .video = video};
+	TRY(watch_all(&l));
+	sort_portraits(&w);
+	measure_light(&w);
+	*out = w;
+	w = (struct watch){0};
+	return OK;
+}
+
+void
+watch_clear(struct watch *w)
+{
+	free(w->ticks);
+	free(w->moments);
+	for (int i = 0; i < PORTRAITS_MAX; i++)
+		raster_clear(&w->shots[i].colour);
+	*w = (struct watch){0};
+}

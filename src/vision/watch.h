@@ -1,0 +1,45 @@
+/*
+ * A recording watched once from beginning to end: what is kept of every
+ * frame, what was seen of a face in one of ten a second, and the film.
+ */
+#pragma once
+
+#include "ident/film.h"
+#include "vision/inspect.h"
+#include "vision/motions.h"
+#include "vision/video.h"
+
+/* Of every frame. */
+struct tick {
+	int64_t time_us;
+	float step;
+	uint8_t glance[GLANCE_SIZE];
+};
+
+#define PORTRAITS_MAX 4
+
+/* A good picture of the face, as large as the recording has it. */
+struct portrait_shot {
+	struct raster colour;
+	uint32_t time_ms;
+	struct face face; /* in its own pixels */
+	float worth;      /* the more the better; 0: none */
+};
+
+struct watch {
+	struct video_facts facts;
+	struct tick *ticks; /* facts.frames of them */
+	struct moment *moments; /* one a picture of the film */
+	size_t count;
+	int width, height;  /* of the film's pictures */
+	struct portrait_shot shots[PORTRAITS_MAX]; /* the best first */
+	struct buf *film;   /* borrowed */
+	float light, blur;  /* middle of the face's; 0 without one */
+};
+
+/* Watches; without i->faces no face is seen. film must be begun. */
+RESULT watch_face(const struct inspector *i, struct span file,
+    struct buf *film, struct watch *out);
+void watch_clear(struct watch *w);
+
+DEFINE_AUTO_CLEAR(watch_clear, struct watch)
