@@ -57,9 +57,6 @@ struct dossier {
 	const struct findings *face, *shown, *compared;
 	const struct challenge *challenge; /* of the face */
 	struct seen seen;
-	/* Of a proof of life; NULL: there is none, or not yet. */
-	const struct findings *face, *shown, *compared;
-	const struct challenge *challenge; /* of the face */
 };
 
 /* What a check says. value and threshold are NAN where nothing is measured. */

@@ -233,9 +233,8 @@ good_challenge(struct fixture *f)
 }
 
 void
-fixture_proof(struct fixture *f)
+fixture_live(struct fixture *f)
 {
-	fixture_passport(f);
 	f->dossier.level = 'q';
 	f->dossier.face = &f->face;
 	f->dossier.shown = &f->shown;
@@ -243,6 +242,13 @@ fixture_proof(struct fixture *f)
 	f->dossier.challenge = &f->challenge;
 	good_face(&f->face);
 	good_challenge(f);
+}
+
+void
+fixture_proof(struct fixture *f)
+{
+	fixture_passport(f);
+	fixture_live(f);
 }
 
 void

@@ -24,6 +24,8 @@ void fixture_card(struct fixture *f);
 /* The same passport at QCP, with a good proof of life: looked ahead, turned
  * left, opened the mouth, turned right, came closer. */
 void fixture_proof(struct fixture *f);
+/* The same proof for the document that is there. */
+void fixture_live(struct fixture *f);
 
 /* Takes every event away, and adds one; times in milliseconds. */
 void fixture_no_events(struct fixture *f);

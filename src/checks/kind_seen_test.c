@@ -114,7 +114,7 @@ is_unsure_where_nobody_said_what_was_asked(void **state)
 	f.dossier.country = NULL;
 	f.dossier.sides[1] = NULL;
 	struct result blind[CHECK_COUNT];
-	assert_int_equal(checks_run(&f.dossier, blind), CHECK_COUNT);
+	assert_true(checks_run(&f.dossier, blind) > CHECK);
 	assert_int_equal(blind[CHECK].verdict, VERDICT_UNSURE);
 }
 
