@@ -52,6 +52,7 @@ fill_order(struct clerk *c, struct arena *a, const struct registration *r,
 	if (!level)
 		return FAIL(ERR_INTERNAL, "unknown level");
 	TRY(copy(o->registration, sizeof(o->registration), r->id, "id"));
+	TRY(copy(o->level, sizeof(o->level), r->level, "level"));
 	TRY(copy(o->profile, sizeof(o->profile), level->profile, "profile"));
 	TRY(copy(o->given_names, sizeof(o->given_names), r->given_names,
 	    "a name"));

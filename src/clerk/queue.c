@@ -161,7 +161,7 @@ queue_begin(struct clerk *c)
 	TRY(job_add(c->store, "retention", "", clock_now()));
 	TRY(ca_certificate_list(c->store, &a, &issuers, &count));
 	for (size_t i = 0; i < count; i++)
-		if (strncmp(issuers[i], "issuing-", 8) == 0)
+		if (strncmp(issuers[i], "issuing-", 8) == 0) /* not root */
 			TRY(job_add(c->store, "crl", issuers[i], clock_now()));
 	return OK;
 }

@@ -5,9 +5,9 @@
 
 #include "base/conf.h"
 #include "base/enum.h"
-#include "pki/ceremony.h"
 #include "pki/crl.h"
 #include "signer/setup.h"
+#include "status/issuer.h"
 
 #include <sys/stat.h>
 
@@ -66,19 +66,43 @@ init(struct request *r)
 	return OK;
 }
 
+/* A file of the instance, if it is there: an older one has fewer. */
 static RESULT
-show_file(struct request *r, const char *name, struct show *s,
+list_add(struct request *r, const char *name, const char *ending)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s%s", conf_text(r->conf, CONF_pki_ca_dir),
+		name, ending) < 0)
+		abort();
+	if (access(path, F_OK) != 0) {
+		fprintf(stderr,
+		    "paraph ca: there is no %s%s; paraph ca init makes it\n",
+		    name, ending);
+		free(path);
+		return OK;
+	}
+	r->files[r->file_count++] = path; /* until the program ends */
+	return OK;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static RESULT
+show_file(struct request *r, const char *path, struct show *s,
     RESULT (*print)(struct show *, struct span))
 {
 	AUTO(buf_clear) struct buf der;
-	AUTO(free) char *path = NULL;
+	bool ours = strncmp(path, conf_text(r->conf, CONF_pki_ca_dir),
+			strlen(conf_text(r->conf, CONF_pki_ca_dir))) == 0;
+	const char *name = ours ? base_name(path) : path;
 
-	if (asprintf(&path, "%s%s%s",
-		name[0] == '/' || r->file_count
-		    ? ""
-		    : conf_text(r->conf, CONF_pki_ca_dir),
-		name[0] == '/' || r->file_count ? "" : "/", name) < 0)
-		abort();
 	TRY(show_read(path, &der));
 	if (r->json)
 		printf(s->begun ? ",\n {" : "[{");
@@ -91,15 +115,14 @@ show_file(struct request *r, const char *name, struct show *s,
 }
 
 static RESULT
-show_files(struct request *r, const char *const *names, size_t count,
-    RESULT (*print)(struct show *, struct span))
+show_files(struct request *r, RESULT (*print)(struct show *, struct span))
 {
 	struct show s = {.out = stdout, .json = r->json};
 
-	for (size_t i = 0; i < count; i++)
-		TRY(show_file(r, names[i], &s, print));
+	for (size_t i = 0; i < r->file_count; i++)
+		TRY(show_file(r, r->files[i], &s, print));
 	if (r->json)
-		printf("]\n");
+		printf(s.begun ? "]\n" : "[]\n");
 	return OK;
 }
 
@@ -120,21 +143,30 @@ print_list(struct show *s, struct span der)
 static RESULT
 show(struct request *r)
 {
-	static const char *const names[] = {
-	    CEREMONY_ROOT_FILE, CEREMONY_ISSUING_FILE, CEREMONY_RESPONDER_FILE};
+	/* the root first, then who stands under it */
+	TRY(list_add(r, authority_name(AUTHORITY_root), ".cer"));
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority a = (enum authority)i;
 
-	return show_files(r, names, COUNT_OF(names), show_certificate);
+		if (!authority_issues(a))
+			continue;
+		TRY(list_add(r, authority_name(a), ".cer"));
+		TRY(list_add(r, authority_responder(a), ".cer"));
+	}
+	return show_files(r, show_certificate);
 }
 
 static RESULT
 crl(struct request *r)
 {
-	static const char *const names[] = {
-	    CEREMONY_ROOT_CRL_FILE, CEREMONY_ISSUING_CRL_FILE};
-
 	if (r->file_count > 0)
-		return show_files(r, r->files, r->file_count, print_list);
-	return show_files(r, names, COUNT_OF(names), print_list);
+		return show_files(r, print_list);
+	TRY(list_add(r, authority_name(AUTHORITY_root), ".crl"));
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		if (authority_issues((enum authority)i))
+			TRY(list_add(
+			    r, authority_name((enum authority)i), ".crl"));
+	return show_files(r, print_list);
 }
 
 static const struct {

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/codec.h"
+#include "status/issuer.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -143,8 +144,10 @@ publish_authority(struct admin *a, const char *dir, const char *name)
 static enum err
 publish(struct admin *a, const char *dir)
 {
-	TRY(publish_authority(a, dir, "root"));
-	return publish_authority(a, dir, "issuing-l");
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		TRY(publish_authority(
+		    a, dir, authority_name((enum authority)i)));
+	return OK;
 }
 
 /* New keys would orphan every link and all evidence: whole ones stay. */

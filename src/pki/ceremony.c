@@ -152,44 +152,45 @@ ceremony_responder(const struct ceremony_plan *plan,
 	return make(&m, out);
 }
 
-static RESULT
-make_all(const struct ceremony_plan *plan, struct ceremony_product *p)
+RESULT
+ceremony_authority(const struct ceremony_plan *plan,
+    const struct profile *profile, struct span root_certificate,
+    struct ceremony_authority *out)
+{
+	TRY(ceremony_issuing(plan, profile, root_certificate,
+	    plan->issuing_public, &out->issuing));
+	struct span issuing = span_of_buf(&out->issuing);
+	TRY(ceremony_responder(plan, issuing, &out->responder));
+	return make_list(
+	    plan, issuing, &plan->issuing, plan->crl_hours, &out->list);
+}
+
+void
+ceremony_authority_init(struct ceremony_authority *a)
+{
+	buf_init(&a->issuing, CERTIFICATE_MAX);
+	buf_init(&a->responder, CERTIFICATE_MAX);
+	buf_init(&a->list, crl_size_max(0));
+}
+
+void
+ceremony_authority_clear(struct ceremony_authority *a)
+{
+	buf_clear(&a->issuing);
+	buf_clear(&a->responder);
+	buf_clear(&a->list);
+}
+
+RESULT
+ceremony_root(const struct ceremony_plan *plan, struct buf *certificate,
+    struct buf *list)
 {
 	struct making root = {plan, &profile_root, "Root CA G1",
 	    plan->root_public, ROOT_DAYS, &plan->root, SPAN(NULL, 0)};
 
-	TRY(make(&root, &p->root));
-	TRY(ceremony_issuing(plan, &profile_issuing_l, span_of_buf(&p->root),
-	    plan->issuing_public, &p->issuing));
-	TRY(ceremony_responder(plan, span_of_buf(&p->issuing), &p->responder));
-	TRY(make_list(plan, span_of_buf(&p->root), &plan->root,
-	    ROOT_CRL_DAYS * 24, &p->root_crl));
-	return make_list(plan, span_of_buf(&p->issuing), &plan->issuing,
-	    plan->crl_hours, &p->issuing_crl);
-}
-
-RESULT
-ceremony_build(const struct ceremony_plan *plan, struct ceremony_product *out)
-{
-	AUTO(ceremony_clear) struct ceremony_product made;
-
-	buf_init(&made.root, CERTIFICATE_MAX);
-	buf_init(&made.issuing, CERTIFICATE_MAX);
-	buf_init(&made.responder, CERTIFICATE_MAX);
-	buf_init(&made.root_crl, crl_size_max(0));
-	buf_init(&made.issuing_crl, crl_size_max(0));
-	TRY(make_all(plan, &made));
-	*out = made;
-	memset(&made, 0, sizeof(made));
-	return OK;
-}
-
-void
-ceremony_clear(struct ceremony_product *p)
-{
-	buf_clear(&p->root);
-	buf_clear(&p->issuing);
-	buf_clear(&p->responder);
-	buf_clear(&p->root_crl);
-	buf_clear(&p->issuing_crl);
+	buf_init(certificate, CERTIFICATE_MAX);
+	buf_init(list, crl_size_max(0));
+	TRY(make(&root, certificate));
+	return make_list(plan, span_of_buf(certificate), &plan->root,
+	    ROOT_CRL_DAYS * 24, list);
 }

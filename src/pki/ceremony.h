@@ -4,21 +4,16 @@
  * down for the record. The signer's side makes the keys and lends their
  * signatures.
  *
- * The files of an installation, under pki.ca_dir, all DER:
- *   root.cer, issuing-l.cer   the authorities (status/authorities.def)
- *   ocsp-l.cer                the OCSP responder of issuing-l
- *   root.crl, issuing-l.crl   the first lists
+ * The files of an installation, under pki.ca_dir, all DER, one for each row of
+ * status/authorities.def:
+ *   {name}.cer        root, issuing-l, issuing-q
+ *   {name}.crl        their first lists
+ *   {responder}.cer   ocsp-l, ocsp-q: the first responders
  */
 #pragma once
 
 #include "pki/profile.h"
 #include "pki/signing.h"
-
-#define CEREMONY_ROOT_FILE "root.cer"
-#define CEREMONY_ISSUING_FILE "issuing-l.cer"
-#define CEREMONY_RESPONDER_FILE "ocsp-l.cer"
-#define CEREMONY_ROOT_CRL_FILE "root.crl"
-#define CEREMONY_ISSUING_CRL_FILE "issuing-l.crl"
 
 struct ceremony_plan {
 	const char *country;
@@ -32,15 +27,22 @@ struct ceremony_plan {
 	struct span root_public, issuing_public, responder_public;
 };
 
-/* DER of each; clear it. */
-struct ceremony_product {
-	struct buf root, issuing, responder;
-	struct buf root_crl, issuing_crl;
+/* What comes with an issuing authority: its certificate, a responder's and
+ * the first list. */
+struct ceremony_authority {
+	struct buf issuing, responder, list;
 };
 
-/* Builds, signs and lints everything. */
-RESULT ceremony_build(
-    const struct ceremony_plan *plan, struct ceremony_product *out);
+/* The root: certificate and first list, both initialised here. */
+RESULT ceremony_root(const struct ceremony_plan *plan,
+    struct buf *certificate, struct buf *list);
+
+/* An issuing authority with all that comes with it; out was initialised. */
+void ceremony_authority_init(struct ceremony_authority *a);
+RESULT ceremony_authority(const struct ceremony_plan *plan,
+    const struct profile *profile, struct span root_certificate,
+    struct ceremony_authority *out);
+void ceremony_authority_clear(struct ceremony_authority *a);
 
 /*
  * One issuing authority under a root that is there already: its profile
@@ -55,6 +57,4 @@ RESULT ceremony_issuing(const struct ceremony_plan *plan,
 RESULT ceremony_responder(const struct ceremony_plan *plan,
     struct span issuing_certificate, struct buf *out);
 
-void ceremony_clear(struct ceremony_product *p);
-
-DEFINE_AUTO_CLEAR(ceremony_clear, struct ceremony_product)
+DEFINE_AUTO_CLEAR(ceremony_authority_clear, struct ceremony_authority)

@@ -294,16 +294,16 @@ an_answer_without_an_end_is_refused(void **state)
 static void
 an_organisation_too_long_for_a_name_is_refused(void **state)
 {
-	AUTO(ceremony_clear) struct ceremony_product none = {0};
+	AUTO(test_product_clear) struct test_product none = {0};
 	struct ceremony_plan plan = pki.plan;
 
 	(void)state;
 	plan.organisation = "TEST An organisation with a name that is very "
 			    "much too long for a certificate";
-	assert_int_equal(ceremony_build(&plan, &none), ERR_INVALID);
+	assert_int_equal(test_product_build(&plan, &none), ERR_INVALID);
 	plan = pki.plan;
 	plan.country = "XX";
-	assert_int_equal(ceremony_build(&plan, &none), ERR_INVALID);
+	assert_int_equal(test_product_build(&plan, &none), ERR_INVALID);
 }
 
 static void

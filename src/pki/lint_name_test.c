@@ -195,7 +195,7 @@ static void
 test_is_said_by_all_names_or_by_none(void **state)
 {
 	struct ceremony_plan plan = lint_pki.plan;
-	struct ceremony_product product;
+	struct test_product product;
 	AUTO(buf_clear) struct buf der;
 	struct lint_context context = {
 	    .issuer = span_of_buf(&lint_pki.product.root)};
@@ -208,17 +208,17 @@ test_is_said_by_all_names_or_by_none(void **state)
 	    ceremony_issuing(&plan, &profile_issuing_q,
 		span_of_buf(&lint_pki.product.root), plan.issuing_public, &der),
 	    OK);
-	assert_int_equal(ceremony_build(&plan, &product), OK);
+	assert_int_equal(test_product_build(&plan, &product), OK);
 	lint_certificate(
 	    span_of_buf(&product.root), &profile_root, &context, &report);
 	assert_int_equal(report.count, 0);
-	ceremony_clear(&product);
+	test_product_clear(&product);
 	plan.organisation = "LATEST Paraph"; /* no word of its own */
-	assert_int_equal(ceremony_build(&plan, &product), OK);
+	assert_int_equal(test_product_build(&plan, &product), OK);
 	struct certificate c;
 	assert_int_equal(certificate_parse(span_of_buf(&product.root), &c), OK);
 	assert_false(name_is_test(&c.subject));
-	ceremony_clear(&product);
+	test_product_clear(&product);
 }
 
 #define TEST(name) cmocka_unit_test_setup(name, lint_reset)

@@ -126,6 +126,27 @@ profile_is_qualified(const struct profile *p)
 	return p->statements & QC_BIT(compliance);
 }
 
+bool
+profile_in_device(const struct profile *p)
+{
+	return p->statements & QC_BIT(sscd);
+}
+
+const char *
+profile_level(const struct profile *p)
+{
+	static const char *const levels[] = {
+#define PROFILE(name, level, requirement) level,
+#include "pki/profiles.def"
+#undef PROFILE
+	};
+
+	for (size_t i = 0; i < COUNT_OF(profiles); i++)
+		if (profiles[i] == p)
+			return levels[i];
+	return "";
+}
+
 RESULT
 profile_permit(const struct profile *p, const struct trust *t)
 {
@@ -133,7 +154,7 @@ profile_permit(const struct profile *p, const struct trust *t)
 		return OK;
 	if (!t->qualified)
 		return FAIL(ERR_DENIED, "qualified, and trust.qualified is no");
-	if (p->statements & QC_BIT(sscd) && (!t->qscd || !t->qscd[0]))
+	if (profile_in_device(p) && (!t->qscd || !t->qscd[0]))
 		return FAIL(ERR_DENIED, "QSCD, and trust.qscd names none");
 	return OK;
 }

@@ -94,8 +94,13 @@ RESULT profile_pds_url(
 /* The languages in which it is offered, English first. */
 extern const char *const profile_languages[QC_LANGUAGES_MAX];
 
-/* Whether it claims to be qualified, and that the key is in a QSCD. */
+/* Whether it claims to be qualified; and that the key is in a device, where
+ * it is made and stays. */
 bool profile_is_qualified(const struct profile *p);
+bool profile_in_device(const struct profile *p);
+
+/* The level of registration that ends in it, "" for none. */
+const char *profile_level(const struct profile *p);
 
 /* What an operator says that they were granted; see profile_permit. */
 struct trust {

@@ -324,11 +324,11 @@ openssl_accepts_authorities_with_rsa_keys(void **state)
 	test_key_init(KEY_rsa4096, &key);
 	plan.root_public = plan.issuing_public = span_of_buf(&key.public_key);
 	for (size_t i = 0; i < 2; i++) {
-		AUTO(ceremony_clear) struct ceremony_product product;
+		AUTO(test_product_clear) struct test_product product;
 
 		key.signing.algorithm = ways[i];
 		plan.root = plan.issuing = key.signing;
-		if (ceremony_build(&plan, &product) != OK)
+		if (test_product_build(&plan, &product) != OK)
 			fail_msg("%s", err_explanation());
 		write_certificate("rsa_root", span_of_buf(&product.root));
 		write_certificate("rsa_issuing", span_of_buf(&product.issuing));

@@ -21,11 +21,23 @@ void test_key_known(
     enum key_kind kind, const char *secret, struct test_key *out);
 void test_key_clear(struct test_key *k);
 
+/* A root and issuing authority L; clear it. */
+struct test_product {
+	struct buf root, issuing, responder;
+	struct buf root_crl, issuing_crl;
+};
+
+RESULT test_product_build(
+    const struct ceremony_plan *plan, struct test_product *out);
+void test_product_clear(struct test_product *p);
+
+DEFINE_AUTO_CLEAR(test_product_clear, struct test_product)
+
 /* A small PKI to test in. */
 struct test_pki {
 	struct test_key root, issuing, issuing_q, responder, person;
 	struct ceremony_plan plan;
-	struct ceremony_product product;
+	struct test_product product;
 	struct buf issuing_q_certificate;
 	struct buf subject; /* of a person */
 	uint8_t serial[SERIAL_SIZE];

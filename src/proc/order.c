@@ -6,6 +6,8 @@
  */
 #include "proc/order.h"
 
+#include "base/codec.h"
+
 #define REASON_MAX 10 /* CRLReason, RFC 5280 section 5.3.1 */
 
 static void
@@ -42,10 +44,89 @@ get_reason(struct wire_reader *r)
 	return reason;
 }
 
+static void
+put_approval(struct buf *b, const struct order_approval *a)
+{
+	put_text(b, a->operator_id);
+	put_bytes(b, SPAN(a->credential_id, a->credential_id_size));
+	put_bytes(b, SPAN(a->authenticator_data, a->authenticator_data_size));
+	put_bytes(b, SPAN(a->client_data, a->client_data_size));
+	put_bytes(b, SPAN(a->signature, a->signature_size));
+}
+
+static void
+get_approval(struct wire_reader *r, struct order_approval *a)
+{
+	get_text(r, a->operator_id, sizeof(a->operator_id));
+	a->credential_id_size =
+	    get_octets(r, a->credential_id, sizeof(a->credential_id));
+	a->authenticator_data_size = get_octets(
+	    r, a->authenticator_data, sizeof(a->authenticator_data));
+	a->client_data_size =
+	    get_octets(r, a->client_data, sizeof(a->client_data));
+	a->signature_size = get_octets(r, a->signature, sizeof(a->signature));
+}
+
+static void
+get_approvals(struct wire_reader *r, struct order *out)
+{
+	out->needed = get_u8(r);
+	size_t count = get_u8(r);
+
+	if (count > ORDER_APPROVALS_MAX || out->needed > ORDER_APPROVALS_MAX) {
+		r->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		get_approval(r, &out->approvals[i]);
+	out->approval_count = count;
+}
+
+static RESULT
+take_octets(struct span from, uint8_t *out, size_t room, size_t *size)
+{
+	if (from.size > room)
+		return FAIL(ERR_TOO_LARGE, "an approval too long for an order");
+	memcpy(out, from.data, from.size);
+	*size = from.size;
+	return OK;
+}
+
+RESULT
+order_add_approval(struct order *o, const char *operator_id,
+    const char *credential, struct span authenticator_data,
+    struct span client_data, struct span signature)
+{
+	AUTO(buf_clear) struct buf id;
+	struct order_approval a = {{0}};
+
+	buf_init(&id, ORDER_CREDENTIAL_MAX);
+	if (o->approval_count == ORDER_APPROVALS_MAX ||
+	    strlen(operator_id) >= sizeof(a.operator_id))
+		return FAIL(ERR_TOO_LARGE, "not an approval for an order");
+	memcpy(a.operator_id, operator_id, strlen(operator_id) + 1);
+	TRY(base64url_decode(credential, &id));
+	TRY(take_octets(span_of_buf(&id), a.credential_id,
+	    sizeof(a.credential_id), &a.credential_id_size));
+	TRY(take_octets(authenticator_data, a.authenticator_data,
+	    sizeof(a.authenticator_data), &a.authenticator_data_size));
+	TRY(take_octets(client_data, a.client_data, sizeof(a.client_data),
+	    &a.client_data_size));
+	TRY(take_octets(
+	    signature, a.signature, sizeof(a.signature), &a.signature_size));
+	o->approvals[o->approval_count++] = a;
+	return OK;
+}
+
 RESULT
 order_put(struct buf *b, const struct order *o)
 {
+	if (o->approval_count > ORDER_APPROVALS_MAX ||
+	    o->needed > ORDER_APPROVALS_MAX)
+		return FAIL(ERR_TOO_LARGE, "more than %d approvals",
+		    ORDER_APPROVALS_MAX);
 	put_text(b, o->registration);
+	put_text(b, o->level);
 	put_text(b, o->profile);
 	put_text(b, o->given_names);
 	put_text(b, o->surname);
@@ -55,6 +136,10 @@ order_put(struct buf *b, const struct order *o)
 	put_digest(b, &o->decision);
 	put_digest(b, &o->evidence);
 	put_bytes(b, SPAN(o->csr, o->csr_size));
+	put_u8(b, (uint8_t)o->needed);
+	put_u8(b, (uint8_t)o->approval_count);
+	for (size_t i = 0; i < o->approval_count; i++)
+		put_approval(b, &o->approvals[i]);
 	return wire_written(b);
 }
 
@@ -65,6 +150,7 @@ order_get(struct span message, struct order *out)
 
 	*out = (struct order){0};
 	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->level, sizeof(out->level));
 	get_text(&r, out->profile, sizeof(out->profile));
 	get_text(&r, out->given_names, sizeof(out->given_names));
 	get_text(&r, out->surname, sizeof(out->surname));
@@ -74,6 +160,7 @@ order_get(struct span message, struct order *out)
 	get_digest(&r, &out->decision);
 	get_digest(&r, &out->evidence);
 	out->csr_size = get_octets(&r, out->csr, sizeof(out->csr));
+	get_approvals(&r, out);
 	return wire_done(&r);
 }
 
@@ -87,6 +174,7 @@ issue_result_put(struct buf *b, const struct issue_result *r)
 	put_i64(b, r->not_after);
 	put_bytes(b, SPAN(r->certificate, r->certificate_size));
 	put_bytes(b, SPAN(r->key_blob, r->key_blob_size));
+	put_text(b, r->key_label);
 	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
 	put_i64(b, r->ocsp_next_update);
 	return wire_written(b);
@@ -107,6 +195,7 @@ issue_result_get(struct span message, struct issue_result *out)
 	    get_octets(&r, out->certificate, sizeof(out->certificate));
 	out->key_blob_size =
 	    get_octets(&r, out->key_blob, sizeof(out->key_blob));
+	get_text(&r, out->key_label, sizeof(out->key_label));
 	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
 	out->ocsp_next_update = get_i64(&r);
 	return wire_done(&r);

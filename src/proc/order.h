@@ -17,10 +17,32 @@
 #define ORDER_CERTIFICATE_MAX 8192
 #define ORDER_KEY_BLOB_MAX 4096
 #define ORDER_OCSP_MAX 4096
+#define ORDER_LEVEL_MAX 16
+#define ORDER_KEY_LABEL_MAX 48
+#define ORDER_APPROVALS_MAX 2
+#define ORDER_CREDENTIAL_MAX 1023
+#define ORDER_AUTHENTICATOR_DATA_MAX 1024
+#define ORDER_CLIENT_DATA_MAX 2048
+#define ORDER_SIGNATURE_MAX 512
+
+/* An operator's approval as their browser gave it: a WebAuthn assertion over
+ * the digest that the signer computes again from the order (approval.h). */
+struct order_approval {
+	char operator_id[ID_SIZE];
+	uint8_t credential_id[ORDER_CREDENTIAL_MAX];
+	size_t credential_id_size;
+	uint8_t authenticator_data[ORDER_AUTHENTICATOR_DATA_MAX];
+	size_t authenticator_data_size;
+	uint8_t client_data[ORDER_CLIENT_DATA_MAX];
+	size_t client_data_size;
+	uint8_t signature[ORDER_SIGNATURE_MAX];
+	size_t signature_size;
+};
 
 /* ISSUE: one certificate for one registration. */
 struct order {
 	char registration[ID_SIZE];
+	char level[ORDER_LEVEL_MAX];	 /* that ends in this profile */
 	char profile[ORDER_PROFILE_MAX]; /* a row of profiles.def */
 	char given_names[ORDER_NAME_MAX];
 	char surname[ORDER_NAME_MAX];
@@ -31,6 +53,10 @@ struct order {
 	struct digest evidence;
 	uint8_t csr[ORDER_CSR_MAX]; /* the participant's own PKCS#10, DER */
 	size_t csr_size;	    /* 0: the signer makes the key */
+	/* operators that the approvals say are needed; 0 for LCP */
+	uint32_t needed;
+	size_t approval_count;
+	struct order_approval approvals[ORDER_APPROVALS_MAX];
 };
 
 /* ISSUED */
@@ -44,6 +70,8 @@ struct issue_result {
 	size_t certificate_size;
 	uint8_t key_blob[ORDER_KEY_BLOB_MAX]; /* wrapped by the token's key */
 	size_t key_blob_size;
+	/* of the key that stays in the token; "": wrapped, or the person's */
+	char key_label[ORDER_KEY_LABEL_MAX];
 	uint8_t ocsp[ORDER_OCSP_MAX]; /* first answer, DER OCSPResponse */
 	size_t ocsp_size;
 	int64_t ocsp_next_update;
@@ -97,6 +125,14 @@ struct signer_state {
 	uint64_t issued, revoked, not_issued;
 	int64_t issuing_not_after, responder_not_after;
 };
+
+/*
+ * Adds an operator's approval to an order. credential: its id in base64url.
+ * ERR_TOO_LARGE: longer than any authenticator writes, or a third one.
+ */
+RESULT order_add_approval(struct order *o, const char *operator_id,
+    const char *credential, struct span authenticator_data,
+    struct span client_data, struct span signature);
 
 RESULT order_put(struct buf *b, const struct order *o);
 RESULT order_get(struct span message, struct order *out);

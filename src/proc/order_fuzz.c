@@ -8,6 +8,7 @@
 #include "base/fuzz.h"
 #include "proc/control.h"
 #include "proc/inspection.h"
+#include "proc/pin.h"
 
 #define CROSS(name, type)                                                      \
 	static enum err cross_##name(struct span in, struct buf *out)          \
@@ -22,6 +23,8 @@ CROSS(issue_result, issue_result)
 CROSS(status_order, status_order)
 CROSS(status_result, status_result)
 CROSS(crl_result, crl_result)
+CROSS(pin_order, pin_order)
+CROSS(pin_result, pin_result)
 CROSS(inspection_request, inspection_request)
 CROSS(still_request, still_request)
 
@@ -77,7 +80,8 @@ cross_programs(struct span in, struct buf *out)
 static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_issue_result, cross_status_order, cross_status_result,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
-    cross_programs, cross_inspection_request, cross_still_request};
+    cross_programs, cross_inspection_request, cross_still_request,
+    cross_pin_order, cross_pin_result};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -38,20 +38,39 @@ get_order(struct span message)
 }
 
 static void
+fill_approval(struct order_approval *a)
+{
+	memcpy(a->operator_id, "mem_one", 8);
+	fill(a->credential_id, sizeof(a->credential_id));
+	a->credential_id_size = sizeof(a->credential_id);
+	fill(a->authenticator_data, sizeof(a->authenticator_data));
+	a->authenticator_data_size = sizeof(a->authenticator_data);
+	fill(a->client_data, sizeof(a->client_data));
+	a->client_data_size = sizeof(a->client_data);
+	fill(a->signature, sizeof(a->signature));
+	a->signature_size = sizeof(a->signature);
+}
+
+static void
 an_order_survives_the_wire(void **state)
 {
 	AUTO(buf_clear) struct buf b;
 	struct order o = {.registration = "reg_abc",
-	    .profile = "lcp",
+	    .level = "qcp",
+	    .profile = "qcp_n",
 	    .given_names = "Zoë Maï",
 	    .surname = "Ļimanova",
 	    .common_name = "Zoë Ļimanova",
 	    .country = "FR",
 	    .person_serial = "x",
-	    .csr_size = ORDER_CSR_MAX};
+	    .csr_size = ORDER_CSR_MAX,
+	    .needed = 2,
+	    .approval_count = ORDER_APPROVALS_MAX};
 
 	(void)state;
 	fill(o.csr, sizeof(o.csr));
+	for (size_t i = 0; i < ORDER_APPROVALS_MAX; i++)
+		fill_approval(&o.approvals[i]);
 	fill(o.decision.bytes, DIGEST_SIZE);
 	fill(o.evidence.bytes, DIGEST_SIZE - 1);
 	buf_init(&b, WIRE_MAX);
@@ -73,7 +92,25 @@ refuses_an_order_with_a_name_too_long(void **state)
 	buf_init(&b, WIRE_MAX);
 	put_text(&b, "reg_abc");
 	put_text(&b, "lcp");
+	put_text(&b, "lcp");
 	put_text(&b, name);
+	assert_int_equal(get_order(span_of_buf(&b)), ERR_INVALID);
+}
+
+static void
+refuses_more_approvals_than_two(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+	static struct order o = {.registration = "reg_abc"};
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	o.approval_count = 3;
+	assert_int_equal(order_put(&b, &o), ERR_TOO_LARGE);
+	o.approval_count = 0;
+	assert_int_equal(order_put(&b, &o), OK);
+	assert_int_equal(get_order(span_of_buf(&b)), OK);
+	b.data[b.size - 1] = 3;
 	assert_int_equal(get_order(span_of_buf(&b)), ERR_INVALID);
 }
 
@@ -96,6 +133,7 @@ an_issued_certificate_survives_the_wire(void **state)
 	    .not_after = INT64_MAX,
 	    .certificate_size = ORDER_CERTIFICATE_MAX,
 	    .key_blob_size = 0,
+	    .key_label = "reg_abc",
 	    .ocsp_size = ORDER_OCSP_MAX,
 	    .ocsp_next_update = 99};
 
@@ -317,6 +355,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_order_survives_the_wire),
 	    cmocka_unit_test(refuses_an_order_with_a_name_too_long),
+	    cmocka_unit_test(refuses_more_approvals_than_two),
 	    cmocka_unit_test(an_issued_certificate_survives_the_wire),
 	    cmocka_unit_test(a_question_of_status_survives_the_wire),
 	    cmocka_unit_test(refuses_an_empty_serial_and_an_unknown_reason),

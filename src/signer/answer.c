@@ -12,9 +12,13 @@ RESULT
 answer_sign(struct signer *s, const struct record *record, struct buf *out,
     int64_t *next_update)
 {
+	struct issuing *i = signer_issuing(s, record->authority);
 	int64_t now = clock_now() / SECOND * SECOND;
+
+	if (!i)
+		return FAIL(ERR_UNAVAILABLE, "the authority is not here");
 	struct ocsp_facts f = {
-	    .issuer_certificate = span_of_buf(&s->issuing_certificate),
+	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .serial = SPAN(record->serial, record->serial_size),
 	    .revoked_at = record->revoked_at,
 	    .reason = record->reason,
@@ -23,13 +27,13 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 		now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
 	};
 
-	if (s->responder_not_after - now < HOUR)
+	if (i->responder_not_after - now < HOUR)
 		TRY(signer_tend(s));
-	struct signing_key key = token_key_signing(&s->responder_key);
-	if (f.next_update > s->responder_not_after)
-		f.next_update = s->responder_not_after;
+	struct signing_key key = token_key_signing(&i->responder_key);
+	if (f.next_update > i->responder_not_after)
+		f.next_update = i->responder_not_after;
 	TRY(ocsp_build(&f,
-	    SPAN(s->responder.certificate, s->responder.certificate_size), &key,
+	    SPAN(i->responder.certificate, i->responder.certificate_size), &key,
 	    out));
 	*next_update = f.next_update;
 	return OK;

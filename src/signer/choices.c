@@ -1,6 +1,5 @@
 /*
- * What the operator chose about certificates, as configured; and whether an
- * order may claim what its profile claims.
+ * What the operator chose about certificates, as configured.
  */
 #include "signer/choices.h"
 
@@ -34,18 +33,5 @@ choices_load(const struct conf *conf, const struct certificate *issuing,
 	    /* SoftHSM always means TEST: it is no certified device */
 	    .qscd = software ? "" : conf_text(conf, CONF_trust_qscd),
 	};
-	return OK;
-}
-
-RESULT
-choices_permit(const struct profile *p, const struct trust *t)
-{
-	TRY(profile_permit(p, t));
-	/* Here belongs the check of the operator's approval, which the order
-	 * has to carry, signed, once operators sign what they decide. Until
-	 * then nobody but a TEST root issues what claims to be qualified. */
-	if (profile_is_qualified(p) && !t->test)
-		return FAIL(ERR_DENIED,
-		    "a qualified certificate needs an operator's approval");
 	return OK;
 }

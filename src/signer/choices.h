@@ -13,10 +13,3 @@
  */
 RESULT choices_load(const struct conf *conf, const struct certificate *issuing,
     struct profile_options *options, struct trust *trust);
-
-/*
- * ERR_DENIED: the profile claims to be qualified, which was not granted; or
- * outside a TEST root, where it takes an operator's approval that orders do
- * not carry yet.
- */
-RESULT choices_permit(const struct profile *p, const struct trust *t);

@@ -94,23 +94,6 @@ softhsm_is_never_a_certified_device(void **state)
 	assert_string_equal(t.qscd, "Device 1");
 }
 
-static void
-only_a_test_root_issues_what_claims_to_be_qualified(void **state)
-{
-	struct trust t = {.test = true};
-
-	(void)state;
-	assert_int_equal(choices_permit(&profile_qcp_n, &t), OK);
-	assert_int_equal(choices_permit(&profile_qcp_n_qscd, &t), OK);
-	t = (struct trust){.qscd = ""};
-	assert_int_equal(choices_permit(&profile_lcp, &t), OK);
-	assert_int_equal(choices_permit(&profile_qcp_n, &t), ERR_DENIED);
-	t.qualified = true;
-	t.qscd = "Device 1";
-	assert_int_equal(choices_permit(&profile_qcp_n, &t), ERR_DENIED);
-	assert_int_equal(choices_permit(&profile_qcp_n_qscd, &t), ERR_DENIED);
-}
-
 int
 main(void)
 {
@@ -119,8 +102,6 @@ main(void)
 		without_settings_there_are_two_purposes_and_seven_years),
 	    cmocka_unit_test(refuses_settings_that_cannot_be_meant),
 	    cmocka_unit_test(softhsm_is_never_a_certified_device),
-	    cmocka_unit_test(
-		only_a_test_root_issues_what_claims_to_be_qualified),
 	};
 
 	return cmocka_run_group_tests_name("choices", tests, set_up, tear_down);

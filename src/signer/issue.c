@@ -16,6 +16,7 @@
 #include "pki/ocsp.h"
 #include "pki/subject.h"
 #include "pki/tbs.h"
+#include "signer/approve.h"
 #include "signer/choices.h"
 
 #define CLOCK_SLACK (5 * MINUTE)
@@ -36,17 +37,19 @@ order_digest(const struct order *o)
 
 /* People's profiles only: no order makes an authority. */
 static RESULT
-check_profile(
-    const struct signer *s, const struct order *o, struct record *intent)
+check_profile(struct signer *s, const struct order *o, struct record *intent)
 {
 	const struct profile *p = profile_find(o->profile);
 
 	if (!p || p->kind != KIND_person)
 		return FAIL(ERR_INVALID, "no such profile");
-	TRY(choices_permit(p, &s->trust));
+	if (strcmp(profile_level(p), o->level) != 0)
+		return FAIL(ERR_INVALID, "a profile of another level");
+	TRY(profile_permit(p, &s->trust));
 	enum authority authority = authority_find(p->issuer);
-	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
-		return FAIL(ERR_UNAVAILABLE, "no issuing CA for this profile");
+	if (!signer_issuing(s, authority))
+		return FAIL(ERR_UNAVAILABLE,
+		    "there is no %s yet: paraph ca init makes it", p->issuer);
 	memcpy(intent->profile, o->profile, sizeof(intent->profile));
 	intent->authority = authority;
 	return OK;
@@ -67,26 +70,33 @@ check_subject(const struct order *o, struct buf *subject)
 }
 
 static RESULT
-check_time_and_rate(struct signer *s, const struct order *o, int64_t now)
+check_time_and_rate(struct signer *s, const struct order *o,
+    const struct issuing *i, int64_t now)
 {
 	int64_t limit = conf_number(s->conf, CONF_signer_rate_per_hour);
 
 	if (now + CLOCK_SLACK < records_last_time(s->records))
 		return FAIL(ERR_UNAVAILABLE, "the clock was set back");
-	if (now >= s->issuing_not_after)
+	if (now >= i->not_after)
 		return FAIL(ERR_UNAVAILABLE, "the issuing CA has expired");
 	if (records_rate(s->records, o->profile, now) >= (size_t)limit)
 		return FAIL(ERR_TOO_MANY, "certificates of this hour");
 	return OK;
 }
 
+/* A key in a device is made there, after its holder chose a PIN. */
 static RESULT
-check_key(const struct order *o)
+check_key(const struct signer *s, const struct order *o)
 {
+	bool in_device = profile_in_device(profile_find(o->profile));
 	struct csr csr;
 
+	if (in_device && !records_find_pin(s->records, o->registration))
+		return FAIL(ERR_DENIED, "no PIN was set for the key");
 	if (o->csr_size == 0)
 		return OK;
+	if (in_device)
+		return FAIL(ERR_INVALID, "a key that was made elsewhere");
 	return csr_parse(SPAN(o->csr, o->csr_size), &csr);
 }
 
@@ -118,12 +128,14 @@ begin(struct signer *s, struct issue_work *w)
 		return repeat(s, before, w);
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
-	TRY(check_key(o));
-	TRY(check_time_and_rate(s, o, now));
+	TRY(approve_check(s, profile_find(o->profile), o, &w->approved));
+	TRY(check_key(s, o));
+	TRY(check_time_and_rate(
+	    s, o, signer_issuing(s, w->intent.authority), now));
 	serial_make(w->intent.serial);
 	w->intent.serial_size = SERIAL_SIZE;
-	TRY(records_intend(
-	    s->records, &w->intent, &o->decision, &o->evidence, now));
+	TRY(records_intend(s->records, &w->intent, &o->decision, &o->evidence,
+	    &w->approved, now));
 	w->fresh = true;
 	return OK;
 }
@@ -140,6 +152,11 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 		TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
 		return buf_add_span(public_key, csr.public_key);
 	}
+	if (record_in_token(&w->intent)) {
+		memcpy(w->result->key_label, o->registration, ID_SIZE);
+		return token_resident_key(
+		    s->token, o->registration, public_key);
+	}
 	buf_init(&blob, sizeof(w->result->key_blob));
 	TRY(token_person_key(s->token, &blob, public_key));
 	memcpy(w->result->key_blob, blob.data, blob.size);
@@ -148,8 +165,8 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 }
 
 static void
-set_validity(
-    const struct signer *s, const struct profile *p, struct tbs_facts *f)
+set_validity(const struct signer *s, const struct issuing *i,
+    const struct profile *p, struct tbs_facts *f)
 {
 	int64_t days = conf_number(s->conf, CONF_pki_validity_days);
 	int64_t now = clock_now();
@@ -158,8 +175,8 @@ set_validity(
 		days = p->longest_days;
 	f->not_before = now - now % SECOND;
 	f->not_after = f->not_before + days * DAY - SECOND; /* */
-	if (f->not_after > s->issuing_not_after)	    /* N13 */
-		f->not_after = s->issuing_not_after;
+	if (f->not_after > i->not_after)		    /* N13 */
+		f->not_after = i->not_after;
 }
 
 static RESULT
@@ -169,8 +186,9 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	struct certificate issuer;
 	uint8_t issuer_key[KEY_IDENTIFIER_SIZE];
 	const struct profile *p = profile_find(w->order->profile);
+	struct issuing *i = signer_issuing(s, w->intent.authority);
 
-	TRY(certificate_parse(span_of_buf(&s->issuing_certificate), &issuer));
+	TRY(certificate_parse(span_of_buf(&i->certificate), &issuer));
 	TRY(key_identifier(issuer.public_key, issuer_key));
 	struct tbs_facts f = {
 	    .profile = p,
@@ -179,12 +197,12 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	    .issuer_key = SPAN(issuer_key, sizeof(issuer_key)),
 	    .subject = span_of_buf(&w->subject),
 	    .public_key = public_key,
-	    .algorithm = token_key_signing(&s->issuing).algorithm,
+	    .algorithm = token_key_signing(&i->key).algorithm,
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
 	    .options = &s->options,
 	};
-	set_validity(s, p, &f);
+	set_validity(s, i, p, &f);
 	w->result->not_before = f.not_before;
 	w->result->not_after = f.not_after;
 	return tbs_build(&f, tbs);
@@ -192,7 +210,7 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 
 /* What came back must be what was meant, byte for byte, and verify. */
 static RESULT
-check_signed(struct signer *s, struct span tbs, struct span der)
+check_signed(const struct issuing *i, struct span tbs, struct span der)
 {
 	struct certificate c;
 
@@ -200,7 +218,7 @@ check_signed(struct signer *s, struct span tbs, struct span der)
 	if (!span_equal(c.tbs, tbs))
 		return FAIL(ERR_INTERNAL, "the certificate changed");
 	return signature_verify(
-	    SPAN(s->issuing.public_key, s->issuing.public_key_size),
+	    SPAN(i->key.public_key, i->key.public_key_size),
 	    c.algorithm, c.tbs, c.signature);
 }
 
@@ -208,12 +226,13 @@ static RESULT
 sign(struct signer *s, struct issue_work *w, struct span tbs)
 {
 	AUTO(buf_clear) struct buf der;
-	struct signing_key key = token_key_signing(&s->issuing);
+	struct issuing *i = signer_issuing(s, w->intent.authority);
+	struct signing_key key = token_key_signing(&i->key);
 	const struct profile *p = profile_find(w->order->profile);
 	struct lint_context context = {
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
-	    .issuer = span_of_buf(&s->issuing_certificate),
+	    .issuer = span_of_buf(&i->certificate),
 	    .options = &s->options,
 	    .trust = &s->trust,
 	};
@@ -225,7 +244,7 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	TRY(signed_object(tbs, &key, &der));
 	lint_certificate(span_of_buf(&der), p, &context, &report);
 	TRY(lint_refuse(&report));
-	TRY(check_signed(s, tbs, span_of_buf(&der)));
+	TRY(check_signed(i, tbs, span_of_buf(&der)));
 	memcpy(w->result->certificate, der.data, der.size);
 	w->result->certificate_size = der.size;
 	return OK;
@@ -285,6 +304,9 @@ give_up(struct signer *s, struct issue_work *w)
 {
 	IGNORE(
 	    records_give_up(s->records, w->intent.registration, clock_now()));
+	/* what is left of it now goes at the next start */
+	if (record_in_token(&w->intent))
+		IGNORE(token_key_discard(s->token, w->intent.registration));
 }
 
 typedef enum err step(struct signer *s, struct issue_work *w);

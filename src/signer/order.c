@@ -10,6 +10,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "proc/memfile.h"
+#include "signer/pins.h"
+
+#include <openssl/crypto.h>
 
 #define BATCH_MAX 32
 
@@ -184,6 +187,49 @@ handle_publish(struct signer *s, struct channel *clerk, const struct message *m)
 	reply(clerk, MESSAGE_crl, m->request, &body, &fd, 1);
 }
 
+/* The first end among the authorities, and among their responders. */
+static void
+soonest(const struct issuing *i, struct signer_state *out)
+{
+	if (i->certificate.size == 0)
+		return;
+	if (i->not_after < out->issuing_not_after)
+		out->issuing_not_after = i->not_after;
+	if (i->responder_not_after < out->responder_not_after)
+		out->responder_not_after = i->responder_not_after;
+}
+
+static RESULT
+make_pin_reply(struct signer *s, const struct message *m, struct buf *body)
+{
+	struct pin_order order;
+	struct pin_result result = {0};
+
+	enum err outcome = pin_order_get(span_of_buf(&m->body), &order);
+	if (outcome == OK)
+		outcome = m->type == MESSAGE_pin_set
+			      ? pins_set(s, &order, &result)
+			      : pins_check(s, &order, &result);
+	OPENSSL_cleanse(&order, sizeof(order));
+	TRY(outcome);
+	return pin_result_put(body, &result);
+}
+
+static void
+handle_pin(struct signer *s, struct channel *clerk, struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_pin_reply(s, m, &body);
+	buf_wipe(&m->body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_pin_reply, m->request, &body, NULL, 0);
+}
+
 static void
 handle_state(struct signer *s, struct channel *clerk, const struct message *m)
 {
@@ -193,8 +239,9 @@ handle_state(struct signer *s, struct channel *clerk, const struct message *m)
 	buf_init(&body, WIRE_MAX);
 	records_summary(s->records, &sum);
 	struct signer_state state = {sum.entries, sum.head, sum.issued,
-	    sum.revoked, sum.not_issued, s->issuing_not_after,
-	    s->responder_not_after};
+	    sum.revoked, sum.not_issued, INT64_MAX, INT64_MAX};
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
+		soonest(&s->issuing[i], &state);
 	if (signer_state_put(&body, &state) != OK) {
 		refuse(clerk, m->request, ERR_INTERNAL, err_explanation());
 		return;
@@ -215,6 +262,10 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 		return;
 	case MESSAGE_publish:
 		handle_publish(s, clerk, m);
+		return;
+	case MESSAGE_pin_set:
+	case MESSAGE_pin_check:
+		handle_pin(s, clerk, m);
 		return;
 	case MESSAGE_status:
 		handle_state(s, clerk, m);

@@ -49,13 +49,13 @@ check_agreement(
 }
 
 static RESULT
-build(struct signer *s, const struct crl_order *o, const struct collecting *c,
-    struct buf *list, struct crl_result *out)
+build(struct signer *s, struct issuing *i, const struct crl_order *o,
+    const struct collecting *c, struct buf *list, struct crl_result *out)
 {
 	int64_t now = clock_now() / SECOND * SECOND;
-	struct signing_key key = token_key_signing(&s->issuing);
+	struct signing_key key = token_key_signing(&i->key);
 	struct crl_facts f = {
-	    .issuer_certificate = span_of_buf(&s->issuing_certificate),
+	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .number = o->number,
 	    .this_update = now,
 	    .next_update =
@@ -79,8 +79,9 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
     struct crl_result *out)
 {
 	enum authority authority = authority_find(o->issuer);
+	struct issuing *issuing = signer_issuing(s, authority);
 
-	if (authority == AUTHORITY_COUNT || !authority_issues(authority))
+	if (!issuing)
 		return FAIL(ERR_NOT_FOUND, "no such issuer");
 	TRY(check_agreement(s, o, authority));
 	TRY(records_list(s->records, authority, o->number, clock_now()));
@@ -91,5 +92,5 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
 	if (!items)
 		abort();
 	TRY(records_each_revoked(s->records, authority, collect, &c));
-	return build(s, o, &c, list, out);
+	return build(s, issuing, o, &c, list, out);
 }

@@ -2,42 +2,16 @@
  * Entries and their meaning. Two hash tables point into one array that only
  * grows: by registration, and by authority and serial.
  */
-#include "signer/records.h"
+#include "signer/records_parts.h"
 
 #include "base/clock.h"
 #include "base/enum.h"
-
-#define RATE_SLOTS 60 /* minutes */
-#define RATE_PROFILES 8
-
-struct table {
-	uint32_t *slots; /* index + 1; 0: free */
-	size_t size;	 /* a power of two */
-};
-
-struct rate {
-	char profile[ORDER_PROFILE_MAX];
-	int64_t minute[RATE_SLOTS];
-	size_t count[RATE_SLOTS];
-};
-
-struct records {
-	struct ledger *ledger;
-	struct record *all;
-	size_t count, room;
-	struct table by_registration, by_serial;
-	struct rate rates[RATE_PROFILES];
-	uint64_t last_list[AUTHORITY_COUNT];
-	size_t revoked_count[AUTHORITY_COUNT];
-	struct digest authorities[AUTHORITY_COUNT];
-	bool known[AUTHORITY_COUNT];
-	struct responder responder;
-};
+#include "pki/profile.h"
 
 /* ---- tables ---- */
 
-static size_t
-hash_of(struct span bytes)
+size_t
+records_hash(struct span bytes)
 {
 	struct digest d = digest_sha256(bytes);
 	size_t value;
@@ -49,7 +23,7 @@ hash_of(struct span bytes)
 static size_t
 hash_registration(const char *registration)
 {
-	return hash_of(span_of_text(registration));
+	return records_hash(span_of_text(registration));
 }
 
 static size_t
@@ -58,10 +32,10 @@ hash_serial(enum authority authority, struct span serial)
 	uint8_t both[1 + ORDER_SERIAL_MAX] = {(uint8_t)authority};
 
 	memcpy(both + 1, serial.data, serial.size);
-	return hash_of(SPAN(both, 1 + serial.size));
+	return records_hash(SPAN(both, 1 + serial.size));
 }
 
-static void
+void
 table_put(struct table *t, size_t hash, uint32_t index)
 {
 	size_t at = hash & (t->size - 1);
@@ -84,7 +58,7 @@ index_record(struct records *r, uint32_t index)
 	    index);
 }
 
-static void
+void
 table_reset(struct table *t, size_t size)
 {
 	free(t->slots);
@@ -215,20 +189,6 @@ put_key(struct buf *b, enum authority authority, struct span serial)
 	put_bytes(b, serial);
 }
 
-static enum authority
-get_authority(struct wire_reader *w)
-{
-	char name[ISSUER_NAME_SIZE];
-
-	get_text(w, name, sizeof(name));
-	enum authority authority = authority_find(name);
-	if (authority == AUTHORITY_COUNT) {
-		w->failed = true;
-		return AUTHORITY_root;
-	}
-	return authority;
-}
-
 static void
 put_intent(struct buf *b, const struct record *i, const struct digest *decision,
     const struct digest *evidence)
@@ -241,27 +201,72 @@ put_intent(struct buf *b, const struct record *i, const struct digest *decision,
 	put_key(b, i->authority, SPAN(i->serial, i->serial_size));
 }
 
-static enum err
+static void
+get_intent(struct wire_reader *w, struct record *i)
+{
+	get_text(w, i->registration, sizeof(i->registration));
+	get_text(w, i->profile, sizeof(i->profile));
+	if (get_octets(w, i->order.bytes, DIGEST_SIZE) != DIGEST_SIZE)
+		w->failed = true;
+	get_bytes(w, DIGEST_SIZE); /* decision and evidence: for auditors */
+	get_bytes(w, DIGEST_SIZE);
+	i->authority = records_get_authority(w);
+	i->serial_size = get_octets(w, i->serial, sizeof(i->serial));
+}
+
+static void
+add_intent(struct records *r, const struct record *i)
+{
+	if (r->count == r->room)
+		grow(r);
+	r->all[r->count] = *i;
+	index_record(r, (uint32_t)r->count);
+	r->count++;
+	count_rate(r, i->profile, i->intended_at);
+}
+
+enum err
 take_intent(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	struct record i = {.intended_at = e->at};
 
-	get_text(&w, i.registration, sizeof(i.registration));
-	get_text(&w, i.profile, sizeof(i.profile));
-	if (get_octets(&w, i.order.bytes, DIGEST_SIZE) != DIGEST_SIZE)
-		w.failed = true;
-	get_bytes(&w, DIGEST_SIZE); /* decision and evidence: for auditors */
-	get_bytes(&w, DIGEST_SIZE);
-	i.authority = get_authority(&w);
-	i.serial_size = get_octets(&w, i.serial, sizeof(i.serial));
+	get_intent(&w, &i);
 	TRY(wire_done(&w));
-	if (r->count == r->room)
-		grow(r);
-	r->all[r->count] = i;
-	index_record(r, (uint32_t)r->count);
-	r->count++;
-	count_rate(r, i.profile, e->at);
+	add_intent(r, &i);
+	return OK;
+}
+
+static void
+put_approved(struct buf *b, const struct approved *a)
+{
+	put_bytes(b, SPAN(a->digest.bytes, DIGEST_SIZE));
+	put_u8(b, (uint8_t)a->count);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct order_approval *x = &a->approvals[i];
+
+		put_text(b, x->operator_id);
+		put_bytes(b, SPAN(x->credential_id, x->credential_id_size));
+	}
+}
+
+/* The same with who approved it, which is there for auditors. */
+enum err
+take_approved(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	struct record i = {.intended_at = e->at};
+	char operator_id[ID_SIZE];
+
+	get_intent(&w, &i);
+	get_bytes(&w, DIGEST_SIZE);
+	size_t count = get_u8(&w);
+	for (size_t k = 0; k < count && !w.failed; k++) {
+		get_text(&w, operator_id, sizeof(operator_id));
+		get_bytes(&w, ORDER_CREDENTIAL_MAX);
+	}
+	TRY(wire_done(&w));
+	add_intent(r, &i);
 	return OK;
 }
 
@@ -276,7 +281,42 @@ require_record(const struct records *r, const char *registration,
 	return OK;
 }
 
-static enum err
+/* As the message had it when the first ledgers were written. */
+static void
+put_issued(struct buf *b, const struct issue_result *r)
+{
+	put_text(b, r->registration);
+	put_text(b, r->issuer);
+	put_bytes(b, SPAN(r->serial, r->serial_size));
+	put_i64(b, r->not_before);
+	put_i64(b, r->not_after);
+	put_bytes(b, SPAN(r->certificate, r->certificate_size));
+	put_bytes(b, SPAN(r->key_blob, r->key_blob_size));
+	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
+	put_i64(b, r->ocsp_next_update);
+}
+
+static RESULT
+get_issued(struct span body, struct issue_result *out)
+{
+	struct wire_reader r = wire_read(body);
+
+	*out = (struct issue_result){0};
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->issuer, sizeof(out->issuer));
+	out->serial_size = get_octets(&r, out->serial, sizeof(out->serial));
+	out->not_before = get_i64(&r);
+	out->not_after = get_i64(&r);
+	out->certificate_size =
+	    get_octets(&r, out->certificate, sizeof(out->certificate));
+	out->key_blob_size =
+	    get_octets(&r, out->key_blob, sizeof(out->key_blob));
+	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
+	out->ocsp_next_update = get_i64(&r);
+	return wire_done(&r);
+}
+
+enum err
 take_issued(struct records *r, const struct ledger_entry *e)
 {
 	struct issue_result *result = malloc(sizeof(*result));
@@ -285,14 +325,14 @@ take_issued(struct records *r, const struct ledger_entry *e)
 
 	if (!result)
 		abort();
-	TRY(issue_result_get(e->body, result));
+	TRY(get_issued(e->body, result));
 	TRY(require_record(r, result->registration, RECORD_intended, &record));
 	record->state = RECORD_issued;
 	record->issued_offset = e->offset;
 	return OK;
 }
 
-static enum err
+enum err
 take_not_issued(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
@@ -316,12 +356,12 @@ put_revoked(struct buf *b, const struct record *record, int64_t revoked_at,
 	put_u8(b, reason);
 }
 
-static enum err
+enum err
 take_revoked(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	uint8_t serial[ORDER_SERIAL_MAX];
-	enum authority authority = get_authority(&w);
+	enum authority authority = records_get_authority(&w);
 	size_t size = get_octets(&w, serial, sizeof(serial));
 	int64_t at = get_i64(&w);
 	uint8_t reason = get_u8(&w);
@@ -333,49 +373,6 @@ take_revoked(struct records *r, const struct ledger_entry *e)
 	record->revoked_at = at;
 	record->reason = reason;
 	r->revoked_count[authority]++;
-	return OK;
-}
-
-static enum err
-take_list(struct records *r, const struct ledger_entry *e)
-{
-	struct wire_reader w = wire_read(e->body);
-	enum authority authority = get_authority(&w);
-	uint64_t number = get_u64(&w);
-
-	TRY(wire_done(&w));
-	if (number <= r->last_list[authority])
-		return FAIL(ERR_CONFLICT, "ledger: numbers of lists");
-	r->last_list[authority] = number;
-	return OK;
-}
-
-static enum err
-take_responder(struct records *r, const struct ledger_entry *e)
-{
-	struct wire_reader w = wire_read(e->body);
-	struct responder found = {0};
-
-	get_text(&w, found.label, sizeof(found.label));
-	found.certificate_size =
-	    get_octets(&w, found.certificate, sizeof(found.certificate));
-	TRY(wire_done(&w));
-	r->responder = found;
-	return OK;
-}
-
-static enum err
-take_authority(struct records *r, const struct ledger_entry *e)
-{
-	struct wire_reader w = wire_read(e->body);
-	enum authority authority = get_authority(&w);
-	struct digest d;
-
-	if (get_octets(&w, d.bytes, DIGEST_SIZE) != DIGEST_SIZE)
-		w.failed = true;
-	TRY(wire_done(&w));
-	r->authorities[authority] = d;
-	r->known[authority] = true;
 	return OK;
 }
 
@@ -392,13 +389,8 @@ take_entry(void *data, const struct ledger_entry *e)
 	return takers[e->kind](data, e);
 }
 
-/*
- * Writes an entry and takes it in, the same way as at the next start. The
- * callers have checked that it fits: one that does not would stop every
- * start from now on.
- */
-static RESULT
-append(struct records *r, enum ledger_kind kind, const struct buf *body,
+RESULT
+records_append(struct records *r, enum ledger_kind kind, const struct buf *body,
     int64_t now)
 {
 	struct ledger_entry e = {
@@ -411,7 +403,8 @@ append(struct records *r, enum ledger_kind kind, const struct buf *body,
 
 RESULT
 records_intend(struct records *r, const struct record *intended,
-    const struct digest *decision, const struct digest *evidence, int64_t now)
+    const struct digest *decision, const struct digest *evidence,
+    const struct approved *approved, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
@@ -421,7 +414,10 @@ records_intend(struct records *r, const struct record *intended,
 		SPAN(intended->serial, intended->serial_size)))
 		return FAIL(ERR_CONFLICT, "registration or serial is taken");
 	put_intent(&body, intended, decision, evidence);
-	return append(r, ENTRY_intent, &body, now);
+	if (approved->count == 0)
+		return records_append(r, ENTRY_intent, &body, now);
+	put_approved(&body, approved);
+	return records_append(r, ENTRY_approved, &body, now);
 }
 
 RESULT
@@ -432,8 +428,8 @@ records_issue(struct records *r, const struct issue_result *result, int64_t now)
 
 	buf_init(&body, LEDGER_BODY_MAX);
 	TRY(require_record(r, result->registration, RECORD_intended, &record));
-	TRY(issue_result_put(&body, result));
-	return append(r, ENTRY_issued, &body, now);
+	put_issued(&body, result);
+	return records_append(r, ENTRY_issued, &body, now);
 }
 
 RESULT
@@ -445,7 +441,7 @@ records_give_up(struct records *r, const char *registration, int64_t now)
 	buf_init(&body, LEDGER_BODY_MAX);
 	TRY(require_record(r, registration, RECORD_intended, &record));
 	put_text(&body, registration);
-	return append(r, ENTRY_not_issued, &body, now);
+	return records_append(r, ENTRY_not_issued, &body, now);
 }
 
 RESULT
@@ -458,47 +454,7 @@ records_revoke(struct records *r, const struct record *record,
 	if (record->state != RECORD_issued || record->revoked_at)
 		return FAIL(ERR_CONFLICT, "not a certificate to revoke");
 	put_revoked(&body, record, revoked_at, reason);
-	return append(r, ENTRY_revoked, &body, now);
-}
-
-RESULT
-records_list(
-    struct records *r, enum authority authority, uint64_t number, int64_t now)
-{
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, LEDGER_BODY_MAX);
-	if (number <= r->last_list[authority]) /* B-12 */
-		return FAIL(ERR_CONFLICT, "a list has this number or more");
-	put_text(&body, authority_name(authority));
-	put_u64(&body, number);
-	return append(r, ENTRY_list, &body, now);
-}
-
-RESULT
-records_responder(
-    struct records *r, const struct responder *responder, int64_t now)
-{
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, LEDGER_BODY_MAX);
-	put_text(&body, responder->label);
-	put_bytes(
-	    &body, SPAN(responder->certificate, responder->certificate_size));
-	return append(r, ENTRY_responder, &body, now);
-}
-
-RESULT
-records_authority(struct records *r, enum authority authority,
-    struct span certificate, int64_t now)
-{
-	AUTO(buf_clear) struct buf body;
-	struct digest d = digest_sha256(certificate);
-
-	buf_init(&body, LEDGER_BODY_MAX);
-	put_text(&body, authority_name(authority));
-	put_bytes(&body, SPAN(d.bytes, DIGEST_SIZE));
-	return append(r, ENTRY_authority, &body, now);
+	return records_append(r, ENTRY_revoked, &body, now);
 }
 
 RESULT
@@ -552,6 +508,8 @@ records_close(struct records *r)
 	free(r->all);
 	free(r->by_registration.slots);
 	free(r->by_serial.slots);
+	free(r->pins);
+	free(r->by_pin.slots);
 	free(r);
 }
 
@@ -566,30 +524,29 @@ records_replay(
 	TRY(ledger_read(r->ledger, record->issued_offset, &room, &e));
 	if (e.kind != ENTRY_issued)
 		return FAIL(ERR_CONFLICT, "ledger: not a certificate");
-	return issue_result_get(e.body, out);
-}
-
-uint64_t
-records_last_list(const struct records *r, enum authority authority)
-{
-	return r->last_list[authority];
-}
-
-const struct responder *
-records_last_responder(const struct records *r)
-{
-	return r->responder.certificate_size > 0 ? &r->responder : NULL;
+	TRY(get_issued(e.body, out));
+	if (record_in_token(record))
+		memcpy(out->key_label, record->registration, ID_SIZE);
+	return OK;
 }
 
 bool
-records_know_authority(
-    const struct records *r, enum authority authority, struct span certificate)
+record_in_token(const struct record *record)
 {
-	struct digest d = digest_sha256(certificate);
+	const struct profile *p = profile_find(record->profile);
 
-	return r->known[authority] &&
-	       memcmp(d.bytes, r->authorities[authority].bytes, DIGEST_SIZE) ==
-		   0;
+	return p && profile_in_device(p);
+}
+
+RESULT
+records_each_abandoned(struct records *r,
+    enum err (*visit)(void *data, const struct record *record), void *data)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->all[i].state == RECORD_not_issued &&
+		    !find_registration(r, r->all[i].registration))
+			TRY(visit(data, &r->all[i]));
+	return OK;
 }
 
 int64_t

@@ -31,7 +31,23 @@ struct record {
 	uint8_t reason;
 };
 
-/* The OCSP responder in use. */
+/* Who approved an order that needs it, for auditors. */
+struct approved {
+	struct digest digest; /* what they signed */
+	size_t count;	      /* 0: an order that needs nobody */
+	const struct order_approval *approvals; /* of the order */
+};
+
+#define PIN_SALT_SIZE 16
+
+struct pin_record {
+	char registration[ID_SIZE];
+	uint8_t salt[PIN_SALT_SIZE];
+	struct digest verifier;
+	uint8_t tries; /* wrong ones since the last right one */
+};
+
+/* The OCSP responder of an authority. */
 struct responder {
 	char label[TOKEN_LABEL_SIZE];
 	uint8_t certificate[ORDER_CERTIFICATE_MAX];
@@ -57,7 +73,8 @@ const struct record *records_of_serial(
 
 /* Appended, and valid after records_sync. */
 RESULT records_intend(struct records *r, const struct record *intended,
-    const struct digest *decision, const struct digest *evidence, int64_t now);
+    const struct digest *decision, const struct digest *evidence,
+    const struct approved *approved, int64_t now);
 RESULT records_issue(
     struct records *r, const struct issue_result *result, int64_t now);
 RESULT records_give_up(
@@ -66,11 +83,35 @@ RESULT records_revoke(struct records *r, const struct record *record,
     int64_t revoked_at, uint8_t reason, int64_t now);
 RESULT records_list(
     struct records *r, enum authority authority, uint64_t number, int64_t now);
-RESULT records_responder(
-    struct records *r, const struct responder *responder, int64_t now);
+RESULT records_responder(struct records *r, enum authority authority,
+    const struct responder *responder, int64_t now);
 RESULT records_authority(struct records *r, enum authority authority,
     struct span certificate, int64_t now);
 RESULT records_sync(struct records *r);
+
+/*
+ * Notes, and syncs, what the files say that are kept beside the ledger; does
+ * nothing when it is known. ERR_CONFLICT: another custodians' key than the
+ * first one, or a list of operators with a number that was there before.
+ */
+RESULT records_custodians(
+    struct records *r, const struct digest *public_key, int64_t now);
+RESULT records_operators(struct records *r, uint64_t number,
+    const struct digest *list, int64_t now);
+
+/* PINs; both sync. NULL: none was set. */
+const struct pin_record *records_find_pin(
+    const struct records *r, const char *registration);
+RESULT records_pin(
+    struct records *r, const struct pin_record *pin, int64_t now);
+RESULT records_pin_try(struct records *r, const char *registration,
+    uint8_t tries, int64_t now);
+
+/* Whether its key stays in the token, under the registration's id. */
+bool record_in_token(const struct record *record);
+/* Registrations that have only intents that were given up. */
+RESULT records_each_abandoned(struct records *r,
+    enum err (*visit)(void *data, const struct record *record), void *data);
 
 /* The certificate and key as they were given the first time. */
 RESULT records_replay(
@@ -80,7 +121,9 @@ RESULT records_replay(
 size_t records_rate(const struct records *r, const char *profile, int64_t now);
 
 uint64_t records_last_list(const struct records *r, enum authority authority);
-const struct responder *records_last_responder(const struct records *r);
+/* NULL: none yet. */
+const struct responder *records_last_responder(
+    const struct records *r, enum authority authority);
 /* Whether this is the certificate that the ceremony wrote down. */
 bool records_know_authority(
     const struct records *r, enum authority authority, struct span certificate);

@@ -13,6 +13,7 @@
 static char dir[64], path[96];
 static struct records *records;
 static const struct digest none;
+static const struct approved nobody;
 static const int64_t now = 1800000000000;
 
 static void
@@ -70,7 +71,7 @@ intend(unsigned number)
 {
 	struct record r = intent_of(number);
 
-	return records_intend(records, &r, &none, &none, now);
+	return records_intend(records, &r, &none, &none, &nobody, now);
 }
 
 static enum err
@@ -122,7 +123,7 @@ a_registration_may_be_tried_again_after_not_issued(void **state)
 	assert_int_equal(intend(1), ERR_CONFLICT); /* the serial is used up */
 	again.serial[0] = 'x';
 	assert_int_equal(
-	    records_intend(records, &again, &none, &none, now), OK);
+	    records_intend(records, &again, &none, &none, &nobody, now), OK);
 	assert_int_equal(issue(1), OK);
 }
 

@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#define ISSUING_LABEL "issuing-l"
-
 struct token_place
 signer_token_place(const struct conf *conf)
 {
@@ -48,8 +46,8 @@ open_token(struct signer *s)
 	while (pin.size > 0 && pin.data[pin.size - 1] == '\n')
 		pin.size--;
 	TRY(token_open(&place, span_of_secret(&pin), &s->token));
-	TRY(token_wrapping_check(s->token));
-	return token_key_find(s->token, ISSUING_LABEL, KEY_p256, &s->issuing);
+	TRY(token_pin_secret_make(s->token));
+	return token_wrapping_check(s->token);
 }
 
 static RESULT
@@ -72,27 +70,28 @@ load_certificate(const struct conf *conf, const char *name, struct buf *out)
 
 /* The file, the key in the token and the ledger must tell the same. */
 static RESULT
-open_authority(struct signer *s)
+open_authority(struct signer *s, struct issuing *i)
 {
+	const char *name = authority_name(i->authority);
 	struct certificate c;
 
-	TRY(load_certificate(s->conf, ISSUING_LABEL, &s->issuing_certificate));
-	struct span der = span_of_buf(&s->issuing_certificate);
+	struct span der = span_of_buf(&i->certificate);
+	TRY(token_key_find(s->token, name, KEY_p256, &i->key));
 	TRY(certificate_parse(der, &c));
 	if (!span_equal(c.public_key,
-		SPAN(s->issuing.public_key, s->issuing.public_key_size)))
+		SPAN(i->key.public_key, i->key.public_key_size)))
 		return FAIL(ERR_CONFLICT,
-		    "certificate and key of the issuing CA do not match");
-	if (!records_know_authority(s->records, AUTHORITY_issuing_l, der))
-		return FAIL(
-		    ERR_CONFLICT, "the ledger knows another issuing CA");
-	s->issuing_not_before = c.not_before;
-	s->issuing_not_after = c.not_after;
+		    "certificate and key of %s do not match", name);
+	if (!records_know_authority(s->records, i->authority, der))
+		return FAIL(ERR_CONFLICT, "the ledger knows another %s", name);
+	i->not_before = c.not_before;
+	i->not_after = c.not_after;
 	return choices_load(s->conf, &c, &s->options, &s->trust);
 }
 
 static RESULT
-use_responder(struct signer *s, const struct responder *responder)
+use_responder(
+    struct signer *s, struct issuing *i, const struct responder *responder)
 {
 	struct certificate c;
 	struct token_key key;
@@ -103,16 +102,17 @@ use_responder(struct signer *s, const struct responder *responder)
 	if (!span_equal(
 		c.public_key, SPAN(key.public_key, key.public_key_size)))
 		return FAIL(ERR_CONFLICT,
-		    "certificate and key of the OCSP responder do not match");
-	s->responder = *responder;
-	s->responder_key = key;
-	s->responder_not_before = c.not_before;
-	s->responder_not_after = c.not_after;
+		    "certificate and key of %s do not match",
+		    authority_responder(i->authority));
+	i->responder = *responder;
+	i->responder_key = key;
+	i->responder_not_before = c.not_before;
+	i->responder_not_after = c.not_after;
 	return OK;
 }
 
 static RESULT
-make_responder(struct signer *s)
+make_responder(struct signer *s, struct issuing *i)
 {
 	struct ceremony_plan plan = signer_plan(s->conf);
 	struct responder made = {0};
@@ -120,30 +120,30 @@ make_responder(struct signer *s)
 	AUTO(buf_clear) struct buf certificate;
 
 	buf_init(&certificate, sizeof(made.certificate));
-	snprintf(
-	    made.label, sizeof(made.label), "ocsp-l-%lld", (long long)plan.now);
+	snprintf(made.label, sizeof(made.label), "%s-%lld",
+	    authority_responder(i->authority), (long long)plan.now);
 	TRY(token_key_make(s->token, made.label, KEY_p256, &key));
-	plan.issuing = token_key_signing(&s->issuing);
+	plan.issuing = token_key_signing(&i->key);
 	plan.responder_public = SPAN(key.public_key, key.public_key_size);
 	TRY(ceremony_responder(
-	    &plan, span_of_buf(&s->issuing_certificate), &certificate));
+	    &plan, span_of_buf(&i->certificate), &certificate));
 	memcpy(made.certificate, certificate.data, certificate.size);
 	made.certificate_size = certificate.size;
-	TRY(records_responder(s->records, &made, plan.now));
+	TRY(records_responder(s->records, i->authority, &made, plan.now));
 	TRY(records_sync(s->records));
-	return use_responder(s, &made);
+	return use_responder(s, i, &made);
 }
 
-RESULT
-signer_tend(struct signer *s)
+static RESULT
+tend_one(struct signer *s, struct issuing *i)
 {
-	int64_t life = s->responder_not_after - s->responder_not_before;
+	int64_t life = i->responder_not_after - i->responder_not_before;
 	char old[TOKEN_LABEL_SIZE];
 
-	if (s->responder_not_after - clock_now() > life / 3)
+	if (i->responder_not_after - clock_now() > life / 3)
 		return OK;
-	memcpy(old, s->responder.label, sizeof(old));
-	TRY(make_responder(s));
+	memcpy(old, i->responder.label, sizeof(old));
+	TRY(make_responder(s, i));
 	/* a key that stays behind does no harm: it signs for nobody */
 	if (old[0])
 		IGNORE(token_key_destroy(s->token, old));
@@ -151,19 +151,101 @@ signer_tend(struct signer *s)
 }
 
 RESULT
+signer_tend(struct signer *s)
+{
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
+		if (s->issuing[i].certificate.size > 0)
+			TRY(tend_one(s, &s->issuing[i]));
+	return OK;
+}
+
+struct issuing *
+signer_issuing(struct signer *s, enum authority authority)
+{
+	if (authority >= AUTHORITY_COUNT ||
+	    s->issuing[authority].certificate.size == 0)
+		return NULL;
+	return &s->issuing[authority];
+}
+
+static RESULT
+open_issuing(struct signer *s, enum authority authority)
+{
+	struct issuing *i = &s->issuing[authority];
+	const struct responder *responder =
+	    records_last_responder(s->records, authority);
+
+	i->authority = authority;
+	TRY(load_certificate(
+	    s->conf, authority_name(authority), &i->certificate));
+	TRY(open_authority(s, i));
+	if (responder)
+		TRY(use_responder(s, i, responder));
+	return tend_one(s, i);
+}
+
+/* An instance from before there was an authority goes on without it. */
+static RESULT
+open_authorities(struct signer *s)
+{
+	size_t opened = 0;
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		const char *name = authority_name((enum authority)i);
+
+		if (!authority_issues((enum authority)i))
+			continue;
+		AUTO(buf_clear) struct buf there;
+		if (load_certificate(s->conf, name, &there) == ERR_NOT_FOUND) {
+			log_warn("signer.authority_missing name=%s "
+				 "remedy=\"paraph ca init\"",
+			    name);
+			continue;
+		}
+		TRY(open_issuing(s, (enum authority)i));
+		opened++;
+	}
+	return opened ? OK : FAIL(ERR_NOT_FOUND, "no authority that issues");
+}
+
+/* Keys in the token of orders that were given up belong to nobody. */
+static enum err
+discard_key(void *data, const struct record *record)
+{
+	struct signer *s = data;
+
+	if (!record_in_token(record))
+		return OK;
+	return token_key_discard(s->token, record->registration);
+}
+
+static RESULT
+open_relying_party(struct signer *s)
+{
+	const char *id = conf_text(s->conf, CONF_signer_rp_id);
+	const char *origin = conf_text(s->conf, CONF_signer_origin);
+
+	if (!origin[0])
+		origin = conf_text(s->conf, CONF_web_base_url);
+	TRY(relying_party_of(origin, &s->relying_party));
+	if (strlen(id) >= sizeof(s->relying_party.id))
+		return FAIL(ERR_INVALID, "signer.rp_id is too long");
+	if (id[0])
+		memcpy(s->relying_party.id, id, strlen(id) + 1);
+	return OK;
+}
+
+RESULT
 signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 {
 	AUTO(signer_close) struct signer s = {.conf = conf};
-	const struct responder *responder;
 
+	TRY(open_relying_party(&s));
 	TRY(records_open(conf_text(conf, CONF_signer_dir), clock_now(),
 	    &s.records, repaired));
 	TRY(open_token(&s));
-	TRY(open_authority(&s));
-	responder = records_last_responder(s.records);
-	if (responder)
-		TRY(use_responder(&s, responder));
-	TRY(signer_tend(&s));
+	TRY(open_authorities(&s));
+	TRY(records_each_abandoned(s.records, discard_key, &s));
 	*out = s;
 	s = (struct signer){0};
 	return OK;
@@ -172,7 +254,9 @@ signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 void
 signer_close(struct signer *s)
 {
-	buf_clear(&s->issuing_certificate);
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
+		buf_clear(&s->issuing[i].certificate);
+	operators_clear(&s->operators);
 	records_close(s->records);
 	token_close(s->token);
 	*s = (struct signer){0};

@@ -5,7 +5,8 @@
  *
  * What it cannot see: whether a person stands behind an LCP order. A clerk
  * that was taken over is held to that profile and its hourly rate, and every
- * certificate is in the ledger afterwards.
+ * certificate is in the ledger afterwards. Qualified profiles need more: the
+ * signatures of operators that two custodians enrolled here (approve.h).
  */
 #pragma once
 
@@ -13,20 +14,40 @@
 #include "pki/ceremony.h"
 #include "pki/profile.h"
 #include "proc/channel.h"
+#include "signer/operators.h"
 #include "signer/records.h"
+
+/* An authority that issues to people, and the responder that answers for it. */
+struct issuing {
+	enum authority authority;
+	struct token_key key;
+	struct buf certificate; /* size 0: there is no such authority here */
+	int64_t not_before, not_after;
+	struct responder responder;
+	struct token_key responder_key;
+	int64_t responder_not_before, responder_not_after;
+};
+
+/* Tells whether a file is another one than before. */
+struct file_mark {
+	uint64_t device, inode;
+	int64_t size, seconds, nanoseconds;
+};
 
 struct signer {
 	const struct conf *conf; /* borrowed */
 	struct token *token;
-	struct token_key issuing, responder_key;
-	struct buf issuing_certificate;
-	int64_t issuing_not_before, issuing_not_after;
+	struct issuing issuing[AUTHORITY_COUNT];
 	struct profile_options options; /* borrows from conf */
 	struct trust trust;
 	struct records *records;
-	struct responder responder;
-	int64_t responder_not_before, responder_not_after;
+	struct relying_party relying_party; /* whom operators' passkeys know */
+	struct operators operators;
+	struct file_mark operators_mark;
 };
+
+/* NULL: no authority here that issues under this name. */
+struct issuing *signer_issuing(struct signer *s, enum authority authority);
 
 /* One order of a batch and what became of it. */
 struct issue_work {
@@ -38,6 +59,7 @@ struct issue_work {
 	/* between the steps */
 	bool fresh; /* not a repetition: to be made now */
 	struct record intent;
+	struct approved approved;
 	struct buf subject;
 };
 
@@ -49,7 +71,7 @@ RESULT signer_open(
     const struct conf *conf, struct signer *out, size_t *repaired);
 void signer_close(struct signer *s);
 
-/* What is due from time to time: a new responder before the old one ends. */
+/* What is due from time to time: new responders before the old ones end. */
 RESULT signer_tend(struct signer *s);
 
 /* Carries out orders; two syncs serve all of them. Each has its outcome. */

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/digest.h"
 #include "base/secret.h"
 #include "pki/profile.h"
 #include "pki/signing.h"
@@ -65,6 +66,23 @@ RESULT token_wrapping_check(struct token *t);
  */
 RESULT token_person_key(
     struct token *t, struct buf *blob, struct buf *public_key);
+
+/*
+ * A P-256 key pair for a person that stays in the token under this label,
+ * sensitive and never extractable, which is checked after it was made. What
+ * is there of that label from an order that was given up goes.
+ */
+RESULT token_resident_key(
+    struct token *t, const char *label, struct buf *public_key);
+/* Destroys what is there of a label; nothing is well too. */
+RESULT token_key_discard(struct token *t, const char *label);
+
+#define TOKEN_PIN_MESSAGE_MAX 128
+
+/* The secret under which PINs are digested, if it is not there yet. */
+RESULT token_pin_secret_make(struct token *t);
+RESULT token_pin_digest(
+    struct token *t, struct span message, struct digest *out);
 
 /* Signs once with a wrapped key, unwrapped inside the token. For tests, and
  * for what comes later: the proof that a blob is the key. */

@@ -66,8 +66,8 @@ find_one(struct token *t, CK_OBJECT_CLASS class, const char *label,
 }
 
 /* F-23: a key that could have left the token is not a key of ours. */
-static RESULT
-check_guarded(struct token *t, CK_OBJECT_HANDLE key)
+RESULT
+token_check_guarded(struct token *t, CK_OBJECT_HANDLE key)
 {
 	CK_BBOOL local = 0, never = 0, always = 0, extractable = 1;
 	CK_ATTRIBUTE asked[] = {FLAG(CKA_LOCAL, local),
@@ -113,7 +113,7 @@ fill_key(struct token *t, const char *label, enum key_kind kind,
 	    .generation = t->generation};
 
 	buf_init(&spki, sizeof(key.public_key));
-	TRY(check_guarded(t, private));
+	TRY(token_check_guarded(t, private));
 	TRY(read_public_key(t, public, kind, &spki));
 	snprintf(key.label, sizeof(key.label), "%s", label);
 	memcpy(key.public_key, spki.data, spki.size);
@@ -131,6 +131,12 @@ token_key_find(struct token *t, const char *label, enum key_kind kind,
 	TRY(find_one(t, CKO_PRIVATE_KEY, label, &private));
 	TRY(find_one(t, CKO_PUBLIC_KEY, label, &public));
 	return fill_key(t, label, kind, private, public, out);
+}
+
+RESULT
+token_find_secret(struct token *t, const char *label, CK_OBJECT_HANDLE *out)
+{
+	return find_one(t, CKO_SECRET_KEY, label, out);
 }
 
 static RESULT
@@ -195,6 +201,53 @@ token_key_destroy(struct token *t, const char *label)
 	if (rv == CKR_OK)
 		rv = t->p11->C_DestroyObject(t->session, public);
 	return rv == CKR_OK ? OK : token_fail(rv, "C_DestroyObject");
+}
+
+static RESULT
+discard(struct token *t, CK_OBJECT_CLASS class, const char *label)
+{
+	CK_OBJECT_HANDLE found[2];
+	CK_ULONG count;
+
+	do {
+		count = 0;
+		TRY(find_objects(t, class, label, found, &count));
+		for (CK_ULONG i = 0; i < count; i++) {
+			CK_RV rv = t->p11->C_DestroyObject(t->session, found[i]);
+			if (rv != CKR_OK)
+				return token_fail(rv, "C_DestroyObject");
+		}
+	} while (count > 0);
+	return OK;
+}
+
+RESULT
+token_key_discard(struct token *t, const char *label)
+{
+	TRY(discard(t, CKO_PRIVATE_KEY, label));
+	return discard(t, CKO_PUBLIC_KEY, label);
+}
+
+static RESULT
+make_resident(struct token *t, const char *label, struct buf *public_key)
+{
+	struct token_key key;
+
+	TRY(token_key_discard(t, label));
+	TRY(token_key_make(t, label, KEY_p256, &key));
+	return buf_add(public_key, key.public_key, key.public_key_size);
+}
+
+RESULT
+token_resident_key(struct token *t, const char *label, struct buf *public_key)
+{
+	if (strlen(label) >= TOKEN_LABEL_SIZE)
+		return FAIL(ERR_INTERNAL, "label of a key is too long");
+	if (t->session && make_resident(t, label, public_key) == OK)
+		return OK;
+	buf_clear(public_key);
+	TRY(token_reopen(t, REOPEN_TRIES));
+	return make_resident(t, label, public_key);
 }
 
 /* r and s next to each other become SEQUENCE { r, s } */
@@ -317,7 +370,7 @@ token_wrapping_check(struct token *t)
 	CK_OBJECT_HANDLE key;
 
 	TRY(find_wrapping(t, &key));
-	return check_guarded(t, key);
+	return token_check_guarded(t, key);
 }
 
 static RESULT

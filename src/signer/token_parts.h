@@ -21,6 +21,10 @@ struct token {
 };
 
 enum err token_fail(unsigned long rv, const char *what);
+/* F-23: ERR_DENIED for a key that could have left the token. */
+RESULT token_check_guarded(struct token *t, CK_OBJECT_HANDLE key);
+RESULT token_find_secret(
+    struct token *t, const char *label, CK_OBJECT_HANDLE *out);
 bool token_is_lost(unsigned long rv);
 
 /* Closes whatever is left of it and opens it again. */

@@ -12,10 +12,9 @@
 #include <unistd.h>
 
 static const struct {
-	const char *name;
-	bool issues;
+	const char *name, *responder;
 } authorities[AUTHORITY_COUNT] = {
-#define AUTHORITY(symbol, name, issues) {name, issues},
+#define AUTHORITY(symbol, name, responder) {name, responder},
 #include "status/authorities.def"
 #undef AUTHORITY
 };
@@ -35,10 +34,16 @@ authority_find(const char *name)
 	return AUTHORITY_COUNT;
 }
 
+const char *
+authority_responder(enum authority authority)
+{
+	return authorities[authority].responder;
+}
+
 bool
 authority_issues(enum authority authority)
 {
-	return authorities[authority].issues;
+	return authorities[authority].responder[0];
 }
 
 static RESULT

@@ -12,7 +12,7 @@
 #define SHA1_SIZE 20
 
 enum authority {
-#define AUTHORITY(symbol, name, issues) AUTHORITY_##symbol,
+#define AUTHORITY(symbol, name, responder) AUTHORITY_##symbol,
 #include "status/authorities.def"
 #undef AUTHORITY
 	AUTHORITY_COUNT
@@ -34,6 +34,8 @@ struct issuers {
 const char *authority_name(enum authority authority);
 /* AUTHORITY_COUNT when there is none of that name. */
 enum authority authority_find(const char *name);
+/* "ocsp-l", or "" when it issues nothing to people. */
+const char *authority_responder(enum authority authority);
 /* Whether it issues certificates to people. */
 bool authority_issues(enum authority authority);
 

@@ -21,6 +21,8 @@
 static struct instance here;
 static struct signer signer;
 
+#define ISSUING_L signer.issuing[AUTHORITY_issuing_l]
+
 static void
 must(enum err result)
 {
@@ -305,12 +307,12 @@ orders_that_may_not_be_are_refused(void **state)
 	issue_number(6, &r);
 }
 
-/* No issuing CA Q in this instance, and no approval in an order. */
 static void
-qualified_orders_are_refused(void **state)
+qualified_orders_without_approval_are_refused(void **state)
 {
 	static struct issue_result r;
 	static const char *const profiles[] = {"qcp_n", "qcp_n_qscd"};
+	static const char *const levels[] = {"qcp", "qcpnqscd"};
 	struct order o;
 
 	(void)state;
@@ -318,7 +320,11 @@ qualified_orders_are_refused(void **state)
 		instance_order(60, &o);
 		memset(o.profile, 0, sizeof(o.profile));
 		memcpy(o.profile, profiles[i], strlen(profiles[i]));
-		assert_int_equal(issue(&o, &r), ERR_UNAVAILABLE);
+		assert_int_equal(issue(&o, &r), ERR_INVALID); /* LCP's level */
+		snprintf(o.level, sizeof(o.level), "%s", levels[i]);
+		assert_int_equal(issue(&o, &r), ERR_DENIED);
+		o.needed = 1;
+		assert_int_equal(issue(&o, &r), ERR_DENIED);
 	}
 	issue_number(60, &r); /* it left no trace */
 }
@@ -517,18 +523,18 @@ the_responder_is_renewed_before_it_ends(void **state)
 {
 	static struct issue_result r;
 	static struct status_result answer;
-	int64_t now = clock_now(), end = signer.responder_not_after;
+	int64_t now = clock_now(), end = ISSUING_L.responder_not_after;
 	char label[TOKEN_LABEL_SIZE];
 
 	(void)state;
 	issue_number(31, &r);
 	must(signer_tend(&signer));
-	assert_true(signer.responder_not_after == end);
-	memcpy(label, signer.responder.label, sizeof(label));
+	assert_true(ISSUING_L.responder_not_after == end);
+	memcpy(label, ISSUING_L.responder.label, sizeof(label));
 	clock_set(now + 21 * DAY);
 	must(signer_tend(&signer));
-	assert_true(signer.responder_not_after > end);
-	assert_string_not_equal(label, signer.responder.label);
+	assert_true(ISSUING_L.responder_not_after > end);
+	assert_string_not_equal(label, ISSUING_L.responder.label);
 	struct status_order o = status_of(&r, 0, 0);
 	must(signer_answer(&signer, &o, &answer));
 	clock_set(0);
@@ -607,7 +613,7 @@ main(void)
 	    cmocka_unit_test(
 		another_order_for_the_same_registration_is_refused),
 	    cmocka_unit_test(orders_that_may_not_be_are_refused),
-	    cmocka_unit_test(qualified_orders_are_refused),
+	    cmocka_unit_test(qualified_orders_without_approval_are_refused),
 	    cmocka_unit_test(combining_letters_are_composed),
 	    cmocka_unit_test(a_key_of_the_participant_is_certified_when_proven),
 	    cmocka_unit_test(judges_see_a_revoked_certificate),

@@ -64,7 +64,8 @@ instance_clear(struct instance *i)
 void
 instance_order(unsigned number, struct order *out)
 {
-	*out = (struct order){.profile = "lcp",
+	*out = (struct order){.level = "lcp",
+	    .profile = "lcp",
 	    .given_names = "Zoé Anaïs",
 	    .surname = "Lefèvre",
 	    .common_name = "Zoé Anaïs Lefèvre",

@@ -1,0 +1,140 @@
+/*
+ * The check that counts. Nothing that the database or the clerk says about an
+ * approval is believed: the digest is computed from the order's own fields,
+ * and the keys are those of the signer's file.
+ */
+#include "signer/approve.h"
+
+#include "approval/approval.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <sys/stat.h>
+
+/* The list is read again when its file is another one. */
+static bool
+changed(struct signer *s)
+{
+	AUTO(free) char *path = NULL;
+	struct stat st = {0};
+
+	if (asprintf(&path, "%s/operators",
+		conf_text(s->conf, CONF_signer_dir)) < 0)
+		abort();
+	if (stat(path, &st) != 0)
+		return true;
+	struct file_mark mark = {st.st_dev, st.st_ino, st.st_size,
+	    st.st_mtim.tv_sec, st.st_mtim.tv_nsec};
+	bool same = memcmp(&mark, &s->operators_mark, sizeof(mark)) == 0;
+	s->operators_mark = mark;
+	return !same;
+}
+
+static RESULT
+load(struct signer *s)
+{
+	AUTO(operators_clear) struct operators read = {0};
+	const char *dir = conf_text(s->conf, CONF_signer_dir);
+	int64_t now = clock_now();
+	struct custodians c;
+
+	if (custodians_load(dir, &c) == ERR_NOT_FOUND)
+		return FAIL(ERR_UNAVAILABLE,
+		    "no custodians yet: paraph operator custodians");
+	TRY(custodians_load(dir, &c));
+	struct digest d = custodians_digest(&c);
+	TRY(records_custodians(s->records, &d, now));
+	TRY(operators_load(dir, &c, &read));
+	if (read.number == 0)
+		return FAIL(ERR_UNAVAILABLE,
+		    "no operators yet: paraph operator enrol");
+	TRY(records_operators(s->records, read.number, &read.digest, now));
+	operators_clear(&s->operators);
+	s->operators = read;
+	read = (struct operators){0};
+	log_info("signer.operators number=%llu keys=%zu",
+	    (unsigned long long)s->operators.number, s->operators.count);
+	return OK;
+}
+
+static RESULT
+refresh(struct signer *s)
+{
+	if (!changed(s))
+		return OK;
+	enum err result = load(s);
+	if (result != OK) { /* nobody, rather than those of before */
+		operators_clear(&s->operators);
+		s->operators_mark = (struct file_mark){0};
+	}
+	return result;
+}
+
+static RESULT
+digest_order(const struct order *o, struct digest *out)
+{
+	const struct approval a = {
+	    .registration = o->registration,
+	    .level = o->level,
+	    .profile = o->profile,
+	    .given_names = o->given_names,
+	    .surname = o->surname,
+	    .common_name = o->common_name,
+	    .country = o->country,
+	    .person_serial = o->person_serial,
+	    .evidence = o->evidence,
+	    .decision = "approve",
+	    .needed = o->needed,
+	};
+
+	return approval_digest(&a, out);
+}
+
+static RESULT
+check_one(const struct signer *s, const struct order_approval *a,
+    const struct digest *challenge)
+{
+	const struct assertion x = {
+	    SPAN(a->credential_id, a->credential_id_size),
+	    SPAN(a->authenticator_data, a->authenticator_data_size),
+	    SPAN(a->client_data, a->client_data_size),
+	    SPAN(a->signature, a->signature_size)};
+	const struct operator_key *key =
+	    operators_find(&s->operators, x.credential_id);
+	uint32_t counter;
+
+	if (!key)
+		return FAIL(ERR_DENIED, "a passkey that is not enrolled");
+	if (strcmp(key->operator_id, a->operator_id) != 0)
+		return FAIL(ERR_DENIED, "the passkey of another operator");
+	return assertion_verify(&x, &s->relying_party,
+	    SPAN(challenge->bytes, DIGEST_SIZE),
+	    SPAN(key->public_key, key->public_key_size), &counter);
+}
+
+RESULT
+approve_check(struct signer *s, const struct profile *p,
+    const struct order *o, struct approved *out)
+{
+	struct approved a = {.count = 0};
+
+	*out = a;
+	if (!profile_is_qualified(p))
+		return OK;
+	if (o->needed < 1 || o->approval_count != o->needed)
+		return FAIL(ERR_DENIED,
+		    "%u approvals needed, the order has %zu", o->needed,
+		    o->approval_count);
+	if (o->approval_count == 2 &&
+	    strcmp(o->approvals[0].operator_id,
+		o->approvals[1].operator_id) == 0)
+		return FAIL(ERR_DENIED, "one operator approved twice");
+	TRY(refresh(s));
+	TRY(digest_order(o, &a.digest));
+	for (size_t i = 0; i < o->approval_count; i++)
+		TRY(check_one(s, &o->approvals[i], &a.digest));
+	a.count = o->approval_count;
+	a.approvals = o->approvals;
+	*out = a;
+	return OK;
+}

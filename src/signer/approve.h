@@ -1,0 +1,14 @@
+/*
+ * Whether an order is approved as its profile demands: by as many operators
+ * as needed, each with an assertion over exactly what the order asks for.
+ */
+#pragma once
+
+#include "signer/signer.h"
+
+/*
+ * *out is empty for a profile that needs nobody. ERR_DENIED: not approved.
+ * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.
+ */
+RESULT approve_check(struct signer *s, const struct profile *p,
+    const struct order *o, struct approved *out);

@@ -1,0 +1,61 @@
+/*
+ * What records.c (certificates) and records_notes.c (everything else that the
+ * ledger holds) share.
+ */
+#pragma once
+
+#include "signer/records.h"
+
+#define RATE_SLOTS 60 /* minutes */
+#define RATE_PROFILES 8
+
+struct table {
+	uint32_t *slots; /* index + 1; 0: free */
+	size_t size;	 /* a power of two */
+};
+
+struct rate {
+	char profile[ORDER_PROFILE_MAX];
+	int64_t minute[RATE_SLOTS];
+	size_t count[RATE_SLOTS];
+};
+
+struct records {
+	struct ledger *ledger;
+	struct record *all;
+	size_t count, room;
+	struct table by_registration, by_serial;
+	struct rate rates[RATE_PROFILES];
+	uint64_t last_list[AUTHORITY_COUNT];
+	size_t revoked_count[AUTHORITY_COUNT];
+	struct digest authorities[AUTHORITY_COUNT];
+	bool known[AUTHORITY_COUNT];
+	struct responder responders[AUTHORITY_COUNT];
+	struct digest custodians;
+	bool knows_custodians;
+	uint64_t operators_number; /* 0: none yet */
+	struct digest operators;
+	struct pin_record *pins;
+	size_t pin_count, pin_room;
+	struct table by_pin;
+};
+
+size_t records_hash(struct span bytes);
+void table_put(struct table *t, size_t hash, uint32_t index);
+void table_reset(struct table *t, size_t size);
+
+enum authority records_get_authority(struct wire_reader *w);
+
+/*
+ * Writes an entry and takes it in, the same way as at the next start. The
+ * callers have checked that it fits: one that does not would stop every
+ * start from now on.
+ */
+RESULT records_append(struct records *r, enum ledger_kind kind,
+    const struct buf *body, int64_t now);
+
+/* Takes an entry in. */
+#define ENTRY(kind)                                                            \
+	enum err take_##kind(struct records *r, const struct ledger_entry *e);
+#include "signer/ledger.def"
+#undef ENTRY
