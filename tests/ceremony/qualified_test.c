@@ -1,0 +1,683 @@
+/*
+ * Qualified certificates: what the signer demands of an approval, and each
+ * way around it refused: a stolen session, a changed row, another's key.
+ */
+#include "instance.h"
+
+#include "approval/approval.h"
+#include "approval/test_authenticator.h"
+#include "base/clock.h"
+#include "base/codec.h"
+#include "pki/certificate.h"
+#include "pki/tbs.h"
+#include "signer/pins.h"
+#include "signer/setup.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <sys/stat.h>
+
+#define ONE "mem_11111111111111111111111111"
+#define TWO "mem_22222222222222222222222222"
+#define GONE "mem_33333333333333333333333333"
+
+static struct instance here;
+static struct signer signer;
+static struct test_authenticator one, two, gone, stranger;
+static const struct span passphrases[2] = {
+    {(const uint8_t *)"correct horse battery", 21},
+    {(const uint8_t *)"another long sentence", 21}};
+
+static void
+must(enum err result)
+{
+	if (result != OK)
+		fail_msg("%s", err_explanation());
+}
+
+static const char *
+signer_dir(void)
+{
+	return conf_text(here.conf, CONF_signer_dir);
+}
+
+static void
+enrol(const char *id, const struct test_authenticator *a)
+{
+	AUTO(operators_clear) struct operators o;
+	AUTO(secret_clear) struct secret key = {0};
+	struct custodians c;
+	struct operator_key k = {{0}};
+
+	must(custodians_load(signer_dir(), &c));
+	must(custodians_unlock(&c, passphrases, &key));
+	must(operators_load(signer_dir(), &c, &o));
+	memcpy(k.operator_id, id, strlen(id));
+	memcpy(k.credential_id, a->credential_id, sizeof(a->credential_id));
+	k.credential_id_size = sizeof(a->credential_id);
+	memcpy(k.public_key, a->public_key.data, a->public_key.size);
+	k.public_key_size = a->public_key.size;
+	must(operators_add(&o, &k));
+	must(operators_save(signer_dir(), &o, &key));
+}
+
+static void
+remove_operator(const char *id)
+{
+	AUTO(operators_clear) struct operators o;
+	AUTO(secret_clear) struct secret key = {0};
+	struct custodians c;
+
+	must(custodians_load(signer_dir(), &c));
+	must(custodians_unlock(&c, passphrases, &key));
+	must(operators_load(signer_dir(), &c, &o));
+	assert_int_equal(operators_remove(&o, id), 1);
+	must(operators_save(signer_dir(), &o, &key));
+}
+
+static void
+open_signer(void)
+{
+	size_t repaired;
+
+	must(signer_open(here.conf, &signer, &repaired));
+}
+
+static int
+set_up(void **state)
+{
+	static const char *const names[2] = {"Anna Eins", "Bert Zwei"};
+	struct custodians c;
+
+	(void)state;
+	instance_init(&here, "\n[web]\nbase_url = https://ra.example.com\n");
+	test_authenticator_init(&one, false);
+	test_authenticator_init(&two, true);
+	test_authenticator_init(&gone, false);
+	test_authenticator_init(&stranger, false);
+	must(custodians_make(signer_dir(), names, passphrases, &c));
+	enrol(ONE, &one);
+	enrol(TWO, &two);
+	enrol(GONE, &gone);
+	open_signer();
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	signer_close(&signer);
+	test_authenticator_clear(&one);
+	test_authenticator_clear(&two);
+	test_authenticator_clear(&gone);
+	test_authenticator_clear(&stranger);
+	instance_clear(&here);
+	return 0;
+}
+
+static void
+order_of(unsigned number, const char *profile, struct order *o)
+{
+	instance_order(number, o);
+	snprintf(o->profile, sizeof(o->profile), "%s", profile);
+	snprintf(o->level, sizeof(o->level), "%s",
+	    strcmp(profile, "qcp_n") == 0 ? "qcp" : "qcpnqscd");
+	memset(o->evidence.bytes, (int)number, DIGEST_SIZE);
+	o->needed = 1;
+}
+
+static struct digest
+digest_of(const struct order *o)
+{
+	const struct approval a = {o->registration, o->level, o->profile,
+	    o->given_names, o->surname, o->common_name, o->country,
+	    o->person_serial, o->evidence, "approve", o->needed};
+	struct digest d;
+
+	must(approval_digest(&a, &d));
+	return d;
+}
+
+static void
+approve_as(struct order *o, const char *id, struct test_authenticator *a,
+    const struct relying_party *rp)
+{
+	struct digest d = digest_of(o);
+	AUTO(buf_clear) struct buf credential;
+	struct test_answer x;
+
+	test_authenticator_sign(a, rp, SPAN(d.bytes, DIGEST_SIZE), &x);
+	buf_init(&credential, 2 * CREDENTIAL_ID_MAX);
+	must(base64url_encode(x.assertion.credential_id, &credential));
+	must(order_add_approval(o, id, buf_text(&credential),
+	    x.assertion.authenticator_data, x.assertion.client_data,
+	    x.assertion.signature));
+	test_answer_clear(&x);
+}
+
+static void
+approve(struct order *o, const char *id, struct test_authenticator *a)
+{
+	approve_as(o, id, a, &signer.relying_party);
+}
+
+static enum err
+issue(const struct order *o, struct issue_result *out)
+{
+	struct issue_work w = {.order = o, .result = out};
+
+	signer_issue(&signer, &w, 1);
+	return w.outcome;
+}
+
+static struct issue_result result;
+
+static void
+expect_denied(const struct order *o)
+{
+	assert_int_equal(issue(o, &result), ERR_DENIED);
+}
+
+static void
+the_relying_party_is_our_address(void **state)
+{
+	(void)state;
+	assert_string_equal(signer.relying_party.id, "ra.example.com");
+	assert_string_equal(
+	    signer.relying_party.origin, "https://ra.example.com");
+}
+
+static void
+judge(const char *policy)
+{
+	instance_write(&here, "leaf.cer",
+	    SPAN(result.certificate, result.certificate_size));
+	instance_write(
+	    &here, "leaf.ocsp", SPAN(result.ocsp, result.ocsp_size));
+	int status = instance_shell(&here,
+	    "for n in root issuing-q; do openssl x509 -inform der -in "
+	    "ca/$n.cer -out $n.pem; openssl crl -inform der -in ca/$n.crl "
+	    "-out $n.crl.pem; done; openssl x509 -inform der -in leaf.cer "
+	    "-out leaf.pem; openssl verify -x509_strict -CAfile root.pem "
+	    "-untrusted issuing-q.pem -CRLfile root.crl.pem -CRLfile "
+	    "issuing-q.crl.pem -crl_check -crl_check_all -policy_check "
+	    "-explicit_policy -policy %s leaf.pem && openssl ocsp -respin "
+	    "leaf.ocsp -issuer issuing-q.pem -cert leaf.pem -CAfile root.pem "
+	    "-verify_other issuing-q.pem",
+	    policy);
+	const char *said = instance_said(&here);
+	if (status != 0 || !strstr(said, "leaf.pem: OK") ||
+	    !strstr(said, "leaf.pem: good") ||
+	    !strstr(said, "Response verify OK"))
+		fail_msg("%d, said %s", status, said);
+}
+
+static void
+an_approved_order_gets_a_certificate_of_q(void **state)
+{
+	static struct issue_result again;
+	struct order o;
+
+	(void)state;
+	order_of(1, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	assert_string_equal(result.issuer, "issuing-q");
+	assert_true(result.key_blob_size > 0);
+	assert_string_equal(result.key_label, "");
+	judge("0.4.0.194112.1.0");
+	must(issue(&o, &again)); /* its answer was lost: the same one */
+	assert_memory_equal(result.serial, again.serial, SERIAL_SIZE);
+}
+
+static void
+one_of_l_and_one_of_q_are_answered_by_their_own(void **state)
+{
+	static struct status_result answer;
+	struct status_order q = {.issuer = "issuing-q",
+	    .serial_size = SERIAL_SIZE};
+	struct order o;
+
+	(void)state;
+	order_of(1, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	memcpy(q.serial, result.serial, SERIAL_SIZE);
+	must(signer_answer(&signer, &q, &answer));
+	memcpy(q.issuer, "issuing-l", 10);
+	assert_int_equal(signer_answer(&signer, &q, &answer), ERR_NOT_FOUND);
+}
+
+static void
+two_operators_approve_when_two_are_needed(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(2, "qcp_n", &o);
+	o.needed = 2;
+	approve(&o, ONE, &one);
+	expect_denied(&o); /* one of two */
+	approve(&o, TWO, &two);
+	must(issue(&o, &result));
+}
+
+static void
+one_operator_is_not_two(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(3, "qcp_n", &o);
+	o.needed = 2;
+	approve(&o, ONE, &one);
+	approve(&o, ONE, &one);
+	expect_denied(&o);
+	o.approval_count = 1;
+	approve(&o, TWO, &one); /* under another's name */
+	expect_denied(&o);
+}
+
+static void
+fewer_operators_than_was_signed_are_refused(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(4, "qcp_n", &o);
+	o.needed = 2;
+	approve(&o, ONE, &one);
+	o.needed = 1; /* the row was changed */
+	expect_denied(&o);
+	o.needed = 0;
+	expect_denied(&o);
+	o.approval_count = 0;
+	expect_denied(&o);
+}
+
+/* Each field of the order that was approved. */
+static void
+a_changed_row_is_refused(void **state)
+{
+	struct order good, o;
+
+	(void)state;
+	order_of(5, "qcp_n", &good);
+	approve(&good, ONE, &one);
+	o = good;
+	o.surname[0] = 'X';
+	expect_denied(&o);
+	o = good;
+	o.given_names[0] = 'X';
+	expect_denied(&o);
+	o = good;
+	o.common_name[0] = 'X';
+	expect_denied(&o);
+	o = good;
+	memcpy(o.country, "BE", 3);
+	expect_denied(&o);
+	o = good;
+	o.person_serial[0] = 'X';
+	expect_denied(&o);
+	o = good;
+	o.evidence.bytes[0] ^= 1;
+	expect_denied(&o);
+	o = good;
+	memcpy(o.level, "qcpnqscd", 9);
+	memcpy(o.profile, "qcp_n_qscd", 11);
+	expect_denied(&o);
+	must(issue(&good, &result)); /* none of it left a trace */
+}
+
+static void
+the_approval_of_another_registration_is_refused(void **state)
+{
+	struct order approved, o;
+
+	(void)state;
+	order_of(6, "qcp_n", &approved);
+	approve(&approved, ONE, &one);
+	order_of(7, "qcp_n", &o);
+	o.evidence = approved.evidence;
+	memcpy(o.person_serial, approved.person_serial,
+	    sizeof(o.person_serial));
+	o.approval_count = 1;
+	o.approvals[0] = approved.approvals[0];
+	expect_denied(&o);
+}
+
+static void
+a_stolen_session_has_no_passkey(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(8, "qcp_n", &o);
+	approve(&o, ONE, &stranger); /* not enrolled */
+	expect_denied(&o);
+	order_of(8, "qcp_n", &o);
+	memcpy(stranger.credential_id, one.credential_id,
+	    sizeof(one.credential_id));
+	approve(&o, ONE, &stranger); /* under an enrolled id */
+	expect_denied(&o);
+	order_of(8, "qcp_n", &o);
+	one.flags = 0x01; /* touched, but by whom? */
+	approve(&o, ONE, &one);
+	one.flags = 0x05;
+	expect_denied(&o);
+}
+
+static void
+an_approval_given_on_another_page_is_refused(void **state)
+{
+	struct relying_party evil = signer.relying_party;
+	struct order o;
+
+	(void)state;
+	snprintf(evil.origin, sizeof(evil.origin), "https://evil.example");
+	order_of(9, "qcp_n", &o);
+	approve_as(&o, ONE, &one, &evil);
+	expect_denied(&o);
+	evil = signer.relying_party;
+	snprintf(evil.id, sizeof(evil.id), "example.com");
+	order_of(9, "qcp_n", &o);
+	approve_as(&o, ONE, &one, &evil);
+	expect_denied(&o);
+}
+
+static void
+a_removed_operator_approves_no_more(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(10, "qcp_n", &o);
+	approve(&o, GONE, &gone);
+	must(issue(&o, &result));
+	order_of(11, "qcp_n", &o);
+	approve(&o, GONE, &gone);
+	instance_shell(&here, "cp signer/operators before");
+	remove_operator(GONE); /* while the signer runs */
+	expect_denied(&o);
+	/* the list of before, put back, is signed and still refused */
+	instance_shell(&here, "cp signer/operators now; "
+			      "cp before signer/operators");
+	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
+	instance_shell(&here, "cp now signer/operators");
+	expect_denied(&o);
+}
+
+static void
+a_list_that_the_custodians_did_not_sign_is_refused(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(12, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	instance_shell(&here, "cp signer/operators now; sed -i "
+			      "'s/^number .*/number 90/' signer/operators");
+	expect_denied(&o);
+	instance_shell(&here, "rm signer/operators");
+	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
+	instance_shell(&here, "cp now signer/operators; chmod 644 "
+			      "signer/operators");
+	expect_denied(&o); /* others may read it: not ours */
+	instance_shell(&here, "chmod 600 signer/operators");
+	must(issue(&o, &result));
+}
+
+static void
+other_custodians_than_the_first_are_refused(void **state)
+{
+	static const char *const names[2] = {"Carl", "Dora"};
+	struct custodians c;
+	struct order o;
+
+	(void)state;
+	order_of(13, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	assert_int_equal(custodians_make(signer_dir(), names, passphrases, &c),
+	    ERR_CONFLICT);
+	instance_shell(&here, "mkdir -p kept; mv signer/custodians "
+			      "signer/operators kept");
+	must(custodians_make(signer_dir(), names, passphrases, &c));
+	enrol(ONE, &one);
+	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
+	instance_shell(&here, "mv kept/custodians kept/operators signer");
+	must(issue(&o, &result));
+}
+
+static void
+one_custodian_signs_nothing(void **state)
+{
+	AUTO(secret_clear) struct secret key = {0};
+	const struct span wrong[2] = {passphrases[0], passphrases[0]};
+	struct custodians c;
+
+	(void)state;
+	must(custodians_load(signer_dir(), &c));
+	assert_int_equal(custodians_unlock(&c, wrong, &key), ERR_DENIED);
+	assert_non_null(strstr(err_explanation(), "Bert Zwei"));
+}
+
+static enum err
+set_pin(const char *registration, const char *pin)
+{
+	struct pin_result r;
+	struct pin_order o = {.birth_date = "1990-05-17"};
+
+	snprintf(o.registration, sizeof(o.registration), "%s", registration);
+	snprintf(o.pin, sizeof(o.pin), "%s", pin);
+	return pins_set(&signer, &o, &r);
+}
+
+static struct pin_result
+try_pin(const char *registration, const char *pin)
+{
+	struct pin_result r;
+	struct pin_order o = {.birth_date = ""};
+
+	snprintf(o.registration, sizeof(o.registration), "%s", registration);
+	snprintf(o.pin, sizeof(o.pin), "%s", pin);
+	must(pins_check(&signer, &o, &r));
+	return r;
+}
+
+static void
+a_key_of_the_device_is_made_there_after_a_pin(void **state)
+{
+	static struct issue_result again;
+	struct token_key key;
+	struct certificate c;
+	struct order o;
+
+	(void)state;
+	order_of(20, "qcp_n_qscd", &o);
+	approve(&o, ONE, &one);
+	expect_denied(&o); /* no PIN */
+	assert_int_equal(set_pin(o.registration, "123456"), ERR_INVALID);
+	assert_int_equal(set_pin(o.registration, "170590"), ERR_INVALID);
+	must(set_pin(o.registration, "482913"));
+	must(issue(&o, &result));
+	judge("0.4.0.194112.1.2");
+	assert_int_equal(result.key_blob_size, 0);
+	assert_string_equal(result.key_label, o.registration);
+	must(certificate_parse(
+	    SPAN(result.certificate, result.certificate_size), &c));
+	must(token_key_find(
+	    signer.token, o.registration, KEY_p256, &key)); /* guarded */
+	assert_true(span_equal(
+	    c.public_key, SPAN(key.public_key, key.public_key_size)));
+	must(issue(&o, &again));
+	assert_string_equal(again.key_label, o.registration);
+	/* the PIN stays with the key */
+	assert_int_equal(set_pin(o.registration, "593024"), ERR_CONFLICT);
+}
+
+static void
+a_key_made_elsewhere_is_not_the_devices(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(21, "qcp_n_qscd", &o);
+	approve(&o, ONE, &one);
+	must(set_pin(o.registration, "482913"));
+	o.csr_size = 10;
+	assert_int_equal(issue(&o, &result), ERR_INVALID);
+}
+
+static void
+five_wrong_pins_block_it_for_good(void **state)
+{
+	char id[ID_SIZE];
+
+	(void)state;
+	snprintf(id, sizeof(id), "reg_%026u", 22);
+	must(set_pin(id, "482913"));
+	assert_true(try_pin(id, "482913").right);
+	for (int left = 4; left > 2; left--) {
+		struct pin_result r = try_pin(id, "482914");
+		assert_false(r.right);
+		assert_int_equal(r.tries_left, left);
+	}
+	assert_true(try_pin(id, "482913").right); /* counts from five again */
+	for (int left = 4; left >= 2; left--)
+		assert_int_equal(try_pin(id, "000000").tries_left, left);
+	signer_close(&signer); /* the count is in the ledger */
+	open_signer();
+	assert_int_equal(try_pin(id, "000000").tries_left, 1);
+	assert_int_equal(try_pin(id, "000000").tries_left, 0);
+	assert_false(try_pin(id, "482913").right);
+	assert_int_equal(try_pin(id, "482913").tries_left, 0);
+}
+
+static void
+the_ledger_alone_does_not_tell_a_pin(void **state)
+{
+	char a[ID_SIZE], b[ID_SIZE];
+
+	(void)state;
+	snprintf(a, sizeof(a), "reg_%026u", 23);
+	snprintf(b, sizeof(b), "reg_%026u", 24);
+	must(set_pin(a, "482913"));
+	must(set_pin(b, "482913"));
+	assert_memory_not_equal(
+	    records_find_pin(signer.records, a)->verifier.bytes,
+	    records_find_pin(signer.records, b)->verifier.bytes, DIGEST_SIZE);
+	assert_int_not_equal(
+	    instance_shell(&here, "grep -aq 482913 signer/ledger"), 0);
+	assert_int_not_equal(
+	    instance_shell(&here, "grep -raq 482913 token"), 0);
+}
+
+static void
+the_intent_tells_who_approved(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    instance_shell(&here, "grep -aq %s signer/ledger", ONE), 0);
+	assert_int_equal(
+	    instance_shell(&here, "grep -aq %s signer/ledger", TWO), 0);
+}
+
+/* As after a crash between key and certificate. */
+static void
+a_key_of_an_order_given_up_goes(void **state)
+{
+	AUTO(buf_clear) struct buf public_key;
+	const struct digest none = {{0}};
+	const struct approved nobody = {.count = 0};
+	struct record r = {.authority = AUTHORITY_issuing_q,
+	    .serial_size = SERIAL_SIZE};
+	struct token_key key;
+
+	(void)state;
+	snprintf(r.registration, sizeof(r.registration), "reg_%026u", 30);
+	snprintf(r.profile, sizeof(r.profile), "qcp_n_qscd");
+	serial_make(r.serial);
+	must(records_intend(
+	    signer.records, &r, &none, &none, &nobody, clock_now()));
+	must(records_sync(signer.records));
+	buf_init(&public_key, 256);
+	must(token_resident_key(signer.token, r.registration, &public_key));
+	must(token_key_find(signer.token, r.registration, KEY_p256, &key));
+	signer_close(&signer);
+	size_t repaired;
+	must(signer_open(here.conf, &signer, &repaired));
+	assert_int_equal(repaired, 1);
+	assert_int_equal(
+	    token_key_find(signer.token, r.registration, KEY_p256, &key),
+	    ERR_NOT_FOUND);
+}
+
+/* From before there were two: everything of Q is taken away. */
+static void
+an_older_instance_gets_q_later(void **state)
+{
+	AUTO(buf_clear) struct buf record;
+	struct order o;
+	bool done;
+
+	(void)state;
+	order_of(40, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	signer_close(&signer);
+	instance_shell(&here, "mv ca/issuing-q.cer ca/ocsp-q.cer "
+			      "ca/issuing-q.crl kept; cp ca/root.cer kept");
+	open_signer();
+	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
+	instance_order(41, &o);
+	must(issue(&o, &result)); /* LCP goes on */
+	signer_close(&signer);
+	buf_init(&record, 65536);
+	must(setup_run(here.conf, &done, &record));
+	assert_true(done);
+	assert_non_null(strstr(buf_text(&record), "issuing-q.cer"));
+	assert_null(strstr(buf_text(&record), "root.cer"));
+	assert_int_equal(
+	    instance_shell(&here, "cmp ca/root.cer kept/root.cer"), 0);
+	open_signer();
+	order_of(40, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	judge("0.4.0.194112.1.0");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_relying_party_is_our_address),
+	    cmocka_unit_test(an_approved_order_gets_a_certificate_of_q),
+	    cmocka_unit_test(one_of_l_and_one_of_q_are_answered_by_their_own),
+	    cmocka_unit_test(two_operators_approve_when_two_are_needed),
+	    cmocka_unit_test(one_operator_is_not_two),
+	    cmocka_unit_test(fewer_operators_than_was_signed_are_refused),
+	    cmocka_unit_test(a_changed_row_is_refused),
+	    cmocka_unit_test(the_approval_of_another_registration_is_refused),
+	    cmocka_unit_test(a_stolen_session_has_no_passkey),
+	    cmocka_unit_test(an_approval_given_on_another_page_is_refused),
+	    cmocka_unit_test(a_removed_operator_approves_no_more),
+	    cmocka_unit_test(
+		a_list_that_the_custodians_did_not_sign_is_refused),
+	    cmocka_unit_test(other_custodians_than_the_first_are_refused),
+	    cmocka_unit_test(one_custodian_signs_nothing),
+	    cmocka_unit_test(a_key_of_the_device_is_made_there_after_a_pin),
+	    cmocka_unit_test(a_key_made_elsewhere_is_not_the_devices),
+	    cmocka_unit_test(five_wrong_pins_block_it_for_good),
+	    cmocka_unit_test(the_ledger_alone_does_not_tell_a_pin),
+	    cmocka_unit_test(the_intent_tells_who_approved),
+	    cmocka_unit_test(a_key_of_an_order_given_up_goes),
+	    cmocka_unit_test(an_older_instance_gets_q_later),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "qualified", tests, set_up, tear_down);
+}
