@@ -59,5 +59,8 @@ void inspect_end(struct clerk *c, struct inspection *place, bool answered);
 /* Answers web's question for a picture. */
 void still_answer(struct clerk *c, const struct message *question);
 
+/* Passes a PIN to the signer and its answer to web; wipes the question. */
+void pin_answer(struct clerk *c, struct message *question);
+
 /* Runs until the supervisor goes. */
 RESULT clerk_run(struct clerk *c);

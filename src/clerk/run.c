@@ -35,6 +35,8 @@ hear_web(struct clerk *c)
 		return;
 	if (m.type == MESSAGE_still)
 		still_answer(c, &m);
+	if (m.type == MESSAGE_pin_set || m.type == MESSAGE_pin_check)
+		pin_answer(c, &m);
 }
 
 static int
