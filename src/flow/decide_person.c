@@ -5,6 +5,8 @@
 #include "flow/decide_act.h"
 
 #include "base/clock.h"
+#include "flow/journey.h"
+#include "flow/take.h"
 #include "ident/country.h"
 #include "ident/person.h"
 
@@ -29,6 +31,27 @@ load_findings(struct act *t, const char *kind, struct findings *room,
 	return OK;
 }
 
+/* What was asked in the recording of the face. */
+static RESULT
+load_challenge(struct act *t, struct attempt *out)
+{
+	struct evidence e;
+	struct take take;
+	enum err code = evidence_find(t->f->store, t->a, t->r.id,
+	    t->r.attempt, "face_video", &e);
+
+	if (code == OK)
+		code = take_of_evidence(t->f->store, t->a, e.id, &take);
+	if (code == OK) {
+		TRY(take_challenge(&take, &out->challenge));
+		out->dossier.challenge = &out->challenge;
+	}
+	if (code != ERR_NOT_FOUND)
+		return code;
+	err_clear();
+	return OK;
+}
+
 static RESULT
 load_all_findings(struct act *t, struct attempt *out)
 {
@@ -40,6 +63,7 @@ load_all_findings(struct act *t, struct attempt *out)
 	    &d->sides[1]));
 	TRY(load_findings(t, "face_video", &out->face, &d->face));
 	TRY(load_findings(t, "document_video", &out->shown, &d->shown));
+	TRY(load_challenge(t, out));
 	return load_findings(t, "comparison", &out->compared, &d->compared);
 }
 
@@ -61,6 +85,18 @@ attempt_load(struct act *t, struct attempt *out)
 	};
 	TRY(load_all_findings(t, out));
 	dossier_read_mrz(&out->dossier);
+	return OK;
+}
+
+RESULT
+journey_birth_date(struct flow *f, struct arena *a,
+    const struct registration *r, char out[MRZ_DATE_SIZE])
+{
+	struct act t = {.f = f, .a = a, .now = clock_now(), .r = *r};
+	struct attempt *at = arena_get(a, sizeof(*at));
+
+	TRY(attempt_load(&t, at));
+	memcpy(out, at->dossier.mrz.birth_date, MRZ_DATE_SIZE);
 	return OK;
 }
 

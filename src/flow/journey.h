@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "flow/code.h"
+#include "ident/mrz.h"
 #include "flow/registration.h"
 
 #define ATTEMPTS_MAX 3
@@ -71,6 +72,11 @@ RESULT journey_can_ask_a_person(struct flow *f, struct arena *a,
 
 RESULT journey_ask_a_person(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
+
+/* The holder's, as the zone tells it; "" when it does not. A PIN must be
+ * another one. */
+RESULT journey_birth_date(struct flow *f, struct arena *a,
+    const struct registration *r, char out[MRZ_DATE_SIZE]);
 
 /* Whether the participant's PIN is what is missing now: ERR_WRONG_STATE. The
  * PIN itself goes to the signer and is nowhere in here; once it is there,
