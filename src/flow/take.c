@@ -206,12 +206,12 @@ take_open(struct flow *f, struct arena *a, const char *id, const char *take,
 	struct registration r;
 	struct take t;
 
+	TRY(take_find(f, a, id, take, &t));
 	TRY(registration_load(f->store, a, id, &r));
 	if (clock_now() >= registration_deadline(f, &r))
 		return FAIL(ERR_EXPIRED, "its time is over");
 	if (!(TAKING & (1u << state_of(r.state))))
 		return FAIL(ERR_WRONG_STATE, "not possible when %s", r.state);
-	TRY(take_find(f, a, id, take, &t));
 	if (t.attempt != r.attempt)
 		return FAIL(ERR_WRONG_STATE, "of another attempt");
 	if (take_state_of(t.state) != TAKE_RECORDING)

@@ -57,6 +57,22 @@ wait_for_reading(struct request *q, const char *evidence, bool *read)
 	return OK;
 }
 
+/* Above the lowest level the page sends what its camera gave, as it is; a
+ * form with a file is how files are chosen. */
+static RESULT
+require_no_form(struct request *q, struct flow *f)
+{
+	const char *type = request_header(q, "Content-Type");
+	struct registration r;
+
+	TRY(registration_load(f->store, &q->arena, param(q), &r));
+	if (level_find(r.level)->proof_of_life &&
+	    strncasecmp(type, "image/jpeg", 10) != 0)
+		return err_set_field(ERR_MEDIA_TYPE, "file",
+		    "is a file, and at this level a picture is taken");
+	return OK;
+}
+
 RESULT
 handle_session_picture(struct request *q)
 {
@@ -69,6 +85,7 @@ handle_session_picture(struct request *q)
 	if (strcmp(side, "front") != 0 && strcmp(side, "back") != 0)
 		return FAIL(ERR_NOT_FOUND, "no such side");
 	TRY(request_flow(q, &f));
+	TRY(require_no_form(q, f));
 	TRY(journey_picture(f, &q->arena, param(q), side, q->fields.file, &e));
 	buf_wipe(&q->body); /* sealed: no copy is needed any more */
 	wake_clerk(q->web);
