@@ -34,6 +34,20 @@ parts_cannot_be_glued_to_the_same_digest(void **state)
 }
 
 static void
+hmac_agrees_with_rfc_4231(void **state)
+{
+	struct digest d = digest_hmac(span_of_text("Jefe"),
+	    span_of_text("what do ya want for nothing?"));
+	char text[DIGEST_TEXT_SIZE];
+
+	(void)state;
+	digest_format(&d, text);
+	assert_string_equal(text,
+	    "5bdcc146bf60754e6a042426089575c7"
+	    "5a003f089d2739839dec58b964ec3843");
+}
+
+static void
 another_purpose_gives_another_key(void **state)
 {
 	uint8_t a[32], b[32];
@@ -65,6 +79,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(sha256_agrees_with_fips_180),
 	    cmocka_unit_test(parts_cannot_be_glued_to_the_same_digest),
+	    cmocka_unit_test(hmac_agrees_with_rfc_4231),
 	    cmocka_unit_test(another_purpose_gives_another_key),
 	    cmocka_unit_test(random_numbers_stay_below_their_limit),
 	};

@@ -5,8 +5,10 @@
  * The linker puts __wrap_sqlite3_step in the place of sqlite3_step, in this
  * test alone (src/flow/meson.build).
  */
-#include "flow/fixture.h"
+#include "flow/take_fixture.h"
+#include "flow/handover.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -220,6 +222,126 @@ a_journey_goes_on_by_whole_steps_only(void **state)
 	assert_string_equal(bench_state(b, r.id), "issued");
 }
 
+/* recordings */
+
+static enum err
+begin_take(struct bench *b, const char *id)
+{
+	struct take t;
+
+	return take_begin(F, id, PART_FACE, TAKING_WEBM, "", &t);
+}
+
+static enum err
+finish_take(struct bench *b, const char *id)
+{
+	struct take *takes, t, out;
+	size_t count;
+
+	TRY(take_list(b->f.store, &b->a, id, &takes, &count));
+	t = takes[count - 1];
+	const struct take_end e = {t.chunks, t.chain, t.asked, ""};
+	return take_finish(F, id, t.id, &e, &out);
+}
+
+static enum err
+hand_over(struct bench *b, const char *id)
+{
+	struct handover h;
+
+	return handover_open(F, id, "", &h);
+}
+
+static size_t
+count_files(struct bench *b)
+{
+	char path[100];
+	size_t count = 0;
+
+	snprintf(path, sizeof(path), "%s/vault", b->dir);
+	DIR *d = opendir(path);
+	assert_non_null(d);
+	while (readdir(d))
+		count++;
+	closedir(d);
+	return count;
+}
+
+/* No row without its file, no file without its row. */
+static void
+a_chunk_is_kept_whole_or_not_at_all(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE), out;
+	struct chunk *chunks;
+	enum err result;
+	int n = 0;
+
+	taking_prompted(b, &t, 0);
+	const struct take_chunk c = {0, taking_mac(b, &t, 0, TAKING_FIRST),
+	    span_of_text(TAKING_FIRST)};
+	size_t files = count_files(b);
+	do {
+		countdown = ++n;
+		result = take_chunk(F, r.id, t.id, &c, &out);
+		countdown = 0;
+		bool kept = taking_chunks(b, t.id, &chunks) == 1;
+		assert_int_equal(kept, result == OK);
+		assert_int_equal(taking_stored(b, t.id).chunks, kept);
+		assert_int_equal(count_files(b), files + kept);
+	} while (result != OK && n < 100);
+	assert_int_equal(result, OK);
+	assert_true(n > 4);
+}
+
+static void
+a_recording_goes_on_by_whole_steps_only(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+
+	fails_whole_or_not_at_all(b, begin_take, r.id);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+	taking_ask_all(b, &t);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	fails_whole_or_not_at_all(b, finish_take, r.id);
+	fails_whole_or_not_at_all(b, hand_over, r.id);
+}
+
+/* What a crash leaves half gathered is gathered when it is tried again. */
+static void
+gathering_that_fails_is_done_again(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_sent(b, r.id, PART_FACE);
+	struct chunk *chunks;
+	struct evidence e;
+	enum err result;
+	size_t files = count_files(b);
+	int n = 0;
+
+	do {
+		countdown = ++n;
+		result = take_gather(F, t.evidence, &e);
+		countdown = 0;
+	} while (result != OK && n < 100);
+	assert_int_equal(result, OK);
+	assert_true(n > 8);
+	assert_string_equal(taking_stored(b, t.id).state, "gathered");
+	assert_int_equal(taking_chunks(b, t.id, &chunks), 0);
+	assert_int_equal(count_files(b), files - 2 + 1);
+	char vault[100];
+	AUTO(buf_clear) struct buf whole;
+	buf_init(&whole, 1000);
+	snprintf(vault, sizeof(vault), "%s/vault", b->dir);
+	assert_int_equal(vault_read(vault, e.id, e.sealed_key, &b->keys.vault,
+			     &whole),
+	    OK);
+	assert_string_equal(buf_text(&whole), TAKING_FIRST TAKING_SECOND);
+}
+
 int
 main(void)
 {
@@ -227,6 +349,9 @@ main(void)
 	    BENCH(a_request_is_made_whole_or_not_at_all),
 	    BENCH(a_cancel_is_done_whole_or_not_at_all),
 	    BENCH(a_journey_goes_on_by_whole_steps_only),
+	    BENCH(a_chunk_is_kept_whole_or_not_at_all),
+	    BENCH(a_recording_goes_on_by_whole_steps_only),
+	    BENCH(gathering_that_fails_is_done_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

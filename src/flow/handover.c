@@ -77,8 +77,7 @@ handover_token_format(const struct keys *k, enum handover_kind kind,
 }
 
 RESULT
-handover_token_parse(const char *text, struct handover_token *out,
-    uint8_t mac[MAC])
+handover_token_parse(const char *text, struct handover_token *out)
 {
 	AUTO(buf_clear) struct buf bytes;
 	struct handover_token t;
@@ -93,7 +92,6 @@ handover_token_parse(const char *text, struct handover_token *out,
 		return FAIL(ERR_NOT_FOUND, "not a code");
 	t.generation = get_number(bytes.data + LETTERS);
 	t.slot = get_number(bytes.data + LETTERS + 4);
-	memcpy(mac, bytes.data + BODY, MAC);
 	*out = t;
 	return OK;
 }
@@ -199,15 +197,18 @@ handover_url(struct flow *f, struct arena *a, const struct handover *h,
 
 /* the phone */
 
-/* A transaction on the registration and row that a code or ticket names. */
+/* A transaction on the registration and row that a code or ticket names;
+ * strangers do not come as far as the lock. */
 static RESULT
 begin_phone(struct flow *f, struct arena *a, enum handover_kind kind,
     const char *text, struct handover_token *token, struct act *t,
     struct handover *h)
 {
-	uint8_t mac[MAC];
+	struct registration r;
 
-	TRY(handover_token_parse(text, token, mac));
+	TRY(handover_token_parse(text, token));
+	TRY(registration_load(f->store, a, token->registration, &r));
+	TRY(check_token(f->keys, kind, text, token, &r));
 	TRY(act_begin_participant(f, a, token->registration, t));
 	TRY(check_token(f->keys, kind, text, token, &t->r));
 	TRY(act_require(t, HANDING));

@@ -70,10 +70,9 @@ RESULT handover_pick(struct flow *f, struct arena *a, const char *ticket,
 RESULT handover_end(struct flow *f, struct arena *a, const char *id,
     struct handover *out);
 
-/* Reads a code or ticket and its MAC's bytes; whether the MAC is right is
- * asked with the registration at hand. ERR_NOT_FOUND: not of this form. */
-RESULT handover_token_parse(const char *text, struct handover_token *out,
-    uint8_t mac[16]);
+/* What a code or ticket claims; whether its MAC is right is asked with the
+ * registration at hand. ERR_NOT_FOUND: not of this form. */
+RESULT handover_token_parse(const char *text, struct handover_token *out);
 void handover_token_format(const struct keys *k, enum handover_kind kind,
     const struct handover_token *t, int64_t link_generation,
     char out[HANDOVER_TOKEN_SIZE]);

@@ -558,6 +558,51 @@ a_session_ends_by_time_and_by_hand(void **state)
 	    ERR_NOT_FOUND);
 }
 
+static void
+a_take_and_its_chunks_come_back_as_they_were_stored(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = sample("reg_a", "a@example.org", 10);
+	struct take t = {.id = "tak_1", .registration = "reg_a",
+	    .part = "face", .state = "recording", .prompts = "look_ahead",
+	    .asked = "", .shown = "", .media_type = "video/webm",
+	    .chain = "00", .hints = "{}", .evidence = "", .attempt = 1,
+	    .created_at = 5, .expires_at = 9};
+	struct chunk c = {.take = "tak_1", .id = "chk_1", .sha256 = "aa",
+	    .mac = "bb", .position = 1, .size = 3, .created_at = 6,
+	    .sealed_key = SPAN("key", 3)};
+	struct take out, *takes;
+	struct chunk *chunks;
+	size_t count;
+
+	assert_int_equal(registration_insert(b->s, &r), OK);
+	assert_int_equal(take_save(b->s, &t), OK);
+	t.chunks = 1;
+	t.evidence = "evd_1";
+	t.started_at = 7;
+	assert_int_equal(take_save(b->s, &t), OK);
+	assert_int_equal(take_of_evidence(b->s, &b->a, "evd_1", &out), OK);
+	assert_string_equal(out.id, "tak_1");
+	assert_int_equal(out.chunks, 1);
+	assert_int_equal(out.started_at, 7);
+	assert_int_equal(out.created_at, 5);
+	assert_int_equal(take_list(b->s, &b->a, "reg_a", &takes, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(chunk_save(b->s, &c), OK);
+	assert_int_equal(chunk_save(b->s, &c), ERR_CONFLICT);
+	c.position = 0;
+	c.id = "chk_0";
+	assert_int_equal(chunk_save(b->s, &c), OK);
+	assert_int_equal(chunk_list(b->s, &b->a, "tak_1", &chunks, &count),
+	    OK);
+	assert_int_equal(count, 2);
+	assert_string_equal(chunks[0].id, "chk_0");
+	assert_memory_equal(chunks[1].sealed_key.data, "key", 3);
+	assert_int_equal(chunk_remove(b->s, "tak_1"), OK);
+	assert_int_equal(chunk_load(b->s, &b->a, "tak_1", 0, &c),
+	    ERR_NOT_FOUND);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -583,6 +628,7 @@ main(void)
 	    CASE(every_statement_is_valid),
 	    CASE(features_come_and_go),
 	    CASE(a_session_ends_by_time_and_by_hand),
+	    CASE(a_take_and_its_chunks_come_back_as_they_were_stored),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,6 +206,52 @@ takes_pictures_raw_or_as_the_part_file(void **state)
 }
 
 static void
+keeps_an_object_as_its_text(void **state)
+{
+	char text[1200];
+
+	(void)state;
+	assert_int_equal(parse(BODY_take, JSON,
+	    "{\"part\": \"face\", \"media_type\": \"video/webm\","
+	    " \"hints\": {\"width\": 640, \"zoom\": [true, null]}}"), OK);
+	assert_string_equal(field_text(&fields, FIELD_take_hints),
+	    "{\"width\":640,\"zoom\":[true,null]}");
+	assert_refused(BODY_take, JSON,
+	    "{\"part\": \"face\", \"media_type\": \"a\", \"hints\": [1]}",
+	    "hints");
+	assert_refused(BODY_take, JSON,
+	    "{\"part\": \"face\", \"media_type\": \"a\", \"hints\": \"{}\"}",
+	    "hints");
+	assert_refused(BODY_take, FORM, "part=face&media_type=a&hints=%7B%7D",
+	    "hints");
+	assert_refused(BODY_take, FORM, "part=face&media_type=a&hints[x]=1",
+	    "hints[x]");
+	snprintf(text, sizeof(text), "{\"part\": \"face\","
+	    " \"media_type\": \"a\", \"hints\": {\"x\": \"%01000d\"}}", 0);
+	assert_refused(BODY_take, JSON, text, "hints");
+}
+
+static void
+takes_a_chunk_as_it_is_and_its_mac_from_the_query(void **state)
+{
+	static const char mac[] =
+	    "mac=e003692f1dba11cea266440d0216fc0e"
+	    "2bd41192e50c6ba2be05a7e08b11eacc";
+
+	(void)state;
+	assert_int_equal(parse(BODY_chunk, JSON, "{broken"), OK);
+	assert_int_equal(fields.file.size, strlen("{broken"));
+	assert_int_equal(body_parse_query(&arena, BODY_chunk, mac, &fields),
+	    OK);
+	assert_int_equal(strlen(field_text(&fields, FIELD_chunk_mac)), 64);
+	assert_int_equal(body_parse_query(&arena, BODY_chunk, "mac=E0",
+			     &fields),
+	    ERR_INVALID);
+	assert_int_equal(body_parse_query(&arena, BODY_chunk, "", &fields),
+	    ERR_INVALID);
+}
+
+static void
 reads_queries_by_the_same_table(void **state)
 {
 	(void)state;
@@ -239,6 +285,8 @@ main(void)
 		CASE(keeps_lists_as_words),
 		CASE(refuses_other_media_types),
 		CASE(takes_pictures_raw_or_as_the_part_file),
+		CASE(keeps_an_object_as_its_text),
+		CASE(takes_a_chunk_as_it_is_and_its_mac_from_the_query),
 		CASE(reads_queries_by_the_same_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,11 @@ finds_a_handler_by_method_and_path(void **state)
 	    OK);
 	assert_string_equal(q.params[0], "reg_a");
 	assert_string_equal(q.params[1], "front.jpg");
+	assert_int_equal(find(METHOD_POST,
+			     "/v1/session/reg_a/takes/tak_b/chunks/12"),
+	    OK);
+	assert_string_equal(q.params[1], "tak_b");
+	assert_string_equal(q.params[2], "12");
 	assert_int_equal(find(METHOD_GET, "/pki/ocsp/MEQw%2F/Qj==/x"), OK);
 	assert_string_equal(q.params[0], "MEQw%2F/Qj==/x");
 }
