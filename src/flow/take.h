@@ -107,6 +107,11 @@ RESULT take_parts(struct flow *f, struct arena *a,
 /* What was asked and when: beside the recording for the inspector. */
 RESULT take_challenge(const struct take *t, struct challenge *out);
 
+/* What stands out in how a finished take came, as words with a space between:
+ * virtual_camera device_changed clocks_differ sent_afterwards. */
+#define TAKE_REMARKS_MAX 80
+void take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX]);
+
 /* The clerk's: the chunks of a piece of evidence become one file in the
  * vault. ERR_INVALID: they are not what was sent. Again: nothing. */
 RESULT take_gather(struct flow *f, struct arena *a, const char *evidence,

@@ -254,6 +254,43 @@ what_waits_to_be_gathered_is_not_swept(void **state)
 	assert_false(taking_file_exists(b, chunks[0].id));
 }
 
+static const char *
+remarks_of(struct bench *b, const struct take *t)
+{
+	char out[TAKE_REMARKS_MAX];
+
+	take_remarks(t, out);
+	return arena_text(&b->a, out);
+}
+
+static void
+what_stands_out_is_said_in_words(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE), out;
+
+	taking_prompted(b, &t, 0);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	taking_ask_all(b, &t);
+	assert_int_equal(taking_finish(b, &t), OK);
+	t = taking_stored(b, t.id);
+	assert_string_equal(remarks_of(b, &t), "");
+	/* all of it sent at the end, from times that were made up */
+	assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_DOCUMENT,
+			     TAKING_WEBM,
+			     "{\"virtual_camera\":\"obs\"}", &t),
+	    OK);
+	taking_ask_all(b, &t);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	t = taking_stored(b, t.id);
+	struct take_end e = {1, t.chain, "0 1 2",
+	    "{\"device_changed\":true}"};
+	assert_int_equal(take_finish(&b->f, &b->a, r.id, t.id, &e, &out), OK);
+	assert_string_equal(remarks_of(b, &out),
+	    "virtual_camera device_changed clocks_differ sent_afterwards");
+}
+
 int
 main(void)
 {
@@ -268,6 +305,7 @@ main(void)
 	    BENCH(chunks_that_are_not_what_was_sent_are_not_gathered),
 	    BENCH(what_was_not_finished_is_swept_when_its_time_is_over),
 	    BENCH(what_waits_to_be_gathered_is_not_swept),
+	    BENCH(what_stands_out_is_said_in_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

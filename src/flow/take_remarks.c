@@ -1,0 +1,62 @@
+/*
+ * What stands out in how a recording came, for operators. All but the server's
+ * own times is a stranger's word, and an honest participant may have a strange
+ * camera or a slow line: nothing is refused by it.
+ *
+ * hints is JSON that we wrote ourselves (web/hints.c, take_finish.c); no text
+ * in it holds a quotation mark, so that a name is found by its letters.
+ */
+#include "flow/take.h"
+
+#include <stdlib.h>
+
+/* A page on a bad line shows a prompt late, not two seconds apart from when
+ * it was told; not measured on real lines. */
+#define DRIFT_MS 2000
+
+static void
+remark(char out[TAKE_REMARKS_MAX], bool stands_out, const char *word)
+{
+	size_t used = strlen(out);
+
+	if (stands_out)
+		snprintf(out + used, TAKE_REMARKS_MAX - used, "%s%s",
+		    used ? " " : "", word);
+}
+
+static int64_t
+number_of(const char *hints, const char *name)
+{
+	const char *at = strstr(hints, name);
+
+	return at ? strtoll(at + strlen(name), NULL, 10) : 0;
+}
+
+/* The first chunk came when everything had been asked already. */
+static bool
+came_afterwards(const struct take *t)
+{
+	uint32_t asked[CHALLENGE_MAX];
+	size_t count;
+
+	if (take_times_parse(t->asked, asked, &count) != OK) {
+		err_clear();
+		return false;
+	}
+	return count > 1 &&
+	    number_of(t->hints, "\"first_chunk_ms\":") >
+		(int64_t)asked[count - 1];
+}
+
+void
+take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX])
+{
+	out[0] = '\0';
+	remark(out, strstr(t->hints, "\"virtual_camera\":"),
+	    "virtual_camera");
+	remark(out, strstr(t->hints, "\"device_changed\":true"),
+	    "device_changed");
+	remark(out, number_of(t->hints, "\"drift_ms\":") > DRIFT_MS,
+	    "clocks_differ");
+	remark(out, came_afterwards(t), "sent_afterwards");
+}
