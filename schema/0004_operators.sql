@@ -91,3 +91,7 @@ CREATE TABLE planted_cases (
 
 -- A second operator is needed: failed_check, sample or fraud.
 ALTER TABLE reviews ADD COLUMN second TEXT NOT NULL DEFAULT '';
+
+-- Where in a recording a check looked; both 0: nowhere.
+ALTER TABLE verdicts ADD COLUMN from_ms BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE verdicts ADD COLUMN to_ms BIGINT NOT NULL DEFAULT 0;

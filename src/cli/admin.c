@@ -25,6 +25,7 @@ static const struct command commands[] = {
     {"feature", cmd_feature},
     {"init", cmd_init},
     {"member", cmd_member},
+    {"operator", cmd_operator},
     {"registration", cmd_registration},
     {"workspace", cmd_workspace},
 };

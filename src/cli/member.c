@@ -11,14 +11,19 @@
 #include "flow/credentials.h"
 #include "ident/person.h"
 
+#define TRAINING_LIFE (365 * DAY)
+
 static const char member_usage[] =
     "usage: paraph member add WORKSPACE EMAIL --role ROLE [--name NAME]\n"
-    "                         [--password-stdin]\n"
+    "                         [--password-stdin] [--trained DATE]\n"
     "       paraph member list WORKSPACE\n"
+    "       paraph member trained EMAIL DATE\n"
     "\n"
     "Roles in a workspace: owner admin integrator contributor reader.\n"
     "Platform roles, with - as the workspace: platform_admin operator\n"
     "auditor. Without --password-stdin a password is made and printed.\n"
+    "DATE (YYYY-MM-DD) is the day an operator was trained: the queue is open\n"
+    "to them for a year from it, and closed to operators without one.\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static const char apikey_usage[] =
@@ -34,7 +39,7 @@ static const char *const platform_roles[] = {"platform_admin", "operator",
     "auditor"};
 
 struct new_member {
-	const char *workspace, *email, *role, *name, *stdin_flag;
+	const char *workspace, *email, *role, *name, *stdin_flag, *trained;
 	char password[PASSWORD_MAX + 2];
 };
 
@@ -78,15 +83,33 @@ insert_member(struct admin *a, const struct new_member *n, struct member *m)
 	return store_commit(a->store);
 }
 
+/* Product 9: the training may be a year old. */
+static enum err
+training_end(const char *trained, int64_t *out)
+{
+	int64_t day;
+
+	*out = 0;
+	if (!trained)
+		return OK;
+	if (strlen(trained) != 10 || clock_parse(trained, &day) != OK ||
+	    day > clock_now())
+		return FAIL(ERR_INVALID, "no such day has been");
+	*out = day + TRAINING_LIFE;
+	return OK;
+}
+
 static enum err
 add_member(struct admin *a, struct new_member *n)
 {
+	int64_t training_until;
 	char id[ID_SIZE], hash[PASSWORD_HASH_SIZE];
 	char folded[PERSON_EMAIL_SIZE];
 	struct workspace w = {.id = ""};
 	struct member there;
 
 	TRY(check_role(n));
+	TRY(training_end(n->trained, &training_until));
 	if (strcmp(n->workspace, "-") != 0)
 		TRY(admin_workspace(a, n->workspace, &w));
 	TRY(person_email_fold(n->email, folded));
@@ -102,8 +125,7 @@ add_member(struct admin *a, struct new_member *n)
 	    .name = n->name ? n->name : n->email,
 	    .role = n->role,
 	    .password_hash = hash,
-	    /* operators: their training is recorded when they begin */
-	    .training_until = clock_now() + 365 * DAY,
+	    .training_until = training_until,
 	    .created_at = clock_now()};
 	return insert_member(a, n, &m);
 }
@@ -114,12 +136,13 @@ cmd_add_member(int argc, char **argv)
 	struct new_member n = {0};
 	const struct admin_option options[] = {{"--role", &n.role, false},
 	    {"--name", &n.name, false},
-	    {"--password-stdin", &n.stdin_flag, true}};
+	    {"--password-stdin", &n.stdin_flag, true},
+	    {"--trained", &n.trained, false}};
 	const char *arguments[2];
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, options, 3, arguments, 2, 2);
+	admin_options(argc, argv, member_usage, options, 4, arguments, 2, 2);
 	n.workspace = arguments[0];
 	n.email = arguments[1];
 	if (!admin_open(&a))
@@ -156,9 +179,47 @@ cmd_list_members(int argc, char **argv)
 	return status;
 }
 
+static enum err
+record_training(struct admin *a, const char *email, const char *day)
+{
+	char folded[PERSON_EMAIL_SIZE];
+	int64_t until;
+	struct member m;
+
+	TRY(training_end(day, &until));
+	TRY(person_email_fold(email, folded));
+	TRY(store_begin(a->store));
+	TRY(member_find(a->store, &a->arena, folded, &m));
+	if (strcmp(m.role, "operator") != 0)
+		return FAIL(ERR_WRONG_STATE, "not an operator");
+	m.training_until = until;
+	TRY(member_save(a->store, &m));
+	TRY(audit_write(&a->flow, &admin_actor, "member.trained", m.id, day,
+	    ""));
+	return store_commit(a->store);
+}
+
+static int
+cmd_training(int argc, char **argv)
+{
+	const char *arguments[2];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, member_usage, NULL, 0, arguments, 2, 2);
+	if (!admin_open(&a))
+		return 1;
+	if (record_training(&a, arguments[0], arguments[1]) != OK)
+		status = admin_fail("cannot record it");
+	admin_close(&a);
+	return status;
+}
+
 int
 cmd_member(int argc, char **argv)
 {
+	if (argc > 0 && strcmp(argv[0], "trained") == 0)
+		return cmd_training(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "add") == 0)
 		return cmd_add_member(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "list") == 0)

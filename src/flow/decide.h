@@ -1,6 +1,6 @@
 /*
- * Verdicts into a decision: what the clerk, an operator and the signer's
- * answer do to a registration.
+ * Verdicts into a decision: what the clerk and the signer's answer do to a
+ * registration. What operators do: review.h.
  */
 #pragma once
 
@@ -28,13 +28,6 @@ RESULT decide_compared(struct flow *f, struct arena *a, const char *id,
  * action_required, in_review or refused (product 2 and 3). */
 RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
-
-/* What the operators' page needs to decide by. */
-enum operator_decision { OPERATOR_APPROVE, OPERATOR_REFUSE, OPERATOR_REDO };
-
-RESULT decide_review(struct flow *f, struct arena *a, const struct actor *who,
-    const char *id, enum operator_decision decision, const char *reasons,
-    const char *note, struct registration *out);
 
 /* The certificate that came back: -> issued, OCSP answer, messages. */
 struct issued {

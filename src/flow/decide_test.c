@@ -98,9 +98,9 @@ elsewhere_a_person_decides(void **state)
 	assert_string_equal(r.state, "in_review");
 	assert_string_equal(bench_step(b, r.id, STEP_review), "doing");
 	assert_int_equal(bench_mails(b, r.id, "review"), 1);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_APPROVE, "", "", &r),
-	    OK);
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
 	assert_string_equal(r.state, "approved");
 	assert_string_equal(r.surname, "Lindqvist");
 	assert_string_equal(bench_step(b, r.id, STEP_review), "done");
@@ -226,9 +226,7 @@ three_attempts_then_refusal_then_a_person(void **state)
 	assert_int_equal(journey_ask_a_person(F, r.id, &r), OK);
 	assert_string_equal(r.state, "in_review");
 	assert_true(r.asked_a_person);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_REFUSE, "name_differs", "", &r),
-	    OK);
+	bench_review(b, 0, r.id, OPERATOR_REFUSE, "name_differs");
 	assert_int_equal(journey_ask_a_person(F, r.id, &r), ERR_WRONG_STATE);
 }
 
@@ -277,54 +275,6 @@ a_person_is_asked_within_a_week_and_not_beside_a_new_request(void **state)
 }
 
 static void
-against_a_strong_failure_it_takes_two_operators(void **state)
-{
-	static const struct actor second = {ACTOR_operator, "mem_op2", "Olaf"};
-	struct bench *b = *state;
-	struct registration r = bench_collecting(b);
-	struct findings child = of_a_child();
-
-	r = bench_checked(b, r.id, &child);
-	assert_int_equal(journey_ask_a_person(F, r.id, &r), OK);
-	for (int i = 0; i < 2; i++) {
-		assert_int_equal(decide_review(F, &bench_operator, r.id,
-				     OPERATOR_APPROVE, "", "", &r),
-		    OK);
-		assert_string_equal(r.state, "in_review");
-	}
-	assert_int_equal(decide_review(F, &second, r.id, OPERATOR_APPROVE, "",
-			     "", &r),
-	    OK);
-	assert_string_equal(r.state, "approved");
-}
-
-static void
-only_operators_decide_and_not_on_their_own(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = bench_collecting(b);
-	struct findings good = bench_good_findings();
-	const struct actor member = {ACTOR_operator, "mem_ida", "Ida"};
-	struct member m;
-
-	bench_test_workspace(b, true, "always");
-	r = bench_checked(b, r.id, &good);
-	assert_int_equal(decide_review(F, &bench_member, r.id,
-			     OPERATOR_APPROVE, "", "", &r),
-	    ERR_DENIED);
-	assert_int_equal(decide_review(F, &member, r.id, OPERATOR_APPROVE, "",
-			     "", &r),
-	    ERR_DENIED);
-	assert_int_equal(member_load(b->f.store, &b->a, "mem_op", &m), OK);
-	m.email = m.email_folded = BENCH_EMAIL;
-	assert_int_equal(member_save(b->f.store, &m), OK);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_APPROVE, "", "", &r),
-	    ERR_DENIED);
-	assert_string_equal(bench_state(b, r.id), "in_review");
-}
-
-static void
 an_operator_asks_again_before_expiry_and_it_comes_back(void **state)
 {
 	struct bench *b = *state;
@@ -333,19 +283,17 @@ an_operator_asks_again_before_expiry_and_it_comes_back(void **state)
 
 	bench_test_workspace(b, true, "always");
 	r = bench_checked(b, r.id, &good);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_REDO, "no such", "", &r),
-	    ERR_INVALID);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_REDO, "blurred", "", &r),
-	    OK);
-	assert_string_equal(r.state, "action_required");
+	bench_review(b, 0, r.id, OPERATOR_REDO, "blurred");
+	assert_string_equal(bench_state(b, r.id), "action_required");
 	bench_test_workspace(b, true, "never");
 	r = bench_checked(b, r.id, &good);
 	assert_string_equal(r.state, "in_review");
 	clock_set(r.expires_at);
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_REDO, "blurred", "", &r),
+	struct prover by = bench_prover(0);
+	const char *outcome;
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "", &outcome),
 	    ERR_EXPIRED);
 	assert_string_equal(bench_state(b, r.id), "in_review");
 }
@@ -358,9 +306,7 @@ contested_data_go_back_to_a_person(void **state)
 
 	assert_int_equal(journey_confirm(F, r.id, false, &r), OK);
 	assert_string_equal(r.state, "in_review");
-	assert_int_equal(decide_review(F, &bench_operator, r.id,
-			     OPERATOR_APPROVE, "", "", &r),
-	    OK);
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
 	assert_string_equal(bench_step(b, r.id, STEP_confirm), "doing");
 }
 
@@ -682,8 +628,6 @@ main(void)
 	    BENCH(three_attempts_then_refusal_then_a_person),
 	    BENCH(what_no_retake_mends_is_refused_at_once),
 	    BENCH(a_person_is_asked_within_a_week_and_not_beside_a_new_request),
-	    BENCH(against_a_strong_failure_it_takes_two_operators),
-	    BENCH(only_operators_decide_and_not_on_their_own),
 	    BENCH(an_operator_asks_again_before_expiry_and_it_comes_back),
 	    BENCH(contested_data_go_back_to_a_person),
 	    BENCH(confirmed_data_become_a_certificate_once),

@@ -32,18 +32,29 @@ make_people(struct bench *b)
 	assert_int_equal(feature_set(b->f.store, "wsp_a", "qualified_levels",
 			     true, BENCH_NOW),
 	    OK);
-	m = (struct member){"mem_op", "", "oda@example.org", "oda@example.org",
-	    "Oda", "operator", "", 0, 0, 0, BENCH_NOW};
-	assert_int_equal(member_save(b->f.store, &m), OK);
-	m = (struct member){"mem_op2", "", "olaf@example.org",
-	    "olaf@example.org", "Olaf", "operator", "", 0, 0, 0, BENCH_NOW};
-	assert_int_equal(member_save(b->f.store, &m), OK);
+	for (size_t i = 0; i < BENCH_OPERATORS; i++) {
+		struct prover by = bench_prover(i);
+		const char *email =
+		    arena_format(&b->a, "%s@example.org", by.who.id);
+		m = (struct member){by.who.id, "", email, email, by.who.name,
+		    "operator", "", 0, 0, BENCH_NOW + 365 * DAY, BENCH_NOW};
+		assert_int_equal(member_save(b->f.store, &m), OK);
+	}
+}
+
+void
+bench_conf(struct bench *b, const char *text)
+{
+	conf_free(b->conf);
+	b->conf = NULL;
+	text = arena_format(&b->a, "[store]\nvault = vault\n%s", text);
+	assert_int_equal(conf_parse(span_of_text(text), b->dir, &b->conf), OK);
+	b->f.conf = b->conf;
 }
 
 int
 bench_setup(void **state)
 {
-	static const char *const text = "[store]\nvault = vault\n";
 	struct bench *b = calloc(1, sizeof(*b));
 	char path[96];
 
@@ -56,9 +67,9 @@ bench_setup(void **state)
 	snprintf(path, sizeof(path), "%s/keys", b->dir);
 	assert_int_equal(keys_make(path), OK);
 	assert_int_equal(keys_load(path, true, &b->keys), OK);
-	assert_int_equal(conf_parse(span_of_text(text), b->dir, &b->conf), OK);
 	arena_init(&b->a, (size_t)256 << 20);
-	b->f = (struct flow){.conf = b->conf, .keys = &b->keys};
+	b->f.keys = &b->keys;
+	bench_conf(b, "[review]\nsecond_percent = 0\n");
 	assert_int_equal(store_open(b->path, true, &b->f.store), OK);
 	make_people(b);
 	*state = b;
@@ -89,6 +100,9 @@ bench_teardown(void **state)
 {
 	struct bench *b = *state;
 
+	for (size_t i = 0; i < BENCH_OPERATORS; i++)
+		if (b->passkeys[i].key)
+			test_authenticator_clear(&b->passkeys[i]);
 	store_close(b->f.store);
 	remove_files(b->dir);
 	keys_clear(&b->keys);

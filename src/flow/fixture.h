@@ -6,13 +6,18 @@
 
 #include "checks/fixture.h"
 #include "base/clock.h"
+#include "approval/test_authenticator.h"
+#include "base/codec.h"
 #include "flow/decide.h"
 #include "flow/duplicate.h"
 #include "flow/journey.h"
+#include "flow/review.h"
 
 #define BENCH_NOW FIXTURE_NOW
 #define BENCH_EMAIL "zoe@example.org"
 #define BENCH_NAME "Zoé Åsa Lindqvist"
+
+#define BENCH_OPERATORS 4 /* mem_op, mem_op2, ... */
 
 struct bench {
 	char dir[64], path[96];
@@ -22,6 +27,7 @@ struct bench {
 	struct keys keys;
 	struct flow f;
 	struct arena a;
+	struct test_authenticator passkeys[BENCH_OPERATORS];
 };
 
 extern const struct actor bench_member; /* mem_ida of wsp_a */
@@ -63,3 +69,22 @@ const char *bench_state(struct bench *b, const char *id);
 const char *bench_step(struct bench *b, const char *id, enum step_name step);
 size_t bench_mails(struct bench *b, const char *id, const char *kind);
 bool bench_has_job(struct bench *b, const char *name, const char *subject);
+
+/* Operators, from 0: signed in by a passkey just now. */
+struct prover bench_prover(size_t number);
+/* Their passkey, enrolled when it is first asked for. */
+struct test_authenticator *bench_key(struct bench *b, const struct prover *by);
+void bench_sign(struct bench *b, const struct prover *by,
+    const struct approval *x, struct test_answer *out);
+/* Takes the case; three times yes. */
+void bench_opinion(struct bench *b, const struct prover *by, const char *id);
+enum err bench_approve(struct bench *b, const struct prover *by,
+    const char *id, const char **outcome);
+enum err bench_answer(struct bench *b, const struct prover *by, const char *id,
+    enum operator_decision decision, const char *reasons, const char *steps,
+    const char **outcome);
+/* All of it, without a hitch; what it came to. */
+const char *bench_review(struct bench *b, size_t operator, const char *id,
+    enum operator_decision decision, const char *reasons);
+/* Settings besides those of every test. */
+void bench_conf(struct bench *b, const char *text);

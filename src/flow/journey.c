@@ -5,6 +5,7 @@
 #include "flow/journey_act.h"
 
 #include "flow/request.h"
+#include "flow/review.h"
 
 RESULT
 journey_open(struct flow *f, struct arena *a, const char *id, bool mailed,
@@ -112,6 +113,7 @@ journey_open_review(struct act *t, const char *why)
 	    .decision = "",
 	    .reasons = "",
 	    .note = "",
+	    .second = "",
 	    .opened_at = t->now};
 
 	TRY(act_step(t, STEP_review, "doing", ""));
@@ -199,6 +201,7 @@ journey_confirm(struct flow *f, struct arena *a, const char *id, bool correct,
 		return act_commit(&t, out);
 	}
 	TRY(act_step(&t, STEP_confirm, "todo", ""));
+	TRY(review_void(&t));
 	TRY(act_move(&t, EVENT_contest, ""));
 	TRY(journey_open_review(&t, "contested"));
 	return act_commit(&t, out);

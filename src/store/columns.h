@@ -40,6 +40,21 @@
 	"name_folded, email, email_folded, phone, person_serial, not_before, " \
 	"not_after, der, fingerprint, key_blob, revoked_at, reason, "          \
 	"created_at"
+#define REVIEW_COLUMNS                                                         \
+	"registration, why, opened_at, decided_at, decided_by, decision, "     \
+	"reasons, note, second"
+#define LOCK_COLUMNS "registration, operator, opened_at, seen_at"
+#define OPINION_COLUMNS                                                        \
+	"registration, attempt, operator, document, face, liveness, at"
+#define DECISION_COLUMNS                                                       \
+	"registration, attempt, operator, decision, reasons, steps, note, "    \
+	"second, machine, opened_at, at, keys"
+#define APPROVAL_COLUMNS                                                       \
+	"registration, attempt, operator, credential, authenticator_data, "    \
+	"client_data, signature, needed, at"
+#define PLANTED_COLUMNS "registration, truth, planted_at"
+#define PASSKEY_COLUMNS                                                        \
+	"id, member, name, public_key, counter, created_at, used_at"
 #define MAIL_COLUMNS                                                           \
 	"id, registration, kind, channel, recipient, language, created_at, "   \
 	"sent_at, failed_at"

@@ -100,7 +100,49 @@ struct handover {
 struct review {
 	const char *registration, *why, *decided_by, *decision, *reasons;
 	const char *note;
+	const char *second; /* why another operator is needed; "": no */
 	int64_t opened_at, decided_at;
+};
+
+/* One case, one operator. */
+struct review_lock {
+	const char *registration, *operator;
+	int64_t opened_at, seen_at;
+};
+
+/* What an operator thought before the machine's scores were shown: each yes,
+ * no or unsure; liveness none where nothing was recorded. */
+struct opinion {
+	const char *registration, *operator, *document, *face, *liveness;
+	int64_t attempt, at;
+};
+
+/* Of one operator; machine: accepts, doubts or refuses. */
+struct decision {
+	const char *registration, *operator, *decision, *reasons, *steps;
+	const char *note, *machine;
+	int64_t attempt, opened_at, at, keys;
+	bool second;
+};
+
+/* A WebAuthn assertion over the digest of what was approved. */
+struct approval_row {
+	const char *registration, *operator, *credential;
+	int64_t attempt, needed, at;
+	struct span authenticator_data, client_data, signature;
+};
+
+/* A known case among the real ones; truth: genuine or fraud. */
+struct planted_case {
+	const char *registration, *truth;
+	int64_t planted_at;
+};
+
+/* id: of the credential, base64url; public_key: SubjectPublicKeyInfo. */
+struct member_passkey {
+	const char *id, *member, *name;
+	struct span public_key;
+	int64_t counter, created_at, used_at;
 };
 
 /* Another request with the same document, person or picture. */

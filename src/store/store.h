@@ -53,6 +53,28 @@ RESULT session_save(struct store *s, const char *token_digest,
 RESULT session_member(struct store *s, struct arena *a,
     const char *token_digest, int64_t now, struct member *out);
 RESULT session_end(struct store *s, const char *token_digest);
+/* By a passkey; passkey_at 0: only by a password. */
+RESULT session_prove(struct store *s, const char *token_digest, int64_t now);
+RESULT session_proven(struct store *s, const char *token_digest, int64_t now,
+    int64_t *passkey_at);
+/* All of a member's go on as proven by a password. */
+RESULT session_passkey_end(struct store *s, const char *member);
+
+/* passkeys; save: ERR_CONFLICT when the credential is somebody's already */
+RESULT passkey_save(struct store *s, const struct member_passkey *p);
+RESULT passkey_load(struct store *s, struct arena *a, const char *id,
+    struct member_passkey *out);
+RESULT passkey_list(struct store *s, struct arena *a, const char *member,
+    struct member_passkey **out, size_t *count);
+RESULT passkey_used(struct store *s, const char *id, int64_t counter,
+    int64_t now);
+RESULT passkey_remove(struct store *s, const char *id, const char *member);
+/* Instead of the last one for the same purpose. */
+RESULT passkey_challenge_save(struct store *s, const char *challenge,
+    const char *member, const char *purpose, int64_t now, int64_t expires_at);
+/* Once: ERR_NOT_FOUND the second time, and after its time. */
+RESULT passkey_challenge_take(struct store *s, const char *challenge,
+    const char *member, const char *purpose, int64_t now);
 RESULT api_key_save(struct store *s, const struct api_key *k,
     const char *key_digest);
 RESULT api_key_find(struct store *s, struct arena *a, const char *key_digest,
@@ -148,6 +170,7 @@ struct verdict_row {
 	int64_t position; /* as in checks.def */
 	int64_t side;
 	struct box box;
+	int64_t from_ms, to_ms; /* in a recording; both 0: nowhere */
 };
 
 RESULT verdict_save(struct store *s, const char *registration, int64_t attempt,
@@ -157,9 +180,48 @@ RESULT verdict_list(struct store *s, struct arena *a, const char *registration,
 RESULT review_save(struct store *s, const struct review *r);
 RESULT review_load(struct store *s, struct arena *a, const char *registration,
     struct review *out);
-/* Registrations in review, oldest first. */
-RESULT review_queue(struct store *s, struct arena *a,
+/* What an operator may take, oldest first: in review, not their own, not
+ * decided by them in this attempt, and not another's since seen_after. */
+RESULT review_open_to(struct store *s, struct arena *a,
+    const struct member *operator, int64_t seen_after, size_t limit,
     struct registration **out, size_t *count);
+/* When each case that waits came into review, oldest first; planted ones do
+ * not count. */
+RESULT review_waiting(struct store *s, struct arena *a, int64_t **out,
+    size_t *count);
+RESULT review_lock_clear(struct store *s, int64_t seen_before);
+/* Again for the same case: seen once more. ERR_CONFLICT: the operator has
+ * another one. */
+RESULT review_lock_save(struct store *s, const struct review_lock *l);
+RESULT review_lock_load(struct store *s, struct arena *a,
+    const char *registration, struct review_lock *out);
+RESULT review_lock_of(struct store *s, struct arena *a, const char *operator,
+    struct review_lock *out);
+RESULT review_lock_remove(struct store *s, const char *registration,
+    const char *operator);
+/* ERR_CONFLICT: there is one already. */
+RESULT opinion_save(struct store *s, const struct opinion *o);
+RESULT opinion_load(struct store *s, struct arena *a, const char *registration,
+    int64_t attempt, const char *operator, struct opinion *out);
+RESULT decision_save(struct store *s, const struct decision *d);
+/* Of one attempt, in the order they were made. */
+RESULT decision_list(struct store *s, struct arena *a,
+    const char *registration, int64_t attempt, struct decision **out,
+    size_t *count);
+/* Everybody's since a time, newest first, 20 000 at most. */
+RESULT decision_since(struct store *s, struct arena *a, int64_t at,
+    struct decision **out, size_t *count);
+RESULT approval_save(struct store *s, const struct approval_row *row);
+RESULT approval_list(struct store *s, struct arena *a,
+    const char *registration, int64_t attempt, struct approval_row **out,
+    size_t *count);
+RESULT approval_remove(struct store *s, const char *registration,
+    int64_t attempt);
+RESULT planted_save(struct store *s, const struct planted_case *p);
+RESULT planted_load(struct store *s, struct arena *a, const char *registration,
+    struct planted_case *out);
+RESULT planted_list(struct store *s, struct arena *a,
+    struct planted_case **out, size_t *count);
 
 /* recordings on their way in, and the hand-over to a phone */
 RESULT take_save(struct store *s, const struct take *t);

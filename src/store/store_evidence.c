@@ -1,5 +1,5 @@
 /*
- * Evidence, what was read from it, what was said of it, and reviews.
+ * Evidence, what was read from it, how it goes on.
  */
 #include "store/query.h"
 
@@ -17,18 +17,6 @@ static const struct column evidence_columns[] = {
     COLUMN(evidence, NUMBER, created_at),
 };
 static const struct shape evidences = SHAPE(evidence, evidence_columns);
-
-static const struct column review_columns[] = {
-    COLUMN(review, TEXT, registration),
-    COLUMN(review, TEXT, why),
-    COLUMN(review, NUMBER, opened_at),
-    COLUMN(review, NUMBER, decided_at),
-    COLUMN(review, TEXT, decided_by),
-    COLUMN(review, TEXT, decision),
-    COLUMN(review, TEXT, reasons),
-    COLUMN(review, TEXT, note),
-};
-static const struct shape reviews = SHAPE(review, review_columns);
 
 RESULT
 evidence_save(struct store *s, const struct evidence *e)
@@ -59,20 +47,6 @@ evidence_find(struct store *s, struct arena *a, const char *registration,
 	return sql_one(s, a, SQL_evidence_find,
 	    VALUES(TEXT(registration), NUMBER(attempt), TEXT(kind)),
 	    &evidences, out);
-}
-
-RESULT
-review_save(struct store *s, const struct review *r)
-{
-	return sql_save(s, SQL_review_save, &reviews, r);
-}
-
-RESULT
-review_load(struct store *s, struct arena *a, const char *registration,
-    struct review *out)
-{
-	return sql_one(s, a, SQL_review_load, VALUES(TEXT(registration)),
-	    &reviews, out);
 }
 
 RESULT

@@ -77,7 +77,8 @@ verdict_save(struct store *s, const char *registration, int64_t attempt,
 		NUMBER(v->position), TEXT(v->verdict), REAL(v->value),
 		REAL(v->threshold), NUMBER(v->side), NUMBER(v->box.x),
 		NUMBER(v->box.y), NUMBER(v->box.width), NUMBER(v->box.height),
-		TEXT(v->reason), TEXT(v->explanation)));
+		TEXT(v->reason), TEXT(v->explanation), NUMBER(v->from_ms),
+		NUMBER(v->to_ms)));
 }
 
 /* A verdict's row, its box apart. */
@@ -102,6 +103,8 @@ static const struct column verdict_columns[] = {
     COLUMN(flat_verdict, NUMBER, height),
     FLAT(TEXT, reason),
     FLAT(TEXT, explanation),
+    FLAT(NUMBER, from_ms),
+    FLAT(NUMBER, to_ms),
 };
 static const struct shape flat_verdicts = SHAPE(flat_verdict, verdict_columns);
 

@@ -120,14 +120,6 @@ registration_reminder_due(struct store *s, struct arena *a, int64_t now,
 }
 
 RESULT
-review_queue(struct store *s, struct arena *a, struct registration **out,
-    size_t *count)
-{
-	return sql_all(s, a, SQL_review_queue, NULL, 0, &registration_shape,
-	    out, count);
-}
-
-RESULT
 step_save(struct store *s, const char *registration, const struct step *step)
 {
 	return sql_run(s, SQL_step_save,

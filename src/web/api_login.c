@@ -130,24 +130,34 @@ forget_failures(struct request *q, struct flow *f, const struct member *m)
 	return member_save(f->store, &fresh);
 }
 
+RESULT
+session_begin(struct request *q, struct flow *f, const char *member,
+    int64_t passkey_at)
+{
+	char token[TOKEN_SIZE], digest[DIGEST_TEXT_SIZE];
+	int64_t now = clock_now();
+
+	TRY(token_make("", token));
+	token_digest(token, digest);
+	TRY(session_save(f->store, digest, member, now, now + SESSION_MS));
+	if (passkey_at)
+		TRY(session_prove(f->store, digest, passkey_at));
+	reply_cookie(q, SESSION_COOKIE, token, "/", SESSION_MS / SECOND);
+	return OK;
+}
+
 static RESULT
 begin_session(struct request *q, struct member *m)
 {
 	struct actor who = {ACTOR_workspace, m->id, m->name};
-	char token[TOKEN_SIZE], digest[DIGEST_TEXT_SIZE];
-	int64_t now = clock_now();
 	struct flow *f;
 
-	TRY(token_make("", token));
-	token_digest(token, digest);
 	TRY(request_flow(q, &f));
 	TRY(store_begin(f->store));
 	TRY(forget_failures(q, f, m));
-	TRY(session_save(f->store, digest, m->id, now, now + SESSION_MS));
+	TRY(session_begin(q, f, m->id, 0));
 	TRY(audit_write(f, &who, "session.began", m->id, m->role, ""));
-	TRY(store_commit(f->store));
-	reply_cookie(q, SESSION_COOKIE, token, "/", SESSION_MS / SECOND);
-	return OK;
+	return store_commit(f->store);
 }
 
 static void
@@ -190,8 +200,26 @@ write_workspace(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* Until when the training counts, and by what this session is proven. */
 static RESULT
-write_me(struct request *q, const struct caller *c)
+write_proof(struct request *q, struct flow *f, struct json *j,
+    const struct caller *c)
+{
+	struct member_passkey *passkeys;
+	struct member m;
+	size_t count;
+
+	TRY(member_load(f->store, &q->arena, c->id, &m));
+	TRY(passkey_list(f->store, &q->arena, c->id, &passkeys, &count));
+	json_number(j, "passkeys", (int64_t)count);
+	json_bool(j, "passkey_session", c->passkey_at > 0);
+	if (strcmp(c->role, "operator") == 0)
+		json_time(j, "training_until", m.training_until);
+	return OK;
+}
+
+RESULT
+me_write(struct request *q, const struct caller *c)
 {
 	bool key = c->kind == CALLER_KEY;
 	struct json j = reply_json(q, 200);
@@ -205,6 +233,8 @@ write_me(struct request *q, const struct caller *c)
 	json_text(&j, "name", c->name);
 	json_text(&j, "role", c->role);
 	write_rights(&j, c->role);
+	if (!key)
+		TRY(write_proof(q, f, &j, c));
 	TRY(write_workspace(q, f, &j, c->workspace));
 	json_close(&j);
 	return json_done(&j);
@@ -239,8 +269,8 @@ handle_login(struct request *q)
 		return FAIL(ERR_UNAUTHORISED, "not an e-mail address");
 	TRY(sign_in(q, folded, &m));
 	struct caller c = {CALLER_MEMBER, m.id, m.name, m.email, m.role,
-		m.workspace, ""};
-	return write_me(q, &c);
+		m.workspace, "", 0};
+	return me_write(q, &c);
 }
 
 RESULT
@@ -267,5 +297,5 @@ handle_logout(struct request *q)
 RESULT
 handle_me(struct request *q)
 {
-	return write_me(q, &q->caller);
+	return me_write(q, &q->caller);
 }

@@ -1,92 +1,218 @@
 /*
- * Operators: the queue, a case, its pictures, the decision. Every look at a
- * case is an entry in the journal.
+ * Operators: the queue, a case, the own opinion, the decision. The rules are
+ * in flow/review.c; here they only become answers.
  */
-#include "flow/audit.h"
-#include "flow/decide.h"
-#include "ident/person.h"
-#include "proc/inspection.h"
-#include "proc/memfile.h"
+#include "base/codec.h"
+#include "flow/review.h"
+#include "web/assertion.h"
 #include "web/review_json.h"
 #include "web/wake.h"
 #include "web/who.h"
 
-#define STILL_MAX ((size_t)4 << 20)
-#define STILL_WAIT_MS 3000
-
-/* Nobody reviews their own request or one of a workspace they belong to. */
-static bool
-is_own(const struct request *q, const struct registration *r)
+/* Ids of other things do not exist here. */
+static RESULT
+require_case(const struct request *q)
 {
-	char folded[PERSON_EMAIL_SIZE];
+	return id_is("reg", param(q))
+	    ? OK
+	    : FAIL(ERR_NOT_FOUND, "not the id of a registration");
+}
 
-	if (*q->caller.workspace &&
-	    strcmp(q->caller.workspace, r->workspace) == 0)
-		return true;
-	if (person_email_fold(q->caller.email, folded) != OK) {
-		err_clear();
-		return false;
-	}
-	return strcmp(folded, r->email_folded) == 0;
+static RESULT
+begin(struct request *q, struct flow **out)
+{
+	TRY(require_case(q));
+	return request_flow(q, out);
+}
+
+static RESULT
+answer_case(struct request *q, struct flow *f, const struct review_case *c)
+{
+	struct json j = reply_json(q, 200);
+
+	return review_write(q, f, &j, c);
+}
+
+static RESULT
+write_waiting(struct request *q, struct flow *f, struct json *j)
+{
+	int64_t *opened;
+	size_t count;
+
+	TRY(review_waiting(f->store, &q->arena, &opened, &count));
+	json_number(j, "waiting", (int64_t)count);
+	json_time(j, "oldest_at", count > 0 ? opened[0] : 0);
+	return OK;
 }
 
 RESULT
 handle_review_list(struct request *q)
 {
+	struct prover by = request_prover(q);
 	struct registration *rows;
 	struct flow *f;
 	size_t count;
 
 	TRY(request_flow(q, &f));
-	TRY(review_queue(f->store, &q->arena, &rows, &count));
+	TRY(review_list(f, &q->arena, &by, &rows, &count));
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);
 	json_text(&j, "object", "list");
 	json_list(&j, "data");
 	for (size_t i = 0; i < count; i++)
-		if (!is_own(q, &rows[i]))
-			TRY(review_write_line(q, f, &j, &rows[i]));
+		TRY(review_write_line(q, f, &j, &rows[i]));
 	json_end(&j);
 	json_bool(&j, "has_more", false);
 	json_nothing(&j, "next_cursor");
+	TRY(write_waiting(q, f, &j));
 	json_close(&j);
 	return json_done(&j);
 }
 
-/* A case is a registration in review; others an operator cannot see. */
-static RESULT
-load_case(struct request *q, struct flow *f, struct registration *out)
+RESULT
+handle_review_next(struct request *q)
 {
-	if (!id_is("reg", param(q)))
+	const char *id = text(q, FIELD_review_next_id);
+	struct prover by = request_prover(q);
+	struct review_case c;
+	struct flow *f;
+
+	if (*id && !id_is("reg", id))
 		return FAIL(ERR_NOT_FOUND, "not the id of a registration");
-	TRY(registration_current(f, &q->arena, param(q), out));
-	if (state_of(out->state) != STATE_in_review)
-		return FAIL(ERR_NOT_FOUND, "not in review");
-	return is_own(q, out) ? FAIL(ERR_DENIED, "one's own case") : OK;
-}
-
-static RESULT
-note_look(struct request *q, struct flow *f, const char *act, const char *id,
-    const char *detail)
-{
-	struct actor who = request_actor(q);
-
-	TRY(store_begin(f->store));
-	TRY(audit_write(f, &who, act, id, detail, ""));
-	return store_commit(f->store);
+	TRY(request_flow(q, &f));
+	enum err code = review_next(f, &q->arena, &by, id, &c);
+	if (code == ERR_NOT_FOUND && !*id) {
+		err_clear();
+		q->reply.status = 204;
+		return OK;
+	}
+	TRY(code);
+	return answer_case(q, f, &c);
 }
 
 RESULT
 handle_review_read(struct request *q)
 {
-	struct registration r;
+	struct prover by = request_prover(q);
+	struct review_case c;
 	struct flow *f;
 
-	TRY(request_flow(q, &f));
-	TRY(load_case(q, f, &r));
-	TRY(note_look(q, f, "review.looked", r.id, ""));
+	TRY(begin(q, &f));
+	TRY(review_look(f, &q->arena, &by, param(q), "case", &c));
+	return answer_case(q, f, &c);
+}
+
+RESULT
+handle_review_release(struct request *q)
+{
+	struct prover by = request_prover(q);
+	struct flow *f;
+
+	TRY(begin(q, &f));
+	TRY(review_release(f, &q->arena, &by, param(q)));
 	struct json j = reply_json(q, 200);
-	return review_write(q, f, &j, &r);
+	json_open(&j, NULL);
+	json_text(&j, "object", "review");
+	json_text(&j, "id", param(q));
+	json_nothing(&j, "locked_until");
+	json_close(&j);
+	return json_done(&j);
+}
+
+RESULT
+handle_review_seen(struct request *q)
+{
+	struct prover by = request_prover(q);
+	int64_t locked_until;
+	struct flow *f;
+
+	TRY(begin(q, &f));
+	TRY(review_seen(f, &q->arena, &by, param(q), &locked_until));
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "review");
+	json_text(&j, "id", param(q));
+	json_time(&j, "locked_until", locked_until);
+	json_close(&j);
+	return json_done(&j);
+}
+
+RESULT
+handle_review_opinion(struct request *q)
+{
+	const struct opinion o = {
+	    .document = text(q, FIELD_opinion_document),
+	    .face = text(q, FIELD_opinion_face),
+	    .liveness = text(q, FIELD_opinion_liveness),
+	};
+	struct prover by = request_prover(q);
+	struct review_case c;
+	struct flow *f;
+
+	TRY(begin(q, &f));
+	TRY(review_opinion(f, &q->arena, &by, param(q), &o, &c));
+	return answer_case(q, f, &c);
+}
+
+static void
+write_subject(struct json *j, const struct approval *a)
+{
+	json_open(j, "subject");
+	json_text(j, "given_names", a->given_names);
+	json_text(j, "surname", a->surname);
+	json_text(j, "common_name", a->common_name);
+	json_text(j, "country", a->country);
+	json_text(j, "person_serial", a->person_serial);
+	json_close(j);
+}
+
+static RESULT
+write_allowed(struct request *q, struct flow *f, struct json *j)
+{
+	struct member_passkey *rows;
+	struct relying_party rp;
+	size_t count;
+
+	TRY(passkeys_party(f, &rp));
+	TRY(passkey_list(f->store, &q->arena, q->caller.id, &rows, &count));
+	json_text(j, "rp_id", rp.id);
+	json_list(j, "allow");
+	for (size_t i = 0; i < count; i++)
+		json_text(j, NULL, rows[i].id);
+	json_end(j);
+	return OK;
+}
+
+RESULT
+handle_review_approval(struct request *q)
+{
+	struct prover by = request_prover(q);
+	char evidence[DIGEST_TEXT_SIZE];
+	AUTO(buf_clear) struct buf challenge;
+	struct approval a;
+	struct digest d;
+	struct flow *f;
+
+	buf_init(&challenge, 64);
+	TRY(begin(q, &f));
+	TRY(review_approval(f, &q->arena, &by, param(q), &a));
+	TRY(approval_digest(&a, &d));
+	TRY(base64url_encode(SPAN(d.bytes, sizeof(d.bytes)), &challenge));
+	digest_format(&a.evidence, evidence);
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "approval");
+	json_text(&j, "registration", a.registration);
+	json_text(&j, "digest", buf_text(&challenge));
+	TRY(write_allowed(q, f, &j));
+	write_subject(&j, &a);
+	json_text(&j, "level", a.level);
+	json_text(&j, "profile", a.profile);
+	json_text(&j, "evidence", evidence);
+	json_text(&j, "decision", a.decision);
+	json_number(&j, "needed", a.needed);
+	json_close(&j);
+	return json_done(&j);
 }
 
 static enum operator_decision
@@ -97,90 +223,43 @@ decision_of(const char *word)
 	return strcmp(word, "redo") == 0 ? OPERATOR_REDO : OPERATOR_REFUSE;
 }
 
-/* Reasons are codes of the table: participants read their texts. */
 static RESULT
-check_reasons(const char *reasons, bool needed)
+read_answer(struct request *q, struct review_answer *out)
 {
-	static const char known[] = ""
-#define REASON(code, told, english) " " #code
-#include "checks/reasons.def"
-#undef REASON
-	    ;
-
-	if (needed && !*reasons)
-		return err_set_field(ERR_INVALID, "reasons", "is required");
-	while (*reasons) {
-		size_t size = strcspn(reasons, " ");
-		if (size > 0 && !word_in(known + 1, reasons, size))
-			return err_set_field(ERR_INVALID, "reasons",
-			    "has a code that is not known");
-		reasons += size;
-		reasons += strspn(reasons, " ");
-	}
-	return OK;
+	*out = (struct review_answer){
+	    .decision = decision_of(text(q, FIELD_decision_decision)),
+	    .reasons = text(q, FIELD_decision_reasons),
+	    .steps = text(q, FIELD_decision_steps),
+	    .note = text(q, FIELD_decision_note),
+	    .keys = field_number(&q->fields, FIELD_decision_keys, 0),
+	};
+	if (out->decision == OPERATOR_APPROVE)
+		return ASSERTION_READ(q, decision, &out->assertion);
+	return *out->reasons
+	    ? OK
+	    : err_set_field(ERR_INVALID, "reasons", "is required");
 }
 
 RESULT
 handle_review_decide(struct request *q)
 {
-	enum operator_decision decision =
-	    decision_of(text(q, FIELD_decision_decision));
-	const char *reasons = text(q, FIELD_decision_reasons);
-	struct actor who = request_actor(q);
+	struct prover by = request_prover(q);
+	struct review_answer answer;
 	struct registration r;
+	const char *outcome;
 	struct flow *f;
 
-	TRY(check_reasons(reasons, decision != OPERATOR_APPROVE));
-	TRY(request_flow(q, &f));
-	TRY(load_case(q, f, &r));
-	TRY(decide_review(f, &q->arena, &who, r.id, decision, reasons,
-	    text(q, FIELD_decision_note), &r));
+	TRY(read_answer(q, &answer));
+	TRY(begin(q, &f));
+	TRY(review_decide(f, &q->arena, &by, param(q), &answer, &r,
+	    &outcome));
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);
 	json_text(&j, "object", "review");
 	json_text(&j, "id", r.id);
 	json_text(&j, "state", r.state);
+	json_text(&j, "outcome", outcome);
 	json_close(&j);
 	wake_clerk(q->web);
 	return json_done(&j);
-}
-
-/* The clerk opens the vault; what comes is a sealed memory file. */
-static RESULT
-ask_for_still(struct request *q, const char *id, bool back)
-{
-	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
-	AUTO(memfile_clear) struct memfile still = {0};
-	AUTO(buf_clear) struct buf body;
-	struct still_request wish = {0};
-
-	buf_init(&body, WIRE_MAX);
-	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
-	snprintf(wish.kind, sizeof(wish.kind), "still_%s",
-	    back ? "back" : "front");
-	TRY(still_request_put(&body, &wish));
-	enum err code = program_ask(q->web->program, ROLE_clerk,
-	    MESSAGE_still, span_of_buf(&body), STILL_WAIT_MS, &m);
-	if (code != OK)
-		return FAIL(ERR_UNAVAILABLE, "the clerk does not answer");
-	if (m.type != MESSAGE_still_reply || m.fd_count != 1)
-		return FAIL(ERR_NOT_FOUND, "no such picture");
-	TRY(memfile_map(m.fds[0], STILL_MAX, &still));
-	return reply_bytes(q, "image/jpeg", still.bytes);
-}
-
-RESULT
-handle_review_still(struct request *q)
-{
-	bool back = strcmp(q->params[1], "back.jpg") == 0;
-	struct registration r;
-	struct flow *f;
-
-	if (!back && strcmp(q->params[1], "front.jpg") != 0)
-		return FAIL(ERR_NOT_FOUND, "no such picture");
-	TRY(request_flow(q, &f));
-	TRY(load_case(q, f, &r));
-	TRY(note_look(q, f, "review.looked", r.id, q->params[1]));
-	request_release(q);
-	return ask_for_still(q, r.id, back);
 }

@@ -3,6 +3,7 @@
  */
 #include "web/metrics.h"
 
+#include "flow/quality.h"
 #include "web/route.h"
 
 #include <stdatomic.h>
@@ -77,6 +78,37 @@ add_row(struct buf *out, const struct row *row, const char *name)
 	    (unsigned long long)atomic_load(&row->ms));
 }
 
+static RESULT
+add_gauge(struct buf *out, const char *name, int64_t value)
+{
+	return buf_add_format(out, "# TYPE paraph_review_%s gauge\n"
+	    "paraph_review_%s %lld\n", name, name, (long long)value);
+}
+
+/* Of the operators' queue. A store that is busy takes none of the others
+ * away; medians are left out where there is nothing. */
+static RESULT
+add_review(struct request *q)
+{
+	struct buf *out = &q->reply.body;
+	struct quality figures;
+	struct flow *f;
+
+	if (request_flow(q, &f) != OK ||
+	    quality_service(f, &q->arena, &figures) != OK) {
+		err_clear();
+		return OK;
+	}
+	TRY(add_gauge(out, "waiting", figures.waiting));
+	TRY(add_gauge(out, "oldest_seconds", figures.oldest_seconds));
+	TRY(add_gauge(out, "approvals_day", figures.approvals));
+	TRY(add_gauge(out, "refusals_day", figures.refusals));
+	TRY(add_gauge(out, "redos_day", figures.redos));
+	return figures.median_seconds < 0
+	    ? OK
+	    : add_gauge(out, "decision_seconds_median", figures.median_seconds);
+}
+
 RESULT
 handle_metrics(struct request *q)
 {
@@ -91,5 +123,6 @@ handle_metrics(struct request *q)
 	    metrics_under_way(m)));
 	for (size_t i = 0; i < route_count; i++)
 		TRY(add_row(out, &m->rows[i], routes[i].name));
-	return add_row(out, &m->rows[route_count], "other");
+	TRY(add_row(out, &m->rows[route_count], "other"));
+	return add_review(q);
 }

@@ -89,6 +89,13 @@ write_messages(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* What operators do between the moves is theirs: it tells suspicions. */
+static bool
+is_outward(const char *act)
+{
+	return strncmp(act, "review.", 7) != 0;
+}
+
 static RESULT
 write_history(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
@@ -99,6 +106,8 @@ write_history(struct request *q, struct flow *f, struct json *j,
 	TRY(audit_of(f->store, &q->arena, r->id, &acts, &count));
 	json_list(j, "history");
 	for (size_t i = 0; i < count; i++) {
+		if (!is_outward(acts[i].act))
+			continue;
 		json_open(j, NULL);
 		json_time(j, "at", acts[i].at);
 		json_text(j, "actor", acts[i].actor_kind);

@@ -22,6 +22,7 @@ void
 reply_clear(struct request *q)
 {
 	buf_clear(&q->reply.body);
+	memfile_clear(&q->reply.mapped);
 }
 
 struct json
@@ -39,6 +40,18 @@ reply_bytes(struct request *q, const char *type, struct span bytes)
 	q->reply.status = 200;
 	q->reply.type = type;
 	return buf_add_span(&q->reply.body, bytes);
+}
+
+RESULT
+reply_mapped(struct request *q, const char *type, int fd, size_t max)
+{
+	struct reply *r = &q->reply;
+
+	TRY(memfile_map(fd, max, &r->mapped));
+	r->status = 200;
+	r->type = type;
+	r->fixed = r->mapped.bytes;
+	return OK;
 }
 
 void

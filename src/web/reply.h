@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "proc/memfile.h"
 #include "web/json.h"
 
 struct header;
@@ -23,6 +24,7 @@ struct reply {
 	int64_t beside_number;
 	struct buf body;
 	struct span fixed; /* instead of body: bytes that outlive us */
+	struct memfile mapped; /* what fixed lies in, until reply_clear */
 };
 
 void reply_init(struct request *q);
@@ -33,6 +35,10 @@ struct json reply_json(struct request *q, int status);
 
 /* Bytes that are copied, with their media type. */
 RESULT reply_bytes(struct request *q, const char *type, struct span bytes);
+
+/* A sealed memory file of at most max bytes, sent without a copy; fd stays
+ * the caller's. */
+RESULT reply_mapped(struct request *q, const char *type, int fd, size_t max);
 
 /* Offers the bytes under a name instead of showing them. */
 void reply_file(struct request *q, const char *name);

@@ -33,6 +33,7 @@ struct caller {
 	const char *id, *name, *email, *role;
 	const char *workspace; /* "" for platform roles */
 	const char *scopes;    /* of an API key */
+	int64_t passkey_at;    /* the session was proven by one; 0: not */
 };
 
 struct request {

@@ -1,30 +1,44 @@
 /*
- * Cases as JSON: what was declared, what is printed and what the machine-
- * readable zone says, side by side, and every check with its measure.
+ * Cases as JSON: what was declared, what is printed, what the machine-
+ * readable zone and a barcode say and what was shown live, side by side.
+ *
+ * Why a case is here is a result of the machine's too (that it doubts), and
+ * why a second operator is asked may tell what the first one thought: both
+ * are covered until there is an opinion.
  */
 #include "web/review_json.h"
 
 #include "base/clock.h"
+#include "base/enum.h"
 #include "checks/check.h"
 #include "flow/seen.h"
 
-#define SIDE_NAMES_COUNT 2
+const char *const review_sources[REVIEW_SOURCES] = {"front", "back", "face",
+    "document", "compared"};
 
-static const char *const sides[SIDE_NAMES_COUNT] = {"front", "back"};
+static const char *const kinds[REVIEW_SOURCES] = {"document_front",
+    "document_back", "face_video", "document_video", "comparison"};
+
+/* Nothing of what the checks said. */
+static const char *
+why_uncovered(const char *why, bool opinion)
+{
+	static const char *const neutral[] = {"always", "asked_a_person",
+	    "contested", "not_automatic", "seen_before"};
+
+	return opinion || enum_find(neutral, COUNT_OF(neutral), why) <
+		COUNT_OF(neutral)
+	    ? why
+	    : NULL;
+}
 
 static RESULT
 write_head(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r)
+    const struct registration *r, const struct review *v, bool opinion)
 {
 	struct workspace w;
-	struct review v;
 
 	TRY(workspace_load(f->store, &q->arena, r->workspace, &w));
-	enum err code = review_load(f->store, &q->arena, r->id, &v);
-	if (code == ERR_NOT_FOUND)
-		v = (struct review){.why = "", .opened_at = r->state_at};
-	else
-		TRY(code);
 	json_text(j, "object", "review");
 	json_text(j, "id", r->id);
 	json_text(j, "level", r->level);
@@ -32,44 +46,56 @@ write_head(struct request *q, struct flow *f, struct json *j,
 	json_text(j, "name", w.name);
 	json_bool(j, "test", w.test);
 	json_close(j);
-	json_time(j, "opened_at", v.opened_at);
-	json_text(j, "why", v.why);
+	json_time(j, "opened_at", v->opened_at);
+	json_text(j, "why", why_uncovered(v->why, opinion));
 	return OK;
+}
+
+static RESULT
+is_mine(struct request *q, struct flow *f, const char *id, bool *out)
+{
+	struct review_lock lock;
+	enum err found = review_lock_load(f->store, &q->arena, id, &lock);
+
+	*out = found == OK && strcmp(lock.operator, q->caller.id) == 0 &&
+	    lock.seen_at > clock_now() - REVIEW_LOCK_IDLE;
+	return found == ERR_NOT_FOUND ? OK : found;
 }
 
 RESULT
 review_write_line(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
+	struct review v;
+	bool mine;
+
+	TRY(review_load(f->store, &q->arena, r->id, &v));
+	TRY(is_mine(q, f, r->id, &mine));
 	json_open(j, NULL);
-	TRY(write_head(q, f, j, r));
+	TRY(write_head(q, f, j, r, &v, false));
+	json_bool(j, "mine", mine);
+	json_bool(j, "second", *v.second);
 	json_close(j);
 	return json_done(j);
 }
 
 static void
-write_box(struct json *j, struct box box)
+write_second(struct json *j, const struct review_case *c)
 {
-	if (box.width == 0 && box.height == 0) {
-		json_nothing(j, "box");
-		return;
-	}
-	json_open(j, "box");
-	json_number(j, "x", box.x);
-	json_number(j, "y", box.y);
-	json_number(j, "width", box.width);
-	json_number(j, "height", box.height);
+	json_open(j, "second");
+	json_bool(j, "needed", *c->review.second);
+	json_text(j, "why", c->opinion.at ? c->review.second : NULL);
 	json_close(j);
 }
 
-/* ERR_NOT_FOUND leaves an empty list: the side was not given or not read. */
+/* "" finds nothing: what was not given, or not read. */
 static RESULT
-load_side(struct request *q, struct flow *f, const struct registration *r,
-    size_t side, struct findings *out)
+load_findings(struct request *q, struct flow *f, const struct registration *r,
+    const char *kind, struct findings *out)
 {
 	struct evidence e;
 	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
-	    arena_format(&q->arena, "document_%s", sides[side]), &e);
+	    kind, &e);
 
 	out->count = 0;
 	if (code == OK)
@@ -78,28 +104,38 @@ load_side(struct request *q, struct flow *f, const struct registration *r,
 }
 
 static void
-write_finding(struct json *j, const char *side, const struct finding *f)
+write_declared(struct json *j, const struct registration *r)
 {
-	json_open(j, NULL);
-	json_text(j, "side", side);
-	json_text(j, "name", finding_name_text(f->name));
-	if (finding_type_of(f->name) == FINDING_TEXT)
-		json_text(j, "text", f->text);
-	else
-		json_measure(j, "value", f->value);
-	json_measure(j, "confidence", f->confidence);
-	write_box(j, f->box);
+	json_open(j, "declared");
+	json_text(j, "fullname", r->fullname);
+	json_text(j, "country", r->country);
+	json_text(j, "kind", r->kind);
+	json_close(j);
+	json_open(j, "document");
+	json_text(j, "country", r->country);
+	json_text(j, "kind", r->kind);
+	review_write_models(j, r->country, r->kind);
 	json_close(j);
 }
 
-static void
-write_findings(struct json *j, const struct findings *found)
+static RESULT
+write_picture(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, const char *kind, const char *key,
+    const char *name, const char *url)
 {
-	json_list(j, "findings");
-	for (size_t side = 0; side < SIDE_NAMES_COUNT; side++)
-		for (size_t i = 0; i < found[side].count; i++)
-			write_finding(j, sides[side], &found[side].items[i]);
-	json_end(j);
+	struct evidence e;
+	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
+	    kind, &e);
+
+	if (code == ERR_NOT_FOUND)
+		return OK;
+	TRY(code);
+	json_open(j, NULL);
+	json_text(j, key, name);
+	json_text(j, strcmp(key, "side") == 0 ? "still" : "url",
+	    arena_format(&q->arena, "/v1/reviews/%s/%s", r->id, url));
+	json_close(j);
+	return OK;
 }
 
 static RESULT
@@ -107,80 +143,104 @@ write_pictures(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
 	json_list(j, "pictures");
-	for (size_t side = 0; side < SIDE_NAMES_COUNT; side++) {
-		struct evidence e;
-		enum err code = evidence_find(f->store, &q->arena, r->id,
-		    r->attempt, arena_format(&q->arena, "still_%s",
-			sides[side]), &e);
-		if (code == ERR_NOT_FOUND)
-			continue;
-		TRY(code);
-		json_open(j, NULL);
-		json_text(j, "side", sides[side]);
-		json_text(j, "still", arena_format(&q->arena,
-		    "/v1/reviews/%s/stills/%s.jpg", r->id, sides[side]));
-		json_close(j);
-	}
+	TRY(write_picture(q, f, j, r, "still_front", "side", "front",
+	    "stills/front.jpg"));
+	TRY(write_picture(q, f, j, r, "still_back", "side", "back",
+	    "stills/back.jpg"));
+	json_end(j);
+	json_list(j, "films");
+	TRY(write_picture(q, f, j, r, "film_face", "part", "face",
+	    "films/face"));
+	TRY(write_picture(q, f, j, r, "film_document", "part", "document",
+	    "films/document"));
+	TRY(write_picture(q, f, j, r, "film_compared", "part", "compared",
+	    "films/compared"));
 	json_end(j);
 	return OK;
 }
+
+/* fields */
+
+struct sources {
+	const struct findings *found;
+	struct mrz zone, shown; /* of the pictures, of the recording */
+};
 
 static void
-write_verdict(struct json *j, const struct verdict_row *v)
+read_zone(const struct findings *one, const struct findings *other,
+    struct mrz *out)
 {
-	enum check_name check = check_of_text(v->name);
+	struct dossier d = {.now = clock_now(), .mrz_side = -1,
+	    .sides = {one, other}};
 
-	json_open(j, NULL);
-	json_text(j, "name", v->name);
-	json_text(j, "title",
-	    check == CHECK_COUNT ? v->name : check_title(check));
-	json_text(j, "verdict", v->verdict);
-	json_measure(j, "value", v->value);
-	json_measure(j, "threshold", v->threshold);
-	json_text(j, "side",
-	    v->side >= 0 && v->side < SIDE_NAMES_COUNT ? sides[v->side]
-	                                                : NULL);
-	write_box(j, v->box);
-	json_text(j, "reason", v->reason);
-	json_text(j, "explanation", v->explanation);
-	json_close(j);
-}
-
-static RESULT
-write_verdicts(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r)
-{
-	struct verdict_row *rows;
-	size_t count;
-
-	TRY(verdict_list(f->store, &q->arena, r->id, r->attempt, &rows,
-	    &count));
-	json_list(j, "verdicts");
-	for (size_t i = 0; i < count; i++)
-		write_verdict(j, &rows[i]);
-	json_end(j);
-	return OK;
+	dossier_read_mrz(&d);
+	*out = d.mrz;
 }
 
 /* The first side that says it. */
 static const char *
-printed(const struct findings *found, enum finding_name name)
+text_of(const struct findings *found, size_t count, enum finding_name name)
 {
-	for (size_t side = 0; side < SIDE_NAMES_COUNT; side++)
+	for (size_t side = 0; name != FINDING_COUNT && side < count; side++)
 		if (*findings_text(&found[side], name))
 			return findings_text(&found[side], name);
 	return NULL;
 }
 
+struct field_names {
+	const char *name;
+	enum finding_name printed, barcode; /* FINDING_COUNT: none */
+	size_t zone; /* offset in struct mrz */
+};
+
+#define ZONE(member) offsetof(struct mrz, member)
+
+static const struct field_names names[] = {
+    {"surname", FINDING_printed_surname, FINDING_barcode_surname,
+	ZONE(surname)},
+    {"given_names", FINDING_printed_given_names, FINDING_barcode_given_names,
+	ZONE(given_names)},
+    {"number", FINDING_printed_number, FINDING_barcode_number, ZONE(number)},
+    {"birth_date", FINDING_printed_birth_date, FINDING_barcode_birth_date,
+	ZONE(birth_date)},
+    {"expiry", FINDING_printed_expiry, FINDING_barcode_expiry, ZONE(expiry)},
+    {"nationality", FINDING_COUNT, FINDING_COUNT, ZONE(nationality)},
+};
+
+static const char *
+in_zone(const struct mrz *m, size_t offset)
+{
+	return (const char *)m + offset;
+}
+
 static void
-write_field(struct json *j, const char *name, const char *declared,
-    const char *on_it, const char *in_zone)
+write_field(struct json *j, const struct field_names *n,
+    const struct sources *s)
+{
+	const char *live =
+	    text_of(&s->found[REVIEW_DOCUMENT], 1, n->printed);
+
+	json_open(j, NULL);
+	json_text(j, "name", n->name);
+	json_nothing(j, "declared");
+	json_text(j, "printed", text_of(s->found, 2, n->printed));
+	json_text(j, "mrz", in_zone(&s->zone, n->zone));
+	json_text(j, "barcode", text_of(s->found, 2, n->barcode));
+	json_text(j, "shown", live ? live : in_zone(&s->shown, n->zone));
+	json_close(j);
+}
+
+static void
+write_declared_field(struct json *j, const char *name, const char *declared,
+    const char *zone, const char *shown)
 {
 	json_open(j, NULL);
 	json_text(j, "name", name);
 	json_text(j, "declared", declared);
-	json_text(j, "printed", on_it);
-	json_text(j, "mrz", in_zone);
+	json_nothing(j, "printed");
+	json_text(j, "mrz", zone);
+	json_nothing(j, "barcode");
+	json_text(j, "shown", shown);
 	json_close(j);
 }
 
@@ -188,26 +248,17 @@ static void
 write_fields(struct json *j, const struct registration *r,
     const struct findings *found)
 {
-	struct dossier d = {.now = clock_now(), .mrz_side = -1,
-		.sides = {&found[0], &found[1]}};
+	struct sources s = {.found = found};
 
-	dossier_read_mrz(&d);
-	const struct mrz *m = &d.mrz;
+	read_zone(&found[REVIEW_FRONT], &found[REVIEW_BACK], &s.zone);
+	read_zone(&found[REVIEW_DOCUMENT], NULL, &s.shown);
 	json_list(j, "fields");
-	write_field(j, "name", r->fullname, NULL, NULL);
-	write_field(j, "surname", NULL,
-	    printed(found, FINDING_printed_surname), m->surname);
-	write_field(j, "given_names", NULL,
-	    printed(found, FINDING_printed_given_names), m->given_names);
-	write_field(j, "number", NULL,
-	    printed(found, FINDING_printed_number), m->number);
-	write_field(j, "birth_date", NULL,
-	    printed(found, FINDING_printed_birth_date), m->birth_date);
-	write_field(j, "expiry", NULL,
-	    printed(found, FINDING_printed_expiry), m->expiry);
-	write_field(j, "country", r->country, NULL, m->issuer);
-	write_field(j, "nationality", NULL, NULL, m->nationality);
-	write_field(j, "kind", r->kind, NULL, m->code);
+	write_declared_field(j, "name", r->fullname, NULL, NULL);
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		write_field(j, &names[i], &s);
+	write_declared_field(j, "country", r->country, s.zone.issuer,
+	    s.shown.issuer);
+	write_declared_field(j, "kind", r->kind, s.zone.code, s.shown.code);
 	json_end(j);
 }
 
@@ -233,27 +284,50 @@ write_earlier(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+static void
+write_opinion(struct json *j, const struct opinion *o)
+{
+	if (!o->at) {
+		json_nothing(j, "opinion");
+		return;
+	}
+	json_open(j, "opinion");
+	json_text(j, "document", o->document);
+	json_text(j, "face", o->face);
+	json_text(j, "liveness", o->liveness);
+	json_time(j, "at", o->at);
+	json_close(j);
+}
+
+static RESULT
+write_case(struct request *q, struct flow *f, struct json *j,
+    const struct review_case *c, const struct findings *found)
+{
+	TRY(write_head(q, f, j, &c->r, &c->review, c->opinion.at != 0));
+	json_number(j, "attempt", c->r.attempt);
+	json_time(j, "locked_until", c->locked_until);
+	write_second(j, c);
+	write_declared(j, &c->r);
+	TRY(write_pictures(q, f, j, &c->r));
+	write_fields(j, &c->r, found);
+	TRY(write_earlier(q, f, j, &c->r));
+	write_opinion(j, &c->opinion);
+	return OK;
+}
+
 RESULT
 review_write(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r)
+    const struct review_case *c)
 {
-	struct findings *found = arena_get(&q->arena,
-	    SIDE_NAMES_COUNT * sizeof(*found));
+	struct findings *found =
+	    arena_get(&q->arena, REVIEW_SOURCES * sizeof(*found));
 
-	for (size_t side = 0; side < SIDE_NAMES_COUNT; side++)
-		TRY(load_side(q, f, r, side, &found[side]));
+	for (size_t i = 0; i < REVIEW_SOURCES; i++)
+		TRY(load_findings(q, f, &c->r, kinds[i], &found[i]));
 	json_open(j, NULL);
-	TRY(write_head(q, f, j, r));
-	json_open(j, "declared");
-	json_text(j, "fullname", r->fullname);
-	json_text(j, "country", r->country);
-	json_text(j, "kind", r->kind);
-	json_close(j);
-	TRY(write_pictures(q, f, j, r));
-	write_findings(j, found);
-	TRY(write_verdicts(q, f, j, r));
-	write_fields(j, r, found);
-	TRY(write_earlier(q, f, j, r));
+	TRY(write_case(q, f, j, c, found));
+	if (c->opinion.at)
+		TRY(review_write_machine(q, f, j, c, found));
 	json_close(j);
 	return json_done(j);
 }

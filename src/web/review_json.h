@@ -1,15 +1,37 @@
 /*
- * A case as an operator sees it.
+ * Cases for the operators' page.
  */
 #pragma once
 
-#include "flow/flow.h"
+#include "flow/review.h"
+#include "web/json.h"
 #include "web/request.h"
 
-/* One line of the queue. */
+/* A row of the queue: no personal data. */
 RESULT review_write_line(struct request *q, struct flow *f, struct json *j,
     const struct registration *r);
 
-/* The whole case. */
+/* A case. Until its operator has an opinion nothing of the machine's is in
+ * it. */
 RESULT review_write(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r);
+    const struct review_case *c);
+
+/* What is accepted of a country's document: what to compare with. */
+void review_write_models(struct json *j, const char *country,
+    const char *kind);
+
+/* What was read of one attempt; count 0 where there is nothing. */
+enum review_source {
+	REVIEW_FRONT,
+	REVIEW_BACK,
+	REVIEW_FACE,
+	REVIEW_DOCUMENT,
+	REVIEW_COMPARED,
+	REVIEW_SOURCES
+};
+
+extern const char *const review_sources[REVIEW_SOURCES];
+
+/* The machine's part: findings, verdicts, events, and its word. */
+RESULT review_write_machine(struct request *q, struct flow *f, struct json *j,
+    const struct review_case *c, const struct findings *found);

@@ -3,7 +3,7 @@
  */
 #include "web/route.h"
 
-#define PARAM_MAX 64
+#define PARAM_MAX 1400 /* a credential id of 1023 bytes */
 #define PARAM_LETTERS                                                          \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 

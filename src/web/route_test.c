@@ -71,6 +71,8 @@ finds_a_handler_by_method_and_path(void **state)
 static void
 refuses_other_paths_and_methods(void **state)
 {
+	char path[18 + 1402] = "";
+
 	(void)state;
 	assert_int_equal(find(METHOD_GET, "/v1/registrations/"),
 	    ERR_NOT_FOUND);
@@ -78,9 +80,11 @@ refuses_other_paths_and_methods(void **state)
 	    ERR_NOT_FOUND);
 	assert_int_equal(find(METHOD_GET, "/v1//registrations"),
 	    ERR_NOT_FOUND);
-	assert_int_equal(find(METHOD_GET, "/v1/registrations/"
-	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
-	    ERR_NOT_FOUND);
+	memset(path, 'a', sizeof(path) - 1);
+	memcpy(path, "/v1/registrations/", 18);
+	assert_int_equal(find(METHOD_GET, path), ERR_NOT_FOUND);
+	path[18 + 1400] = '\0';
+	assert_int_equal(find(METHOD_GET, path), OK);
 	assert_int_equal(find(METHOD_OTHER, "/v1/registrations"), ERR_METHOD);
 	assert_int_equal(find(METHOD_GET, "/v1/login"), ERR_METHOD);
 	assert_string_equal(q.reply.headers[q.reply.header_count - 1].value,

@@ -112,6 +112,7 @@ check_session(struct request *q)
 {
 	const char *token = request_cookie(q, SESSION_COOKIE);
 	char digest[DIGEST_TEXT_SIZE];
+	int64_t passkey_at;
 	struct member m;
 	struct flow *f;
 
@@ -124,9 +125,10 @@ check_session(struct request *q)
 	if (code == ERR_NOT_FOUND)
 		return FAIL(ERR_UNAUTHORISED, "the session is over");
 	TRY(code);
+	TRY(session_proven(f->store, digest, clock_now(), &passkey_at));
 	q->caller = (struct caller){.kind = CALLER_MEMBER, .id = m.id,
 	    .name = m.name, .email = m.email, .role = m.role,
-	    .workspace = m.workspace, .scopes = ""};
+	    .workspace = m.workspace, .scopes = "", .passkey_at = passkey_at};
 	return OK;
 }
 
@@ -193,6 +195,12 @@ check_member(struct request *q)
 		TRY(check_session(q));
 	bool may = *header ? key_may(q, who) : member_may(q, who);
 	return may ? OK : FAIL(ERR_DENIED, "not in this role");
+}
+
+struct prover
+request_prover(const struct request *q)
+{
+	return (struct prover){request_actor(q), q->caller.passkey_at};
 }
 
 /* participants */

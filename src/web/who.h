@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "flow/passkeys.h"
 #include "web/route.h"
 
 #define SESSION_COOKIE "paraph_session"
@@ -24,6 +25,16 @@ RESULT who_check(struct request *q);
 
 /* A write from a page must come from a page of ours. */
 RESULT who_same_origin(const struct request *q);
+
+/* The member who asks, and when a passkey proved the session. */
+struct prover request_prover(const struct request *q);
+
+/* A session for the member, in the caller's transaction, and its cookie. */
+RESULT session_begin(struct request *q, struct flow *f, const char *member,
+    int64_t passkey_at);
+
+/* Who is signed in, as /v1/me tells it. */
+RESULT me_write(struct request *q, const struct caller *c);
 
 /* The value of the participant's cookie for a registration. */
 RESULT participant_cookie(struct request *q, const struct registration *r,

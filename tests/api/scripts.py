@@ -11,7 +11,7 @@ from browser import Browser
 from client import newest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SETTINGS = ""
+SETTINGS = "[review]\nsecond_percent = 0\n"
 SPECIMEN = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
 JSON = {"Content-Type": "application/json"}
 
@@ -329,3 +329,35 @@ def every_command_has_help(case):
         told = case.instance.cli(command, "--help")
         assert told.startswith("usage: paraph " + command), told
         case.instance.cli(command, "--no-such-option", status=2)
+
+
+# operators
+
+def answers_are_good_once(case):
+    def begin():
+        return case.ask("POST", "/v1/login/passkey/begin")["challenge"]
+
+    def prove(body):
+        return case.client.send("POST", "/v1/login/passkey", json.dumps(body).encode(), JSON)
+
+    challenge = begin()
+    body = {"challenge": challenge, **case.key.sign(challenge)}
+    before = dict(case.client.cookies)
+    assert prove(body).status == 200
+    answer = prove(body)
+    assert answer.status == 400 and answer.json["error"]["field"] == "challenge", answer.text
+    after, case.client.cookies = case.client.cookies, before
+    assert case.client.send("GET", "/v1/me").status == 401, "the old session lives"
+    case.client.cookies = after
+    for flags in (0x00, 0x01, 0x04):  # nobody there, or nobody recognised
+        challenge = begin()
+        answer = prove({"challenge": challenge, **case.key.sign(challenge, flags)})
+        assert answer.status == 403, answer.text
+    challenge = begin()
+    body = {"challenge": challenge, **case.key.sign(begin())}
+    assert prove(body).status == 400, "an older challenge"
+    counter, case.key.counter = case.key.counter, 0
+    challenge = begin()
+    answer = prove({"challenge": challenge, **case.key.sign(challenge)})
+    assert answer.status == 403, "a copy of the passkey: " + answer.text
+    case.key.counter = counter

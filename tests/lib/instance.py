@@ -134,6 +134,8 @@ class Instance:
 
     def member(self, workspace, email, role, password="correct horse battery"):
         """A member; workspace may be "-" for platform roles."""
+        trained = ["--trained", time.strftime("%Y-%m-%d", time.gmtime())]
         self.cli("member", "add", getattr(workspace, "id", workspace), email, "--role", role,
-                 "--password-stdin", input=password + "\n")
+                 *(trained if role == "operator" else []), "--password-stdin",
+                 input=password + "\n")
         return password

@@ -1,0 +1,280 @@
+/*
+ * Figures over decisions. Everything is counted from the rows when it is
+ * asked for: some thousand of them are read in milliseconds, and no counter
+ * can differ from what happened.
+ */
+#include "flow/quality.h"
+
+#include "base/enum.h"
+
+struct counting {
+	struct flow *f;
+	struct arena *a;
+	int64_t now;
+	struct decision *rows; /* those on one case beside each other */
+	const struct planted_case **truth; /* of each; NULL: not known */
+	size_t count;
+	struct member *operators;
+	size_t operator_count;
+};
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Sorts the numbers; -1 for none. */
+static int64_t
+median(int64_t *numbers, size_t count)
+{
+	if (count == 0)
+		return -1;
+	qsort(numbers, count, sizeof(*numbers), compare_numbers);
+	return numbers[(count - 1) / 2];
+}
+
+static bool
+decided(const struct decision *d, const char *word)
+{
+	return strcmp(d->decision, word) == 0;
+}
+
+/* queue */
+
+static RESULT
+count_queue(const struct counting *c, struct quality *out)
+{
+	int64_t *opened;
+	size_t count;
+
+	TRY(review_waiting(c->f->store, c->a, &opened, &count));
+	out->waiting = (int64_t)count;
+	out->oldest_seconds =
+	    count > 0 ? (c->now - opened[0]) / SECOND : 0;
+	for (size_t i = 0; i < count; i++)
+		opened[i] = (c->now - opened[i]) / SECOND;
+	out->median_wait_seconds = median(opened, count);
+	return OK;
+}
+
+/* the last day */
+
+static void
+count_day(const struct counting *c, struct quality *out)
+{
+	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
+	int64_t *keys = arena_get(c->a, (c->count + 1) * sizeof(*keys));
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct decision *d = &c->rows[i];
+		if (c->truth[i])
+			continue;
+		out->approvals += decided(d, "approve");
+		out->refusals += decided(d, "refuse");
+		out->redos += decided(d, "redo");
+		seconds[n] = (d->at - d->opened_at) / SECOND;
+		keys[n] = d->keys;
+		n++;
+	}
+	out->decisions = (int64_t)n;
+	out->median_seconds = median(seconds, n);
+	out->median_keys = median(keys, n);
+}
+
+/* one operator */
+
+static void
+count_planted(const struct planted_case *p, const struct decision *d,
+    struct planted_figures *out)
+{
+	bool fraud = strcmp(p->truth, "fraud") == 0;
+
+	out->missed += fraud && decided(d, "approve");
+	out->caught += fraud && !decided(d, "approve");
+	out->refused += !fraud && decided(d, "refuse");
+	out->accepted += !fraud && !decided(d, "refuse");
+}
+
+static bool
+same_case(const struct decision *a, const struct decision *b)
+{
+	return a->attempt == b->attempt &&
+	    strcmp(a->registration, b->registration) == 0;
+}
+
+/* Both would let it pass, or neither. */
+static void
+compare_with_others(const struct counting *c, size_t at, struct agreement *out)
+{
+	const struct decision *own = &c->rows[at];
+	size_t i = at;
+
+	while (i > 0 && same_case(&c->rows[i - 1], own))
+		i--;
+	for (; i < c->count && same_case(&c->rows[i], own); i++) {
+		if (i == at)
+			continue;
+		out->of++;
+		out->same +=
+		    decided(&c->rows[i], "approve") == decided(own, "approve");
+	}
+}
+
+static void
+count_operator(const struct counting *c, const struct member *m,
+    struct operator_figures *out)
+{
+	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
+	size_t n = 0;
+
+	*out = (struct operator_figures){.id = m->id, .name = m->name};
+	for (size_t i = 0; i < c->count; i++) {
+		const struct decision *d = &c->rows[i];
+		if (strcmp(d->operator, m->id) != 0)
+			continue;
+		if (c->truth[i])
+			count_planted(c->truth[i], d, &out->planted);
+		else
+			compare_with_others(c, i, &out->agreement);
+		seconds[n++] = (d->at - d->opened_at) / SECOND;
+	}
+	out->decisions = (int64_t)n;
+	out->median_seconds = median(seconds, n);
+}
+
+static int
+compare_cases(const void *a, const void *b)
+{
+	const struct decision *x = a, *y = b;
+	int order = strcmp(x->registration, y->registration);
+
+	return order ? order : (x->attempt > y->attempt) -
+		(x->attempt < y->attempt);
+}
+
+static RESULT
+load_decisions(struct counting *c, int64_t period)
+{
+	struct planted_case *planted;
+	size_t count;
+
+	TRY(decision_since(c->f->store, c->a, c->now - period, &c->rows,
+	    &c->count));
+	TRY(planted_list(c->f->store, c->a, &planted, &count));
+	if (c->count > 0)
+		qsort(c->rows, c->count, sizeof(*c->rows), compare_cases);
+	c->truth = arena_get(c->a, (c->count + 1) * sizeof(*c->truth));
+	for (size_t i = 0; i < c->count; i++)
+		for (size_t k = 0; k < count; k++)
+			if (strcmp(planted[k].registration,
+				c->rows[i].registration) == 0)
+				c->truth[i] = &planted[k];
+	return OK;
+}
+
+static RESULT
+load_operators(struct counting *c, const char *operator)
+{
+	struct member *all;
+	size_t count;
+
+	TRY(member_list(c->f->store, c->a, "", &all, &count));
+	c->operators = arena_get(c->a, (count + 1) * sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(all[i].role, "operator") == 0 &&
+		    (!*operator || strcmp(all[i].id, operator) == 0))
+			c->operators[c->operator_count++] = all[i];
+	return OK;
+}
+
+RESULT
+quality_service(struct flow *f, struct arena *a, struct quality *out)
+{
+	struct counting c = {.f = f, .a = a, .now = clock_now()};
+	struct quality q = {0};
+
+	TRY(load_decisions(&c, DAY));
+	TRY(count_queue(&c, &q));
+	count_day(&c, &q);
+	*out = q;
+	return OK;
+}
+
+RESULT
+quality_figures(struct flow *f, struct arena *a, const char *operator,
+    struct quality *out)
+{
+	struct counting c = {.f = f, .a = a, .now = clock_now()};
+	struct quality q;
+
+	TRY(quality_service(f, a, &q));
+	TRY(load_decisions(&c, QUALITY_PERIOD));
+	TRY(load_operators(&c, operator));
+	q.operator_count = c.operator_count;
+	q.operators =
+	    arena_get(a, (c.operator_count + 1) * sizeof(*q.operators));
+	for (size_t i = 0; i < c.operator_count; i++)
+		count_operator(&c, &c.operators[i], &q.operators[i]);
+	*out = q;
+	return OK;
+}
+
+/* planting */
+
+/* Before anybody could have decided. */
+static RESULT
+require_undecided(struct flow *f, struct arena *a,
+    const struct registration *r)
+{
+	struct decision *rows;
+	size_t count;
+
+	switch (state_of(r->state)) {
+	case STATE_created:
+	case STATE_opened:
+	case STATE_collecting:
+	case STATE_checking:
+	case STATE_action_required:
+	case STATE_in_review:
+		break;
+	case STATE_approved:
+	case STATE_issued:
+	case STATE_declined:
+	case STATE_refused:
+	case STATE_cancelled:
+	case STATE_expired:
+	case STATE_COUNT:
+		return FAIL(ERR_WRONG_STATE, "it is %s", r->state);
+	}
+	TRY(decision_list(f->store, a, r->id, r->attempt, &rows, &count));
+	return count == 0 ? OK : FAIL(ERR_WRONG_STATE, "it was decided");
+}
+
+RESULT
+quality_plant(struct flow *f, struct arena *a, const struct actor *who,
+    const char *registration, const char *truth)
+{
+	static const char *const truths[] = {"genuine", "fraud"};
+	AUTO(store_rollback) struct store *s = f->store;
+	struct planted_case p = {registration, truth, clock_now()};
+	struct registration r;
+	struct workspace w;
+
+	if (enum_find(truths, 2, truth) == 2)
+		return err_set_field(ERR_INVALID, "truth",
+		    "is genuine or fraud");
+	TRY(store_begin(s));
+	TRY(registration_load(s, a, registration, &r));
+	TRY(workspace_load(s, a, r.workspace, &w));
+	if (!w.test)
+		return FAIL(ERR_WRONG_STATE, "not of a test workspace");
+	TRY(require_undecided(f, a, &r));
+	TRY(planted_save(s, &p));
+	/* the truth is not in the journal: its readers may be operators */
+	TRY(audit_write(f, who, "review.planted", r.id, "", ""));
+	return store_commit(s);
+}

@@ -1,0 +1,53 @@
+/*
+ * How well and how fast operators decide: for themselves, for the platform's
+ * administrator and for monitoring.
+ *
+ * Two measures of being right: whether two operators who saw the same case
+ * agree, and planted cases, whose truth is known beforehand. Nothing an
+ * operator sees tells that a case is planted; nothing follows from a decision
+ * on it.
+ */
+#pragma once
+
+#include "base/clock.h"
+#include "flow/audit.h"
+
+#define QUALITY_PERIOD (90 * DAY)
+
+struct agreement {
+	int64_t same, of;
+};
+
+struct planted_figures {
+	int64_t caught, missed;    /* frauds refused, or not */
+	int64_t accepted, refused; /* genuine ones */
+};
+
+struct operator_figures {
+	const char *id, *name;
+	int64_t decisions, median_seconds;
+	struct agreement agreement;
+	struct planted_figures planted;
+};
+
+/* Medians are -1 where there is nothing. */
+struct quality {
+	int64_t waiting, oldest_seconds, median_wait_seconds;
+	/* of the last 24 hours; planted cases apart */
+	int64_t decisions, approvals, refusals, redos;
+	int64_t median_seconds, median_keys;
+	/* of the last 90 days */
+	struct operator_figures *operators;
+	size_t operator_count;
+};
+
+/* Queue and day alone. */
+RESULT quality_service(struct flow *f, struct arena *a, struct quality *out);
+/* operator: only their own row; "" for everybody's. */
+RESULT quality_figures(struct flow *f, struct arena *a, const char *operator,
+    struct quality *out);
+
+/* Marks a request that has not been decided as a planted case. truth:
+ * genuine or fraud. */
+RESULT quality_plant(struct flow *f, struct arena *a, const struct actor *who,
+    const char *registration, const char *truth);

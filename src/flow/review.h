@@ -1,0 +1,81 @@
+/*
+ * Operators at work: a case is taken, looked at, thought about, decided.
+ *
+ * Whoever calls, these rules hold: an operator with a training date that has
+ * not passed, in a session that a passkey proved; nobody's own case, nor one
+ * of a workspace they belong to; one case, one operator; the own opinion
+ * before the machine's; no case decided twice by the same operator. Every
+ * look and every act is in the journal.
+ */
+#pragma once
+
+#include "approval/approval.h"
+#include "flow/act.h"
+#include "flow/decide.h"
+#include "flow/passkeys.h"
+
+#define REVIEW_LOCK_IDLE (20 * MINUTE)
+#define REVIEW_DRAWN_FROM 10 /* the oldest */
+#define REVIEW_LISTED_MAX 500
+
+/* One case as its operator may see it. machine: accepts, doubts or refuses.
+ * Nothing of the machine's is to be shown while opinion.at is 0. */
+struct review_case {
+	struct registration r;
+	struct review review;
+	struct opinion opinion;
+	const char *machine;
+	int64_t locked_until;
+};
+
+/* What may be taken by this operator, the own one included. */
+RESULT review_list(struct flow *f, struct arena *a, const struct prover *by,
+    struct registration **out, size_t *count);
+
+/* The one that is theirs already; else locks one: id, or "" for any of the
+ * oldest. ERR_NOT_FOUND: none there, ERR_LOCKED: another operator's. */
+RESULT review_next(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, struct review_case *out);
+RESULT review_release(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id);
+/* Keeps the lock; not in the journal. */
+RESULT review_seen(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, int64_t *locked_until);
+/* ERR_LOCKED unless it is theirs; what: for the journal. */
+RESULT review_look(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, const char *what, struct review_case *out);
+
+/* Once for each operator and attempt. */
+RESULT review_opinion(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, const struct opinion *o, struct review_case *out);
+
+/*
+ * What an approval would say, for the operator to sign. From here on the
+ * names to be certified stay as they are. ERR_INVALID (field decision) where
+ * this case cannot be approved.
+ */
+RESULT review_approval(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id, struct approval *out);
+/* The same of a registration whose names are fixed: for the order. needed: as
+ * in the rows of approvals. */
+RESULT review_approval_of(struct flow *f, struct arena *a,
+    const struct registration *r, uint32_t needed, struct approval *out);
+
+enum operator_decision { OPERATOR_APPROVE, OPERATOR_REFUSE, OPERATOR_REDO };
+
+struct review_answer {
+	enum operator_decision decision;
+	const char *reasons; /* codes; of suspicion too */
+	const char *steps;   /* redo: document, proof_of_life */
+	const char *note;
+	int64_t keys; /* pressed while the case was open */
+	struct assertion assertion; /* approve */
+};
+
+/* outcome: approved, refused, redo or second_needed. */
+RESULT review_decide(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, const struct review_answer *answer,
+    struct registration *out, const char **outcome);
+
+/* The approvals of an attempt count no more: the participant contests. */
+RESULT review_void(struct act *t);

@@ -1,0 +1,65 @@
+/*
+ * What the acts of operators share: the gate, the lock, and what is known of
+ * a case.
+ */
+#pragma once
+
+#include "flow/decide_act.h"
+#include "flow/review.h"
+
+/* ERR_DENIED, ERR_TRAINING_NEEDED or ERR_PASSKEY_NEEDED. */
+RESULT reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
+    struct member *out);
+
+/* Begins an act on a case in review that this operator holds, and keeps the
+ * lock. ERR_NOT_FOUND: not in review. */
+RESULT review_begin(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, struct act *out, struct review_lock *lock);
+
+/* Opinion and machine's word included. */
+RESULT review_fill(struct act *t, const struct review_lock *lock,
+    struct review_case *out);
+
+/* What the checks said of this attempt. */
+struct machine {
+	int failed, doubtful; /* strong ones */
+	bool faces_agree;     /* the comparison passed */
+};
+
+RESULT machine_load(struct act *t, struct machine *out);
+const char *machine_word(const struct machine *m);
+
+/* One decision among the others of its attempt. */
+struct judging {
+	struct act *t;
+	const struct prover *by;
+	const struct review_answer *answer;
+	struct review_lock lock;
+	struct review review;
+	struct opinion opinion;
+	struct machine machine;
+	struct decision *before; /* by others, in this attempt */
+	size_t count;
+	bool planted; /* a known case: nothing follows from a decision */
+	const char *reasons; /* as checked */
+	const char *outcome;
+};
+
+/* ERR_WRONG_STATE without an opinion, or when this operator decided on this
+ * attempt before. */
+RESULT judging_load(struct judging *j, struct act *t, const struct prover *by);
+
+/* An operator of this attempt suspected fraud. */
+bool judging_suspected(const struct judging *j);
+
+/* May it be approved at all; ERR_INVALID (field decision). */
+RESULT approve_allowed(const struct judging *j);
+/* 2 where machine and operator disagree, or operators do; else 1. */
+uint32_t approve_needed(const struct judging *j);
+RESULT approve_carry_out(struct judging *j);
+
+RESULT refuse_carry_out(struct judging *j);
+RESULT redo_carry_out(struct judging *j);
+
+/* Another operator has to look at it: the case stays in review. */
+RESULT judging_second(struct judging *j, const char *why);

@@ -1,0 +1,227 @@
+/*
+ * Approving. What is approved is a digest that the operator's passkey signs;
+ * the signer computes it again from the order and verifies it again, so that
+ * nobody who can write to the store can approve anything.
+ *
+ * Where machine and operator disagree it takes two operators; under
+ * trust.qualified it is not possible at all (product 6).
+ */
+#include "flow/review_act.h"
+
+#include "base/codec.h"
+#include "flow/journey_act.h"
+
+#define PERCENT 100
+
+static bool
+is_qualified(const struct act *t)
+{
+	return level_find(t->r.level)->proof_of_life &&
+	    conf_flag(t->f->conf, CONF_trust_qualified);
+}
+
+static RESULT
+forbid(const char *why)
+{
+	return err_set_field(ERR_INVALID, "decision",
+	    "cannot be to approve: %s", why);
+}
+
+RESULT
+approve_allowed(const struct judging *j)
+{
+	const struct opinion *o = &j->opinion;
+
+	if (strcmp(o->document, "no") == 0 || strcmp(o->face, "no") == 0 ||
+	    strcmp(o->liveness, "no") == 0)
+		return forbid("your own opinion says no");
+	if (!is_qualified(j->t))
+		return OK;
+	if (j->machine.failed > 0)
+		return forbid("a strong check failed");
+	if (!j->machine.faces_agree)
+		return forbid("the faces were not compared");
+	return OK;
+}
+
+uint32_t
+approve_needed(const struct judging *j)
+{
+	return j->machine.failed > 0 || judging_suspected(j) ? 2 : 1;
+}
+
+RESULT
+review_approval_of(struct flow *f, struct arena *a,
+    const struct registration *r, uint32_t needed, struct approval *out)
+{
+	const struct level *level = level_find(r->level);
+	struct digest decision;
+	char serial[200];
+
+	if (!*r->nationality || (!*r->given_names && !*r->surname))
+		return FAIL(ERR_WRONG_STATE, "the names are not fixed yet");
+	*out = (struct approval){
+	    .registration = r->id,
+	    .level = r->level,
+	    .profile = level->profile,
+	    .given_names = r->given_names,
+	    .surname = r->surname,
+	    .common_name = arena_format(a, "%s%s%s", r->given_names,
+		*r->given_names && *r->surname ? " " : "", r->surname),
+	    .country = r->nationality,
+	    .decision = "approve",
+	    .needed = needed,
+	};
+	TRY(decide_order_digests(f, a, r, serial, sizeof(serial), &decision,
+	    &out->evidence));
+	out->person_serial = arena_text(a, serial);
+	return OK;
+}
+
+static size_t
+count_approvals(const struct approval_row *rows, size_t count, int64_t needed)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += rows[i].needed == needed;
+	return n;
+}
+
+static RESULT
+list_approvals(struct act *t, struct approval_row **out, size_t *count)
+{
+	return approval_list(t->f->store, t->a, t->r.id, t->r.attempt, out,
+	    count);
+}
+
+/* Once somebody signed them they stay. */
+static RESULT
+fix_names(struct act *t)
+{
+	struct attempt *at = arena_get(t->a, sizeof(*at));
+	struct approval_row *rows;
+	size_t count;
+
+	TRY(list_approvals(t, &rows, &count));
+	if (count > 0)
+		return OK;
+	TRY(attempt_load(t, at));
+	return approve_person(t, at);
+}
+
+RESULT
+review_approval(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, struct approval *out)
+{
+	AUTO(act_end) struct act t = {0};
+	struct judging j;
+
+	TRY(review_begin(f, a, by, id, &t, &j.lock));
+	TRY(judging_load(&j, &t, by));
+	TRY(approve_allowed(&j));
+	TRY(fix_names(&t));
+	TRY(review_approval_of(f, a, &t.r, approve_needed(&j), out));
+	TRY(act_note(&t, "review.approval_asked", "", ""));
+	return act_commit(&t, NULL);
+}
+
+static RESULT
+copy_id(struct arena *a, struct span bytes, const char **out)
+{
+	AUTO(buf_clear) struct buf text;
+
+	buf_init(&text, 2 * CREDENTIAL_ID_MAX);
+	TRY(base64url_encode(bytes, &text));
+	*out = arena_text(a, buf_text(&text));
+	return OK;
+}
+
+/* The signature is over exactly what would be certified now. */
+static RESULT
+verify(struct judging *j, uint32_t needed, struct approval_row *out)
+{
+	const struct assertion *x = &j->answer->assertion;
+	struct act *t = j->t;
+	struct approval approval;
+	struct digest d;
+
+	if (x->credential_id.size == 0)
+		return err_set_field(ERR_INVALID, "credential", "is required");
+	TRY(review_approval_of(t->f, t->a, &t->r, needed, &approval));
+	TRY(approval_digest(&approval, &d));
+	TRY(passkeys_check(t->f, t->a, j->by->who.id, x,
+	    SPAN(d.bytes, sizeof(d.bytes))));
+	*out = (struct approval_row){.registration = t->r.id,
+	    .operator = j->by->who.id,
+	    .attempt = t->r.attempt,
+	    .authenticator_data = x->authenticator_data,
+	    .client_data = x->client_data,
+	    .signature = x->signature,
+	    .needed = needed,
+	    .at = t->now};
+	return copy_id(t->a, x->credential_id, &out->credential);
+}
+
+/* Drawn for the first decision on an attempt alone: where two have looked
+ * already, two have looked. */
+static bool
+is_sampled(const struct judging *j)
+{
+	return j->count == 0 &&
+	    (int64_t)random_below(PERCENT) <
+	    conf_number(j->t->f->conf, CONF_review_second_percent);
+}
+
+/* After "ask a person" the machine's word still stands there. */
+static RESULT
+approve(struct judging *j)
+{
+	struct act *t = j->t;
+
+	j->outcome = "approved";
+	j->review.decision = "approve";
+	if (j->planted)
+		return OK;
+	TRY(act_step(t, STEP_document, "done", ""));
+	if (level_find(t->r.level)->proof_of_life)
+		TRY(act_step(t, STEP_proof_of_life, "done", ""));
+	TRY(act_step(t, STEP_review, "done", ""));
+	return act_move(t, EVENT_approve, "");
+}
+
+RESULT
+approve_carry_out(struct judging *j)
+{
+	uint32_t needed = approve_needed(j);
+	struct approval_row row, *rows;
+	struct act *t = j->t;
+	size_t count;
+
+	j->reasons = "";
+	TRY(approve_allowed(j));
+	TRY(verify(j, needed, &row));
+	if (!j->planted)
+		TRY(approval_save(t->f->store, &row));
+	TRY(list_approvals(t, &rows, &count));
+	if (needed > 1 && count_approvals(rows, count, needed) < needed)
+		return judging_second(j,
+		    judging_suspected(j) ? "fraud" : "failed_check");
+	if (needed == 1 && is_sampled(j))
+		return judging_second(j, "sample");
+	return approve(j);
+}
+
+RESULT
+review_void(struct act *t)
+{
+	struct approval_row *rows;
+	size_t count;
+
+	TRY(list_approvals(t, &rows, &count));
+	t->r.given_names = t->r.surname = t->r.nationality = "";
+	if (count == 0)
+		return OK;
+	TRY(approval_remove(t->f->store, t->r.id, t->r.attempt));
+	return act_note(t, "review.approvals_void", "", "");
+}

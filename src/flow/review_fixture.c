@@ -1,0 +1,145 @@
+/*
+ * Operators for tests, each with a passkey in software.
+ */
+#include "flow/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static const char *const operators[BENCH_OPERATORS] = {"mem_op", "mem_op2",
+    "mem_op3", "mem_op4"};
+
+static size_t
+place_of(const struct prover *by)
+{
+	for (size_t i = 0; i < BENCH_OPERATORS; i++)
+		if (strcmp(operators[i], by->who.id) == 0)
+			return i;
+	fail_msg("no such operator");
+	return 0;
+}
+
+struct prover
+bench_prover(size_t number)
+{
+	return (struct prover){{ACTOR_operator, operators[number], "Oda"},
+	    clock_now()};
+}
+
+static void
+enrol(struct bench *b, const struct prover *by, struct test_authenticator *key)
+{
+	char challenge[PASSKEY_CHALLENGE_SIZE];
+	struct test_answer answer = {0};
+	struct relying_party rp;
+	struct member_passkey p;
+	uint8_t random[48];
+	struct buf bytes;
+
+	test_authenticator_init(key, false);
+	assert_int_equal(passkeys_begin(&b->f, &b->a, by, PASSKEYS_ENROL,
+			     challenge),
+	    OK);
+	buf_init(&bytes, sizeof(random));
+	assert_int_equal(base64url_decode(challenge, &bytes), OK);
+	assert_int_equal(passkeys_party(&b->f, &rp), OK);
+	test_authenticator_register(key, &rp, span_of_buf(&bytes), &answer);
+	const struct new_passkey n = {challenge, "test",
+	    span_of_buf(&answer.authenticator_data),
+	    span_of_buf(&answer.client_data)};
+	assert_int_equal(passkeys_add(&b->f, &b->a, by, &n, &p), OK);
+	key->counter++; /* as after a signature */
+	test_answer_clear(&answer);
+	buf_clear(&bytes);
+}
+
+struct test_authenticator *
+bench_key(struct bench *b, const struct prover *by)
+{
+	size_t i = place_of(by);
+
+	if (!b->passkeys[i].key)
+		enrol(b, by, &b->passkeys[i]);
+	return &b->passkeys[i];
+}
+
+void
+bench_sign(struct bench *b, const struct prover *by, const struct approval *x,
+    struct test_answer *out)
+{
+	struct relying_party rp;
+	struct digest d;
+
+	assert_int_equal(passkeys_party(&b->f, &rp), OK);
+	assert_int_equal(approval_digest(x, &d), OK);
+	test_authenticator_sign(bench_key(b, by), &rp,
+	    SPAN(d.bytes, sizeof(d.bytes)), out);
+}
+
+void
+bench_opinion(struct bench *b, const struct prover *by, const char *id)
+{
+	struct opinion o = {.document = "yes", .face = "yes",
+	    .liveness = "yes"};
+	struct review_case c;
+
+	assert_int_equal(review_next(&b->f, &b->a, by, id, &c), OK);
+	assert_string_equal(c.r.id, id);
+	assert_int_equal(review_opinion(&b->f, &b->a, by, id, &o, &c), OK);
+}
+
+enum err
+bench_approve(struct bench *b, const struct prover *by, const char *id,
+    const char **outcome)
+{
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "",
+	    .steps = "",
+	    .note = ""};
+	struct test_answer signature = {0};
+	struct registration r;
+	struct approval x;
+
+	bench_key(b, by);
+	enum err code = review_approval(&b->f, &b->a, by, id, &x);
+	if (code != OK)
+		return code;
+	bench_sign(b, by, &x, &signature);
+	answer.assertion = signature.assertion;
+	code = review_decide(&b->f, &b->a, by, id, &answer, &r, outcome);
+	test_answer_clear(&signature);
+	return code;
+}
+
+enum err
+bench_answer(struct bench *b, const struct prover *by, const char *id,
+    enum operator_decision decision, const char *reasons, const char *steps,
+    const char **outcome)
+{
+	const struct review_answer answer = {.decision = decision,
+	    .reasons = reasons,
+	    .steps = steps,
+	    .note = "",
+	    .keys = 7};
+	struct registration r;
+
+	return review_decide(&b->f, &b->a, by, id, &answer, &r, outcome);
+}
+
+const char *
+bench_review(struct bench *b, size_t operator, const char *id,
+    enum operator_decision decision, const char *reasons)
+{
+	struct prover by = bench_prover(operator);
+	const char *outcome = "";
+
+	bench_opinion(b, &by, id);
+	enum err code = decision == OPERATOR_APPROVE
+	    ? bench_approve(b, &by, id, &outcome)
+	    : bench_answer(b, &by, id, decision, reasons, "", &outcome);
+	if (code != OK)
+		fail_msg("%d %s", code, err_explanation());
+	return outcome;
+}

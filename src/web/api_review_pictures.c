@@ -1,0 +1,79 @@
+/*
+ * What an operator sees of a case: re-encoded pictures, made in the cage. web
+ * cannot open the vault; the clerk sends them as sealed memory files, which
+ * go out as they are.
+ */
+#include "base/enum.h"
+#include "flow/review.h"
+#include "ident/film.h"
+#include "proc/inspection.h"
+#include "web/web.h"
+#include "web/who.h"
+
+#define STILL_WAIT_MS 3000
+
+struct picture {
+	const char *name, *kind, *type;
+};
+
+static const struct picture stills[] = {
+    {"front.jpg", "still_front", "image/jpeg"},
+    {"back.jpg", "still_back", "image/jpeg"},
+};
+static const struct picture films[] = {
+    {"face", "film_face", "application/vnd.paraph.film"},
+    {"document", "film_document", "application/vnd.paraph.film"},
+    {"compared", "film_compared", "application/vnd.paraph.film"},
+};
+
+static RESULT
+ask_for(struct request *q, const char *id, const struct picture *p)
+{
+	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+	struct still_request wish = {0};
+
+	buf_init(&body, WIRE_MAX);
+	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
+	snprintf(wish.kind, sizeof(wish.kind), "%s", p->kind);
+	TRY(still_request_put(&body, &wish));
+	enum err code = program_ask(q->web->program, ROLE_clerk,
+	    MESSAGE_still, span_of_buf(&body), STILL_WAIT_MS, &m);
+	if (code != OK)
+		return FAIL(ERR_UNAVAILABLE, "the clerk does not answer");
+	if (m.type != MESSAGE_still_reply || m.fd_count != 1)
+		return FAIL(ERR_NOT_FOUND, "no such picture");
+	return reply_mapped(q, p->type, m.fds[0], FILM_MAX);
+}
+
+static RESULT
+show(struct request *q, const struct picture *known, size_t count)
+{
+	struct prover by = request_prover(q);
+	struct review_case c;
+	struct flow *f;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(known[i].name, q->params[1]) != 0 ||
+		    !id_is("reg", param(q)))
+			continue;
+		TRY(request_flow(q, &f));
+		TRY(review_look(f, &q->arena, &by, param(q), known[i].kind,
+		    &c));
+		request_release(q); /* not held while the clerk works */
+		return ask_for(q, c.r.id, &known[i]);
+	}
+	return FAIL(ERR_NOT_FOUND, "no such picture");
+}
+
+RESULT
+handle_review_still(struct request *q)
+{
+	return show(q, stills, COUNT_OF(stills));
+}
+
+RESULT
+handle_review_film(struct request *q)
+{
+	return show(q, films, COUNT_OF(films));
+}
