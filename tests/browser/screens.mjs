@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { lifeScreens } from "./life.mjs";
 import {
   appears, cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
   run, screen, shot, test,
@@ -74,26 +75,41 @@ async function ask(fullname, more = {}) {
   return answer.json();
 }
 
-// Goes to the document step by the API, as the journey has proved the pages.
-async function toDocument(link) {
+// A participant by the API, as the journey has proved the pages.
+async function participant(link) {
   const token = link.split("#")[1];
   let cookie = "";
-  const call = async (path, body) => {
+  const call = async (path, body, type = "application/json") => {
     const answer = await fetch(base + path, {
-      method: "POST", body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json", Cookie: cookie },
+      method: "POST", body: type.endsWith("json") ? JSON.stringify(body) : body,
+      headers: { "Content-Type": type, Cookie: cookie },
     });
     cookie ||= answer.headers.get("set-cookie")?.split(";")[0] ?? "";
     return answer.json();
   };
-  const { id, fullname } = await call("/v1/session", { token });
-  const at = `/v1/session/${id}`;
-  await call(`${at}/name`, { accept: true, fullname });
-  await call(`${at}/phone-code`, { phone_number: "+33612345678" });
+  const session = await call("/v1/session", { token });
+  return { ...session, act: (path, body = {}, type = undefined) =>
+    call(`/v1/session/${session.id}/${path}`, body, type) };
+}
+
+async function toConsent(link) {
+  const one = await participant(link);
+  await one.act("name", { accept: true, fullname: one.fullname });
+  await one.act("phone-code", { phone_number: "+33612345678" });
   const box = await (await fetch(`${base}/outbox`)).text();
-  await call(`${at}/phone-code/check`, { code: box.match(/\b\d{6}\b/)[0] });
-  await call(`${at}/consent`, {});
-  await call(`${at}/agreement`, {});
+  await one.act("phone-code/check", { code: box.match(/\b\d{6}\b/)[0] });
+  return one;
+}
+
+async function toDocument(link, withPictures = false) {
+  const one = await toConsent(link);
+  await one.act("consent");
+  await one.act("agreement");
+  if (!withPictures) return;
+  await one.act("document", { country: "FRA", kind: "identity_card" });
+  for (const side of ["front", "back"]) {
+    await one.act(`document/${side}`, readFileSync(join(SPECIMENS, `demo_card_${side}.jpg`)), "image/jpeg");
+  }
 }
 
 async function upload(page, file) {
@@ -417,6 +433,7 @@ await run("the screens", async () => {
   await noCamera();
   await ends();
   await frenchOnDesk();
+  await lifeScreens({ open, judge, ask, toConsent, toDocument, base, participant });
   await member();
   await memberElsewhere();
   await operator();

@@ -3,6 +3,7 @@
 // "... Review" goes to an operator; any picture is "read" after a second.
 import { randomInt } from "node:crypto";
 import * as s from "./state.mjs";
+import { claim, handover, hasLife, offered, partsOf, pick, takesOf } from "./life.mjs";
 import { Refusal } from "./member.mjs";
 
 const { state } = s;
@@ -14,6 +15,15 @@ const CONSENT = {
     "They are kept, encrypted, until 7 years after the certificate ends; if no certificate is made, for 30 days.",
   ],
 };
+const CONSENT_LIFE = {
+  title: "Your consent to the check of your document and your face",
+  paragraphs: [
+    ...CONSENT.paragraphs.slice(0, 2),
+    "Your face. Two short recordings without sound are made: of your face, and of the document in your hand. A program measures your face and compares it with the portrait on the document. These are biometric data; they serve to make sure that you are the person on the document, and present.",
+    "The recordings are kept, encrypted, until 7 years after the certificate ends; if no certificate is made, for 30 days. Measurements of the face are deleted with the decision.",
+  ],
+};
+CONSENT_LIFE.sha256 = s.hash(CONSENT_LIFE.paragraphs.join("\n"));
 CONSENT.sha256 = s.hash(CONSENT.paragraphs.join("\n"));
 const TERMS = {
   object: "agreement", title: "Certificate terms", language: "en",
@@ -46,9 +56,11 @@ export function accepted() {
 function nextOf(one) {
   const named = one.steps.find((each) => each.name === "name");
   if (one.state === "action_required" && named.state === "doing") return "name_again";
+  const life = one.steps.find((each) => each.name === "proof_of_life");
+  if (one.state === "action_required" && life.state === "doing") return "proof_of_life";
   const waiting = {
     checking: "waiting", action_required: "ask_again", in_review: "in_review",
-    approved: one.issuing ? "issuing" : "confirm", issued: "done",
+    approved: one.issuing ? "issuing" : one.confirmed ? "pin" : "confirm", issued: "done",
     declined: "declined", refused: "refused", cancelled: "cancelled", expired: "expired",
   }[one.state];
   if (waiting) return waiting;
@@ -79,12 +91,19 @@ function settle(one) {
 }
 
 function check(one) {
-  const wish = /(Again|Mistyped|Refused|Review)$/.exec(one.fullname)?.[1];
+  const wish = /(Again|Mistyped|Refused|Review|Still)$/.exec(one.fullname)?.[1];
   if (wish === "Again" && one.attempts_left === 3) {
     one.attempts_left = 2;
     one.reasons = ["glare"];
     Object.values(one.document.given).forEach((given) => { given.reasons = ["glare"]; });
     s.step(one, "document", "doing", ["glare"]);
+    s.move(one, "action_required", "retake", "clerk");
+  } else if (wish === "Still" && one.attempts_left === 3) {
+    one.attempts_left = 2;
+    one.reasons = ["instructions_not_followed"];
+    one.life = null;
+    s.step(one, "proof_of_life", "doing", one.reasons);
+    one.steps.find((each) => each.name === "proof_of_life").attempts = 1;
     s.move(one, "action_required", "retake", "clerk");
   } else if (wish === "Mistyped") {
     one.attempts_left = 2;
@@ -108,8 +127,16 @@ function mask(email) {
   return `${name[0]}•••@${host}`;
 }
 
+// At these levels the pictures are a step of their own.
+function afterPictures(one) {
+  const named = one.steps.find((each) => each.name === "document");
+  if (hasLife(one) && one.document && named.state !== "done" &&
+    pictures(one).every((each) => each.state === "read")) s.step(one, "document", "done");
+}
+
 function session(one) {
   settle(one);
+  afterPictures(one);
   const certificate = state.certificates.find((each) => each.registration === one.id);
   return {
     object: "session", id: one.id, state: one.state, level: one.level,
@@ -120,7 +147,9 @@ function session(one) {
     phone_number_type: one.phone_number_type,
     phone_masked: one.phone_number ? `••••••${one.phone_number.slice(-2)}` : null,
     expires_at: one.expires_at, next: nextOf(one), steps: one.steps, reasons: one.reasons,
-    consent: CONSENT,
+    consent: hasLife(one) ? CONSENT_LIFE : CONSENT,
+    proof_of_life: hasLife(one) ? { parts: partsOf(one) } : null,
+    handover: offered(one),
     code: one.code && {
       channel: one.code.channel, sent_at: s.iso(one.code.at),
       resend_at: s.iso(one.code.at + 30_000), expires_at: s.iso(one.code.at + 300_000),
@@ -188,14 +217,24 @@ const ACTS = {
   },
   complete(one) {
     s.step(one, "document", "done");
+    if (hasLife(one)) s.step(one, "proof_of_life", "done");
     s.move(one, "checking", "complete", "participant");
   },
   confirm(one, body) {
     if (!body.correct) return s.move(one, "in_review", "contest", "participant");
     s.step(one, "confirm", "done");
     one.state_at = s.iso(s.now());
-    one.issuing = true;
+    one.confirmed = true;
+    one.issuing = one.level !== "qcpnqscd";
     return undefined;
+  },
+  pin(one, body) {
+    if (!/^\d{6,12}$/.test(body.pin) || body.pin.includes("120488")) {
+      throw new Refusal(400, "invalid_request", "pin");
+    }
+    s.step(one, "pin", "done");
+    one.state_at = s.iso(s.now());
+    one.issuing = true;
   },
   "ask-a-person": (one) => s.move(one, "in_review", "ask_a_person", "participant"),
   language(one, body) { one.language = body.language; },
@@ -209,13 +248,22 @@ function picture(one, side, bytes) {
   one.document.given[side] = { at: s.now(), reasons: first ? ["blurred", "too_small"] : [] };
 }
 
+function letIn(one, answer) {
+  answer.setHeader("Set-Cookie", `paraph_participant=${one.token}; Path=/v1/session/${one.id}; HttpOnly; SameSite=Strict`);
+  return [200, session(one)];
+}
+
 export async function participant(request, url, body, bytes, answer) {
+  if (url.pathname === "/v1/handover") return claim(body);
+  if (url.pathname === "/v1/handover/pick") {
+    const one = pick(body);
+    return one ? letIn(one, answer) : [200, { object: "handover", state: "ended" }];
+  }
   if (url.pathname === "/v1/session") {
     const one = state.registrations.find((each) => each.token === body.token);
     if (!one) throw new Refusal(404, "not_found");
     if (one.state === "created") s.move(one, "opened", "open_link", "participant");
-    answer.setHeader("Set-Cookie", `paraph_participant=${one.token}; Path=/v1/session/${one.id}; HttpOnly; SameSite=Strict`);
-    return [200, session(one)];
+    return letIn(one, answer);
   }
   const [, , , id, ...rest] = url.pathname.split("/");
   const one = state.registrations.find((each) => each.id === id);
@@ -226,6 +274,10 @@ export async function participant(request, url, body, bytes, answer) {
   if (request.method === "GET" && act === "") return [200, session(one)];
   if (request.method === "GET" && act === "agreement") return [200, TERMS];
   if (request.method === "GET" && /\.(pem|cer)$/.test(act)) return ["pem"];
+  if (rest[0] === "takes") return takesOf(one, request.method, rest.slice(1), url, body, bytes);
+  if (rest[0] === "handover") {
+    return handover(one, request.method, rest[1], `http://${request.headers.host}`);
+  }
   if (rest[0] === "document" && rest[1]) {
     picture(one, rest[1], bytes);
     const now = session(one);

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { recorded } from "./life.mjs";
 import { member, Refusal } from "./member.mjs";
 import { accepted, participant } from "./participant.mjs";
 import { MEMBERS, seed, state } from "./state.mjs";
@@ -76,7 +77,8 @@ async function api(request, url, answer) {
   try {
     const [status, value] = url.pathname === "/v1/accepted-documents" ? accepted()
       : url.pathname.startsWith("/v1/revocations") ? revocation(url, body)
-      : url.pathname.startsWith("/v1/session")
+      : url.pathname === "/mock/takes" ? recorded()
+      : /^\/v1\/(session|handover)/.test(url.pathname)
         ? await participant(request, url, body, bytes, answer)
         : await member(request, url, body, answer);
     if (typeof status === "string") return special(status, answer);
@@ -96,7 +98,7 @@ seed();
 const server = createServer((request, answer) => {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname === "/outbox") outbox(answer);
-  else if (url.pathname.startsWith("/v1/")) void api(request, url, answer);
+  else if (/^\/(v1|mock)\//.test(url.pathname)) void api(request, url, answer);
   else page(url.pathname, answer);
 });
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () => {

@@ -38,7 +38,10 @@ export const MEMBERS = [
 }));
 
 const STEPS = ["name", "email", "phone", "consent", "agreement", "document",
-  "review", "confirm", "certificate"];
+  "proof_of_life", "review", "confirm", "pin", "certificate"];
+const SKIPPED = {
+  lcp: ["proof_of_life", "review", "pin"], qcp: ["pin"], qcpnqscd: [],
+};
 
 export function newRegistration(fields) {
   const at = fields.at ?? now();
@@ -56,7 +59,7 @@ export function newRegistration(fields) {
     redirect_url: fields.redirect_url ?? null, metadata: null,
     workspace: "wsp_demo", certificate: null, token: randomBytes(18).toString("base64url"),
     steps: STEPS.map((name) => ({
-      name, state: name === "review" ? "skipped" : "todo", at: null,
+      name, state: SKIPPED[fields.level ?? "lcp"].includes(name) ? "skipped" : "todo", at: null,
       attempts: 0, reasons: [],
     })),
     messages: [], history: [], document: null, code: null, reasons: [],

@@ -11,8 +11,13 @@ const here = new URL(".", import.meta.url).pathname;
 const out = mkdtempSync(join(tmpdir(), "paraph-ui-"));
 const modules = [
   "shared/api", "shared/format", "shared/phone", "shared/text",
-  "participant/progress", "participant/capture/geometry",
+  "shared/qr",
+  "participant/progress", "participant/pin-rules", "participant/capture/geometry",
   "participant/capture/quality", "participant/capture/camera",
+  "participant/life/chain", "participant/life/hints", "participant/life/pace",
+  "participant/life/presence", "participant/life/sender",
+  "participant/life/spacing", "participant/life/stops",
+  "participant/life/take", "participant/life/tape",
   "app/requests/csv", "app/requests/draft", "app/requests/filters",
   "app/review/differences", "app/router",
 ];
@@ -20,7 +25,8 @@ const modules = [
 await build({
   entryPoints: modules.map((name) => join(here, "../src", `${name}.ts`)),
   outbase: join(here, "../src"), outdir: out, outExtension: { ".js": ".mjs" },
-  bundle: true, format: "esm", platform: "neutral", logLevel: "error",
+  bundle: true, splitting: true, format: "esm", platform: "neutral",
+  logLevel: "error",
 });
 
 const tests = readdirSync(here).filter((name) => name.endsWith(".test.mjs"));

@@ -6,6 +6,9 @@ import { usePolling } from "../shared/hooks";
 import { t, tWord } from "../shared/text";
 import type { Session } from "../shared/types";
 import { Frame, WAITS } from "./frame";
+import { HandedScreen } from "./life/landing";
+import { isHanded } from "./life/handed";
+import { LifeScreen } from "./life/life";
 import { showsWelcome } from "./progress";
 import { AgreementScreen } from "./screens/agreement";
 import { ConfirmScreen } from "./screens/confirm";
@@ -17,6 +20,7 @@ import { EmailScreen } from "./screens/email";
 import { NameScreen } from "./screens/name";
 import { NameAgainScreen } from "./screens/name-again";
 import { PhoneScreen } from "./screens/phone";
+import { PinScreen } from "./screens/pin";
 import { WaitingScreen } from "./screens/waiting";
 import { WelcomeScreen } from "./screens/welcome";
 import { useSession, type Held } from "./session";
@@ -45,6 +49,7 @@ export function Journey() {
   const held = useSession(() => redraw((count) => count + 1));
   const { session, closed } = held;
   const [started, setStarted] = useState(false);
+  const [here, setHere] = useState(false);
   const waits = session ? WAITS.has(session.next) : false;
   const quick = session?.next !== "in_review";
 
@@ -82,6 +87,14 @@ export function Journey() {
       </Frame>
     );
   }
+  // A phone that was handed the session does this much; the desktop goes on.
+  if (isHanded(session.id) && !here && session.next !== "proof_of_life") {
+    return (
+      <Frame session={session} held={held}>
+        <HandedScreen onHere={() => setHere(true)} />
+      </Frame>
+    );
+  }
   return (
     <Frame session={session} held={held}>
       <Screen {...held} session={session} />
@@ -99,6 +112,8 @@ function Screen(props: ScreenProps) {
     case "agreement": return <AgreementScreen {...props} />;
     case "document":
     case "ask_again": return <DocumentScreen {...props} />;
+    case "proof_of_life": return <LifeScreen {...props} />;
+    case "pin": return <PinScreen {...props} />;
     case "waiting":
     case "in_review":
     case "issuing": return <WaitingScreen {...props} />;

@@ -1,16 +1,39 @@
 // The participant's page, /r#TOKEN. The token stays in the fragment, which no
-// browser sends: reloading the page or opening the link again resumes.
+// browser sends: reloading the page or opening the link again resumes. And
+// /r#h.TOKEN, by which a phone goes on for a desktop.
 import { render } from "preact";
+import { useState } from "preact/hooks";
 import "../shared/base.css";
 import "./participant.css";
 import { knownLanguage, useLanguage } from "../shared/text";
+import { Frame } from "./frame";
 import { Journey } from "./journey";
+import { handoverToken, LandingScreen } from "./life/landing";
 
 const root = document.getElementById("page");
 
+// A phone that came by a QR code, before it has a session.
+function Arrival({ token }: { token: string }) {
+  const [, redraw] = useState(0);
+  const around = { act: async () => null, retry: () => redraw((count) => count + 1) };
+  return (
+    <Frame session={null} held={around}>
+      <LandingScreen
+        token={token}
+        onLanguage={async (wanted) => {
+          await useLanguage(knownLanguage(wanted));
+          around.retry();
+        }}
+      />
+    </Frame>
+  );
+}
+
 async function start(): Promise<void> {
   await useLanguage(knownLanguage(navigator.language));
-  if (root) render(<Journey />, root);
+  if (!root) return;
+  const handover = handoverToken(window.location.hash);
+  render(handover ? <Arrival token={handover} /> : <Journey />, root);
 }
 
 void start();

@@ -1,5 +1,5 @@
 // What of the steps the participant sees, and which screen comes next.
-import type { Picture, Session, Side, Step } from "../shared/types";
+import type { Part, PartState, Picture, Session, Side, Step } from "../shared/types";
 
 // Operators' and signers' steps are not the participant's to do.
 const NOT_THEIRS = new Set(["review", "certificate"]);
@@ -30,6 +30,17 @@ export function showsWelcome(session: Session, started: boolean): boolean {
   return before && !acted;
 }
 
+export function asksForRecordings(session: Session): boolean {
+  return session.steps.some(
+    (step) => step.name === "proof_of_life" && step.state !== "skipped",
+  );
+}
+
+// Files are for the lowest level; above it the camera alone.
+export function takesFiles(session: Session): boolean {
+  return session.level === "lcp";
+}
+
 export function pictureOf(session: Session, side: Side): Picture {
   const found = session.document?.pictures.find((one) => one.side === side);
   return found ?? { side, state: "missing", reasons: [] };
@@ -48,4 +59,14 @@ export function allRead(session: Session): boolean {
   const sides = session.document?.sides ?? [];
   return sides.length > 0 &&
     sides.every((side) => pictureOf(session, side).state === "read");
+}
+
+export function partsOf(session: Session): PartState[] {
+  return session.proof_of_life?.parts ?? [];
+}
+
+// The part to record now; null when both are given.
+export function nextPart(parts: PartState[]): Part | null {
+  const open = parts.find((one) => one.state === "todo" || one.state === "retake");
+  return open?.part ?? null;
 }

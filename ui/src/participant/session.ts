@@ -24,6 +24,12 @@ export function tokenOf(hash: string): string {
   return decodeURIComponent(hash.replace(/^#/, "")).trim();
 }
 
+// A phone that was let in has a cookie and no link: its address names the
+// registration alone.
+export function isHandedOver(token: string): boolean {
+  return /^reg_[0-9a-z]{8,40}$/.test(token);
+}
+
 export function useSession(onLanguage: () => void): Held {
   const [session, setSession] = useState<Session | null>(null);
   const [closed, setClosed] = useState<Failure | null>(null);
@@ -45,7 +51,9 @@ export function useSession(onLanguage: () => void): Held {
   const open = useCallback(async () => {
     const token = tokenOf(window.location.hash);
     try {
-      await take(await post<Session>("/v1/session", { token }));
+      await take(await (isHandedOver(token)
+        ? get<Session>(`/v1/session/${token}`)
+        : post<Session>("/v1/session", { token })));
       setClosed(null);
     } catch (error) {
       setClosed(asFailure(error));

@@ -128,8 +128,42 @@ export interface Picture {
   reasons: string[];
 }
 
+// The two recordings of a proof of life.
+export type Part = "face" | "document";
+
+export interface PartState {
+  part: Part;
+  state: "todo" | "sent" | "read" | "retake";
+  reasons: string[];
+}
+
+// A session offered to a phone, as the device sees it that offers: the QR
+// code's address is another one every 20 seconds.
+export interface Offer {
+  state: "open" | "asked" | "taken" | "ended";
+  url: string | null;
+}
+
+// ... and what of it stands in the session, for who has its cookie already.
+export interface Handover {
+  state: Offer["state"];
+  number: number | null; // two digits, once a phone has come
+  device: string; // what came
+  why: string; // it ended
+}
+
+// ... and as the phone sees it before it has been let in.
+export interface Landing {
+  ticket: string;
+  device: string;
+  begun_at: string;
+  choices: number[];
+  language: string;
+}
+
 export type Next =
   | "name" | "email" | "phone" | "consent" | "agreement" | "document"
+  | "proof_of_life" | "pin"
   | "waiting" | "ask_again" | "name_again" | "refused" | "confirm" | "issuing" | "done"
   | "declined" | "cancelled" | "expired" | "in_review";
 
@@ -165,6 +199,8 @@ export interface Session {
     pictures: Picture[];
     attempts_left: number;
   } | null;
+  proof_of_life: { parts: PartState[] } | null;
+  handover: Handover | null;
   can_ask_a_person: boolean;
   data: {
     given_names: string;

@@ -21,15 +21,18 @@ export function troubleOf(error: unknown): CameraTrouble {
   return "unknown";
 }
 
-export async function openCamera(): Promise<Camera> {
+const FOR_PICTURES: MediaTrackConstraints = {
+  facingMode: { ideal: "environment" },
+  width: { ideal: 2560 },
+  height: { ideal: 1440 },
+  ...({ resizeMode: { ideal: "none" } } as MediaTrackConstraints),
+};
+
+// Never a microphone: these pages may not even ask for one
+// (Permissions-Policy, src/web/http.c).
+export async function openCamera(wish = FOR_PICTURES): Promise<Camera> {
   const stream = await navigator.mediaDevices.getUserMedia({
-    audio: false,
-    video: {
-      facingMode: { ideal: "environment" },
-      width: { ideal: 2560 },
-      height: { ideal: 1440 },
-      ...({ resizeMode: { ideal: "none" } } as MediaTrackConstraints),
-    },
+    audio: false, video: wish,
   });
   const track = stream.getVideoTracks()[0];
   const abilities = track?.getCapabilities?.() as TorchCapabilities | undefined;

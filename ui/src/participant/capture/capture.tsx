@@ -17,7 +17,7 @@ interface Props {
   what: string;
   onPicture: (picture: Blob) => void;
   onClose: () => void;
-  onFile: (file: File | undefined) => void;
+  onFile: ((file: File | undefined) => void) | null; // null: only the camera
 }
 
 function viewSize(): Size {
@@ -36,7 +36,7 @@ function useGuide(kind: string): { view: Size; guide: Box } {
 
 // A new hint stands still for a moment, or it would flicker and a screen
 // reader would never finish a sentence.
-function useCalmHint(hint: Hint): Hint {
+export function useCalm<T>(hint: T): T {
   const [shown, show] = useState(hint);
   const since = useRef(0);
   useEffect(() => {
@@ -85,7 +85,7 @@ function Trouble(
     <div class="screen" data-test="camera-trouble">
       <h1>{t("camera.trouble_title")}</h1>
       <Notice tone="warning" alert>
-        <p>{tWord("camera.trouble", trouble)}</p>
+        <p>{onFile ? tWord("camera.trouble", trouble) : tWord("camera.trouble_only", trouble)}</p>
       </Notice>
       <div class="actions">
         {trouble !== "insecure" && (
@@ -93,7 +93,7 @@ function Trouble(
             {t("camera.try_again")}
           </Button>
         )}
-        <FileButton onFile={onFile} />
+        {onFile && <FileButton onFile={onFile} />}
       </div>
     </div>
   );
@@ -112,7 +112,7 @@ function Preview(
   const [slow, setSlow] = useState(false);
   const [lit, setLit] = useState(false);
   const taken = useRef(false);
-  const calm = useCalmHint(hint);
+  const calm = useCalm(hint);
 
   const take = useCallback(async () => {
     const source = video.current;
@@ -198,7 +198,7 @@ function Preview(
           type="button" class="shutter" aria-label={t("camera.take")}
           data-test="shutter" disabled={!camera} onClick={() => void take()}
         />
-        <FileButton onFile={onFile} look="camera-link" />
+        {onFile && <FileButton onFile={onFile} look="camera-link" />}
       </footer>
     </div>
   );

@@ -29,6 +29,26 @@ export function guideBox(view: Size, aspect: number): Box {
   };
 }
 
+// While recording, words stand above the frame (beside it, where the screen is
+// low) and a line below; the frame takes what is left.
+export const FACE = 3 / 4;
+
+export function stageBox(view: Size, aspect: number): Box {
+  const low = view.height < 480 && view.width > view.height;
+  const room = low
+    ? { x: view.width * 0.42, y: 60, width: view.width * 0.58 - 16, height: view.height - 84 }
+    : { x: 0, y: 236, width: view.width, height: Math.max(view.height - 236 - 100, 160) };
+  const width = Math.min(
+    room.width * (aspect < 1 ? 0.68 : 0.9), room.height * aspect, 900,
+  );
+  const height = width / aspect;
+  return {
+    x: room.x + (room.width - width) / 2,
+    y: room.y + (room.height - height) / 2,
+    width, height,
+  };
+}
+
 // A box on the screen as a box in the camera's picture, kept inside it.
 export function coverRegion(view: Size, video: Size, box: Box): Box {
   const scale = Math.max(view.width / video.width, view.height / video.height);

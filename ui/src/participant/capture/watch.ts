@@ -76,7 +76,7 @@ function detailOf(inner: Box): Box {
   };
 }
 
-function grab(
+export function grab(
   canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
   video: HTMLVideoElement, from: Box, width: number,
 ): Grey {

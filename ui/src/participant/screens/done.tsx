@@ -60,6 +60,9 @@ export function DoneScreen({ session }: ScreenProps) {
           )}
         </>
       )}
+      {session.level === "qcpnqscd" && !revoked && (
+        <Notice test="pin-kept"><p>{t("done.pin")}</p></Notice>
+      )}
       {workspace.test && (
         <Notice tone="warning"><p>{t("done.test")}</p></Notice>
       )}

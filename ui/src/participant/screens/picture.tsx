@@ -9,7 +9,7 @@ import type { Side } from "../../shared/types";
 import { pictureTrouble, typed } from "../capture/camera";
 import { Capture, FileButton } from "../capture/capture";
 import type { ScreenProps } from "../journey";
-import { pictureOf } from "../progress";
+import { pictureOf, takesFiles } from "../progress";
 import { Reasons, sideName } from "./document";
 import { DocumentDrawing } from "./drawing";
 import { Screen } from "./screen";
@@ -68,7 +68,8 @@ export function PictureOf(props: Props) {
     return (
       <Capture
         kind={kind} what={sideName(kind, side)} onPicture={look}
-        onClose={() => setStage("prepare")} onFile={(file) => void chosen(file)}
+        onClose={() => setStage("prepare")}
+        onFile={takesFiles(session) ? (file) => void chosen(file) : null}
       />
     );
   }
@@ -118,12 +119,13 @@ function Prepare(
         <li>{t("capture.tip_light")}</li>
         <li>{t("capture.tip_whole")}</li>
       </ul>
+      {!takesFiles(session) && <p class="small">{t("capture.camera_only")}</p>}
       {wrong && <Notice tone="bad" alert><p>{wrong}</p></Notice>}
       <div class="actions">
         <Button kind="primary" wide icon="camera" test="open-camera" onClick={onCamera}>
           {retake ? t("capture.take_again") : t("capture.take")}
         </Button>
-        <FileButton onFile={onFile} />
+        {takesFiles(session) && <FileButton onFile={onFile} />}
         <Button kind="quiet" wide onClick={onOther}>{t("again.other")}</Button>
       </div>
     </Screen>

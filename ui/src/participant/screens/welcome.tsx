@@ -5,12 +5,14 @@ import { date } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
 import type { Session } from "../../shared/types";
+import { asksForRecordings } from "../progress";
 import { Screen } from "./screen";
 
 export function WelcomeScreen(
   { session, onStart }: { session: Session; onStart: () => void },
 ) {
   const { name } = session.workspace;
+  const life = asksForRecordings(session);
   return (
     <Screen
       name="welcome" title={t("welcome.title", { name })}
@@ -27,7 +29,7 @@ export function WelcomeScreen(
         </div>
         <div>
           <dt>{t("welcome.time")}</dt>
-          <dd>{t("welcome.minutes")}</dd>
+          <dd>{life ? t("welcome.minutes_life") : t("welcome.minutes")}</dd>
         </div>
       </dl>
       <h2>{t("welcome.at_hand")}</h2>
@@ -42,6 +44,7 @@ export function WelcomeScreen(
           </span>
         </li>
         <li><Icon name="phone" /><span>{t("welcome.hand_phone")}</span></li>
+        {life && <li><Icon name="camera" /><span>{t("welcome.hand_camera")}</span></li>}
         <li><Icon name="light" /><span>{t("welcome.hand_light")}</span></li>
       </ul>
       <div class="actions sticky">
@@ -53,6 +56,7 @@ export function WelcomeScreen(
       <details class="more">
         <summary>{t("welcome.collected_title")} <Icon name="down" /></summary>
         <p>{t("welcome.collected")}</p>
+        {life && <p>{t("welcome.collected_life")}</p>}
         <p>{t("welcome.kept_issued")}</p>
         <p>{t("welcome.kept_other")}</p>
         <p>{t("welcome.how_safe")}</p>

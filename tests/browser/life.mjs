@@ -1,0 +1,302 @@
+// The screens of the proof of life, of going on with a phone, and of the PIN,
+// on the pages' mock. The recordings are real: made by the browser of its fake
+// camera, sent in chunks whose chain the mock checks.
+import { createHash, createHmac } from "node:crypto";
+import { appears, DESK, ok, PHONE, screen, test } from "./lib.mjs";
+
+const QUICK = 30_000;
+
+// tools: what screens.mjs has: open, judge, ask, toDocument, upload, base
+export async function lifeScreens(tools) {
+  await consents(tools);
+  await wholeOnPhone(tools);
+  await turnedBack(tools);
+  await askedAgain(tools);
+  await withoutCamera(tools);
+  await interrupted(tools);
+  await weakConnection(tools);
+  await byPhone(tools);
+  await wrongNumber(tools);
+  await pins(tools);
+}
+
+// A recording of one chunk, sent as the page would.
+async function takeByApi(one, part) {
+  const take = await one.act("takes", { part, media_type: "video/webm", hints: {} });
+  for (let position = 0; position < take.prompts_total; position += 1) {
+    await one.act(`takes/${take.id}/prompt`, { position });
+  }
+  const bytes = Buffer.from("1a45dfa3", "hex");
+  const mac = createHmac("sha256", Buffer.from(take.key, "base64url"))
+    .update(Buffer.from(take.chain, "hex")).update(Buffer.alloc(4))
+    .update(createHash("sha256").update(bytes).digest()).digest("hex");
+  await one.act(`takes/${take.id}/chunks/0?mac=${mac}`, bytes, "application/octet-stream");
+  const shown = Array.from({ length: take.prompts_total }, (_, i) => i * 3000).join(" ");
+  await one.act(`takes/${take.id}/finish`, { chunks: 1, mac, shown, hints: {} });
+}
+
+async function lifeByApi(tools, link) {
+  const one = await tools.participant(link);
+  await takeByApi(one, "face");
+  await takeByApi(one, "document");
+  return one;
+}
+
+const frenchDark = { colorScheme: "dark", locale: "fr-FR" };
+
+// As the journey does it, but with pictures sent by the API: at these levels
+// the page takes no files.
+async function toLife(tools, page, name, more = {}) {
+  const { url } = await tools.ask(name, { level: "qcp", ...more });
+  await tools.toDocument(url, true);
+  await page.goto(url);
+  await screen(page, "life-face");
+  return url;
+}
+
+async function startRecording(page, part) {
+  await test(page, "open-camera").click();
+  await test(page, "record").waitFor();
+  await page.waitForFunction(() => !document.querySelector("[data-test=record]").disabled);
+  await test(page, "record").click();
+  await page.locator(`[data-prompt=${part === "face" ? "look_ahead" : "show_front"}]`).waitFor();
+}
+
+async function given(page) {
+  await screen(page, "life-given");
+  await page.waitForFunction(() => !document.querySelector("[data-test=complete]").disabled);
+}
+
+async function consents(tools) {
+  const page = await tools.open(PHONE);
+  const { url } = await tools.ask("Ada Martin", { level: "qcp" });
+  await tools.toConsent(url);
+  await page.goto(url);
+  await screen(page, "consent");
+  ok(await test(page, "consent-yes").isDisabled(), "biometric data need a consent of their own");
+  await test(page, "consent-document").check();
+  ok(await test(page, "consent-yes").isDisabled(), "consent to the document is not consent to the face");
+  await test(page, "consent-biometric").check();
+  await tools.judge(page, "screen-life-consent");
+  await test(page, "consent-yes").click();
+  await screen(page, "agreement");
+}
+
+async function wholeOnPhone(tools) {
+  const page = await tools.open(PHONE);
+  await toLife(tools, page, "Ada Martin");
+  ok(await test(page, "to-phone").count() === 0, "a phone is not told to use a phone");
+  await tools.judge(page, "screen-life-face");
+  await test(page, "open-camera").click();
+  await test(page, "record").waitFor();
+  await page.waitForTimeout(1500);
+  await tools.judge(page, "screen-life-ready");
+  await test(page, "record").click();
+  await page.locator("[data-prompt=look_ahead]").waitFor();
+  const shown = [];
+  while (shown.length < 5) {
+    const name = await test(page, "prompt").getAttribute("data-prompt");
+    if (name && name !== shown[shown.length - 1]) shown.push(name);
+    if (shown.length === 2) await tools.judge(page, "screen-life-recording");
+    await page.waitForTimeout(100);
+  }
+  await screen(page, "life-document", QUICK);
+  ok(true, "the face is recorded, prompt by prompt, and the document follows");
+  await tools.judge(page, "screen-life-document");
+  await startRecording(page, "document");
+  await page.locator("[data-prompt=tilt_sideways]").waitFor();
+  await tools.judge(page, "screen-life-document-recording");
+  await screen(page, "life-given", QUICK);
+  await tools.judge(page, "screen-life-looking");
+  await given(page);
+  await tools.judge(page, "screen-life-given");
+  const takes = await (await fetch(`${tools.base}/mock/takes`)).json();
+  const mine = takes.slice(-2);
+  ok(mine.every((one) => one.state === "sent" && one.chunks > 3),
+    `both came whole, in chunks while they were made: ${mine.map((one) => one.chunks).join(", ")}`);
+  ok(mine.every((one) => one.hints.width > 0 && one.hints.label !== undefined && !("sound" in one.hints)),
+    "what the camera says of itself goes with them");
+  ok(await page.evaluate(() => !document.querySelector("video")), "the camera is off");
+  await test(page, "complete").click();
+  await screen(page, "waiting");
+}
+
+async function turnedBack(tools) {
+  const page = await tools.open(PHONE, frenchDark);
+  await toLife(tools, page, "Ida Unseen", { language: "fr" });
+  await test(page, "wish-aloud").uncheck().catch(() => undefined);
+  await startRecording(page, "face");
+  await page.locator("[data-screen=life-document], [data-test=retake]").first().waitFor({ timeout: QUICK });
+  await test(page, "retake").waitFor({ timeout: QUICK });
+  ok((await test(page, "retake").textContent()).includes("visage"), "a recording turned back says why");
+  await tools.judge(page, "screen-life-turned-back-dark-fr");
+}
+
+async function askedAgain(tools) {
+  const page = await tools.open(PHONE);
+  const url = await toLife(tools, page, "Leo Still");
+  await lifeByApi(tools, url);
+  await page.reload();
+  await given(page);
+  await test(page, "complete").click();
+  await screen(page, "life_again");
+  await tools.judge(page, "screen-life-asked-again");
+  await test(page, "again").click();
+  await screen(page, "life-face");
+  ok(true, "asked again after the check, only the recordings are made anew");
+}
+
+async function withoutCamera(tools) {
+  const page = await tools.open(DESK);
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await toLife(tools, page, "Ida Nocamera");
+  await tools.judge(page, "screen-life-face-desk");
+  await test(page, "open-camera").click();
+  await test(page, "camera-trouble").waitFor();
+  ok(await test(page, "to-phone").isVisible(), "a camera that is refused leaves another device");
+  await tools.judge(page, "screen-life-no-camera");
+}
+
+async function interrupted(tools) {
+  const page = await tools.open(DESK, { colorScheme: "dark" });
+  await toLife(tools, page, "Ole Interrupted");
+  await startRecording(page, "face");
+  await page.waitForTimeout(700);
+  await tools.judge(page, "screen-life-recording-desk");
+  await page.evaluate(() => {
+    const { srcObject } = document.querySelector("video");
+    srcObject.getVideoTracks()[0].dispatchEvent(new Event("ended"));
+  });
+  await test(page, "stopped").waitFor();
+  ok(true, "a camera that is lost ends the recording, with the reason");
+  await tools.judge(page, "screen-life-stopped-dark");
+  await test(page, "record-again").click();
+  await page.waitForFunction(() => document.querySelector("[data-test=record]")?.disabled === false);
+  await test(page, "record").click();
+  await page.locator("[data-prompt=look_ahead]").waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await test(page, "stopped").waitFor();
+  ok((await test(page, "stopped").textContent()).includes("left"), "a page that is left does not record on");
+  await test(page, "record-again").click();
+  await page.waitForFunction(() => document.querySelector("[data-test=record]")?.disabled === false);
+  await page.keyboard.press("Escape");
+  await screen(page, "life-face");
+  ok(true, "Escape closes the camera");
+}
+
+async function weakConnection(tools) {
+  const page = await tools.open(PHONE);
+  await toLife(tools, page, "Max Flaky");
+  await startRecording(page, "face");
+  await page.waitForTimeout(3000);
+  await page.route("**/chunks/**", (route) => route.abort());
+  await page.locator(".life-net", { hasText: /\S/ }).waitFor();
+  await tools.judge(page, "screen-life-weak");
+  await screen(page, "life-sending", QUICK);
+  await page.waitForTimeout(500);
+  await tools.judge(page, "screen-life-sending");
+  await page.unroute("**/chunks/**");
+  await screen(page, "life-document", QUICK);
+  ok(true, "what was recorded without a connection is sent when it is back");
+}
+
+async function byPhone(tools) {
+  const desk = await tools.open(DESK);
+  const url = await toLife(tools, desk, "Nils Phone");
+  await test(desk, "to-phone").click();
+  await test(desk, "qr").waitFor();
+  await tools.judge(desk, "screen-handover");
+  const first = await test(desk, "qr").getAttribute("data-address");
+  const phone = await tools.open(PHONE);
+  await phone.goto(first);
+  await screen(phone, "landing");
+  await tools.judge(phone, "screen-landing");
+  await screen(desk, "handover-number");
+  await tools.judge(desk, "screen-handover-number");
+  const number = await test(desk, "number").textContent();
+  await test(phone, `pick-${number}`).click();
+  await screen(phone, "life-face");
+  ok(true, "the phone that picks the right number goes on");
+  await screen(desk, "handover-following");
+  await tools.judge(desk, "screen-handover-following");
+  await phone.reload();
+  await screen(phone, "life-face");
+  ok(true, "the phone's page may be loaded again");
+  await lifeByApi(tools, url);
+  await phone.reload();
+  await given(phone);
+  await test(phone, "complete").click();
+  await screen(phone, "handed");
+  await tools.judge(phone, "screen-handed");
+  await desk.locator("[data-screen=waiting], [data-screen=confirm]").first().waitFor();
+  ok(true, "the desktop goes on by itself");
+}
+
+async function wrongNumber(tools) {
+  const desk = await tools.open(DESK);
+  await toLife(tools, desk, "Uwe Wrong");
+  await test(desk, "to-phone").click();
+  await test(desk, "qr").waitFor();
+  const phone = await tools.open(PHONE);
+  await phone.goto(await test(desk, "qr").getAttribute("data-address"));
+  await screen(phone, "landing");
+  await screen(desk, "handover-number");
+  const number = await test(desk, "number").textContent();
+  await phone.locator(`.picks button:not([data-test=pick-${number}])`).first().click();
+  await screen(phone, "landing-ended");
+  await tools.judge(phone, "screen-landing-wrong");
+  await screen(desk, "handover-ended");
+  ok(true, "a wrong number ends the try, and the desktop is told");
+  await tools.judge(desk, "screen-handover-ended");
+  await test(desk, "handover-again").click();
+  await test(desk, "qr").waitFor();
+  const again = await test(desk, "qr").getAttribute("data-address");
+  await phone.goto("about:blank");
+  await phone.goto(again);
+  await screen(phone, "landing");
+  await test(phone, "pick-none").click();
+  await screen(phone, "landing-ended");
+  await phone.goto("about:blank");
+  await phone.goto(again);
+  await screen(phone, "landing-late");
+  await tools.judge(phone, "screen-landing-late");
+  ok(true, "a code works once");
+}
+
+async function pins(tools) {
+  const page = await tools.open(PHONE);
+  const url = await toLife(tools, page, "Pia Pin", { level: "qcpnqscd" });
+  const one = await lifeByApi(tools, url);
+  await page.waitForTimeout(2600);
+  await one.act("complete");
+  await page.reload();
+  await screen(page, "confirm");
+  await test(page, "confirm-yes").click();
+  await screen(page, "pin");
+  await tools.judge(page, "screen-pin");
+  await page.fill("[name=pin]", "123456");
+  ok(await page.locator("[data-rule=no_run].unmet").count() === 1 && await test(page, "pin-set").isDisabled(),
+    "a run of digits is no PIN");
+  await tools.judge(page, "screen-pin-weak");
+  await page.fill("[name=pin]", "120488");
+  await page.fill("[name=pin_again]", "120489");
+  await test(page, "pin-set").click();
+  ok(await appears(page.locator(".field .error")), "two different PINs are not taken");
+  await page.fill("[name=pin_again]", "120488");
+  await test(page, "pin-set").click();
+  await page.locator(".field .error").waitFor();
+  ok(await page.inputValue("[name=pin]") === "", "what the server turns back is gone from the page");
+  await tools.judge(page, "screen-pin-turned-back");
+  await page.fill("[name=pin]", "920517");
+  await page.fill("[name=pin_again]", "920517");
+  await test(page, "pin-set").click();
+  await screen(page, "done", QUICK);
+  ok(await appears(test(page, "pin-kept")), "the end says that nobody can recover the PIN");
+  await tools.judge(page, "screen-done-pin");
+}
