@@ -17,33 +17,60 @@ static const char *const kinds[] = {
 	[TERMS_AGREEMENT] = "agreement",
 };
 
+static bool
+records_a_face(const char *level)
+{
+#define LEVEL(name, rank, profile, life, operator, pin, title)                 \
+	if (strcmp(level, #name) == 0)                                         \
+		return life;
+#include "flow/levels.def"
+#undef LEVEL
+	return true; /* rather asked for too much */
+}
+
+/* Where a face is recorded, its data are of a special kind and have to be
+ * consented to by name (GDPR article 9). */
 static const char *
-find_text(struct arena *a, enum terms_kind kind, const char *language,
+kind_for(enum terms_kind kind, const char *level)
+{
+	return kind == TERMS_CONSENT && records_a_face(level) ? "consent_face"
+							      : kinds[kind];
+}
+
+static const char *
+find_text(struct arena *a, const char *kind, const char *language,
     const char **found_language)
 {
 	const char *text = embedded_find(terms_texts,
-	    arena_format(a, "%s.%s.txt", kinds[kind], language));
+	    arena_format(a, "%s.%s.txt", kind, language));
 
 	*found_language = text ? language : "en";
 	if (text)
 		return text;
-	return embedded_find(terms_texts,
-	    arena_format(a, "%s.en.txt", kinds[kind]));
+	return embedded_find(terms_texts, arena_format(a, "%s.en.txt", kind));
 }
 
-/* "3 years"; French says "3 ans". */
+/* "3 years"; French says "3 ans". Leap days are no reason to count in days:
+ * 2557 days are seven years. */
 static const char *
-years(struct arena *a, const struct conf *conf, const char *language)
+duration(struct arena *a, long long days, const char *language)
 {
-	long long days = conf_number(conf, CONF_pki_validity_days);
 	bool french = strcmp(language, "fr") == 0;
+	long long years = days / 365;
 
-	if (days % 365 != 0)
+	if (years == 0 || days % 365 > years / 4 + 1)
 		return arena_format(a, french ? "%lld jours" : "%lld days",
 		    days);
-	if (days == 365)
+	if (years == 1)
 		return french ? "1 an" : "1 year";
-	return arena_format(a, french ? "%lld ans" : "%lld years", days / 365);
+	return arena_format(a, french ? "%lld ans" : "%lld years", years);
+}
+
+static const char *
+duration_of(struct arena *a, const struct conf *conf, enum conf_key key,
+    const char *language)
+{
+	return duration(a, conf_number(conf, key), language);
 }
 
 static const char *
@@ -86,7 +113,14 @@ fill(const struct conf *conf, struct arena *a, const char *template,
 		{"contact", *w->contact ? w->contact : w->name},
 		{"organisation", conf_text(conf, CONF_pki_organisation)},
 		{"level", level_text(r->level, out->language)},
-		{"years", years(a, conf, out->language)},
+		{"years", duration_of(a, conf, CONF_pki_validity_days,
+		    out->language)},
+		{"kept", duration_of(a, conf, CONF_retention_issued_days,
+		    out->language)},
+		{"face_kept", duration_of(a, conf,
+		    CONF_retention_recordings_days, out->language)},
+		{"abandoned", duration_of(a, conf,
+		    CONF_retention_abandoned_days, out->language)},
 	};
 	AUTO(buf_clear) struct buf text;
 
@@ -107,7 +141,8 @@ terms_load(struct store *s, const struct conf *conf, struct arena *a,
 	struct terms t = {0};
 	struct workspace w;
 
-	const char *template = find_text(a, kind, r->language, &t.language);
+	const char *template = find_text(a, kind_for(kind, r->level),
+	    r->language, &t.language);
 	if (!template)
 		return FAIL(ERR_INTERNAL, "no terms are built in");
 	TRY(workspace_load(s, a, r->workspace, &w));

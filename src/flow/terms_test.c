@@ -107,6 +107,46 @@ accepts_the_hash_of_what_was_shown_and_no_other(void **state)
 	    TERMS_CONSENT, &r, english.sha256), ERR_INVALID);
 }
 
+/* What of the face is recorded, and how long it is kept, is said before. */
+static void
+asks_for_the_face_by_name_where_one_is_recorded(void **state)
+{
+	struct ground *g = *state;
+	struct registration r = registration_in("fr");
+	struct terms plain, face;
+
+	assert_int_equal(terms_load(g->store, g->conf, &g->arena,
+	    TERMS_CONSENT, &r, &plain), OK);
+	r.level = "qcp";
+	assert_int_equal(terms_load(g->store, g->conf, &g->arena,
+	    TERMS_CONSENT, &r, &face), OK);
+	assert_null(strstr(plain.text, "biométriques"));
+	assert_non_null(strstr(face.text, "biométriques"));
+	assert_non_null(strstr(face.text, "conservés 7 ans après sa fin"));
+	assert_non_null(strstr(face.text, "supprimé après 30 jours"));
+	assert_null(strstr(face.text, "{{"));
+	assert_int_equal(terms_check(g->store, g->conf, &g->arena,
+	    TERMS_CONSENT, &r, plain.sha256), ERR_INVALID);
+}
+
+static void
+says_how_long_a_face_is_kept_as_it_is_set(void **state)
+{
+	static const char set[] = "[retention]\nrecordings_days = 90\n";
+	struct ground *g = *state;
+	struct registration r = registration_in("en");
+	struct conf *conf;
+	struct terms t;
+
+	r.level = "qcpnqscd";
+	assert_int_equal(conf_parse(SPAN(set, sizeof(set) - 1), "/tmp", &conf),
+	    OK);
+	assert_int_equal(terms_load(g->store, conf, &g->arena, TERMS_CONSENT,
+	    &r, &t), OK);
+	conf_free(conf);
+	assert_non_null(strstr(t.text, "of your face until 90 days after"));
+}
+
 int
 main(void)
 {
@@ -118,6 +158,11 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    accepts_the_hash_of_what_was_shown_and_no_other, prepare,
 		    leave),
+		cmocka_unit_test_setup_teardown(
+		    asks_for_the_face_by_name_where_one_is_recorded, prepare,
+		    leave),
+		cmocka_unit_test_setup_teardown(
+		    says_how_long_a_face_is_kept_as_it_is_set, prepare, leave),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
