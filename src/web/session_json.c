@@ -293,6 +293,10 @@ write_proof_of_life(struct request *q, struct flow *f, struct json *j,
 		json_close(j);
 	}
 	json_end(j);
+	json_number(j, "kept_days",
+	    conf_number(f->conf, CONF_retention_recordings_days));
+	json_number(j, "abandoned_days",
+	    conf_number(f->conf, CONF_retention_abandoned_days));
 	json_close(j);
 	return OK;
 }

@@ -148,7 +148,7 @@ function session(one) {
     phone_masked: one.phone_number ? `••••••${one.phone_number.slice(-2)}` : null,
     expires_at: one.expires_at, next: nextOf(one), steps: one.steps, reasons: one.reasons,
     consent: hasLife(one) ? CONSENT_LIFE : CONSENT,
-    proof_of_life: hasLife(one) ? { parts: partsOf(one) } : null,
+    proof_of_life: hasLife(one) ? { parts: partsOf(one), kept_days: 2557, abandoned_days: 30 } : null,
     handover: offered(one),
     code: one.code && {
       channel: one.code.channel, sent_at: s.iso(one.code.at),

@@ -56,6 +56,10 @@ test("seconds become a clock, never a negative one", () => {
   assert.equal(format.clock(-4), "0:00");
 });
 
+test("days come to years, leap days and all", () => {
+  assert.deepEqual([365, 1095, 1096, 2557, 30, 400, 0].map(format.yearsOf), [1, 3, 3, 7, 0, 0, 0]);
+});
+
 test("folding takes case and marks away", () => {
   assert.equal(format.fold(" Élodie ÅSA "), "elodie asa");
 });

@@ -60,3 +60,9 @@ export function fileSize(bytes: number, language: string): string {
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
+
+// Whole years where days come to some, leap days and all: 2557 are seven.
+export function yearsOf(days: number): number {
+  const years = Math.floor(days / 365);
+  return years > 0 && days % 365 <= Math.floor(years / 4) + 1 ? years : 0;
+}

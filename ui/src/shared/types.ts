@@ -199,7 +199,10 @@ export interface Session {
     pictures: Picture[];
     attempts_left: number;
   } | null;
-  proof_of_life: { parts: PartState[] } | null;
+  // days: after the certificate's end; and where there is none
+  proof_of_life: {
+    parts: PartState[]; kept_days: number; abandoned_days: number;
+  } | null;
   handover: Handover | null;
   can_ask_a_person: boolean;
   data: {

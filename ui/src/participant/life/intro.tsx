@@ -2,7 +2,8 @@
 // browser is about to ask for the camera.
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
-import { language, t, tWord } from "../../shared/text";
+import { yearsOf } from "../../shared/format";
+import { language, t, tCount, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
 import type { ScreenProps } from "../journey";
 import { Reasons } from "../screens/document";
@@ -27,10 +28,16 @@ const SHOWN: Record<Part, string[]> = {
 };
 const PROMPTS = { face: 6, document: 4 };
 
+function durationText(days: number): string {
+  const years = yearsOf(days);
+  return years ? tCount("duration.years", years) : tCount("duration.days", days);
+}
+
 export function LifeIntro(props: Props) {
   const { session, part, reasons, wishes, onWishes, onRecord, onPhone, failure } = props;
   const oneSide = session.document?.sides.length === 1;
   const shown = SHOWN[part].filter((name) => !(oneSide && name === "show_back"));
+  const kept = session.proof_of_life;
   const count = part === "face" ? PROMPTS.face : shown.length;
   return (
     <Screen
@@ -90,7 +97,11 @@ export function LifeIntro(props: Props) {
       <details class="more">
         <summary>{t("life.why_title")} <Icon name="down" /></summary>
         <p>{t("life.why")}</p>
-        <p>{t("life.kept")}</p>
+        {kept && (
+          <p>{t("life.kept", {
+            kept: durationText(kept.kept_days), abandoned: durationText(kept.abandoned_days),
+          })}</p>
+        )}
         <p>{t("life.seen_by")}</p>
       </details>
     </Screen>
