@@ -72,6 +72,24 @@ export async function openBrowser(camera) {
   });
 }
 
+// A passkey of Chromium's own, in this page alone: it has a person who is
+// always there and always verified, until told otherwise.
+export async function addAuthenticator(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2", transport: "internal", hasResidentKey: true,
+      hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+    },
+  });
+  const tell = (method, more) => devtools.send(`WebAuthn.${method}`, { authenticatorId, ...more });
+  return {
+    verified: (isUserVerified) => tell("setUserVerified", { isUserVerified }),
+    credentials: async () => (await tell("getCredentials")).credentials,
+  };
+}
+
 export function cleanUp() {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@ import {
   appears, cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
   run, screen, shot, test,
 } from "./lib.mjs";
+import { reviewScreens } from "./review-screens.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SPECIMENS = join(ROOT, "tests/specimens");
@@ -400,27 +401,6 @@ async function memberElsewhere() {
   await judge(off, "screen-feature-off");
 }
 
-async function operator() {
-  const page = await open({ width: 1440, height: 900 });
-  await signIn(page, "operator@demo.example");
-  await test(page, "review").first().waitFor();
-  await judge(page, "screen-reviews");
-  await test(page, "review").last().click();
-  await test(page, "review-case").waitFor();
-  await page.waitForLoadState("networkidle");
-  await test(page, "mark-not_screen").click();
-  ok(await appears(test(page, "mark")), "a check shows the place that it speaks of");
-  await judge(page, "screen-review-case");
-  await page.locator("[name=decision][value=redo]").check();
-  await test(page, "decide").click();
-  ok(await appears(page.locator(".notice.bad")), "asking again needs a reason");
-  await page.locator(".reasons input").nth(2).check();
-  await judge(page, "screen-review-decision");
-  await test(page, "decide").click();
-  await test(page, "decided").waitFor();
-  ok(true, "an operator's decision is recorded");
-}
-
 await run("the screens", async () => {
   await declines();
   await typesName();
@@ -436,7 +416,7 @@ await run("the screens", async () => {
   await lifeScreens({ open, judge, ask, toConsent, toDocument, base, participant });
   await member();
   await memberElsewhere();
-  await operator();
+  await reviewScreens({ open, judge, signIn, base });
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints.join(" | ")}` : ""}`);
 }, async () => {
   await browser.close();

@@ -1,15 +1,11 @@
 // The members' and operators' half of the API.
 import { randomBytes } from "node:crypto";
+import * as passkeys from "./passkeys.mjs";
+import { Refusal } from "./refusal.mjs";
+import { reviews } from "./review.mjs";
 import * as s from "./state.mjs";
 
 const { state } = s;
-
-export class Refusal extends Error {
-  constructor(status, code, field = null, more = {}) {
-    super(code);
-    Object.assign(this, { status, code, field, more });
-  }
-}
 
 const fold = (text) =>
   (text ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -30,11 +26,12 @@ function shown(one, base) {
   };
 }
 
-function memberOf(request) {
-  const cookie = /paraph_session=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];
-  const member = state.sessions.get(cookie);
-  if (!member) throw new Refusal(401, "unauthorized");
-  return member;
+const cookieOf = (request) => /paraph_session=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1];
+
+function sessionOf(request) {
+  const session = state.sessions.get(cookieOf(request));
+  if (!session) throw new Refusal(401, "unauthorized");
+  return session;
 }
 
 function find(rows, id) {
@@ -47,9 +44,10 @@ function login(request, body, answer) {
   const member = s.MEMBERS.find((one) => one.email === body.email);
   if (!member || body.password !== "demo") throw new Refusal(401, "unauthorized");
   const cookie = randomBytes(12).toString("hex");
-  state.sessions.set(cookie, member);
+  const session = { member, passkey: false };
+  state.sessions.set(cookie, session);
   answer.setHeader("Set-Cookie", `paraph_session=${cookie}; Path=/; HttpOnly; SameSite=Strict`);
-  return [200, member];
+  return [200, me(session)];
 }
 
 function create(member, body, base) {
@@ -93,61 +91,61 @@ function certificates(query) {
     (!wanted || [one.email, one.fullname, one.phone_number].some((each) => fold(each).includes(wanted)))))];
 }
 
-function review(one) {
-  const { given_names, surname } = s.names(one.fullname);
-  return {
-    object: "review", id: one.id, level: one.level, why: "doubt",
-    opened_at: one.state_at, workspace: { name: "Atelier Demo", test: true },
-    declared: { fullname: one.fullname, country: "FRA", kind: "passport" },
-    pictures: [{ side: "front", still: `/v1/reviews/${one.id}/stills/front.jpg` }],
-    findings: [],
-    fields: [
-      { name: "surname", declared: surname, printed: surname.toUpperCase(), mrz: s.names(fold(one.fullname)).surname.toUpperCase() },
-      { name: "given_names", declared: given_names, printed: `${given_names} Rose`, mrz: fold(`${given_names} Rose`).toUpperCase() },
-      { name: "birth_date", declared: null, printed: "1988-04-12", mrz: "1988-04-12" },
-      { name: "number", declared: null, printed: "19AB12345", mrz: "19AB12345" },
-      { name: "expiry", declared: null, printed: "2031-09-30", mrz: "2031-09-30" },
-    ],
-    verdicts: [
-      ["quality", "pass", 0.21, 0.05, null],
-      ["mrz_digits", "pass", 0, 0, "all check digits agree"],
-      ["not_expired", "pass", null, null, null],
-      ["name_agrees", "warn", 0.82, 0.9, "a second given name stands on the document"],
-      ["not_screen", "unsure", 3.1, 4, "weak pattern near the lower edge"],
-      ["seen_before", "warn", 1, 0, "under other e-mails: the same document 0 times, person 1, picture 0"],
-    ].map(([name, verdict, value, threshold, explanation]) => ({
-      name, title: name, verdict, value, threshold, side: "front",
-      box: name === "not_screen" ? { x: 120, y: 500, width: 700, height: 160 } : null,
-      reason: null, explanation,
-    })),
-    earlier: [{
-      id: "reg_0a1b2c3d4e5f60718293a4b5c6d7e8f9", same: "person",
-      state: "refused", created_at: one.created_at,
-    }],
-  };
+// A session knows how it was proven; the member is the same in all of them.
+function me(session) {
+  const { keys, ...rest } = session.member;
+  return { ...rest, passkeys: keys.length, passkey_session: session.passkey };
 }
 
-function decide(one, body) {
-  s.step(one, "review", body.decision === "redo" ? "todo" : "done");
-  const to = { approve: "approved", refuse: "refused", redo: "action_required" }[body.decision];
-  one.reasons = body.reasons ?? [];
-  s.move(one, to, body.decision, "operator");
-  return [200, { object: "review", id: one.id, decided: true }];
+function ownKeys(request, url, body, session) {
+  const { member: who } = session;
+  const [, , , , id, act] = url.pathname.split("/");
+  if (request.method === "GET") return [200, list(who.keys)];
+  if (id === "begin") {
+    return [200, {
+      challenge: passkeys.passkeyBegin(who), rp: { id: "localhost", name: "Paraph" },
+      user: { id: Buffer.from(who.id).toString("base64url"), name: who.email, display_name: who.name },
+      exclude: who.keys.map((one) => one.id), algorithms: [-7, -257],
+    }];
+  }
+  if (act === "remove") {
+    who.keys = who.keys.filter((one) => one.id !== id);
+    return [200, {}];
+  }
+  return [200, passkeys.enrolPasskey(who, body, request)];
+}
+
+function proveKey(url, request, body, session) {
+  const { member: who } = session;
+  if (url.pathname.endsWith("/begin")) {
+    return [200, {
+      challenge: passkeys.passkeyBegin(who), rp_id: "localhost", allow: who.keys.map((one) => one.id),
+    }];
+  }
+  passkeys.signIn(who, body, request);
+  session.passkey = true;
+  return [200, me(session)];
 }
 
 export async function member(request, url, body, answer) {
   const base = `http://${request.headers.host}`;
   const key = `${request.method} ${url.pathname}`;
   if (key === "POST /v1/login") return login(request, body, answer);
-  if (key === "POST /v1/logout") return [200, {}];
-  const who = memberOf(request);
-  if (key === "GET /v1/me") return [200, who];
+  if (key === "POST /v1/logout") {
+    state.sessions.delete(cookieOf(request));
+    return [200, {}];
+  }
+  const session = sessionOf(request);
+  const who = session.member;
+  if (key === "GET /v1/me") return [200, me(session)];
+  if (url.pathname.startsWith("/v1/me/passkeys")) return ownKeys(request, url, body, session);
+  if (url.pathname.startsWith("/v1/login/passkey")) return proveKey(url, request, body, session);
+  if (url.pathname.startsWith("/v1/reviews")) {
+    return reviews(request, url, body, { ...who, passkey_session: session.passkey });
+  }
   if (key === "GET /v1/registrations") return registrations(url.searchParams, base);
   if (key === "POST /v1/registrations") return create(who, body, base);
   if (key === "GET /v1/certificates") return certificates(url.searchParams);
-  if (key === "GET /v1/reviews") {
-    return [200, list(state.registrations.filter((one) => one.state === "in_review").map(review))];
-  }
   const [, , section, id, act] = url.pathname.split("/");
   if (section === "registrations") {
     const one = find(state.registrations, id);
@@ -161,11 +159,6 @@ export async function member(request, url, body, answer) {
       Object.assign(one, { status: "revoked", reason: body.reason, revoked_at: s.iso(s.now()) });
     }
     return [200, one];
-  }
-  if (section === "reviews") {
-    const one = find(state.registrations, id);
-    if (act === "stills") return ["still"];
-    return act === "decision" ? decide(one, body) : [200, review(one)];
   }
   throw new Refusal(404, "not_found");
 }

@@ -4,7 +4,7 @@
 import { randomInt } from "node:crypto";
 import * as s from "./state.mjs";
 import { claim, handover, hasLife, offered, partsOf, pick, takesOf } from "./life.mjs";
-import { Refusal } from "./member.mjs";
+import { Refusal } from "./refusal.mjs";
 
 const { state } = s;
 const CONSENT = {

@@ -5,12 +5,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { recorded } from "./life.mjs";
-import { member, Refusal } from "./member.mjs";
+import { member } from "./member.mjs";
 import { accepted, participant } from "./participant.mjs";
+import { Refusal } from "./refusal.mjs";
 import { MEMBERS, seed, state } from "./state.mjs";
 
 const DIST = process.env.DIST ?? new URL("../dist", import.meta.url).pathname;
-const SPECIMEN = new URL("../../tests/specimens/demo_passport.jpg", import.meta.url).pathname;
+const SPECIMENS = new URL("../../tests/specimens", import.meta.url).pathname;
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
   ".svg": "image/svg+xml", ".json": "application/json",
@@ -51,9 +52,12 @@ async function bodyOf(request) {
   return { bytes, body: json && bytes.length ? JSON.parse(bytes.toString()) : {} };
 }
 
-function special(kind, answer) {
-  if (kind === "still" && existsSync(SPECIMEN)) {
-    answer.writeHead(200, { "Content-Type": "image/jpeg" }).end(readFileSync(SPECIMEN));
+function special(kind, value, answer) {
+  if (kind === "still") {
+    const file = join(SPECIMENS, value.replace("demo_passport_front", "demo_passport"));
+    answer.writeHead(200, { "Content-Type": "image/jpeg" }).end(readFileSync(file));
+  } else if (kind === "film") {
+    answer.writeHead(200, { "Content-Type": "application/vnd.paraph.film" }).end(value);
   } else if (kind === "pem") {
     answer.writeHead(200, {
       "Content-Type": "application/x-pem-file",
@@ -81,7 +85,8 @@ async function api(request, url, answer) {
       : /^\/v1\/(session|handover)/.test(url.pathname)
         ? await participant(request, url, body, bytes, answer)
         : await member(request, url, body, answer);
-    if (typeof status === "string") return special(status, answer);
+    if (typeof status === "string") return special(status, value, answer);
+    if (status === 204) return answer.writeHead(204).end();
     answer.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
   } catch (error) {
     const known = error instanceof Refusal;

@@ -12,7 +12,7 @@ export const state = {
   registrations: [],
   certificates: [],
   outbox: [],
-  sessions: new Map(), // cookie -> member
+  sessions: new Map(), // cookie -> { member, passkey }
   workspace: {
     id: "wsp_demo", name: "Atelier Demo", test: true, language: "en",
     features: { certificate_creation: true, qualified_levels: false, api: true },
@@ -24,10 +24,15 @@ export const MEMBERS = [
   ["contributor@demo.example", "Camille Renaud", "contributor"],
   ["reader@demo.example", "Piet de Vries", "reader"],
   ["operator@demo.example", "Inês Duarte", "operator"],
+  ["second@demo.example", "Tomáš Novák", "operator"],
+  ["untrained@demo.example", "Anna Berg", "operator"],
+  ["admin@demo.example", "Ruth Keller", "platform_admin"],
   ["off@demo.example", "Jonas Weber", "owner"],
 ].map(([email, name, role]) => ({
-  object: "member", id: `mem_${role}`, email, name, role,
-  workspace: role === "operator" ? null : email.startsWith("off")
+  object: "member", id: `mem_${email.split("@")[0]}`, email, name, role, keys: [],
+  training_until: role === "operator" && !email.startsWith("untrained")
+    ? iso(now() + 200 * DAY) : email.startsWith("untrained") ? iso(now() - 12 * DAY) : null,
+  workspace: ["operator", "platform_admin"].includes(role) ? null : email.startsWith("off")
     ? { ...state.workspace, features: { certificate_creation: false } }
     : state.workspace,
   can: {
@@ -142,19 +147,22 @@ export function seed() {
     ["hugo.lefevre@example.org", "Hugo Lefèvre", "+33612345678", "issued", 12],
     ["marta.rossi@example.org", "Marta Rossi", "+393331234567", "refused", 9],
     ["sven@example.org", null, null, "cancelled", 6],
+    ["zoe@example.org", "Zoé Lindqvist", "+33698765431", "in_review", 3.2, "qcp"],
     ["amelie.dubois@example.org", "Amélie Dubois", "+33698765432", "in_review", 3],
+    ["emil@example.org", "Emil Lindqvist", "+33698765433", "in_review", 2.5, "qcpnqscd", "flawed"],
     ["tomas.novak@example.org", "Tomáš Novák", "+420601234567", "action_required", 2],
     ["leila.benali@example.org", "Leïla Ben Ali", "+33711223344", "collecting", 1],
     ["peter.schmidt@example.org", "Peter Schmidt", "+4915112345678", "issued", 0.6],
     ["oscar@example.org", null, null, "created", 0.1],
   ];
-  for (const [applicant, fullname, phone_number, to, days] of people) {
+  for (const [applicant, fullname, phone_number, to, days, level, flaw] of people) {
     const made = newRegistration({
-      applicant, fullname, phone_number, at: now() - days * DAY,
+      applicant, fullname, phone_number, level, at: now() - days * DAY,
       by: days > 5 ? "Camille Renaud" : "Noor Haddad",
     });
     message(made, "invitation", "email", applicant, "");
     advance(made, to);
+    if (to === "in_review") Object.assign(made, { why: level ? "level" : "doubt", flawed: Boolean(flaw) });
   }
   state.outbox = [];
 }

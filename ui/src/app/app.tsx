@@ -14,7 +14,8 @@ import { saveLanguage } from "./preferences";
 import { RequestDetail } from "./requests/detail";
 import { RequestSection } from "./requests/section";
 import { ReviewCase } from "./review/case";
-import { ReviewList } from "./review/list";
+import { Figures } from "./review/figures";
+import { Queue } from "./review/queue";
 import { useRoute, type Route } from "./router";
 import { Shell } from "./shell";
 import { WorkspacePage } from "./workspace";
@@ -83,9 +84,12 @@ export interface SectionProps {
   route: Route;
 }
 
+export const seesFigures = (me: Me) => me.can.review || me.role === "platform_admin";
+
 export function home(me: Me): string {
   if (me.workspace) return "requests";
-  return me.can.review ? "review" : "personal";
+  if (me.can.review) return "review";
+  return seesFigures(me) ? "figures" : "personal";
 }
 
 function Section(
@@ -105,7 +109,8 @@ function Section(
         ? <CertificateDetail key={id} id={id} {...props} />
         : <CertificateList {...props} />;
     case "review":
-      return id ? <ReviewCase key={id} id={id} /> : <ReviewList />;
+      return id ? <ReviewCase key={id} id={id} /> : <Queue route={route} />;
+    case "figures": return <Figures />;
     case "developer": return <Developer {...props} />;
     case "workspace": return <WorkspacePage {...props} />;
     case "personal":

@@ -1,10 +1,11 @@
-// Sign in with e-mail and password.
+// Sign in with e-mail and password, then with a passkey where there is one.
 import { useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../shared/api";
 import { Button, Field, Mark, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
 import { language, LANGUAGES, t, type Language } from "../shared/text";
 import type { Me } from "../shared/types";
+import { PasskeyProof } from "./passkey-proof";
 
 export function Login(
   { onSignedIn, onLanguage }: {
@@ -15,13 +16,16 @@ export function Login(
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [half, setHalf] = useState<Me | null>(null);
 
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     try {
-      onSignedIn(await post<Me>("/v1/login", { email: email.trim(), password }));
+      const me = await post<Me>("/v1/login", { email: email.trim(), password });
+      if (me.passkeys && !me.passkey_session) setHalf(me);
+      else onSignedIn(me);
     } catch (error) {
       setFailure(asFailure(error));
     } finally {
@@ -31,6 +35,23 @@ export function Login(
 
   const text = failure && (failure.status === 401 || failure.code === "invalid_request"
     ? t("login.wrong") : failureText(failure));
+  if (half) {
+    return (
+      <main class="alone login">
+        <Mark />
+        <section class="card" data-test="login-passkey">
+          <h1>{t("login.passkey_title")}</h1>
+          <p class="lead">{t("login.passkey_lead")}</p>
+          <PasskeyProof onProven={onSignedIn} />
+          <p>
+            <button type="button" class="link" data-test="login-later" onClick={() => onSignedIn(half)}>
+              {half.can.review ? t("login.passkey_later") : t("login.passkey_without")}
+            </button>
+          </p>
+        </section>
+      </main>
+    );
+  }
   return (
     <main class="alone login">
       <Mark />

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import "../shared/base.css";
 import "./app.css";
+import "./review/review.css";
 import { knownLanguage, useLanguage } from "../shared/text";
 import { App } from "./app";
 import { savedLanguage } from "./preferences";

@@ -1,8 +1,10 @@
 // What concerns the member alone.
 import { Button, Field } from "../shared/controls";
+import { date } from "../shared/format";
 import { language, LANGUAGES, t, tWord, type Language } from "../shared/text";
 import type { Me } from "../shared/types";
 import { PageHead } from "./page";
+import { Passkeys } from "./passkeys";
 
 export function PersonalSettings(
   { me, onLanguage, onLeave }: {
@@ -17,8 +19,15 @@ export function PersonalSettings(
           <dt>{t("personal.name")}</dt><dd>{me.name}</dd>
           <dt>{t("personal.email")}</dt><dd>{me.email}</dd>
           <dt>{t("personal.role")}</dt><dd>{tWord("role", me.role)}</dd>
+          {me.can.review && (
+            <>
+              <dt>{t("personal.training")}</dt>
+              <dd>{me.training_until ? date(me.training_until, language()) : t("personal.no_training")}</dd>
+            </>
+          )}
         </dl>
       </section>
+      <Passkeys operator={me.can.review} />
       <section class="card">
         <Field label={t("personal.language")} hint={t("personal.language_hint")}>
           {(attributes) => (

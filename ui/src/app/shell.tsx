@@ -5,7 +5,7 @@ import { Mark } from "../shared/controls";
 import { Icon, type IconName } from "../shared/icons";
 import { t, tWord, type TextKey } from "../shared/text";
 import type { Me } from "../shared/types";
-import { home } from "./app";
+import { home, seesFigures } from "./app";
 import type { Route } from "./router";
 
 interface Entry { path: string; text: TextKey; icon: IconName }
@@ -14,6 +14,9 @@ function entriesOf(me: Me): Entry[] {
   const entries: Entry[] = [];
   if (me.can.review) {
     entries.push({ path: "review", text: "nav.review", icon: "review" });
+  }
+  if (seesFigures(me)) {
+    entries.push({ path: "figures", text: "nav.figures", icon: "chart" });
   }
   if (me.workspace) {
     entries.push(
@@ -44,6 +47,10 @@ export function Shell(
     window.scrollTo(0, 0);
   }, [route]);
 
+  // a case needs the whole screen; its own bar leads back
+  if (section === "review" && route.path[1]) {
+    return <main id="content" class="bench" ref={content} tabIndex={-1}>{children}</main>;
+  }
   return (
     <div class="shell">
       <a

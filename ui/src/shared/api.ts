@@ -50,17 +50,28 @@ async function answer<T>(response: Response): Promise<T> {
   return body as T;
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  let response: Response;
+async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(path, { credentials: "same-origin", ...init });
+    return await fetch(path, { credentials: "same-origin", ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") {
       throw error;
     }
     throw new Failure("offline", "", 0);
   }
-  return answer<T>(response);
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  return answer<T>(await reach(path, init));
+}
+
+// Pictures and films: kept in memory by who asks, never in the browser's cache.
+export async function bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await reach(path, { cache: "no-store", signal });
+  if (!response.ok) await answer<never>(response);
+  return response.arrayBuffer().catch(() => {
+    throw new Failure("offline", "", 0);
+  });
 }
 
 export function get<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -40,6 +40,9 @@ export interface Me {
     features: Record<string, boolean>;
   } | null;
   can: { create: boolean; revoke: boolean; review: boolean };
+  passkeys?: number;
+  passkey_session?: boolean;
+  training_until?: string | null;
 }
 
 export type StepState = "todo" | "doing" | "done" | "failed" | "skipped";
@@ -230,15 +233,51 @@ export interface Agreement {
   language: string;
 }
 
+// Passkeys: credential ids, challenges and signatures are base64url.
+
+export interface Passkey {
+  id: string;
+  name: string;
+  fingerprint: string;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface EnrolmentWish {
+  challenge: string;
+  rp: { id: string; name: string };
+  user: { id: string; name: string; display_name: string };
+  exclude: string[];
+  algorithms: number[];
+}
+
+export interface AssertionWish {
+  challenge: string;
+  rp_id: string;
+  allow: string[];
+}
+
+export type Answer = "yes" | "no" | "unsure";
+export type Source = Side | "face" | "document" | "compared";
+export type Part = "face" | "document" | "compared";
+export type Outcome = "approved" | "refused" | "redo" | "second_needed";
+
 export interface ReviewItem {
   id: string;
   level: Level;
   workspace: { name: string; test: boolean };
   opened_at: string;
   why: string | null;
+  mine: boolean;
+  second: boolean;
 }
 
-// In pixels of the still.
+export interface ReviewQueue extends Page<ReviewItem> {
+  waiting: number;
+  oldest_at: string | null;
+}
+
+// In pixels of the picture.
 export interface Box {
   x: number;
   y: number;
@@ -246,36 +285,128 @@ export interface Box {
   height: number;
 }
 
+export interface Span {
+  from_ms: number;
+  to_ms: number;
+}
+
 export interface Verdict {
   name: string;
   title: string;
+  strength?: "strong" | "weak";
   verdict: "pass" | "warn" | "fail" | "unsure";
   value: number | null;
   threshold: number | null;
+  source?: Source | null;
   side: Side | null;
   box: Box | null;
+  span?: Span | null;
   reason: string | null;
   explanation: string | null;
 }
 
-export interface Review extends ReviewItem {
+export interface Asked {
+  name: string;
+  title: string;
+  asked_ms: number;
+  shown_ms: number;
+}
+
+export interface Happened extends Span {
+  name: string;
+  part?: Part;
+}
+
+export interface Opinion {
+  document: Answer;
+  face: Answer;
+  liveness: Answer | "none";
+  at?: string;
+}
+
+export const SOURCES = ["declared", "printed", "mrz", "barcode", "shown"] as const;
+export type Reading = (typeof SOURCES)[number];
+export type ReviewField = { name: string } & { [one in Reading]?: string | null };
+
+export interface Earlier {
+  id: string;
+  same: "document" | "person" | "picture";
+  state: State;
+  created_at: string;
+}
+
+export type Machine = "accepts" | "doubts" | "refuses";
+
+// What is below the opinion is missing until it was given.
+export interface Review {
+  id: string;
+  level: Level;
+  workspace: { name: string; test: boolean };
+  opened_at: string;
+  why: string | null;
+  attempt: number;
+  locked_until: string;
+  second: { needed: boolean; why: string | null };
   declared: {
     fullname: string | null;
     country: string | null;
     kind: string | null;
   };
+  document: { country: string; kind: string; models: string[] } | null;
   pictures: { side: Side; still: string }[];
-  verdicts: Verdict[];
-  fields: {
-    name: string;
-    declared: string | null;
-    printed: string | null;
-    mrz: string | null;
-  }[];
-  earlier: {
+  films: { part: Part; url: string }[];
+  challenge: { face?: Asked[]; document?: Asked[] } | null;
+  fields: ReviewField[];
+  earlier: Earlier[];
+  opinion: Opinion | null;
+  verdicts?: Verdict[];
+  events?: Happened[];
+  machine?: Machine;
+}
+
+export interface Approval {
+  digest: string;
+  rp_id: string;
+  allow: string[];
+  subject: {
+    given_names: string;
+    surname: string;
+    common_name: string;
+    country: string;
+    person_serial: string;
+  };
+  level: Level;
+  profile: string;
+  evidence: string;
+  needed: 1 | 2;
+}
+
+export interface Figures {
+  queue: {
+    waiting: number;
+    oldest_seconds: number | null;
+    median_wait_seconds: number | null;
+  };
+  day: {
+    decisions: number;
+    approvals: number;
+    refusals: number;
+    redos: number;
+    median_seconds: number | null;
+    median_keys: number | null;
+  };
+  operators: {
     id: string;
-    same: "document" | "person" | "picture";
-    state: State;
-    created_at: string;
+    name: string;
+    decisions: number;
+    agreement: { same: number; of: number };
+    planted: { caught: number; missed: number; falsely_refused: number };
+    median_seconds: number | null;
   }[];
+}
+
+export interface DocumentModel {
+  model: string;
+  from: string | null;
+  features?: { name: string; where: string; what: string }[];
 }

@@ -1,174 +1,337 @@
-// One case: the pictures, what was declared beside what was read, what each
-// check found, and the decision.
-import { useEffect, useState } from "preact/hooks";
-import { asFailure, get, type Failure } from "../../shared/api";
+// One case, from the lock to the decision. The left is looked at, the right is
+// answered; every act has a key, and this is where the keys arrive.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asFailure, post, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
+import { useSecondsUntil } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
-import { language, t, tWord } from "../../shared/text";
-import type { Box, Review, Verdict } from "../../shared/types";
-import { LevelTag, PageHead } from "../page";
-import { Decision } from "./decision";
-import { differs } from "./differences";
-import { Verdicts } from "./verdicts";
+import { language, t, tCount, tWord } from "../../shared/text";
+import type { Outcome, Review } from "../../shared/types";
+import { LevelTag } from "../page";
+import { go } from "../router";
+import { DecisionCard } from "./decision";
+import { Fields } from "./fields";
+import { Gate, isGate } from "./gate";
+import { Help } from "./help";
+import { Key } from "./key";
+import type { Act } from "./keys";
+import { losesLock, useLock } from "./lock";
+import { useMedia } from "./media";
+import { ANSWERS, OpinionCard, questionsOf, useOpinion } from "./opinion";
+import { takeHanded } from "./queue";
+import { Reference } from "./reference";
+import { paneIds, Table } from "./table";
+import { nextMoment } from "./timeline";
+import { CHOICES, useDecision } from "./use-decision";
+import { useKeys } from "./use-keys";
+import { useTable } from "./use-table";
+import { hasPlace, Results, sortedDoubts } from "./verdicts";
+import { panned, zoomIn, zoomOut, WHOLE } from "./zoom";
 
 export function ReviewCase({ id }: { id: string }) {
-  const [one, setOne] = useState<Review | null>(null);
+  const [one, setOne] = useState<Review | null>(() => takeHanded(id));
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [decided, setDecided] = useState(false);
-  const [marked, setMarked] = useState<Verdict | null>(null);
-  useEffect(() => {
-    get<Review>(`/v1/reviews/${id}`).then(
-      setOne, (error: unknown) => setFailure(asFailure(error)),
+  const load = () => {
+    setFailure(null);
+    post<Review | null>("/v1/reviews/next", { id }).then(
+      (got) => {
+        if (got && got.id !== id) go(`review/${got.id}`);
+        else if (got) setOne(got);
+        else go("review");
+      },
+      (error: unknown) => setFailure(asFailure(error)),
     );
-  }, [id]);
-
-  const back = { href: "#/review", text: t("nav.review") };
-  if (decided) {
-    return (
-      <>
-        <PageHead title={t("review.decided_title")} back={back} />
-        <Notice tone="good" test="decided"><p>{t("review.decided")}</p></Notice>
-      </>
-    );
-  }
-  if (!one) {
-    return (
-      <>
-        <PageHead title={t("review.case")} back={back} />
-        {failure
-          ? <Notice tone="bad" alert><p>{failureText(failure)}</p></Notice>
-          : <Loading />}
-      </>
-    );
-  }
+  };
+  useEffect(() => { if (!one) load(); }, []);
+  if (one) return <OpenCase first={one} />;
+  if (failure && isGate(failure)) return <Gate failure={failure} onOpen={load} />;
   return (
-    <div data-test="review-case">
-      <PageHead
-        back={back} title={<>{one.declared.fullname ?? t("review.case")} <LevelTag level={one.level} />{one.workspace.test && <span class="chip test">{t("test.chip")}</span>}</>}
-        lead={t("review.case_lead", {
-          name: one.workspace.name, date: moment(one.opened_at, language()),
-        })}
-      />
-      {one.why && <Notice><p>{tWord("review_why", one.why)}</p></Notice>}
-      <div class="two wide-left">
-        <div>
-          <Pictures one={one} marked={marked} />
-          <Fields one={one} />
-        </div>
-        <div>
-          <Verdicts verdicts={one.verdicts} marked={marked} onMark={setMarked} />
-          {one.earlier.length > 0 && <Earlier earlier={one.earlier} />}
-          <Decision id={one.id} onDecided={() => setDecided(true)} />
-        </div>
-      </div>
+    <div class="case-alone">
+      {failure
+        ? (
+          <>
+            <Notice tone="bad" alert test="case-failed">
+              <p>{failure.code === "locked" ? t("review.held") : failureText(failure)}</p>
+            </Notice>
+            <p class="row">
+              <Button onClick={load}>{t("try_again")}</Button>
+              <a class="button" href="#/review">{t("review.to_queue")}</a>
+            </p>
+          </>
+        )
+        : <Loading />}
     </div>
   );
 }
 
-function Pictures({ one, marked }: { one: Review; marked: Verdict | null }) {
-  return (
-    <section class="card">
-      <h2>{t("review.pictures")}</h2>
-      {one.pictures.length === 0 && <p>{t("review.no_pictures")}</p>}
-      <div class="pictures">
-        {one.pictures.map((picture) => (
-          <Still
-            key={picture.side} {...picture}
-            mark={marked?.side === picture.side ? marked.box : null}
-          />
-        ))}
-      </div>
-    </section>
-  );
-}
+type Over = "help" | "reference" | null;
 
-function Still({ side, still, mark }: { side: string; still: string; mark: Box | null }) {
-  const [turn, setTurn] = useState(0);
-  const [missing, setMissing] = useState(false);
-  const [size, setSize] = useState([0, 0]);
+interface End { outcome: Outcome; keys: number; seconds: number }
+
+function OpenCase({ first }: { first: Review }) {
+  const [one, setOne] = useState(first);
+  const [over, setOver] = useState<Over>(null);
+  const [deciding, setDeciding] = useState(false);
+  const [end, setEnd] = useState<End | null>(null);
+  const [going, setGoing] = useState(false);
+  const [, redraw] = useState(0);
+  const opened = useRef(Date.now());
+  const right = useRef<HTMLDivElement>(null);
+  const { media, again } = useMedia(first);
+  const table = useTable(one, media);
+  const lock = useLock(one.id, one.locked_until);
+
+  const failed = (failure: Failure) => {
+    if (losesLock(failure.code)) lock.lose();
+  };
+  const keys = useKeys((act, event) => heard(act, event));
+  const opinion = useOpinion(one, setOne, failed);
+  const decision = useDecision(one, keys.pressed, ({ outcome }) => setEnd({
+    outcome, keys: keys.pressed(), seconds: (Date.now() - opened.current) / 1000,
+  }), failed);
+
+  useEffect(() => {
+    if (deciding) right.current?.querySelector("[data-test=decision]")?.scrollIntoView({ block: "start" });
+  }, [deciding]);
+
+  const decide = () => {
+    if (!one.opinion) return;
+    setDeciding(true);
+  };
+  const next = async () => {
+    if (going) return;
+    setGoing(true);
+    go("review?next=1");
+  };
+  const putBack = () => {
+    post(`/v1/reviews/${one.id}/release`).then(() => go("review"), () => go("review"));
+  };
+
+  function answer(number: number): boolean {
+    if (!one.opinion) {
+      const given = ANSWERS[number - 1];
+      if (opinion.open && given) opinion.answer(opinion.open, given);
+      return true;
+    }
+    const choice = CHOICES[number - 1];
+    if (!deciding || !choice) return false;
+    decision.choose(choice);
+    return true;
+  }
+  function confirm(): boolean {
+    if (!one.opinion) {
+      if (!opinion.open) opinion.submit();
+    } else if (deciding && decision.choice) decision.submit();
+    else return false;
+    return true;
+  }
+  function leave(): boolean {
+    const focused = document.activeElement as HTMLElement | null;
+    if (focused?.matches("input, textarea")) focused.blur();
+    else if (deciding && !decision.busy) setDeciding(false);
+    else if (!one.opinion) return opinion.undo();
+    return true;
+  }
+  function where(): void {
+    const places = sortedDoubts(one.verdicts ?? []).filter(hasPlace);
+    const at = table.marked ? places.indexOf(table.marked) : -1;
+    table.mark(places[at + 1] ?? null);
+  }
+  function jump(forward: boolean): void {
+    const { player, line } = table;
+    if (!player) return;
+    const moments = [...line.prompts, ...line.events, ...line.spans.map((each) => each.stretch)]
+      .map((each) => each.fromMs);
+    const found = nextMoment(moments, player.ms, forward);
+    if (found !== null) player.seek(found);
+  }
+  function pan(event: KeyboardEvent): void {
+    const step = 0.12;
+    const [dx, dy] = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step],
+      ArrowDown: [0, -step] }[event.key] ?? [0, 0];
+    table.setZoom((before) => panned(before, dx ?? 0, dy ?? 0));
+  }
+  const ids = paneIds(one, media, table);
+  const simple: { [act in Act]?: () => void } = {
+    decide, view: table.nextView, play: () => table.player?.toggle(), where,
+    forward: () => table.player?.step(1), back: () => table.player?.step(-1),
+    event_forward: () => jump(true), event_back: () => jump(false),
+    speed: () => table.player?.faster(),
+    zoom_in: () => table.setZoom(zoomIn), zoom_out: () => table.setZoom(zoomOut),
+    whole: () => table.setZoom(WHOLE), contrast: table.moreContrast, channel: table.nextChannel,
+    rotate: () => table.turn(ids[table.pane] ?? ""),
+    pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
+    reference: () => setOver("reference"), help: () => setOver("help"),
+  };
+  function heard(act: Act, event: KeyboardEvent): boolean {
+    if (end || lock.lost) {
+      if (act === "next") void next();
+      return act === "next";
+    }
+    if (over) {
+      if (act === over) setOver(null);
+      return act === over;
+    }
+    if (act === "answer") return answer(Number(event.key));
+    if (act === "confirm") return confirm();
+    if (act === "leave") return leave();
+    if (act === "pan") pan(event);
+    else simple[act]?.();
+    return act === "pan" || act in simple;
+  }
+
+  if (end) return <Ended end={end} busy={going} onNext={() => void next()} />;
+  if (lock.lost) return <Lost note={decision.note} onNext={() => void next()} />;
   return (
-    <figure>
-      {missing
-        ? <p class="hint">{t("review.picture_missing")}</p>
-        : (
-          <a href={still} target="_blank" rel="noopener" class={`still turn-${turn}`}>
-            <img
-              src={still} alt={tWord("side", side)} onError={() => setMissing(true)}
-              onLoad={({ currentTarget: image }) =>
-                setSize([image.naturalWidth, image.naturalHeight])}
+    <div class="case" data-test="review-case">
+      <Bar
+        one={one} until={lock.until} offline={lock.offline} onPutBack={putBack}
+        onReference={() => setOver("reference")} onHelp={() => setOver("help")}
+      />
+      <div class="case-body">
+        <Table one={one} media={media} table={table} onAgain={again} />
+        <div class="case-side" ref={right}>
+          {one.second.needed && <Second why={one.second.why} />}
+          {!deciding && <Fields one={one} />}
+          {!one.opinion && <OpinionCard form={opinion} films={one.films.length > 0} />}
+          {one.opinion && (
+            <Results
+              verdicts={one.verdicts ?? []} machine={one.machine} opinion={one.opinion}
+              questions={questionsOf(one)} marked={table.marked} onMark={table.mark}
             />
-            {mark && size[0] !== 0 && (
-              <svg viewBox={`0 0 ${size[0]} ${size[1]}`} aria-hidden="true" data-test="mark">
-                <rect {...mark} />
-              </svg>
+          )}
+          {!deciding && <Earlier one={one} />}
+          {deciding
+            ? <DecisionCard one={one} form={decision} />
+            : one.opinion && (
+              <p class="to-decision">
+                <Button kind="primary" wide test="to-decision" onClick={decide}>
+                  {t("decide.open")} <Key act="decide" />
+                </Button>
+              </p>
             )}
-          </a>
-        )}
-      <figcaption>
-        {tWord("side", side)}
-        <Button kind="quiet" icon="redo" onClick={() => setTurn((turn + 90) % 360)}>
-          {t("review.rotate")}
-        </Button>
-      </figcaption>
-    </figure>
+        </div>
+      </div>
+      {over === "help" && <Help onClose={() => setOver(null)} onSwitch={() => redraw((count) => count + 1)} />}
+      {over === "reference" && <Reference one={one} onClose={() => setOver(null)} />}
+    </div>
   );
 }
 
-function Fields({ one }: { one: Review }) {
+interface BarProps {
+  one: Review;
+  until: string;
+  offline: boolean;
+  onPutBack: () => void;
+  onReference: () => void;
+  onHelp: () => void;
+}
+
+const SOON = 5 * 60;
+
+function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) {
+  const left = useSecondsUntil(until);
   return (
-    <section class="card">
-      <h2>{t("review.fields")}</h2>
-      <div class="table-box">
-        <table class="fields">
-          <thead>
-            <tr>
-              <th scope="col">{t("review.field")}</th>
-              <th scope="col">{t("review.declared")}</th>
-              <th scope="col">{t("review.printed")}</th>
-              <th scope="col">{t("review.mrz")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {one.fields.map((field) => {
-              const apart = field.name !== "kind" &&
-                differs([field.declared, field.printed, field.mrz]);
-              return (
-                <tr key={field.name} class={apart ? "apart" : ""}>
-                  <th scope="row">
-                    {tWord("field", field.name)}
-                    {apart && <span class="mark-apart"><Icon name="alert" /> {t("review.differs")}</span>}
-                  </th>
-                  <td>{field.declared ?? "–"}</td>
-                  <td>{field.printed ?? "–"}</td>
-                  <td class="mono">{field.mrz ?? "–"}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <header class="case-bar">
+      <button type="button" class="tool" onClick={onPutBack} data-test="put-back">
+        <Icon name="back" /> {t("review.put_back")}
+      </button>
+      <h1>
+        {one.declared.fullname ?? t("review.case")} <LevelTag level={one.level} />
+        {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
+      </h1>
+      <p class="case-about">
+        {one.why && <strong>{tWord("review_why", one.why)}</strong>}
+        <span>{t("review.case_lead", { name: one.workspace.name, date: moment(one.opened_at, language()) })}</span>
+      </p>
+      <p class="case-state" role="status">
+        {offline
+          ? <span class="pill warning" data-test="offline">{t("review.offline")}</span>
+          : left < SOON && (
+            <span class="pill warning" data-test="lock-soon">
+              {tCount("review.lock_soon", Math.max(1, Math.ceil(left / 60)))}
+            </span>
+          )}
+      </p>
+      <button type="button" class="tool" onClick={onReference} data-test="to-reference">
+        {t("reference.open")} <Key act="reference" />
+      </button>
+      <button type="button" class="tool" onClick={onHelp} data-test="to-help">
+        {t("help.open")} <Key act="help" />
+      </button>
+    </header>
+  );
+}
+
+function Second({ why }: { why: string | null }) {
+  return (
+    <Notice tone="info" title={t("second.title")} test="second">
+      <p>{tWord("second_why", why ?? "sample")}</p>
+    </Notice>
   );
 }
 
 // Requests under other e-mails with the same document, person or picture.
-function Earlier({ earlier }: { earlier: Review["earlier"] }) {
+function Earlier({ one }: { one: Review }) {
+  if (one.earlier.length === 0) return null;
   return (
-    <section class="card" data-test="earlier">
+    <section class="part" data-test="earlier">
       <h2>{t("review.earlier")}</h2>
       <ul class="verdicts">
-        {earlier.map((one) => (
-          <li key={`${one.id}-${one.same}`}>
-            <p>
-              <span class="pill warning">{tWord("same", one.same)}</span>
-              <strong>{tWord("state", one.state)}</strong>
+        {one.earlier.map((each) => (
+          <li key={`${each.id}-${each.same}`}>
+            <p class="verdict-head">
+              <span class="pill warning">{tWord("same", each.same)}</span>
+              <strong>{tWord("state", each.state)}</strong>
             </p>
-            <p class="sub">{moment(one.created_at, language())} · <span class="mono">{one.id}</span></p>
+            <p class="sub">
+              <span>{moment(each.created_at, language())}</span> <span class="mono">{each.id}</span>
+            </p>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Ended({ end, busy, onNext }: { end: End; busy: boolean; onNext: () => void }) {
+  const main = useRef<HTMLHeadingElement>(null);
+  useEffect(() => main.current?.focus(), []);
+  return (
+    <div class="case-alone" data-test="decided" data-outcome={end.outcome}>
+      <h1 ref={main} tabIndex={-1}>{tWord("outcome", end.outcome)}</h1>
+      <p class="lead">{tWord("outcome_text", end.outcome)}</p>
+      <p class="hint">
+        {t("review.effort", {
+          keys: end.keys, seconds: Math.round(end.seconds).toLocaleString(language()),
+        })}
+      </p>
+      <p class="row">
+        <Button kind="primary" busy={busy} onClick={onNext} test="next">
+          {t("review.next")} <Key act="next" />
+        </Button>
+        <a class="button" href="#/review">{t("review.to_queue")}</a>
+      </p>
+    </div>
+  );
+}
+
+function Lost({ note, onNext }: { note: string; onNext: () => void }) {
+  return (
+    <div class="case-alone" data-test="lost">
+      <Notice tone="warning" title={t("lost.title")} alert><p>{t("lost.text")}</p></Notice>
+      {note.trim() && (
+        <>
+          <p>{t("lost.note")}</p>
+          <p class="kept-note">{note}</p>
+        </>
+      )}
+      <p class="row">
+        <Button kind="primary" onClick={onNext} test="next">{t("review.next")} <Key act="next" /></Button>
+        <a class="button" href="#/review">{t("review.to_queue")}</a>
+      </p>
+    </div>
   );
 }

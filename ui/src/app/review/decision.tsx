@@ -1,100 +1,147 @@
-// Approve, refuse with reasons, or ask for the pictures again.
-import { useState } from "preact/hooks";
-import { asFailure, post, type Failure } from "../../shared/api";
-import { Button, Field, Notice } from "../../shared/controls";
+// Approve, ask again for named steps, or refuse with reasons.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
+import { fold } from "../../shared/format";
 import { t, tWord } from "../../shared/text";
+import type { Review } from "../../shared/types";
+import { ApproveStep } from "./approve";
+import { Key } from "./key";
+import { Note } from "./note";
+import { groupsFor, isFraud, type ReasonGroup, type RedoStep } from "./reasons";
+import { approvalBarred, CHOICES, type DecisionForm } from "./use-decision";
 
-type Choice = "approve" | "refuse" | "redo";
-const CHOICES: Choice[] = ["approve", "redo", "refuse"];
+const STEPS: RedoStep[] = ["document", "proof_of_life"];
 
-export const REASONS = [
-  "blurred", "cut_off", "glare", "too_dark", "too_small", "grey",
-  "uneven_light", "two_documents", "bad_file",
-  "unreadable_zone", "no_document", "front_missing", "back_missing", "other_side", "different_documents",
-  "expired", "kind_not_accepted", "other_country",
-  "seen_identity_card", "seen_passport", "seen_residence_permit", "name_differs", "too_young", "not_verified",
-];
-
-export function Decision({ id, onDecided }: { id: string; onDecided: () => void }) {
-  const [choice, setChoice] = useState<Choice | null>(null);
-  const [reasons, setReasons] = useState<string[]>([]);
-  const [note, setNote] = useState("");
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const needsReason = choice === "refuse" || choice === "redo";
-
-  const toggle = (reason: string) => setReasons((before) =>
-    before.includes(reason)
-      ? before.filter((one) => one !== reason) : [...before, reason]);
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (!choice) return setWrong(t("review.choose"));
-    if (needsReason && reasons.length === 0) return setWrong(t("review.give_reason"));
-    setWrong(null);
-    setBusy(true);
-    setFailure(null);
-    try {
-      const body: Record<string, unknown> = { decision: choice };
-      if (needsReason) body.reasons = reasons;
-      if (note.trim()) body.note = note.trim();
-      await post(`/v1/reviews/${id}/decision`, body);
-      onDecided();
-    } catch (error) {
-      setFailure(asFailure(error));
-      setBusy(false);
-    }
-  };
-
+export function DecisionCard({ one, form }: { one: Review; form: DecisionForm }) {
+  const { choice, busy } = form;
+  const barred = approvalBarred(one);
   return (
-    <section class="card">
+    <section class="part decision" data-test="decision">
       <h2>{t("review.decision")}</h2>
-      <form onSubmit={(event) => void submit(event)}>
-        <fieldset class="choices">
+      <form onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
+        <fieldset class="choices" disabled={busy}>
           <legend class="unseen">{t("review.decision")}</legend>
-          {CHOICES.map((one) => (
-            <label class="check">
+          {CHOICES.map((each, index) => (
+            <label key={each} class={`choice ${each}`}>
               <input
-                type="radio" name="decision" value={one} checked={choice === one}
-                onChange={() => setChoice(one)}
+                type="radio" name="decision" value={each} checked={choice === each}
+                disabled={each === "approve" && barred} onChange={() => form.choose(each)}
               />
-              <span>
-                <strong>{tWord("decision", one)}</strong>
-                <span class="sub">{tWord("decision_text", one)}</span>
-              </span>
+              <span><Key act="answer" only={String(index + 1)} /> {tWord("decision", each)}</span>
             </label>
           ))}
         </fieldset>
-        {needsReason && (
-          <fieldset class="reasons">
-            <legend>{t("review.reasons")}</legend>
-            {REASONS.map((reason) => (
-              <label class="check">
-                <input
-                  type="checkbox" checked={reasons.includes(reason)}
-                  onChange={() => toggle(reason)}
-                />
-                <span>{tWord("reason", reason)}</span>
-              </label>
-            ))}
-          </fieldset>
+        <Plain one={one} form={form} />
+        {choice === "approve" && !barred && <ApproveStep form={form} />}
+        {choice === "redo" && <Steps one={one} form={form} />}
+        {(choice === "redo" || choice === "refuse") && <Why one={one} form={form} />}
+        {form.wrong && <Notice tone="bad" alert test="decision-wrong"><p>{tWord("review", form.wrong)}</p></Notice>}
+        {form.failure && (
+          <Notice tone="bad" alert test="decision-failed">
+            <p>{failureText(form.failure)}</p>
+          </Notice>
         )}
-        <Field label={t("review.note")} optional hint={t("review.note_hint")}>
-          {(attributes) => (
-            <textarea
-              {...attributes} rows={3} maxLength={2000} value={note}
-              onInput={(event) => setNote(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        {wrong && <Notice tone="bad" alert><p>{wrong}</p></Notice>}
-        {failure && <Notice tone="bad" alert><p>{failureText(failure)}</p></Notice>}
-        <Button kind="primary" wide type="submit" busy={busy} test="decide">
-          {t("review.record")}
-        </Button>
+        {choice && !(choice === "approve" && barred) && (
+          <Button
+            kind={choice === "refuse" ? "danger" : "primary"} wide type="submit" busy={busy}
+            test="decide"
+          >
+            {tWord("decide", choice)} <Key act="confirm" />
+          </Button>
+        )}
       </form>
     </section>
+  );
+}
+
+// Said before anything is pressed: what this decision will not do alone.
+function Plain({ one, form }: { one: Review; form: DecisionForm }) {
+  const { choice } = form;
+  const contrary = Object.values(one.opinion ?? {}).includes("no");
+  const says: string[] = [];
+  if (approvalBarred(one)) says.push(t("decide.barred"));
+  if (choice === "approve" && contrary) says.push(t("decide.contrary"));
+  if (choice === "approve" && one.level === "lcp" && one.machine === "refuses" && !one.second.needed) {
+    says.push(t("decide.second_machine"));
+  }
+  if (choice === "refuse" && isFraud(form.reasons)) {
+    says.push(one.second.needed ? t("decide.fraud_second") : t("decide.fraud_first"));
+  }
+  if (says.length === 0) return null;
+  return <Notice tone="warning" test="decision-plain">{says.map((each) => <p key={each}>{each}</p>)}</Notice>;
+}
+
+function Steps({ one, form }: { one: Review; form: DecisionForm }) {
+  const offered = STEPS.filter((step) => step === "document" || one.films.length > 0);
+  if (offered.length < 2) return null;
+  return (
+    <fieldset class="steps-again">
+      <legend>{t("decide.steps")}</legend>
+      {offered.map((step) => (
+        <label key={step} class="check">
+          <input
+            type="checkbox" checked={form.steps.includes(step)} data-test={`step-${step}`}
+            onChange={() => form.toggleStep(step)}
+          />
+          <span>{tWord("step", step)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function textOf(group: ReasonGroup["name"], reason: string): string {
+  return group === "fraud" ? tWord("fraud", reason) : tWord("reason", reason);
+}
+
+// A few letters and Enter tick a reason: thirty boxes are no work for a mouse.
+function Why({ one, form }: { one: Review; form: DecisionForm }) {
+  const [wanted, setWanted] = useState("");
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => search.current?.focus(), [form.choice]);
+  const choice = form.choice === "refuse" ? "refuse" : "redo";
+  const groups = groupsFor(choice, form.steps, one.films.length > 0).map((group) => ({
+    ...group,
+    reasons: group.reasons.filter((reason) =>
+      fold(textOf(group.name, reason)).includes(fold(wanted))),
+  })).filter((group) => group.reasons.length > 0);
+  const first = groups[0]?.reasons[0];
+
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !wanted.trim()) return;
+    event.preventDefault();
+    if (first) form.toggleReason(first);
+    setWanted("");
+  };
+  return (
+    <>
+      <fieldset class="why">
+        <legend>{t("review.reasons")}</legend>
+        <input
+          ref={search} type="search" value={wanted} class="why-search" data-test="find-reason"
+          aria-label={t("decide.find_reason")} placeholder={t("decide.find_reason")}
+          onInput={(event) => setWanted(event.currentTarget.value)} onKeyDown={enter}
+        />
+        <div class="why-list" tabIndex={0} role="group" aria-label={t("review.reasons")}>
+          {groups.map((group) => (
+            <div key={group.name}>
+              <h3>{tWord("reason_group", group.name)}</h3>
+              {group.reasons.map((reason) => (
+                <label key={reason} class={`check${wanted && reason === first ? " first" : ""}`}>
+                  <input
+                    type="checkbox" checked={form.reasons.includes(reason)} value={reason}
+                    onChange={() => form.toggleReason(reason)}
+                  />
+                  <span>{textOf(group.name, reason)}</span>
+                </label>
+              ))}
+            </div>
+          ))}
+          {groups.length === 0 && <p class="hint">{t("decide.no_reason_found")}</p>}
+        </div>
+      </fieldset>
+      <Note form={form} />
+    </>
   );
 }

@@ -1,27 +1,50 @@
 // What the checks say: doubts first, each with its measure and, where it speaks
-// of a place in the picture, a way to see it. What passes is folded away.
-import { Button } from "../../shared/controls";
+// of a place in a picture or a stretch of a film, a way to see it. What passes
+// is folded away.
 import { t, tCount, tWord } from "../../shared/text";
-import type { Verdict } from "../../shared/types";
+import type { Machine, Opinion, Verdict } from "../../shared/types";
+import { Key } from "./key";
 import { measure } from "./measure";
+import { OpinionLine, type Question } from "./opinion";
 
 const TONE = { pass: "good", warn: "warning", fail: "bad", unsure: "quiet" };
 const ORDER = ["fail", "warn", "unsure", "pass"];
+const MACHINE: Record<Machine, string> = { accepts: "good", doubts: "warning", refuses: "bad" };
 
 interface Marking {
   marked: Verdict | null;
   onMark: (verdict: Verdict | null) => void;
 }
 
-export function Verdicts({ verdicts, ...marking }: Marking & { verdicts: Verdict[] }) {
-  const doubts = verdicts.filter((one) => one.verdict !== "pass").sort(
+export function sortedDoubts(verdicts: Verdict[]): Verdict[] {
+  return verdicts.filter((one) => one.verdict !== "pass").sort(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict),
   );
+}
+
+export const hasPlace = (one: Verdict) => Boolean(one.box || one.span);
+
+export function Results(
+  { verdicts, machine, opinion, questions, ...marking }: Marking & {
+    verdicts: Verdict[]; machine: Machine | undefined; opinion: Opinion; questions: Question[];
+  },
+) {
+  const doubts = sortedDoubts(verdicts);
   const passed = verdicts.filter((one) => one.verdict === "pass");
   return (
-    <section class="card">
+    <section class="part" data-test="results">
       <h2>{t("review.checks")}</h2>
-      {doubts.length === 0 && <p>{t("review.no_doubt")}</p>}
+      <dl class="sides">
+        <dt>{t("review.you")}</dt>
+        <dd><OpinionLine given={opinion} questions={questions} /></dd>
+        {machine && (
+          <>
+            <dt>{t("review.machine")}</dt>
+            <dd><span class={`pill ${MACHINE[machine]}`} data-test="machine">{tWord("machine", machine)}</span></dd>
+          </>
+        )}
+      </dl>
+      {doubts.length === 0 && <p class="hint">{t("review.no_doubt")}</p>}
       <List verdicts={doubts} {...marking} />
       {passed.length > 0 && (
         <details class="passed">
@@ -37,7 +60,7 @@ function List({ verdicts, ...marking }: Marking & { verdicts: Verdict[] }) {
   return (
     <ul class="verdicts">
       {verdicts.map((one) => (
-        <Line key={`${one.name}-${one.side ?? ""}`} one={one} {...marking} />
+        <Line key={`${one.name}-${one.source ?? one.side ?? ""}`} one={one} {...marking} />
       ))}
     </ul>
   );
@@ -46,26 +69,28 @@ function List({ verdicts, ...marking }: Marking & { verdicts: Verdict[] }) {
 function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
   const shown = marked === one;
   return (
-    <li>
-      <p>
+    <li class={shown ? "shown" : ""}>
+      <p class="verdict-head">
         <span class={`pill ${TONE[one.verdict]}`}>{tWord("verdict", one.verdict)}</span>
         <strong>{tWord("check", one.name)}</strong>
       </p>
-      {one.explanation && <p class="sub">{one.explanation}</p>}
-      {typeof one.value === "number" && (
-        <p class="sub">
-          {t("review.value", { value: measure(one.value) })}
-          {typeof one.threshold === "number" &&
-            ` · ${t("review.threshold", { value: measure(one.threshold) })}`}
-        </p>
-      )}
-      {one.box && (
-        <Button
-          kind="quiet" icon="search" aria-pressed={shown} test={`mark-${one.name}`}
+      <p class="sub">
+        {typeof one.value === "number" && (
+          <span>
+            {t("review.value", { value: measure(one.value) })}
+            {typeof one.threshold === "number" &&
+              ` · ${t("review.threshold", { value: measure(one.threshold) })}`}
+          </span>
+        )}
+        {one.explanation && <span>{one.explanation}</span>}
+      </p>
+      {hasPlace(one) && (
+        <button
+          type="button" class="where" aria-pressed={shown} data-test={`mark-${one.name}`}
           onClick={() => onMark(shown ? null : one)}
         >
-          {t("review.where")}
-        </Button>
+          {t("review.where")} {one.verdict !== "pass" && <Key act="where" />}
+        </button>
       )}
     </li>
   );

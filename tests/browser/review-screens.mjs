@@ -1,0 +1,251 @@
+// The operators' screens on the pages' mock: what stands before the queue, the
+// cases with and without films, from the keyboard as they are meant to be
+// worked, and what may go wrong on the way.
+import { addAuthenticator, appears, ok, PHONE, test } from "./lib.mjs";
+
+const BENCH = { width: 1440, height: 900 };
+
+// The film stands where it is seeked, so that pictures are alike each time.
+async function stillFilm(page, ms) {
+  await test(page, "scrub").evaluate((input, value) => {
+    input.value = String(value);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }, ms);
+}
+
+const drawnFilm = (page) => page.waitForFunction(() => {
+  const canvas = document.querySelector("[data-test^=pane-film] canvas");
+  return canvas && canvas.width > 300;
+});
+
+const drawnStills = (page) => page.waitForFunction(() =>
+  [...document.querySelectorAll(".pane img")].every((one) => one.complete && one.naturalWidth > 0) &&
+  document.querySelector(".pane img"));
+
+async function keys(page, ...all) {
+  for (const one of all) await page.keyboard.press(one);
+}
+
+async function beforeTheQueue({ open, judge, signIn, base }) {
+  const untrained = await open(BENCH);
+  await addAuthenticator(untrained);
+  await signIn(untrained, "untrained@demo.example");
+  await test(untrained, "passkey-needed").waitFor();
+  await test(untrained, "add-passkey").click();
+  await test(untrained, "passkey-go-on").click();
+  await test(untrained, "prove-passkey").click();
+  ok(await appears(test(untrained, "training-needed")), "without training the queue stays closed, and why");
+  await judge(untrained, "screen-review-training");
+
+  const page = await open(BENCH);
+  const key = await addAuthenticator(page);
+  await signIn(page, "operator@demo.example");
+  await test(page, "passkey-needed").waitFor();
+  ok(true, "without a passkey the queue stays closed");
+  await judge(page, "screen-review-passkey-needed");
+  await page.fill("[name=passkey_name]", "Key on the ring");
+  await test(page, "add-passkey").click();
+  await test(page, "passkey-added").waitFor();
+  ok((await key.credentials()).length === 1, "a passkey is made in the browser and accepted");
+  await judge(page, "screen-passkey-added");
+  await test(page, "passkey-go-on").click();
+  await key.verified(false);
+  await test(page, "prove-passkey").click();
+  ok(await appears(test(page, "passkey-failed")), "a person who is not verified is not signed in");
+  await key.verified(true);
+  await test(page, "prove-passkey").click();
+  await test(page, "queue").waitFor();
+  ok(true, "with the passkey the queue opens");
+  await test(page, "waiting").first().waitFor();
+  await judge(page, "screen-review-queue");
+
+  await page.goto(`${base}/#/personal`);
+  await test(page, "passkey").waitFor();
+  await judge(page, "screen-personal-passkeys");
+  await test(page, "remove-passkey").click();
+  await page.locator("dialog[open]").waitFor();
+  await judge(page, "screen-passkey-remove");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => fetch("/v1/logout", { method: "POST" }));
+  await signIn(page, "operator@demo.example");
+  await test(page, "login-passkey").waitFor();
+  await judge(page, "screen-login-passkey");
+  await test(page, "prove-passkey").click();
+  await test(page, "queue").waitFor();
+  ok(true, "a later sign-in asks for the password and then the passkey");
+  return { page, key };
+}
+
+// Ten keys: N V V 1 1 1 Enter D 1 Enter.
+async function cleanCase({ judge }, { page, key }) {
+  await test(page, "waiting").first().waitFor();
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  await drawnStills(page);
+  ok(await test(page, "results").count() === 0, "before the opinion nothing of the machine's is shown");
+  await judge(page, "screen-review-case");
+  await keys(page, "v");
+  await drawnFilm(page);
+  await stillFilm(page, 4000);
+  await judge(page, "screen-review-face");
+  await keys(page, "v");
+  await drawnFilm(page);
+  await stillFilm(page, 4400);
+  await judge(page, "screen-review-document");
+  await keys(page, "1", "1", "1", "Enter");
+  await test(page, "results").waitFor();
+  ok(await appears(test(page, "events")), "after the opinion the events stand on the time line");
+  await judge(page, "screen-review-results");
+  await keys(page, "d", "1");
+  await test(page, "approval").waitFor();
+  const said = await test(page, "digest-words").textContent();
+  ok(/^[a-z]{5}(-[a-z]{5}){3}$/.test(said), "the digest that is signed can be read aloud");
+  await judge(page, "screen-review-approve");
+  await key.verified(false);
+  await keys(page, "Enter");
+  ok(await appears(test(page, "decision-failed")), "an approval without a verified person is not made");
+  await judge(page, "screen-review-approve-failed");
+  await key.verified(true);
+  await keys(page, "Enter");
+  await page.locator("[data-outcome=approved]").waitFor();
+  const effort = await page.locator("[data-test=decided] .hint").textContent();
+  ok(/^1[01] keys/.test(effort), `an approval is a matter of ten keys (${effort}, one of them for the failure)`);
+  await judge(page, "screen-review-approved");
+}
+
+async function stillsOnly({ judge }, { page }) {
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  await drawnStills(page);
+  await page.locator(".pane-table").first().hover({ position: { x: 180, y: 300 } });
+  await page.mouse.wheel(0, -400);
+  await keys(page, "c");
+  ok(await page.locator(".pane-sheet").first().evaluate((one) => !one.style.transform.includes("scale(1)")),
+    "the wheel comes closer to where it stands");
+  await judge(page, "screen-review-zoomed");
+  await keys(page, "0", "c", "c", "?");
+  await test(page, "help").waitFor();
+  await judge(page, "screen-review-help");
+  await keys(page, "Escape", "i");
+  await test(page, "reference").waitFor();
+  await judge(page, "screen-review-reference");
+  await keys(page, "Escape", "1", "3", "Enter");
+  await test(page, "results").waitFor();
+  await test(page, "mark-not_screen").click();
+  ok(await appears(test(page, "mark")), "a check shows the place that it speaks of");
+  await judge(page, "screen-review-where");
+  await keys(page, "d", "2");
+  await test(page, "find-reason").waitFor();
+  await keys(page, "Escape", "Enter");
+  ok(await appears(test(page, "decision-wrong")), "asking again needs a reason");
+  await test(page, "find-reason").focus();
+  await page.keyboard.type("blurr");
+  await keys(page, "Enter");
+  ok(await page.locator("[value=blurred]").isChecked(), "a few letters and Enter tick a reason");
+  await test(page, "note").fill("The lower edge is soft.");
+  await judge(page, "screen-review-redo");
+  await page.route("**/decision", (route) => route.abort());
+  await test(page, "decide").click();
+  ok(await appears(test(page, "decision-failed")), "a lost connection is told");
+  ok(await test(page, "note").inputValue() === "The lower edge is soft.", "and what was typed stays");
+  await judge(page, "screen-review-offline");
+  await page.unroute("**/decision");
+  await test(page, "decide").click();
+  await page.locator("[data-outcome=redo]").waitFor();
+  ok(true, "asking again is recorded");
+}
+
+async function suspicion({ judge }, { page }) {
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  await drawnStills(page);
+  ok(await page.locator("tr.apart mark").count() >= 2, "letters that differ are marked");
+  await judge(page, "screen-review-differs");
+  await keys(page, "1", "2", "2", "Enter");
+  await test(page, "results").waitFor();
+  await keys(page, "w");
+  await drawnFilm(page);
+  await page.waitForTimeout(200);
+  await judge(page, "screen-review-event");
+  await keys(page, "w");
+  await test(page, "mark").waitFor();
+  await judge(page, "screen-review-region");
+  await keys(page, "d");
+  ok(await page.locator("[name=decision][value=approve]").isDisabled(),
+    "where the machine refuses, a qualified level offers no approval");
+  await keys(page, "3");
+  await page.locator("[value=not_live]").check();
+  ok(await appears(test(page, "decision-plain")), "suspected fraud is said to need a second operator");
+  await judge(page, "screen-review-refuse");
+  await test(page, "decide").click();
+  await page.locator("[data-outcome=second_needed]").waitFor();
+  ok(true, "a refusal for fraud waits for a second operator");
+  await judge(page, "screen-review-second-needed");
+  await keys(page, "n");
+  await test(page, "queue-empty").waitFor();
+  ok(true, "what one has decided does not come back, and the queue is empty");
+  await judge(page, "screen-review-empty");
+  await page.goto(page.url().replace(/#.*/, "#/figures"));
+  await test(page, "figures").waitFor();
+  await judge(page, "screen-figures-own");
+}
+
+async function secondOperator({ open, judge, signIn }) {
+  const page = await open(BENCH, { colorScheme: "dark", locale: "fr-FR" });
+  await addAuthenticator(page);
+  await signIn(page, "second@demo.example");
+  await test(page, "add-passkey").click();
+  await test(page, "passkey-go-on").click();
+  await test(page, "prove-passkey").click();
+  await test(page, "waiting").first().waitFor();
+  await keys(page, "n");
+  await test(page, "second").waitFor();
+  ok(await test(page, "results").count() === 0, "the second operator judges without the first one's words");
+  await drawnStills(page);
+  await judge(page, "screen-review-second-dark-fr");
+  await test(page, "to-face").click();
+  await drawnFilm(page);
+  await stillFilm(page, 8200);
+  await judge(page, "screen-review-face-dark-fr");
+  // the lock is given to another meanwhile
+  await page.clock.install();
+  await page.route("**/seen", (route) => route.fulfill({
+    status: 409, contentType: "application/json", body: '{"error":{"code":"locked","message":""}}',
+  }));
+  await page.reload();
+  await test(page, "review-case").waitFor();
+  await keys(page, "z");
+  await page.clock.fastForward(61_000);
+  ok(await appears(test(page, "lost")), "a lost lock is told at once");
+  ok(await page.locator(".pane").count() === 0, "and the pictures are gone");
+  await judge(page, "screen-review-lost-dark-fr");
+}
+
+async function elsewhere({ open, judge, signIn }) {
+  const admin = await open({ width: 1280, height: 860 });
+  await addAuthenticator(admin);
+  await signIn(admin, "admin@demo.example");
+  await test(admin, "add-passkey").click();
+  await test(admin, "passkey-go-on").click();
+  await test(admin, "prove-passkey").click();
+  await test(admin, "figures").waitFor();
+  await admin.locator("table.figures").waitFor();
+  ok(await admin.locator("table.figures tbody tr").count() === 3, "the platform administrator sees all operators");
+  await judge(admin, "screen-figures");
+
+  const phone = await open(PHONE);
+  await addAuthenticator(phone);
+  await signIn(phone, "second@demo.example");
+  await test(phone, "login-later").click();
+  await test(phone, "passkey-needed").waitFor();
+  await judge(phone, "screen-review-passkey-phone");
+}
+
+export async function reviewScreens(tools) {
+  const operator = await beforeTheQueue(tools);
+  await cleanCase(tools, operator);
+  await stillsOnly(tools, operator);
+  await suspicion(tools, operator);
+  await secondOperator(tools);
+  await elsewhere(tools);
+}

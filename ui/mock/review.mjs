@@ -1,0 +1,253 @@
+// The operators' part of the mock: queue, lock, opinion, decision, figures.
+import { createHash } from "node:crypto";
+import { film } from "./film.mjs";
+import { checkAssertion } from "./passkeys.mjs";
+import { Refusal } from "./refusal.mjs";
+import * as s from "./state.mjs";
+
+const { state } = s;
+const LOCK_MS = 20 * 60_000;
+const FRAUD = ["forged_document", "wrong_person", "not_live", "coerced"];
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toUpperCase();
+
+const FACE = ["look_ahead", "turn_left", "look_up", "turn_right", "come_closer"];
+const SHOWN = ["show_front", "tilt_sideways", "tilt_lengthwise", "show_back"];
+const asked = (names, times) => names.map((name, i) =>
+  ({ name, title: name, asked_ms: times[i] + 90, shown_ms: times[i] }));
+
+const waiting = () => state.registrations.filter((one) => one.state === "in_review");
+const qualified = (one) => one.level !== "lcp";
+const mayTake = (one, who) =>
+  (!one.lock || one.lock === who.id) && !(one.decided ?? []).includes(who.id);
+
+export function gate(who) {
+  if (!who.can.review && who.role !== "platform_admin") throw new Refusal(403, "forbidden");
+  if (!who.passkey_session) throw new Refusal(403, "passkey_needed");
+  if (who.can.review && !(Date.parse(who.training_until ?? 0) > s.now())) {
+    throw new Refusal(403, "training_needed");
+  }
+}
+
+function line(one, who) {
+  return {
+    id: one.id, level: one.level, workspace: { name: "Atelier Demo", test: true },
+    opened_at: one.state_at, why: one.why ?? "doubt", mine: one.lock === who.id,
+    second: Boolean(one.second),
+  };
+}
+
+function queue(who) {
+  const rows = waiting().filter((one) => mayTake(one, who))
+    .sort((a, b) => a.state_at.localeCompare(b.state_at));
+  return [200, {
+    object: "list", data: rows.map((one) => line(one, who)), has_more: false, next_cursor: null,
+    waiting: rows.length, oldest_at: rows[0]?.state_at ?? null,
+  }];
+}
+
+function next(who, wanted) {
+  const mine = waiting().find((one) => one.lock === who.id);
+  const one = mine ?? (wanted ? waiting().find((each) => each.id === wanted)
+    : waiting().filter((each) => mayTake(each, who))
+      .sort((a, b) => a.state_at.localeCompare(b.state_at))[0]);
+  if (!one) return wanted ? refuse(404, "not_found") : [204, null];
+  if (!mayTake(one, who)) throw new Refusal(409, "locked");
+  one.lock = who.id;
+  return [200, shown(one)];
+}
+
+function refuse(status, code) {
+  throw new Refusal(status, code);
+}
+
+function fields(one) {
+  const { given_names, surname } = s.names(one.fullname);
+  const wrong = one.flawed ? surname.slice(0, -1) + "z" : surname;
+  const all = [
+    ["name", one.fullname, null, null],
+    ["surname", null, surname.toUpperCase(), fold(wrong)],
+    ["given_names", null, `${given_names} Rose`, fold(`${given_names} Rose`)],
+    ["number", null, "CK2185067", "CK2185067"],
+    ["birth_date", null, "1988-09-23", one.flawed ? "1989-09-23" : "1988-09-23"],
+    ["expiry", null, "2034-02-28", "2034-02-28"],
+    ["country", "UTO", null, "UTO"], ["nationality", null, "UTO", "UTO"],
+    ["kind", qualified(one) ? "identity_card" : "passport", null, null],
+  ];
+  return all.map(([name, declared, printed, mrz]) => ({
+    name, declared, printed, mrz, barcode: null,
+    shown: qualified(one) && ["surname", "number", "expiry"].includes(name) ? printed : null,
+  }));
+}
+
+function verdict(name, verdict, value, threshold, more = {}) {
+  return {
+    name, title: name, strength: "strong", verdict, value, threshold, source: "front",
+    side: "front", box: null, span: null, reason: null, explanation: null, ...more,
+  };
+}
+
+function verdicts(one) {
+  const rows = [
+    verdict("quality", "pass", 0.21, 0.05), verdict("mrz_digits", "pass", 0, 0),
+    verdict("not_expired", "pass", null, null),
+    verdict("name_agrees", "warn", 0.82, 0.9, { explanation: "a second given name stands on the document" }),
+    verdict("not_screen", "unsure", 3.1, 4, {
+      explanation: "weak pattern near the lower edge", box: { x: 620, y: 430, width: 260, height: 150 },
+    }),
+  ];
+  if (!qualified(one)) return rows;
+  const film = (source, from_ms, to_ms) => ({ source, side: null, span: { from_ms, to_ms } });
+  return [
+    ...rows,
+    verdict("one_person", "pass", 1, 1, film("face", 0, 12200)),
+    verdict("challenge_followed", one.flawed ? "fail" : "pass", one.flawed ? 3 : 4, 4, {
+      ...film("face", 5200, 7000), explanation: one.flawed ? "look_up was not seen" : null,
+    }),
+    verdict("not_flat", one.flawed ? "fail" : "pass", 0.4, 1.2, {
+      ...film("face", 3100, 9200), box: { x: 190, y: 70, width: 260, height: 340 },
+      explanation: one.flawed ? "the face moves as a flat picture does" : null,
+    }),
+    verdict("document_moves", "pass", 0.31, 0.1, film("document", 2800, 9000)),
+    verdict("faces_agree", "unsure", null, null, {
+      source: "compared", side: null, explanation: "no model installed",
+    }),
+  ];
+}
+
+function events(one) {
+  const at = (name, from_ms, to_ms, part) => ({ name, from_ms, to_ms, part });
+  return [
+    at("turn_left", 3100, 4900, "face"),
+    ...(one.flawed ? [] : [at("look_up", 5300, 6900, "face")]),
+    at("turn_right", 7300, 9100, "face"), at("come_closer", 9500, 11200, "face"),
+    at("show_front", 300, 2600, "document"), at("tilt_sideways", 2900, 5700, "document"),
+    at("tilt_lengthwise", 6100, 8900, "document"), at("show_back", 9700, 12600, "document"),
+  ];
+}
+
+function shown(one) {
+  const at = `/v1/reviews/${one.id}`;
+  const recorded = qualified(one);
+  const machine = one.flawed ? "refuses" : "doubts";
+  return {
+    object: "review", ...line(one, { id: one.lock }), attempt: 1,
+    locked_until: s.iso(s.now() + LOCK_MS),
+    second: { needed: Boolean(one.second), why: one.second ?? null },
+    declared: { fullname: one.fullname, country: "UTO", kind: recorded ? "identity_card" : "passport" },
+    document: {
+      country: "UTO", kind: recorded ? "identity_card" : "passport", models: ["specimen"],
+    },
+    pictures: (recorded ? ["front", "back"] : ["front"])
+      .map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),
+    films: recorded ? ["face", "document", "compared"].map((part) => ({ part, url: `${at}/films/${part}` })) : [],
+    challenge: recorded ? {
+      face: asked(FACE, [0, 2800, 5000, 7000, 9300]), document: asked(SHOWN, [0, 2700, 5900, 9300]),
+    } : null,
+    fields: fields(one),
+    earlier: one.flawed ? [{
+      id: "reg_0a1b2c3d4e5f60718293a4b5c6d7e8f9", same: "person", state: "refused",
+      created_at: one.created_at,
+    }] : [],
+    opinion: one.opinion ?? null,
+    ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine } : {}),
+  };
+}
+
+function opinion(one, body) {
+  if (one.opinion) throw new Refusal(409, "conflict");
+  const { document, face, liveness } = body;
+  one.opinion = { document, face, liveness, at: s.iso(s.now()) };
+  return [200, shown(one)];
+}
+
+function approval(one, who) {
+  const { given_names, surname } = s.names(one.fullname);
+  const subject = {
+    given_names: `${given_names} Rose`, surname, common_name: `${given_names} Rose ${surname}`,
+    country: "UT", person_serial: "7c1f9a20b4",
+  };
+  const digest = createHash("sha256").update(`${one.id} ${JSON.stringify(subject)}`).digest();
+  return {
+    digest: digest.toString("base64url"), rp_id: "localhost", allow: who.keys.map((key) => key.id),
+    subject, level: one.level, profile: one.level === "lcp" ? "lcp" : "qcp_n",
+    evidence: s.hash(one.id), needed: one.second ? 2 : 1,
+  };
+}
+
+function leave(one, who) {
+  one.lock = null;
+  one.opinion = null;
+  one.decided = [...(one.decided ?? []), who.id];
+}
+
+function decide(one, body, who, request) {
+  if (!one.opinion) throw new Refusal(409, "wrong_state");
+  if (typeof body.keys !== "number") throw new Refusal(400, "invalid_request", "keys");
+  const reasons = (body.reasons ?? "").split(" ").filter(Boolean);
+  if (body.decision === "approve") {
+    checkAssertion(who, body, approval(one, who).digest, request);
+    if (qualified(one) && one.flawed) throw new Refusal(409, "conflict");
+  }
+  leave(one, who);
+  const fraud = reasons.some((reason) => FRAUD.includes(reason));
+  if (body.decision === "refuse" && fraud && one.second !== "fraud") {
+    one.second = "fraud";
+    return [200, { object: "review", id: one.id, state: one.state, outcome: "second_needed" }];
+  }
+  s.step(one, "review", body.decision === "redo" ? "todo" : "done");
+  one.reasons = fraud ? ["not_verified"] : reasons;
+  s.move(one, { approve: "approved", refuse: "refused", redo: "action_required" }[body.decision],
+    body.decision, "operator");
+  const outcome = { approve: "approved", refuse: "refused", redo: "redo" }[body.decision];
+  return [200, { object: "review", id: one.id, state: one.state, outcome }];
+}
+
+function figures(who) {
+  const rows = [
+    ["mem_operator", "Inês Duarte", 31, 4, 4, 2, 0, 0, 74],
+    ["mem_second", "Tomáš Novák", 27, 3, 4, 1, 1, 0, 96],
+    ["mem_third", "Leïla Ben Ali", 12, 1, 1, 0, 0, 0, 118],
+  ].map(([id, name, decisions, same, of, caught, missed, falsely_refused, median_seconds]) => ({
+    id, name, decisions, agreement: { same, of }, planted: { caught, missed, falsely_refused },
+    median_seconds,
+  }));
+  return [200, {
+    queue: { waiting: waiting().length, oldest_seconds: 11_400, median_wait_seconds: 1560 },
+    day: {
+      decisions: 70, approvals: 52, refusals: 6, redos: 12, median_seconds: 82, median_keys: 11,
+    },
+    operators: who.role === "platform_admin" ? rows : rows.slice(0, 1),
+  }];
+}
+
+function held(id, who) {
+  const one = state.registrations.find((each) => each.id === id);
+  if (!one || one.state !== "in_review") throw new Refusal(404, "not_found");
+  if (one.lock !== who.id) throw new Refusal(409, "locked");
+  return one;
+}
+
+export function reviews(request, url, body, who) {
+  gate(who);
+  const [, , , id, act, name] = url.pathname.split("/");
+  if (!id) return queue(who);
+  if (id === "figures") return figures(who);
+  if (id === "reference") {
+    return [200, { models: [{ model: "specimen", from: "2020-01-01", features: [] }] }];
+  }
+  if (id === "next") return next(who, body.id);
+  const one = held(id, who);
+  switch (act) {
+    case undefined: return [200, shown(one)];
+    case "stills": return ["still", `${qualified(one) ? "demo_card_" : "demo_passport_"}${name}`];
+    case "films": return ["film", film(name)];
+    case "seen": return [200, { object: "review", id, locked_until: s.iso(s.now() + LOCK_MS) }];
+    case "opinion": return opinion(one, body);
+    case "approval": return [200, approval(one, who)];
+    case "decision": return decide(one, body, who, request);
+    case "release":
+      one.lock = null;
+      return [200, { object: "review", id }];
+    default: throw new Refusal(404, "not_found");
+  }
+}

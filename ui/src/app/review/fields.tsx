@@ -1,0 +1,88 @@
+// Every field from every source. A letter that differs is coloured, underlined
+// and bold; a letter that is missing leaves a mark; the row says it in words.
+import { Icon } from "../../shared/icons";
+import { t, tWord } from "../../shared/text";
+import { SOURCES, type Reading, type Review, type ReviewField } from "../../shared/types";
+import { differs } from "./differences";
+import { pieces } from "./letters";
+
+// Words of tables, not of the document.
+const CODED = ["kind", "country"];
+const ORDER: Reading[] = ["printed", "mrz", "barcode", "shown", "declared"];
+
+// A declared name is one line; what was read comes in two fields.
+export function withWholeNames(fields: ReviewField[]): ReviewField[] {
+  const find = (name: string) => fields.find((one) => one.name === name);
+  const given = find("given_names");
+  const surname = find("surname");
+  return fields.map((field) => {
+    if (field.name !== "name" && field.name !== "fullname") return field;
+    const whole = { ...field };
+    for (const source of SOURCES) {
+      const both = [given?.[source], surname?.[source]];
+      if (!whole[source] && both.every(Boolean)) whole[source] = both.join(" ");
+    }
+    return whole;
+  });
+}
+
+export function Fields({ one }: { one: Review }) {
+  const fields = withWholeNames(one.fields);
+  const columns = SOURCES.filter((source) => fields.some((field) => field[source]));
+  const rows = fields.filter((field) => columns.some((source) => field[source]));
+  return (
+    <section class="part" data-test="fields">
+      <h2>{t("review.fields")}</h2>
+      <div class="fields-box" tabIndex={0} role="region" aria-label={t("review.fields")}>
+        <table class="fields">
+          <thead>
+            <tr>
+              <th scope="col">{t("review.field")}</th>
+              {columns.map((source) => <th key={source} scope="col">{tWord("source", source)}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((field) => <Row key={field.name} field={field} columns={columns} />)}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Row({ field, columns }: { field: ReviewField; columns: Reading[] }) {
+  const coded = CODED.includes(field.name);
+  const apart = !coded && differs(columns.map((source) => field[source] ?? null));
+  const basis = ORDER.map((source) => field[source]).find(Boolean) ?? "";
+  return (
+    <tr class={apart ? "apart" : ""}>
+      <th scope="row">
+        {tWord("field", field.name)}
+        {apart && <span class="mark-apart"><Icon name="alert" /> {t("review.differs")}</span>}
+      </th>
+      {columns.map((source) => (
+        <td key={source} class={source === "mrz" ? "mono" : ""}>
+          <Value text={field[source] ?? null} basis={apart ? basis : null} name={field.name} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Value(
+  { text, basis, name }: { text: string | null; basis: string | null; name: string },
+) {
+  if (!text) return <span class="none">–</span>;
+  if (name === "kind") return <>{tWord("kind", text)}</>;
+  if (basis === null || basis === text) return <>{text}</>;
+  return (
+    <>
+      {pieces(text, basis).map((piece, index) => (
+        piece.kind === "same" ? piece.text
+          : piece.kind === "lost"
+            ? <mark key={index} class="lost" title={t("review.letter_missing")}>‸</mark>
+            : <mark key={index}>{piece.text}</mark>
+      ))}
+    </>
+  );
+}

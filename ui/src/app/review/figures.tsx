@@ -1,0 +1,105 @@
+// How the review works: the queue, the day, and how well operators agree with
+// each other and with cases whose truth is known. Operators see their own row.
+import { useEffect, useState } from "preact/hooks";
+import { asFailure, get, type Failure } from "../../shared/api";
+import { Loading, Notice } from "../../shared/controls";
+import { failureText } from "../../shared/failure-text";
+import { language, t } from "../../shared/text";
+import type { Figures as Numbers } from "../../shared/types";
+import { PageHead } from "../page";
+import { spell } from "./age";
+import { Gate, isGate } from "./gate";
+
+const time = (seconds: number | null) => (seconds === null ? "–" : spell(seconds));
+
+function share(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  const percent = (part / whole).toLocaleString(language(), { style: "percent" });
+  return t("figures.share", { percent, part, whole });
+}
+
+export function Figures() {
+  const [figures, setFigures] = useState<Numbers | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const load = () => {
+    setFailure(null);
+    get<Numbers>("/v1/reviews/figures").then(
+      setFigures, (error: unknown) => setFailure(asFailure(error)),
+    );
+  };
+  useEffect(load, []);
+  if (failure && isGate(failure)) return <Gate failure={failure} onOpen={load} />;
+  return (
+    <div data-test="figures">
+      <PageHead title={t("nav.figures")} />
+      {failure && <Notice tone="bad" alert><p>{failureText(failure)}</p></Notice>}
+      {!figures && !failure && <Loading />}
+      {figures && <Shown figures={figures} />}
+    </div>
+  );
+}
+
+function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
+  return (
+    <>
+      <div class="two">
+        <section class="card">
+          <h2>{t("figures.queue")}</h2>
+          <dl class="numbers">
+            <div><dt>{t("figures.waiting")}</dt><dd>{queue.waiting}</dd></div>
+            <div><dt>{t("figures.oldest")}</dt><dd>{time(queue.oldest_seconds)}</dd></div>
+            <div><dt>{t("figures.median_wait")}</dt><dd>{time(queue.median_wait_seconds)}</dd></div>
+          </dl>
+        </section>
+        <section class="card">
+          <h2>{t("figures.day")}</h2>
+          <dl class="numbers">
+            <div><dt>{t("figures.approvals")}</dt><dd>{day.approvals}</dd></div>
+            <div><dt>{t("figures.redos")}</dt><dd>{day.redos}</dd></div>
+            <div><dt>{t("figures.refusals")}</dt><dd>{day.refusals}</dd></div>
+            <div><dt>{t("figures.median_time")}</dt><dd>{time(day.median_seconds)}</dd></div>
+            <div><dt>{t("figures.median_keys")}</dt><dd>{day.median_keys ?? "–"}</dd></div>
+          </dl>
+        </section>
+      </div>
+      <Operators operators={operators} />
+    </>
+  );
+}
+
+function Operators({ operators }: Pick<Numbers, "operators">) {
+  if (operators.length === 0) return <p class="hint">{t("figures.nobody")}</p>;
+  return (
+    <>
+      <div class="table-box" tabIndex={0} role="region" aria-label={t("figures.operators")}>
+        <table class="figures">
+          <thead>
+            <tr>
+              <th scope="col">{t("figures.operator")}</th>
+              <th scope="col">{t("figures.decisions")}</th>
+              <th scope="col">{t("figures.median_time")}</th>
+              <th scope="col">{t("figures.agreement")}</th>
+              <th scope="col">{t("figures.caught")}</th>
+              <th scope="col">{t("figures.falsely_refused")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {operators.map(({ id, name, decisions, agreement, planted, median_seconds }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>{decisions}</td>
+                <td>{time(median_seconds)}</td>
+                <td>{share(agreement.same, agreement.of)}</td>
+                <td class={planted.missed > 0 ? "missed" : ""}>
+                  {share(planted.caught, planted.caught + planted.missed)}
+                </td>
+                <td>{planted.falsely_refused}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="hint">{t("figures.planted")}</p>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// The lock on a case: kept while somebody works, given up by idleness. The
+// server is told of work at most once a minute, and never of none, so that a
+// computer left alone frees its case.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asFailure, post } from "../../shared/api";
+
+const EVERY_MS = 60_000;
+const ENDS_THE_LOCK = ["locked", "not_found", "wrong_state", "conflict"];
+const SIGNS = ["keydown", "pointerdown", "wheel"] as const;
+
+export interface Lock {
+  until: string;
+  lost: boolean;
+  offline: boolean;
+}
+
+export function useLock(id: string, until: string): Lock & { lose: () => void } {
+  const [lock, setLock] = useState<Lock>({ until, lost: false, offline: false });
+  const worked = useRef(false);
+  useEffect(() => {
+    const work = () => { worked.current = true; };
+    for (const sign of SIGNS) window.addEventListener(sign, work, { passive: true });
+    const timer = window.setInterval(() => {
+      if (!worked.current) return;
+      worked.current = false;
+      post<{ locked_until: string }>(`/v1/reviews/${id}/seen`).then(
+        (answer) => setLock({
+          until: answer?.locked_until ?? new Date(Date.now() + 20 * 60_000).toISOString(),
+          lost: false, offline: false,
+        }),
+        (error: unknown) => {
+          const { code, status } = asFailure(error);
+          worked.current = true; // asked again a minute later
+          setLock((before) => ({
+            ...before, offline: code === "offline",
+            lost: before.lost || ENDS_THE_LOCK.includes(code) || status === 401,
+          }));
+        },
+      );
+    }, EVERY_MS);
+    return () => {
+      window.clearInterval(timer);
+      for (const sign of SIGNS) window.removeEventListener(sign, work);
+    };
+  }, [id]);
+  return { ...lock, lose: () => setLock((before) => ({ ...before, lost: true })) };
+}
+
+export const losesLock = (code: string) => ENDS_THE_LOCK.includes(code);

@@ -1,0 +1,46 @@
+// Everything a case shows, fetched at once when it is opened, so that looking
+// at it never waits. It lives in this page's memory alone and goes with it.
+import { useEffect, useState } from "preact/hooks";
+import { asFailure, bytes, type Failure } from "../../shared/api";
+import type { Part, Review, Side } from "../../shared/types";
+import { DamagedFilm, parseFilm, type Film } from "./film";
+
+export type Loaded<T> = T | Failure | "damaged" | undefined;
+export interface Media {
+  stills: { [side in Side]?: Loaded<Blob> };
+  films: { [part in Part]?: Loaded<Film> };
+}
+
+export function loaded<T extends object>(one: Loaded<T>): T | null {
+  return one && one !== "damaged" && !(one instanceof Error) ? one : null;
+}
+
+const troubleOf = (error: unknown) =>
+  error instanceof DamagedFilm ? "damaged" as const : asFailure(error);
+
+export function useMedia(one: Review): { media: Media; again: () => void } {
+  const [media, setMedia] = useState<Media>({ stills: {}, films: {} });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    const still = (side: Side, value: Loaded<Blob>) => !abort.signal.aborted &&
+      setMedia((before) => ({ ...before, stills: { ...before.stills, [side]: value } }));
+    const film = (part: Part, value: Loaded<Film>) => !abort.signal.aborted &&
+      setMedia((before) => ({ ...before, films: { ...before.films, [part]: value } }));
+    for (const { side, still: url } of one.pictures) {
+      if (loaded(media.stills[side])) continue;
+      bytes(url, abort.signal).then(
+        (all) => still(side, new Blob([all], { type: "image/jpeg" })),
+        (error: unknown) => still(side, troubleOf(error)),
+      );
+    }
+    for (const { part, url } of one.films) {
+      if (loaded(media.films[part])) continue;
+      bytes(url, abort.signal).then(parseFilm).then(
+        (all) => film(part, all), (error: unknown) => film(part, troubleOf(error)),
+      );
+    }
+    return () => abort.abort();
+  }, [one.id, tries]);
+  return { media, again: () => setTries((count) => count + 1) };
+}

@@ -1,0 +1,120 @@
+// The queue: how many wait, since when, and the next case in one key. It shows
+// no names: nobody chooses a case by who is in it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asFailure, get, post, type Failure } from "../../shared/api";
+import { Button, Loading, Notice } from "../../shared/controls";
+import { failureText } from "../../shared/failure-text";
+import { usePolling } from "../../shared/hooks";
+import { Icon } from "../../shared/icons";
+import { t, tCount, tWord } from "../../shared/text";
+import type { Review, ReviewItem, ReviewQueue } from "../../shared/types";
+import { LevelTag, PageHead } from "../page";
+import { go, type Route } from "../router";
+import { age } from "./age";
+import { Gate, isGate } from "./gate";
+import { Key } from "./key";
+import { useKeys } from "./use-keys";
+
+// The case that "next" answered, on its way to the page that shows it.
+let handed: Review | null = null;
+
+export function takeHanded(id: string): Review | null {
+  const one = handed?.id === id ? handed : null;
+  handed = null;
+  return one;
+}
+
+export function Queue({ route }: { route: Route }) {
+  const [queue, setQueue] = useState<ReviewQueue | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const wantsNext = route.search.get("next") === "1";
+  const [busy, setBusy] = useState(wantsNext);
+  const [tries, setTries] = useState(0);
+  const taking = useRef(false);
+
+  const next = async () => {
+    if (taking.current) return;
+    taking.current = true;
+    setBusy(true);
+    try {
+      handed = await post<Review | null>("/v1/reviews/next");
+      if (handed) return go(`review/${handed.id}`);
+      setTries((count) => count + 1);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
+    if (wantsNext) window.history.replaceState(null, "", "#/review");
+    taking.current = false;
+    setBusy(false);
+    return undefined;
+  };
+  useEffect(() => { if (wantsNext) void next(); }, []);
+  useKeys((act) => {
+    if (act === "next") void next();
+    return act === "next";
+  });
+  usePolling(async (signal) => {
+    if (taking.current) return;
+    try {
+      setQueue(await get<ReviewQueue>("/v1/reviews", signal));
+      setFailure(null);
+    } catch (error) {
+      if (!signal.aborted) setFailure(asFailure(error));
+    }
+  }, 5000, [tries]);
+
+  if (failure && isGate(failure)) return <Gate failure={failure} onOpen={() => setTries((count) => count + 1)} />;
+  if (wantsNext && busy && !failure) return <Loading />;
+  return (
+    <div data-test="queue">
+      <PageHead title={t("nav.review")} />
+      {failure && <Notice tone="warning" alert><p>{failureText(failure)}</p></Notice>}
+      {!queue && !failure && <Loading />}
+      {queue && <Waiting queue={queue} busy={busy} onNext={() => void next()} />}
+    </div>
+  );
+}
+
+function Waiting({ queue, busy, onNext }: { queue: ReviewQueue; busy: boolean; onNext: () => void }) {
+  const mine = queue.data.find((one) => one.mine);
+  if (queue.waiting === 0 && !mine) {
+    return (
+      <div class="empty" data-test="queue-empty">
+        <Icon name="check" /><h2>{t("review.empty")}</h2><p>{t("review.empty_text")}</p>
+      </div>
+    );
+  }
+  const rest = queue.data.filter((one) => !one.mine);
+  return (
+    <>
+      {mine && <p class="queue-mine" data-test="queue-mine">{t("review.mine")}</p>}
+      <div class="queue-next">
+        <Button kind="primary" busy={busy} onClick={onNext} test="next">
+          {mine ? t("review.go_on") : t("review.next")} <Key act="next" />
+        </Button>
+        <p>
+          <strong>{tCount("review.waiting", queue.waiting)}</strong>
+          {queue.oldest_at && <span>{t("review.oldest", { age: age(queue.oldest_at) })}</span>}
+        </p>
+      </div>
+      {rest.length > 0 && (
+        <ul class="queue" aria-label={t("review.ages")}>
+          {rest.map((one) => <Line key={one.id} one={one} />)}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Line({ one }: { one: ReviewItem }) {
+  return (
+    <li data-test="waiting">
+      <span class="queue-age">{age(one.opened_at)}</span>
+      <LevelTag level={one.level} />
+      <span>
+        {one.workspace.name} {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
+      </span>
+      <span class="queue-why">{one.second ? t("second.chip") : tWord("review_why", one.why)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,132 @@
+// The decision as it is being made. What was typed or ticked stays through a
+// lost connection, and a signature that was given is sent again rather than
+// asked for again.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asFailure, get, post, type Failure } from "../../shared/api";
+import { assert, type Assertion } from "../../shared/passkey";
+import type { Approval, Outcome, Review } from "../../shared/types";
+import type { RedoStep } from "./reasons";
+
+export type Choice = "approve" | "redo" | "refuse";
+export const CHOICES: Choice[] = ["approve", "redo", "refuse"];
+export type Wrong = "choose" | "give_reason" | "give_step";
+
+// Why approving is not offered: below the page the server refuses it too.
+export function approvalBarred(one: Review): boolean {
+  return one.level !== "lcp" && one.machine === "refuses";
+}
+
+export interface DecisionForm {
+  choice: Choice | null;
+  approval: Approval | null;
+  reasons: string[];
+  steps: RedoStep[];
+  note: string;
+  wrong: Wrong | null;
+  busy: boolean;
+  failure: Failure | null;
+  choose: (choice: Choice) => void;
+  toggleReason: (reason: string) => void;
+  toggleStep: (step: RedoStep) => void;
+  write: (note: string) => void;
+  submit: () => void;
+}
+
+export interface Decided { outcome: Outcome; choice: Choice }
+
+function likelySteps(one: Review): RedoStep[] {
+  const { opinion } = one;
+  const steps: RedoStep[] = [];
+  if (opinion?.document !== "yes") steps.push("document");
+  if (one.films.length > 0 && (opinion?.face !== "yes" || opinion.liveness !== "yes")) {
+    steps.push("proof_of_life");
+  }
+  return steps.length > 0 ? steps : ["document"];
+}
+
+const toggled = <T>(all: T[], one: T) =>
+  all.includes(one) ? all.filter((each) => each !== one) : [...all, one];
+
+export function useDecision(
+  one: Review, pressed: () => number,
+  onDecided: (decided: Decided) => void, onFailure: (failure: Failure) => void,
+): DecisionForm {
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [approval, setApproval] = useState<Approval | null>(null);
+  const [reasons, setReasons] = useState<string[]>([]);
+  const [steps, setSteps] = useState<RedoStep[]>([]);
+  const [note, setNote] = useState("");
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const signed = useRef<Assertion | null>(null);
+
+  const failed = (error: unknown) => {
+    const met = asFailure(error);
+    setFailure(met);
+    onFailure(met);
+    return met;
+  };
+  const load = () => {
+    setFailure(null);
+    signed.current = null;
+    get<Approval>(`/v1/reviews/${one.id}/approval`).then(setApproval, failed);
+  };
+  useEffect(() => {
+    if (choice === "approve" && !approval && !approvalBarred(one)) load();
+  }, [choice]);
+
+  const missing = (): Wrong | null => {
+    if (!choice || (choice === "approve" && approvalBarred(one))) return "choose";
+    if (choice === "redo" && steps.length === 0) return "give_step";
+    return choice !== "approve" && reasons.length === 0 ? "give_reason" : null;
+  };
+  const bodyOf = async (): Promise<Record<string, unknown>> => {
+    const body: Record<string, unknown> = { decision: choice, keys: pressed() };
+    if (note.trim()) body.note = note.trim();
+    if (choice !== "approve") body.reasons = reasons.join(" ");
+    if (choice === "redo") body.steps = steps.join(" ");
+    if (choice !== "approve" || !approval) return body;
+    signed.current ??= await assert({
+      challenge: approval.digest, rp_id: approval.rp_id, allow: approval.allow,
+    });
+    return { ...body, ...signed.current };
+  };
+  const submit = async () => {
+    if (busy) return;
+    const lacking = missing();
+    setWrong(lacking);
+    if (lacking) return;
+    if (choice === "approve" && !approval) return load();
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { outcome } = await post<{ outcome: Outcome }>(
+        `/v1/reviews/${one.id}/decision`, await bodyOf(),
+      );
+      onDecided({ outcome, choice: choice as Choice });
+    } catch (error) {
+      const met = failed(error);
+      setBusy(false);
+      // an answer of the server: what was signed was not what it wants signed
+      if (choice === "approve" && met.status >= 400 && met.status < 500) {
+        signed.current = null;
+        setApproval(null);
+      }
+    }
+  };
+  return {
+    choice, approval, reasons, steps, note, wrong, busy, failure,
+    choose: (next) => {
+      if (busy) return;
+      setChoice(next);
+      setWrong(null);
+      setFailure(null);
+      if (next === "redo" && steps.length === 0) setSteps(likelySteps(one));
+    },
+    toggleReason: (reason) => setReasons((before) => toggled(before, reason)),
+    toggleStep: (step) => setSteps((before) => toggled(before, step)),
+    write: setNote,
+    submit: () => void submit(),
+  };
+}
