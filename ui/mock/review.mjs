@@ -20,12 +20,10 @@ const qualified = (one) => one.level !== "lcp";
 const mayTake = (one, who) =>
   (!one.lock || one.lock === who.id) && !(one.decided ?? []).includes(who.id);
 
-export function gate(who) {
-  if (!who.can.review && who.role !== "platform_admin") throw new Refusal(403, "forbidden");
+function gate(who) {
+  if (!who.can.review) throw new Refusal(403, "forbidden");
+  if (!(Date.parse(who.training_until ?? 0) > s.now())) throw new Refusal(403, "training_needed");
   if (!who.passkey_session) throw new Refusal(403, "passkey_needed");
-  if (who.can.review && !(Date.parse(who.training_until ?? 0) > s.now())) {
-    throw new Refusal(403, "training_needed");
-  }
 }
 
 function line(one, who) {
@@ -115,7 +113,7 @@ function verdicts(one) {
 }
 
 function events(one) {
-  const at = (name, from_ms, to_ms, part) => ({ name, from_ms, to_ms, part });
+  const at = (name, from_ms, to_ms, source) => ({ name, from_ms, to_ms, source });
   return [
     at("turn_left", 3100, 4900, "face"),
     ...(one.flawed ? [] : [at("look_up", 5300, 6900, "face")]),
@@ -132,10 +130,11 @@ function shown(one) {
   return {
     object: "review", ...line(one, { id: one.lock }), attempt: 1,
     locked_until: s.iso(s.now() + LOCK_MS),
-    second: { needed: Boolean(one.second), why: one.second ?? null },
+    second: { needed: Boolean(one.second), why: (one.opinion && one.second) ?? null },
     declared: { fullname: one.fullname, country: "UTO", kind: recorded ? "identity_card" : "passport" },
     document: {
-      country: "UTO", kind: recorded ? "identity_card" : "passport", models: ["specimen"],
+      country: "UTO", kind: recorded ? "identity_card" : "passport",
+      models: [{ model: "specimen", from: "2020-01-01", layout: "card", source: "ICAO 9303 specimen country" }],
     },
     pictures: (recorded ? ["front", "back"] : ["front"])
       .map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),
@@ -154,7 +153,7 @@ function shown(one) {
 }
 
 function opinion(one, body) {
-  if (one.opinion) throw new Refusal(409, "conflict");
+  if (one.opinion) throw new Refusal(409, "wrong_state");
   const { document, face, liveness } = body;
   one.opinion = { document, face, liveness, at: s.iso(s.now()) };
   return [200, shown(one)];
@@ -166,12 +165,36 @@ function approval(one, who) {
     given_names: `${given_names} Rose`, surname, common_name: `${given_names} Rose ${surname}`,
     country: "UT", person_serial: "7c1f9a20b4",
   };
-  const digest = createHash("sha256").update(`${one.id} ${JSON.stringify(subject)}`).digest();
-  return {
-    digest: digest.toString("base64url"), rp_id: "localhost", allow: who.keys.map((key) => key.id),
-    subject, level: one.level, profile: one.level === "lcp" ? "lcp" : "qcp_n",
-    evidence: s.hash(one.id), needed: one.second ? 2 : 1,
+  const profile = { lcp: "lcp", qcp: "qcp_n", qcpnqscd: "qcp_n_qscd" }[one.level];
+  const all = {
+    registration: one.id, level: one.level, profile, subject, evidence: s.hash(one.id),
+    decision: "approve", needed: one.second ? 2 : 1,
   };
+  return {
+    ...all, digest: digest(all).toString("base64url"), rp_id: "localhost",
+    allow: who.keys.map((key) => key.id),
+  };
+}
+
+// docs/approval.md
+function digest({ registration, level, profile, subject, evidence, decision, needed }) {
+  const hash = createHash("sha256");
+  const size = (value) => {
+    const four = Buffer.alloc(4);
+    four.writeUInt32BE(value);
+    return four;
+  };
+  for (const one of ["paraph approval 1", registration, level, profile, subject.given_names,
+    subject.surname, subject.common_name, subject.country, subject.person_serial,
+    Buffer.from(evidence, "hex"), decision]) {
+    hash.update(size(Buffer.byteLength(one))).update(one);
+  }
+  return hash.update(size(needed)).digest();
+}
+
+function mayApprove(one) {
+  const contrary = Object.values(one.opinion ?? {}).includes("no");
+  if (contrary || (qualified(one) && one.flawed)) throw new Refusal(400, "invalid_request", "decision");
 }
 
 function leave(one, who) {
@@ -185,8 +208,8 @@ function decide(one, body, who, request) {
   if (typeof body.keys !== "number") throw new Refusal(400, "invalid_request", "keys");
   const reasons = (body.reasons ?? "").split(" ").filter(Boolean);
   if (body.decision === "approve") {
+    mayApprove(one);
     checkAssertion(who, body, approval(one, who).digest, request);
-    if (qualified(one) && one.flawed) throw new Refusal(409, "conflict");
   }
   leave(one, who);
   const fraud = reasons.some((reason) => FRAUD.includes(reason));
@@ -208,8 +231,9 @@ function figures(who) {
     ["mem_second", "Tomáš Novák", 27, 3, 4, 1, 1, 0, 96],
     ["mem_third", "Leïla Ben Ali", 12, 1, 1, 0, 0, 0, 118],
   ].map(([id, name, decisions, same, of, caught, missed, falsely_refused, median_seconds]) => ({
-    id, name, decisions, agreement: { same, of }, planted: { caught, missed, falsely_refused },
-    median_seconds,
+    id, name, decisions, agreement: { same, of }, median_seconds,
+    planted: who.role === "platform_admin"
+      ? { caught, missed, accepted: caught, falsely_refused } : null,
   }));
   return [200, {
     queue: { waiting: waiting().length, oldest_seconds: 11_400, median_wait_seconds: 1560 },
@@ -228,13 +252,10 @@ function held(id, who) {
 }
 
 export function reviews(request, url, body, who) {
-  gate(who);
+  if (!(who.role === "platform_admin" && url.pathname.endsWith("/figures"))) gate(who);
   const [, , , id, act, name] = url.pathname.split("/");
   if (!id) return queue(who);
   if (id === "figures") return figures(who);
-  if (id === "reference") {
-    return [200, { models: [{ model: "specimen", from: "2020-01-01", features: [] }] }];
-  }
   if (id === "next") return next(who, body.id);
   const one = held(id, who);
   switch (act) {
@@ -243,7 +264,9 @@ export function reviews(request, url, body, who) {
     case "films": return ["film", film(name)];
     case "seen": return [200, { object: "review", id, locked_until: s.iso(s.now() + LOCK_MS) }];
     case "opinion": return opinion(one, body);
-    case "approval": return [200, approval(one, who)];
+    case "approval":
+      mayApprove(one);
+      return [200, approval(one, who)];
     case "decision": return decide(one, body, who, request);
     case "release":
       one.lock = null;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { asFailure, get, post, type Failure } from "../shared/api";
 import { Button, Dialog, Field, Loading, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
-import { date, grouped } from "../shared/format";
+import { date, spaced } from "../shared/format";
 import { enrol, passkeysWork } from "../shared/passkey";
 import { language, t } from "../shared/text";
 import type { EnrolmentWish, Page, Passkey } from "../shared/types";
@@ -39,7 +39,7 @@ export function Passkeys({ operator }: { operator: boolean }) {
                   {t("passkey.since", { date: date(one.created_at, language()) })}
                   {one.used_at && ` · ${t("passkey.used", { date: date(one.used_at, language()) })}`}
                 </span>
-                {operator && <span class="sub mono break">{grouped(one.fingerprint)}</span>}
+                {operator && <span class="sub mono break">{spaced(one.fingerprint)}</span>}
               </div>
               <Button kind="quiet" onClick={() => setLeaving(one)} test="remove-passkey">
                 {t("passkey.remove")}
@@ -93,7 +93,7 @@ export function AddPasskey({ operator, onAdded }: { operator?: boolean; onAdded:
         {operator !== false && (
           <>
             <p>{t("passkey.fingerprint")}</p>
-            <p class="mono break">{grouped(made.fingerprint)}</p>
+            <p class="mono break">{spaced(made.fingerprint)}</p>
           </>
         )}
         <p><Button onClick={onAdded} test="passkey-go-on">{t("next")}</Button></p>

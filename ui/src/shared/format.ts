@@ -43,6 +43,11 @@ export function grouped(hex: string, size = 4): string {
   return clean.match(new RegExp(`.{1,${size}}`, "g"))?.join(" ") ?? "";
 }
 
+// ... as programs print it: what two people hold against each other looks alike.
+export function spaced(hex: string): string {
+  return grouped(hex).toLowerCase();
+}
+
 // 0:09, 1:30
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

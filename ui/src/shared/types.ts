@@ -259,7 +259,7 @@ export interface AssertionWish {
 
 export type Answer = "yes" | "no" | "unsure";
 export type Source = Side | "face" | "document" | "compared";
-export type Part = "face" | "document" | "compared";
+export type FilmPart = "face" | "document" | "compared";
 export type Outcome = "approved" | "refused" | "redo" | "second_needed";
 
 export interface ReviewItem {
@@ -314,7 +314,7 @@ export interface Asked {
 
 export interface Happened extends Span {
   name: string;
-  part?: Part;
+  source: Source;
 }
 
 export interface Opinion {
@@ -352,9 +352,9 @@ export interface Review {
     country: string | null;
     kind: string | null;
   };
-  document: { country: string; kind: string; models: string[] } | null;
+  document: { country: string; kind: string; models: DocumentModel[] } | null;
   pictures: { side: Side; still: string }[];
-  films: { part: Part; url: string }[];
+  films: { part: FilmPart; url: string }[];
   challenge: { face?: Asked[]; document?: Asked[] } | null;
   fields: ReviewField[];
   earlier: Earlier[];
@@ -365,6 +365,7 @@ export interface Review {
 }
 
 export interface Approval {
+  registration: string;
   digest: string;
   rp_id: string;
   allow: string[];
@@ -378,7 +379,8 @@ export interface Approval {
   level: Level;
   profile: string;
   evidence: string;
-  needed: 1 | 2;
+  decision: string;
+  needed: number;
 }
 
 export interface Figures {
@@ -400,7 +402,8 @@ export interface Figures {
     name: string;
     decisions: number;
     agreement: { same: number; of: number };
-    planted: { caught: number; missed: number; falsely_refused: number };
+    // the platform administrator's alone
+    planted: { caught: number; missed: number; accepted: number; falsely_refused: number } | null;
     median_seconds: number | null;
   }[];
 }
@@ -408,5 +411,6 @@ export interface Figures {
 export interface DocumentModel {
   model: string;
   from: string | null;
-  features?: { name: string; where: string; what: string }[];
+  layout?: string;
+  source?: string; // the text that says what the model must have
 }

@@ -1,25 +1,20 @@
 // What an approval signs, shown before it is signed. The passkey's challenge is
 // the digest of exactly these data; the signer makes the same digest from what
 // it is asked to certify, and refuses when it is another.
-import { useMemo } from "preact/hooks";
-import { decode, hex } from "../../shared/base64url";
+import { hex } from "../../shared/base64url";
 import { Loading, Notice } from "../../shared/controls";
-import { grouped } from "../../shared/format";
+import { spaced } from "../../shared/format";
 import { t, tWord } from "../../shared/text";
 import { Note } from "./note";
 import type { DecisionForm } from "./use-decision";
 import { words } from "./words";
 
 export function ApproveStep({ form }: { form: DecisionForm }) {
-  const { approval, busy, failure } = form;
-  const digest = useMemo(() => {
-    try {
-      return approval ? decode(approval.digest) : null;
-    } catch {
-      return null;
-    }
-  }, [approval]);
-  if (!approval) return failure ? null : <Loading />;
+  const { approval, digest, busy, failure } = form;
+  if (failure?.code === "approval_differs") {
+    return <Notice tone="bad" alert test="approval-differs"><p>{t("approve.damaged")}</p></Notice>;
+  }
+  if (!approval || !digest) return failure ? null : <Loading />;
   const { subject } = approval;
   return (
     <>
@@ -34,24 +29,18 @@ export function ApproveStep({ form }: { form: DecisionForm }) {
             <><dt>{t("approve.serial")}</dt><dd class="mono">{subject.person_serial}</dd></>
           )}
           <dt>{t("column.level")}</dt>
-          <dd>{tWord("level.name", approval.level)} <span class="mono sub">{approval.profile}</span></dd>
-          {digest && (
-            <>
-              <dt>{t("approve.digest")}</dt>
-              <dd>
-                <strong class="mono" data-test="digest-words">{words(digest)}</strong>
-                <details>
-                  <summary>{t("approve.whole")}</summary>
-                  <p class="mono break">{grouped(hex(digest))}</p>
-                  <p class="hint">{t("approve.evidence")}</p>
-                  <p class="mono break">{grouped(approval.evidence)}</p>
-                </details>
-              </dd>
-            </>
-          )}
+          <dd>{tWord("level.name", approval.level)} <span class="mono hint">{approval.profile}</span></dd>
+          <dt>{t("approve.digest")}</dt>
+          <dd>
+            <strong class="mono" data-test="digest-words">{words(digest)}</strong>
+            <details>
+              <summary>{t("approve.whole")}</summary>
+              <p class="mono break">{spaced(hex(digest))}</p>
+              <p class="hint">{t("approve.evidence")}</p>
+              <p class="mono break">{spaced(approval.evidence)}</p>
+            </details>
+          </dd>
         </dl>
-        {!digest && <Notice tone="bad" alert><p>{t("approve.damaged")}</p></Notice>}
-        {approval.needed > 1 && <p class="hint">{t("approve.two")}</p>}
         {busy && <p role="status">{t("approve.waiting")}</p>}
       </div>
       <Note form={form} />

@@ -41,7 +41,11 @@ export function ReviewCase({ id }: { id: string }) {
         else if (got) setOne(got);
         else go("review");
       },
-      (error: unknown) => setFailure(asFailure(error)),
+      (error: unknown) => {
+        const met = asFailure(error);
+        if (met.code === "wrong_state") go("review?next=1"); // another case is open
+        else setFailure(met);
+      },
     );
   };
   useEffect(() => { if (!one) load(); }, []);
@@ -84,7 +88,11 @@ function OpenCase({ first }: { first: Review }) {
   const lock = useLock(one.id, one.locked_until);
 
   const failed = (failure: Failure) => {
-    if (losesLock(failure.code)) lock.lose();
+    if (losesLock(failure)) lock.lose();
+    else if (failure.code === "wrong_state") {
+      // done meanwhile, in another window: the case as it is now
+      post<Review>("/v1/reviews/next", { id: one.id }).then(setOne, () => undefined);
+    }
   };
   const keys = useKeys((act, event) => heard(act, event));
   const opinion = useOpinion(one, setOne, failed);
@@ -93,8 +101,11 @@ function OpenCase({ first }: { first: Review }) {
   }), failed);
 
   useEffect(() => {
-    if (deciding) right.current?.querySelector("[data-test=decision]")?.scrollIntoView({ block: "start" });
+    right.current?.scrollTo(0, 0);
   }, [deciding]);
+  useEffect(() => {
+    if (one.opinion) right.current?.querySelector("[data-test=results]")?.scrollIntoView();
+  }, [one.opinion]);
 
   const decide = () => {
     if (!one.opinion) return;
@@ -194,6 +205,7 @@ function OpenCase({ first }: { first: Review }) {
         <Table one={one} media={media} table={table} onAgain={again} />
         <div class="case-side" ref={right}>
           {one.second.needed && <Second why={one.second.why} />}
+          {deciding && <DecisionCard one={one} form={decision} />}
           {!deciding && <Fields one={one} />}
           {!one.opinion && <OpinionCard form={opinion} films={one.films.length > 0} />}
           {one.opinion && (
@@ -203,15 +215,13 @@ function OpenCase({ first }: { first: Review }) {
             />
           )}
           {!deciding && <Earlier one={one} />}
-          {deciding
-            ? <DecisionCard one={one} form={decision} />
-            : one.opinion && (
-              <p class="to-decision">
-                <Button kind="primary" wide test="to-decision" onClick={decide}>
-                  {t("decide.open")} <Key act="decide" />
-                </Button>
-              </p>
-            )}
+          {!deciding && one.opinion && (
+            <p class="to-decision">
+              <Button kind="primary" wide test="to-decision" onClick={decide}>
+                {t("decide.open")} <Key act="decide" />
+              </Button>
+            </p>
+          )}
         </div>
       </div>
       {over === "help" && <Help onClose={() => setOver(null)} onSwitch={() => redraw((count) => count + 1)} />}
@@ -239,7 +249,7 @@ function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) 
         <Icon name="back" /> {t("review.put_back")}
       </button>
       <h1>
-        {one.declared.fullname ?? t("review.case")} <LevelTag level={one.level} />
+        {one.declared.fullname || t("review.case")} <LevelTag level={one.level} />
         {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
       </h1>
       <p class="case-about">
@@ -268,7 +278,7 @@ function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) 
 function Second({ why }: { why: string | null }) {
   return (
     <Notice tone="info" title={t("second.title")} test="second">
-      <p>{tWord("second_why", why ?? "sample")}</p>
+      <p>{tWord("second_why", why ?? "covered")}</p>
     </Notice>
   );
 }

@@ -9,13 +9,14 @@ import { ApproveStep } from "./approve";
 import { Key } from "./key";
 import { Note } from "./note";
 import { groupsFor, isFraud, type ReasonGroup, type RedoStep } from "./reasons";
-import { approvalBarred, CHOICES, type DecisionForm } from "./use-decision";
+import { approvalBarred, CHOICES, machineBars, type DecisionForm } from "./use-decision";
 
 const STEPS: RedoStep[] = ["document", "proof_of_life"];
 
 export function DecisionCard({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice, busy } = form;
   const barred = approvalBarred(one);
+  const barredNow = machineBars(form.failure);
   return (
     <section class="part decision" data-test="decision">
       <h2>{t("review.decision")}</h2>
@@ -37,12 +38,12 @@ export function DecisionCard({ one, form }: { one: Review; form: DecisionForm })
         {choice === "redo" && <Steps one={one} form={form} />}
         {(choice === "redo" || choice === "refuse") && <Why one={one} form={form} />}
         {form.wrong && <Notice tone="bad" alert test="decision-wrong"><p>{tWord("review", form.wrong)}</p></Notice>}
-        {form.failure && (
+        {form.failure && !barredNow && (
           <Notice tone="bad" alert test="decision-failed">
             <p>{failureText(form.failure)}</p>
           </Notice>
         )}
-        {choice && !(choice === "approve" && barred) && (
+        {choice && !(choice === "approve" && (barred || barredNow)) && (
           <Button
             kind={choice === "refuse" ? "danger" : "primary"} wide type="submit" busy={busy}
             test="decide"
@@ -58,15 +59,12 @@ export function DecisionCard({ one, form }: { one: Review; form: DecisionForm })
 // Said before anything is pressed: what this decision will not do alone.
 function Plain({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice } = form;
-  const contrary = Object.values(one.opinion ?? {}).includes("no");
   const says: string[] = [];
-  if (approvalBarred(one)) says.push(t("decide.barred"));
-  if (choice === "approve" && contrary) says.push(t("decide.contrary"));
-  if (choice === "approve" && one.level === "lcp" && one.machine === "refuses" && !one.second.needed) {
-    says.push(t("decide.second_machine"));
-  }
+  if (approvalBarred(one)) says.push(t("decide.contrary"));
+  if (choice === "approve" && machineBars(form.failure)) says.push(t("decide.barred"));
+  if (choice === "approve" && (form.approval?.needed ?? 1) > 1) says.push(t("approve.two"));
   if (choice === "refuse" && isFraud(form.reasons)) {
-    says.push(one.second.needed ? t("decide.fraud_second") : t("decide.fraud_first"));
+    says.push(one.second.why === "fraud" ? t("decide.fraud_second") : t("decide.fraud_first"));
   }
   if (says.length === 0) return null;
   return <Notice tone="warning" test="decision-plain">{says.map((each) => <p key={each}>{each}</p>)}</Notice>;

@@ -72,7 +72,7 @@ function Row({ field, columns }: { field: ReviewField; columns: Reading[] }) {
 function Value(
   { text, basis, name }: { text: string | null; basis: string | null; name: string },
 ) {
-  if (!text) return <span class="none">–</span>;
+  if (!text) return null;
   if (name === "kind") return <>{tWord("kind", text)}</>;
   if (basis === null || basis === text) return <>{text}</>;
   return (

@@ -68,6 +68,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
 }
 
 function Operators({ operators }: Pick<Numbers, "operators">) {
+  const all = operators.some((one) => one.planted);
   if (operators.length === 0) return <p class="hint">{t("figures.nobody")}</p>;
   return (
     <>
@@ -79,8 +80,8 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
               <th scope="col">{t("figures.decisions")}</th>
               <th scope="col">{t("figures.median_time")}</th>
               <th scope="col">{t("figures.agreement")}</th>
-              <th scope="col">{t("figures.caught")}</th>
-              <th scope="col">{t("figures.falsely_refused")}</th>
+              {all && <th scope="col">{t("figures.caught")}</th>}
+              {all && <th scope="col">{t("figures.accepted")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -90,16 +91,20 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
                 <td>{decisions}</td>
                 <td>{time(median_seconds)}</td>
                 <td>{share(agreement.same, agreement.of)}</td>
-                <td class={planted.missed > 0 ? "missed" : ""}>
-                  {share(planted.caught, planted.caught + planted.missed)}
-                </td>
-                <td>{planted.falsely_refused}</td>
+                {planted && (
+                  <td class={planted.missed > 0 ? "missed" : ""}>
+                    {share(planted.caught, planted.caught + planted.missed)}
+                  </td>
+                )}
+                {planted && (
+                  <td>{share(planted.accepted, planted.accepted + planted.falsely_refused)}</td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p class="hint">{t("figures.planted")}</p>
+      {all && <p class="hint">{t("figures.planted")}</p>}
     </>
   );
 }

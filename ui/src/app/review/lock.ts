@@ -2,10 +2,10 @@
 // server is told of work at most once a minute, and never of none, so that a
 // computer left alone frees its case.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { asFailure, post } from "../../shared/api";
+import { asFailure, post, type Failure } from "../../shared/api";
 
 const EVERY_MS = 60_000;
-const ENDS_THE_LOCK = ["locked", "not_found", "wrong_state", "conflict"];
+const ENDS_THE_LOCK = ["locked", "not_found", "unauthorized"];
 const SIGNS = ["keydown", "pointerdown", "wheel"] as const;
 
 export interface Lock {
@@ -29,11 +29,11 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
           lost: false, offline: false,
         }),
         (error: unknown) => {
-          const { code, status } = asFailure(error);
+          const failure = asFailure(error);
           worked.current = true; // asked again a minute later
           setLock((before) => ({
-            ...before, offline: code === "offline",
-            lost: before.lost || ENDS_THE_LOCK.includes(code) || status === 401,
+            ...before, offline: failure.code === "offline",
+            lost: before.lost || losesLock(failure),
           }));
         },
       );
@@ -46,4 +46,4 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
   return { ...lock, lose: () => setLock((before) => ({ ...before, lost: true })) };
 }
 
-export const losesLock = (code: string) => ENDS_THE_LOCK.includes(code);
+export const losesLock = (failure: Failure) => ENDS_THE_LOCK.includes(failure.code);

@@ -2,13 +2,13 @@
 // at it never waits. It lives in this page's memory alone and goes with it.
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, bytes, type Failure } from "../../shared/api";
-import type { Part, Review, Side } from "../../shared/types";
+import type { FilmPart, Review, Side } from "../../shared/types";
 import { DamagedFilm, parseFilm, type Film } from "./film";
 
 export type Loaded<T> = T | Failure | "damaged" | undefined;
 export interface Media {
   stills: { [side in Side]?: Loaded<Blob> };
-  films: { [part in Part]?: Loaded<Film> };
+  films: { [part in FilmPart]?: Loaded<Film> };
 }
 
 export function loaded<T extends object>(one: Loaded<T>): T | null {
@@ -25,7 +25,7 @@ export function useMedia(one: Review): { media: Media; again: () => void } {
     const abort = new AbortController();
     const still = (side: Side, value: Loaded<Blob>) => !abort.signal.aborted &&
       setMedia((before) => ({ ...before, stills: { ...before.stills, [side]: value } }));
-    const film = (part: Part, value: Loaded<Film>) => !abort.signal.aborted &&
+    const film = (part: FilmPart, value: Loaded<Film>) => !abort.signal.aborted &&
       setMedia((before) => ({ ...before, films: { ...before.films, [part]: value } }));
     for (const { side, still: url } of one.pictures) {
       if (loaded(media.stills[side])) continue;

@@ -61,14 +61,14 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
         {prompts.map((one) => (
           <Bar
             key={`${one.name}${one.fromMs}`} one={one} seek={seek}
-            tone={one === now ? "now" : ""} text={tWord("prompt", one.name)}
+            tone={one === now ? "now" : ""} text={tWord("asked", one.name)}
           />
         ))}
       </ol>
       <input
         type="range" class="scrub" min={0} max={Math.round(length)} step={100} value={Math.round(ms)}
         aria-label={t("film.position")} data-test="scrub"
-        aria-valuetext={[t("film.at", { now: seconds(ms) }), now ? tWord("prompt", now.name) : ""]
+        aria-valuetext={[t("film.at", { now: seconds(ms) }), now ? tWord("asked", now.name) : ""]
           .filter(Boolean).join(", ")}
         onInput={(event) => { player.pause(); seek(Number(event.currentTarget.value)); }}
       />

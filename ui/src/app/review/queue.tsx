@@ -114,7 +114,7 @@ function Line({ one }: { one: ReviewItem }) {
       <span>
         {one.workspace.name} {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
       </span>
-      <span class="queue-why">{one.second ? t("second.chip") : tWord("review_why", one.why)}</span>
+      <span class="queue-why">{one.second ? t("second.chip") : one.why && tWord("review_why", one.why)}</span>
     </li>
   );
 }

@@ -196,7 +196,7 @@ function FilmPane(props: PartProps & { what: Media["films"]["face"] }) {
   const { shared, setSize } = usePane(props);
   const { player } = table;
   const asked = player && promptAt(table.line.prompts, player.ms);
-  const caption = asked ? t("film.asked", { what: tWord("prompt", asked.name) }) : "";
+  const caption = asked ? t("film.asked", { what: tWord("asked", asked.name) }) : "";
   return (
     <Pane {...shared} label={<><span>{label}</span><strong>{caption}</strong></>}>
       {loaded(what) && player && player.frames.length > 0

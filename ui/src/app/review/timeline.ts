@@ -1,5 +1,5 @@
 // What stands on a film's time line, in parts of its length.
-import type { Asked, Happened, Part, Source, Verdict } from "../../shared/types";
+import type { Asked, Happened, FilmPart, Source, Verdict } from "../../shared/types";
 
 export interface Stretch {
   name: string;
@@ -35,15 +35,15 @@ export function promptAt(prompts: Stretch[], ms: number): Stretch | null {
   return [...prompts].reverse().find((one) => one.fromMs <= ms) ?? null;
 }
 
-export function eventStretches(events: Happened[], part: Part, length: number): Stretch[] {
-  return events.filter((one) => (one.part ?? "face") === part)
+export function eventStretches(events: Happened[], part: FilmPart, length: number): Stretch[] {
+  return events.filter((one) => one.source === part)
     .map((one) => stretch(one.name, one.from_ms, one.to_ms, length));
 }
 
-export const partOf = (source: Source | null | undefined): Part | null =>
+export const partOf = (source: Source | null | undefined): FilmPart | null =>
   source === "face" || source === "document" || source === "compared" ? source : null;
 
-export function verdictsOn(verdicts: Verdict[], part: Part): Verdict[] {
+export function verdictsOn(verdicts: Verdict[], part: FilmPart): Verdict[] {
   return verdicts.filter((one) => one.span && partOf(one.source) === part);
 }
 

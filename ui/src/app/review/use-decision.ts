@@ -2,23 +2,31 @@
 // lost connection, and a signature that was given is sent again rather than
 // asked for again.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { asFailure, get, post, type Failure } from "../../shared/api";
+import { asFailure, Failure, get, post } from "../../shared/api";
+import { decode, hex } from "../../shared/base64url";
 import { assert, type Assertion } from "../../shared/passkey";
 import type { Approval, Outcome, Review } from "../../shared/types";
+import { digestOf } from "./digest";
 import type { RedoStep } from "./reasons";
 
 export type Choice = "approve" | "redo" | "refuse";
 export const CHOICES: Choice[] = ["approve", "redo", "refuse"];
 export type Wrong = "choose" | "give_reason" | "give_step";
 
-// Why approving is not offered: below the page the server refuses it too.
+// Who said no does not approve: the machine's results must not talk anybody
+// out of their own eyes. The server refuses it too.
 export function approvalBarred(one: Review): boolean {
-  return one.level !== "lcp" && one.machine === "refuses";
+  return Object.values(one.opinion ?? {}).includes("no");
 }
+
+// ... and where both must accept, its answer says that this one cannot be.
+export const machineBars = (failure: Failure | null) =>
+  failure?.code === "invalid_request" && failure.field === "decision";
 
 export interface DecisionForm {
   choice: Choice | null;
   approval: Approval | null;
+  digest: Uint8Array | null; // of what is shown, and what is signed
   reasons: string[];
   steps: RedoStep[];
   note: string;
@@ -44,6 +52,14 @@ function likelySteps(one: Review): RedoStep[] {
   return steps.length > 0 ? steps : ["document"];
 }
 
+// Throws unless the digest is that of the data that come with it.
+async function digestShown(approval: Approval): Promise<Uint8Array> {
+  const digest = await digestOf(approval);
+  const given = decode(approval.digest);
+  if (hex(digest) !== hex(given)) throw new Failure("approval_differs", "", 0);
+  return digest;
+}
+
 const toggled = <T>(all: T[], one: T) =>
   all.includes(one) ? all.filter((each) => each !== one) : [...all, one];
 
@@ -53,6 +69,7 @@ export function useDecision(
 ): DecisionForm {
   const [choice, setChoice] = useState<Choice | null>(null);
   const [approval, setApproval] = useState<Approval | null>(null);
+  const [digest, setDigest] = useState<Uint8Array | null>(null);
   const [reasons, setReasons] = useState<string[]>([]);
   const [steps, setSteps] = useState<RedoStep[]>([]);
   const [note, setNote] = useState("");
@@ -67,13 +84,19 @@ export function useDecision(
     onFailure(met);
     return met;
   };
-  const load = () => {
+  const load = async () => {
     setFailure(null);
     signed.current = null;
-    get<Approval>(`/v1/reviews/${one.id}/approval`).then(setApproval, failed);
+    try {
+      const got = await get<Approval>(`/v1/reviews/${one.id}/approval`);
+      setDigest(await digestShown(got));
+      setApproval(got);
+    } catch (error) {
+      failed(error instanceof RangeError ? new Failure("approval_differs", "", 0) : error);
+    }
   };
   useEffect(() => {
-    if (choice === "approve" && !approval && !approvalBarred(one)) load();
+    if (choice === "approve" && !approval && !approvalBarred(one)) void load();
   }, [choice]);
 
   const missing = (): Wrong | null => {
@@ -116,7 +139,7 @@ export function useDecision(
     }
   };
   return {
-    choice, approval, reasons, steps, note, wrong, busy, failure,
+    choice, approval, digest, reasons, steps, note, wrong, busy, failure,
     choose: (next) => {
       if (busy) return;
       setChoice(next);

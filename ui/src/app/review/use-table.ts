@@ -1,6 +1,6 @@
 // The light table: which pictures lie side by side, and how they are looked at.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Part, Review, Side, Verdict } from "../../shared/types";
+import type { FilmPart, Review, Side, Verdict } from "../../shared/types";
 import type { Film, FilmPicture } from "./film";
 import { CHANNELS, CONTRASTS, after, filterOf, type Channel, type Contrast } from "./looks";
 import { loaded, type Media } from "./media";
@@ -9,7 +9,6 @@ import { usePlayer, type Player } from "./use-player";
 import { WHOLE, type Zoom } from "./zoom";
 
 export type ViewName = "pictures" | "face" | "document";
-export type FilmPart = "face" | "document";
 
 // A picture for the left pane beside a film.
 export interface Beside {
@@ -40,10 +39,10 @@ function numbered(id: string, pictures: FilmPicture[]): Beside[] {
 }
 
 export function besideOf(view: ViewName, media: Media, sides: Side[]): Beside[] {
-  const film = (part: Part): Film | null => loaded(media.films[part]);
+  const film = (part: FilmPart): Film | null => loaded(media.films[part]);
   const stills = sides.map((side): Beside =>
     ({ id: side, mark: side === "front" ? "still_front" : "still_back", count: 1, side }));
-  const of = (part: Part, marks: string[]) =>
+  const of = (part: FilmPart, marks: string[]) =>
     (film(part)?.best ?? []).filter((one) => marks.includes(one.mark));
   if (view === "face") {
     return [

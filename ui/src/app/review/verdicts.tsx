@@ -1,7 +1,7 @@
 // What the checks say: doubts first, each with its measure and, where it speaks
 // of a place in a picture or a stretch of a film, a way to see it. What passes
 // is folded away.
-import { t, tCount, tWord } from "../../shared/text";
+import { has, t, tCount, tWord } from "../../shared/text";
 import type { Machine, Opinion, Verdict } from "../../shared/types";
 import { Key } from "./key";
 import { measure } from "./measure";
@@ -72,7 +72,15 @@ function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
     <li class={shown ? "shown" : ""}>
       <p class="verdict-head">
         <span class={`pill ${TONE[one.verdict]}`}>{tWord("verdict", one.verdict)}</span>
-        <strong>{tWord("check", one.name)}</strong>
+        <strong>{has(`check.${one.name}`) ? tWord("check", one.name) : one.title}</strong>
+        {hasPlace(one) && (
+          <button
+            type="button" class="where" aria-pressed={shown} data-test={`mark-${one.name}`}
+            onClick={() => onMark(shown ? null : one)}
+          >
+            {t("review.where")} {one.verdict !== "pass" && <Key act="where" />}
+          </button>
+        )}
       </p>
       <p class="sub">
         {typeof one.value === "number" && (
@@ -84,14 +92,6 @@ function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
         )}
         {one.explanation && <span>{one.explanation}</span>}
       </p>
-      {hasPlace(one) && (
-        <button
-          type="button" class="where" aria-pressed={shown} data-test={`mark-${one.name}`}
-          onClick={() => onMark(shown ? null : one)}
-        >
-          {t("review.where")} {one.verdict !== "pass" && <Key act="where" />}
-        </button>
-      )}
     </li>
   );
 }

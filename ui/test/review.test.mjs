@@ -1,0 +1,320 @@
+// The review's pure functions: films, letters, keys, zoom, time line, what is
+// signed and how it travels.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import test from "node:test";
+import { buildFilm } from "../mock/film.mjs";
+
+const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
+const film = await load("app/review/film");
+const letters = await load("app/review/letters");
+const keys = await load("app/review/keys");
+const zoom = await load("app/review/zoom");
+const line = await load("app/review/timeline");
+const reasons = await load("app/review/reasons");
+const digest = await load("app/review/digest");
+const words = await load("app/review/words");
+const base64url = await load("shared/base64url");
+const passkey = await load("shared/passkey");
+
+// films
+
+const picture = (timeMs, mark = 0, jpeg = [0xff, 0xd8, timeMs & 255]) =>
+  ({ mark, timeMs, width: 640, height: 480, jpeg: Buffer.from(jpeg) });
+const bytesOf = (buffer) => new Uint8Array(buffer).buffer;
+const two = () => bytesOf(buildFilm([picture(0), picture(100), picture(50, 6)]));
+
+test("a film is taken apart into frames and best pictures", () => {
+  const { frames, best } = film.parseFilm(two());
+  assert.deepEqual(frames.map((one) => one.timeMs), [0, 100]);
+  assert.deepEqual(best.map((one) => [one.mark, one.timeMs]), [["face", 50]]);
+  assert.deepEqual([...frames[1].jpeg], [0xff, 0xd8, 100]);
+  assert.equal(frames[0].width, 640);
+});
+
+test("a film without a picture is a film", () => {
+  assert.deepEqual(film.parseFilm(bytesOf(buildFilm([]))), { frames: [], best: [] });
+});
+
+test("a film cut off anywhere is refused", () => {
+  const whole = new Uint8Array(two());
+  for (let size = 0; size < whole.length; size += 1) {
+    assert.throws(() => film.parseFilm(whole.slice(0, size).buffer), film.DamagedFilm, String(size));
+  }
+});
+
+test("a film that goes on after its last picture is refused", () => {
+  const more = Buffer.concat([Buffer.from(two()), Buffer.from([0])]);
+  assert.throws(() => film.parseFilm(bytesOf(more)), film.DamagedFilm);
+});
+
+const broken = (offset, value) => {
+  const bytes = Buffer.from(two());
+  bytes[offset] = value;
+  return bytesOf(bytes);
+};
+
+test("another version, an unknown mark, no width, a size beyond the end are refused", () => {
+  for (const bytes of [broken(4, 2), broken(9, 7), broken(0, 0), broken(22, 255), broken(5, 1)]) {
+    assert.throws(() => film.parseFilm(bytes), film.DamagedFilm);
+  }
+  const flat = buildFilm([{ ...picture(0), width: 0 }]);
+  const huge = buildFilm([{ ...picture(0), height: 4097 }]);
+  const empty = buildFilm([picture(0, 0, [])]);
+  for (const one of [flat, huge, empty]) assert.throws(() => film.parseFilm(bytesOf(one)), film.DamagedFilm);
+});
+
+test("the frame at a time is the last that has begun", () => {
+  const frames = [0, 100, 210, 300].map((timeMs) => ({ timeMs }));
+  assert.deepEqual([-5, 0, 99, 100, 209, 210, 9000].map((ms) => film.frameAt(frames, ms)), [0, 0, 0, 1, 1, 2, 3]);
+  assert.equal(film.frameAt([], 5), 0);
+  assert.equal(film.lengthOf(frames), 390);
+  assert.equal(film.lengthOf([]), 100);
+});
+
+// letters
+
+const shown = (text, against) => letters.pieces(text, against)
+  .map((one) => ({ same: one.text, other: `[${one.text}]`, lost: "^" })[one.kind]).join("");
+
+test("a letter in another's place is marked alone", () => {
+  assert.equal(shown("LINDQVIZT", "LINDQVIST"), "LINDQVI[Z]T");
+  assert.equal(shown("1989-09-23", "1988-09-23"), "198[9]-09-23");
+});
+
+test("missing letters leave one mark, letters too many are marked", () => {
+  assert.equal(shown("Zoé Lindqvist", "Zoé Rose LINDQVIST"), "Zoé ^Lindqvist");
+  assert.equal(shown("DUPPONT", "DUPONT"), "DUP[P]ONT");
+  assert.equal(shown("DUPON", "DUPONT"), "DUPON^");
+});
+
+test("case, marks, dashes and the zone's spellings are no difference", () => {
+  assert.equal(shown("MUELLER", "Müller"), "MUELLER");
+  assert.equal(shown("Jean-Pierre", "JEAN PIERRE"), "Jean-Pierre");
+  assert.equal(shown("", "A"), "^");
+});
+
+test("what has nothing in common is marked whole", () => {
+  assert.equal(shown("ABC", "XYZ"), "[ABC]");
+});
+
+test("no text is ever lost by marking it", () => {
+  for (const [a, b] of [["Łódź 12", "Lodz 21"], ["a<b>&c", "abc"], ["x".repeat(150), "y"]]) {
+    assert.equal(letters.pieces(a, b).map((one) => one.text).join(""), a);
+  }
+});
+
+// keys
+
+const press = (key, more = {}) =>
+  ({ key, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, repeat: false, ...more });
+
+test("every key has one meaning", () => {
+  const seen = new Set();
+  for (const one of keys.KEYS) {
+    for (const key of one.keys) {
+      for (const shift of one.shift === undefined ? [true, false] : [one.shift]) {
+        const name = `${shift} ${key}`;
+        assert.ok(!seen.has(name), name);
+        seen.add(name);
+      }
+    }
+  }
+});
+
+test("letters act in either case, and never with Ctrl, Alt or Cmd", () => {
+  assert.equal(keys.actOf(press("n"), "page"), "next");
+  assert.equal(keys.actOf(press("N", { shiftKey: true }), "page"), "next");
+  for (const held of ["ctrlKey", "altKey", "metaKey"]) {
+    assert.equal(keys.actOf(press("c", { [held]: true }), "page"), null, held);
+  }
+});
+
+test("who types gets letters, not acts", () => {
+  for (const one of keys.KEYS.flatMap((each) => each.keys)) {
+    const act = keys.actOf(press(one), "text");
+    assert.equal(act, one === "escape" ? "leave" : null, one);
+  }
+});
+
+test("a button keeps the keys that press it and nothing else", () => {
+  assert.equal(keys.actOf(press(" "), "control"), null);
+  assert.equal(keys.actOf(press("Enter"), "control"), null);
+  assert.equal(keys.actOf(press("1"), "control"), "answer");
+});
+
+test("arrows step through frames, with Shift they move the picture", () => {
+  assert.equal(keys.actOf(press("ArrowRight"), "page"), "forward");
+  assert.equal(keys.actOf(press("ArrowRight", { shiftKey: true }), "page"), "pan");
+  assert.equal(keys.actOf(press("ArrowUp"), "page"), null);
+});
+
+test("held keys and bare modifiers are no work", () => {
+  assert.equal(keys.counts(press("v")), true);
+  assert.equal(keys.counts(press("v", { repeat: true })), false);
+  assert.equal(keys.counts(press("Shift")), false);
+});
+
+// zoom
+
+const close = (a, b) => assert.ok(Math.abs(a - b) < 1e-9, `${a} ${b}`);
+
+test("what lies under the pointer stays there", () => {
+  const before = { scale: 2, x: 0.1, y: -0.2 };
+  const after = zoom.zoomAt(before, 1.7, 0.25, 0.15);
+  close((0.25 - before.x) / before.scale, (0.25 - after.x) / after.scale);
+  close((0.15 - before.y) / before.scale, (0.15 - after.y) / after.scale);
+});
+
+test("zoom ends at the whole picture and at twelve times", () => {
+  assert.deepEqual(zoom.zoomAt({ scale: 1.2, x: 0.1, y: 0 }, 0.1), zoom.WHOLE);
+  assert.equal(zoom.zoomAt({ scale: 10, x: 0, y: 0 }, 5).scale, zoom.SCALE_MAX);
+});
+
+test("no picture can be pushed out of its pane", () => {
+  const far = zoom.panned({ scale: 4, x: 0, y: 0 }, 99, -99);
+  assert.deepEqual([far.x, far.y], [2, -2]);
+  assert.deepEqual(zoom.panned(zoom.WHOLE, 0.3, 0.3), zoom.WHOLE);
+});
+
+test("a box of the picture is found where the pane shows it", () => {
+  // 1000x500 in a 400x400 pane: shown 400x200, 100 from the top
+  const { middle, size } = zoom.boxInPane(
+    { x: 500, y: 0, width: 500, height: 500 }, { width: 1000, height: 500 }, { width: 400, height: 400 },
+  );
+  close(middle.x, 0.25);
+  close(middle.y, 0);
+  close(size.width, 0.5);
+  close(size.height, 0.5);
+});
+
+test("a turned picture fits its pane again", () => {
+  const wide = { width: 1000, height: 500 };
+  assert.equal(zoom.fitTurned(180, wide, { width: 400, height: 400 }), 1);
+  close(zoom.fitTurned(90, wide, { width: 400, height: 200 }), 0.5);
+});
+
+// time line
+
+const asked = (name, asked_ms, shown_ms) => ({ name, title: name, asked_ms, shown_ms });
+
+test("a prompt stands until the next, by the recording's own time", () => {
+  const all = line.promptStretches(
+    [asked("look_ahead", 0, 0), asked("turn_left", 2500, 2000), asked("look_up", 6000, 0)], 10_000,
+  );
+  assert.deepEqual(all.map((one) => [one.name, one.fromMs, one.toMs]),
+    [["look_ahead", 0, 2000], ["turn_left", 2000, 6000], ["look_up", 6000, 10_000]]);
+  assert.equal(line.promptAt(all, 1999).name, "look_ahead");
+  assert.equal(line.promptAt(all, 2000).name, "turn_left");
+});
+
+test("a prompt that was never shown is not on the line", () => {
+  const all = line.promptStretches([asked("look_ahead", 0, 0), asked("turn_left", 0, 0)], 5000);
+  assert.deepEqual(all.map((one) => one.name), ["look_ahead"]);
+});
+
+test("a stretch beyond the film stays on the line and can be seen", () => {
+  const one = line.stretch("x", 9000, 99_000, 5000);
+  assert.ok(one.left + one.width <= 100 + 1e-9 && one.width > 1);
+});
+
+test("events are those of their recording", () => {
+  const at = (source) => ({ name: source, source, from_ms: 0, to_ms: 10 });
+  assert.deepEqual(line.eventStretches([at("face"), at("document")], "face", 100).map((one) => one.name), ["face"]);
+});
+
+test("the keys for events go to the next and to the one before", () => {
+  assert.equal(line.nextMoment([100, 900, 500], 500, true), 900);
+  assert.equal(line.nextMoment([100, 900, 500], 850, false), 500);
+  assert.equal(line.nextMoment([100], 100, true), null);
+});
+
+// decisions
+
+test("asking again offers the reasons of the steps that are named", () => {
+  const names = (steps) => reasons.groupsFor("redo", steps, true).map((one) => one.name);
+  assert.deepEqual(names(["document"]), ["pictures"]);
+  assert.deepEqual(names(["document", "proof_of_life"]), ["pictures", "recordings"]);
+  assert.deepEqual(names([]), []);
+});
+
+test("fraud is offered for refusals alone", () => {
+  const groups = reasons.groupsFor("refuse", [], false).map((one) => one.name);
+  assert.deepEqual(groups, ["fraud", "final", "pictures"]);
+  const all = reasons.groupsFor("redo", ["document", "proof_of_life"], true).flatMap((one) => one.reasons);
+  assert.equal(reasons.isFraud(all), false);
+  assert.equal(reasons.isFraud(["blurred", "coerced"]), true);
+});
+
+// what is signed (docs/approval.md has this example)
+
+const EXAMPLE = {
+  registration: "reg_00000000000000000000000000", level: "qcp", profile: "qcp_n",
+  subject: {
+    given_names: "Zoë Maï", surname: "Ļimanova", common_name: "Zoë Maï Ļimanova",
+    country: "FR", person_serial: "PNOFR-0123456789",
+  },
+  evidence: Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, "0")).join(""),
+  decision: "approve", needed: 1,
+};
+
+test("the digest of an approval is the one that the signer makes", async () => {
+  assert.equal(digest.encoded(EXAMPLE).length, 197);
+  assert.equal(base64url.hex(await digest.digestOf(EXAMPLE)),
+    "727e9644f161dffd1846498df9948847ce926b11fdd08b9ad3cb4a2b302857c5");
+});
+
+test("whatever changes in an approval changes its digest", async () => {
+  const first = base64url.hex(await digest.digestOf(EXAMPLE));
+  const others = [
+    { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, level: "qcpnqscd" },
+    { ...EXAMPLE, subject: { ...EXAMPLE.subject, given_names: "Zoë", surname: "MaïĻimanova" } },
+  ];
+  for (const one of others) assert.notEqual(base64url.hex(await digest.digestOf(one)), first);
+});
+
+test("words for a digest can be said, and differ where the digest does", () => {
+  const of = (text) => words.words(createHash("sha256").update(text).digest());
+  assert.match(of("a"), /^([bdfghjklmnprstvz][aiou]){2}[bdfghjklmnprstvz](-[a-z]{5}){3}$/);
+  assert.notEqual(of("a"), of("b"));
+  const seen = new Set();
+  for (let i = 0; i < 65_536; i += 1) seen.add(words.words(new Uint8Array([i >> 8, i & 255]), 1));
+  assert.equal(seen.size, 65_536);
+});
+
+// passkeys
+
+test("bytes travel as base64url without padding", () => {
+  for (let size = 0; size < 40; size += 1) {
+    const bytes = createHash("sha512").update(String(size)).digest().subarray(0, size);
+    assert.equal(base64url.encode(new Uint8Array(bytes)), bytes.toString("base64url"));
+    assert.deepEqual(Buffer.from(base64url.decode(bytes.toString("base64url"))), bytes);
+  }
+});
+
+test("what is no base64url is refused, not repaired", () => {
+  for (const one of ["a", "ab=", "a+b/", "a b", "é"]) assert.throws(() => base64url.decode(one), RangeError, one);
+});
+
+const CHALLENGE = Buffer.alloc(32, 7).toString("base64url");
+
+test("a signature demands the person, and only the keys that were named", () => {
+  const options = passkey.requestOptions({ challenge: CHALLENGE, rp_id: "paraph.example", allow: ["AQID"] });
+  assert.equal(options.userVerification, "required");
+  assert.equal(options.rpId, "paraph.example");
+  assert.deepEqual([...options.challenge], Array(32).fill(7));
+  assert.deepEqual(options.allowCredentials.map((one) => [one.type, [...one.id]]), [["public-key", [1, 2, 3]]]);
+});
+
+test("a new passkey demands the person and wants no attestation", () => {
+  const options = passkey.creationOptions({
+    challenge: CHALLENGE, rp: { id: "paraph.example", name: "Paraph" },
+    user: { id: "AQ", name: "a@b.example", display_name: "Ada" }, exclude: ["AQID"], algorithms: [-7, -257],
+  });
+  assert.equal(options.authenticatorSelection.userVerification, "required");
+  assert.equal(options.attestation, "none");
+  assert.deepEqual(options.pubKeyCredParams.map((one) => one.alg), [-7, -257]);
+  assert.equal(options.user.displayName, "Ada");
+  assert.equal(options.excludeCredentials.length, 1);
+});
