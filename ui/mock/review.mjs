@@ -77,9 +77,15 @@ function fields(one) {
   }));
 }
 
+const TITLES = {
+  one_person: "One person is in the recording", faces_agree: "The face is the document's portrait",
+  challenge_followed: "What was asked was done, in its order and time",
+  not_flat: "The face is no flat picture", document_moves: "Features of the document change when tilted",
+};
+
 function verdict(name, verdict, value, threshold, more = {}) {
   return {
-    name, title: name, strength: "strong", verdict, value, threshold, source: "front",
+    name, title: TITLES[name] ?? name, strength: "strong", verdict, value, threshold, source: "front",
     side: "front", box: null, span: null, reason: null, explanation: null, ...more,
   };
 }

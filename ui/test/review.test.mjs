@@ -224,6 +224,13 @@ test("events are those of their recording", () => {
   assert.deepEqual(line.eventStretches([at("face"), at("document")], "face", 100).map((one) => one.name), ["face"]);
 });
 
+test("what passes is drawn only when it is asked for", () => {
+  const at = (verdict, source = "face") => ({ verdict, source, span: { from_ms: 0, to_ms: 9 } });
+  const all = [at("pass"), at("fail"), at("unsure", "document"), { ...at("warn"), span: null }];
+  assert.deepEqual(line.verdictsOn(all, "face", null), [all[1]]);
+  assert.deepEqual(line.verdictsOn(all, "face", all[0]), [all[0], all[1]]);
+});
+
 test("the keys for events go to the next and to the one before", () => {
   assert.equal(line.nextMoment([100, 900, 500], 500, true), 900);
   assert.equal(line.nextMoment([100, 900, 500], 850, false), 500);

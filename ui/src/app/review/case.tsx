@@ -28,6 +28,7 @@ import { CHOICES, useDecision } from "./use-decision";
 import { useKeys } from "./use-keys";
 import { useTable } from "./use-table";
 import { hasPlace, Results, sortedDoubts } from "./verdicts";
+import { whyText } from "./why";
 import { panned, zoomIn, zoomOut, WHOLE } from "./zoom";
 
 export function ReviewCase({ id }: { id: string }) {
@@ -253,7 +254,7 @@ function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) 
         {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
       </h1>
       <p class="case-about">
-        {one.why && <strong>{tWord("review_why", one.why)}</strong>}
+        {whyText(one.why) && <strong>{whyText(one.why)}</strong>}
         <span>{t("review.case_lead", { name: one.workspace.name, date: moment(one.opened_at, language()) })}</span>
       </p>
       <p class="case-state" role="status">

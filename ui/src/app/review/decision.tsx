@@ -1,5 +1,5 @@
 // Approve, ask again for named steps, or refuse with reasons.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { fold } from "../../shared/format";
@@ -97,7 +97,7 @@ function textOf(group: ReasonGroup["name"], reason: string): string {
 function Why({ one, form }: { one: Review; form: DecisionForm }) {
   const [wanted, setWanted] = useState("");
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => search.current?.focus(), [form.choice]);
+  useLayoutEffect(() => search.current?.focus(), [form.choice]);
   const choice = form.choice === "refuse" ? "refuse" : "redo";
   const groups = groupsFor(choice, form.steps, one.films.length > 0).map((group) => ({
     ...group,

@@ -29,7 +29,9 @@ export function withWholeNames(fields: ReviewField[]): ReviewField[] {
 export function Fields({ one }: { one: Review }) {
   const fields = withWholeNames(one.fields);
   const columns = SOURCES.filter((source) => fields.some((field) => field[source]));
-  const rows = fields.filter((field) => columns.some((source) => field[source]));
+  // what was declared alone, but for the name, has nothing to be held against
+  const rows = fields.filter((field) => columns.some((source) =>
+    field[source] && (source !== "declared" || field.name === "name")));
   return (
     <section class="part" data-test="fields">
       <h2>{t("review.fields")}</h2>

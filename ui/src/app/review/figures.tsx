@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { asFailure, get, type Failure } from "../../shared/api";
 import { Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
+import { clock } from "../../shared/format";
 import { language, t } from "../../shared/text";
 import type { Figures as Numbers } from "../../shared/types";
 import { PageHead } from "../page";
@@ -11,6 +12,9 @@ import { spell } from "./age";
 import { Gate, isGate } from "./gate";
 
 const time = (seconds: number | null) => (seconds === null ? "–" : spell(seconds));
+
+// Work on a case is a matter of seconds: 1:14.
+const work = (seconds: number | null) => (seconds === null ? "–" : clock(seconds));
 
 function share(part: number, whole: number): string {
   if (whole === 0) return "–";
@@ -57,7 +61,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
             <div><dt>{t("figures.approvals")}</dt><dd>{day.approvals}</dd></div>
             <div><dt>{t("figures.redos")}</dt><dd>{day.redos}</dd></div>
             <div><dt>{t("figures.refusals")}</dt><dd>{day.refusals}</dd></div>
-            <div><dt>{t("figures.median_time")}</dt><dd>{time(day.median_seconds)}</dd></div>
+            <div><dt>{t("figures.median_time")}</dt><dd>{work(day.median_seconds)}</dd></div>
             <div><dt>{t("figures.median_keys")}</dt><dd>{day.median_keys ?? "–"}</dd></div>
           </dl>
         </section>
@@ -89,7 +93,7 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td>{decisions}</td>
-                <td>{time(median_seconds)}</td>
+                <td>{work(median_seconds)}</td>
                 <td>{share(agreement.same, agreement.of)}</td>
                 {planted && (
                   <td class={planted.missed > 0 ? "missed" : ""}>

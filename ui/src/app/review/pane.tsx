@@ -45,7 +45,8 @@ export function Pane(props: PaneProps) {
           {children}
           {mark && size.width > 0 && (
             <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" data-test="mark">
-              <rect class="mark-halo" {...mark} /><rect {...mark} />
+              <rect class="mark-halo" {...mark} style={{ strokeWidth: 6 / zoom.scale }} />
+              <rect {...mark} style={{ strokeWidth: 3 / zoom.scale }} />
             </svg>
           )}
         </div>

@@ -5,6 +5,7 @@ import { language, t, tWord } from "../../shared/text";
 import type { Verdict } from "../../shared/types";
 import { promptAt, type Stretch } from "./timeline";
 import type { Player } from "./use-player";
+import { checkText } from "./verdicts";
 
 const TONE = { pass: "good", warn: "warning", fail: "bad", unsure: "quiet" };
 
@@ -88,7 +89,7 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
             <Bar
               key={verdict.name} one={stretch} seek={seek}
               tone={`${TONE[verdict.verdict]}${verdict === marked ? " marked" : ""}`}
-              text={`${tWord("verdict", verdict.verdict)}: ${tWord("check", verdict.name)}`}
+              text={`${tWord("verdict", verdict.verdict)}: ${checkText(verdict)}`}
             />
           ))}
         </ol>

@@ -6,13 +6,14 @@ import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { usePolling } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
-import { t, tCount, tWord } from "../../shared/text";
+import { t, tCount } from "../../shared/text";
 import type { Review, ReviewItem, ReviewQueue } from "../../shared/types";
 import { LevelTag, PageHead } from "../page";
 import { go, type Route } from "../router";
 import { age } from "./age";
 import { Gate, isGate } from "./gate";
 import { Key } from "./key";
+import { whyText } from "./why";
 import { useKeys } from "./use-keys";
 
 // The case that "next" answered, on its way to the page that shows it.
@@ -23,6 +24,9 @@ export function takeHanded(id: string): Review | null {
   handed = null;
   return one;
 }
+
+// The server draws the next case among the oldest.
+const DRAWN_FROM = 10;
 
 export function Queue({ route }: { route: Route }) {
   const [queue, setQueue] = useState<ReviewQueue | null>(null);
@@ -84,7 +88,7 @@ function Waiting({ queue, busy, onNext }: { queue: ReviewQueue; busy: boolean; o
       </div>
     );
   }
-  const rest = queue.data.filter((one) => !one.mine);
+  const rest = queue.data.filter((one) => !one.mine).slice(0, DRAWN_FROM);
   return (
     <>
       {mine && <p class="queue-mine" data-test="queue-mine">{t("review.mine")}</p>}
@@ -114,7 +118,7 @@ function Line({ one }: { one: ReviewItem }) {
       <span>
         {one.workspace.name} {one.workspace.test && <span class="chip test">{t("test.chip")}</span>}
       </span>
-      <span class="queue-why">{one.second ? t("second.chip") : one.why && tWord("review_why", one.why)}</span>
+      <span class="queue-why">{one.second ? t("second.chip") : whyText(one.why)}</span>
     </li>
   );
 }

@@ -11,7 +11,7 @@ import { Filters } from "./looks";
 import { loaded, type Loaded, type Media } from "./media";
 import { Pane } from "./pane";
 import { Frame, Still, type Size } from "./picture";
-import { FilmBar } from "./player";
+import { FilmBar, seconds } from "./player";
 import { partOf, promptAt } from "./timeline";
 import { besideOf, type Beside, type Table as State } from "./use-table";
 import { zoomIn, zoomOut, WHOLE } from "./zoom";
@@ -24,7 +24,10 @@ interface TableProps {
 }
 
 export function besideText(one: Beside): string {
-  return `${tWord("mark", one.mark)}${one.count > 1 ? ` ${one.count}` : ""}`;
+  const name = tWord("mark", one.mark);
+  const recorded = one.mark === "portrait" && one.picture;
+  if (recorded) return t("film.moment", { what: name, at: seconds(recorded.timeMs) });
+  return one.count > 1 ? `${name} ${one.count}` : name;
 }
 
 // Which picture lies beside the film: the one that was chosen, else the side

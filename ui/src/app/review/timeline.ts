@@ -43,8 +43,10 @@ export function eventStretches(events: Happened[], part: FilmPart, length: numbe
 export const partOf = (source: Source | null | undefined): FilmPart | null =>
   source === "face" || source === "document" || source === "compared" ? source : null;
 
-export function verdictsOn(verdicts: Verdict[], part: FilmPart): Verdict[] {
-  return verdicts.filter((one) => one.span && partOf(one.source) === part);
+// What passes is not drawn: a line full of good news hides the bad.
+export function verdictsOn(verdicts: Verdict[], part: FilmPart, marked: Verdict | null): Verdict[] {
+  return verdicts.filter((one) => one.span && partOf(one.source) === part &&
+    (one.verdict !== "pass" || one === marked));
 }
 
 // Where the keys "." and "," go.

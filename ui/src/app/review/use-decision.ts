@@ -147,8 +147,14 @@ export function useDecision(
       setFailure(null);
       if (next === "redo" && steps.length === 0) setSteps(likelySteps(one));
     },
-    toggleReason: (reason) => setReasons((before) => toggled(before, reason)),
-    toggleStep: (step) => setSteps((before) => toggled(before, step)),
+    toggleReason: (reason) => {
+      setWrong(null);
+      setReasons((before) => toggled(before, reason));
+    },
+    toggleStep: (step) => {
+      setWrong(null);
+      setSteps((before) => toggled(before, step));
+    },
     write: setNote,
     submit: () => void submit(),
   };

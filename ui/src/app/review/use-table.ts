@@ -13,7 +13,7 @@ export type ViewName = "pictures" | "face" | "document";
 // A picture for the left pane beside a film.
 export interface Beside {
   id: string;
-  mark: FilmPicture["mark"];
+  mark: FilmPicture["mark"] | "ghost";
   count: number; // of its mark: the second portrait
   side?: Side;
   picture?: FilmPicture;
@@ -38,6 +38,15 @@ function numbered(id: string, pictures: FilmPicture[]): Beside[] {
   });
 }
 
+// Compared faces without a time are the document's: its portrait, its ghost.
+function faces(pictures: FilmPicture[]): Beside[] {
+  const still = pictures.filter((one) => one.timeMs === 0);
+  return pictures.map((picture, index) => ({
+    id: `compared${index}`, count: 1, picture,
+    mark: picture.timeMs > 0 ? "portrait" : still.indexOf(picture) === 1 ? "ghost" : "face",
+  }));
+}
+
 export function besideOf(view: ViewName, media: Media, sides: Side[]): Beside[] {
   const film = (part: FilmPart): Film | null => loaded(media.films[part]);
   const stills = sides.map((side): Beside =>
@@ -46,7 +55,7 @@ export function besideOf(view: ViewName, media: Media, sides: Side[]): Beside[] 
     (film(part)?.best ?? []).filter((one) => marks.includes(one.mark));
   if (view === "face") {
     return [
-      ...numbered("compared", of("compared", ["face"])),
+      ...faces(of("compared", ["face"])),
       ...numbered("portrait", of("face", ["portrait"])), ...stills.slice(0, 1),
     ];
   }
@@ -106,18 +115,18 @@ export function useTable(one: Review, media: Media) {
     moreContrast: () => setContrast(after(CONTRASTS, contrast)),
     nextChannel: () => setChannel(after(CHANNELS, channel)),
     nextView: () => show(after(views, view)),
-    line: lineOf(one, view, player),
+    line: lineOf(one, view, player, marked),
   };
 }
 
 export type Table = ReturnType<typeof useTable>;
 
-function lineOf(one: Review, view: ViewName, player: Player | null) {
+function lineOf(one: Review, view: ViewName, player: Player | null, marked: Verdict | null) {
   if (!player || view === "pictures") return { prompts: [], events: [], spans: [] };
   return {
     prompts: promptStretches(one.challenge?.[view] ?? [], player.length),
     events: eventStretches(one.events ?? [], view, player.length),
-    spans: verdictsOn(one.verdicts ?? [], view).map((verdict) => ({
+    spans: verdictsOn(one.verdicts ?? [], view, marked).map((verdict) => ({
       verdict,
       stretch: stretch(
         verdict.name, verdict.span?.from_ms ?? 0, verdict.span?.to_ms ?? 0, player.length,

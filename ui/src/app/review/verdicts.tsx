@@ -22,6 +22,9 @@ export function sortedDoubts(verdicts: Verdict[]): Verdict[] {
   );
 }
 
+export const checkText = (one: Verdict) =>
+  has(`check.${one.name}`) ? tWord("check", one.name) : one.title;
+
 export const hasPlace = (one: Verdict) => Boolean(one.box || one.span);
 
 export function Results(
@@ -72,7 +75,7 @@ function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
     <li class={shown ? "shown" : ""}>
       <p class="verdict-head">
         <span class={`pill ${TONE[one.verdict]}`}>{tWord("verdict", one.verdict)}</span>
-        <strong>{has(`check.${one.name}`) ? tWord("check", one.name) : one.title}</strong>
+        <strong>{checkText(one)}</strong>
         {hasPlace(one) && (
           <button
             type="button" class="where" aria-pressed={shown} data-test={`mark-${one.name}`}
