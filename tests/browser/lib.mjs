@@ -124,13 +124,13 @@ export async function appears(locator, timeout = 10_000) {
 // demo
 
 // LOGINS names the demo's JSON file: {"members": [{"role", "email", "password"}]}
-export function loginOf(role) {
+export function loginOf(role, nth = 0) {
   if (process.env.MEMBER_EMAIL) {
     return { email: process.env.MEMBER_EMAIL, password: process.env.MEMBER_PASSWORD ?? "" };
   }
   if (!process.env.LOGINS) return { email: `${role}@demo.example`, password: "demo" };
   const rows = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).members;
-  const found = rows.find((one) => one.role === role);
+  const found = rows.filter((one) => one.role === role)[nth];
   if (!found) throw new Error(`${process.env.LOGINS} has no ${role}`);
   return found;
 }

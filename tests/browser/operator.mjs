@@ -1,0 +1,233 @@
+// Operators against a demo instance, each with a passkey of their browser's:
+// an approval that takes two, asking again, and a refusal for fraud that takes
+// two. The participants' half goes by the API; journey.mjs proves its pages.
+//
+//   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, loginOf, ok,
+  openBrowser, outbox, ROOT, run, shot, test,
+} from "./lib.mjs";
+
+const SPECIMEN = readFileSync(join(ROOT, "tests/specimens/demo_passport.jpg"));
+const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
+const JSON_TYPE = { "Content-Type": "application/json" };
+const complaints = [];
+const browser = await openBrowser();
+let current = null;
+inTrouble(() => shot(current, "trouble-operator"));
+
+// participants
+
+async function answerOf(response) {
+  const body = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${JSON.stringify(body)}`);
+  return { body, cookie: response.headers.get("set-cookie")?.split(";")[0] };
+}
+
+class Participant {
+  async send(path, body, headers = JSON_TYPE) {
+    const { body: answer, cookie } = await answerOf(await fetch(BASE + path, {
+      method: "POST", body: headers === JSON_TYPE ? JSON.stringify(body) : body,
+      headers: { ...headers, ...(this.cookie ? { Cookie: this.cookie } : {}) },
+    }));
+    this.cookie ??= cookie;
+    return answer;
+  }
+
+  act(path, body = {}) {
+    return this.send(`/v1/session/${this.id}/${path}`, body);
+  }
+
+  async session(path = "") {
+    const headers = { Cookie: this.cookie };
+    return (await answerOf(await fetch(`${BASE}/v1/session/${this.id}${path}`, { headers }))).body;
+  }
+
+  async until(wanted, seconds = 60) {
+    for (let i = 0; i < seconds * 5; i += 1) {
+      const session = await this.session();
+      const end = await wanted(session);
+      if (end) return session;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`a participant waits in vain: ${(await this.session()).next}`);
+  }
+
+  async prove(channel, body) {
+    const before = await outbox();
+    await this.act(`${channel}-code`, body);
+    await this.act(`${channel}-code/check`, { code: await found(CODE, before) });
+  }
+
+  async picture() {
+    await this.send(`/v1/session/${this.id}/document/front`, SPECIMEN, { "Content-Type": "image/jpeg" });
+    await this.until((session) => session.document.pictures[0].state === "read");
+    await this.act("complete");
+  }
+
+  // Under a name that is not the document's, until a person is asked for.
+  async toReview(fullname) {
+    const email = `op.${Math.random().toString(36).slice(2, 9)}@example.org`;
+    const { body } = await answerOf(await fetch(`${BASE}/v1/registrations`, {
+      method: "POST", body: JSON.stringify({ applicant: email, level: "lcp", fullname }),
+      headers: { ...JSON_TYPE, Authorization: `Bearer ${KEY}` },
+    }));
+    const opened = await this.send("/v1/session", { token: body.url.split("#")[1] });
+    this.id = opened.id;
+    await this.act("name", { accept: true, fullname });
+    const proven = opened.steps.find((one) => one.name === "email").state === "done";
+    if (!proven) await this.prove("email");
+    await this.prove("phone", { phone_number: "+33612345678" });
+    await this.act("consent", { sha256: (await this.session()).consent.sha256 });
+    await this.act("agreement", { sha256: (await this.session("/agreement")).sha256 });
+    await this.act("document", { country: "UTO", kind: "passport" });
+    await this.picture();
+    await this.until(async (session) => {
+      if (["ask_again", "name_again"].includes(session.next)) await this.picture();
+      return session.next === "refused";
+    });
+    await this.act("ask-a-person");
+    return this;
+  }
+}
+
+// operators
+
+async function operator(nth) {
+  const { email, password } = loginOf("operator", nth);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Europe/Paris",
+  });
+  const page = await context.newPage();
+  listen(page, complaints);
+  const key = await addAuthenticator(page);
+  current = page;
+  await page.goto(`${BASE}/`);
+  await page.fill("[name=email]", email);
+  await page.fill("[name=password]", password);
+  await test(page, "login").click();
+  ok(await appears(test(page, "passkey-needed")), `${email}: without a passkey the queue is closed`);
+  await test(page, "add-passkey").click();
+  await test(page, "passkey-go-on").click();
+  await test(page, "prove-passkey").click();
+  await test(page, "queue").waitFor();
+  ok(true, `${email}: with a passkey the queue opens`);
+  return { page, key };
+}
+
+async function take({ page }, participant) {
+  current = page;
+  await page.goto(`${BASE}/#/review/${participant.id}`);
+  await test(page, "review-case").waitFor();
+  await page.locator(".pane img").first().waitFor();
+}
+
+async function think({ page }, ...answers) {
+  for (const one of answers) await page.keyboard.press(one);
+  await page.keyboard.press("Enter");
+  await test(page, "results").waitFor();
+}
+
+async function ended({ page }, outcome, sentence) {
+  const there = await appears(page.locator(`[data-outcome=${outcome}]`), 20_000);
+  ok(there, sentence);
+  if (!there) throw new Error(await page.locator(".notice").first().textContent());
+}
+
+async function twoApprove(first, second, participant) {
+  await take(first, participant);
+  ok(await test(first.page, "results").count() === 0, "nothing of the machine's is shown before the opinion");
+  await shot(first.page, "operator-01-case");
+  const held = await second.page.evaluate(async (id) => {
+    const answer = await fetch("/v1/reviews/next", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id }),
+    });
+    return (await answer.json()).error?.code;
+  }, participant.id);
+  ok(held === "locked", "a case that one operator has is closed to another");
+  await think(first, "1", "1");
+  ok(await test(first.page, "machine").textContent() === "Refuses", "the machine's word appears after the own");
+  await shot(first.page, "operator-02-results");
+  await first.page.keyboard.press("d");
+  await first.page.keyboard.press("1");
+  await test(first.page, "approval").waitFor();
+  const words = await test(first.page, "digest-words").textContent();
+  await shot(first.page, "operator-03-approve");
+  await first.key.verified(false);
+  await first.page.keyboard.press("Enter");
+  ok(await appears(test(first.page, "decision-failed")), "without a verified person nothing is signed");
+  await first.key.verified(true);
+  await first.page.keyboard.press("Enter");
+  await ended(first, "second_needed", "an approval against the machine waits for a second operator");
+
+  await take(second, participant);
+  ok(await appears(test(second.page, "second")), "the second operator is told to be the second");
+  await think(second, "1", "1");
+  await second.page.keyboard.press("d");
+  await second.page.keyboard.press("1");
+  await test(second.page, "approval").waitFor();
+  ok(await test(second.page, "digest-words").textContent() === words, "both sign the same digest");
+  await second.page.keyboard.press("Enter");
+  await ended(second, "approved", "with two signatures it is approved");
+  await participant.until((session) => session.next === "confirm");
+  ok(true, "the participant goes on to the data of the certificate");
+}
+
+async function askAgain(first, participant) {
+  await take(first, participant);
+  await think(first, "3", "3");
+  await first.page.keyboard.press("d");
+  await first.page.keyboard.press("2");
+  await test(first.page, "find-reason").waitFor();
+  await first.page.keyboard.type("blurr");
+  await first.page.keyboard.press("Enter");
+  await first.page.keyboard.press("Enter");
+  await ended(first, "redo", "asking again is recorded");
+  await participant.until((session) => session.next === "ask_again");
+  ok(true, "the participant is asked again");
+}
+
+async function twoRefuse(first, second, participant) {
+  for (const [one, outcome, sentence] of [
+    [first, "second_needed", "a refusal for fraud waits for a second operator"],
+    [second, "refused", "the second one's refusal is final"],
+  ]) {
+    await take(one, participant);
+    await think(one, "2", "2");
+    await one.page.keyboard.press("d");
+    await one.page.keyboard.press("3");
+    await one.page.locator("[value=forged_document]").check();
+    await shot(one.page, `operator-04-${outcome}`);
+    await test(one.page, "decide").click();
+    await ended(one, outcome, sentence);
+  }
+  const session = await participant.until((each) => each.next === "refused");
+  const said = JSON.stringify(session);
+  ok(!said.includes("forged"), "the participant reads nothing of the suspicion");
+}
+
+async function figures({ page }) {
+  await page.goto(`${BASE}/#/figures`);
+  await page.locator("table.figures tbody tr").first().waitFor();
+  ok(await page.locator("table.figures tbody tr").count() === 1, "an operator sees the own figures alone");
+  await shot(page, "operator-05-figures");
+}
+
+await run("the operators", async () => {
+  const participants = [];
+  for (const name of ["Somebody Quite Different", "Another Person Entirely", "Third Name Altogether"]) {
+    participants.push(await new Participant().toReview(name));
+  }
+  const first = await operator(0);
+  const second = await operator(1);
+  await twoApprove(first, second, participants[0]);
+  await askAgain(first, participants[1]);
+  await twoRefuse(first, second, participants[2]);
+  await figures(first);
+  ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
+}, async () => {
+  await browser.close();
+  cleanUp();
+});
