@@ -2,6 +2,7 @@
 // signed and how it travels.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { buildFilm } from "../mock/film.mjs";
@@ -17,6 +18,9 @@ const digest = await load("app/review/digest");
 const words = await load("app/review/words");
 const base64url = await load("shared/base64url");
 const passkey = await load("shared/passkey");
+
+// the server's lists
+const def = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
 
 // films
 
@@ -197,6 +201,13 @@ test("a turned picture fits its pane again", () => {
 
 // time line
 
+test("what may be asked and what may be seen has a word each", () => {
+  const texts = JSON.parse(readFileSync(new URL("../src/texts/en.json", import.meta.url), "utf8"));
+  const rows = [...def("ident/prompts.def").matchAll(/^PROMPT\((\w+),/gm)].map((one) => one[1]);
+  assert.ok(rows.length >= 10, "the list was read");
+  for (const one of rows) assert.ok(texts[`asked.${one}`] && texts[`event.${one}`], one);
+});
+
 const asked = (name, asked_ms, shown_ms) => ({ name, title: name, asked_ms, shown_ms });
 
 test("a prompt stands until the next, by the recording's own time", () => {
@@ -244,6 +255,14 @@ test("asking again offers the reasons of the steps that are named", () => {
   assert.deepEqual(names(["document"]), ["pictures"]);
   assert.deepEqual(names(["document", "proof_of_life"]), ["pictures", "recordings"]);
   assert.deepEqual(names([]), []);
+});
+
+test("every reason of the server is offered, and those it never tells are fraud", () => {
+  const rows = [...def("checks/reasons.def").matchAll(/^REASON\((\w+), (true|false),/gm)];
+  assert.ok(rows.length > 20, "the list was read");
+  const offered = reasons.groupsFor("refuse", [], true).flatMap((one) => one.reasons);
+  assert.deepEqual([...offered].sort(), rows.map((one) => one[1]).sort());
+  assert.deepEqual([...reasons.FRAUD].sort(), rows.filter((one) => one[2] === "false").map((one) => one[1]).sort());
 });
 
 test("fraud is offered for refusals alone", () => {

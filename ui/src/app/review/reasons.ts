@@ -11,8 +11,8 @@ export const ABOUT_PICTURES = [
 
 export const ABOUT_RECORDINGS = [
   "face_not_seen", "more_than_one_person", "instructions_not_followed",
-  "recording_dark", "recording_blurred", "recording_too_short", "recording_broken",
-  "face_too_small", "document_not_seen",
+  "face_too_small", "document_not_seen", "recording_dark", "recording_blurred",
+  "recording_too_short", "recording_broken", "bad_recording",
 ];
 
 export const FINAL = ["expired", "kind_not_accepted", "too_young", "not_verified"];
