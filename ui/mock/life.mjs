@@ -5,7 +5,7 @@
 // the server does it, so that the page's arithmetic is.
 import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import * as s from "./state.mjs";
-import { Refusal } from "./member.mjs";
+import { Refusal } from "./refusal.mjs";
 
 const TAKE = 90_000;
 const LOOKED_AT = 2500;
