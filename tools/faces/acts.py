@@ -1,0 +1,144 @@
+"""What somebody does before the camera, and when. A track says for each
+moment where the head is and what mouth and eyes do; the prompts and the
+events in it are the truth of a recording."""
+
+import numpy as np
+
+from splits import one, stream
+
+ACTIONS = ("turn_left", "turn_right", "look_up", "open_mouth", "come_closer")
+REST = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "x": 0.0, "y": 0.0,
+        "near": 1.0, "drop": 0.0, "lid": 0.0, "gaze_x": 0.0, "gaze_y": 0.0}
+
+
+def ease(t):
+    t = np.clip(t, 0, 1)
+    return t * t * t * (10 - 15 * t + 6 * t * t)
+
+
+def challenge(seed, count=None):
+    """Drawn as the server draws: look_ahead, then four or five actions, none
+    twice in a row."""
+    rng = stream(seed, "challenge")
+    count = count or int(rng.integers(4, 6))
+    out = []
+    while len(out) < count:
+        name = one(rng, ACTIONS)
+        if not out or out[-1] != name:
+            out.append(name)
+    return ["look_ahead"] + out
+
+
+def peak(rng, name):
+    """What an action moves, and how far."""
+    if name in ("turn_left", "turn_right"):
+        side = 1 if name == "turn_left" else -1
+        yaw = rng.uniform(24, 36)
+        return {"yaw": side * yaw, "pitch": rng.uniform(-3, 3),
+                "roll": side * rng.uniform(-3, 3),
+                "gaze_x": side * rng.uniform(-2, 2)}
+    if name == "look_up":
+        return {"pitch": rng.uniform(16, 24), "yaw": rng.uniform(-3, 3),
+                "gaze_y": -rng.uniform(0, 2)}
+    if name == "open_mouth":
+        return {"drop": rng.uniform(18, 27), "pitch": rng.uniform(0, 3)}
+    if name == "come_closer":
+        return {"near": rng.uniform(0.62, 0.73), "y": rng.uniform(-6, 6)}
+    if name == "blink":
+        return {"lid": 1.0}
+    if name == "gaze_left":
+        return {"gaze_x": 4.5}
+    if name == "gaze_right":
+        return {"gaze_x": -4.5}
+    return {}
+
+
+class Act:
+    """One action: out, held, and back."""
+
+    def __init__(self, rng, name, at):
+        self.name, self.at = name, at
+        self.rise = rng.uniform(0.35, 0.65)
+        self.hold = rng.uniform(0.6, 1.2)
+        self.fall = rng.uniform(0.35, 0.6)
+        if name == "blink":
+            self.rise, self.hold, self.fall = 0.07, 0.06, 0.1
+        self.moves = peak(rng, name)
+
+    @property
+    def end(self):
+        return self.at + self.rise + self.hold + self.fall
+
+    def share(self, t):
+        return ease((t - self.at) / self.rise) * \
+            (1 - ease((t - self.end + self.fall) / self.fall))
+
+
+class Track:
+    """All that one person does in one recording."""
+
+    def __init__(self, seed, name="track"):
+        self.rng = stream(seed, name)
+        self.acts, self.prompts = [], []
+        self.wave = [(self.rng.uniform(0.08, 0.5), self.rng.uniform(0, 6.3),
+                      self.rng.uniform(0.4, 1)) for _ in range(12)]
+        self.blinks = list(np.cumsum(self.rng.uniform(1.6, 5, 60)))
+        self.length = 0.0
+        self.calm = 1.0
+
+    def idle(self, t, k):
+        """A small wandering of the k-th kind."""
+        return self.calm * sum(
+            a * np.sin(2 * np.pi * f * t + p) for f, p, a in
+            self.wave[3 * k:3 * k + 3]) / 2
+
+    def follow(self, prompts, done=None, gap=0.5, asked=None):
+        """Prompts one after the other, each answered by what is done
+        (itself, unless `done` says otherwise; None: nothing). asked: when,
+        in milliseconds, instead of soon after the last was done."""
+        rng, t = self.rng, 0.05
+        done = list(prompts) if done is None else done
+        for k, (name, deed) in enumerate(zip(prompts, done)):
+            t = asked[k] / 1000 if asked else t
+            late = rng.uniform(0.02, 0.12)
+            self.prompts.append({"name": name, "asked_ms": round(1000 * t),
+                                 "shown_ms": round(1000 * (t + late))})
+            if name == "look_ahead":
+                t += rng.uniform(1.5, 2.2)
+                continue
+            start = t + late + rng.uniform(0.3, 1.2)
+            t = start + 1.9 + rng.uniform(0, gap)
+            if deed:
+                act = Act(rng, deed, start)
+                self.acts.append(act)
+                t = act.end + rng.uniform(0.1, gap)
+        self.length = t + 0.3
+        return self
+
+    def at(self, t):
+        """The state at a moment, as `REST`."""
+        s = dict(REST)
+        s["yaw"] += 1.6 * self.idle(t, 0)
+        s["pitch"] += 1.3 * self.idle(t + 9, 1)
+        s["roll"] += 1.5 * self.idle(t, 2)
+        s["x"] += 5 * self.idle(t, 3)
+        s["y"] += 3 * self.idle(t + 5, 0)
+        s["near"] *= 1 + 0.01 * self.idle(t, 1)
+        for act in self.acts:
+            share = act.share(t)
+            for name, value in act.moves.items():
+                rest = REST[name]
+                s[name] += share * (value - rest)
+        for blink in self.blinks:
+            s["lid"] = max(s["lid"], 1 - abs(t - blink) / 0.1)
+        s["gaze_x"] += 1.2 * np.sign(np.sin(2.1 * t + self.wave[0][1])) * \
+            (np.sin(0.9 * t) > 0.6)
+        s["gaze_x"] -= 0.06 * s["yaw"]
+        return s
+
+    def events(self):
+        return [{"name": a.name, "start_ms": round(1000 * a.at),
+                 "peak_ms": round(1000 * (a.at + a.rise)),
+                 "end_ms": round(1000 * a.end),
+                 "peak": {k: round(float(v), 2) for k, v in a.moves.items()}}
+                for a in self.acts]

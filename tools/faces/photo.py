@@ -1,0 +1,63 @@
+"""A head whose face is a photograph: the picture of one moment laid over the
+form of a head. That is what an animated still is, and it is how the
+astronaut's photograph becomes somebody who can turn."""
+
+import cv2
+import numpy as np
+
+import heads
+import person
+from splits import stream
+
+
+def laid(image, marks, s):
+    """The photograph on the texels. marks: places in it of both eyes' middle
+    and the mouth's (the image's left eye first)."""
+    left, right, mouth = (np.float32(m) for m in marks)
+    e, z = s.f["eyes_apart"], 1.0
+    move = np.float32(cv2.getAffineTransform(
+        np.float32(((-e, 0), (e, 0), (0, heads.LIP * z))),
+        np.float32((left, right, mouth))))
+    x = np.where(s.front > 0, s.x, np.sign(s.x) * np.abs(s.x).max(1)[:, None])
+    u = move[0, 0] * x + move[0, 1] * s.y + move[0, 2]
+    v = move[1, 0] * x + move[1, 1] * s.y + move[1, 2]
+    return cv2.remap(np.float32(image), u.astype(np.float32),
+                     v.astype(np.float32), cv2.INTER_LINEAR,
+                     borderMode=cv2.BORDER_REPLICATE)
+
+
+class PhotoPerson(person.Person):
+    """Shape by features, colours by a photograph; the eyes stay as they
+    are."""
+
+    def __init__(self, seed, features, image, marks):
+        self.image, self.marks = image, marks
+        super().__init__(seed, features)
+
+    def paint(self, s, rng, r):
+        flat = laid(self.image, self.marks, s)
+        s.out[:] = flat
+        grown = np.clip((s.f["hair_line"] + 10 - s.y) / 20, 0, 1)
+        grown *= np.clip((s.y + 122) / 16, 0, 1)
+        self.r = (r + 10 * grown).astype(np.float32)
+
+    def eyes(self, gaze, lid):
+        return np.clip(self.canvas.out[self.patch], 0, 255).astype(np.uint8)
+
+    def base(self, drop):
+        return super().base(drop)
+
+
+# in the photograph that python3-skimage ships (NASA, public domain)
+ASTRONAUT = ((206, 107), (247, 105), (231, 158))
+
+
+def astronaut():
+    """Somebody by that photograph."""
+    from skimage import data
+    f = heads.features(1)
+    f.update(sex="F", glasses=False, style="short", beard="", wide=1.0,
+             jaw=1.0, nose=0.9, nose_wide=1.0, eyes_apart=31.0,
+             mouth_wide=26.0, hair_line=-70, coat=(196, 98, 40),
+             hair=(70, 48, 36))
+    return PhotoPerson(1, f, data.astronaut(), ASTRONAUT)

@@ -1,0 +1,166 @@
+"""What attackers hold before the camera: a photograph on paper, a display,
+something over the face."""
+
+import cv2
+import numpy as np
+
+import acts
+import look
+import scene
+import screen as panel
+from splits import one, stream
+
+
+def cover(who, what):
+    """Paints a mask, or a bar over the eyes, onto a head."""
+    s = who.canvas
+    if what == "mask":
+        area = np.clip((s.y - 34 - 0.004 * s.x ** 2) / 3, 0, 1) * \
+            np.clip((122 - s.y) / 4, 0, 1) * (np.abs(s.turn) < 78)
+        colour = np.float32((120, 160, 190))
+    else:
+        area = (np.abs(s.y) < 26) * (np.abs(s.turn) < 88) * 1.0
+        colour = np.float32((30, 30, 34))
+    fold = 1 + 0.05 * np.sin(s.y / 2.5)
+    s.out += np.float32(area)[..., None] * (colour * fold[..., None] - s.out)
+    if what == "mask":
+        who.r = who.r + np.float32(4 * cv2.GaussianBlur(
+            np.float32(area), (0, 0), 5))
+    else:
+        who.f = dict(who.f, glasses=False)
+        who.eyes = lambda gaze, lid: np.clip(
+            s.out[who.patch], 0, 255).astype(np.uint8)
+    who.states.clear()
+
+
+def hand(picture, at, size, skin, rng):
+    """A thumb over the edge of what is held."""
+    h, w = picture.shape[:2]
+    low = np.clip(np.int32(at - 2 * size), 0, (w, h))
+    high = np.clip(np.int32(at + 2 * size), 0, (w, h))
+    if (high - low).min() < 2:
+        return
+    y, x = np.mgrid[low[1]:high[1], low[0]:high[0]].astype(np.float32)
+    d = np.hypot((x - at[0]) / (0.55 * size), (y - at[1]) / (1.2 * size))
+    k = np.clip((1 - d) * size / 3, 0, 1)[..., None]
+    part = picture[low[1]:high[1], low[0]:high[0]]
+    part += k * (np.float32(skin) * (1.05 - 0.35 * d * d)[..., None] - part)
+
+
+class Paper:
+    """A print, moved as the prompts ask as well as paper can."""
+
+    def __init__(self, take, picture, cut):
+        rng = stream(take.seed, "paper")
+        self.take, self.cut = take, cut
+        h, w = picture.shape[:2]
+        tone = rng.uniform(0.86, 0.96)
+        self.sheet = 255 * (picture.clip(0, 255) / 255) ** 1.08 * tone + \
+            rng.uniform(6, 16)
+        self.size = np.float32((260, 195)) if cut else np.float32((420, 315))
+        if cut:     # what a photograph of somebody is cut to
+            at = take.webcam.camera.see(take.sitter.place(acts.REST))
+            half = min(at[0], w - at[0], 0.42 * h)
+            x0, x1 = int(at[0] - half), int(at[0] + half)
+            y0 = max(0, int(at[1] - 0.42 * h))
+            y1 = min(h, int(at[1] + 0.52 * h))
+            self.sheet = self.sheet[y0:y1, x0:x1]
+            high = 235.0
+            self.size = np.float32((high * (x1 - x0) / (y1 - y0), high))
+        self.away = (430 if cut else 345) * rng.uniform(0.95, 1.05)
+        self.room = scene.room(take.seed, *take.size, "attacker")
+        self.skin = take.who.f["skin"]
+        self.rng = rng
+        self.swing = [rng.uniform(26, 40), rng.uniform(22, 34)]
+
+    def pose(self, t):
+        """Degrees and millimetres that imitate what the track would do."""
+        s = self.take.track.at(t)
+        turn = {"turn_left": (1, 0), "turn_right": (-1, 0), "look_up": (0, 1)}
+        yaw = pitch = 0.0
+        near, roll = 1.0, 2.5 * np.sin(1.3 * t)
+        for p in self.take.track.prompts:
+            since = t - p["shown_ms"] / 1000 - 0.6
+            share = acts.ease(since / 0.5) * (1 - acts.ease(
+                (since - 1.3) / 0.5))
+            side, up = turn.get(p["name"], (0, 0))
+            yaw += side * share * self.swing[0]
+            pitch += up * share * self.swing[1]
+            if p["name"] == "come_closer":
+                near -= 0.25 * share
+            if p["name"] == "open_mouth":
+                roll += 12 * share
+        return (yaw + 3 * np.sin(0.9 * t), pitch + 2 * np.sin(1.1 * t), roll,
+                near, 6 * np.sin(0.7 * t) + s["x"], 4 * np.sin(1.9 * t))
+
+    def light(self, t):
+        yaw, pitch, roll, near, x, y = self.pose(t)
+        camera = self.take.webcam.camera
+        a, b = self.size / 2
+        corners = np.float32(((-a, -b, 0), (a, -b, 0), (a, b, 0), (-a, b, 0)))
+        turn = look.rotation(yaw, pitch, roll)
+        place = np.float32((x, y, -self.away * near))
+        seen = camera.see(corners @ turn.T + place).astype(np.float32)
+        h, w = self.sheet.shape[:2]
+        move = cv2.getPerspectiveTransform(np.float32(
+            ((0, 0), (w, 0), (w, h), (0, h))), seen)
+        out = self.room.copy()
+        cv2.warpPerspective(self.sheet, move, self.take.size, out,
+                            cv2.INTER_LINEAR, cv2.BORDER_TRANSPARENT)
+        out *= np.float32(0.93 + 0.09 * turn[2, 2] + 0.05 * turn[0, 2])
+        unit = camera.focal / (self.away * near)
+        for corner in (2, 3):
+            hand(out, seen[corner] + (0, -8 * unit), 16 * unit, self.skin,
+                 self.rng)
+        return out
+
+
+class View:
+    """What the display's pattern wants to know of a view."""
+
+    def __init__(self, size, back):
+        self.frame, self.matrix = size, back
+
+    def back(self, points):
+        p = np.c_[points, np.ones(len(points))] @ self.matrix.T
+        return p[:, :2] / p[:, 2:]
+
+
+class Display:
+    """A monitor, filmed. Its pixels pass lens and aperture as far as they
+    do, and are then sampled (tools/specimen/screen.py)."""
+
+    def __init__(self, take, source):
+        rng = stream(take.seed, "display")
+        self.take, self.source = take, source
+        w, h = take.size
+        self.s = panel.parameters(rng)
+        wide = float(rng.uniform(1.0, 1.12))
+        quad = np.float32(((-1, -1), (1, -1), (1, 1), (-1, 1))) * (
+            wide * w / 2, wide * h / 2)
+        quad += (w / 2, h / 2) + rng.normal(0, 0.012 * w, (4, 2))
+        self.move = cv2.getPerspectiveTransform(np.float32(
+            ((0, 0), (w, 0), (w, h), (0, h))), np.float32(quad))
+        across = rng.uniform(420, 1500)
+        back = np.linalg.inv(self.move)
+        planes = panel.pattern(View((w, h), back), w / across,
+                               self.s["layout"], take.webcam.sensor.s["blur"])
+        planes = np.stack(planes, -1).clip(0, None) ** np.float32(1 / 2.2)
+        planes /= planes.mean((0, 1))
+        self.planes = planes.astype(np.float32)
+        self.peak = float(np.clip(1 / np.percentile(planes[::7, ::7], 98),
+                                  0.5, 0.93))
+        take.notes["display"] = {"across": round(float(across)),
+                                 "layout": self.s["layout"],
+                                 "scale": round(wide, 3)}
+
+    def light(self, t):
+        shown = np.clip(self.source(t), 0, 255)
+        seen = cv2.warpPerspective(shown, self.move, self.take.size,
+                                   flags=cv2.INTER_LINEAR,
+                                   borderValue=(12, 12, 14))
+        seen = 255 * (seen / 255) ** np.float32(self.s["gamma"])
+        seen *= np.float32((1 - self.s["blue"], 1 - 0.3 * self.s["blue"],
+                            1 + self.s["blue"]))
+        return seen * self.planes * np.float32(self.peak) + \
+            np.float32(self.s["black"])
