@@ -301,7 +301,7 @@ def glasses(s):
     for side in (-1, 1):
         ring = np.abs(s.oval(side * (e + 1), 4, 26, 19, 2.8) - 1)
         s.put(np.clip(1.5 - ring / 0.045, 0, 1), rim)
-        arm = np.exp(-((s.y - 0) / 1.8) ** 2) * (side * s.turn > 38) * \
+        arm = np.exp(-((s.y - 0) / 1.8) ** 2) * (side * s.x > e + 24) * \
             (side * s.turn < 88)
         s.put(arm.astype(np.float32), rim)
     s.put(np.exp(-((s.y - 0) / 2) ** 2) * (np.abs(s.x) < e - 24) * s.front,

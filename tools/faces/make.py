@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Makes recordings of invented people who do before a camera what they are
-asked, and of attacks, with the truth beside each. The same arguments give the
-same pictures, and the same bytes on the same versions of ffmpeg."""
+asked, of documents held up, and of attacks on both, with the truth beside
+each. The same arguments give the same pictures, and the same bytes on the
+same versions of ffmpeg and of the libraries below it."""
 
 import argparse
 import json
@@ -10,9 +11,12 @@ import sys
 
 import beside  # noqa: F401, first
 import attacks
+import documents
 import photo
 import record
 from splits import one, split_of, stream
+
+TABLES = {"face": attacks.KINDS, "document": documents.KINDS}
 
 
 def options(argv):
@@ -20,14 +24,17 @@ def options(argv):
     add = parser.add_argument
     add("--seed", type=int, default=1, help="of the first recording")
     add("--count", type=int, default=1, help="of recordings of each kind")
-    add("--kind", default="honest", help="one, several with commas, or all: "
-        + ", ".join(attacks.KINDS))
+    add("--part", choices=sorted(TABLES), default="face")
+    add("--kind", default="honest", help="one, several with commas, or all; "
+        "face: %s; document: %s" % (", ".join(attacks.KINDS), ", ".join(
+            documents.KINDS)))
     add("--challenge", help="prompts with commas, look_ahead first; default: "
         "drawn")
     add("--asked", help="when each is asked, milliseconds with commas")
     add("--codec", choices=sorted(record.CODECS), help="default: by the seed")
-    add("--fps", type=float, help="default: by the seed, 20 to 30")
-    add("--size", default="640x480")
+    add("--fps", type=float, help="default: by the seed, 20 to 30 (document: "
+        "15 to 24)")
+    add("--size", default="640x480", help="of a face's recording")
     add("--astronaut", action="store_true", help="the photograph of "
         "python3-skimage instead of a painted head")
     add("--trace", action="store_true", help="regular times and the muxer's "
@@ -37,13 +44,17 @@ def options(argv):
     return parser.parse_args(argv)
 
 
-def planned(kind, seed, args):
-    prompts = args.challenge and args.challenge.split(",")
-    asked = args.asked and [int(v) for v in args.asked.split(",")]
-    who = photo.astronaut() if args.astronaut else None
-    size = tuple(int(v) for v in args.size.split("x"))
-    return attacks.plan(kind, seed, who=who, prompts=prompts, asked=asked,
-                        size=size)
+def planned(part, kind, seed, challenge=None, asked=None, size="640x480",
+            astronaut=False, **more):
+    """A Take or a Show."""
+    wishes = {"prompts": challenge and challenge.split(","),
+              "asked": asked and [int(v) for v in asked.split(",")], **more}
+    if part == "document":
+        return documents.plan(kind, seed, **wishes)
+    if astronaut:
+        wishes["who"] = photo.astronaut()
+    return attacks.plan(kind, seed, size=tuple(
+        int(v) for v in size.split("x")), **wishes)
 
 
 def write(take, path, codec, fps, trace=False):
@@ -57,40 +68,50 @@ def write(take, path, codec, fps, trace=False):
     return times
 
 
-def recorded(kind, seed, args, name=None):
-    """One recording and its truth, into files."""
-    rng = stream(seed, "file")
-    codec = args.codec or one(rng, ("vp8", "vp8", "vp9", "h264"))
-    fps = args.fps or float(one(rng, (20, 24, 25, 30)))
-    take = planned(kind, seed, args)
-    name = name or "%s_%d" % (kind, seed)
+def shape_of(part, seed, codec=None, fps=None):
+    """Codec and frames a second."""
+    rng = stream(seed, "file", part)
+    rates = (20, 24, 25, 30) if part == "face" else (15, 20, 24)
+    return codec or one(rng, ("vp8", "vp8", "vp9", "h264")), \
+        fps or float(one(rng, rates))
+
+
+def recorded(take, part, out, name, codec=None, fps=None, trace=False):
+    """One recording into a file; gives its truth."""
+    codec, fps = shape_of(part, take.seed, codec, fps)
     file = name + "." + record.CODECS[codec][0]
-    times = write(take, os.path.join(args.out, file), codec, fps, args.trace)
-    truth = {"file": file, "synthetic": True, "part": "face", "kind": kind,
-             "about": attacks.KINDS[kind][2], "seed": seed,
-             "split": split_of(seed), "codec": codec, "fps": fps,
-             "size": take.size, "frames": len(times), "last_ms": times[-1],
-             "trace": args.trace, **take.truth(),
-             "camera": take.webcam.sensor.s, "shake": round(take.shake, 2),
-             "person": {k: take.who.f[k] for k in (
-                 "sex", "tone", "age", "style", "beard", "glasses")},
-             "challenge": ",".join(p["name"] for p in take.track.prompts),
-             "asked": ",".join(str(p["asked_ms"])
-                               for p in take.track.prompts)}
-    with open(os.path.join(args.out, name + ".json"), "w") as out:
-        json.dump(truth, out, indent=1)
+    times = write(take, os.path.join(out, file), codec, fps, trace)
+    facts = take.truth()
+    return {"file": file, "synthetic": True, "part": part,
+            "kind": take.kind, "about": TABLES[part][take.kind][2],
+            "seed": take.seed, "split": split_of(take.seed), "codec": codec,
+            "fps": fps, "size": take.size, "frames": len(times),
+            "last_ms": times[-1], "trace": trace,
+            "challenge": " ".join(p["name"] for p in facts["prompts"]),
+            "camera": take.webcam.sensor.s, "person": {
+                k: take.who.f[k] for k in ("sex", "tone", "age", "style",
+                                           "beard", "glasses")}, **facts}
+
+
+def save(facts, path):
+    with open(path, "w") as out:
+        json.dump(facts, out, indent=1)
         out.write("\n")
-    return truth
 
 
 def main(argv=None):
     args = options(argv)
     os.makedirs(args.out, exist_ok=True)
-    kinds = list(attacks.KINDS) if args.kind == "all" else \
+    kinds = list(TABLES[args.part]) if args.kind == "all" else \
         args.kind.split(",")
     for seed in range(args.seed, args.seed + args.count):
         for kind in kinds:
-            recorded(kind, seed, args, args.name)
+            take = planned(args.part, kind, seed, args.challenge, args.asked,
+                           args.size, args.astronaut)
+            name = args.name or "%s_%s_%d" % (args.part, kind, seed)
+            save(recorded(take, args.part, args.out, name, args.codec,
+                          args.fps, args.trace),
+                 os.path.join(args.out, name + ".json"))
     return 0
 
 

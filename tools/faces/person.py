@@ -8,7 +8,7 @@ import eyes
 import heads
 from splits import stream
 
-CACHE = 64
+CACHE = 20      # states of the jaw that are kept
 
 
 class Person:
@@ -73,7 +73,7 @@ class Person:
         """Distances, texture without eyes, normals; for a jaw that is down
         by so many whole millimetres."""
         if drop not in self.states:
-            if len(self.states) > CACHE:
+            if len(self.states) >= CACHE:
                 self.states.clear()
             texture = np.clip(self.canvas.out, 0, 255).astype(np.uint8)
             if self.f["glasses"]:

@@ -1,11 +1,14 @@
 """Somebody before a webcam: puts room, hair, head and shoulders into one
 picture for one moment."""
 
+import types
+
+import cv2
 import numpy as np
 
 import look
-import person
 import scene
+from acts import REST
 from splits import stream
 
 MANE = (-130, -120, 130, 260)
@@ -69,25 +72,21 @@ class Sitter:
         return pose
 
 
-def portrait(who, width=350, height=450, seed=0, ground=(222, 222, 220)):
-    """The person's picture as on a document, RGB bytes."""
-    import cv2
-    w, h = 2 * width, 2 * height
-    camera = look.Camera(w, h, 2.55 * h, (w / 2, 0.46 * h))
-    lamp = {"from": (-0.25, -0.3, 0.92), "key": 0.5, "ambient": 0.5,
-            "sky": 0.06, "gleam": 0.02, "cast": (1, 1, 1)}
+STUDIO = {"from": (-0.25, -0.3, 0.92), "key": 0.5, "ambient": 0.5,
+          "sky": 0.06, "gleam": 0.02, "cast": (1, 1, 1)}
+
+
+def portrait(who, width=350, height=450, ground=(222, 222, 220)):
+    """The person's picture as on a document, RGB bytes: from afar, in even
+    light, the head three quarters of it."""
+    w, h, away = 2 * width, 2 * height, 1150
     picture = np.empty((h, w, 3), np.float32)
     picture[:] = ground
-
-    class Studio:
-        pass
-    studio = Studio()
-    studio.seed, studio.camera, studio.lamp = who.seed, camera, lamp
-    sitter = Sitter(who, studio, distance=1150 * 1.0)
+    studio = types.SimpleNamespace(
+        seed=who.seed, lamp=STUDIO, camera=look.Camera(
+            w, h, 0.72 * h / 240 * away, (w / 2, 0.5 * h)))
+    sitter = Sitter(who, studio, distance=away)
     sitter.beside = sitter.height = 0
     sitter.draw(picture, dict(REST))
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     return np.clip(small, 0, 255).astype(np.uint8)
-
-
-from acts import REST  # noqa: E402

@@ -101,11 +101,12 @@ def dates(rng, kind, expired):
     return birth, issue, later(issue, 10)
 
 
-def person(rng, code, document, expired=False):
+def person(rng, code, document, expired=False, sex=None):
     """All that is printed on one document."""
     country, model = countries.table()[code], countries.model(code, document)
     kind = countries.DOCUMENTS[document]
-    sex = one(rng, "MF")
+    drawn = one(rng, "MF")
+    sex = sex or drawn
     birth, issue, expiry = dates(rng, kind, expired)
     foreign = document in ("residence_permit", "visa_large", "visa_small")
     own = country.get("zone_code", code)

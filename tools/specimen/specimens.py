@@ -63,7 +63,8 @@ def choose(rng, wishes):
 def person(seed, code, document, wishes, salt=""):
     """The holder, the printer's habits, and the zone."""
     rng, split = stream(seed, "person" + salt), split_of(seed)
-    p = people.person(rng, code, document, bool(wishes.get("expired")))
+    p = people.person(rng, code, document, bool(wishes.get("expired")),
+                      wishes.get("sex"))
     for name in SET:
         if wishes.get(name):
             p[name] = wishes[name]
@@ -76,6 +77,7 @@ def person(seed, code, document, wishes, salt=""):
     people.finish(rng, p)
     p["seed"] = seed
     dress(stream(seed, "dress"), p, split)
+    p["face"] = wishes.get("face") or p["face"]     # a picture, 350 x 450
     p["lines"] = people.lines(p)
     return p
 
