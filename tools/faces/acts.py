@@ -64,6 +64,11 @@ class Act:
         if name == "blink":
             self.rise, self.hold, self.fall = 0.07, 0.06, 0.1
         self.moves = peak(rng, name)
+        # nobody comes back exactly to where they were, nor the same way
+        self.after = {"yaw": rng.normal(0, 1.0), "pitch": rng.normal(0, 0.8),
+                      "roll": rng.normal(0, 0.8), "x": rng.normal(0, 4),
+                      "y": rng.normal(0, 2.5)}
+        self.late = {k: rng.uniform(-0.05, 0.16) for k in REST}
 
     @property
     def end(self):
@@ -80,6 +85,7 @@ class Track:
     def __init__(self, seed, name="track"):
         self.rng = stream(seed, name)
         self.acts, self.prompts = [], []
+        self.tremor = self.rng.uniform(0, 6.3, 4)
         self.wave = [(self.rng.uniform(0.08, 0.5), self.rng.uniform(0, 6.3),
                       self.rng.uniform(0.4, 1)) for _ in range(12)]
         self.blinks = list(np.cumsum(self.rng.uniform(1.6, 5, 60)))
@@ -123,12 +129,19 @@ class Track:
         s["roll"] += 1.5 * self.idle(t, 2)
         s["x"] += 5 * self.idle(t, 3)
         s["y"] += 3 * self.idle(t + 5, 0)
+        for k, name in enumerate(("yaw", "pitch", "x", "y")):
+            s[name] += self.calm * 0.25 * np.sin(
+                (11 + 3 * k) * t + self.tremor[k])
         s["near"] *= 1 + 0.01 * self.idle(t, 1)
         for act in self.acts:
-            share = act.share(t)
+            main = next(iter(act.moves), None)
             for name, value in act.moves.items():
-                rest = REST[name]
-                s[name] += share * (value - rest)
+                late = 0 if name == main else act.late[name]
+                s[name] += act.share(t - late) * (value - REST[name])
+            if act.name != "blink":
+                gone = ease((t - act.at) / (act.end - act.at))
+                for name, value in act.after.items():
+                    s[name] += self.calm * gone * value
         for blink in self.blinks:
             s["lid"] = max(s["lid"], 1 - abs(t - blink) / 0.1)
         s["gaze_x"] += 1.2 * np.sign(np.sin(2.1 * t + self.wave[0][1])) * \

@@ -47,8 +47,11 @@ def options(argv):
 def planned(part, kind, seed, challenge=None, asked=None, size="640x480",
             astronaut=False, **more):
     """A Take or a Show."""
-    wishes = {"prompts": challenge and challenge.split(","),
-              "asked": asked and [int(v) for v in asked.split(",")], **more}
+    wishes = dict(more)
+    if challenge:
+        wishes["prompts"] = challenge.replace(" ", ",").split(",")
+    if asked:
+        wishes["asked"] = [int(v) for v in asked.split(",")]
     if part == "document":
         return documents.plan(kind, seed, **wishes)
     if astronaut:
