@@ -323,7 +323,8 @@ def warped(take):
                  "hair_line"):
         f[name] = take.who.f[name]
     f["glasses"] = False
-    take.sitter.who = photo.PhotoPerson(take.who.seed, f, picture, marks)
+    take.sitter.who = photo.PhotoPerson(take.who.seed, f, picture, marks,
+                                         0.84)
     flat = {"from": (0, 0, 1), "key": 0.2, "ambient": 0.8, "sky": 0,
             "gleam": 0, "cast": (1, 1, 1)}
     take.webcam.lamp = flat

@@ -7,20 +7,23 @@ import numpy as np
 
 import heads
 import person
-from splits import stream
 
 
-def laid(image, marks, s):
+def laid(image, marks, s, reach):
     """The photograph on the texels. marks: places in it of both eyes' middle
-    and the mouth's (the image's left eye first)."""
-    left, right, mouth = (np.float32(m) for m in marks)
-    e, z = s.f["eyes_apart"], 1.0
+    and the mouth's (the image's left eye first). reach: how much of the head's
+    width the photograph shows."""
+    e = s.f["eyes_apart"]
     move = np.float32(cv2.getAffineTransform(
-        np.float32(((-e, 0), (e, 0), (0, heads.LIP * z))),
-        np.float32((left, right, mouth))))
-    x = np.where(s.front > 0, s.x, np.sign(s.x) * np.abs(s.x).max(1)[:, None])
-    u = move[0, 0] * x + move[0, 1] * s.y + move[0, 2]
-    v = move[1, 0] * x + move[1, 1] * s.y + move[1, 2]
+        np.float32(((-e, 0), (e, 0), (0, heads.LIP))), np.float32(marks)))
+    # beyond what the photograph shows of the cheeks, its last colours
+    wide = reach * np.abs(s.x).max(1)[:, None] * np.float32(np.interp(
+        s.y, (-60, 0, 60, 110, 118), (1, 0.95, 0.86, 0.86, 0.7)))
+    x = np.where(np.abs(s.turn) < 90, s.x, np.sign(s.turn) * wide)
+    x = np.clip(x, -wide, wide)
+    y = np.maximum(s.y, -118 * reach)
+    u = move[0, 0] * x + move[0, 1] * y + move[0, 2]
+    v = move[1, 0] * x + move[1, 1] * y + move[1, 2]
     return cv2.remap(np.float32(image), u.astype(np.float32),
                      v.astype(np.float32), cv2.INTER_LINEAR,
                      borderMode=cv2.BORDER_REPLICATE)
@@ -30,12 +33,12 @@ class PhotoPerson(person.Person):
     """Shape by features, colours by a photograph; the eyes stay as they
     are."""
 
-    def __init__(self, seed, features, image, marks):
-        self.image, self.marks = image, marks
+    def __init__(self, seed, features, image, marks, reach=1.0):
+        self.image, self.marks, self.reach = image, marks, reach
         super().__init__(seed, features)
 
     def paint(self, s, rng, r):
-        flat = laid(self.image, self.marks, s)
+        flat = laid(self.image, self.marks, s, self.reach)
         s.out[:] = flat
         grown = np.clip((s.f["hair_line"] + 10 - s.y) / 20, 0, 1)
         grown *= np.clip((s.y + 122) / 16, 0, 1)
@@ -44,12 +47,9 @@ class PhotoPerson(person.Person):
     def eyes(self, gaze, lid):
         return np.clip(self.canvas.out[self.patch], 0, 255).astype(np.uint8)
 
-    def base(self, drop):
-        return super().base(drop)
-
 
 # in the photograph that python3-skimage ships (NASA, public domain)
-ASTRONAUT = ((206, 107), (247, 105), (231, 158))
+ASTRONAUT = ((203, 101.5), (247, 104), (223, 146.5))
 
 
 def astronaut():

@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+"""Recordings of a proof of life before the checks: how many attacks go
+unseen, how many honest people are refused, at what cost.
+
+    bench/faces.py --count 3                    fresh recordings, tuning seeds
+    bench/faces.py --recordings DIR             recordings with their truth
+    bench/faces.py --part document --kinds honest,flat --count 5
+    bench/faces.py --recordings DIR --list       a line for each too
+
+Recordings are those of tools/faces: rendered, so that a figure says whether a
+change is better or worse, and nothing of a crowd of people or of a determined
+attacker. Seeds from 3 000 000 on are the final test: look at them once, to
+state a figure.
+
+A recording is refused when a check fails, held when none fails and one warns
+or is unsure, and passed when all pass. An attack counts as unseen (APCER) when
+it passed; `held` goes to an operator with the doubt named. An honest
+recording counts as refused (BPCER) when a check failed. Shares come with
+Wilson's interval at 95 %. Processor seconds and memory are the command's own,
+with the loading of its models.
+"""
+
+import argparse
+import collections
+import glob
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+# this folder has names that NumPy wants
+sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
+HONEST = "honest"
+FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
+OUTCOMES = ("passed", "held", "refused", "unreadable")
+
+
+def wilson(part, whole, z=1.96):
+    if not whole:
+        return 0.0, 1.0
+    p = part / whole
+    middle = (p + z * z / (2 * whole)) / (1 + z * z / whole)
+    half = z / (1 + z * z / whole) * (
+        p * (1 - p) / whole + z * z / (4 * whole * whole)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def share(part, whole):
+    low, high = wilson(part, whole)
+    return "%d of %d (%.0f to %.0f %%)" % (part, whole, 100 * low, 100 * high)
+
+
+def generate(args, out):
+    subprocess.run([
+        "nice", "-n", "19", "/usr/bin/python3",
+        os.path.join(ROOT, "tools/faces/make.py"), "--part", args.part,
+        "--kind", args.kinds, "--seed", str(args.seed), "--count",
+        str(args.count), "--out", out], check=True)
+
+
+def truths(folder, part, kinds):
+    """Of each recording in a folder, dossiers' too."""
+    for path in sorted(glob.glob(os.path.join(folder, "**", "*.json"),
+                                 recursive=True)):
+        with open(path) as file:
+            facts = json.load(file)
+        facts = facts.get(part, facts)
+        if not isinstance(facts, dict) or facts.get("part") != part:
+            continue
+        if "all" in kinds or facts["kind"] in kinds:
+            yield os.path.join(os.path.dirname(path), facts["file"]), facts
+
+
+def inspect(program, path, facts):
+    """What is said of it, processor seconds, mebibytes at most."""
+    asked = " ".join("%s@%d" % (p["name"], p["shown_ms"])
+                     for p in facts["prompts"])
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen(
+            [program, "--json", "--part", facts["part"], "--challenge",
+             asked, path], stdout=out, stderr=subprocess.DEVNULL)
+        _, _, used = os.wait4(child.pid, 0)
+        child.returncode = 0
+        out.seek(0)
+        try:
+            said = json.load(out)
+        except ValueError:
+            said = {"checks": []}
+    said = said[0] if isinstance(said, list) else said
+    return said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def outcome(said):
+    verdicts = [c["verdict"] for c in said.get("checks", ())]
+    if not verdicts:
+        return "unreadable"
+    if "fail" in verdicts:
+        return "refused"
+    return "held" if {"warn", "unsure"} & set(verdicts) else "passed"
+
+
+def raised(said):
+    """The checks that did not pass."""
+    return sorted("%s %s" % (c["name"], c["verdict"])
+                  for c in said.get("checks", ()) if c["verdict"] != "pass")
+
+
+def row(kind, tally, reasons):
+    whole = sum(tally.values())
+    if kind == HONEST:
+        figure = "BPCER " + share(tally["refused"] + tally["unreadable"],
+                                  whole)
+    elif kind in FAULTS:
+        figure = "passed " + share(tally["passed"], whole)
+    else:
+        figure = "APCER " + share(tally["passed"], whole)
+    why = ", ".join("%s %d" % pair for pair in reasons.most_common(4))
+    return "| %s | %d | %s | %s | %s |" % (kind, whole, " | ".join(
+        str(tally[o]) for o in OUTCOMES), figure, why)
+
+
+def report(tallies, reasons, used):
+    print("| kind | recordings | %s | figure | raised by |" %
+          " | ".join(OUTCOMES))
+    print("|---" * (4 + len(OUTCOMES)) + "|")
+    for kind in sorted(tallies, key=lambda k: (k != HONEST, k)):
+        print(row(kind, tallies[kind], reasons[kind]))
+    attacks = collections.Counter()
+    for kind, tally in tallies.items():
+        if kind != HONEST and kind not in FAULTS:
+            attacks.update(tally)
+    print("All attacks: unseen %s." % share(attacks["passed"], sum(
+        attacks.values())))
+    if used:
+        rate = [c / s for c, _, s in used if s]
+        print("Processor seconds a recording: median %.1f, most %.1f (a "
+              "second of it: %.2f); memory at most %.0f MiB; %d recordings, "
+              "median %.1f s." % (
+                  statistics.median(c for c, _, _ in used),
+                  max(c for c, _, _ in used), statistics.median(rate),
+                  max(m for _, m, _ in used), len(used),
+                  statistics.median(s for _, _, s in used)))
+
+
+def options():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    add = parser.add_argument
+    add("--program", default=os.path.join(
+        ROOT, "build/src/cli/paraph-inspect"))
+    add("--part", choices=("face", "document"), default="face")
+    add("--kinds", default="all")
+    add("--seed", type=int, default=2_500_000)
+    add("--count", type=int, default=1, help="of recordings of each kind")
+    add("--recordings", metavar="DIR", help="instead of fresh ones")
+    add("--list", action="store_true", help="a line for each recording too")
+    return parser.parse_args()
+
+
+def main():
+    args = options()
+    tallies = collections.defaultdict(collections.Counter)
+    reasons = collections.defaultdict(collections.Counter)
+    used = []
+    with tempfile.TemporaryDirectory() as folder:
+        if not args.recordings:
+            generate(args, folder)
+        for path, facts in truths(args.recordings or folder, args.part,
+                                  args.kinds.split(",")):
+            said, seconds, memory = inspect(args.program, path, facts)
+            kind, end = facts["kind"], outcome(said)
+            tallies[kind][end] += 1
+            reasons[kind].update(raised(said))
+            used.append((seconds, memory, facts["last_ms"] / 1000))
+            if args.list:
+                print("%s: %s; %s" % (os.path.basename(path), end,
+                                      ", ".join(raised(said))), flush=True)
+        report(tallies, reasons, used)
+
+
+if __name__ == "__main__":
+    main()
