@@ -1,5 +1,6 @@
 /*
- * What time alone brings: expiry, reminders and deletion.
+ * What time alone brings: expiry of requests and certificates, reminders and
+ * deletion.
  *
  * Expiry, each minute. What is asked for in between is expired where it is
  * asked for, so nobody depends on this job for exactness.
@@ -8,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/expiry.h"
 #include "flow/registration.h"
 #include "flow/retention.h"
 
@@ -22,6 +24,12 @@ run_expire(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(registration_remind_due(&c->flow, a, &count));
 	if (count > 0)
 		log_info("registrations.reminded count=%zu", count);
+	TRY(expiry_tell_due(&c->flow, a, &count));
+	if (count > 0)
+		log_info("certificates.expiring count=%zu", count);
+	TRY(expiry_note_ended(&c->flow, a, &count));
+	if (count > 0)
+		log_info("certificates.expired count=%zu", count);
 	return job_again(c->store, job->id, clock_now() + MINUTE);
 }
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "flow/code.h"
 #include "flow/registration.h"
+#include "flow/renewal.h"
 
 #define LETTER_MAX ((size_t)16 * 1024)
 #define VALUES_MAX 12
@@ -159,6 +160,21 @@ participant_link(struct clerk *c, struct arena *a, const struct mail *m,
 	return OK;
 }
 
+/* Where the message leads, and until when that is good. */
+static enum err
+link_and_end(struct clerk *c, struct arena *a, const struct mail *m,
+    const struct registration *r, const char **link, int64_t *end)
+{
+	struct certificate crt;
+
+	*end = r->expires_at;
+	if (strcmp(m->kind, "expiring") != 0)
+		return participant_link(c, a, m, r, link);
+	TRY(certificate_of(c->store, a, r->id, &crt));
+	*end = crt.not_after;
+	return renewal_link(&c->flow, a, &crt, link);
+}
+
 static enum err
 gather(struct clerk *c, struct arena *a, const struct mail *m,
     struct text_value values[VALUES_MAX], size_t *count)
@@ -166,11 +182,12 @@ gather(struct clerk *c, struct arena *a, const struct mail *m,
 	struct registration r;
 	struct workspace w;
 	const char *code = "", *hello, *link, *until, *reasons;
+	int64_t end;
 
 	TRY(registration_load(c->store, a, m->registration, &r));
 	TRY(workspace_load(c->store, a, r.workspace, &w));
-	TRY(participant_link(c, a, m, &r, &link));
-	TRY(date_text(a, m->language, r.expires_at, &until));
+	TRY(link_and_end(c, a, m, &r, &link, &end));
+	TRY(date_text(a, m->language, end, &until));
 	TRY(greeting(a, m, r.fullname, &hello));
 	TRY(reasons_text(c, a, m, &reasons));
 	if (strcmp(m->kind, "code") == 0 ||

@@ -8,9 +8,8 @@
 #include "base/clock.h"
 #include "flow/duplicate.h"
 #include "flow/notice.h"
+#include "flow/renewal.h"
 #include "flow/request.h"
-
-#define RENEWAL_DAYS 30
 
 static const struct actor the_clock = {ACTOR_clock, "clock", "clock"};
 
@@ -20,6 +19,7 @@ struct creation {
 	struct arena *a;
 	const struct actor *who;
 	bool send_invitation;
+	const char *renews; /* a certificate's id; NULL: none */
 	int64_t now;
 	struct registration r;
 };
@@ -100,7 +100,7 @@ complete_row(struct creation *c)
 	r->version = 1;
 	r->generation = 1;
 	r->attempt = 1;
-	r->link_by_mail = c->send_invitation;
+	r->link_by_mail = c->send_invitation || c->renews;
 	r->requested_by = c->who->id;
 	r->requested_by_name = c->who->name;
 	r->country = r->kind = "";
@@ -127,6 +127,19 @@ add_steps(const struct creation *c)
 }
 
 static RESULT
+note_renewal(const struct creation *c)
+{
+	const struct renewal renewal = {c->r.id, c->renews,
+	    c->r.person_serial, c->now};
+
+	if (!c->renews)
+		return OK;
+	TRY(renewal_save(c->f->store, &renewal));
+	return audit_write(c->f, c->who, "registration.renews", c->r.id,
+	    c->renews, "");
+}
+
+static RESULT
 insert(struct creation *c)
 {
 	enum err result = registration_insert(c->f->store, &c->r);
@@ -137,6 +150,7 @@ insert(struct creation *c)
 	TRY(add_steps(c));
 	TRY(audit_write(c->f, c->who, "registration.request", c->r.id,
 	    c->r.level, ""));
+	TRY(note_renewal(c));
 	if (c->send_invitation)
 		TRY(notice_mail(c->f, &c->r, MAIL_invitation));
 	return OK;
@@ -148,7 +162,8 @@ registration_create(struct flow *f, struct arena *a, const struct actor *who,
 {
 	AUTO(store_rollback) struct store *s = f->store;
 	struct creation c = {.f = f, .a = a, .who = who,
-	    .send_invitation = q->send_invitation, .now = clock_now()};
+	    .send_invitation = q->send_invitation, .renews = q->renews,
+	    .now = clock_now()};
 	struct workspace w;
 
 	TRY(store_begin(s));

@@ -23,8 +23,9 @@ struct attempt {
 RESULT attempt_load(struct act *t, struct attempt *out);
 
 /*
- * Sets the names and nationality to be certified. ERR_INVALID (field fullname) when the
- * declared name cannot be told apart by the document.
+ * Sets the names and nationality to be certified, and for a renewal the
+ * subject's serialNumber. ERR_INVALID (field fullname) when the declared name
+ * cannot be told apart by the document.
  */
 RESULT approve_person(struct act *t, const struct attempt *at);
 

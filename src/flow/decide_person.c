@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "flow/journey.h"
+#include "flow/renewal.h"
 #include "flow/take.h"
 #include "ident/country.h"
 #include "ident/person.h"
@@ -174,7 +175,8 @@ approve_person(struct act *t, const struct attempt *at)
 	const struct mrz *m = &at->dossier.mrz;
 
 	TRY(set_names(t, m));
-	return set_nationality(t, m, at->dossier.test);
+	TRY(set_nationality(t, m, at->dossier.test));
+	return renewal_settle(t, m);
 }
 
 static const char *const codes[] = {

@@ -17,6 +17,7 @@ struct registration_request {
 	const char *phone, *phone_type;
 	const char *language, *redirect_url, *metadata; /* "" for none */
 	bool send_invitation; /* false: the caller passes the link on */
+	const char *renews; /* a certificate's id (flow/renewal.h), or NULL */
 };
 
 /*

@@ -169,6 +169,14 @@ struct certificate {
 	int64_t revoked_at, reason, created_at;
 };
 
+/* A registration that came through the renewal link of a certificate. */
+struct renewal {
+	const char *registration, *certificate;
+	const char *own_serial; /* of the subject, unless the person is the
+				   certificate's */
+	int64_t created_at;
+};
+
 struct job {
 	const char *id, *name, *subject;
 	int64_t run_at, tries;

@@ -309,6 +309,34 @@ RESULT imprint_list(struct store *s, struct arena *a,
 RESULT imprint_others(struct store *s, struct arena *a,
     const char *registration, struct imprint **out, size_t *count);
 
+/*
+ * The end of certificates, at most 500 each. Ending: in force at now, over at
+ * until or before, made more than notice before their end, told of that
+ * number of days or less not yet, neither renewed nor followed by another one
+ * of that person. Ended: since after, and not told.
+ */
+RESULT certificate_ending(struct store *s, struct arena *a, int64_t now,
+    int64_t until, int64_t notice, int days, struct certificate **out,
+    size_t *count);
+RESULT certificate_ended(struct store *s, struct arena *a, int64_t now,
+    int64_t after, struct certificate **out, size_t *count);
+RESULT expiry_notice_save(struct store *s, const char *certificate, int days,
+    int64_t now);
+
+/* renewals: the first one of a registration stays */
+RESULT renewal_save(struct store *s, const struct renewal *r);
+RESULT renewal_load(struct store *s, struct arena *a,
+    const char *registration, struct renewal *out);
+/* The registration that is renewing a certificate now. */
+RESULT renewal_open(struct store *s, struct arena *a, const char *certificate,
+    struct registration *out);
+
+/* Who was approved; "" when the document did not tell for certain. */
+RESULT holder_save(struct store *s, const char *registration,
+    const char *person);
+RESULT holder_load(struct store *s, struct arena *a, const char *registration,
+    const char **person);
+
 /* jobs: one row for name and subject. Adding again makes a new job of it and
  * pulls run_at earlier: one that is at work then ends without removing it, so
  * that what is asked for meanwhile is not lost. */
