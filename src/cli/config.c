@@ -3,6 +3,9 @@
  */
 #include "cli/admin.h"
 
+#include "base/address.h"
+#include "flow/policy.h"
+
 #include <stdio.h>
 
 static const char usage[] =
@@ -36,30 +39,49 @@ warn(const char *key, const char *why)
 	return 1;
 }
 
-static bool
-is_private(const char *url)
+/* The address of the disclosure statement stands in certificates when it is
+ * set; else it is made from pki.base_url. */
+static int
+check_addresses(const struct conf *c)
 {
-	static const char *const names[] = {"localhost", "//127.", "//10.",
-	    "//192.168.", ".local", ".internal", "//[::1]"};
+	const char *pds = conf_text(c, CONF_pki_pds_url);
+	int warnings = 0;
 
-	for (size_t i = 0; i < COUNT_OF(names); i++)
-		if (strstr(url, names[i]))
-			return true;
-	return false;
+	if (!address_is_public(conf_text(c, CONF_pki_base_url)))
+		warnings += warn("pki.base_url", "stands in every certificate;"
+		    " relying parties cannot reach a loopback or private"
+		    " address");
+	if (*pds && (strncmp(pds, "https://", 8) != 0 ||
+			!address_is_public(pds)))
+		warnings += warn("pki.pds_url", "stands in qualified profiles:"
+		    " a public https address (EN 319 412-5 4.3.4)");
+	if (strncmp(conf_text(c, CONF_web_base_url), "https://", 8) != 0)
+		warnings += warn("web.base_url", "participants need https;"
+		    " browsers refuse the camera without");
+	else if (!address_is_public(conf_text(c, CONF_web_base_url)))
+		warnings += warn("web.base_url", "stands in mails and policy"
+		    " texts; nobody outside can reach it");
+	return warnings;
+}
+
+static int
+check_policies(const struct conf *c)
+{
+	enum conf_key missing[POLICY_SETTINGS];
+	size_t count = policy_missing(c, missing);
+
+	for (size_t i = 0; i < count; i++)
+		warn(conf_key_name(missing[i]), "not filled in, and shown so in"
+		    " the published policy texts");
+	return (int)count;
 }
 
 static int
 check(const struct conf *c)
 {
-	int warnings = 0;
+	int warnings = check_addresses(c) + check_policies(c);
 	int64_t days = conf_number(c, CONF_registration_days);
 
-	if (is_private(conf_text(c, CONF_pki_base_url)))
-		warnings += warn("pki.base_url", "stands in every certificate;"
-		    " relying parties cannot reach a private address");
-	if (strncmp(conf_text(c, CONF_web_base_url), "https://", 8) != 0)
-		warnings += warn("web.base_url", "participants need https;"
-		    " browsers refuse the camera without");
 	if (strcmp(conf_text(c, CONF_sandbox_mode), "strict") != 0)
 		warnings += warn("sandbox.mode", "only strict protects");
 	if (conf_flag(c, CONF_demo_outbox_page))

@@ -66,17 +66,25 @@ name_of(struct request *q, const char *ending, const char **out)
 	return OK;
 }
 
+/* DER for programs, PEM for people who paste it into a configuration. */
 RESULT
 handle_pki_ca(struct request *q)
 {
 	struct flow *f;
 	const char *name;
 	struct span der;
+	bool pem = name_of(q, ".pem", &name) == OK;
 
-	TRY(name_of(q, ".cer", &name));
+	if (!pem)
+		TRY(name_of(q, ".cer", &name));
+	err_clear();
 	TRY(request_flow(q, &f));
 	TRY(ca_certificate_load(f->store, &q->arena, name, &der));
-	TRY(reply_bytes(q, "application/pkix-cert", der));
+	TRY(reply_bytes(q, pem ? "application/x-pem-file"
+			       : "application/pkix-cert",
+	    pem ? SPAN("", 0) : der));
+	if (pem)
+		TRY(pem_encode("CERTIFICATE", der, &q->reply.body));
 	set_caching(q, clock_now() + DAY);
 	return OK;
 }

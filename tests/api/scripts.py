@@ -361,3 +361,50 @@ def answers_are_good_once(case):
     answer = prove({"challenge": challenge, **case.key.sign(challenge)})
     assert answer.status == 403, "a copy of the passkey: " + answer.text
     case.key.counter = counter
+# the end of certificates, and what is published
+
+def in_store(case, statement, *values):
+    import sqlite3
+    path = os.path.join(case.instance.dir, "store", "paraph.db")
+    with sqlite3.connect(path, timeout=10) as store:
+        store.execute(statement, values)
+    store.close()
+
+
+def notice_comes(case):
+    """Puts the end of the certificate twenty days from now; its notice is
+    given within a minute."""
+    since = time.time() - 1
+    in_store(case, "UPDATE certificates SET not_after = ?, created_at = created_at - 86400000 * 100 "
+             "WHERE id = ?", int(time.time() * 1000) + 86400000 * 20, case.values["crt"])
+    in_store(case, "UPDATE jobs SET run_at = 0 WHERE name = 'expire'")
+    case.client.send("POST", "/v1/revocations/code", json.dumps(
+        {"email": "nobody@example.org"}).encode(), JSON)  # wakes the clerk
+    end = time.time() + 75
+    while time.time() < end:
+        text = newest(case.instance.outbox, "eml", case.values["email"], since)
+        found = text and re.search(r"/renew#([\w-]+)", text)
+        if found:
+            assert "ends on" in text or "prend fin" in text, text
+            case.values["renewal"] = found.group(1)
+            return
+        time.sleep(0.2)
+    raise AssertionError("no notice came")
+
+
+def take_the_link(case):
+    case.values["token"] = case.values["link"].split("#")[1]
+
+
+def fingerprints_are_right(case):
+    import hashlib
+    for one in case.client.send("GET", "/v1/repository").json["authorities"]:
+        der = case.client.send("GET", "/pki/ca/%s.cer" % one["name"]).content
+        assert hashlib.sha256(der).hexdigest() == one["fingerprint"], one["name"]
+        assert hashlib.sha1(der).hexdigest() == one["fingerprint_sha1"], one["name"]
+
+
+def config_check_warns(case):
+    told = case.instance.cli("config", "check")
+    for key in ("pki.base_url", "policy.address", "policy.version"):
+        assert "warning: %s: " % key in told, told
