@@ -241,8 +241,8 @@ hold_of(const struct keys *k, const struct take *t, size_t position)
 	enum part part = part_of_text(t->part);
 
 	d = digest_keyed(SPAN(key.bytes, DIGEST_SIZE), parts, 2);
-	return holds[part].least +
-	    (d.bytes[0] << 8 | d.bytes[1]) % holds[part].more;
+	uint32_t drawn = (uint32_t)d.bytes[0] << 8 | d.bytes[1];
+	return holds[part].least + drawn % holds[part].more;
 }
 
 static int64_t
