@@ -154,3 +154,21 @@ def hints_are_kept_without_the_label(case):
     assert kept["begin"]["width"] == 1280 and kept["begin"]["device_changed"] is False, hints
     assert kept["end"]["jitter_us"] == 812, hints
     assert 0 <= kept["first_chunk_ms"] <= kept["last_chunk_ms"] and kept["drift_ms"] == 0, hints
+
+
+def what_is_no_video_is_asked_again(case):
+    end = time.time() + 60
+    while time.time() < end:
+        session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
+        state = session["proof_of_life"]["parts"][0]["state"]
+        if state != "sent":
+            assert state == "retake", session["proof_of_life"]
+            return
+        time.sleep(0.2)
+    raise AssertionError("the recording was never looked at")
+
+
+def chunks_are_gone(case):
+    assert not chunk_files(case), chunk_files(case)
+    left = [one for one in case.chunks if os.path.exists(in_vault(case, one))]
+    assert not left, left
