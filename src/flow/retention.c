@@ -47,7 +47,7 @@ apply(struct flow *f, struct arena *a, const struct rule *rule, size_t *count)
 	struct evidence *due;
 	size_t found;
 
-	TRY(evidence_due(f->store, a, rule->states, rule->recordings,
+	TRY(evidence_due(f->store, a, rule->states, (int)rule->recordings,
 	    clock_now() - kept, &due, &found));
 	for (size_t i = 0; i < found; i++) {
 		TRY(forget(f, rule, &due[i]));
