@@ -25,8 +25,8 @@ static const struct command commands[] = {
     {"feature", cmd_feature},
     {"init", cmd_init},
     {"member", cmd_member},
-    {"operator", cmd_operator},
     {"registration", cmd_registration},
+    {"review", cmd_review},
     {"workspace", cmd_workspace},
 };
 

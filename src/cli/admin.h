@@ -55,6 +55,6 @@ int cmd_config(int argc, char **argv);
 int cmd_feature(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_member(int argc, char **argv);
-int cmd_operator(int argc, char **argv);
 int cmd_registration(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 int cmd_workspace(int argc, char **argv);

@@ -1,123 +1,428 @@
 /*
- * paraph operator: planted cases and the figures of operators.
+ * paraph operator: on the signer's machine, whose approvals the signer
+ * believes.
  *
- * Planting is for the platform's administrator on the server itself: whoever
- * may plant knows the truth, and no operator may.
+ * Two custodians have to be there with their passphrases for every change:
+ * together they make the key that signs the list (signer/custodians.h). They
+ * compare the passkey's fingerprint with what the operator's own page shows,
+ * because the file that came from the web server's side may be anybody's.
  */
-#include "cli/admin.h"
+#include "cli/show.h"
 
-#include "flow/quality.h"
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/conf.h"
+#include "base/enum.h"
+#include "signer/lines.h"
+#include "signer/operators.h"
+
+#include <sys/stat.h>
+#include <termios.h>
 
 static const char usage[] =
-    "usage: paraph operator plant REGISTRATION genuine|fraud\n"
-    "       paraph operator figures\n"
+    "usage: paraph operator custodians NAME NAME\n"
+    "       paraph operator enrol FILE [--fingerprint TEXT]\n"
+    "       paraph operator list [--json]\n"
+    "       paraph operator remove ID\n"
     "\n"
-    "plant makes a request of a test workspace a known case: it waits for\n"
-    "operators like any other, nothing follows from what they decide, and\n"
-    "figures tells how many frauds each of them missed.\n"
-    "Options everywhere: --config FILE, --json.\n";
+    "custodians  names the two who decide together who is an operator, each\n"
+    "            with a passphrase of at least 12 characters; once.\n"
+    "enrol       adds the passkey that \"paraph member show-passkey\" printed\n"
+    "            into FILE (- for standard input). Both custodians compare\n"
+    "            its fingerprint with the one on the operator's own page.\n"
+    "list        prints the operators' keys and their fingerprints.\n"
+    "remove      takes all keys of an operator (mem_...) off the list.\n"
+    "\n"
+    "A running signer sees a change with the next order. Passphrases are\n"
+    "asked for on the terminal, or read from --passphrase-file FILE, given\n"
+    "twice, the first custodian's first. --config FILE as everywhere.\n";
 
-static int
-cmd_plant(int argc, char **argv)
-{
+struct request {
+	const char *dir; /* of the signer */
+	const char *config, *fingerprint;
+	const char *files[CUSTODIANS]; /* of passphrases */
+	size_t file_count;
 	const char *arguments[2];
-	struct admin a;
-	int status = 0;
+	size_t argument_count;
+	bool json;
+	struct secret passphrases[CUSTODIANS];
+};
 
-	admin_options(argc, argv, usage, NULL, 0, arguments, 2, 2);
-	if (!admin_open(&a))
-		return 1;
-	if (quality_plant(&a.flow, &a.arena, &admin_actor, arguments[0],
-		arguments[1]) != OK)
-		status = admin_fail("cannot plant it");
-	admin_close(&a);
-	return status;
+static int
+wrong_use(const char *what)
+{
+	fprintf(stderr, "paraph operator: %s\n\n%s", what, usage);
+	return 2;
 }
 
-/* -1: there is nothing. */
-static const char *
-seconds_text(struct arena *a, int64_t seconds)
+/* ---- passphrases ---- */
+
+static void
+trim(struct secret *s)
 {
-	return seconds < 0 ? "-" : arena_format(a, "%llds",
-	    (long long)seconds);
+	while (s->size > 0 && (s->data[s->size - 1] == '\n' ||
+				  s->data[s->size - 1] == '\r'))
+		s->size--;
+}
+
+static RESULT
+take_line(FILE *terminal, struct secret *out)
+{
+	TRY(secret_new(PASSPHRASE_MAX + 2, out));
+	if (!fgets((char *)out->data, PASSPHRASE_MAX + 2, terminal))
+		return FAIL(ERR_DENIED, "no passphrase was typed");
+	out->size = strlen((char *)out->data);
+	trim(out);
+	return OK;
+}
+
+/* Typed without being seen. */
+static RESULT
+type_secret(const char *prompt, const char *name, struct secret *out)
+{
+	AUTO(fclose) FILE *terminal = fopen("/dev/tty", "r+e");
+	struct termios before, silent;
+
+	if (!terminal || tcgetattr(fileno(terminal), &before) != 0)
+		return FAIL(ERR_DENIED,
+		    "no terminal to ask on, and no --passphrase-file");
+	setvbuf(terminal, NULL, _IONBF, 0); /* it would keep what was typed */
+	silent = before;
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	fprintf(terminal, prompt[0] == 'A' ? "Again: " : "%s, your passphrase: ",
+	    name);
+	tcsetattr(fileno(terminal), TCSAFLUSH, &silent);
+	enum err result = take_line(terminal, out);
+	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
+	fputs("\n", terminal);
+	return result;
+}
+
+static RESULT
+type_twice(const char *name, struct secret *out)
+{
+	AUTO(secret_clear) struct secret again = {0};
+
+	TRY(type_secret("", name, out));
+	TRY(type_secret("Again", name, &again));
+	if (!span_equal(span_of_secret(out), span_of_secret(&again)))
+		return FAIL(ERR_INVALID, "that was not the same twice");
+	return OK;
+}
+
+static RESULT
+take_passphrases(struct request *r, const char *const names[CUSTODIANS],
+    bool twice, struct span out[CUSTODIANS])
+{
+	for (size_t i = 0; i < CUSTODIANS; i++) {
+		if (r->file_count > 0)
+			TRY(secret_load(r->files[i], &r->passphrases[i]));
+		else if (twice)
+			TRY(type_twice(names[i], &r->passphrases[i]));
+		else
+			TRY(type_secret("", names[i], &r->passphrases[i]));
+		trim(&r->passphrases[i]);
+		out[i] = span_of_secret(&r->passphrases[i]);
+	}
+	return OK;
+}
+
+/* ---- custodians ---- */
+
+static RESULT
+name_custodians(struct request *r)
+{
+	struct span passphrases[CUSTODIANS];
+	char hex[DIGEST_TEXT_SIZE];
+	struct custodians c;
+
+	enum err there = custodians_load(r->dir, &c);
+	if (there != ERR_NOT_FOUND)
+		return FAIL(ERR_CONFLICT, "custodians were named already");
+	TRY(take_passphrases(r, r->arguments, true, passphrases));
+	TRY(custodians_make(r->dir, r->arguments, passphrases, &c));
+	struct digest d = custodians_digest(&c);
+	digest_format(&d, hex);
+	printf("Custodians: %s and %s\nTheir key, SHA-256: %s\n"
+	       "Write it into the record of the ceremony.\n",
+	    c.of[0].name, c.of[1].name, hex);
+	return OK;
+}
+
+/* ---- the list ---- */
+
+struct editing {
+	struct custodians custodians;
+	struct operators list;
+};
+
+static RESULT
+open_list(struct request *r, struct editing *e)
+{
+	enum err found = custodians_load(r->dir, &e->custodians);
+
+	if (found == ERR_NOT_FOUND)
+		return FAIL(ERR_NOT_FOUND,
+		    "no custodians yet: paraph operator custodians");
+	TRY(found);
+	return operators_load(r->dir, &e->custodians, &e->list);
+}
+
+static RESULT
+save_list(struct request *r, struct editing *e)
+{
+	const char *names[CUSTODIANS] = {
+	    e->custodians.of[0].name, e->custodians.of[1].name};
+	AUTO(secret_clear) struct secret key = {0};
+	struct span passphrases[CUSTODIANS];
+
+	TRY(take_passphrases(r, names, false, passphrases));
+	TRY(custodians_unlock(&e->custodians, passphrases, &key));
+	return operators_save(r->dir, &e->list, &key);
+}
+
+static RESULT
+read_card(const char *path, struct buf *out)
+{
+	bool standard = strcmp(path, "-") == 0;
+	FILE *file = standard ? stdin : fopen(path, "re");
+	uint8_t *place;
+
+	if (!file)
+		return FAIL(ERR_NOT_FOUND, "cannot read %s: %m", path);
+	buf_init(out, 65536);
+	enum err result = buf_extend(out, 65536, &place);
+	if (result == OK)
+		out->size = fread(place, 1, 65536, file);
+	if (!standard)
+		fclose(file);
+	return result;
+}
+
+static RESULT
+not_a_card(void)
+{
+	return FAIL(ERR_INVALID,
+	    "not what paraph member show-passkey prints");
+}
+
+/* Four lines: see member_passkey.c, which writes them. */
+static RESULT
+parse_card(struct span text, struct operator_key *out)
+{
+	struct operator_key k = {.enrolled_at = (uint64_t)clock_now()};
+	struct span line;
+
+	if (!lines_next(&text, &line) ||
+	    !span_equal(line, span_of_text("paraph passkey 1")))
+		return not_a_card();
+	if (!lines_next(&text, &line) || !lines_word_is(&line, "operator"))
+		return not_a_card();
+	TRY(lines_text(&line, k.operator_id, sizeof(k.operator_id)));
+	if (!lines_next(&text, &line) || !lines_word_is(&line, "credential"))
+		return not_a_card();
+	TRY(lines_bytes(&line, k.credential_id, sizeof(k.credential_id),
+	    &k.credential_id_size));
+	if (!lines_next(&text, &line) || !lines_word_is(&line, "key"))
+		return not_a_card();
+	TRY(lines_bytes(
+	    &line, k.public_key, sizeof(k.public_key), &k.public_key_size));
+	if (line.size > 0 || text.size > 0)
+		return not_a_card();
+	*out = k;
+	return OK;
 }
 
 static void
-print_text(struct admin *a, const struct quality *x)
+fingerprint_of(const struct operator_key *k, char out[PASSKEY_FINGERPRINT_SIZE])
 {
-	printf("waiting %lld, oldest %s; last day: %lld decisions, median "
-	       "%s\n",
-	    (long long)x->waiting, seconds_text(&a->arena, x->oldest_seconds),
-	    (long long)x->decisions,
-	    seconds_text(&a->arena, x->median_seconds));
-	for (size_t i = 0; i < x->operator_count; i++) {
-		const struct operator_figures *o = &x->operators[i];
-		printf("%s  %-24s  decisions %lld  agrees %lld/%lld  "
-		       "frauds missed %lld/%lld  genuine refused %lld/%lld  "
-		       "median %s\n",
-		    o->id, o->name, (long long)o->decisions,
-		    (long long)o->agreement.same, (long long)o->agreement.of,
-		    (long long)o->planted.missed,
-		    (long long)(o->planted.missed + o->planted.caught),
-		    (long long)o->planted.refused,
-		    (long long)(o->planted.refused + o->planted.accepted),
-		    seconds_text(&a->arena, o->median_seconds));
-	}
+	passkey_fingerprint(SPAN(k->public_key, k->public_key_size), out);
 }
 
-static void
-print_json(const struct quality *x)
+/* The step that people do: everything else a program could. */
+static RESULT
+compare(const struct request *r, const struct operator_key *k)
 {
-	printf("{\"waiting\": %lld, \"oldest_seconds\": %lld, "
-	       "\"decisions_day\": %lld, \"operators\": [",
-	    (long long)x->waiting, (long long)x->oldest_seconds,
-	    (long long)x->decisions);
-	for (size_t i = 0; i < x->operator_count; i++) {
-		const struct operator_figures *o = &x->operators[i];
-		printf("%s{\"id\": \"%s\", \"name\": ", i ? ", " : "", o->id);
-		json_text(stdout, o->name);
-		printf(", \"decisions\": %lld, \"agreement\": {\"same\": "
-		       "%lld, \"of\": %lld}, \"planted\": {\"caught\": %lld, "
-		       "\"missed\": %lld, \"accepted\": %lld, "
-		       "\"falsely_refused\": %lld}, \"median_seconds\": %lld}",
-		    (long long)o->decisions, (long long)o->agreement.same,
-		    (long long)o->agreement.of, (long long)o->planted.caught,
-		    (long long)o->planted.missed,
-		    (long long)o->planted.accepted,
-		    (long long)o->planted.refused,
-		    (long long)o->median_seconds);
+	char fingerprint[PASSKEY_FINGERPRINT_SIZE], answer[8] = "";
+
+	fingerprint_of(k, fingerprint);
+	printf("Operator     %s\nFingerprint  %s\n", k->operator_id,
+	    fingerprint);
+	if (r->fingerprint)
+		return strcmp(r->fingerprint, fingerprint) == 0
+			   ? OK
+			   : FAIL(ERR_DENIED, "the fingerprint is another one");
+	AUTO(fclose) FILE *terminal = fopen("/dev/tty", "r+e");
+	if (!terminal)
+		return FAIL(ERR_DENIED,
+		    "no terminal to ask on, and no --fingerprint");
+	fputs("Is it the one on the operator's own page? Type yes: ",
+	    terminal);
+	fflush(terminal);
+	if (!fgets(answer, sizeof(answer), terminal) ||
+	    strcmp(answer, "yes\n") != 0)
+		return FAIL(ERR_DENIED, "nothing was enrolled");
+	return OK;
+}
+
+static RESULT
+enrol(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	AUTO(buf_clear) struct buf card;
+	struct editing e = {0};
+	struct operator_key k;
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	TRY(read_card(r->arguments[0], &card));
+	TRY(parse_card(span_of_buf(&card), &k));
+	TRY(operators_add(&owned, &k));
+	TRY(compare(r, &k));
+	e.list = owned;
+	TRY(save_list(r, &e));
+	printf("Enrolled; list number %llu has %zu keys.\n",
+	    (unsigned long long)e.list.number, e.list.count);
+	return OK;
+}
+
+static RESULT
+remove_all(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	struct editing e = {0};
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	size_t removed = operators_remove(&owned, r->arguments[0]);
+	if (removed == 0)
+		return FAIL(ERR_NOT_FOUND, "no key of this operator");
+	e.list = owned;
+	TRY(save_list(r, &e));
+	printf("Removed %zu; list number %llu has %zu keys.\n", removed,
+	    (unsigned long long)e.list.number, e.list.count);
+	return OK;
+}
+
+static RESULT
+show_key(struct show *s, const struct operator_key *k)
+{
+	char fingerprint[PASSKEY_FINGERPRINT_SIZE];
+	AUTO(buf_clear) struct buf credential;
+
+	buf_init(&credential, 2 * CREDENTIAL_ID_MAX);
+	fingerprint_of(k, fingerprint);
+	TRY(base64url_encode(
+	    SPAN(k->credential_id, k->credential_id_size), &credential));
+	show_text(s, "operator", k->operator_id);
+	show_text(s, "fingerprint", fingerprint);
+	show_text(s, "credential", buf_text(&credential));
+	show_time(s, "enrolled_at", (int64_t)k->enrolled_at);
+	return OK;
+}
+
+static RESULT
+list(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	struct editing e = {0};
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	if (r->json)
+		putchar('[');
+	for (size_t i = 0; i < owned.count; i++) {
+		struct show s = {.out = stdout, .json = r->json};
+
+		if (r->json)
+			printf(i ? ",\n {" : "{");
+		TRY(show_key(&s, &owned.keys[i]));
+		fputs(r->json ? "}" : "\n", stdout);
 	}
-	printf("]}\n");
+	if (r->json)
+		printf("]\n");
+	return OK;
+}
+
+/* ---- arguments ---- */
+
+static const struct {
+	const char *name;
+	RESULT (*run)(struct request *r);
+	size_t arguments;
+} verbs[] = {{"custodians", name_custodians, 2}, {"enrol", enrol, 1},
+    {"list", list, 0}, {"remove", remove_all, 1}};
+
+static const char **
+place_of(const char *option, struct request *r)
+{
+	if (strcmp(option, "--config") == 0)
+		return &r->config;
+	if (strcmp(option, "--fingerprint") == 0)
+		return &r->fingerprint;
+	if (strcmp(option, "--passphrase-file") == 0 &&
+	    r->file_count < CUSTODIANS)
+		return &r->files[r->file_count++];
+	return NULL;
+}
+
+/* 0, or the exit status of wrong use. */
+static int
+read_arguments(int argc, char **argv, size_t wanted, struct request *r)
+{
+	for (int i = 2; i < argc; i++) {
+		const char **place = place_of(argv[i], r);
+
+		if (place && ++i == argc)
+			return wrong_use("an option needs a value");
+		if (place)
+			*place = argv[i];
+		else if (strcmp(argv[i], "--json") == 0)
+			r->json = true;
+		else if (strncmp(argv[i], "--", 2) == 0 ||
+			 r->argument_count == wanted)
+			return wrong_use("unknown argument");
+		else
+			r->arguments[r->argument_count++] = argv[i];
+	}
+	if (r->argument_count < wanted)
+		return wrong_use("something is missing");
+	if (r->file_count == 1)
+		return wrong_use("a passphrase file for each custodian");
+	return 0;
 }
 
 static int
-cmd_figures(int argc, char **argv)
+run(size_t verb, struct request *r)
 {
-	struct quality x;
-	struct admin a;
-	int status = 0;
+	AUTO(conf_free) struct conf *conf = NULL;
+	enum err result = conf_load(config_find(r->config), &conf);
 
-	admin_options(argc, argv, usage, NULL, 0, NULL, 0, 0);
-	if (!admin_open(&a))
-		return 1;
-	if (quality_figures(&a.flow, &a.arena, "", &x) != OK)
-		status = admin_fail("cannot count");
-	else if (a.json)
-		print_json(&x);
-	else
-		print_text(&a, &x);
-	admin_close(&a);
-	return status;
+	umask(077);
+	if (result == OK) {
+		r->dir = conf_text(conf, CONF_signer_dir);
+		result = verbs[verb].run(r);
+	}
+	for (size_t i = 0; i < CUSTODIANS; i++)
+		secret_clear(&r->passphrases[i]);
+	return result == OK ? 0 : show_failure("paraph operator");
 }
 
 int
-cmd_operator(int argc, char **argv)
+main(int argc, char **argv)
 {
-	if (argc > 0 && strcmp(argv[0], "plant") == 0)
-		return cmd_plant(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "figures") == 0)
-		return cmd_figures(argc - 1, argv + 1);
-	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
-	fputs(usage, help ? stdout : stderr);
-	return help ? 0 : 2;
+	struct request r = {0};
+
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0) {
+			fputs(usage, stdout);
+			return 0;
+		}
+	for (size_t i = 0; argc > 1 && i < COUNT_OF(verbs); i++) {
+		if (strcmp(argv[1], verbs[i].name) != 0)
+			continue;
+		int wrong = read_arguments(argc, argv, verbs[i].arguments, &r);
+		return wrong ? wrong : run(i, &r);
+	}
+	return wrong_use("custodians, enrol, list or remove");
 }

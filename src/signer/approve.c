@@ -57,8 +57,8 @@ load(struct signer *s)
 	return OK;
 }
 
-static RESULT
-refresh(struct signer *s)
+RESULT
+approve_refresh(struct signer *s)
 {
 	if (!changed(s))
 		return OK;
@@ -129,7 +129,7 @@ approve_check(struct signer *s, const struct profile *p,
 	    strcmp(o->approvals[0].operator_id,
 		o->approvals[1].operator_id) == 0)
 		return FAIL(ERR_DENIED, "one operator approved twice");
-	TRY(refresh(s));
+	TRY(approve_refresh(s));
 	TRY(digest_order(o, &a.digest));
 	for (size_t i = 0; i < o->approval_count; i++)
 		TRY(check_one(s, &o->approvals[i], &a.digest));

@@ -6,6 +6,10 @@
 
 #include "signer/signer.h"
 
+/* Reads the list of operators if it is another one, and notes it in the
+ * ledger. Errors as of approve_check; then nobody is an operator. */
+RESULT approve_refresh(struct signer *s);
+
 /*
  * *out is empty for a profile that needs nobody. ERR_DENIED: not approved.
  * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.

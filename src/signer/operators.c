@@ -131,22 +131,30 @@ read_list(struct span text, const struct custodians *c, struct operators *o)
 }
 
 RESULT
-operators_load(
-    const char *dir, const struct custodians *c, struct operators *out)
+operators_parse(
+    struct span text, const struct custodians *c, struct operators *out)
 {
 	AUTO(operators_clear) struct operators o = {0};
-	AUTO(buf_clear) struct buf text;
 
-	enum err found = lines_load(dir, FILE_NAME, &text);
-	if (found != OK && found != ERR_NOT_FOUND)
-		return found;
-	if (found == OK) {
-		TRY(read_list(span_of_buf(&text), c, &o));
-		o.digest = digest_sha256(span_of_buf(&text));
-	}
+	TRY(read_list(text, c, &o));
+	o.digest = digest_sha256(text);
 	*out = o;
 	o = (struct operators){0};
 	return OK;
+}
+
+RESULT
+operators_load(
+    const char *dir, const struct custodians *c, struct operators *out)
+{
+	const struct operators o = {0};
+	AUTO(buf_clear) struct buf text;
+
+	enum err found = lines_load(dir, FILE_NAME, &text);
+	if (found == OK)
+		return operators_parse(span_of_buf(&text), c, out);
+	*out = o;
+	return found == ERR_NOT_FOUND ? OK : found;
 }
 
 static RESULT

@@ -38,6 +38,9 @@ void operators_clear(struct operators *o);
 RESULT operators_load(
     const char *dir, const struct custodians *c, struct operators *out);
 
+RESULT operators_parse(
+    struct span text, const struct custodians *c, struct operators *out);
+
 /* Writes the list under the next number. key: from custodians_unlock. */
 RESULT operators_save(
     const char *dir, struct operators *o, const struct secret *key);

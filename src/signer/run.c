@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "signer/approve.h"
 
 #include <poll.h>
 
@@ -26,11 +27,22 @@ hear_clerk(struct signer *s, struct program *p)
 	order_handle(s, clerk, &m);
 }
 
+/* So that the ledger has a list soon after it was changed. */
+static void
+look_at_operators(struct signer *s)
+{
+	enum err result = approve_refresh(s);
+
+	if (result != OK && result != ERR_UNAVAILABLE)
+		log_error("signer.operators why=\"%s\"", err_explanation());
+}
+
 RESULT
 signer_run(struct signer *s, struct program *p)
 {
 	int64_t tended = clock_ticks();
 
+	look_at_operators(s);
 	for (;;) {
 		struct pollfd fds[] = {{p->control.fd, POLLIN, 0},
 		    {p->peers[ROLE_clerk].fd, POLLIN, 0}};
@@ -44,6 +56,7 @@ signer_run(struct signer *s, struct program *p)
 		if (clock_ticks() - tended < TEND_MS)
 			continue;
 		tended = clock_ticks();
+		look_at_operators(s);
 		if (signer_tend(s) != OK)
 			log_error(
 			    "signer.responder why=\"%s\"", err_explanation());

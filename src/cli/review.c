@@ -1,0 +1,123 @@
+/*
+ * paraph review: planted cases and the figures of operators.
+ *
+ * Planting is for the platform's administrator on the server itself: whoever
+ * may plant knows the truth, and no operator may.
+ */
+#include "cli/admin.h"
+
+#include "flow/quality.h"
+
+static const char usage[] =
+    "usage: paraph review plant REGISTRATION genuine|fraud\n"
+    "       paraph review figures\n"
+    "\n"
+    "plant makes a request of a test workspace a known case: it waits for\n"
+    "operators like any other, nothing follows from what they decide, and\n"
+    "figures tells how many frauds each of them missed.\n"
+    "Options everywhere: --config FILE, --json.\n";
+
+static int
+cmd_plant(int argc, char **argv)
+{
+	const char *arguments[2];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, usage, NULL, 0, arguments, 2, 2);
+	if (!admin_open(&a))
+		return 1;
+	if (quality_plant(&a.flow, &a.arena, &admin_actor, arguments[0],
+		arguments[1]) != OK)
+		status = admin_fail("cannot plant it");
+	admin_close(&a);
+	return status;
+}
+
+/* -1: there is nothing. */
+static const char *
+seconds_text(struct arena *a, int64_t seconds)
+{
+	return seconds < 0 ? "-" : arena_format(a, "%llds",
+	    (long long)seconds);
+}
+
+static void
+print_text(struct admin *a, const struct quality *x)
+{
+	printf("waiting %lld, oldest %s; last day: %lld decisions, median "
+	       "%s\n",
+	    (long long)x->waiting, seconds_text(&a->arena, x->oldest_seconds),
+	    (long long)x->decisions,
+	    seconds_text(&a->arena, x->median_seconds));
+	for (size_t i = 0; i < x->operator_count; i++) {
+		const struct operator_figures *o = &x->operators[i];
+		printf("%s  %-24s  decisions %lld  agrees %lld/%lld  "
+		       "frauds missed %lld/%lld  genuine refused %lld/%lld  "
+		       "median %s\n",
+		    o->id, o->name, (long long)o->decisions,
+		    (long long)o->agreement.same, (long long)o->agreement.of,
+		    (long long)o->planted.missed,
+		    (long long)(o->planted.missed + o->planted.caught),
+		    (long long)o->planted.refused,
+		    (long long)(o->planted.refused + o->planted.accepted),
+		    seconds_text(&a->arena, o->median_seconds));
+	}
+}
+
+static void
+print_json(const struct quality *x)
+{
+	printf("{\"waiting\": %lld, \"oldest_seconds\": %lld, "
+	       "\"decisions_day\": %lld, \"operators\": [",
+	    (long long)x->waiting, (long long)x->oldest_seconds,
+	    (long long)x->decisions);
+	for (size_t i = 0; i < x->operator_count; i++) {
+		const struct operator_figures *o = &x->operators[i];
+		printf("%s{\"id\": \"%s\", \"name\": ", i ? ", " : "", o->id);
+		json_text(stdout, o->name);
+		printf(", \"decisions\": %lld, \"agreement\": {\"same\": "
+		       "%lld, \"of\": %lld}, \"planted\": {\"caught\": %lld, "
+		       "\"missed\": %lld, \"accepted\": %lld, "
+		       "\"falsely_refused\": %lld}, \"median_seconds\": %lld}",
+		    (long long)o->decisions, (long long)o->agreement.same,
+		    (long long)o->agreement.of, (long long)o->planted.caught,
+		    (long long)o->planted.missed,
+		    (long long)o->planted.accepted,
+		    (long long)o->planted.refused,
+		    (long long)o->median_seconds);
+	}
+	printf("]}\n");
+}
+
+static int
+cmd_figures(int argc, char **argv)
+{
+	struct quality x;
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, usage, NULL, 0, NULL, 0, 0);
+	if (!admin_open(&a))
+		return 1;
+	if (quality_figures(&a.flow, &a.arena, "", &x) != OK)
+		status = admin_fail("cannot count");
+	else if (a.json)
+		print_json(&x);
+	else
+		print_text(&a, &x);
+	admin_close(&a);
+	return status;
+}
+
+int
+cmd_review(int argc, char **argv)
+{
+	if (argc > 0 && strcmp(argv[0], "plant") == 0)
+		return cmd_plant(argc - 1, argv + 1);
+	if (argc > 0 && strcmp(argv[0], "figures") == 0)
+		return cmd_figures(argc - 1, argv + 1);
+	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
+	fputs(usage, help ? stdout : stderr);
+	return help ? 0 : 2;
+}
