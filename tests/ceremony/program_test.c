@@ -4,9 +4,14 @@
  */
 #include "instance.h"
 
+#include "approval/approval.h"
+#include "approval/test_authenticator.h"
 #include "base/clock.h"
+#include "base/codec.h"
 #include "proc/control.h"
 #include "proc/memfile.h"
+#include "proc/pin.h"
+#include "signer/operators.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -222,6 +227,135 @@ it_issues_revokes_and_publishes_from_its_cage(void **state)
 	stop(&r, SIGTERM);
 }
 
+#define OPERATOR "mem_11111111111111111111111111"
+
+static struct test_authenticator passkey;
+
+/* While the program runs, as paraph operator does it. */
+static void
+enrol_operator(void)
+{
+	static const char *const names[2] = {"Anna", "Bert"};
+	const struct span passphrases[2] = {
+	    span_of_text("correct horse battery"),
+	    span_of_text("another long sentence")};
+	const char *dir = conf_text(here.conf, CONF_signer_dir);
+	AUTO(operators_clear) struct operators list = {0};
+	AUTO(secret_clear) struct secret key = {0};
+	struct operator_key k = {.operator_id = OPERATOR};
+	struct custodians c;
+
+	test_authenticator_init(&passkey, false);
+	must(custodians_make(dir, names, passphrases, &c));
+	must(custodians_unlock(&c, passphrases, &key));
+	memcpy(k.credential_id, passkey.credential_id, 16);
+	k.credential_id_size = 16;
+	memcpy(k.public_key, passkey.public_key.data, passkey.public_key.size);
+	k.public_key_size = passkey.public_key.size;
+	must(operators_add(&list, &k));
+	must(operators_save(dir, &list, &key));
+}
+
+static void
+make_order(unsigned number, struct order *o)
+{
+	AUTO(buf_clear) struct buf credential;
+	struct relying_party rp;
+	struct test_answer x;
+	struct digest d;
+
+	instance_order(number, o);
+	memcpy(o->level, "qcpnqscd", 9);
+	memcpy(o->profile, "qcp_n_qscd", 11);
+	o->needed = 1;
+	const struct approval a = {o->registration, o->level, o->profile,
+	    o->given_names, o->surname, o->common_name, o->country,
+	    o->person_serial, o->evidence, "approve", 1};
+	must(approval_digest(&a, &d));
+	must(relying_party_of("http://localhost:8080", &rp));
+	test_authenticator_sign(&passkey, &rp, SPAN(d.bytes, DIGEST_SIZE), &x);
+	buf_init(&credential, 64);
+	must(base64url_encode(x.assertion.credential_id, &credential));
+	must(order_add_approval(o, OPERATOR, buf_text(&credential),
+	    x.assertion.authenticator_data, x.assertion.client_data,
+	    x.assertion.signature));
+	test_answer_clear(&x);
+}
+
+static enum err
+ask(struct running *r, enum message_type question, const struct buf *body,
+    enum message_type expected, struct message *m)
+{
+	must(channel_ask(
+	    &r->clerk, question, span_of_buf(body), PATIENCE, m));
+	if (m->type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m->body));
+	assert_int_equal(m->type, expected);
+	return OK;
+}
+
+static enum err
+ask_pin(struct running *r, enum message_type question, const char *pin,
+    struct pin_result *out)
+{
+	AUTO(message_clear) struct message m = {0};
+	AUTO(buf_wipe) struct buf body;
+	struct pin_order o = {.birth_date = ""};
+
+	buf_init(&body, WIRE_MAX);
+	snprintf(o.registration, sizeof(o.registration), "reg_%026u", 50);
+	snprintf(o.pin, sizeof(o.pin), "%s", pin);
+	must(pin_order_put(&body, &o));
+	enum err result = ask(r, question, &body, MESSAGE_pin_reply, &m);
+	if (result != OK)
+		return result;
+	return pin_result_get(span_of_buf(&m.body), out);
+}
+
+static enum err
+ask_qualified(struct running *r, struct issue_result *out)
+{
+	AUTO(message_clear) struct message m = {0};
+	AUTO(buf_clear) struct buf body;
+	static struct order o;
+
+	make_order(50, &o);
+	buf_init(&body, WIRE_MAX);
+	must(order_put(&body, &o));
+	enum err result = ask(r, MESSAGE_issue, &body, MESSAGE_issued, &m);
+	if (result != OK)
+		return result;
+	return issue_result_get(span_of_buf(&m.body), out);
+}
+
+static void
+it_verifies_approvals_and_pins_in_its_cage(void **state)
+{
+	static struct issue_result issued;
+	struct pin_result pin;
+	struct running r;
+
+	(void)state;
+	start(&r);
+	enrol_operator();
+	assert_int_equal(ask_qualified(&r, &issued), ERR_DENIED);
+	assert_int_equal(
+	    ask_pin(&r, MESSAGE_pin_set, "111111", &pin), ERR_INVALID);
+	must(ask_pin(&r, MESSAGE_pin_set, "482913", &pin));
+	must(ask_qualified(&r, &issued));
+	assert_string_equal(issued.issuer, "issuing-q");
+	assert_string_equal(issued.key_label, issued.registration);
+	must(ask_pin(&r, MESSAGE_pin_check, "482914", &pin));
+	assert_false(pin.right);
+	assert_int_equal(pin.tries_left, 4);
+	must(ask_pin(&r, MESSAGE_pin_check, "482913", &pin));
+	assert_true(pin.right);
+	assert_int_equal(
+	    ask_pin(&r, MESSAGE_pin_set, "593024", &pin), ERR_CONFLICT);
+	stop(&r, SIGTERM);
+	test_authenticator_clear(&passkey);
+}
+
 static void
 it_ends_when_its_supervisor_ends(void **state)
 {
@@ -323,6 +457,7 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(it_issues_revokes_and_publishes_from_its_cage),
+	    cmocka_unit_test(it_verifies_approvals_and_pins_in_its_cage),
 	    cmocka_unit_test(it_ends_when_its_supervisor_ends),
 	    cmocka_unit_test(it_refuses_what_it_cannot_read_and_goes_on),
 	    cmocka_unit_test(kills_lose_and_double_nothing),
