@@ -58,3 +58,5 @@ int cmd_member(int argc, char **argv);
 int cmd_registration(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_workspace(int argc, char **argv);
+/* of cmd_member */
+int cmd_show_passkey(int argc, char **argv);

@@ -17,6 +17,7 @@ static const char member_usage[] =
     "usage: paraph member add WORKSPACE EMAIL --role ROLE [--name NAME]\n"
     "                         [--password-stdin] [--trained DATE]\n"
     "       paraph member list WORKSPACE\n"
+    "       paraph member show-passkey EMAIL [--name NAME]\n"
     "       paraph member trained EMAIL DATE\n"
     "\n"
     "Roles in a workspace: owner admin integrator contributor reader.\n"
@@ -218,6 +219,8 @@ cmd_training(int argc, char **argv)
 int
 cmd_member(int argc, char **argv)
 {
+	if (argc > 0 && strcmp(argv[0], "show-passkey") == 0)
+		return cmd_show_passkey(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "trained") == 0)
 		return cmd_training(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "add") == 0)
