@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "proc/control.h"
+#include "pki/certificate.h"
 #include "proc/memfile.h"
 #include "proc/pin.h"
 #include "signer/operators.h"
@@ -29,6 +30,7 @@
 
 static struct instance here;
 static const char *program;
+static struct test_authenticator passkey;
 
 struct running {
 	pid_t pid;
@@ -121,6 +123,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
+	test_authenticator_clear(&passkey);
 	instance_clear(&here);
 	return 0;
 }
@@ -229,8 +232,6 @@ it_issues_revokes_and_publishes_from_its_cage(void **state)
 
 #define OPERATOR "mem_11111111111111111111111111"
 
-static struct test_authenticator passkey;
-
 /* While the program runs, as paraph operator does it. */
 static void
 enrol_operator(void)
@@ -295,15 +296,15 @@ ask(struct running *r, enum message_type question, const struct buf *body,
 }
 
 static enum err
-ask_pin(struct running *r, enum message_type question, const char *pin,
-    struct pin_result *out)
+ask_pin(struct running *r, enum message_type question, unsigned number,
+    const char *pin, struct pin_result *out)
 {
 	AUTO(message_clear) struct message m = {0};
 	AUTO(buf_wipe) struct buf body;
 	struct pin_order o = {.birth_date = ""};
 
 	buf_init(&body, WIRE_MAX);
-	snprintf(o.registration, sizeof(o.registration), "reg_%026u", 50);
+	snprintf(o.registration, sizeof(o.registration), "reg_%026u", number);
 	snprintf(o.pin, sizeof(o.pin), "%s", pin);
 	must(pin_order_put(&body, &o));
 	enum err result = ask(r, question, &body, MESSAGE_pin_reply, &m);
@@ -313,13 +314,13 @@ ask_pin(struct running *r, enum message_type question, const char *pin,
 }
 
 static enum err
-ask_qualified(struct running *r, struct issue_result *out)
+ask_qualified(struct running *r, unsigned number, struct issue_result *out)
 {
 	AUTO(message_clear) struct message m = {0};
 	AUTO(buf_clear) struct buf body;
 	static struct order o;
 
-	make_order(50, &o);
+	make_order(number, &o);
 	buf_init(&body, WIRE_MAX);
 	must(order_put(&body, &o));
 	enum err result = ask(r, MESSAGE_issue, &body, MESSAGE_issued, &m);
@@ -338,22 +339,21 @@ it_verifies_approvals_and_pins_in_its_cage(void **state)
 	(void)state;
 	start(&r);
 	enrol_operator();
-	assert_int_equal(ask_qualified(&r, &issued), ERR_DENIED);
+	assert_int_equal(ask_qualified(&r, 50, &issued), ERR_DENIED);
 	assert_int_equal(
-	    ask_pin(&r, MESSAGE_pin_set, "111111", &pin), ERR_INVALID);
-	must(ask_pin(&r, MESSAGE_pin_set, "482913", &pin));
-	must(ask_qualified(&r, &issued));
+	    ask_pin(&r, MESSAGE_pin_set, 50, "111111", &pin), ERR_INVALID);
+	must(ask_pin(&r, MESSAGE_pin_set, 50, "482913", &pin));
+	must(ask_qualified(&r, 50, &issued));
 	assert_string_equal(issued.issuer, "issuing-q");
 	assert_string_equal(issued.key_label, issued.registration);
-	must(ask_pin(&r, MESSAGE_pin_check, "482914", &pin));
+	must(ask_pin(&r, MESSAGE_pin_check, 50, "482914", &pin));
 	assert_false(pin.right);
 	assert_int_equal(pin.tries_left, 4);
-	must(ask_pin(&r, MESSAGE_pin_check, "482913", &pin));
+	must(ask_pin(&r, MESSAGE_pin_check, 50, "482913", &pin));
 	assert_true(pin.right);
 	assert_int_equal(
-	    ask_pin(&r, MESSAGE_pin_set, "593024", &pin), ERR_CONFLICT);
+	    ask_pin(&r, MESSAGE_pin_set, 50, "593024", &pin), ERR_CONFLICT);
 	stop(&r, SIGTERM);
-	test_authenticator_clear(&passkey);
 }
 
 static void
@@ -452,6 +452,70 @@ kills_lose_and_double_nothing(void **state)
 	stop(&r, SIGTERM);
 }
 
+#define DEVICE_ROUNDS 6
+#define DEVICE_ORDERS 8
+#define DEVICE_BASE 70000
+
+static void
+send_qualified(struct running *r, unsigned number)
+{
+	AUTO(buf_clear) struct buf body;
+	static struct order o;
+
+	make_order(number, &o);
+	buf_init(&body, WIRE_MAX);
+	must(order_put(&body, &o));
+	must(channel_send(
+	    &r->clerk, MESSAGE_issue, number, span_of_buf(&body), NULL, 0));
+}
+
+/* The one key of a registration is the certificate's. ERR_CONFLICT: two. */
+static void
+check_device_key(struct signer *s, const struct issue_result *r)
+{
+	struct certificate c;
+	struct token_key key;
+
+	must(certificate_parse(SPAN(r->certificate, r->certificate_size), &c));
+	must(token_key_find(s->token, r->registration, KEY_p256, &key));
+	assert_true(span_equal(
+	    c.public_key, SPAN(key.public_key, key.public_key_size)));
+}
+
+static void
+kills_leave_one_key_for_each_certificate(void **state)
+{
+	const unsigned total = DEVICE_ROUNDS * DEVICE_ORDERS;
+	static struct issue_result results[DEVICE_ROUNDS * DEVICE_ORDERS];
+	struct pin_result pin;
+	struct signer opened;
+	struct running r;
+	size_t repaired;
+
+	(void)state;
+	start(&r);
+	for (unsigned i = 0; i < total; i++)
+		must(ask_pin(
+		    &r, MESSAGE_pin_set, DEVICE_BASE + i, "482913", &pin));
+	stop(&r, SIGKILL);
+	for (unsigned round = 0; round < DEVICE_ROUNDS; round++) {
+		start(&r);
+		for (unsigned i = 0; i < DEVICE_ORDERS; i++)
+			send_qualified(
+			    &r, DEVICE_BASE + round * DEVICE_ORDERS + i);
+		usleep(1000 * random_below(150));
+		stop(&r, SIGKILL);
+	}
+	start(&r);
+	for (unsigned i = 0; i < total; i++)
+		must(ask_qualified(&r, DEVICE_BASE + i, &results[i]));
+	stop(&r, SIGTERM);
+	must(signer_open(here.conf, &opened, &repaired));
+	for (unsigned i = 0; i < total; i++)
+		check_device_key(&opened, &results[i]);
+	signer_close(&opened);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -461,6 +525,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(it_ends_when_its_supervisor_ends),
 	    cmocka_unit_test(it_refuses_what_it_cannot_read_and_goes_on),
 	    cmocka_unit_test(kills_lose_and_double_nothing),
+	    cmocka_unit_test(kills_leave_one_key_for_each_certificate),
 	};
 
 	program = argc > 1 ? argv[1] : "paraph-signer";
