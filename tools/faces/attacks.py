@@ -158,7 +158,7 @@ def far(take):
     return take.begin()
 
 
-@kind("covered", False, "a mask over mouth and nose, or a hand over the eyes")
+@kind("covered", True, "a mask over mouth and nose, or a hand over the eyes")
 def covered(take):
     what = one(take.rng, ("mask", "bar"))
     tricks.cover(take.who, what)

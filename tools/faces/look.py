@@ -70,7 +70,8 @@ def outside(r, p):
     u = angle * np.float32(heads.COLUMNS / 360) - np.float32(0.5)
     v = (y - np.float32(heads.TOP)) * np.float32(
         heads.ROWS / (heads.BOTTOM - heads.TOP)) - np.float32(0.5)
-    there = cv2.remap(r, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    there = cv2.remap(r, u, v, cv2.INTER_LINEAR,
+                      borderMode=cv2.BORDER_REPLICATE)
     return away - there, u, v
 
 

@@ -93,13 +93,17 @@ PAINT = {"wall": wall, "shelf": shelf, "window": pane, "curtain": curtain,
          "kitchen": kitchen}
 
 
+def kind_of(seed, name="room"):
+    return one(stream(seed, name + " kind"), allowed(
+        ROOMS, split_of(seed)))[1]
+
+
 def room(seed, width, height, name="room"):
     """A background, out of focus, with a slope of light."""
     rng = stream(seed, name)
-    kind = one(rng, allowed(ROOMS, split_of(seed)))[1]
     out = np.empty((height, width, 3), np.float32)
     out[:] = one(rng, WALLS)
-    PAINT[kind](out, rng)
+    PAINT[kind_of(seed, name)](out, rng)
     out = cv2.GaussianBlur(out, (0, 0), rng.uniform(1.0, 3.0) * width / 640)
     out *= (1 + 0.03 * noise(rng, height, width, 3) * 0.6 +
             0.05 * noise(rng, height, width, 90))[..., None]
