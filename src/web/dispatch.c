@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "flow/take.h"
 #include "web/assets.h"
 #include "web/limit.h"
 #include "web/metrics.h"
@@ -15,7 +16,6 @@
 
 #define BODY_MAX ((size_t)64 * 1024)
 #define PICTURE_MAX ((size_t)10 * 1024 * 1024)
-#define CHUNK_MAX ((size_t)2 * 1024 * 1024)
 #define MULTIPART_OVERHEAD ((size_t)4096)
 /* What is too large is still read this far, so that the answer arrives. */
 #define DROP_MAX ((size_t)64 * 1024 * 1024)
