@@ -3,6 +3,7 @@
 import type { Tape } from "./take";
 
 const SLICE = 1000; // ms
+const KEY_FRAMES = 1000; // ms; MP4 is cut at key frames, else every few seconds
 const TYPES = [
   "video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9",
   "video/webm;codecs=vp8", "video/mp4", "video/webm",
@@ -26,6 +27,7 @@ export function makeTape(
   const video = new MediaStream(stream.getVideoTracks());
   const recorder = new MediaRecorder(video, {
     mimeType, videoBitsPerSecond: RATE[part],
+    ...({ videoKeyFrameIntervalDuration: KEY_FRAMES } as MediaRecorderOptions),
   });
   let began = 0;
 
