@@ -14,6 +14,7 @@ export async function lifeScreens(tools) {
   await askedAgain(tools);
   await withoutCamera(tools);
   await interrupted(tools);
+  await spent(tools);
   await weakConnection(tools);
   await byPhone(tools);
   await wrongNumber(tools);
@@ -158,6 +159,13 @@ async function withoutCamera(tools) {
   await test(page, "camera-trouble").waitFor();
   ok(await test(page, "to-phone").isVisible(), "a camera that is refused leaves another device");
   await tools.judge(page, "screen-life-no-camera");
+}
+
+async function spent(tools) {
+  const page = await tools.open(PHONE);
+  await toLife(tools, page, "Sam Spent");
+  ok(await test(page, "open-camera").isDisabled(), "after too many beginnings there is another way, said plainly");
+  await tools.judge(page, "screen-life-spent");
 }
 
 async function interrupted(tools) {

@@ -106,12 +106,18 @@ export function recorded() {
     ({ part, state, chunks, size, prompts, hints, registration: one.id }))];
 }
 
+// A name ending in "Spent" has begun all of its recordings.
+function takesLeft(one, part) {
+  if (/Spent$/.test(one.fullname ?? "")) return 0;
+  return 20 - [...takes.values()].filter((take) => take.one === one && take.part === part).length;
+}
+
 export function partsOf(one) {
   return ["face", "document"].map((part) => {
     const given = one.life?.[part];
     const looked = given && s.now() - given.at > LOOKED_AT;
     const state = !given ? "todo" : !looked ? "sent" : given.reasons.length ? "retake" : "read";
-    return { part, state, reasons: looked ? given.reasons : [] };
+    return { part, state, reasons: looked ? given.reasons : [], takes_left: takesLeft(one, part) };
   });
 }
 

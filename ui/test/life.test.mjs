@@ -44,6 +44,16 @@ test("each chunk's mac holds all before it", async () => {
   assert.deepEqual(made, macs(chunks));
 });
 
+test("the chain is that of the worked example in docs/proof-of-life.md", async () => {
+  const chain = await beginChain("E3xi9bfqPf8H6fklPBWXug8J2t4-kyIuayaP-4Z3_o0",
+    "ce69c97499a366cb3800a323307cd0379ebaed3d91c7a5432d9ee7c8c115f0f9");
+  const bytes = (text) => new TextEncoder().encode(text).buffer;
+  assert.equal(await chain.next(bytes("first chunk")),
+    "e003692f1dba11cea266440d0216fc0e2bd41192e50c6ba2be05a7e08b11eacc");
+  assert.equal(await chain.next(bytes("second chunk")),
+    "88550d4b47e45559171159226abf3b1f88cf829e62e73b6c14f40c9c1c6df209");
+});
+
 // A server in memory; trouble(n, tries) may throw instead of an answer.
 function server(trouble = () => undefined) {
   const tries = new Map();

@@ -138,6 +138,7 @@ export interface PartState {
   part: Part;
   state: "todo" | "sent" | "read" | "retake";
   reasons: string[];
+  takes_left: number;
 }
 
 // A session offered to a phone, as the device sees it that offers: the QR

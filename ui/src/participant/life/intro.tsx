@@ -5,7 +5,9 @@ import { Icon } from "../../shared/icons";
 import { yearsOf } from "../../shared/format";
 import { language, t, tCount, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
+import { contactHref } from "../frame";
 import type { ScreenProps } from "../journey";
+import { partsOf } from "../progress";
 import { Reasons } from "../screens/document";
 import { Screen } from "../screens/screen";
 import { PromptDrawing } from "./drawings";
@@ -37,6 +39,8 @@ export function LifeIntro(props: Props) {
   const { session, part, reasons, wishes, onWishes, onRecord, onPhone, failure } = props;
   const oneSide = session.document?.sides.length === 1;
   const shown = SHOWN[part].filter((name) => !(oneSide && name === "show_back"));
+  const { contact } = session.workspace;
+  const spent = partsOf(session).some((one) => one.part === part && one.takes_left <= 0);
   const kept = session.proof_of_life;
   const count = part === "face" ? PROMPTS.face : shown.length;
   return (
@@ -47,6 +51,12 @@ export function LifeIntro(props: Props) {
     >
       {reasons && (
         <Notice tone="warning" alert test="retake"><Reasons reasons={reasons} /></Notice>
+      )}
+      {spent && (
+        <Notice tone="warning" alert test="spent">
+          <p>{t("life.spent", { name: session.workspace.name })}</p>
+          {contact && <p><a href={contactHref(contact)}>{contact}</a></p>}
+        </Notice>
       )}
       <figure class="prompts" role="img" aria-label={tWord("life.drawings", part)}>
         {shown.map((name) => <PromptDrawing key={name} name={name} />)}
@@ -62,12 +72,13 @@ export function LifeIntro(props: Props) {
       <p class="aside"><Icon name="camera" /> <span>{t("life.permission")}</span></p>
       <div class="actions">
         {onPhone && (
-          <Button kind="primary" wide icon="phone" test="to-phone" onClick={onPhone}>
+          <Button kind="primary" wide icon="phone" test="to-phone" disabled={spent} onClick={onPhone}>
             {t("life.on_phone")}
           </Button>
         )}
         <Button
           kind={onPhone ? "plain" : "primary"} wide icon="camera" test="open-camera"
+          disabled={spent}
           onClick={onRecord}
         >
           {onPhone ? t("life.on_this") : t("life.open")}
