@@ -157,6 +157,8 @@ save_verdicts(struct act *t, const struct attempt *at)
 		    .position = r->check,
 		    .side = r->side,
 		    .box = r->box,
+		    .from_ms = r->from_ms,
+		    .to_ms = r->to_ms,
 		};
 		TRY(verdict_save(t->f->store, t->r.id, t->r.attempt, &row));
 	}

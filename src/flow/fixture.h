@@ -11,6 +11,7 @@
 #include "flow/decide.h"
 #include "flow/duplicate.h"
 #include "flow/journey.h"
+#include "flow/quality.h"
 #include "flow/review.h"
 
 #define BENCH_NOW FIXTURE_NOW

@@ -1,1 +1,178 @@
-int main(void) { return 0; }
+/*
+ * Passkeys: one is made with the password alone, every other change needs one
+ * that was proven a moment ago.
+ */
+#include "flow/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+static size_t
+count_of(struct bench *b, const char *member)
+{
+	struct member_passkey *rows;
+	size_t count;
+
+	assert_int_equal(passkey_list(b->f.store, &b->a, member, &rows,
+			     &count),
+	    OK);
+	return count;
+}
+
+static const char *
+first_of(struct bench *b, const char *member)
+{
+	struct member_passkey *rows;
+	size_t count;
+
+	assert_int_equal(passkey_list(b->f.store, &b->a, member, &rows,
+			     &count),
+	    OK);
+	assert_true(count > 0);
+	return rows[0].id;
+}
+
+/* Proves with a key over a challenge. */
+static enum err
+prove(struct bench *b, const struct prover *by, const char *challenge,
+    struct test_authenticator *key)
+{
+	struct test_answer answer = {0};
+	struct relying_party rp;
+	AUTO(buf_clear) struct buf bytes;
+
+	buf_init(&bytes, 64);
+	assert_int_equal(passkeys_party(&b->f, &rp), OK);
+	assert_int_equal(base64url_decode(challenge, &bytes), OK);
+	test_authenticator_sign(key, &rp, span_of_buf(&bytes), &answer);
+	enum err code = passkeys_prove(F, &by->who, challenge,
+	    &answer.assertion);
+	test_answer_clear(&answer);
+	return code;
+}
+
+static void
+a_password_alone_makes_the_first_one_and_no_other(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	char challenge[PASSKEY_CHALLENGE_SIZE];
+
+	by.passkey_at = 0;
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN, challenge),
+	    ERR_DENIED);
+	bench_key(b, &by);
+	assert_int_equal(count_of(b, "mem_op"), 1);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_ENROL, challenge),
+	    ERR_PASSKEY_NEEDED);
+	assert_int_equal(passkeys_remove(F, &by, first_of(b, "mem_op")),
+	    ERR_PASSKEY_NEEDED);
+	by.passkey_at = BENCH_NOW - PASSKEY_FRESH;
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_ENROL, challenge),
+	    ERR_PASSKEY_NEEDED);
+	by.passkey_at++;
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_ENROL, challenge),
+	    OK);
+}
+
+static void
+a_challenge_is_good_for_one_try_of_its_purpose(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	char challenge[PASSKEY_CHALLENGE_SIZE], older[PASSKEY_CHALLENGE_SIZE];
+	struct test_authenticator *key = bench_key(b, &by);
+
+	bench_key(b, &other);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_ENROL, challenge),
+	    OK);
+	assert_int_equal(prove(b, &by, challenge, key), ERR_INVALID);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN, older), OK);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN, challenge),
+	    OK);
+	assert_int_equal(prove(b, &by, older, key), ERR_INVALID);
+	assert_int_equal(prove(b, &other, challenge, key), ERR_INVALID);
+	assert_int_equal(prove(b, &by, challenge, key), OK);
+	assert_int_equal(prove(b, &by, challenge, key), ERR_INVALID);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN, challenge),
+	    OK);
+	clock_set(BENCH_NOW + PASSKEY_CHALLENGE_LIFE);
+	assert_int_equal(prove(b, &by, challenge, key), ERR_INVALID);
+}
+
+static void
+the_key_has_to_be_the_members_own(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	char challenge[PASSKEY_CHALLENGE_SIZE];
+
+	bench_key(b, &by);
+	assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN, challenge),
+	    OK);
+	assert_int_equal(prove(b, &by, challenge, bench_key(b, &other)),
+	    ERR_DENIED);
+	/* the try used it up */
+	assert_int_equal(prove(b, &by, challenge, bench_key(b, &by)),
+	    ERR_INVALID);
+	assert_int_equal(passkeys_remove(F, &by, first_of(b, "mem_op2")),
+	    ERR_NOT_FOUND);
+}
+
+static void
+a_copy_that_lags_behind_is_noticed(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct test_authenticator *key = bench_key(b, &by);
+	char challenge[PASSKEY_CHALLENGE_SIZE];
+	uint32_t counter = key->counter;
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(passkeys_begin(F, &by, PASSKEYS_LOGIN,
+				     challenge),
+		    OK);
+		assert_int_equal(prove(b, &by, challenge, key),
+		    i == 0 ? OK : ERR_DENIED);
+		key->counter = counter;
+	}
+}
+
+static void
+sessions_are_worth_less_when_a_passkey_goes(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	int64_t at;
+
+	bench_key(b, &by);
+	assert_int_equal(session_save(b->f.store, "token", "mem_op", BENCH_NOW,
+			     BENCH_NOW + DAY),
+	    OK);
+	assert_int_equal(session_prove(b->f.store, "token", BENCH_NOW), OK);
+	assert_int_equal(session_proven(b->f.store, "token", BENCH_NOW, &at),
+	    OK);
+	assert_int_equal(at, BENCH_NOW);
+	assert_int_equal(passkeys_remove(F, &by, first_of(b, "mem_op")), OK);
+	assert_int_equal(count_of(b, "mem_op"), 0);
+	assert_int_equal(session_proven(b->f.store, "token", BENCH_NOW, &at),
+	    OK);
+	assert_int_equal(at, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(a_password_alone_makes_the_first_one_and_no_other),
+	    BENCH(a_challenge_is_good_for_one_try_of_its_purpose),
+	    BENCH(the_key_has_to_be_the_members_own),
+	    BENCH(a_copy_that_lags_behind_is_noticed),
+	    BENCH(sessions_are_worth_less_when_a_passkey_goes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,1 +1,172 @@
-int main(void) { return 0; }
+/*
+ * Figures: what is counted, and for whom.
+ */
+#include "flow/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+static const char *
+waiting(struct bench *b, const char *email)
+{
+	struct findings good = bench_good_findings();
+
+	b->email = email;
+	bench_test_workspace(b, true, "always");
+	struct registration r = bench_collecting(b);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	return r.id;
+}
+
+static const struct operator_figures *
+of(const struct quality *q, const char *id)
+{
+	for (size_t i = 0; i < q->operator_count; i++)
+		if (strcmp(q->operators[i].id, id) == 0)
+			return &q->operators[i];
+	fail_msg("no such operator");
+	return NULL;
+}
+
+/* Taken, and decided some seconds later. */
+static void
+decide_after(struct bench *b, size_t operator, const char *id, int seconds,
+    enum operator_decision decision, const char *reasons)
+{
+	struct prover by = bench_prover(operator);
+	const char *outcome;
+
+	bench_opinion(b, &by, id);
+	clock_set(clock_now() + seconds * SECOND);
+	assert_int_equal(decision == OPERATOR_APPROVE
+		? bench_approve(b, &by, id, &outcome)
+		: bench_answer(b, &by, id, decision, reasons, "", &outcome),
+	    OK);
+}
+
+static void
+the_queue_is_counted_without_planted_cases(void **state)
+{
+	struct bench *b = *state;
+	struct quality q;
+
+	assert_int_equal(quality_service(F, &q), OK);
+	assert_int_equal(q.waiting, 0);
+	assert_int_equal(q.oldest_seconds, 0);
+	assert_int_equal(q.median_wait_seconds, -1);
+	const char *planted = waiting(b, "planted@example.org");
+	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud"),
+	    OK);
+	clock_set(BENCH_NOW + 60 * SECOND);
+	waiting(b, "a@example.org");
+	clock_set(BENCH_NOW + 90 * SECOND);
+	waiting(b, "b@example.org");
+	assert_int_equal(quality_service(F, &q), OK);
+	assert_int_equal(q.waiting, 2);
+	assert_int_equal(q.oldest_seconds, 30);
+	assert_int_equal(q.median_wait_seconds, 0);
+}
+
+static void
+times_and_agreement_are_counted(void **state)
+{
+	struct bench *b = *state;
+	struct quality q;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	const char *one = waiting(b, "a@example.org");
+	const char *two = waiting(b, "b@example.org");
+	decide_after(b, 0, one, 40, OPERATOR_APPROVE, "");
+	decide_after(b, 1, one, 20, OPERATOR_APPROVE, "");
+	decide_after(b, 0, two, 10, OPERATOR_APPROVE, "");
+	decide_after(b, 1, two, 30, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(quality_figures(F, "", &q), OK);
+	assert_int_equal(q.operator_count, BENCH_OPERATORS);
+	assert_int_equal(of(&q, "mem_op")->decisions, 2);
+	assert_int_equal(of(&q, "mem_op")->agreement.of, 2);
+	assert_int_equal(of(&q, "mem_op")->agreement.same, 1);
+	assert_int_equal(of(&q, "mem_op2")->agreement.same, 1);
+	assert_int_equal(of(&q, "mem_op")->median_seconds, 10);
+	assert_int_equal(of(&q, "mem_op3")->decisions, 0);
+	assert_int_equal(of(&q, "mem_op3")->median_seconds, -1);
+	assert_int_equal(q.decisions, 4);
+	assert_int_equal(q.approvals, 3);
+	assert_int_equal(q.refusals, 1);
+	assert_int_equal(q.median_seconds, 20);
+	/* one's own row alone */
+	assert_int_equal(quality_figures(F, "mem_op2", &q), OK);
+	assert_int_equal(q.operator_count, 1);
+	assert_string_equal(q.operators[0].id, "mem_op2");
+	/* a day later the day is empty, the operators' period is not */
+	clock_set(clock_now() + DAY + 1);
+	assert_int_equal(quality_figures(F, "", &q), OK);
+	assert_int_equal(q.decisions, 0);
+	assert_int_equal(q.median_seconds, -1);
+	assert_int_equal(of(&q, "mem_op")->decisions, 2);
+}
+
+static void
+planted_cases_tell_what_was_missed(void **state)
+{
+	struct bench *b = *state;
+	struct quality q;
+
+	const char *fraud = waiting(b, "a@example.org");
+	const char *genuine = waiting(b, "b@example.org");
+	assert_int_equal(quality_plant(F, &bench_platform, fraud, "fraud"),
+	    OK);
+	assert_int_equal(quality_plant(F, &bench_platform, genuine,
+			     "genuine"),
+	    OK);
+	bench_review(b, 0, fraud, OPERATOR_APPROVE, "");
+	bench_review(b, 1, fraud, OPERATOR_REFUSE, "forged_document");
+	bench_review(b, 0, genuine, OPERATOR_APPROVE, "");
+	bench_review(b, 1, genuine, OPERATOR_REFUSE, "blurred");
+	bench_review(b, 2, genuine, OPERATOR_REDO, "blurred");
+	assert_int_equal(quality_figures(F, "", &q), OK);
+	assert_int_equal(of(&q, "mem_op")->planted.missed, 1);
+	assert_int_equal(of(&q, "mem_op")->planted.caught, 0);
+	assert_int_equal(of(&q, "mem_op")->planted.accepted, 1);
+	assert_int_equal(of(&q, "mem_op2")->planted.caught, 1);
+	assert_int_equal(of(&q, "mem_op2")->planted.refused, 1);
+	assert_int_equal(of(&q, "mem_op3")->planted.refused, 0);
+	/* no agreement is counted where the truth is known */
+	assert_int_equal(of(&q, "mem_op")->agreement.of, 0);
+	assert_int_equal(q.decisions, 0);
+}
+
+static void
+only_what_is_open_in_a_test_workspace_is_planted(void **state)
+{
+	struct bench *b = *state;
+	const char *id = waiting(b, "a@example.org");
+
+	assert_int_equal(quality_plant(F, &bench_platform, id, "perhaps"),
+	    ERR_INVALID);
+	assert_int_equal(quality_plant(F, &bench_platform, "reg_x", "fraud"),
+	    ERR_NOT_FOUND);
+	bench_test_workspace(b, false, "always");
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud"),
+	    ERR_WRONG_STATE);
+	bench_test_workspace(b, true, "always");
+	bench_review(b, 0, id, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud"),
+	    ERR_WRONG_STATE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(the_queue_is_counted_without_planted_cases),
+	    BENCH(times_and_agreement_are_counted),
+	    BENCH(planted_cases_tell_what_was_missed),
+	    BENCH(only_what_is_open_in_a_test_workspace_is_planted),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

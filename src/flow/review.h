@@ -61,6 +61,11 @@ RESULT review_approval(struct flow *f, struct arena *a,
 RESULT review_approval_of(struct flow *f, struct arena *a,
     const struct registration *r, uint32_t needed, struct approval *out);
 
+/* Of an approved one: the approvals that its order carries, as many as the
+ * first of them says are needed. None: no operator was asked. */
+RESULT review_order_approvals(struct flow *f, struct arena *a,
+    const struct registration *r, struct approval_row **out, size_t *count);
+
 enum operator_decision { OPERATOR_APPROVE, OPERATOR_REFUSE, OPERATOR_REDO };
 
 struct review_answer {

@@ -1,1 +1,315 @@
-int main(void) { return 0; }
+/*
+ * Operators on a case: the gate, the lock, the own opinion, one decision and
+ * a second one.
+ */
+#include "flow/fixture.h"
+
+#include "flow/review_act.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+/* One of another participant, that waits since now. */
+static struct registration
+waiting(struct bench *b, const char *email)
+{
+	struct findings good = bench_good_findings();
+
+	b->email = email;
+	bench_test_workspace(b, true, "always");
+	struct registration r = bench_collecting(b);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	return r;
+}
+
+static struct registration
+zoe(struct bench *b)
+{
+	return waiting(b, BENCH_EMAIL);
+}
+
+static void
+save_member(struct bench *b, const char *id, const char *email,
+    int64_t training_until)
+{
+	struct member m;
+
+	assert_int_equal(member_load(b->f.store, &b->a, id, &m), OK);
+	m.email = m.email_folded = email;
+	m.training_until = training_until;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+}
+
+static void
+the_queue_is_closed_without_passkey_training_or_role(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), member = {bench_member, BENCH_NOW};
+	struct prover posing = {{ACTOR_operator, "mem_ida", "Ida"}, BENCH_NOW};
+	struct registration r = zoe(b), *rows;
+	struct review_case c;
+	size_t count;
+
+	assert_int_equal(review_next(F, &member, r.id, &c), ERR_DENIED);
+	assert_int_equal(review_next(F, &posing, r.id, &c), ERR_DENIED);
+	by.passkey_at = 0;
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_PASSKEY_NEEDED);
+	assert_int_equal(review_list(F, &by, &rows, &count),
+	    ERR_PASSKEY_NEEDED);
+	by.passkey_at = BENCH_NOW;
+	save_member(b, "mem_op", "op@example.org", BENCH_NOW);
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_TRAINING_NEEDED);
+	save_member(b, "mem_op", "op@example.org", BENCH_NOW + 1);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	/* also in the middle of a case */
+	save_member(b, "mem_op", "op@example.org", BENCH_NOW);
+	assert_int_equal(review_look(F, &by, r.id, "case", &c),
+	    ERR_TRAINING_NEEDED);
+}
+
+static void
+nobody_sees_their_own_case(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = zoe(b), *rows;
+	struct review_case c;
+	size_t count;
+
+	save_member(b, "mem_op", BENCH_EMAIL, BENCH_NOW + DAY);
+	assert_int_equal(review_list(F, &by, &rows, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(review_next(F, &by, "", &c), ERR_NOT_FOUND);
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_LOCKED);
+	/* not even one that a changed row gave them */
+	const struct review_lock lock = {r.id, "mem_op", BENCH_NOW, BENCH_NOW};
+	assert_int_equal(review_lock_save(b->f.store, &lock), OK);
+	assert_int_equal(review_look(F, &by, r.id, "case", &c), ERR_DENIED);
+}
+
+static void
+a_case_has_one_operator(void **state)
+{
+	struct bench *b = *state;
+	struct prover one = bench_prover(0), other = bench_prover(1);
+	struct registration r = zoe(b), *rows;
+	struct review_case c;
+	size_t count;
+	int64_t until;
+
+	assert_int_equal(review_look(F, &one, r.id, "case", &c), ERR_LOCKED);
+	assert_int_equal(review_next(F, &one, "", &c), OK);
+	assert_string_equal(c.r.id, r.id);
+	assert_int_equal(c.locked_until, BENCH_NOW + REVIEW_LOCK_IDLE);
+	assert_int_equal(review_next(F, &other, "", &c), ERR_NOT_FOUND);
+	assert_int_equal(review_next(F, &other, r.id, &c), ERR_LOCKED);
+	assert_int_equal(review_look(F, &other, r.id, "case", &c), ERR_LOCKED);
+	assert_int_equal(review_release(F, &other, r.id), ERR_LOCKED);
+	assert_int_equal(review_list(F, &other, &rows, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(review_list(F, &one, &rows, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(review_release(F, &one, r.id), OK);
+	assert_int_equal(review_seen(F, &one, r.id, &until), ERR_LOCKED);
+	assert_int_equal(review_next(F, &other, r.id, &c), OK);
+}
+
+static void
+an_operator_has_one_case(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration first = zoe(b);
+	struct registration second = waiting(b, "other@example.org");
+	struct review_case c;
+
+	assert_int_equal(review_next(F, &by, second.id, &c), OK);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	assert_string_equal(c.r.id, second.id);
+	assert_int_equal(review_next(F, &by, first.id, &c), ERR_WRONG_STATE);
+	assert_int_equal(review_release(F, &by, second.id), OK);
+	assert_int_equal(review_next(F, &by, first.id, &c), OK);
+}
+
+static void
+a_lock_ends_twenty_minutes_after_the_last_act(void **state)
+{
+	struct bench *b = *state;
+	struct prover one = bench_prover(0), other = bench_prover(1);
+	struct registration r = zoe(b);
+	struct review_case c;
+	const char *outcome;
+	int64_t until;
+
+	bench_opinion(b, &one, r.id);
+	clock_set(BENCH_NOW + REVIEW_LOCK_IDLE - 1);
+	assert_int_equal(review_seen(F, &one, r.id, &until), OK);
+	clock_set(BENCH_NOW + 2 * REVIEW_LOCK_IDLE - 2);
+	assert_int_equal(review_next(F, &other, r.id, &c), ERR_LOCKED);
+	clock_set(BENCH_NOW + 2 * REVIEW_LOCK_IDLE - 1);
+	assert_int_equal(review_seen(F, &one, r.id, &until), ERR_LOCKED);
+	assert_int_equal(bench_answer(b, &one, r.id, OPERATOR_REFUSE,
+			     "blurred", "", &outcome),
+	    ERR_LOCKED);
+	assert_int_equal(review_next(F, &other, r.id, &c), OK);
+	assert_int_equal(review_next(F, &one, r.id, &c), ERR_LOCKED);
+}
+
+static void
+the_next_one_is_drawn_among_the_ten_oldest(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	const char *ids[12];
+	int drawn[12] = {0};
+	struct review_case c;
+
+	for (int i = 0; i < 12; i++) {
+		clock_set(BENCH_NOW + i);
+		ids[i] = waiting(b,
+		    arena_format(&b->a, "p%d@example.org", i)).id;
+	}
+	for (int i = 0; i < 200; i++) {
+		assert_int_equal(review_next(F, &by, "", &c), OK);
+		for (int k = 0; k < 12; k++)
+			drawn[k] += strcmp(c.r.id, ids[k]) == 0;
+		assert_int_equal(review_release(F, &by, c.r.id), OK);
+	}
+	/* one of ten in 200 draws is missed once in 10^9 runs */
+	for (int k = 0; k < 12; k++)
+		assert_int_equal(drawn[k] > 0, k < REVIEW_DRAWN_FROM);
+}
+
+struct racer {
+	struct flow f;
+	struct prover by;
+	const char *id;
+	enum err code;
+};
+
+static void *
+race(void *data)
+{
+	struct racer *r = data;
+	AUTO(arena_clear) struct arena a;
+	struct review_case c;
+
+	arena_init(&a, (size_t)32 << 20);
+	r->code = review_next(&r->f, &a, &r->by, r->id, &c);
+	return NULL;
+}
+
+static void
+of_two_who_take_it_at_once_one_has_it(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = zoe(b);
+	struct racer racers[4];
+	pthread_t threads[4];
+
+	for (size_t i = 0; i < 4; i++)
+		racers[i] = (struct racer){bench_second(b), bench_prover(i),
+		    r.id, OK};
+	for (int round = 0; round < 10; round++) {
+		int winners = 0;
+		for (size_t i = 0; i < 4; i++)
+			assert_int_equal(pthread_create(&threads[i], NULL,
+					     race, &racers[i]),
+			    0);
+		for (size_t i = 0; i < 4; i++)
+			pthread_join(threads[i], NULL);
+		for (size_t i = 0; i < 4; i++) {
+			winners += racers[i].code == OK;
+			if (racers[i].code != OK)
+				assert_int_equal(racers[i].code, ERR_LOCKED);
+			else
+				assert_int_equal(review_release(F,
+						     &racers[i].by, r.id),
+				    OK);
+		}
+		assert_int_equal(winners, 1);
+	}
+	for (size_t i = 0; i < 4; i++)
+		store_close(racers[i].f.store);
+}
+
+static void
+the_own_opinion_comes_first_and_once(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct opinion o = {.document = "yes", .face = "yes",
+	    .liveness = "none"};
+	struct registration r = zoe(b);
+	struct review_case c;
+	struct approval x;
+	const char *outcome;
+
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_LOCKED);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(c.opinion.at, 0);
+	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_WRONG_STATE);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REFUSE,
+			     "blurred", "", &outcome),
+	    ERR_WRONG_STATE);
+	o.document = "perhaps";
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_INVALID);
+	o.document = "yes";
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), OK);
+	assert_int_equal(c.opinion.at, BENCH_NOW);
+	assert_string_equal(c.machine, "accepts");
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c),
+	    ERR_WRONG_STATE);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+}
+
+static void
+every_look_and_act_is_in_the_journal(void **state)
+{
+	static const char *const acts[] = {"review.taken", "review.looked",
+	    "review.opinion", "review.looked", "review.released"};
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = zoe(b);
+	struct audit_entry *rows;
+	struct review_case c;
+	size_t count, found = 0;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_look(F, &by, r.id, "film_face", &c), OK);
+	assert_int_equal(review_release(F, &by, r.id), OK);
+	assert_int_equal(audit_of(b->f.store, &b->a, r.id, &rows, &count), OK);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].actor, "mem_op") != 0)
+			continue;
+		assert_string_equal(rows[i].act, acts[found]);
+		assert_string_equal(rows[i].actor_kind, "operator");
+		if (found == 3)
+			assert_string_equal(rows[i].detail, "film_face");
+		found++;
+	}
+	assert_int_equal(found, 5);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(the_queue_is_closed_without_passkey_training_or_role),
+	    BENCH(nobody_sees_their_own_case),
+	    BENCH(a_case_has_one_operator),
+	    BENCH(an_operator_has_one_case),
+	    BENCH(a_lock_ends_twenty_minutes_after_the_last_act),
+	    BENCH(the_next_one_is_drawn_among_the_ten_oldest),
+	    BENCH(of_two_who_take_it_at_once_one_has_it),
+	    BENCH(the_own_opinion_comes_first_and_once),
+	    BENCH(every_look_and_act_is_in_the_journal),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

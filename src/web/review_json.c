@@ -12,6 +12,7 @@
 #include "base/enum.h"
 #include "checks/check.h"
 #include "flow/seen.h"
+#include "flow/take.h"
 
 const char *const review_sources[REVIEW_SOURCES] = {"front", "back", "face",
     "document", "compared"};
@@ -156,6 +157,47 @@ write_pictures(struct request *q, struct flow *f, struct json *j,
 	TRY(write_picture(q, f, j, r, "film_compared", "part", "compared",
 	    "films/compared"));
 	json_end(j);
+	return OK;
+}
+
+/* What was asked of the participant: nothing of what was found. */
+static RESULT
+write_challenge(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, const char *part, const char *kind)
+{
+	struct challenge c = {.count = 0};
+	struct evidence e;
+	struct take t;
+	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
+	    kind, &e);
+
+	if (code == OK)
+		code = take_of_evidence(f->store, &q->arena, e.id, &t);
+	if (code == OK)
+		TRY(take_challenge(&t, &c));
+	else if (code != ERR_NOT_FOUND)
+		return code;
+	json_list(j, part);
+	for (size_t i = 0; i < c.count; i++) {
+		json_open(j, NULL);
+		json_text(j, "name", prompt_text(c.prompts[i].name));
+		json_text(j, "title", prompt_title(c.prompts[i].name));
+		json_number(j, "asked_ms", c.prompts[i].asked_ms);
+		json_number(j, "shown_ms", c.prompts[i].shown_ms);
+		json_close(j);
+	}
+	json_end(j);
+	return OK;
+}
+
+static RESULT
+write_challenges(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	json_open(j, "challenge");
+	TRY(write_challenge(q, f, j, r, "face", kinds[REVIEW_FACE]));
+	TRY(write_challenge(q, f, j, r, "document", kinds[REVIEW_DOCUMENT]));
+	json_close(j);
 	return OK;
 }
 
@@ -309,6 +351,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 	write_second(j, c);
 	write_declared(j, &c->r);
 	TRY(write_pictures(q, f, j, &c->r));
+	TRY(write_challenges(q, f, j, &c->r));
 	write_fields(j, &c->r, found);
 	TRY(write_earlier(q, f, j, &c->r));
 	write_opinion(j, &c->opinion);

@@ -1,0 +1,510 @@
+/*
+ * Decisions: what is signed, who else has to agree, and what the outside
+ * hears of it.
+ */
+#include "flow/fixture.h"
+
+#include "flow/journey_act.h"
+#include "flow/review_act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+/* In review at a level; named checks failed or unsure, all others passed. */
+static struct registration
+in_review(struct bench *b, const char *level, const char *failed,
+    const char *unsure)
+{
+	struct findings good = bench_good_findings(), none = {0};
+	AUTO(act_end) struct act t = {0};
+
+	b->level = level;
+	struct registration r = bench_collecting(b);
+	bench_picture(b, r.id, &good);
+	if (level) {
+		bench_recording(b, r.id, "face_video", &none);
+		bench_recording(b, r.id, "document_video", &none);
+	}
+	assert_int_equal(journey_complete(F, r.id, &r), OK);
+	assert_int_equal(act_begin(F, r.id, &clerk_as_actor, &t), OK);
+	assert_int_equal(act_move(&t, EVENT_review, "always"), OK);
+	assert_int_equal(journey_open_review(&t, "always"), OK);
+	for (int i = 0; i < CHECK_COUNT; i++) {
+		const char *name = check_name_text((enum check_name)i);
+		const struct verdict_row row = {.name = name,
+		    .verdict = strcmp(name, failed) == 0 ? "fail"
+			: strcmp(name, unsure) == 0	 ? "unsure"
+							 : "pass",
+		    .reason = "",
+		    .explanation = "",
+		    .position = i};
+		assert_int_equal(verdict_save(b->f.store, r.id, 1, &row), OK);
+	}
+	assert_int_equal(act_commit(&t, &r), OK);
+	return r;
+}
+
+static struct registration
+loaded(struct bench *b, const char *id)
+{
+	struct registration r;
+
+	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
+	return r;
+}
+
+static size_t
+approvals(struct bench *b, const char *id)
+{
+	struct registration r = loaded(b, id);
+	struct approval_row *rows;
+	size_t count;
+
+	assert_int_equal(approval_list(b->f.store, &b->a, id, r.attempt, &rows,
+			     &count),
+	    OK);
+	return count;
+}
+
+static void
+what_is_approved_was_signed(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = in_review(b, "qcp", "", "");
+	struct approval_row *rows;
+	const char *outcome;
+	struct approval x;
+	size_t count;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+	assert_string_equal(x.surname, "Lindqvist");
+	assert_string_equal(x.common_name, BENCH_NAME);
+	assert_string_equal(x.level, "qcp");
+	assert_int_equal(x.needed, 1);
+	assert_int_equal(bench_approve(b, &by, r.id, &outcome), OK);
+	assert_string_equal(outcome, "approved");
+	r = loaded(b, r.id);
+	assert_string_equal(r.state, "approved");
+	assert_string_equal(r.surname, "Lindqvist");
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(rows[0].needed, 1);
+	assert_string_equal(rows[0].operator, "mem_op");
+	/* the order's approval is the one that was signed */
+	struct approval again;
+	struct digest one, other;
+	assert_int_equal(review_approval_of(F, &r, 1, &again), OK);
+	assert_int_equal(approval_digest(&x, &one), OK);
+	assert_int_equal(approval_digest(&again, &other), OK);
+	assert_memory_equal(&one, &other, sizeof(one));
+}
+
+/* Decides with a signature of key over x. */
+static enum err
+decide_with(struct bench *b, const struct prover *by, const char *id,
+    const struct prover *key, const struct approval *x)
+{
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "", .steps = "", .note = ""};
+	struct test_answer signature = {0};
+	struct registration r;
+	const char *outcome;
+
+	bench_sign(b, key, x, &signature);
+	answer.assertion = signature.assertion;
+	enum err code = review_decide(F, by, id, &answer, &r, &outcome);
+	test_answer_clear(&signature);
+	return code;
+}
+
+static void
+a_signature_over_anything_else_approves_nothing(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct registration r = in_review(b, "qcp", "", "");
+	struct approval x, changed;
+	const char *outcome;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_APPROVE, "", "",
+			     &outcome),
+	    ERR_INVALID);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_APPROVE, "", "",
+			     &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "credential");
+	assert_int_equal(decide_with(b, &by, r.id, &other, &x), ERR_DENIED);
+	changed = x;
+	changed.surname = "Other";
+	assert_int_equal(decide_with(b, &by, r.id, &by, &changed),
+	    ERR_DENIED);
+	changed = x;
+	changed.needed = 2;
+	assert_int_equal(decide_with(b, &by, r.id, &by, &changed),
+	    ERR_DENIED);
+	changed = x;
+	changed.evidence.bytes[0] ^= 1;
+	assert_int_equal(decide_with(b, &by, r.id, &by, &changed),
+	    ERR_DENIED);
+	/* nor when the row was changed after it was signed */
+	r = loaded(b, r.id);
+	r.given_names = "Zoé";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(decide_with(b, &by, r.id, &by, &x), ERR_DENIED);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_int_equal(approvals(b, r.id), 0);
+	assert_int_equal(bench_approve(b, &by, r.id, &outcome), OK);
+}
+
+static void
+names_are_fixed_before_anybody_signs(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct registration r = in_review(b, NULL, "adult", "");
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "", .steps = "", .note = "",
+	    .assertion = {SPAN("id", 2), SPAN("", 0), SPAN("", 0),
+		SPAN("", 0)}};
+	const char *outcome;
+	struct approval x;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    ERR_WRONG_STATE);
+	assert_int_equal(bench_approve(b, &by, r.id, &outcome), OK);
+	assert_string_equal(outcome, "second_needed");
+	/* one has signed them: not even another setting changes them */
+	r = loaded(b, r.id);
+	r.fullname = "Else Somebody";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	bench_opinion(b, &other, r.id);
+	assert_int_equal(review_approval(F, &other, r.id, &x), OK);
+	assert_string_equal(x.surname, "Lindqvist");
+}
+
+static void
+against_a_strong_failure_it_takes_two_operators(void **state)
+{
+	struct bench *b = *state;
+	struct prover one = bench_prover(0);
+	struct registration r = in_review(b, "qcp", "adult", "");
+	struct approval_row *rows;
+	struct review_case c;
+	size_t count;
+
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	/* never twice by the same one */
+	assert_int_equal(review_next(F, &one, "", &c), ERR_NOT_FOUND);
+	assert_int_equal(review_next(F, &one, r.id, &c), ERR_LOCKED);
+	const struct review_lock lock = {r.id, "mem_op", BENCH_NOW, BENCH_NOW};
+	const char *outcome;
+	assert_int_equal(review_lock_save(b->f.store, &lock), OK);
+	assert_int_equal(bench_approve(b, &one, r.id, &outcome),
+	    ERR_WRONG_STATE);
+	assert_int_equal(review_release(F, &one, r.id), OK);
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	r = loaded(b, r.id);
+	assert_string_equal(r.state, "approved");
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(rows[0].needed, 2);
+	assert_int_equal(rows[1].needed, 2);
+	assert_string_not_equal(rows[0].operator, rows[1].operator);
+}
+
+static void
+the_second_one_may_refuse(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, NULL, "adult", "");
+
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,
+				"too_young"),
+	    "refused");
+	assert_string_equal(bench_state(b, r.id), "refused");
+}
+
+static void
+when_it_is_qualified_the_machine_has_to_agree(void **state)
+{
+	static const char *const words[][2] = {{"adult", ""},
+	    {"", "faces_agree"}};
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	const char *outcome;
+	struct approval x;
+
+	bench_conf(b, "[review]\nsecond_percent = 0\n"
+		      "[trust]\nqualified = yes\n");
+	for (int i = 0; i < 2; i++) {
+		b->email = arena_format(&b->a, "q%d@example.org", i);
+		struct registration r =
+		    in_review(b, "qcp", words[i][0], words[i][1]);
+		bench_opinion(b, &by, r.id);
+		assert_int_equal(review_approval(F, &by, r.id, &x),
+		    ERR_INVALID);
+		assert_string_equal(err_field(), "decision");
+		assert_int_equal(bench_approve(b, &by, r.id, &outcome),
+		    ERR_INVALID);
+		/* refusing and asking again stay possible */
+		assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO,
+				     "blurred", "proof_of_life", &outcome),
+		    OK);
+		assert_string_equal(outcome, "redo");
+	}
+	b->email = "lcp@example.org";
+	struct registration r = in_review(b, NULL, "adult", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+}
+
+static void
+nobody_approves_against_their_own_opinion(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct opinion o = {.document = "yes", .face = "no",
+	    .liveness = "yes"};
+	struct registration r = in_review(b, "qcp", "", "");
+	struct review_case c;
+	struct approval x;
+
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), OK);
+	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_INVALID);
+}
+
+static void
+at_these_levels_an_opinion_on_life_is_needed(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct opinion o = {.document = "yes", .face = "yes",
+	    .liveness = "none"};
+	struct registration r = in_review(b, "qcp", "", "");
+	struct review_case c;
+
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_INVALID);
+	assert_string_equal(err_field(), "liveness");
+}
+
+static void
+a_share_of_approvals_goes_to_a_second_operator(void **state)
+{
+	struct bench *b = *state;
+	struct registration r;
+	struct approval_row *rows;
+	size_t count;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	r = in_review(b, "qcp", "", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	r = loaded(b, r.id);
+	/* the digest told neither of them: one signature is what it needs */
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(rows[0].needed, 1);
+	b->email = "other@example.org";
+	r = in_review(b, "qcp", "", "");
+	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_REFUSE,
+				"blurred"),
+	    "refused");
+}
+
+/* Nothing that is stored for the outside tells a suspicion. */
+static void
+assert_generic(struct bench *b, const char *id)
+{
+	static const char *const words[] = {"forged_document", "wrong_person",
+	    "not_live", "coerced"};
+	struct audit_entry *acts;
+	struct step *steps;
+	size_t count;
+
+	assert_int_equal(step_list(b->f.store, &b->a, id, &steps, &count), OK);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < 4; k++)
+			assert_null(strstr(steps[i].reasons, words[k]));
+	assert_int_equal(audit_of(b->f.store, &b->a, id, &acts, &count), OK);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < 4; k++)
+			if (strncmp(acts[i].act, "review.", 7) != 0)
+				assert_null(strstr(acts[i].detail, words[k]));
+}
+
+static void
+suspicion_takes_two_and_is_told_to_nobody(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcp", "", "");
+	struct review v;
+	struct step *steps;
+	size_t count;
+
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_REFUSE,
+				"forged_document blurred"),
+	    "second_needed");
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_string_equal(bench_step(b, r.id, STEP_review), "doing");
+	assert_int_equal(bench_mails(b, r.id, "refused"), 0);
+	assert_generic(b, r.id);
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,
+				"wrong_person"),
+	    "refused");
+	assert_string_equal(bench_state(b, r.id), "refused");
+	assert_generic(b, r.id);
+	assert_int_equal(step_list(b->f.store, &b->a, r.id, &steps, &count),
+	    OK);
+	assert_string_equal(steps[STEP_review].reasons, "not_verified");
+	assert_int_equal(review_load(b->f.store, &b->a, r.id, &v), OK);
+	assert_string_equal(v.reasons, "wrong_person");
+	assert_string_equal(v.decided_by, "mem_op2");
+}
+
+static void
+where_operators_differ_over_fraud_two_more_have_to_approve(void **state)
+{
+	struct bench *b = *state;
+	struct registration r;
+	struct approval_row *rows;
+	size_t count;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	r = in_review(b, "qcp", "", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,
+				"not_live"),
+	    "second_needed");
+	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
+	assert_string_equal(bench_review(b, 3, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	r = loaded(b, r.id);
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(rows[0].needed, 2);
+	assert_string_equal(rows[0].operator, "mem_op3");
+}
+
+static void
+a_redo_names_its_steps_and_keeps_the_rest(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = in_review(b, "qcp", "", "");
+	const char *outcome;
+	struct evidence e;
+	struct approval x;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "", &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "steps");
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "review", &outcome),
+	    ERR_INVALID);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO,
+			     "forged_document", "document", &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "reasons");
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "proof_of_life", &outcome),
+	    OK);
+	r = loaded(b, r.id);
+	assert_string_equal(r.state, "action_required");
+	assert_int_equal(r.attempt, 2);
+	assert_string_equal(r.surname, ""); /* of other evidence */
+	assert_string_equal(bench_step(b, r.id, STEP_document), "done");
+	assert_string_equal(bench_step(b, r.id, STEP_proof_of_life), "doing");
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, 2,
+			     "document_front", &e),
+	    OK);
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, 2,
+			     "face_video", &e),
+	    ERR_NOT_FOUND);
+	assert_int_equal(bench_mails(b, r.id, "redo"), 1);
+}
+
+static void
+who_contests_the_data_voids_the_approvals(void **state)
+{
+	struct bench *b = *state;
+	struct prover one = bench_prover(0);
+	struct registration r = in_review(b, "qcp", "", "");
+	struct review_case c;
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(approvals(b, r.id), 1);
+	assert_int_equal(journey_confirm(F, r.id, false, &r), OK);
+	assert_string_equal(r.state, "in_review");
+	assert_string_equal(r.surname, "");
+	assert_int_equal(approvals(b, r.id), 0);
+	/* somebody else has to look at it */
+	assert_int_equal(review_next(F, &one, "", &c), ERR_NOT_FOUND);
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	assert_int_equal(approvals(b, r.id), 1);
+}
+
+static void
+of_a_planted_case_nothing_follows(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcp", "", "");
+
+	assert_int_equal(quality_plant(F, &bench_platform, r.id, "fraud"), OK);
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,
+				"blurred"),
+	    "refused");
+	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_REFUSE,
+				"forged_document"),
+	    "second_needed");
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_int_equal(approvals(b, r.id), 0);
+	assert_int_equal(bench_mails(b, r.id, "approved"), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(what_is_approved_was_signed),
+	    BENCH(a_signature_over_anything_else_approves_nothing),
+	    BENCH(names_are_fixed_before_anybody_signs),
+	    BENCH(against_a_strong_failure_it_takes_two_operators),
+	    BENCH(the_second_one_may_refuse),
+	    BENCH(when_it_is_qualified_the_machine_has_to_agree),
+	    BENCH(nobody_approves_against_their_own_opinion),
+	    BENCH(at_these_levels_an_opinion_on_life_is_needed),
+	    BENCH(a_share_of_approvals_goes_to_a_second_operator),
+	    BENCH(suspicion_takes_two_and_is_told_to_nobody),
+	    BENCH(where_operators_differ_over_fraud_two_more_have_to_approve),
+	    BENCH(a_redo_names_its_steps_and_keeps_the_rest),
+	    BENCH(who_contests_the_data_voids_the_approvals),
+	    BENCH(of_a_planted_case_nothing_follows),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
