@@ -126,7 +126,7 @@ async function stillsOnly({ judge }, { page }) {
   await keys(page, "Escape", "i");
   await test(page, "reference").waitFor();
   await judge(page, "screen-review-reference");
-  await keys(page, "Escape", "1", "3", "Enter");
+  await keys(page, "i", "1", "3", "Enter");
   await test(page, "results").waitFor();
   await test(page, "mark-not_screen").click();
   ok(await appears(test(page, "mark")), "a check shows the place that it speaks of");

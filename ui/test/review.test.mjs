@@ -143,9 +143,22 @@ test("who types gets letters, not acts", () => {
 });
 
 test("a button keeps the keys that press it and nothing else", () => {
-  assert.equal(keys.actOf(press(" "), "control"), null);
-  assert.equal(keys.actOf(press("Enter"), "control"), null);
-  assert.equal(keys.actOf(press("1"), "control"), "answer");
+  assert.equal(keys.actOf(press(" "), "button"), null);
+  assert.equal(keys.actOf(press("Enter"), "button"), null);
+  assert.equal(keys.actOf(press("1"), "button"), "answer");
+});
+
+test("a choice keeps what ticks and changes it, and Enter goes on", () => {
+  for (const one of [" ", "ArrowLeft", "ArrowRight"]) assert.equal(keys.actOf(press(one), "choice"), null, one);
+  assert.equal(keys.actOf(press("Enter"), "choice"), "confirm");
+});
+
+test("what holds the focus is told by what it is", () => {
+  const held = (...names) => ({ type: names[1], matches: (list) => list.split(", ").includes(names[0]) });
+  for (const [element, holder] of [
+    [null, "page"], [held("textarea"), "text"], [held("input", "search"), "text"], [held("input", "radio"), "choice"],
+    [held("input", "range"), "page"], [held("summary"), "button"], [held("canvas"), "page"],
+  ]) assert.equal(keys.holderOf(element), holder);
 });
 
 test("arrows step through frames, with Shift they move the picture", () => {

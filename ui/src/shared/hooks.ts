@@ -67,6 +67,13 @@ export function useHeadingFocus(key: unknown) {
   return heading;
 }
 
+// What appears in the middle of a page is read from its heading on.
+export function useFocus<T extends HTMLElement>() {
+  const element = useRef<T>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
+}
+
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

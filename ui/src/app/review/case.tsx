@@ -5,7 +5,7 @@ import { asFailure, post, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
-import { useSecondsUntil } from "../../shared/hooks";
+import { useFocus, useSecondsUntil } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { language, t, tCount, tWord } from "../../shared/text";
 import type { Outcome, Review } from "../../shared/types";
@@ -71,13 +71,12 @@ export function ReviewCase({ id }: { id: string }) {
   );
 }
 
-type Over = "help" | "reference" | null;
-
 interface End { outcome: Outcome; keys: number; seconds: number }
 
 function OpenCase({ first }: { first: Review }) {
   const [one, setOne] = useState(first);
-  const [over, setOver] = useState<Over>(null);
+  const [help, setHelp] = useState(false);
+  const [reference, setReference] = useState(false);
   const [deciding, setDeciding] = useState(false);
   const [end, setEnd] = useState<End | null>(null);
   const [going, setGoing] = useState(false);
@@ -103,10 +102,7 @@ function OpenCase({ first }: { first: Review }) {
 
   useEffect(() => {
     right.current?.scrollTo(0, 0);
-  }, [deciding]);
-  useEffect(() => {
-    if (one.opinion) right.current?.querySelector("[data-test=results]")?.scrollIntoView();
-  }, [one.opinion]);
+  }, [deciding, reference]);
 
   const decide = () => {
     if (!one.opinion) return;
@@ -142,6 +138,7 @@ function OpenCase({ first }: { first: Review }) {
   function leave(): boolean {
     const focused = document.activeElement as HTMLElement | null;
     if (focused?.matches("input, textarea")) focused.blur();
+    else if (reference) setReference(false);
     else if (deciding && !decision.busy) setDeciding(false);
     else if (!one.opinion) return opinion.undo();
     return true;
@@ -175,16 +172,16 @@ function OpenCase({ first }: { first: Review }) {
     whole: () => table.setZoom(WHOLE), contrast: table.moreContrast, channel: table.nextChannel,
     rotate: () => table.turn(ids[table.pane] ?? ""),
     pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
-    reference: () => setOver("reference"), help: () => setOver("help"),
+    reference: () => setReference(!reference), help: () => setHelp(true),
   };
   function heard(act: Act, event: KeyboardEvent): boolean {
     if (end || lock.lost) {
       if (act === "next") void next();
       return act === "next";
     }
-    if (over) {
-      if (act === over) setOver(null);
-      return act === over;
+    if (help) {
+      if (act === "help") setHelp(false);
+      return act === "help";
     }
     if (act === "answer") return answer(Number(event.key));
     if (act === "confirm") return confirm();
@@ -200,14 +197,15 @@ function OpenCase({ first }: { first: Review }) {
     <div class="case" data-test="review-case">
       <Bar
         one={one} until={lock.until} offline={lock.offline} onPutBack={putBack}
-        onReference={() => setOver("reference")} onHelp={() => setOver("help")}
+        onReference={() => setReference(!reference)} onHelp={() => setHelp(true)}
       />
       <div class="case-body">
         <Table one={one} media={media} table={table} onAgain={again} />
         <div class="case-side" ref={right}>
+          {reference && <Reference one={one} onClose={() => setReference(false)} />}
           {one.second.needed && <Second why={one.second.why} />}
           {deciding && <DecisionCard one={one} form={decision} />}
-          {!deciding && <Fields one={one} />}
+          {!deciding && !reference && <Fields one={one} />}
           {!one.opinion && <OpinionCard form={opinion} films={one.films.length > 0} />}
           {one.opinion && (
             <Results
@@ -225,8 +223,7 @@ function OpenCase({ first }: { first: Review }) {
           )}
         </div>
       </div>
-      {over === "help" && <Help onClose={() => setOver(null)} onSwitch={() => redraw((count) => count + 1)} />}
-      {over === "reference" && <Reference one={one} onClose={() => setOver(null)} />}
+      {help && <Help onClose={() => setHelp(false)} onSwitch={() => redraw((count) => count + 1)} />}
     </div>
   );
 }
@@ -308,8 +305,7 @@ function Earlier({ one }: { one: Review }) {
 }
 
 function Ended({ end, busy, onNext }: { end: End; busy: boolean; onNext: () => void }) {
-  const main = useRef<HTMLHeadingElement>(null);
-  useEffect(() => main.current?.focus(), []);
+  const main = useFocus<HTMLHeadingElement>();
   return (
     <div class="case-alone" data-test="decided" data-outcome={end.outcome}>
       <h1 ref={main} tabIndex={-1}>{tWord("outcome", end.outcome)}</h1>

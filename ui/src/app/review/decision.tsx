@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { fold } from "../../shared/format";
+import { useFocus } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
 import type { Review } from "../../shared/types";
 import { ApproveStep } from "./approve";
@@ -15,11 +16,12 @@ const STEPS: RedoStep[] = ["document", "proof_of_life"];
 
 export function DecisionCard({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice, busy } = form;
+  const head = useFocus<HTMLHeadingElement>();
   const barred = approvalBarred(one);
   const barredNow = machineBars(form.failure);
   return (
     <section class="part decision" data-test="decision">
-      <h2>{t("review.decision")}</h2>
+      <h2 ref={head} tabIndex={-1}>{t("review.decision")}</h2>
       <form onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
         <fieldset class="choices" disabled={busy}>
           <legend class="unseen">{t("review.decision")}</legend>

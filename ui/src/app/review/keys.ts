@@ -54,16 +54,19 @@ interface Pressed {
   shiftKey: boolean;
 }
 
-// What holds the focus. A text keeps every key but Escape; a button or a box
-// keeps those that press it.
-export type Holder = "text" | "control" | "page";
-const PRESSES = [" ", "enter"];
+// What holds the focus keeps the keys it lives by: a text all but Escape, a
+// button those that press it, a choice those that tick and change it.
+export type Holder = "text" | "button" | "choice" | "page";
+const ARROWS = ["arrowright", "arrowleft", "arrowup", "arrowdown"];
+const KEEPS: { [holder in Holder]: string[] } = {
+  text: [], button: [" ", "enter"], choice: [" ", ...ARROWS], page: [],
+};
 
 export function actOf(pressed: Pressed, holder: Holder): Act | null {
   if (pressed.ctrlKey || pressed.altKey || pressed.metaKey) return null;
   const name = pressed.key.toLowerCase();
   if (holder === "text" && name !== "escape") return null;
-  if (holder === "control" && PRESSES.includes(name)) return null;
+  if (KEEPS[holder].includes(name)) return null;
   const found = KEYS.find((one) => one.keys.includes(name) &&
     (one.shift === undefined || one.shift === pressed.shiftKey));
   return found?.act ?? null;
@@ -74,9 +77,10 @@ export function holderOf(element: Element | null): Holder {
   const type = (element as HTMLInputElement).type ?? "";
   if (element.matches("textarea, select")) return "text";
   if (element.matches("input")) {
-    return ["checkbox", "radio", "range"].includes(type) ? "control" : "text";
+    if (type === "range") return "page"; // the arrows step through its film
+    return ["checkbox", "radio"].includes(type) ? "choice" : "text";
   }
-  return element.matches("button, a, summary") ? "control" : "page";
+  return element.matches("button, a, summary") ? "button" : "page";
 }
 
 // What counts as a key pressed: the measure of how much work a case is.

@@ -1,19 +1,36 @@
-// What to look at on this kind of document, and the models the accepted-
-// documents table knows.
-import { Dialog, Notice } from "../../shared/controls";
+// What to look at on this kind of document, beside the pictures: one looks from
+// the drawing to the document and back.
+import { Button, Notice } from "../../shared/controls";
 import { date } from "../../shared/format";
 import { language, t, tCount, tWord } from "../../shared/text";
 import type { Review } from "../../shared/types";
 import { Drawing } from "./drawings";
 import { featuresFor } from "./features";
+import { Key } from "./key";
 
 export function Reference({ one, onClose }: { one: Review; onClose: () => void }) {
   const country = one.document?.country ?? one.declared.country;
   const kind = one.document?.kind ?? one.declared.kind;
   const models = one.document?.models ?? [];
   return (
-    <Dialog title={t("reference.title", { what: tWord("kind", kind) })} onClose={onClose} wide>
+    <section class="part" data-test="reference">
+      <div class="part-head">
+        <h2>{t("reference.title", { what: tWord("kind", kind) })}</h2>
+        <Button kind="quiet" icon="close" onClick={onClose}>{t("close")} <Key act="reference" /></Button>
+      </div>
       <Notice><p>{t("reference.honest")}</p></Notice>
+      <ul class="features">
+        {featuresFor(kind, country).map((name) => (
+          <li key={name}>
+            <Drawing name={name} />
+            <div>
+              <h3>{tWord("feature_name", name)}</h3>
+              <p>{tWord("feature_look", name)}</p>
+              <p class="doubt"><strong>{t("reference.doubt")}</strong> {tWord("feature_doubt", name)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
       {models.length > 0 && (
         <details class="models">
           <summary>{tCount("reference.models", models.length, { country: country ?? "" })}</summary>
@@ -31,18 +48,6 @@ export function Reference({ one, onClose }: { one: Review; onClose: () => void }
           </ul>
         </details>
       )}
-      <ul class="features" data-test="reference">
-        {featuresFor(kind, country).map((name) => (
-          <li key={name}>
-            <Drawing name={name} />
-            <div>
-              <h3>{tWord("feature_name", name)}</h3>
-              <p>{tWord("feature_look", name)}</p>
-              <p class="doubt"><strong>{t("reference.doubt")}</strong> {tWord("feature_doubt", name)}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    </section>
   );
 }

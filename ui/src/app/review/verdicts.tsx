@@ -1,6 +1,7 @@
 // What the checks say: doubts first, each with its measure and, where it speaks
 // of a place in a picture or a stretch of a film, a way to see it. What passes
 // is folded away.
+import { useFocus } from "../../shared/hooks";
 import { has, t, tCount, tWord } from "../../shared/text";
 import type { Machine, Opinion, Verdict } from "../../shared/types";
 import { Key } from "./key";
@@ -32,11 +33,12 @@ export function Results(
     verdicts: Verdict[]; machine: Machine | undefined; opinion: Opinion; questions: Question[];
   },
 ) {
+  const head = useFocus<HTMLHeadingElement>();
   const doubts = sortedDoubts(verdicts);
   const passed = verdicts.filter((one) => one.verdict === "pass");
   return (
     <section class="part" data-test="results">
-      <h2>{t("review.checks")}</h2>
+      <h2 ref={head} tabIndex={-1}>{t("review.checks")}</h2>
       <dl class="sides">
         <dt>{t("review.you")}</dt>
         <dd><OpinionLine given={opinion} questions={questions} /></dd>
