@@ -1,6 +1,9 @@
 /*
- * CRLs: a new list each time a certificate is revoked, and at half the life
- * of the last one (B-15 asks for one a day at least).
+ * CRLs: a new list each time a certificate is revoked, and before half the
+ * life of the last one is over, every 24 hours at least (B-15).
+ *
+ * The signer writes a number down before it signs, so a number whose list was
+ * lost on its way here is used up (B-12): the next list steps over it.
  */
 #include "clerk/clerk.h"
 
@@ -12,6 +15,7 @@
 
 #define SIGNER_PATIENCE 20000 /* ms */
 #define CRL_SIZE_MAX ((size_t)8 << 20)
+#define STEPS_MAX 24 /* doubled each: past any number of lists lost */
 
 static enum err
 fill_entries(struct arena *a, const struct certificate *revoked, size_t count,
@@ -55,8 +59,28 @@ ask_crl(struct clerk *c, const struct crl_order *o, struct crl_result *out,
 	return memfile_map(answer->fds[0], CRL_SIZE_MAX, list);
 }
 
-/* When the last list is younger than half its life and nothing was revoked
- * since, there is nothing to do. */
+/* A signer that has used up the number refuses it as a conflict, and so it
+ * does when its ledger and the order disagree: then every step ends so. */
+static enum err
+ask_next(struct clerk *c, struct crl_order *o, struct crl_result *out,
+    struct memfile *list, struct message *answer)
+{
+	uint64_t last = o->number;
+
+	for (unsigned i = 0; i < STEPS_MAX; i++) {
+		o->number = last + (UINT64_C(1) << i);
+		enum err code = ask_crl(c, o, out, list, answer);
+		if (code != ERR_CONFLICT)
+			return code;
+		message_clear(answer);
+		message_init(answer);
+	}
+	return FAIL(ERR_CONFLICT, "the signer takes no number: its ledger and "
+	    "the database disagree");
+}
+
+/* When the last list is younger than half its life, less the hour until this
+ * is looked at again, and nothing was revoked since, there is nothing to do. */
 static bool
 is_fresh(const struct certificate *revoked, size_t count, int64_t this_update,
     int64_t next_update)
@@ -64,7 +88,8 @@ is_fresh(const struct certificate *revoked, size_t count, int64_t this_update,
 	for (size_t i = 0; i < count; i++)
 		if (revoked[i].revoked_at >= this_update)
 			return false;
-	return clock_now() < this_update + (next_update - this_update) / 2;
+	int64_t half = (next_update - this_update) / 2;
+	return clock_now() < this_update + (half < DAY ? half : DAY) - HOUR;
 }
 
 enum err
@@ -90,9 +115,9 @@ run_crl(struct clerk *c, struct arena *a, const struct job *job)
 	if (strlen(job->subject) >= sizeof(order.issuer))
 		return FAIL(ERR_INTERNAL, "an issuer's name is too long");
 	memcpy(order.issuer, job->subject, strlen(job->subject) + 1);
-	order.number = number + 1;
+	order.number = number;
 	TRY(fill_entries(a, revoked, count, &order));
-	TRY(ask_crl(c, &order, &result, &list, &answer));
+	TRY(ask_next(c, &order, &result, &list, &answer));
 	TRY(crl_save(c->store, job->subject, result.number, list.bytes,
 	    result.this_update, result.next_update));
 	log_info("crl.published issuer=%s number=%llu entries=%zu",

@@ -1,0 +1,178 @@
+/*
+ * Revocation lists, with a signer that has used up numbers whose lists never
+ * arrived: killed, or its clerk was, between writing down and storing.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "flow/fixture.h"
+#include "proc/memfile.h"
+#include "proc/order.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+/* Takes numbers above last, as the real one does. */
+struct fake {
+	struct channel channel;
+	uint64_t last;
+	bool disagrees; /* its ledger and the order */
+	int asked;
+};
+
+static void
+answer(struct fake *f, const struct message *m)
+{
+	struct crl_entry *entries = calloc(CRL_ENTRIES_MAX, sizeof(*entries));
+	AUTO(buf_clear) struct buf body;
+	struct crl_order o;
+	int fd = -1;
+
+	buf_init(&body, WIRE_MAX);
+	f->asked++;
+	assert_int_equal(crl_order_get(span_of_buf(&m->body), entries, &o),
+	    OK);
+	free(entries);
+	if (f->disagrees || o.number <= f->last) {
+		assert_int_equal(refusal_put(&body, ERR_CONFLICT, "no"), OK);
+		assert_int_equal(channel_send(&f->channel, MESSAGE_refused,
+				     m->request, span_of_buf(&body), NULL, 0),
+		    OK);
+		return;
+	}
+	f->last = o.number;
+	struct crl_result r = {.number = o.number,
+	    .this_update = clock_now(), .next_update = clock_now() + 2 * DAY};
+	memcpy(r.issuer, o.issuer, sizeof(r.issuer));
+	assert_int_equal(crl_result_put(&body, &r), OK);
+	assert_int_equal(memfile_make(span_of_text("a list"), &fd), OK);
+	assert_int_equal(channel_send(&f->channel, MESSAGE_crl, m->request,
+			     span_of_buf(&body), &fd, 1),
+	    OK);
+	close(fd);
+}
+
+static void *
+serve(void *data)
+{
+	struct fake *f = data;
+
+	for (;;) {
+		AUTO(message_clear) struct message m;
+		if (channel_receive(&f->channel, -1, &m) != OK)
+			return NULL;
+		answer(f, &m);
+	}
+}
+
+/* Runs the job once; what it ended with. */
+static enum err
+publish(struct bench *b, struct fake *f)
+{
+	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
+	    .keys = b->keys, .flow = b->f};
+	const struct job job = {.id = "job_x", .name = "crl",
+	    .subject = "issuing-l"};
+	pthread_t thread;
+	int pair[2];
+
+	assert_int_equal(channel_pair(pair), OK);
+	c.program.peers[ROLE_signer] = (struct channel){pair[0], ROLE_clerk,
+	    ROLE_signer, true};
+	f->channel = (struct channel){pair[1], ROLE_signer, ROLE_clerk, true};
+	f->asked = 0;
+	assert_int_equal(pthread_create(&thread, NULL, serve, f), 0);
+	enum err result = run_crl(&c, &b->a, &job);
+	channel_close(&c.program.peers[ROLE_signer]);
+	pthread_join(thread, NULL);
+	channel_close(&f->channel);
+	return result;
+}
+
+static uint64_t
+newest(struct bench *b)
+{
+	int64_t this_update, next_update;
+	uint64_t number;
+	struct span der;
+
+	assert_int_equal(crl_load(b->f.store, &b->a, "issuing-l", &der,
+			     &number, &this_update, &next_update),
+	    OK);
+	return number;
+}
+
+static void
+numbers_grow_by_one_when_nothing_is_lost(void **state)
+{
+	struct bench *b = *state;
+	struct fake f = {0};
+
+	for (uint64_t i = 1; i < 4; i++) {
+		assert_int_equal(publish(b, &f), OK);
+		assert_int_equal(f.asked, 1);
+		assert_int_equal(newest(b), i);
+		clock_set(clock_now() + DAY);
+	}
+}
+
+static void
+numbers_of_lists_that_were_lost_are_stepped_over(void **state)
+{
+	static const uint64_t lost[] = {1, 2, 3, 17, 1000};
+	struct bench *b = *state;
+	struct fake f = {0};
+	uint64_t before = 0;
+
+	for (size_t i = 0; i < sizeof(lost) / sizeof(*lost); i++) {
+		f.last += lost[i];
+		assert_int_equal(publish(b, &f), OK);
+		assert_true(newest(b) > before + lost[i]);
+		assert_int_equal(newest(b), f.last);
+		before = newest(b);
+		clock_set(clock_now() + DAY);
+	}
+}
+
+static void
+a_signer_that_disagrees_is_not_asked_for_ever(void **state)
+{
+	struct bench *b = *state;
+	struct fake f = {.disagrees = true};
+
+	assert_int_equal(publish(b, &f), ERR_CONFLICT);
+	assert_true(f.asked <= 32);
+	assert_int_equal(f.last, 0);
+}
+
+static void
+a_list_is_made_again_before_a_day_is_over(void **state)
+{
+	struct bench *b = *state;
+	struct fake f = {0};
+
+	assert_int_equal(publish(b, &f), OK);
+	clock_set(BENCH_NOW + 23 * HOUR - 1);
+	assert_int_equal(publish(b, &f), OK);
+	assert_int_equal(newest(b), 1);
+	clock_set(BENCH_NOW + 23 * HOUR);
+	assert_int_equal(publish(b, &f), OK);
+	assert_int_equal(newest(b), 2);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(numbers_grow_by_one_when_nothing_is_lost),
+	    BENCH(numbers_of_lists_that_were_lost_are_stepped_over),
+	    BENCH(a_signer_that_disagrees_is_not_asked_for_ever),
+	    BENCH(a_list_is_made_again_before_a_day_is_over),
+	};
+
+	return cmocka_run_group_tests_name("publish", tests, NULL, NULL);
+}
