@@ -3,7 +3,9 @@
  */
 #include "web/metrics.h"
 
+#include "base/clock.h"
 #include "flow/quality.h"
+#include "web/lists.h"
 #include "web/route.h"
 
 #include <stdatomic.h>
@@ -109,6 +111,45 @@ add_review(struct request *q)
 	    : add_gauge(out, "decision_seconds_median", figures.median_seconds);
 }
 
+static RESULT
+add_list_gauge(struct buf *out, const char *name, const struct list_state *l,
+    int64_t value)
+{
+	return buf_add_format(out, "paraph_crl_%s{issuer=\"%s\"} %lld\n",
+	    name, authority_name(l->authority), (long long)value);
+}
+
+/* An alarm on paraph_crl_late is what B-15 asks for. */
+static RESULT
+add_lists(struct request *q)
+{
+	struct list_state lists[AUTHORITY_COUNT];
+	struct buf *out = &q->reply.body;
+	size_t count;
+
+	if (lists_read(q, lists, &count) != OK) {
+		err_clear();
+		return OK;
+	}
+	TRY(buf_add_text(out, "# TYPE paraph_crl_number gauge\n"
+	    "# TYPE paraph_crl_entries gauge\n"
+	    "# TYPE paraph_crl_this_update_seconds gauge\n"
+	    "# TYPE paraph_crl_next_update_seconds gauge\n"
+	    "# TYPE paraph_crl_late gauge\n"));
+	for (size_t i = 0; i < count; i++) {
+		const struct list_state *l = &lists[i];
+
+		TRY(add_list_gauge(out, "number", l, (int64_t)l->list.number));
+		TRY(add_list_gauge(out, "entries", l, (int64_t)l->list.entries));
+		TRY(add_list_gauge(out, "this_update_seconds", l,
+		    l->list.this_update / SECOND));
+		TRY(add_list_gauge(out, "next_update_seconds", l,
+		    l->list.next_update / SECOND));
+		TRY(add_list_gauge(out, "late", l, l->late));
+	}
+	return OK;
+}
+
 RESULT
 handle_metrics(struct request *q)
 {
@@ -124,5 +165,6 @@ handle_metrics(struct request *q)
 	for (size_t i = 0; i < route_count; i++)
 		TRY(add_row(out, &m->rows[i], routes[i].name));
 	TRY(add_row(out, &m->rows[route_count], "other"));
-	return add_review(q);
+	TRY(add_review(q));
+	return add_lists(q);
 }

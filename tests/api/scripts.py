@@ -498,3 +498,57 @@ def planted_fraud_was_missed(case):
     own = [o for o in figures["operators"] if o["name"] == case.members["operator"]][0]
     assert own["planted"]["missed"] == 1 and own["planted"]["caught"] == 0, own
     assert "frauds missed 1/1" in case.instance.cli("review", "figures")
+def crl_number(case):
+    lists = case.client.send("GET", "/v1/health").json["lists"]
+    return [one["number"] for one in lists if one["issuer"] == "issuing-l"][0]
+
+
+def make_list_anew(case, above):
+    """Ages the newest list, so that the clerk makes another one."""
+    in_store(case, "UPDATE crls SET this_update = this_update - 86400000 WHERE issuer = 'issuing-l'")
+    in_store(case, "UPDATE jobs SET run_at = 0 WHERE name = 'crl' AND subject = 'issuing-l'")
+    case.client.send("POST", "/v1/revocations/code", json.dumps(
+        {"email": "nobody@example.org"}).encode(), JSON)  # wakes the clerk
+    end = time.time() + 70
+    while time.time() < end:
+        if crl_number(case) > above:
+            return crl_number(case)
+        time.sleep(0.2)
+    raise AssertionError("no list above %d" % above)
+
+
+def crl_numbers_grow(case):
+    """Lists that the signer has signed vanish before they are stored."""
+    number = make_list_anew(case, crl_number(case))
+    for lost in (1, 2):
+        for _ in range(lost):
+            number = make_list_anew(case, number)
+        in_store(case, "DELETE FROM crls WHERE issuer = 'issuing-l' AND number > ?", number - lost)
+        assert crl_number(case) == number - lost
+        number = make_list_anew(case, number)
+
+
+def a_late_list_is_told(case):
+    import sqlite3
+    path = os.path.join(case.instance.dir, "store", "paraph.db")
+    with sqlite3.connect(path, timeout=10) as store:
+        first = store.execute("SELECT number, der FROM crls WHERE issuer = 'issuing-l' "
+                              "ORDER BY number DESC LIMIT 1").fetchone()
+        store.execute("UPDATE crls SET der = ? WHERE issuer = 'issuing-l' AND number = ?",
+                      (aged(first[1]), first[0]))
+    health = case.client.send("GET", "/v1/health")
+    told = [one["late"] for one in health.json["lists"] if one["issuer"] == "issuing-l"]
+    figures = case.client.send("GET", "/metrics").text
+    with sqlite3.connect(path, timeout=10) as store:
+        store.execute("UPDATE crls SET der = ? WHERE issuer = 'issuing-l' AND number = ?",
+                      (first[1], first[0]))
+    store.close()
+    assert told == [True] and health.status == 200 and health.json["status"] == "degraded"
+    assert 'paraph_crl_late{issuer="issuing-l"} 1' in figures
+
+
+def aged(der):
+    """The same list, its thisUpdate a year earlier (its signature is broken)."""
+    at = der.index(b"\x17\x0d")  # UTCTime
+    year = b"%02d" % (int(der[at + 2:at + 4]) - 1)
+    return der[:at + 2] + year + der[at + 4:]
