@@ -38,7 +38,8 @@ typedef enum err job_handler(struct clerk *c, struct arena *a,
     const struct job *job);
 
 job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
-    run_retention, run_revoke, run_sweep;
+    run_retention, run_revoke, run_status,
+    run_sweep;
 
 /* Takes and runs what is due; the milliseconds until the next, at most
  * a minute. */

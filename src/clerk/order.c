@@ -209,6 +209,45 @@ run_revoke(struct clerk *c, struct arena *a, const struct job *job)
 	return OK;
 }
 
+/* Unless it was revoked while the signer signed: then "good" must not come
+ * back, and the revocation's own job brings the answer. */
+static enum err
+keep_answer(struct clerk *c, struct arena *a, const struct certificate *asked,
+    const struct status_result *r)
+{
+	AUTO(store_rollback) struct store *s = c->store;
+	struct certificate now;
+
+	TRY(store_begin(s));
+	TRY(certificate_load(s, a, asked->id, &now));
+	if (now.revoked_at != asked->revoked_at)
+		return OK;
+	TRY(ocsp_save(s, asked->issuer, asked->serial,
+	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update));
+	return store_commit(s);
+}
+
+/* An answer that nobody renewed, because the certificate has ended or there
+ * are too many: made when it is asked for. */
+enum err
+run_status(struct clerk *c, struct arena *a, const struct job *job)
+{
+	struct status_result *result = arena_get(a, sizeof(*result));
+	struct certificate crt;
+	int64_t next_update;
+	struct span answer;
+
+	TRY(certificate_load(c->store, a, job->subject, &crt));
+	enum err found = ocsp_load(c->store, a, crt.issuer, crt.serial,
+	    &answer, &next_update);
+	if (found == OK && next_update > clock_now())
+		return OK;
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	TRY(ask_status(c, &crt, result));
+	return keep_answer(c, a, &crt, result);
+}
+
 enum err
 run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
 {
@@ -222,9 +261,7 @@ run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
 	    &count));
 	for (size_t i = 0; i < count; i++) {
 		TRY(ask_status(c, &due[i], result));
-		TRY(ocsp_save(c->store, due[i].issuer, due[i].serial,
-		    SPAN(result->ocsp, result->ocsp_size),
-		    result->ocsp_next_update));
+		TRY(keep_answer(c, a, &due[i], result));
 	}
 	if (count > 0)
 		log_info("ocsp.renewed count=%zu", count);

@@ -1,9 +1,10 @@
 /*
- * OCSP answers that need no signature. Never to be cached by anybody.
+ * OCSP answers that need no signature, never to be cached by anybody; and
+ * what a signed one says of its time.
  */
 #pragma once
 
-#include "base/buf.h"
+#include "base/der.h"
 
 /* OCSPResponseStatus (RFC 6960 4.2.1) */
 enum ocsp_error {
@@ -14,3 +15,6 @@ enum ocsp_error {
 
 /* DER OCSPResponse, static. */
 struct span ocsp_error_answer(enum ocsp_error error);
+
+/* producedAt of a signed answer; ERR_INVALID for what is none. */
+RESULT ocsp_answer_time(struct span answer, int64_t *out);

@@ -552,3 +552,105 @@ def aged(der):
     at = der.index(b"\x17\x0d")  # UTCTime
     year = b"%02d" % (int(der[at + 2:at + 4]) - 1)
     return der[:at + 2] + year + der[at + 4:]
+
+
+# status of certificates: the rows of the status table
+
+UNAUTHORISED, MALFORMED = bytes.fromhex("30030a0106"), bytes.fromhex("30030a0101")
+
+
+def asker(case):
+    from ocsp import Asker
+    return Asker(Browser(case.instance.url, key=case.spaces["main"].key), case.values["crt"])
+
+
+def until(what, found):
+    end = time.time() + 20
+    while time.time() < end:
+        text = what()
+        if all(part in text for part in found):
+            return text
+        time.sleep(0.2)
+    raise AssertionError(text)
+
+
+def status_in_every_way(case):
+    import base64
+    import urllib.parse
+    a = asker(case)
+    for more in ((), ("-sha256",), ("-sha1",)):
+        told = a.openssl(*more, "-cert", "crt.pem")
+        assert "crt.pem: good" in told and "Response verify OK" in told, told
+    request = a.request("-sha256", "-cert", "crt.pem")
+    status, headers, body = a.post(request)
+    text = a.text(body)
+    assert status == 200 and "Cert Status: good" in text and "Archive Cutoff" in text, text
+    assert headers["Content-Type"] == "application/ocsp-response"
+    raw = base64.b64encode(request).decode()
+    for tail in (urllib.parse.quote(raw, safe=""), raw, "/" + raw, raw.rstrip("=")):
+        status, headers, found = a.get(tail)
+        assert found == body, "by GET %s: %r" % (tail, found[:20])
+        for name in ("ETag", "Last-Modified", "Expires", "Cache-Control"):
+            assert headers[name], name
+        assert "public" in headers["Cache-Control"] and "no-transform" in headers["Cache-Control"]
+    assert a.get(raw, {"If-None-Match": headers["ETag"]})[0] == 304
+
+
+def ocsptool_says_good(case):
+    a = asker(case)
+    told = a.run("ocsptool", "--ask=" + a.url, "--load-cert", "crt.pem", "--load-issuer", "ca.pem",
+                 "--load-trust", "chain.pem")
+    assert "Certificate Status: good" in told and "Verifying OCSP Response: Success" in told, told
+
+
+def nonces_of_every_length(case):
+    from ocsp import with_nonce
+    a = asker(case)
+    plain = a.request()
+    for size in (1, 16, 32, 128):
+        status, headers, body = a.post(with_nonce(plain, size))
+        assert status == 200 and "Cert Status: good" in a.text(body), size
+        assert headers["Cache-Control"] == "no-store", headers
+    for size in (0, 129):
+        assert a.post(with_nonce(plain, size))[2] == MALFORMED, size
+
+
+def nobody_else_is_good(case):
+    a = asker(case)
+    never = "0x%032x" % (1 << 100)
+    told = a.openssl("-serial", never)
+    assert "good" not in told, told
+    a.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+          "-nodes", "-keyout", "k.pem", "-out", "other.pem", "-subj", "/CN=Other")
+    request = a.run("openssl", "ocsp", "-issuer", "other.pem", "-serial", "0x01", "-no_nonce",
+                    "-reqout", "r.der") or a.read("r.der")
+    assert a.post(a.read("r.der"))[2] == UNAUTHORISED, request
+
+
+def put_end_in_the_past(case):
+    """The certificate has ended for us, and its answer with it."""
+    in_store(case, "UPDATE certificates SET not_after = ?, not_before = not_before - 86400000 "
+             "WHERE id = ?", int(time.time() * 1000) - 3600000, case.values["crt"])
+    in_store(case, "UPDATE ocsp_answers SET next_update = 1 WHERE serial = "
+             "(SELECT serial FROM certificates WHERE id = ?)", case.values["crt"])
+
+
+def ended_is_still_good(case):
+    put_end_in_the_past(case)
+    told = asker(case).openssl()  # made while we wait
+    assert "crt.pem: good" in told and "Response verify OK" in told, told
+
+
+def revoked_says_when_and_why(case):
+    a = asker(case)
+    told = until(a.openssl, ("crt.pem: revoked", "Response verify OK"))
+    assert "Reason: superseded" in told and "Revocation Time: " in told, told
+    return told
+
+
+def ended_is_still_revoked(case):
+    before = revoked_says_when_and_why(case)
+    put_end_in_the_past(case)
+    after = revoked_says_when_and_why(case)
+    when = [line for line in before.split("\n") if "Revocation Time" in line]
+    assert when and when[0] in after, after
