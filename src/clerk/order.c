@@ -41,33 +41,17 @@ copy(char *out, size_t size, const char *text, const char *what)
 	return OK;
 }
 
-static enum err
-copy_octets(uint8_t *out, size_t *size, size_t room, struct span bytes)
+/* An approval from before more operators were needed counts no more: it is
+ * of another digest. */
+static int64_t
+most_needed(const struct approval_row *rows, size_t count)
 {
-	if (bytes.size > room)
-		return FAIL(ERR_TOO_LARGE, "too long for an order");
-	memcpy(out, bytes.data, bytes.size);
-	*size = bytes.size;
-	return OK;
-}
+	int64_t needed = 0;
 
-static enum err
-fill_approval(const struct approval_row *row, struct order_approval *out)
-{
-	AUTO(buf_clear) struct buf id;
-
-	buf_init(&id, ORDER_CREDENTIAL_MAX);
-	TRY(copy(out->operator_id, ID_SIZE, row->operator, "an operator"));
-	TRY(base64url_decode(row->credential, &id));
-	TRY(copy_octets(out->credential_id, &out->credential_id_size,
-	    ORDER_CREDENTIAL_MAX, span_of_buf(&id)));
-	TRY(copy_octets(out->authenticator_data,
-	    &out->authenticator_data_size, ORDER_AUTHENTICATOR_DATA_MAX,
-	    row->authenticator_data));
-	TRY(copy_octets(out->client_data, &out->client_data_size,
-	    ORDER_CLIENT_DATA_MAX, row->client_data));
-	return copy_octets(out->signature, &out->signature_size,
-	    ORDER_SIGNATURE_MAX, row->signature);
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].needed > needed)
+			needed = rows[i].needed;
+	return needed;
 }
 
 /* What operators signed goes with the order: the signer looks for itself. */
@@ -81,12 +65,17 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	if (!level_find(r->level)->operator_always)
 		return OK;
 	TRY(approval_list(c->store, a, r->id, r->attempt, &rows, &count));
-	if (count == 0 || count > ORDER_APPROVALS_MAX)
-		return FAIL(ERR_WRONG_STATE, "%zu approvals", count);
-	for (size_t i = 0; i < count; i++)
-		TRY(fill_approval(&rows[i], &o->approvals[i]));
-	o->approval_count = count;
-	o->needed = (uint32_t)rows[0].needed;
+	if (count == 0)
+		return FAIL(ERR_WRONG_STATE, "no approval");
+	o->needed = (uint32_t)most_needed(rows, count);
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].needed != o->needed ||
+		    o->approval_count == ORDER_APPROVALS_MAX)
+			continue;
+		TRY(order_add_approval(o, rows[i].operator,
+		    rows[i].credential, rows[i].authenticator_data,
+		    rows[i].client_data, rows[i].signature));
+	}
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/conf.h"
 #include "base/enum.h"
 #include "pki/crl.h"
+#include "signer/ledger_print.h"
 #include "signer/setup.h"
 #include "status/issuer.h"
 
@@ -15,11 +16,16 @@ static const char usage[] =
     "usage: paraph ca init [--config FILE] [--json]\n"
     "       paraph ca show [--config FILE] [--json]\n"
     "       paraph ca crl  [--config FILE] [--json] [FILE...]\n"
+    "       paraph ca ledger [--config FILE] [WORD]\n"
     "\n"
     "init  makes the tokens, keys and certificates that are missing and\n"
     "      prints a record with fingerprints; run again it changes nothing.\n"
     "show  prints the authorities' certificates.\n"
     "crl   prints revocation lists: the first ones, or those in files.\n"
+    "ledger  prints what the signer meant, made and revoked, who approved it\n"
+    "      and each list of operators, checks that no entry was changed or\n"
+    "      taken out, and ends with the digest over all. WORD: only entries\n"
+    "      with it, such as the id of a registration. Reads, changes nothing.\n"
     "\n"
     "The configuration is --config, $PARAPH_CONFIG, ./paraph.conf or\n"
     "/etc/paraph/paraph.conf.\n";
@@ -169,11 +175,52 @@ crl(struct request *r)
 	return show_files(r, print_list);
 }
 
+/* The word is whole: "=word" up to a space or the end. */
+static bool
+has_word(const char *line, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (const char *at = strchr(line, '='); at; at = strchr(at + 1, '='))
+		if (strncmp(at + 1, word, size) == 0 &&
+		    (at[1 + size] == ' ' || at[1 + size] == '\0'))
+			return true;
+	return false;
+}
+
+static enum err
+print_entry(void *data, const struct ledger_entry *e)
+{
+	const struct request *r = data;
+	AUTO(buf_clear) struct buf line;
+
+	buf_init(&line, 8 * LEDGER_BODY_MAX);
+	TRY(ledger_print(e, &line));
+	if (r->file_count == 0 || has_word(buf_text(&line), r->files[0]))
+		printf("%s\n", buf_text(&line));
+	return OK;
+}
+
+static RESULT
+ledger(struct request *r)
+{
+	struct ledger_extent all;
+	char head[DIGEST_TEXT_SIZE];
+
+	TRY(ledger_look(
+	    conf_text(r->conf, CONF_signer_dir), print_entry, r, &all));
+	digest_format(&all.head, head);
+	printf("%llu entries, digest %s%s\n", (unsigned long long)all.entries,
+	    head, all.unfinished ? ", and an unfinished one" : "");
+	return OK;
+}
+
 static const struct {
 	const char *name;
 	RESULT (*run)(struct request *r);
 	bool takes_files;
-} verbs[] = {{"init", init, false}, {"show", show, false}, {"crl", crl, true}};
+} verbs[] = {{"init", init, false}, {"show", show, false}, {"crl", crl, true},
+    {"ledger", ledger, true}};
 
 /* 0, or the exit status of wrong use. */
 static int
@@ -220,7 +267,7 @@ main(int argc, char **argv)
 			return 0;
 		}
 	if (argc < 2)
-		return wrong_use("init, show or crl");
+		return wrong_use("init, show, crl or ledger");
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;

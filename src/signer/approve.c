@@ -121,7 +121,9 @@ approve_check(struct signer *s, const struct profile *p,
 	*out = a;
 	if (!profile_is_qualified(p))
 		return OK;
-	if (o->needed < 1 || o->approval_count != o->needed)
+	/* more are welcome (a sample goes to a second operator), but each
+	 * has to hold */
+	if (o->needed < 1 || o->approval_count < o->needed)
 		return FAIL(ERR_DENIED,
 		    "%u approvals needed, the order has %zu", o->needed,
 		    o->approval_count);

@@ -184,9 +184,36 @@ walk(struct ledger *l, ledger_visitor *visit, void *data, bool *dropped)
 		at = next;
 	}
 	*dropped = at < l->size;
-	if (*dropped && (ftruncate(l->fd, at) != 0 || fsync(l->fd) != 0))
-		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
 	l->size = at;
+	return OK;
+}
+
+static RESULT
+drop_rest(const struct ledger *l)
+{
+	if (ftruncate(l->fd, l->size) != 0 || fsync(l->fd) != 0)
+		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	return OK;
+}
+
+RESULT
+ledger_look(const char *dir, ledger_visitor *visit, void *data,
+    struct ledger_extent *out)
+{
+	AUTO(free) char *path = NULL;
+	struct ledger l = {0};
+	struct stat st;
+
+	if (asprintf(&path, "%s/ledger", dir) < 0)
+		abort();
+	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return FAIL(ERR_NOT_FOUND, "cannot read the ledger: %m");
+	l.fd = fd;
+	l.size = st.st_size;
+	TRY(walk(&l, visit, data, &out->unfinished));
+	out->entries = l.count;
+	out->head = l.chain;
 	return OK;
 }
 
@@ -205,6 +232,8 @@ ledger_open(const char *dir, ledger_visitor *visit, void *data,
 		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
 	l->size = st.st_size;
 	TRY(walk(l, visit, data, dropped));
+	if (*dropped)
+		TRY(drop_rest(l));
 	*out = STEAL(l);
 	return OK;
 }

@@ -21,7 +21,7 @@
 #define LEDGER_BODY_MAX ((size_t)32 * 1024)
 
 enum ledger_kind {
-#define ENTRY(kind) ENTRY_##kind,
+#define ENTRY(kind, fields) ENTRY_##kind,
 #include "signer/ledger.def"
 #undef ENTRY
 	ENTRY_COUNT
@@ -48,6 +48,19 @@ typedef enum err ledger_visitor(void *data, const struct ledger_entry *e);
 RESULT ledger_open(const char *dir, ledger_visitor *visit, void *data,
     struct ledger **out, bool *dropped);
 void ledger_close(struct ledger *l);
+
+struct ledger_extent {
+	uint64_t entries;
+	struct digest head; /* over all of them */
+	bool unfinished;    /* something stands behind the last whole entry */
+};
+
+/*
+ * Walks through {dir}/ledger without taking or changing it, also while the
+ * signer writes: what is being written then counts as unfinished.
+ */
+RESULT ledger_look(const char *dir, ledger_visitor *visit, void *data,
+    struct ledger_extent *out);
 
 /* Appends; not on disk before ledger_sync. offset may be NULL. */
 RESULT ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,

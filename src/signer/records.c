@@ -381,7 +381,7 @@ take_entry(void *data, const struct ledger_entry *e)
 {
 	static enum err (*const takers[ENTRY_COUNT])(
 	    struct records *, const struct ledger_entry *) = {
-#define ENTRY(kind) take_##kind,
+#define ENTRY(kind, fields) take_##kind,
 #include "signer/ledger.def"
 #undef ENTRY
 	};

@@ -55,7 +55,7 @@ RESULT records_append(struct records *r, enum ledger_kind kind,
     const struct buf *body, int64_t now);
 
 /* Takes an entry in. */
-#define ENTRY(kind)                                                            \
+#define ENTRY(kind, fields)                                                    \
 	enum err take_##kind(struct records *r, const struct ledger_entry *e);
 #include "signer/ledger.def"
 #undef ENTRY

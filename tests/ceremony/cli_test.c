@@ -63,6 +63,25 @@ ca_shows_certificates_and_lists(void **state)
 }
 
 static void
+the_ledger_is_printed_and_checked(void **state)
+{
+	(void)state;
+	expect(ca, "ledger --config paraph.conf", 0,
+	    "authority authority=issuing-q certificate=");
+	expect(ca, "ledger --config paraph.conf", 0, "entries, digest ");
+	expect(ca, "ledger --config paraph.conf issuing-q | grep -c '^[0-9]* 2'",
+	    0, "3"); /* itself, its responder, its first list */
+	instance_shell(&here, "cp signer/ledger kept; printf 'xx' | dd "
+			      "of=signer/ledger bs=1 seek=40 conv=notrunc");
+	expect(ca, "ledger --config paraph.conf", 1, "the chain is broken");
+	instance_shell(&here, "cp kept signer/ledger; printf 'xx' "
+			      ">>signer/ledger");
+	expect(ca, "ledger --config paraph.conf", 0, "an unfinished one");
+	instance_shell(&here, "cmp kept signer/ledger || cp kept "
+			      "signer/ledger");
+}
+
+static void
 cert_lint_ends_with_1_when_there_are_findings(void **state)
 {
 	(void)state;
@@ -121,6 +140,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(ca_init_again_changes_nothing),
 	    cmocka_unit_test(ca_shows_certificates_and_lists),
+	    cmocka_unit_test(the_ledger_is_printed_and_checked),
 	    cmocka_unit_test(cert_lint_ends_with_1_when_there_are_findings),
 	    cmocka_unit_test(cert_shows_der_and_pem),
 	    cmocka_unit_test(wrong_use_ends_with_2_and_help_with_0),

@@ -10,6 +10,7 @@
 #include "base/codec.h"
 #include "pki/certificate.h"
 #include "pki/tbs.h"
+#include "signer/ledger_print.h"
 #include "signer/pins.h"
 #include "signer/setup.h"
 
@@ -265,6 +266,22 @@ two_operators_approve_when_two_are_needed(void **state)
 	expect_denied(&o); /* one of two */
 	approve(&o, TWO, &two);
 	must(issue(&o, &result));
+}
+
+/* A sample: one was needed, a second looked as well. */
+static void
+a_second_approval_that_was_not_needed_must_hold_too(void **state)
+{
+	struct order good, o;
+
+	(void)state;
+	order_of(14, "qcp_n", &good);
+	approve(&good, ONE, &one);
+	o = good;
+	approve(&o, TWO, &stranger);
+	expect_denied(&o);
+	approve(&good, TWO, &two);
+	must(issue(&good, &result));
 }
 
 static void
@@ -577,14 +594,35 @@ the_ledger_alone_does_not_tell_a_pin(void **state)
 	    instance_shell(&here, "grep -raq 482913 token"), 0);
 }
 
+static enum err
+find_approved(void *data, const struct ledger_entry *e)
+{
+	AUTO(buf_clear) struct buf line;
+	unsigned *found = data;
+
+	buf_init(&line, 65536);
+	must(ledger_print(e, &line));
+	const char *text = buf_text(&line);
+	if (strstr(text, " not readable"))
+		fail_msg("%s", text);
+	*found += strstr(text, " approved registration=reg_0") &&
+	    strstr(text, "002 profile=qcp_n ") &&
+	    strstr(text, " approvals=2 operator=" ONE " credential=") &&
+	    strstr(text, " operator=" TWO " credential=");
+	return OK;
+}
+
 static void
 the_intent_tells_who_approved(void **state)
 {
+	struct ledger_extent all;
+	unsigned found = 0;
+
 	(void)state;
-	assert_int_equal(
-	    instance_shell(&here, "grep -aq %s signer/ledger", ONE), 0);
-	assert_int_equal(
-	    instance_shell(&here, "grep -aq %s signer/ledger", TWO), 0);
+	must(ledger_look(signer_dir(), find_approved, &found, &all));
+	assert_int_equal(found, 1);
+	assert_true(all.entries > 20);
+	assert_false(all.unfinished);
 }
 
 /* As after a crash between key and certificate. */
@@ -658,6 +696,8 @@ main(void)
 	    cmocka_unit_test(an_approved_order_gets_a_certificate_of_q),
 	    cmocka_unit_test(one_of_l_and_one_of_q_are_answered_by_their_own),
 	    cmocka_unit_test(two_operators_approve_when_two_are_needed),
+	    cmocka_unit_test(
+		a_second_approval_that_was_not_needed_must_hold_too),
 	    cmocka_unit_test(one_operator_is_not_two),
 	    cmocka_unit_test(fewer_operators_than_was_signed_are_refused),
 	    cmocka_unit_test(a_changed_row_is_refused),
