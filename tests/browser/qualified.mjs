@@ -1,0 +1,244 @@
+// QCP-n and QCP-n-qscd whole, in a real browser: a participant before a camera
+// that shows an invented person doing what the page asks, an operator with a
+// passkey who decides, a PIN, and the certificate.
+//
+//   BASE_URL= LOGINS= PEOPLE=folder node qualified.mjs
+//
+// PEOPLE holds what tools/faces makes: passport.jpg, face/ and document/ with
+// a clip for each prompt. ENROL is a command that makes the signer believe the
+// passkey of the operator whose address is appended. LEVELS: "qcp qcpnqscd".
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, loginOf, ok,
+  openBrowser, outbox, PHONE, run, screen, shot, test,
+} from "./lib.mjs";
+import { actor } from "./actor.mjs";
+
+const PEOPLE = process.env.PEOPLE;
+const NAME = "Chiara Lo Presti";
+const SURNAME = "Lo Presti";
+const PIN = "27182845";
+const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
+const LEVELS = (process.env.LEVELS ?? "qcp qcpnqscd").split(" ");
+const WATCHED = 120_000; // a recording is looked at within
+const complaints = [];
+const browser = await openBrowser();
+let current = null;
+inTrouble(() => shot(current, "trouble-qualified"));
+
+async function ask(level) {
+  const answer = await fetch(`${BASE}/v1/registrations`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({
+      applicant: `chiara.${level}.${Date.now().toString(36)}@example.org`, level,
+      fullname: NAME, fullname_type: "suggestion",
+    }),
+  });
+  const registration = await answer.json();
+  ok(answer.status === 201, `${level}: a certificate is asked for`);
+  return registration;
+}
+
+async function participant() {
+  const context = await browser.newContext({
+    locale: "en-GB", timezoneId: "Europe/Paris", viewport: PHONE,
+    deviceScaleFactor: 2, isMobile: true, hasTouch: true, permissions: ["camera"],
+  });
+  const page = await context.newPage();
+  listen(page, complaints);
+  await actor(page, PEOPLE);
+  current = page;
+  return page;
+}
+
+async function prove(page, what) {
+  const before = await outbox();
+  await test(page, `${what}-send`).click();
+  await page.locator("[name=code]").waitFor();
+  await page.fill("[name=code]", await found(CODE, before));
+}
+
+async function identify(page, url) {
+  await page.goto(url);
+  await screen(page, "welcome");
+  await test(page, "start").click();
+  await screen(page, "name");
+  await test(page, "name-yes").click();
+  await page.locator("[data-screen=email], [data-screen=phone]").first().waitFor();
+  if (await page.locator("[data-screen=email]").count()) await prove(page, "email");
+  await screen(page, "phone");
+  await page.selectOption("[name=country]", "FR");
+  await page.fill("[name=phone]", "06 12 34 56 78");
+  await prove(page, "phone");
+  await screen(page, "consent");
+  await test(page, "consent-document").check();
+  await test(page, "consent-biometric").check();
+  await test(page, "consent-yes").click();
+  await screen(page, "agreement");
+  await test(page, "terms").focus();
+  await page.keyboard.press("End");
+  await page.waitForTimeout(400);
+  await test(page, "agreement-yes").click();
+  await screen(page, "document-choose");
+}
+
+// At these levels the page takes no file. The camera of this browser shows a
+// person, not a page of a passport: the picture goes as the page sends it.
+async function photograph(page) {
+  const sent = await page.evaluate(async (bytes) => {
+    const id = (await (await fetch("/v1/session", {
+      method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ token: location.hash.slice(1) }),
+    })).json()).id;
+    const post = (path, body, type) => fetch(`/v1/session/${id}/${path}`, {
+      method: "POST", headers: { "Content-Type": type }, body,
+    });
+    await post("document", JSON.stringify({ country: "ITA", kind: "passport" }), "application/json");
+    const answer = await post("document/front", new Uint8Array(bytes), "image/jpeg");
+    return answer.status;
+  }, [...readFileSync(join(PEOPLE, "passport.jpg"))]);
+  ok(sent === 202 || sent === 200, "the passport's picture is taken in");
+  await page.reload();
+  await screen(page, "life-face", 60_000);
+}
+
+async function record(page, part) {
+  await test(page, "open-camera").click();
+  await test(page, "record").waitFor();
+  await page.waitForFunction(() => !document.querySelector("[data-test=record]").disabled);
+  await shot(page, `qualified-${part}-ready`);
+  await test(page, "record").click();
+  await page.locator("[data-prompt]").first().waitFor();
+  await page.waitForTimeout(4000);
+  await shot(page, `qualified-${part}-prompt`, 0);
+}
+
+async function live(page, level) {
+  await shot(page, "qualified-intro");
+  await record(page, "face");
+  await screen(page, "life-document", 60_000);
+  ok(true, `${level}: the face is recorded`);
+  await record(page, "document");
+  await screen(page, "life-given", 60_000);
+  await shot(page, "qualified-given");
+  await page.waitForFunction(
+    () => !document.querySelector("[data-test=complete]")?.disabled, null, { timeout: WATCHED });
+  ok(true, `${level}: both recordings are looked at`);
+  await test(page, "complete").click();
+  await screen(page, "in_review", WATCHED);
+  ok(true, `${level}: the case goes to an operator`);
+  await shot(page, "qualified-in-review");
+}
+
+// the operator
+
+async function operator() {
+  const { email, password } = loginOf("operator", 0);
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Europe/Paris",
+  });
+  const page = await context.newPage();
+  listen(page, complaints);
+  await addAuthenticator(page);
+  current = page;
+  await page.goto(`${BASE}/`);
+  await page.fill("[name=email]", email);
+  await page.fill("[name=password]", password);
+  await test(page, "login").click();
+  await test(page, "add-passkey").click();
+  await test(page, "passkey-go-on").click();
+  await test(page, "prove-passkey").click();
+  await test(page, "queue").waitFor();
+  // what the operator's own page shows, and reads out to the custodians
+  const fingerprint = await page.evaluate(async () =>
+    (await (await fetch("/v1/me/passkeys")).json()).data[0].fingerprint);
+  execFileSync("bash", ["-c", `${process.env.ENROL} "$0" "$1"`, email, fingerprint], { stdio: "pipe" });
+  ok(true, "two custodians enrol the operator's passkey");
+  return page;
+}
+
+async function approve(page, id, level) {
+  current = page;
+  await page.goto(`${BASE}/#/review/${id}`);
+  await test(page, "review-case").waitFor();
+  await page.locator(".pane img").first().waitFor();
+  await page.waitForTimeout(1500);
+  await shot(page, `qualified-${level}-case`);
+  ok(await test(page, "results").count() === 0, `${level}: the machine is silent before the opinion`);
+  for (const answer of ["1", "1", "1"]) await page.keyboard.press(answer);
+  await page.keyboard.press("Enter");
+  await test(page, "results").waitFor();
+  await shot(page, `qualified-${level}-results`);
+  const machine = await test(page, "machine").textContent();
+  console.log(`# the machine: ${machine}`);
+  await page.keyboard.press("d");
+  await page.keyboard.press("1");
+  await test(page, "approval").waitFor();
+  await shot(page, `qualified-${level}-approval`);
+  await page.keyboard.press("Enter");
+  const ended = await appears(page.locator("[data-outcome=approved]"), 30_000);
+  ok(ended, `${level}: the operator's passkey signs the approval`);
+  if (!ended) throw new Error(await page.locator(".notice").first().textContent());
+}
+
+// the end
+
+async function receive(page, level) {
+  current = page;
+  await screen(page, "confirm", 60_000);
+  const text = await page.locator(".facts").textContent();
+  ok(text.includes(SURNAME), `${level}: the data to be certified are the document's`);
+  await test(page, "confirm-yes").click();
+  if (level === "qcpnqscd") await choosePin(page);
+  await screen(page, "done", 60_000);
+  ok(true, `${level}: the certificate is issued`);
+  await shot(page, `qualified-${level}-done`);
+}
+
+async function choosePin(page) {
+  await screen(page, "pin", 30_000);
+  await page.fill("[name=pin]", "123456");
+  await page.fill("[name=pin_again]", "123456");
+  await shot(page, "qualified-pin-refused");
+  ok(await test(page, "pin-set").isDisabled(), "a PIN that runs up is refused");
+  await page.fill("[name=pin]", PIN);
+  await page.fill("[name=pin_again]", PIN);
+  await shot(page, "qualified-pin");
+  await test(page, "pin-set").click();
+}
+
+async function verify(page, id, level) {
+  const pem = await page.evaluate(async () => {
+    const id = (await (await fetch("/v1/session", {
+      method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ token: location.hash.slice(1) }),
+    })).json()).id;
+    return (await fetch(`/v1/session/${id}/certificate.pem`)).text();
+  });
+  const said = execFileSync("openssl", ["x509", "-noout", "-text", "-nameopt", "utf8"], { input: pem }).toString();
+  ok(said.includes("CN = Chiara Lo Presti") || said.includes("CN=Chiara Lo Presti"), `${level}: openssl reads the holder's name`);
+  ok(said.includes("0.4.0.194112.1."), `${level}: with the policy of its level`);
+  ok(/qcStatements|1\.3\.6\.1\.5\.5\.7\.1\.3/.test(said), `${level}: and its statements`);
+}
+
+await run("the qualified levels", async () => {
+  const desk = await operator();
+  for (const level of LEVELS) {
+    const { id, url } = await ask(level);
+    const page = await participant();
+    await identify(page, url);
+    await photograph(page);
+    await live(page, level);
+    await approve(desk, id, level);
+    await receive(page, level);
+    await verify(page, id, level);
+    await page.context().close();
+  }
+  ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
+}, async () => {
+  await browser.close();
+  cleanUp();
+});
