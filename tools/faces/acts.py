@@ -11,6 +11,17 @@ REST = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "x": 0.0, "y": 0.0,
         "near": 1.0, "drop": 0.0, "lid": 0.0, "gaze_x": 0.0, "gaze_y": 0.0}
 
 
+# how long a prompt stands, seconds: what the server draws, what the page gives
+# at least (docs/proof-of-life.md); and how long the recording goes on
+STANDS = {"face": (1.8, 3.2, 2.7), "document": (3.5, 5.0, 4.2)}
+HELD = 0.8
+
+
+def stands(rng, part):
+    low, high, least = STANDS[part]
+    return max(rng.uniform(low, high) + 0.08, least)
+
+
 def ease(t):
     t = np.clip(t, 0, 1)
     return t * t * t * (10 - 15 * t + 6 * t * t)
@@ -58,9 +69,9 @@ class Act:
 
     def __init__(self, rng, name, at):
         self.name, self.at = name, at
-        self.rise = rng.uniform(0.35, 0.65)
-        self.hold = rng.uniform(0.6, 1.2)
-        self.fall = rng.uniform(0.35, 0.6)
+        self.rise = rng.uniform(0.35, 0.6)
+        self.hold = rng.uniform(0.5, 1.0)
+        self.fall = rng.uniform(0.35, 0.55)
         if name == "blink":
             self.rise, self.hold, self.fall = 0.07, 0.06, 0.1
         self.moves = peak(rng, name)
@@ -98,10 +109,10 @@ class Track:
             a * np.sin(2 * np.pi * f * t + p) for f, p, a in
             self.wave[3 * k:3 * k + 3]) / 2
 
-    def follow(self, prompts, done=None, gap=0.5, asked=None):
-        """Prompts one after the other, each answered by what is done
-        (itself, unless `done` says otherwise; None: nothing). asked: when,
-        in milliseconds, instead of soon after the last was done."""
+    def follow(self, prompts, done=None, asked=None):
+        """Prompts one after the other, as the page asks them, each answered
+        by what is done (itself, unless `done` says otherwise; None: nothing).
+        asked: when, in milliseconds, if not drawn."""
         rng, t = self.rng, 0.05
         done = list(prompts) if done is None else done
         for k, (name, deed) in enumerate(zip(prompts, done)):
@@ -109,16 +120,15 @@ class Track:
             late = rng.uniform(0.02, 0.12)
             self.prompts.append({"name": name, "asked_ms": round(1000 * t),
                                  "shown_ms": round(1000 * (t + late))})
-            if name == "look_ahead":
-                t += rng.uniform(1.5, 2.2)
-                continue
             start = t + late + rng.uniform(0.3, 1.2)
-            t = start + 1.9 + rng.uniform(0, gap)
-            if deed:
-                act = Act(rng, deed, start)
-                self.acts.append(act)
-                t = act.end + rng.uniform(0.1, gap)
-        self.length = t + 0.3
+            if deed and deed != "look_ahead":
+                if self.acts:   # nobody turns back before they are back
+                    start = max(start, self.acts[-1].end + 0.05)
+                self.acts.append(Act(rng, deed, start))
+            t += stands(rng, "face")
+        self.length = t + HELD
+        if self.acts:
+            self.length = max(self.length, self.acts[-1].end + 0.2)
         return self
 
     def at(self, t):

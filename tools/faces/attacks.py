@@ -127,8 +127,8 @@ def replay(take):
     asked = take.track.prompts
     take.track = acts.Track(take.seed, "replayed").follow(other)
     take.track.prompts = asked
-    take.track.length = max(take.track.length, asked[-1]["shown_ms"] / 1000 +
-                            2)
+    take.track.length = max(take.track.length,
+                            asked[-1]["shown_ms"] / 1000 + 3)
     return take
 
 

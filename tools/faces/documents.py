@@ -60,14 +60,15 @@ class Handling:
             late = rng.uniform(0.02, 0.12)
             self.prompts.append({"name": name, "asked_ms": round(1000 * t),
                                  "shown_ms": round(1000 * (t + late))})
-            start = t + late + rng.uniform(0.3, 1.0)
-            long = {"show_front": rng.uniform(2.4, 3.4), "show_back":
-                    rng.uniform(3.2, 4.2)}.get(name, rng.uniform(3.4, 4.6))
+            start = t + late + rng.uniform(0.3, 0.9)
+            if self.acts:
+                start = max(start, self.acts[-1][2] + 0.1)
+            long = rng.uniform(2.6, 3.4)
             if deed:
                 self.acts.append((deed, start, start + long,
                                   rng.uniform(22, 34), rng.choice((-1, 1))))
-            t = start + long + rng.uniform(0.2, 0.6)
-        self.length = t + 0.4
+            t += acts.stands(rng, "document")
+        self.length = t + acts.HELD
 
     def at(self, t):
         """Yaw, pitch, roll in degrees; x, y in millimetres; nearness."""

@@ -50,7 +50,9 @@ def clockwork(pairs):
 def program(path, codec, size, times, rate, trace):
     """The command that gives the frames their times and packs them."""
     form, words = CODECS[codec]
-    more = ["-live", "1", "-cluster_time_limit", "1000"]
+    more = ["-cluster_time_limit", "1000"]
+    if not trace:
+        more += ["-live", "1"]
     if form == "mp4":
         more = ["-video_track_timescale", "30000", "-movflags",
                 "+faststart" if trace else "+frag_keyframe+empty_moov"]

@@ -1,0 +1,126 @@
+// A participant for browser tests: takes the place of the page's camera and
+// plays the clips of tools/faces/camera, the one that a prompt asks for when
+// the server has revealed it. For Playwright:
+//
+//     await sitBefore(page, { face: "DIR", document: "DIR" });
+//
+// before the page is opened, in a context with bypassCSP (the page's policy
+// lets no blob play). Wishes wider than 2000 pixels, those of pictures, go to
+// the browser's own fake camera. `answers` may say what is done for a prompt
+// instead of it: { turn_left: "turn_right", look_up: null }.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+function load(folder) {
+  const { clips } = JSON.parse(readFileSync(join(folder, "clips.json"), "utf8"));
+  return Object.fromEntries(Object.entries(clips).map(([name, { file }]) =>
+    [name, readFileSync(join(folder, file)).toString("base64")]));
+}
+
+export async function sitBefore(page, folders, answers = {}) {
+  const parts = Object.fromEntries(Object.entries(folders).map(
+    ([part, folder]) => [part, load(folder)]));
+  await page.addInitScript(install, { parts, answers });
+}
+
+// Runs in the page; everything it needs is in it.
+function install({ parts, answers }) {
+  const SIZES = { face: [640, 480], document: [1280, 720] };
+  const REACTION_MS = 400;
+  const videos = {};
+  // for tests that ask what is going on
+  const state = window.fakeCamera = {
+    part: "face", resting: "rest", playing: null, waiting: [], videos,
+  };
+
+  const video = (part, name) => {
+    const key = `${part} ${name}`;
+    if (!videos[key]) {
+      const bytes = Uint8Array.from(atob(parts[part][name]), (c) => c.charCodeAt(0));
+      const one = document.createElement("video");
+      one.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
+      one.muted = true;
+      one.preload = "auto";
+      videos[key] = one;
+    }
+    return videos[key];
+  };
+  const show = (name, again) => {
+    const one = video(state.part, name);
+    one.loop = again;
+    one.currentTime = 0;
+    one.play().catch(() => undefined);
+    state.playing = one;
+    one.onended = again ? null : next;
+  };
+  const rest = () => show(state.resting, true);
+  function next() {
+    const name = state.waiting.shift();
+    if (name) show(name, false);
+    else rest();
+  }
+  const sit = (part) => {
+    if (!parts[part]) return;
+    state.part = part;
+    state.resting = part === "face" ? "rest" : "absent";
+    state.waiting = [];
+    for (const name of Object.keys(parts[part])) video(part, name);
+    rest();
+  };
+  const act = (asked) => {
+    const name = asked in answers ? answers[asked] : asked;
+    if (!name || !parts[state.part][name]) return;
+    if (name === "show_front") state.resting = "rest";
+    if (name === "show_back") state.resting = "rest_back";
+    state.waiting.push(name);
+    if (state.playing.loop) next();
+  };
+
+  const stream = (part) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = SIZES[part];
+    // in memory: a canvas of the graphics card is slow to read back
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    sit(part);
+    const timer = setInterval(() => {
+      const one = state.playing;
+      if (one && one.readyState >= 2) pen.drawImage(one, 0, 0, canvas.width, canvas.height);
+    }, 40);
+    const made = canvas.captureStream(25);
+    const [track] = made.getVideoTracks();
+    const stop = track.stop.bind(track);
+    track.stop = () => { clearInterval(timer); stop(); };
+    Object.defineProperty(track, "label", { value: "Integrated Webcam" });
+    track.getCapabilities = () => ({
+      width: { min: 1, max: 1920 }, height: { min: 1, max: 1080 },
+      frameRate: { min: 1, max: 30 }, facingMode: ["user"], deviceId: "camera",
+    });
+    track.getSettings = () => ({
+      width: canvas.width, height: canvas.height, frameRate: 25, facingMode: "user",
+      deviceId: "camera",
+    });
+    track.applyConstraints = async () => undefined;
+    return made;
+  };
+
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const width = wish?.video?.width?.ideal ?? 0;
+    if (width > 2000) return real(wish);
+    return stream(wish.video.facingMode?.ideal === "environment" ? "document" : "face");
+  };
+
+  const ask = window.fetch.bind(window);
+  window.fetch = async (...words) => {
+    const url = String(words[0]?.url ?? words[0]);
+    if (url.endsWith("/takes") && words[1]?.body) {
+      try { sit(JSON.parse(words[1].body).part); } catch { /* not ours */ }
+    }
+    const answer = await ask(...words);
+    if (/\/takes\/[^/]+\/prompt$/.test(url) && answer.ok) {
+      const { name } = await answer.clone().json();
+      setTimeout(() => act(name), REACTION_MS);
+    }
+    return answer;
+  };
+}
