@@ -3,6 +3,7 @@
  */
 #include "cli/admin.h"
 
+#include "approval/assertion.h"
 #include "base/address.h"
 #include "flow/policy.h"
 
@@ -39,6 +40,19 @@ warn(const char *key, const char *why)
 	return 1;
 }
 
+/* Browsers make passkeys for names only, localhost among them. */
+static int
+check_passkeys(const struct conf *c)
+{
+	struct relying_party rp;
+
+	if (relying_party_of(conf_text(c, CONF_web_base_url), &rp) == OK &&
+	    strspn(rp.id, "0123456789.") != strlen(rp.id))
+		return 0;
+	return warn("web.base_url", "passkeys need a host's name, and operators"
+	    " need passkeys");
+}
+
 /* The address of the disclosure statement stands in certificates when it is
  * set; else it is made from pki.base_url. */
 static int
@@ -61,7 +75,7 @@ check_addresses(const struct conf *c)
 	else if (!address_is_public(conf_text(c, CONF_web_base_url)))
 		warnings += warn("web.base_url", "stands in mails and policy"
 		    " texts; nobody outside can reach it");
-	return warnings;
+	return warnings + check_passkeys(c);
 }
 
 static int

@@ -20,13 +20,15 @@
 #include <termios.h>
 
 static const char usage[] =
-    "usage: paraph operator custodians NAME NAME\n"
+    "usage: paraph operator custodians NAME NAME [--replace]\n"
     "       paraph operator enrol FILE [--fingerprint TEXT]\n"
     "       paraph operator list [--json]\n"
     "       paraph operator remove ID\n"
     "\n"
     "custodians  names the two who decide together who is an operator, each\n"
     "            with a passphrase of at least 12 characters; once.\n"
+    "            --replace: those who are it hand over to them, with their\n"
+    "            own passphrases first.\n"
     "enrol       adds the passkey that \"paraph member show-passkey\" printed\n"
     "            into FILE (- for standard input). Both custodians compare\n"
     "            its fingerprint with the one on the operator's own page.\n"
@@ -35,17 +37,19 @@ static const char usage[] =
     "\n"
     "A running signer sees a change with the next order. Passphrases are\n"
     "asked for on the terminal, or read from --passphrase-file FILE, given\n"
-    "twice, the first custodian's first. --config FILE as everywhere.\n";
+    "for each, the first custodian's first. --config FILE as everywhere.\n";
 
 struct request {
 	const char *dir; /* of the signer */
 	const char *config, *fingerprint;
-	const char *files[CUSTODIANS]; /* of passphrases */
-	size_t file_count;
+	const char *files[2 * CUSTODIANS]; /* of passphrases */
+	size_t file_count, files_used;
+	bool replace;
 	const char *arguments[2];
 	size_t argument_count;
 	bool json;
-	struct secret passphrases[CUSTODIANS];
+	struct secret passphrases[2 * CUSTODIANS];
+	size_t passphrase_count;
 };
 
 static int
@@ -115,37 +119,52 @@ take_passphrases(struct request *r, const char *const names[CUSTODIANS],
     bool twice, struct span out[CUSTODIANS])
 {
 	for (size_t i = 0; i < CUSTODIANS; i++) {
+		struct secret *place = &r->passphrases[r->passphrase_count++];
+
+		if (r->file_count > 0 && r->files_used == r->file_count)
+			return FAIL(ERR_INVALID, "too few passphrase files");
 		if (r->file_count > 0)
-			TRY(secret_load(r->files[i], &r->passphrases[i]));
+			TRY(secret_load(r->files[r->files_used++], place));
 		else if (twice)
-			TRY(type_twice(names[i], &r->passphrases[i]));
+			TRY(type_twice(names[i], place));
 		else
-			TRY(type_secret("", names[i], &r->passphrases[i]));
-		trim(&r->passphrases[i]);
-		out[i] = span_of_secret(&r->passphrases[i]);
+			TRY(type_secret("", names[i], place));
+		trim(place);
+		out[i] = span_of_secret(place);
 	}
 	return OK;
 }
 
 /* ---- custodians ---- */
 
+static RESULT replace_custodians(struct request *r);
+
+static void
+print_custodians(const struct custodians *c)
+{
+	struct digest d = custodians_digest(c);
+	char hex[DIGEST_TEXT_SIZE];
+
+	digest_format(&d, hex);
+	printf("Custodians: %s and %s\nTheir key, SHA-256: %s\n"
+	       "Write it into the record of the ceremony.\n",
+	    c->of[0].name, c->of[1].name, hex);
+}
+
 static RESULT
 name_custodians(struct request *r)
 {
 	struct span passphrases[CUSTODIANS];
-	char hex[DIGEST_TEXT_SIZE];
 	struct custodians c;
 
+	if (r->replace)
+		return replace_custodians(r);
 	enum err there = custodians_load(r->dir, &c);
 	if (there != ERR_NOT_FOUND)
 		return FAIL(ERR_CONFLICT, "custodians were named already");
 	TRY(take_passphrases(r, r->arguments, true, passphrases));
 	TRY(custodians_make(r->dir, r->arguments, passphrases, &c));
-	struct digest d = custodians_digest(&c);
-	digest_format(&d, hex);
-	printf("Custodians: %s and %s\nTheir key, SHA-256: %s\n"
-	       "Write it into the record of the ceremony.\n",
-	    c.of[0].name, c.of[1].name, hex);
+	print_custodians(&c);
 	return OK;
 }
 
@@ -165,7 +184,25 @@ open_list(struct request *r, struct editing *e)
 		return FAIL(ERR_NOT_FOUND,
 		    "no custodians yet: paraph operator custodians");
 	TRY(found);
-	return operators_load(r->dir, &e->custodians, &e->list);
+	found = operators_load(r->dir, &e->custodians, &e->list);
+	struct custodians before;
+	if (found != ERR_DENIED ||
+	    custodians_predecessor(&e->custodians, &before) != OK)
+		return found;
+	/* a handing over that was cut short: the next list completes it */
+	TRY(operators_load(r->dir, &before, &e->list));
+	fprintf(stderr, "The list is still signed by the custodians before.\n");
+	return OK;
+}
+
+static RESULT
+sign_list(struct request *r, struct editing *e,
+    const struct span passphrases[CUSTODIANS])
+{
+	AUTO(secret_clear) struct secret key = {0};
+
+	TRY(custodians_unlock(&e->custodians, passphrases, &key));
+	return operators_save(r->dir, &e->list, &key);
 }
 
 static RESULT
@@ -173,12 +210,34 @@ save_list(struct request *r, struct editing *e)
 {
 	const char *names[CUSTODIANS] = {
 	    e->custodians.of[0].name, e->custodians.of[1].name};
-	AUTO(secret_clear) struct secret key = {0};
 	struct span passphrases[CUSTODIANS];
 
 	TRY(take_passphrases(r, names, false, passphrases));
-	TRY(custodians_unlock(&e->custodians, passphrases, &key));
-	return operators_save(r->dir, &e->list, &key);
+	return sign_list(r, e, passphrases);
+}
+
+/* Those before sign the key of those who follow, and these the list. */
+static RESULT
+replace_custodians(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	AUTO(secret_clear) struct secret key = {0};
+	struct span passphrases[CUSTODIANS];
+	struct custodians before;
+	struct editing e = {0};
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	before = e.custodians;
+	const char *names[CUSTODIANS] = {before.of[0].name, before.of[1].name};
+	TRY(take_passphrases(r, names, false, passphrases));
+	TRY(custodians_unlock(&before, passphrases, &key));
+	TRY(take_passphrases(r, r->arguments, true, passphrases));
+	TRY(custodians_replace(
+	    r->dir, &before, &key, r->arguments, passphrases, &e.custodians));
+	TRY(sign_list(r, &e, passphrases));
+	print_custodians(&e.custodians);
+	return OK;
 }
 
 static RESULT
@@ -361,7 +420,7 @@ place_of(const char *option, struct request *r)
 	if (strcmp(option, "--fingerprint") == 0)
 		return &r->fingerprint;
 	if (strcmp(option, "--passphrase-file") == 0 &&
-	    r->file_count < CUSTODIANS)
+	    r->file_count < COUNT_OF(r->files))
 		return &r->files[r->file_count++];
 	return NULL;
 }
@@ -379,6 +438,8 @@ read_arguments(int argc, char **argv, size_t wanted, struct request *r)
 			*place = argv[i];
 		else if (strcmp(argv[i], "--json") == 0)
 			r->json = true;
+		else if (strcmp(argv[i], "--replace") == 0)
+			r->replace = true;
 		else if (strncmp(argv[i], "--", 2) == 0 ||
 			 r->argument_count == wanted)
 			return wrong_use("unknown argument");
@@ -403,7 +464,7 @@ run(size_t verb, struct request *r)
 		r->dir = conf_text(conf, CONF_signer_dir);
 		result = verbs[verb].run(r);
 	}
-	for (size_t i = 0; i < CUSTODIANS; i++)
+	for (size_t i = 0; i < r->passphrase_count; i++)
 		secret_clear(&r->passphrases[i]);
 	return result == OK ? 0 : show_failure("paraph operator");
 }

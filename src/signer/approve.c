@@ -31,6 +31,20 @@ changed(struct signer *s)
 }
 
 static RESULT
+note_custodians(struct signer *s, const struct custodians *c, int64_t now)
+{
+	struct digest d = custodians_digest(c), old;
+	struct custodians before;
+
+	enum err found = custodians_predecessor(c, &before);
+	if (found == ERR_NOT_FOUND)
+		return records_custodians(s->records, &d, NULL, now);
+	TRY(found);
+	old = custodians_digest(&before);
+	return records_custodians(s->records, &d, &old, now);
+}
+
+static RESULT
 load(struct signer *s)
 {
 	AUTO(operators_clear) struct operators read = {0};
@@ -42,8 +56,7 @@ load(struct signer *s)
 		return FAIL(ERR_UNAVAILABLE,
 		    "no custodians yet: paraph operator custodians");
 	TRY(custodians_load(dir, &c));
-	struct digest d = custodians_digest(&c);
-	TRY(records_custodians(s->records, &d, now));
+	TRY(note_custodians(s, &c, now));
 	TRY(operators_load(dir, &c, &read));
 	if (read.number == 0)
 		return FAIL(ERR_UNAVAILABLE,
@@ -131,6 +144,8 @@ approve_check(struct signer *s, const struct profile *p,
 	    strcmp(o->approvals[0].operator_id,
 		o->approvals[1].operator_id) == 0)
 		return FAIL(ERR_DENIED, "one operator approved twice");
+	if (!s->relying_party.id[0])
+		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
 	TRY(approve_refresh(s));
 	TRY(digest_order(o, &a.digest));
 	for (size_t i = 0; i < o->approval_count; i++)

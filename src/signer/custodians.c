@@ -104,6 +104,17 @@ put_line(struct buf *b, const struct custodian *c)
 }
 
 static RESULT
+put_succession(struct buf *b, const struct custodians *c)
+{
+	TRY(buf_add_text(b, "succeeds "));
+	TRY(base64url_encode(SPAN(c->before, CUSTODIANS_KEY_SIZE), b));
+	TRY(buf_add_text(b, " "));
+	TRY(base64url_encode(
+	    SPAN(c->succession, CUSTODIANS_SIGNATURE_SIZE), b));
+	return buf_add_text(b, "\n");
+}
+
+static RESULT
 save(const char *dir, const struct custodians *c)
 {
 	AUTO(buf_clear) struct buf b;
@@ -115,6 +126,8 @@ save(const char *dir, const struct custodians *c)
 	TRY(buf_add_text(&b, "key "));
 	TRY(base64url_encode(SPAN(c->public_key, CUSTODIANS_KEY_SIZE), &b));
 	TRY(buf_add_text(&b, "\n"));
+	if (c->succeed)
+		TRY(put_succession(&b, c));
 	return lines_save(dir, FILE_NAME, span_of_buf(&b));
 }
 
@@ -131,6 +144,17 @@ take_line(struct span *rest, struct custodian *out)
 	    !utf8_is_clean(line))
 		return FAIL(ERR_INVALID, "the file of custodians");
 	memcpy(out->name, line.data, line.size);
+	return OK;
+}
+
+static RESULT
+take_succession(struct span *line, struct custodians *c)
+{
+	if (!lines_word_is(line, "succeeds"))
+		return FAIL(ERR_INVALID, "the file of custodians");
+	TRY(lines_octets(line, c->before, sizeof(c->before)));
+	TRY(lines_octets(line, c->succession, sizeof(c->succession)));
+	c->succeed = true;
 	return OK;
 }
 
@@ -151,6 +175,8 @@ custodians_load(const char *dir, struct custodians *out)
 	if (!lines_next(&rest, &line) || !lines_word_is(&line, "key"))
 		return FAIL(ERR_INVALID, "the file of custodians");
 	TRY(lines_octets(&line, c.public_key, sizeof(c.public_key)));
+	if (line.size == 0 && lines_next(&rest, &line))
+		TRY(take_succession(&line, &c));
 	if (line.size > 0 || rest.size > 0)
 		return FAIL(ERR_INVALID, "the file of custodians");
 	*out = c;
@@ -168,15 +194,14 @@ refuse_if_there(const char *dir)
 	return FAIL(ERR_CONFLICT, "custodians were named already");
 }
 
-RESULT
-custodians_make(const char *dir, const char *const names[CUSTODIANS],
+static RESULT
+build(const char *const names[CUSTODIANS],
     const struct span passphrases[CUSTODIANS], struct custodians *out)
 {
 	AUTO(secret_clear) struct secret both = {0};
 	AUTO(secret_clear) struct secret key = {0};
 	struct custodians c = {0};
 
-	TRY(refuse_if_there(dir));
 	TRY(check_passphrases(passphrases));
 	for (size_t i = 0; i < CUSTODIANS; i++)
 		TRY(set_name(names[i], &c.of[i]));
@@ -187,8 +212,63 @@ custodians_make(const char *dir, const char *const names[CUSTODIANS],
 		TRY(check_of(both.data + i * DIGEST_SIZE, c.of[i].check));
 	TRY(derive_key(&both, &key));
 	TRY(public_half(&key, c.public_key));
+	*out = c;
+	return OK;
+}
+
+RESULT
+custodians_make(const char *dir, const char *const names[CUSTODIANS],
+    const struct span passphrases[CUSTODIANS], struct custodians *out)
+{
+	struct custodians c;
+
+	TRY(refuse_if_there(dir));
+	TRY(build(names, passphrases, &c));
 	TRY(save(dir, &c));
 	*out = c;
+	return OK;
+}
+
+/* What those before sign: a text of its own kind, and the new key. */
+static RESULT
+put_handover(const struct custodians *c, struct buf *out)
+{
+	buf_init(out, 128);
+	TRY(buf_add_text(out, "paraph custodians succession 1\n"));
+	return buf_add(out, c->public_key, CUSTODIANS_KEY_SIZE);
+}
+
+RESULT
+custodians_replace(const char *dir, const struct custodians *before,
+    const struct secret *before_key, const char *const names[CUSTODIANS],
+    const struct span passphrases[CUSTODIANS], struct custodians *out)
+{
+	AUTO(buf_clear) struct buf message;
+	struct custodians c;
+
+	TRY(build(names, passphrases, &c));
+	c.succeed = true;
+	memcpy(c.before, before->public_key, CUSTODIANS_KEY_SIZE);
+	TRY(put_handover(&c, &message));
+	TRY(custodians_sign(before_key, span_of_buf(&message), c.succession));
+	TRY(save(dir, &c));
+	*out = c;
+	return OK;
+}
+
+RESULT
+custodians_predecessor(const struct custodians *c, struct custodians *out)
+{
+	AUTO(buf_clear) struct buf message;
+	struct custodians before = {0};
+
+	if (!c->succeed)
+		return FAIL(ERR_NOT_FOUND, "the first custodians");
+	memcpy(before.public_key, c->before, CUSTODIANS_KEY_SIZE);
+	TRY(put_handover(c, &message));
+	TRY(custodians_verify(&before, span_of_buf(&message),
+	    SPAN(c->succession, CUSTODIANS_SIGNATURE_SIZE)));
+	*out = before;
 	return OK;
 }
 

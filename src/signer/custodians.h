@@ -11,11 +11,14 @@
  *     paraph custodians 1
  *     custodian SALT CHECK NAME      twice
  *     key PUBLIC-KEY
+ *     succeeds KEY SIGNATURE         when they follow others, who signed it
  */
 #pragma once
 
 #include "base/digest.h"
 #include "base/secret.h"
+
+#include <stdbool.h>
 
 #define CUSTODIANS 2
 #define CUSTODIAN_NAME_SIZE 64
@@ -33,6 +36,9 @@ struct custodian {
 struct custodians {
 	struct custodian of[CUSTODIANS];
 	uint8_t public_key[CUSTODIANS_KEY_SIZE];
+	bool succeed; /* others, whose key signed this one */
+	uint8_t before[CUSTODIANS_KEY_SIZE];
+	uint8_t succession[CUSTODIANS_SIGNATURE_SIZE];
 };
 
 /* ERR_NOT_FOUND: none were named yet. */
@@ -41,6 +47,16 @@ RESULT custodians_load(const char *dir, struct custodians *out);
 /* Names two, once. ERR_CONFLICT: there are some. */
 RESULT custodians_make(const char *dir, const char *const names[CUSTODIANS],
     const struct span passphrases[CUSTODIANS], struct custodians *out);
+
+/* Names two others; before and its key hand over to them. */
+RESULT custodians_replace(const char *dir, const struct custodians *before,
+    const struct secret *before_key, const char *const names[CUSTODIANS],
+    const struct span passphrases[CUSTODIANS], struct custodians *out);
+
+/* Those before them, as far as their key goes: ERR_NOT_FOUND: they are the
+ * first. ERR_DENIED: nobody handed over to them. */
+RESULT custodians_predecessor(
+    const struct custodians *c, struct custodians *out);
 
 /* The key, from both passphrases. ERR_DENIED names whose is wrong. */
 RESULT custodians_unlock(const struct custodians *c,

@@ -91,11 +91,12 @@ RESULT records_sync(struct records *r);
 
 /*
  * Notes, and syncs, what the files say that are kept beside the ledger; does
- * nothing when it is known. ERR_CONFLICT: another custodians' key than the
- * first one, or a list of operators with a number that was there before.
+ * nothing when it is known. ERR_CONFLICT: other custodians than the ledger
+ * knows, to whom those did not hand over (before: who did; NULL: nobody); or
+ * a list of operators with a number that was there before.
  */
-RESULT records_custodians(
-    struct records *r, const struct digest *public_key, int64_t now);
+RESULT records_custodians(struct records *r, const struct digest *public_key,
+    const struct digest *before, int64_t now);
 RESULT records_operators(struct records *r, uint64_t number,
     const struct digest *list, int64_t now);
 

@@ -182,19 +182,23 @@ take_operators(struct records *r, const struct ledger_entry *e)
 	return OK;
 }
 
+static bool
+known_custodians(const struct records *r, const struct digest *d)
+{
+	return d && memcmp(r->custodians.bytes, d->bytes, DIGEST_SIZE) == 0;
+}
+
 RESULT
-records_custodians(
-    struct records *r, const struct digest *public_key, int64_t now)
+records_custodians(struct records *r, const struct digest *public_key,
+    const struct digest *before, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, LEDGER_BODY_MAX);
-	if (r->knows_custodians)
-		return memcmp(r->custodians.bytes, public_key->bytes,
-			   DIGEST_SIZE) == 0
-			   ? OK
-			   : FAIL(ERR_CONFLICT,
-				 "the ledger knows other custodians");
+	if (r->knows_custodians && known_custodians(r, public_key))
+		return OK;
+	if (r->knows_custodians && !known_custodians(r, before))
+		return FAIL(ERR_CONFLICT, "the ledger knows other custodians");
 	put_bytes(&body, SPAN(public_key->bytes, DIGEST_SIZE));
 	TRY(records_append(r, ENTRY_custodians, &body, now));
 	return records_sync(r);

@@ -227,7 +227,12 @@ open_relying_party(struct signer *s)
 
 	if (!origin[0])
 		origin = conf_text(s->conf, CONF_web_base_url);
-	TRY(relying_party_of(origin, &s->relying_party));
+	/* without a host's name nobody approves; LCP goes on */
+	if (relying_party_of(origin, &s->relying_party) != OK) {
+		log_warn("signer.no_relying_party why=\"%s\"",
+		    err_explanation());
+		return OK;
+	}
 	if (strlen(id) >= sizeof(s->relying_party.id))
 		return FAIL(ERR_INVALID, "signer.rp_id is too long");
 	if (id[0])

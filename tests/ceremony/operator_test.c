@@ -182,6 +182,38 @@ removing_takes_all_keys_of_an_operator(void **state)
 }
 
 static void
+custodians_hand_over_to_others(void **state)
+{
+	char line[512];
+
+	(void)state;
+	snprintf(line, sizeof(line),
+	    "enrol card --fingerprint '%s' " CONFIG FILES, fingerprint);
+	expect(0, "has 1 keys", line);
+	instance_write(&here, "third", span_of_text("a third passphrase\n"));
+	instance_write(&here, "fourth", span_of_text("a fourth passphrase\n"));
+	instance_shell(&here, "chmod 600 third fourth");
+	expect(1, "not the passphrase of Anna",
+	    "custodians Carl Dora --replace " CONFIG
+	    "--passphrase-file third --passphrase-file fourth "
+	    "--passphrase-file third --passphrase-file fourth");
+	expect(1, "too few", "custodians Carl Dora --replace " CONFIG FILES);
+	instance_shell(&here, "cp signer/operators before");
+	expect(0, "Custodians: Carl and Dora",
+	    "custodians Carl Dora --replace " CONFIG FILES
+	    "--passphrase-file third --passphrase-file fourth");
+	expect(0, fingerprint, "list " CONFIG);
+	expect(1, "not the passphrase of Carl", "remove " ONE " " CONFIG FILES);
+	/* cut short between the two files: the next change completes it */
+	instance_shell(&here, "cp before signer/operators");
+	expect(0, "still signed by the custodians before", "list " CONFIG);
+	expect(0, "has 0 keys",
+	    "remove " ONE " " CONFIG
+	    "--passphrase-file third --passphrase-file fourth");
+	expect(0, "[]", "list --json " CONFIG);
+}
+
+static void
 wrong_use_ends_with_2(void **state)
 {
 	(void)state;
@@ -207,6 +239,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(
 		it_asks_on_a_terminal_without_showing_what_is_typed),
 	    cmocka_unit_test(removing_takes_all_keys_of_an_operator),
+	    cmocka_unit_test(custodians_hand_over_to_others),
 	    cmocka_unit_test(wrong_use_ends_with_2),
 	};
 
