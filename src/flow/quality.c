@@ -6,6 +6,7 @@
 #include "flow/quality.h"
 
 #include "base/enum.h"
+#include "flow/review.h"
 
 struct counting {
 	struct flow *f;
@@ -44,13 +45,32 @@ decided(const struct decision *d, const char *word)
 
 /* queue */
 
+/* As one operator sees it: planted cases like the others. */
 static RESULT
-count_queue(const struct counting *c, struct quality *out)
+list_own(const struct counting *c, const char *operator, int64_t **out,
+    size_t *count)
+{
+	struct registration *rows;
+	struct member m;
+
+	TRY(member_load(c->f->store, c->a, operator, &m));
+	TRY(review_open_to(c->f->store, c->a, &m, c->now, REVIEW_LISTED_MAX,
+	    &rows, count));
+	*out = arena_get(c->a, (*count + 1) * sizeof(**out));
+	for (size_t i = 0; i < *count; i++)
+		(*out)[i] = rows[i].state_at;
+	return OK;
+}
+
+static RESULT
+count_queue(const struct counting *c, const char *operator,
+    struct quality *out)
 {
 	int64_t *opened;
 	size_t count;
 
-	TRY(review_waiting(c->f->store, c->a, &opened, &count));
+	TRY(*operator ? list_own(c, operator, &opened, &count)
+		      : review_waiting(c->f->store, c->a, &opened, &count));
 	out->waiting = (int64_t)count;
 	out->oldest_seconds =
 	    count > 0 ? (c->now - opened[0]) / SECOND : 0;
@@ -63,7 +83,7 @@ count_queue(const struct counting *c, struct quality *out)
 /* the last day */
 
 static void
-count_day(const struct counting *c, struct quality *out)
+count_day(const struct counting *c, const char *operator, struct quality *out)
 {
 	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
 	int64_t *keys = arena_get(c->a, (c->count + 1) * sizeof(*keys));
@@ -71,7 +91,8 @@ count_day(const struct counting *c, struct quality *out)
 
 	for (size_t i = 0; i < c->count; i++) {
 		const struct decision *d = &c->rows[i];
-		if (c->truth[i])
+		if (*operator ? strcmp(d->operator, operator) != 0
+			      : c->truth[i] != NULL)
 			continue;
 		out->approvals += decided(d, "approve");
 		out->refusals += decided(d, "refuse");
@@ -191,17 +212,24 @@ load_operators(struct counting *c, const char *operator)
 	return OK;
 }
 
-RESULT
-quality_service(struct flow *f, struct arena *a, struct quality *out)
+static RESULT
+count_service(struct flow *f, struct arena *a, const char *operator,
+    struct quality *out)
 {
 	struct counting c = {.f = f, .a = a, .now = clock_now()};
 	struct quality q = {0};
 
 	TRY(load_decisions(&c, DAY));
-	TRY(count_queue(&c, &q));
-	count_day(&c, &q);
+	TRY(count_queue(&c, operator, &q));
+	count_day(&c, operator, &q);
 	*out = q;
 	return OK;
+}
+
+RESULT
+quality_service(struct flow *f, struct arena *a, struct quality *out)
+{
+	return count_service(f, a, "", out);
 }
 
 RESULT
@@ -211,7 +239,7 @@ quality_figures(struct flow *f, struct arena *a, const char *operator,
 	struct counting c = {.f = f, .a = a, .now = clock_now()};
 	struct quality q;
 
-	TRY(quality_service(f, a, &q));
+	TRY(count_service(f, a, operator, &q));
 	TRY(load_decisions(&c, QUALITY_PERIOD));
 	TRY(load_operators(&c, operator));
 	q.operator_count = c.operator_count;

@@ -33,7 +33,7 @@ struct operator_figures {
 /* Medians are -1 where there is nothing. */
 struct quality {
 	int64_t waiting, oldest_seconds, median_wait_seconds;
-	/* of the last 24 hours; planted cases apart */
+	/* of the last 24 hours */
 	int64_t decisions, approvals, refusals, redos;
 	int64_t median_seconds, median_keys;
 	/* of the last 90 days */
@@ -41,9 +41,10 @@ struct quality {
 	size_t operator_count;
 };
 
-/* Queue and day alone. */
+/* Queue and day alone, planted cases apart. */
 RESULT quality_service(struct flow *f, struct arena *a, struct quality *out);
-/* operator: only their own row; "" for everybody's. */
+/* "" for everybody's; of an operator: their own row, queue and day, in which
+ * planted cases count like any other, so that no difference tells them. */
 RESULT quality_figures(struct flow *f, struct arena *a, const char *operator,
     struct quality *out);
 

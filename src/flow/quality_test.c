@@ -98,9 +98,10 @@ times_and_agreement_are_counted(void **state)
 	assert_int_equal(q.approvals, 3);
 	assert_int_equal(q.refusals, 1);
 	assert_int_equal(q.median_seconds, 20);
-	/* one's own row alone */
+	/* one's own row and day alone */
 	assert_int_equal(quality_figures(F, "mem_op2", &q), OK);
 	assert_int_equal(q.operator_count, 1);
+	assert_int_equal(q.decisions, 2);
 	assert_string_equal(q.operators[0].id, "mem_op2");
 	/* a day later the day is empty, the operators' period is not */
 	clock_set(clock_now() + DAY + 1);
@@ -138,6 +139,13 @@ planted_cases_tell_what_was_missed(void **state)
 	/* no agreement is counted where the truth is known */
 	assert_int_equal(of(&q, "mem_op")->agreement.of, 0);
 	assert_int_equal(q.decisions, 0);
+	assert_int_equal(q.waiting, 0);
+	/* and who decided cannot tell by a count that these were known */
+	assert_int_equal(quality_figures(F, "mem_op", &q), OK);
+	assert_int_equal(q.decisions, 2);
+	assert_int_equal(q.waiting, 0);
+	assert_int_equal(quality_figures(F, "mem_op3", &q), OK);
+	assert_int_equal(q.waiting, 1);
 }
 
 static void

@@ -66,6 +66,22 @@ begin_case(struct flow *f, struct arena *a, const struct prover *by,
 	return is_own(&m, &out->r) ? FAIL(ERR_DENIED, "not of one's own") : OK;
 }
 
+/* Whoever has decided is done with it: it does not exist for them, whether a
+ * second operator is still to come, or it was a known case and stays. */
+static RESULT
+not_yours(struct flow *f, struct arena *a, const struct prover *by,
+    const struct registration *r)
+{
+	struct decision *rows;
+	size_t count;
+
+	TRY(decision_list(f->store, a, r->id, r->attempt, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].operator, by->who.id) == 0)
+			return FAIL(ERR_NOT_FOUND, "decided by this operator");
+	return FAIL(ERR_LOCKED, "not this operator's case");
+}
+
 RESULT
 review_begin(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, struct act *out, struct review_lock *lock)
@@ -76,7 +92,7 @@ review_begin(struct flow *f, struct arena *a, const struct prover *by,
 		return found;
 	if (found == ERR_NOT_FOUND || !is_alive(lock) ||
 	    strcmp(lock->operator, by->who.id) != 0)
-		return FAIL(ERR_LOCKED, "not this operator's case");
+		return not_yours(f, a, by, &out->r);
 	lock->seen_at = out->now;
 	return review_lock_save(f->store, lock);
 }
@@ -146,20 +162,21 @@ own_lock(struct flow *f, struct arena *a, const struct prover *by,
 
 /* What is not in review does not exist for operators. */
 static RESULT
-why_not(struct flow *f, struct arena *a, const char *id)
+why_not(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id)
 {
 	struct registration r;
 
 	TRY(registration_load(f->store, a, id, &r));
 	return state_of(r.state) == STATE_in_review
-	    ? FAIL(ERR_LOCKED, "not to be taken by this operator")
+	    ? not_yours(f, a, by, &r)
 	    : FAIL(ERR_NOT_FOUND, "not in review");
 }
 
 /* One of the ten oldest, or the one that is wished for. */
 static RESULT
-draw(struct flow *f, struct arena *a, const struct member *m, const char *id,
-    const char **out)
+draw(struct flow *f, struct arena *a, const struct prover *by,
+    const struct member *m, const char *id, const char **out)
 {
 	size_t limit = *id ? REVIEW_LISTED_MAX : REVIEW_DRAWN_FROM, count;
 	struct registration *rows;
@@ -172,7 +189,7 @@ draw(struct flow *f, struct arena *a, const struct member *m, const char *id,
 			return OK;
 		}
 	if (*id)
-		return why_not(f, a, id);
+		return why_not(f, a, by, id);
 	if (count == 0)
 		return FAIL(ERR_NOT_FOUND, "nothing waits");
 	*out = rows[random_below((uint32_t)count)].id;
@@ -196,7 +213,7 @@ take(struct flow *f, struct arena *a, const struct prover *by, const char *id,
 	if (found != ERR_NOT_FOUND)
 		return found;
 	err_clear();
-	TRY(draw(f, a, &m, id, &drawn));
+	TRY(draw(f, a, by, &m, id, &drawn));
 	*out = (struct review_lock){drawn, by->who.id, now, now};
 	*taken = true;
 	return review_lock_save(f->store, out);

@@ -77,7 +77,8 @@ struct review_answer {
 	struct assertion assertion; /* approve */
 };
 
-/* outcome: approved, refused, redo or second_needed. */
+/* outcome: approved, refused, redo or second_needed. out->state is what the
+ * operator may hear of it; a planted case stays in review. */
 RESULT review_decide(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, const struct review_answer *answer,
     struct registration *out, const char **outcome);

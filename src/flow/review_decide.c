@@ -247,6 +247,17 @@ check_answer(const struct review_answer *answer)
 	return OK;
 }
 
+/* What the operator hears of a known case is what they would hear of any. */
+static const char *
+state_to_tell(const struct judging *j, const struct registration *r)
+{
+	if (!j->planted || strcmp(j->outcome, "second_needed") == 0)
+		return r->state;
+	return state_name(strcmp(j->outcome, "approved") == 0 ? STATE_approved
+		: strcmp(j->outcome, "refused") == 0 ? STATE_refused
+						     : STATE_action_required);
+}
+
 RESULT
 review_decide(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, const struct review_answer *answer,
@@ -263,6 +274,7 @@ review_decide(struct flow *f, struct arena *a, const struct prover *by,
 	TRY(carry_out(&j));
 	TRY(keep(&j, attempt));
 	TRY(act_commit(&t, out));
+	out->state = state_to_tell(&j, out);
 	*outcome = j.outcome;
 	return OK;
 }
