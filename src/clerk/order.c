@@ -10,6 +10,7 @@
 #include "base/codec.h"
 #include "base/log.h"
 #include "flow/decide.h"
+#include "flow/review.h"
 #include "proc/order.h"
 
 #define SIGNER_PATIENCE 20000 /* ms */
@@ -41,19 +42,6 @@ copy(char *out, size_t size, const char *text, const char *what)
 	return OK;
 }
 
-/* An approval from before more operators were needed counts no more: it is
- * of another digest. */
-static int64_t
-most_needed(const struct approval_row *rows, size_t count)
-{
-	int64_t needed = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].needed > needed)
-			needed = rows[i].needed;
-	return needed;
-}
-
 /* What operators signed goes with the order: the signer looks for itself. */
 static enum err
 fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
@@ -64,18 +52,14 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 
 	if (!level_find(r->level)->operator_always)
 		return OK;
-	TRY(approval_list(c->store, a, r->id, r->attempt, &rows, &count));
+	TRY(review_order_approvals(&c->flow, a, r, &rows, &count));
 	if (count == 0)
 		return FAIL(ERR_WRONG_STATE, "no approval");
-	o->needed = (uint32_t)most_needed(rows, count);
-	for (size_t i = 0; i < count; i++) {
-		if (rows[i].needed != o->needed ||
-		    o->approval_count == ORDER_APPROVALS_MAX)
-			continue;
+	o->needed = (uint32_t)rows[0].needed;
+	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,
 		    rows[i].client_data, rows[i].signature));
-	}
 	return OK;
 }
 

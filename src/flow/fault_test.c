@@ -342,6 +342,92 @@ gathering_that_fails_is_done_again(void **state)
 	assert_string_equal(buf_text(&whole), TAKING_FIRST TAKING_SECOND);
 }
 
+/* operators */
+
+static enum err
+think(struct bench *b, const char *id)
+{
+	const struct opinion o = {.document = "yes", .face = "yes",
+	    .liveness = "none"};
+	const struct prover by = bench_prover(0);
+	struct review_case c;
+
+	return review_opinion(F, &by, id, &o, &c);
+}
+
+static enum err
+ask_for_approval(struct bench *b, const char *id)
+{
+	const struct prover by = bench_prover(0);
+	struct approval x;
+
+	return review_approval(F, &by, id, &x);
+}
+
+static enum err
+approve(struct bench *b, const char *id)
+{
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "", .steps = "", .note = ""};
+	const struct prover by = bench_prover(0);
+	struct test_answer signature = {0};
+	struct registration r;
+	const char *outcome;
+	struct approval x;
+	int hold = countdown;
+
+	countdown = 0;
+	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
+	assert_int_equal(review_approval_of(F, &r, 1, &x), OK);
+	bench_sign(b, &by, &x, &signature);
+	answer.assertion = signature.assertion;
+	countdown = hold;
+	enum err code = review_decide(F, &by, id, &answer, &r, &outcome);
+	test_answer_clear(&signature);
+	return code;
+}
+
+static enum err
+contest(struct bench *b, const char *id)
+{
+	struct registration r;
+
+	return journey_confirm(F, id, false, &r);
+}
+
+static enum err
+refuse(struct bench *b, const char *id)
+{
+	const struct prover by = bench_prover(1);
+	const char *outcome;
+
+	return bench_answer(b, &by, id, OPERATOR_REFUSE, "blurred", "",
+	    &outcome);
+}
+
+static void
+a_review_goes_on_by_whole_steps_only(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct findings good = bench_good_findings();
+	struct review_case c;
+
+	bench_test_workspace(b, true, "always");
+	struct registration r = bench_collecting(b);
+	r = bench_checked(b, r.id, &good);
+	bench_key(b, &by);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	fails_whole_or_not_at_all(b, think, r.id);
+	fails_whole_or_not_at_all(b, ask_for_approval, r.id);
+	fails_whole_or_not_at_all(b, approve, r.id);
+	assert_string_equal(bench_state(b, r.id), "approved");
+	fails_whole_or_not_at_all(b, contest, r.id);
+	bench_opinion(b, &other, r.id);
+	fails_whole_or_not_at_all(b, refuse, r.id);
+	assert_string_equal(bench_state(b, r.id), "refused");
+}
+
 int
 main(void)
 {
@@ -352,6 +438,7 @@ main(void)
 	    BENCH(a_chunk_is_kept_whole_or_not_at_all),
 	    BENCH(a_recording_goes_on_by_whole_steps_only),
 	    BENCH(gathering_that_fails_is_done_again),
+	    BENCH(a_review_goes_on_by_whole_steps_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

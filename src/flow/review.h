@@ -61,8 +61,8 @@ RESULT review_approval(struct flow *f, struct arena *a,
 RESULT review_approval_of(struct flow *f, struct arena *a,
     const struct registration *r, uint32_t needed, struct approval *out);
 
-/* Of an approved one: the approvals that its order carries, as many as the
- * first of them says are needed. None: no operator was asked. */
+/* Of an approved one: the approvals that count, all over one digest, at least
+ * as many as they say are needed. None: no operator was asked. */
 RESULT review_order_approvals(struct flow *f, struct arena *a,
     const struct registration *r, struct approval_row **out, size_t *count);
 

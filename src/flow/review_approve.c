@@ -212,7 +212,7 @@ approve_carry_out(struct judging *j)
 	return approve(j);
 }
 
-/* Those for two outweigh one that was made before the doubt arose. */
+/* One that was made before more were needed is over another digest. */
 RESULT
 review_order_approvals(struct flow *f, struct arena *a,
     const struct registration *r, struct approval_row **out, size_t *count)
@@ -224,7 +224,7 @@ review_order_approvals(struct flow *f, struct arena *a,
 	TRY(approval_list(f->store, a, r->id, r->attempt, &rows, &all));
 	for (size_t i = 0; i < all; i++)
 		needed = rows[i].needed > needed ? rows[i].needed : needed;
-	for (size_t i = 0; i < all && (int64_t)n < needed; i++)
+	for (size_t i = 0; i < all; i++)
 		if (rows[i].needed == needed)
 			rows[n++] = rows[i];
 	*out = rows;

@@ -322,8 +322,9 @@ a_share_of_approvals_goes_to_a_second_operator(void **state)
 	r = loaded(b, r.id);
 	/* the digest told neither of them: one signature is what it needs */
 	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
-	assert_int_equal(count, 1);
+	assert_int_equal(count, 2);
 	assert_int_equal(rows[0].needed, 1);
+	assert_int_equal(rows[1].needed, 1);
 	b->email = "other@example.org";
 	r = in_review(b, "qcp", "", "");
 	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_REFUSE,
