@@ -10,7 +10,6 @@ import {
   openBrowser, outbox, ROOT, run, shot, test,
 } from "./lib.mjs";
 
-const SPECIMEN = readFileSync(join(ROOT, "tests/specimens/demo_passport.jpg"));
 const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
 const JSON_TYPE = { "Content-Type": "application/json" };
 const complaints = [];
@@ -27,6 +26,11 @@ async function answerOf(response) {
 }
 
 class Participant {
+  constructor(specimen, country) {
+    this.file = readFileSync(join(ROOT, "tests/specimens", `${specimen}.jpg`));
+    this.country = country;
+  }
+
   async send(path, body, headers = JSON_TYPE) {
     const { body: answer, cookie } = await answerOf(await fetch(BASE + path, {
       method: "POST", body: headers === JSON_TYPE ? JSON.stringify(body) : body,
@@ -62,12 +66,12 @@ class Participant {
   }
 
   async picture() {
-    await this.send(`/v1/session/${this.id}/document/front`, SPECIMEN, { "Content-Type": "image/jpeg" });
+    await this.send(`/v1/session/${this.id}/document/front`, this.file, { "Content-Type": "image/jpeg" });
     await this.until((session) => session.document.pictures[0].state === "read");
     await this.act("complete");
   }
 
-  // Under a name that is not the document's, until a person is asked for.
+  // Refused by the machine until a person is asked for.
   async toReview(fullname) {
     const email = `op.${Math.random().toString(36).slice(2, 9)}@example.org`;
     const { body } = await answerOf(await fetch(`${BASE}/v1/registrations`, {
@@ -82,7 +86,7 @@ class Participant {
     await this.prove("phone", { phone_number: "+33612345678" });
     await this.act("consent", { sha256: (await this.session()).consent.sha256 });
     await this.act("agreement", { sha256: (await this.session("/agreement")).sha256 });
-    await this.act("document", { country: "UTO", kind: "passport" });
+    await this.act("document", { country: this.country, kind: "passport" });
     await this.picture();
     await this.until(async (session) => {
       if (["ask_again", "name_again"].includes(session.next)) await this.picture();
@@ -177,8 +181,11 @@ async function twoApprove(first, second, participant) {
 
 async function askAgain(first, participant) {
   await take(first, participant);
-  await think(first, "3", "3");
+  await think(first, "1", "3");
   await first.page.keyboard.press("d");
+  await first.page.keyboard.press("1");
+  ok(await appears(test(first.page, "decision-plain")) && await test(first.page, "decide").count() === 0,
+    "a name that is not the document's cannot be approved, and the page says so");
   await first.page.keyboard.press("2");
   await test(first.page, "find-reason").waitFor();
   await first.page.keyboard.type("blurr");
@@ -216,15 +223,15 @@ async function figures({ page }) {
 }
 
 await run("the operators", async () => {
-  const participants = [];
-  for (const name of ["Somebody Quite Different", "Another Person Entirely", "Third Name Altogether"]) {
-    participants.push(await new Participant().toReview(name));
-  }
+  // one whose passport is over, two under names that are not their document's
+  const expired = await new Participant("forged_expired", "LUX").toReview("Hélène Thoß");
+  const other = await new Participant("demo_passport", "UTO").toReview("Somebody Quite Different");
+  const third = await new Participant("demo_passport", "UTO").toReview("Another Person Entirely");
   const first = await operator(0);
   const second = await operator(1);
-  await twoApprove(first, second, participants[0]);
-  await askAgain(first, participants[1]);
-  await twoRefuse(first, second, participants[2]);
+  await twoApprove(first, second, expired);
+  await askAgain(first, other);
+  await twoRefuse(first, second, third);
   await figures(first);
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
 }, async () => {

@@ -131,7 +131,16 @@ async function stillsOnly({ judge }, { page }) {
   await test(page, "mark-not_screen").click();
   ok(await appears(test(page, "mark")), "a check shows the place that it speaks of");
   await judge(page, "screen-review-where");
-  await keys(page, "d", "2");
+  await page.route("**/approval", async (route) => {
+    const told = await (await route.fetch()).json();
+    told.subject.surname = "Other";
+    await route.fulfill({ json: told });
+  });
+  await keys(page, "d", "1");
+  ok(await appears(test(page, "approval-differs")) && await test(page, "approval").count() === 0,
+    "data that are not those of the digest are not signed");
+  await page.unroute("**/approval");
+  await keys(page, "2");
   await test(page, "find-reason").waitFor();
   await keys(page, "Escape", "Enter");
   ok(await appears(test(page, "decision-wrong")), "asking again needs a reason");

@@ -101,6 +101,7 @@ test("case, marks, dashes and the zone's spellings are no difference", () => {
 
 test("what has nothing in common is marked whole", () => {
   assert.equal(shown("ABC", "XYZ"), "[ABC]");
+  assert.equal(shown("Somebody Quite Different", "Zoé Åsa LINDQVIST"), "[Somebody Quite Different]");
 });
 
 test("no text is ever lost by marking it", () => {

@@ -10,7 +10,7 @@ import { ApproveStep } from "./approve";
 import { Key } from "./key";
 import { Note } from "./note";
 import { groupsFor, isFraud, type ReasonGroup, type RedoStep } from "./reasons";
-import { approvalBarred, CHOICES, machineBars, type DecisionForm } from "./use-decision";
+import { approvalBarred, barredBy, CHOICES, type DecisionForm } from "./use-decision";
 
 const STEPS: RedoStep[] = ["document", "proof_of_life"];
 
@@ -18,7 +18,7 @@ export function DecisionCard({ one, form }: { one: Review; form: DecisionForm })
   const { choice, busy } = form;
   const head = useFocus<HTMLHeadingElement>();
   const barred = approvalBarred(one);
-  const barredNow = machineBars(form.failure);
+  const barredNow = choice === "approve" && barredBy(form.failure) !== null;
   return (
     <section class="part decision" data-test="decision">
       <h2 ref={head} tabIndex={-1}>{t("review.decision")}</h2>
@@ -45,7 +45,7 @@ export function DecisionCard({ one, form }: { one: Review; form: DecisionForm })
             <p>{failureText(form.failure)}</p>
           </Notice>
         )}
-        {choice && !(choice === "approve" && (barred || barredNow)) && (
+        {choice && !barredNow && !(choice === "approve" && barred) && (
           <Button
             kind={choice === "refuse" ? "danger" : "primary"} wide type="submit" busy={busy}
             test="decide"
@@ -63,7 +63,8 @@ function Plain({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice } = form;
   const says: string[] = [];
   if (approvalBarred(one)) says.push(t("decide.contrary"));
-  if (choice === "approve" && machineBars(form.failure)) says.push(t("decide.barred"));
+  const by = barredBy(form.failure);
+  if (choice === "approve" && by) says.push(tWord("barred", by));
   if (choice === "approve" && (form.approval?.needed ?? 1) > 1) says.push(t("approve.two"));
   if (choice === "refuse" && isFraud(form.reasons)) {
     says.push(one.second.why === "fraud" ? t("decide.fraud_second") : t("decide.fraud_first"));

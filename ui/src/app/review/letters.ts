@@ -11,6 +11,7 @@ export interface Piece {
 }
 
 const LENGTH_MAX = 200;
+const ALIKE = 0.5; // with fewer letters in common, marking each would only confuse
 const gap = (letter: string) => !/[\p{L}\p{N}]/u.test(letter);
 
 interface Letter { text: string; key: string }
@@ -49,6 +50,9 @@ export function pieces(text: string, against: string): Piece[] {
   const theirs = lettersOf(against).filter((one) => one.key).map((one) => one.key);
   const real = mine.filter((one) => one.key);
   const table = common(real.map((one) => one.key), theirs);
+  if ((table[0]?.[0] ?? 0) < ALIKE * Math.max(real.length, theirs.length) && real.length > 0) {
+    return [{ kind: "other", text }];
+  }
   const out: Piece[] = [];
   let i = 0;
   let j = 0;

@@ -19,9 +19,12 @@ export function approvalBarred(one: Review): boolean {
   return Object.values(one.opinion ?? {}).includes("no");
 }
 
-// ... and where both must accept, its answer says that this one cannot be.
-export const machineBars = (failure: Failure | null) =>
-  failure?.code === "invalid_request" && failure.field === "decision";
+// ... and where the machine must accept too, or the names are not to be
+// certified, its answer names the field that stands in the way.
+export function barredBy(failure: Failure | null): "decision" | "fullname" | null {
+  if (failure?.code !== "invalid_request") return null;
+  return failure.field === "decision" || failure.field === "fullname" ? failure.field : null;
+}
 
 export interface DecisionForm {
   choice: Choice | null;
