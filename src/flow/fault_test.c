@@ -239,7 +239,11 @@ finish_take(struct bench *b, const char *id)
 	size_t count;
 
 	TRY(take_list(b->f.store, &b->a, id, &takes, &count));
-	t = takes[count - 1];
+	/* two were made at the same instant: the one that is at work */
+	t = takes[0];
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(takes[i].state, "recording") == 0)
+			t = takes[i];
 	const struct take_end e = {t.chunks, t.chain, t.asked, ""};
 	return take_finish(F, id, t.id, &e, &out);
 }

@@ -165,8 +165,11 @@ store_commit(struct store *s)
 void
 store_rollback(struct store *s)
 {
-	if (!sqlite3_get_autocommit(s->db))
-		IGNORE(control(s, CONTROL_ROLLBACK)); /* closing undoes it */
+	/* A second try for one that fails: a transaction left open would make
+	 * every later one of this connection fail. */
+	for (int tries = 2; tries > 0 && !sqlite3_get_autocommit(s->db);
+	     tries--)
+		IGNORE(control(s, CONTROL_ROLLBACK));
 }
 
 static int
