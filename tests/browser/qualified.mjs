@@ -5,13 +5,14 @@
 //   BASE_URL= LOGINS= PEOPLE=folder node qualified.mjs
 //
 // PEOPLE holds what tools/faces makes: passport.jpg, face/ and document/ with
-// a clip for each prompt. ENROL is a command that makes the signer believe the
-// passkey of the operator whose address is appended. LEVELS: "qcp qcpnqscd".
+// a clip for each prompt. OPERATOR is "e-mail password"; ENROL a command that
+// makes the signer believe the passkey whose owner and fingerprint follow it.
+// LEVELS: "qcp qcpnqscd".
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, loginOf, ok,
+  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, ok,
   openBrowser, outbox, PHONE, run, screen, shot, test,
 } from "./lib.mjs";
 import { sitBefore } from "../../tools/faces/fake-camera.mjs";
@@ -137,7 +138,7 @@ async function live(page, level) {
 // the operator
 
 async function operator() {
-  const { email, password } = loginOf("operator", 0);
+  const [email, password] = process.env.OPERATOR.split(" ");
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Europe/Paris",
   });
