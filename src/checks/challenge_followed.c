@@ -20,8 +20,10 @@ struct done {
 	uint32_t from_ms, to_ms;
 };
 
+/* What ended before anything was asked is none of it: who sits down moves. */
 static size_t
-read_events(const struct findings *f, struct done out[EVENTS_MOST])
+read_events(const struct findings *f, uint32_t first_ms,
+    struct done out[EVENTS_MOST])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < f->count && count < EVENTS_MOST; i++) {
@@ -29,7 +31,7 @@ read_events(const struct findings *f, struct done out[EVENTS_MOST])
 		unsigned from, to;
 		if (f->items[i].name != FINDING_event ||
 		    sscanf(f->items[i].text, "%23s %u %u", name, &from,
-			&to) != 3)
+			&to) != 3 || to < first_ms)
 			continue;
 		out[count++] = (struct done){prompt_of_text(name), from, to};
 	}
@@ -116,7 +118,8 @@ judge(const struct challenge *c, const struct findings *f,
 {
 	struct done done[EVENTS_MOST];
 	struct prompt asked[CHALLENGE_MAX];
-	size_t m = read_events(f, done), n = read_actions(c, asked);
+	size_t n = read_actions(c, asked);
+	size_t m = read_events(f, n ? asked[0].shown_ms : 0, done);
 	size_t same = in_order(asked, n, done, m);
 
 	result_measure(out, (double)same, (double)n);

@@ -211,6 +211,18 @@ good_face(struct findings *f)
 	fixture_number(f, FINDING_face_rested, 1);
 	fixture_number(f, FINDING_face_second, 0);
 	fixture_number(f, FINDING_face_seen, 1);
+	fixture_number(f, FINDING_face_apart, 1.2);
+	fixture_number(f, FINDING_face_fit, 2);
+	fixture_number(f, FINDING_face_flat, 0.05);
+	fixture_number(f, FINDING_face_ground, 0.4);
+	fixture_number(f, FINDING_face_tilted, 1);
+	fixture_number(f, FINDING_film_cut, 3.5);
+	fixture_number(f, FINDING_film_freeze, 0.04);
+	fixture_number(f, FINDING_film_gap, 0.1);
+	fixture_number(f, FINDING_film_grid, 3.5);
+	fixture_number(f, FINDING_film_loop, 0.8);
+	fixture_number(f, FINDING_film_unevenness, 5);
+	fixture_text(f, FINDING_recording_writer, "Chrome", 1);
 	fixture_number(f, FINDING_recording_rate, 29.8);
 	fixture_number(f, FINDING_recording_seconds, 17);
 }
@@ -232,9 +244,37 @@ good_challenge(struct fixture *f)
 	}
 }
 
+/* The document as photographed, read once more in the recording. */
+static void
+good_shown(struct fixture *f)
+{
+	static const enum finding_name names[] = {FINDING_mrz_line_1,
+	    FINDING_mrz_line_2, FINDING_mrz_line_3, FINDING_printed_number,
+	    FINDING_printed_birth_date};
+	const struct findings *zone = findings_find(&f->front,
+	    FINDING_mrz_line_1) ? &f->front : &f->back;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct findings *from = i < 3 ? zone : &f->front;
+		const struct finding *at = findings_find(from, names[i]);
+		if (at)
+			fixture_text(&f->shown, names[i], at->text, 0.95);
+	}
+	fixture_number(&f->shown, FINDING_mrz_confidence, 0.98);
+	fixture_number(&f->shown, FINDING_tilt_change, 9);
+	fixture_number(&f->shown, FINDING_tilt_turned, 1.3);
+	fixture_number(&f->compared, FINDING_front_likeness, 0.9);
+	fixture_number(&f->compared, FINDING_portrait_likeness, 0.9);
+	fixture_number(&f->compared, FINDING_faces_model, 1);
+	fixture_number(&f->compared, FINDING_faces_score, 0.7);
+	fixture_number(&f->compared, FINDING_faces_same_from, 0.5);
+	fixture_number(&f->compared, FINDING_faces_other_below, 0.3);
+}
+
 void
 fixture_live(struct fixture *f)
 {
+	good_shown(f);
 	f->dossier.level = 'q';
 	f->dossier.face = &f->face;
 	f->dossier.shown = &f->shown;

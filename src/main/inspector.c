@@ -190,6 +190,12 @@ run(struct warm *w)
 	TRY(inspector_load(conf_text(conf, CONF_vision_models), &w->tools));
 	TRY(inspector_load_faces(conf_text(conf, CONF_vision_landmarks),
 	    conf_text(conf, CONF_vision_landmarks_sha256), &w->tools));
+	/* without it faces are compared by eye, which is no reason to stop */
+	if (inspector_load_embedding(conf_text(conf, CONF_vision_face_model),
+	    &w->tools) != OK)
+		log_warn("inspector.no_face_model why=\"%s\"",
+		    err_explanation());
+	err_clear();
 	malloc_trim(0);
 	TRY(watch_children());
 	uncaged = true;

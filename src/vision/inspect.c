@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/enum.h"
+#include "vision/embedding.h"
 #include "vision/faces.h"
 #include "vision/sight.h"
 
@@ -94,9 +95,23 @@ inspector_load_faces(const char *landmarks, const char *sha256,
 	return OK;
 }
 
+RESULT
+inspector_load_embedding(const char *description, struct inspector *i)
+{
+	enum err code = embedding_load(description, &i->embedding);
+	if (code == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	i->memory = own_memory();
+	return code;
+}
+
 void
 inspector_clear(struct inspector *i)
 {
+	if (i->embedding)
+		embedding_free(i->embedding);
 	if (i->faces)
 		faces_free(i->faces);
 	for (size_t k = 0; k < MODEL_COUNT; k++)

@@ -34,6 +34,7 @@ enum model {
 struct inspector {
 	struct net *nets[MODEL_COUNT];
 	struct faces *faces;    /* NULL: recordings are not read */
+	struct embedding *embedding; /* compares faces; NULL: none */
 	int nowhere;            /* /dev/null, open */
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
 };
@@ -51,6 +52,11 @@ void inspector_clear(struct inspector *i);
  */
 #define INSPECT_LANDMARKS "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
 RESULT inspector_load_faces(const char *landmarks, const char *sha256,
+    struct inspector *i);
+
+/* The network that compares faces, by its description; none is no error,
+ * one that is not as it was installed is. */
+RESULT inspector_load_embedding(const char *description,
     struct inspector *i);
 
 enum inspect_verdict {

@@ -10,7 +10,7 @@
 #define HOPELESS_BRIGHTNESS 0.1
 
 static void
-corners_of(const struct page *p, const struct part *part, float out[8])
+corners_of(const struct page *p, const struct area *part, float out[8])
 {
 	const float at[4][2] = {{part->x, part->y},
 	    {part->x + part->width, part->y},

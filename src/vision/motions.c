@@ -16,10 +16,12 @@
 #define REST_MS 900      /* where nobody says how long */
 #define REST_LEAST 4     /* moments */
 #define REST_MOST 64
-#define HOLD_MS 200      /* between the first and the last moment past it */
+#define HOLD_MS 250      /* between the first and the last moment past it */
 #define OVER 0.6f        /* of the line: below it a motion has ended */
 #define GAP_MS 700       /* without a face, or back below */
 #define FRONTAL 12       /* degrees */
+#define LEVEL 0.05f      /* of up, either way */
+#define CHIN_LEAST 0.05f /* two thirds of the gap at its line */
 #define CLOSER_MS 4000   /* compared with what was before */
 
 enum signal { SIGNAL_yaw, SIGNAL_up, SIGNAL_mouth, SIGNAL_closer };
@@ -99,6 +101,8 @@ signals_of(const struct face *f, struct signals *out)
 	out->up = out->jaw > 0 ? -along(middle, nose, down) / out->jaw : 0;
 	out->mouth = lips > 0 ? (between(f, 61, 67) + between(f, 62, 66) +
 	    between(f, 63, 65)) / 3 / lips : 0;
+	struct point chin = {f->points[8][0], f->points[8][1]};
+	out->chin = out->jaw > 0 ? along(nose, chin, down) / out->jaw : 0;
 	out->eyes = (openness(f, 36) + openness(f, 42)) / 2;
 	out->roll = atan2f(axis.y, axis.x) * DEGREES;
 }
@@ -126,7 +130,7 @@ signals_at_rest(const struct moment *moments, size_t count,
     uint32_t at_rest_ms, struct signals *out)
 {
 	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
-	float jaw[REST_MOST], eyes[REST_MOST];
+	float jaw[REST_MOST], eyes[REST_MOST], chin[REST_MOST];
 	size_t n = 0;
 	uint32_t until = at_rest_ms ? at_rest_ms : REST_MS;
 
@@ -140,27 +144,39 @@ signals_at_rest(const struct moment *moments, size_t count,
 		up[n] = s->up;
 		mouth[n] = s->mouth;
 		jaw[n] = s->jaw;
+		chin[n] = s->chin;
 		eyes[n++] = s->eyes;
 	}
 	if (n < REST_LEAST)
 		return false;
 	*out = (struct signals){.yaw = median(yaw, n), .up = median(up, n),
 	    .mouth = median(mouth, n), .jaw = median(jaw, n),
-	    .eyes = median(eyes, n)};
+	    .eyes = median(eyes, n), .chin = median(chin, n)};
 	return true;
+}
+
+/* Neither turned nor raised: then the jaw is as wide as it is near. */
+static bool
+is_straight(const struct signals *s, const struct signals *rest)
+{
+	return fabsf(s->yaw - rest->yaw) < FRONTAL &&
+	    fabsf(s->up - rest->up) < LEVEL;
 }
 
 /* How much larger than the smallest it was in the seconds before. */
 static float
-closeness(const struct moment *moments, size_t at)
+closeness(const struct moment *moments, size_t at,
+    const struct signals *rest)
 {
 	const struct moment *now = &moments[at];
 	float least = now->signals.jaw;
+	if (!is_straight(&now->signals, rest))
+		return 0;
 	for (size_t i = at; i-- > 0;) {
 		if (now->time_ms - moments[i].time_ms > CLOSER_MS)
 			break;
 		if (!is_usable(&moments[i]) ||
-		    fabsf(moments[i].signals.yaw) > FRONTAL)
+		    !is_straight(&moments[i].signals, rest))
 			continue;
 		least = fminf(least, moments[i].signals.jaw);
 	}
@@ -178,9 +194,11 @@ value_of(const struct moment *moments, size_t at, enum signal which,
 	case SIGNAL_up:
 		return s->up - rest->up;
 	case SIGNAL_mouth:
-		return s->mouth - rest->mouth;
+		/* lips that seem apart while the chin stays are a shadow */
+		return s->chin - rest->chin > CHIN_LEAST ?
+		    s->mouth - rest->mouth : 0;
 	case SIGNAL_closer:
-		return closeness(moments, at);
+		return closeness(moments, at, rest);
 	}
 	return 0;
 }

@@ -15,6 +15,7 @@ struct signals {
 	                positive to the participant's own left */
 	float up;    /* how far the nose stands above the line of the ears */
 	float mouth; /* gap of the inner lips by their width */
+	float chin;  /* from the nose down to the chin, by the jaw's width */
 	float eyes;  /* openness, mean of both; by their width */
 	float roll;  /* of the line of the eyes, clockwise */
 };
@@ -27,6 +28,7 @@ struct moment {
 	float light;         /* mean grey of the face, 0 to 1 */
 	float blur;          /* 0 to 1: how little is lost by blurring it */
 	struct signals signals;
+	struct raster grey;  /* small, for following points; may be none */
 };
 
 #define EVENTS_MAX 24

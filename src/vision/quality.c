@@ -149,7 +149,7 @@ measure_light(const struct raster *r, const struct page *p,
 			if (level >= least)
 				continue;
 			least = level;
-			q->dark = (struct part){
+			q->dark = (struct area){
 			    (float)x * p->width / GROUNDS,
 			    (float)y * p->height / GROUNDS,
 			    p->width / GROUNDS, p->height / GROUNDS};
@@ -252,7 +252,7 @@ measure_glare(const struct raster *r, const struct page *p,
 	}
 	float mm = p->width / (float)c->across;
 	q->glare = (double)most.cells / all;
-	q->shining = (struct part){(float)most.left * mm,
+	q->shining = (struct area){(float)most.left * mm,
 	    (float)most.top * mm, (float)(most.right - most.left + 1) * mm,
 	    (float)(most.bottom - most.top + 1) * mm};
 	return OK;

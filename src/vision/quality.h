@@ -8,7 +8,7 @@
 #include "vision/still.h"
 
 /* A part of the document, in millimetres from its upper left. */
-struct part {
+struct area {
 	float x, y, width, height;
 };
 
@@ -19,7 +19,7 @@ struct quality {
 	double glare;      /* share of it that shines, its print gone */
 	double scale;      /* pixels of the file to a millimetre */
 	double cut_off;    /* share of its side outside the picture */
-	struct part shining, dark;
+	struct area shining, dark;
 };
 
 /* page NULL: the whole picture stands for it, as if of a card's size. */

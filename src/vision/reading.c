@@ -96,13 +96,15 @@ read_recording(const struct inspector *tools, struct span file,
     const struct reading_wish *wish, int room, struct findings *found)
 {
 	AUTO(buf_clear) struct buf film;
-	struct challenge asked = {.part = PART_FACE};
+	bool face = wish->kind == INSPECTION_face;
+	bool album = wish->kind == INSPECTION_comparison;
+	struct challenge asked = {.part = face ? PART_FACE : PART_DOCUMENT};
 	buf_init(&film, FILM_MAX);
-	if (wish->detail.size > 0)
+	if (wish->detail.size > 0 && !album)
 		TRY(challenge_get(wish->detail, &asked));
-	if (wish->kind != INSPECTION_face)
-		return FAIL(ERR_UNREADABLE, "not read yet");
-	TRY(inspect_face(tools, file, &asked, found, &film));
+	TRY(album ? inspect_comparison(tools, file, found, &film) :
+	    face ? inspect_face(tools, file, &asked, found, &film) :
+	    inspect_document_shown(tools, file, &asked, found, &film));
 	return memfile_fill(room, span_of_buf(&film));
 }
 

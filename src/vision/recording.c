@@ -4,12 +4,15 @@
  */
 #include "vision/recording.h"
 
+#include "vision/depth.h"
+#include "vision/seams.h"
 #include "vision/still.h"
 #include "vision/watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#define LOOKS_LEAST 6 /* below, nothing is known of the face */
 #define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
 
 static const struct box nowhere;
@@ -29,8 +32,8 @@ add_span(struct findings *out, enum finding_name name, uint32_t from,
 	return findings_add_text(out, name, text, 1, nowhere);
 }
 
-static RESULT
-report_recording(const struct video_facts *f, struct findings *out)
+RESULT
+recording_report(const struct video_facts *f, struct findings *out)
 {
 	char text[VIDEO_TEXT_MAX];
 	double seconds = (double)f->duration_us / 1e6;
@@ -172,15 +175,53 @@ rest_of(const struct challenge *c)
 }
 
 static RESULT
+report_depth(const struct watch *w, const struct event *events, size_t count,
+    const struct signals *rest, struct findings *out)
+{
+	struct depth d;
+	depth_measure(w, events, count, rest, &d);
+	if (d.turns > 0) {
+		TRY(add_number(out, FINDING_face_flat, d.flat));
+		TRY(add_span(out, FINDING_face_flat_at, d.from_ms, d.to_ms));
+	}
+	if (d.follows >= 0)
+		TRY(add_number(out, FINDING_face_ground, d.follows));
+	TRY(add_number(out, FINDING_face_tilted, d.tilted));
+	if (d.tilted < 1)
+		TRY(add_span(out, FINDING_face_tilted_at, d.tilted_from_ms,
+		    d.tilted_to_ms));
+	TRY(add_number(out, FINDING_face_fit, d.gap));
+	return d.gap > 0 ? add_span(out, FINDING_face_fit_at, d.gap_from_ms,
+	    d.gap_to_ms) : OK;
+}
+
+/* Whether it stays the same face, and whether a grid lies over it. */
+static RESULT
+report_looks(const struct watch *w, struct findings *out)
+{
+	size_t at;
+	double apart = face_look_split(w->looks, w->look_count, &at);
+	if (w->look_count >= LOOKS_LEAST)
+		TRY(add_number(out, FINDING_face_apart, apart));
+	if (w->look_count >= LOOKS_LEAST && at > 0)
+		TRY(add_span(out, FINDING_face_apart_at, w->look_ms[at - 1],
+		    w->look_ms[at]));
+	return w->grid > 0 ? add_number(out, FINDING_film_grid, w->grid) : OK;
+}
+
+static RESULT
 report_events(const struct watch *w, const struct challenge *c,
     struct findings *out)
 {
 	struct event events[EVENTS_MAX];
 	struct signals rest;
 	uint32_t at_rest = rest_of(c);
-	TRY(add_number(out, FINDING_face_rested, signals_at_rest(w->moments,
-	    w->count, at_rest, &rest)));
+	bool rested = signals_at_rest(w->moments, w->count, at_rest, &rest);
+	TRY(add_number(out, FINDING_face_rested, rested));
+	if (!rested)
+		return OK;
 	size_t count = events_find(w->moments, w->count, at_rest, events);
+	TRY(report_depth(w, events, count, &rest, out));
 	for (size_t i = 0; i < count; i++) {
 		const struct event *e = &events[i];
 		char text[80];
@@ -190,6 +231,29 @@ report_events(const struct watch *w, const struct challenge *c,
 		TRY(findings_add_text(out, FINDING_event, text, 1, nowhere));
 	}
 	return OK;
+}
+
+static RESULT
+report_seam(const struct seam *s, enum finding_name name,
+    enum finding_name when, struct findings *out)
+{
+	TRY(add_number(out, name, s->value));
+	return s->to_ms ? add_span(out, when, s->from_ms, s->to_ms) : OK;
+}
+
+static RESULT
+report_seams(const struct watch *w, struct findings *out)
+{
+	struct seams s;
+	seams_find(w->ticks, w->facts.frames, &s);
+	TRY(report_seam(&s.cut, FINDING_film_cut, FINDING_film_cut_at, out));
+	TRY(report_seam(&s.loop, FINDING_film_loop, FINDING_film_loop_at,
+	    out));
+	TRY(report_seam(&s.freeze, FINDING_film_freeze,
+	    FINDING_film_freeze_at, out));
+	TRY(report_seam(&s.gap, FINDING_film_gap, FINDING_film_gap_at, out));
+	TRY(add_number(out, FINDING_film_twins, s.twins));
+	return add_number(out, FINDING_film_unevenness, s.unevenness);
 }
 
 static RESULT
@@ -221,11 +285,14 @@ inspect_face(const struct inspector *i, struct span file,
 	out->count = 0;
 	TRY(film_begin(film));
 	TRY(watch_face(i, file, film, &w));
-	TRY(report_recording(&w.facts, out));
+	TRY(recording_report(&w.facts, out));
+	TRY(report_seams(&w, out));
 	TRY(add_number(out, FINDING_face_points, points));
 	if (i->faces)
 		TRY(report_face(&w, out));
-	if (points)
+	if (points) {
 		TRY(report_events(&w, c, out));
+		TRY(report_looks(&w, out));
+	}
 	return add_portraits(&w, film);
 }

@@ -17,3 +17,17 @@
  * prompts nothing is known of it. */
 RESULT inspect_face(const struct inspector *i, struct span file,
     const struct challenge *c, struct findings *out, struct buf *film);
+
+/* The document: the zone and print of its sharpest frames, its sides laid
+ * flat, and what changes while it is tilted. */
+RESULT inspect_document_shown(const struct inspector *i, struct span file,
+    const struct challenge *c, struct findings *out, struct buf *film);
+
+/* An attempt against itself. album: a film with the stills, and the best
+ * pictures of both recordings. */
+RESULT inspect_comparison(const struct inspector *i, struct span album,
+    struct findings *out, struct buf *film);
+
+/* What any recording has: its kind, length and state. */
+struct video_facts;
+RESULT recording_report(const struct video_facts *f, struct findings *out);

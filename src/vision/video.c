@@ -540,6 +540,20 @@ video_picture(struct video *v, int width_most, struct raster *out)
 	return OK;
 }
 
+bool
+video_square(struct video *v, int x, int y, int side, float *out)
+{
+	const AVFrame *f = v->frame;
+	if (v->turn || x < 0 || y < 0 || x + side > f->width ||
+	    y + side > f->height)
+		return false;
+	for (int row = 0; row < side; row++)
+		for (int column = 0; column < side; column++)
+			*out++ = f->data[0][(ptrdiff_t)(y + row) *
+			    f->linesize[0] + x + column];
+	return true;
+}
+
 struct video_facts
 video_facts(const struct video *v)
 {

@@ -69,6 +69,10 @@ bool video_next(struct video *v, struct video_frame *out);
 /* The frame that video_next() gave, in colour, upright, at most so wide. */
 RESULT video_picture(struct video *v, int width_most, struct raster *out);
 
+/* A square of its brightness, pixel by pixel as it was recorded; false: it
+ * does not lie in the frame, or the frame does not stand upright. */
+bool video_square(struct video *v, int x, int y, int side, float *out);
+
 struct video_facts video_facts(const struct video *v);
 
 DEFINE_AUTO(video_free, struct video *)

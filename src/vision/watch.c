@@ -2,12 +2,11 @@
  * Watching a recording of a face.
  *
  * A face is looked for in every picked frame anew: boxes carried over from
- * frame to frame drift, and the landmarks with them. Only where to look is
- * carried over: around the last face, and everywhere now and then, so that a
- * second person is seen.
+ * frame to frame drift, and the landmarks with them.
  */
 #include "vision/watch.h"
 
+#include "vision/spectrum.h"
 #include "vision/still.h"
 
 #include <math.h>
@@ -21,14 +20,24 @@
 #define LOOK_SCALE 0.75f /* of the film's pictures */
 #define LOOK_SCALE_LONG 0.5f
 #define LONG_PICTURES 450 /* then a smaller picture must do */
+#define GREY_WIDE 320 /* of what points are followed in */
 #define SECOND_SURE -0.2f
 #define SURE 0.0f
+
+#define LOOK_APART_MS 330
+#define LOOK_AHEAD 9   /* degrees; further off the skin looks different */
+#define LOOK_CLOSED 0.12f
+#define GRID_SIDE 128
+#define GRID_EVERY 4   /* looks */
+#define GRID_LEAST 0.08 /* cycles a pixel */
+#define GRID_MOST 0.48
 
 struct looking {
 	const struct inspector *tools;
 	struct watch *w;
 	size_t room_ticks;
 	struct video *video;
+	struct spectrum grid;
 };
 
 static RESULT
@@ -50,22 +59,22 @@ note_tick(struct looking *l, size_t at, const struct video_frame *f)
 	return OK;
 }
 
-/* One more picture of the film; when it is full, the rest is left out. */
-static RESULT
-add_to_film(struct watch *w, const struct raster *picture, uint32_t time_ms)
+RESULT
+film_add_frame(struct buf *film, const struct raster *picture,
+    uint32_t time_ms)
 {
 	AUTO(buf_clear) struct buf jpeg;
-	size_t room = w->film->ceiling - FILM_RESERVE;
-	bool half = w->film->size * 2 > room;
+	size_t room = film->ceiling - FILM_RESERVE;
+	bool half = film->size * 2 > room;
 	buf_init(&jpeg, STILL_CLEAN_MAX);
 	TRY(still_write(picture, half ? FILM_QUALITY_SHORT : FILM_QUALITY,
 	    &jpeg));
-	if (w->film->size + jpeg.size + 64 > room)
+	if (film->size + jpeg.size + 64 > room)
 		return OK;
 	struct film_picture p = {.mark = FILM_FRAME, .time_ms = time_ms,
 	    .width = (uint32_t)picture->width,
 	    .height = (uint32_t)picture->height, .jpeg = span_of_buf(&jpeg)};
-	return film_add(w->film, &p);
+	return film_add(film, &p);
 }
 
 static void
@@ -121,6 +130,12 @@ blur_of(const struct raster *grey, struct box b)
 		}
 	}
 	return before > 0 ? (float)(1 - lost / before) : 1;
+}
+
+float
+face_blur(const struct raster *grey, const struct face *face)
+{
+	return blur_of(grey, inside(grey, face));
 }
 
 static RESULT
@@ -195,6 +210,53 @@ keep_portrait(struct looking *l, const struct moment *m)
 	return OK;
 }
 
+/* The pixels in the middle of the face, as the camera gave them. */
+static RESULT
+add_grid(struct looking *l, const struct moment *m)
+{
+	static float plane[GRID_SIDE * GRID_SIDE];
+	float scale = (float)l->w->facts.width / (float)l->w->width;
+	int x = (int)((m->face.x + m->face.width / 2) * scale) -
+	    GRID_SIDE / 2;
+	int y = (int)((m->face.y + m->face.height / 2) * scale) -
+	    GRID_SIDE / 2;
+	if (!video_square(l->video, x, y, GRID_SIDE, plane))
+		return OK;
+	return spectrum_add(&l->grid, plane);
+}
+
+/* How the face looks now, where it looks ahead and a while has passed. */
+static RESULT
+keep_look(struct looking *l, const struct raster *picture,
+    const struct moment *m)
+{
+	struct watch *w = l->w;
+	AUTO(raster_clear) struct raster grey = {0};
+	if (!m->has_face || !m->face.has_points ||
+	    fabsf(m->signals.yaw) > LOOK_AHEAD ||
+	    m->signals.mouth > LOOK_CLOSED || w->look_count == LOOKS_MAX ||
+	    (w->look_count > 0 && m->time_ms -
+	    w->look_ms[w->look_count - 1] < LOOK_APART_MS))
+		return OK;
+	TRY(raster_grey(picture, &grey));
+	if (face_look_of(&grey, &m->face, &w->looks[w->look_count]) != OK) {
+		err_clear();
+		return OK;
+	}
+	w->look_ms[w->look_count] = m->time_ms;
+	return w->look_count++ % GRID_EVERY == 0 ? add_grid(l, m) : OK;
+}
+
+static RESULT
+keep_grey(const struct raster *picture, struct moment *m)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	int width = picture->width > GREY_WIDE ? GREY_WIDE : picture->width;
+	TRY(opencv_resize(picture, width, picture->height * width /
+	    picture->width, &small));
+	return raster_grey(&small, &m->grey);
+}
+
 static RESULT
 look(struct looking *l, const struct video_frame *f)
 {
@@ -206,6 +268,7 @@ look(struct looking *l, const struct video_frame *f)
 	TRY(video_picture(l->video, f->width >= f->height ? FILM_WIDE :
 	    FILM_TALL, &picture));
 	if (w->count == 0) {
+		w->facts = video_facts(l->video);
 		w->width = picture.width;
 		w->height = picture.height;
 	}
@@ -213,7 +276,9 @@ look(struct looking *l, const struct video_frame *f)
 		TRY(look_for_face(l->tools, &picture,
 		    w->count < LONG_PICTURES ? LOOK_SCALE : LOOK_SCALE_LONG,
 		    m));
-	TRY(add_to_film(w, &picture, m->time_ms));
+	TRY(keep_grey(&picture, m));
+	TRY(keep_look(l, &picture, m));
+	TRY(film_add_frame(w->film, &picture, m->time_ms));
 	w->count++;
 	return keep_portrait(l, m);
 }
@@ -277,11 +342,17 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 	AUTO(watch_clear) struct watch w = {.film = film};
 	AUTO(video_free) struct video *video = NULL;
 	w.moments = calloc(VIDEO_PICKED_MAX, sizeof(*w.moments));
-	if (!w.moments)
+	w.looks = calloc(LOOKS_MAX, sizeof(*w.looks));
+	if (!w.moments || !w.looks)
 		return FAIL(ERR_TOO_LARGE, "no memory for a recording");
 	TRY(video_open(file, &video));
 	struct looking l = {.tools = i, .w = &w, .video = video};
-	TRY(watch_all(&l));
+	TRY(spectrum_make(GRID_SIDE, &l.grid));
+	enum err code = watch_all(&l);
+	if (code == OK && l.grid.count > 1)
+		w.grid = spectrum_peak(&l.grid, GRID_LEAST, GRID_MOST).height;
+	spectrum_clear(&l.grid);
+	TRY(code);
 	sort_portraits(&w);
 	measure_light(&w);
 	*out = w;
@@ -292,8 +363,11 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 void
 watch_clear(struct watch *w)
 {
+	for (size_t i = 0; w->moments && i < VIDEO_PICKED_MAX; i++)
+		raster_clear(&w->moments[i].grey);
 	free(w->ticks);
 	free(w->moments);
+	free(w->looks);
 	for (int i = 0; i < PORTRAITS_MAX; i++)
 		raster_clear(&w->shots[i].colour);
 	*w = (struct watch){0};

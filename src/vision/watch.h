@@ -6,6 +6,7 @@
 
 #include "ident/film.h"
 #include "vision/inspect.h"
+#include "vision/looks_of_face.h"
 #include "vision/motions.h"
 #include "vision/video.h"
 
@@ -26,6 +27,8 @@ struct portrait_shot {
 	float worth;      /* the more the better; 0: none */
 };
 
+#define LOOKS_MAX 120
+
 struct watch {
 	struct video_facts facts;
 	struct tick *ticks; /* facts.frames of them */
@@ -34,6 +37,10 @@ struct watch {
 	int width, height;  /* of the film's pictures */
 	struct portrait_shot shots[PORTRAITS_MAX]; /* the best first */
 	struct buf *film;   /* borrowed */
+	struct face_look *looks; /* ahead, at least a third of a second apart */
+	uint32_t look_ms[LOOKS_MAX];
+	size_t look_count;
+	double grid;        /* of a pattern on the face; 0: not measured */
 	float light, blur;  /* middle of the face's; 0 without one */
 };
 
@@ -41,5 +48,12 @@ struct watch {
 RESULT watch_face(const struct inspector *i, struct span file,
     struct buf *film, struct watch *out);
 void watch_clear(struct watch *w);
+
+/* How little of a face a blur takes away, 0 to 1; in pixels of grey. */
+float face_blur(const struct raster *grey, const struct face *face);
+
+/* One more picture of a film; when it is full, the rest is left out. */
+RESULT film_add_frame(struct buf *film, const struct raster *picture,
+    uint32_t time_ms);
 
 DEFINE_AUTO_CLEAR(watch_clear, struct watch)

@@ -1,0 +1,74 @@
+/*
+ * What is measured of a face in every looked-at picture of a recording, as
+ * columns: for choosing lines, and for seeing why one was crossed. In this
+ * process, outside the cage: for recordings of one's own.
+ *
+ *     build/tests/vision/bench_motions LANDMARKS RECORDING
+ */
+#include "vision/depth.h"
+#include "vision/still.h"
+#include "vision/watch.h"
+
+#include <stdio.h>
+
+static RESULT
+read_file(const char *path, struct buf *out)
+{
+	AUTO(fclose) FILE *file = fopen(path, "rbe");
+	uint8_t part[65536];
+	size_t size;
+	buf_init(out, VIDEO_FILE_MAX);
+	if (!file)
+		return FAIL(ERR_NOT_FOUND, "no file '%s'", path);
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		TRY(buf_add(out, part, size));
+	return OK;
+}
+
+static RESULT
+show(const char *landmarks, const char *path)
+{
+	AUTO(buf_clear) struct buf bytes, film;
+	AUTO(watch_clear) struct watch w = {0};
+	AUTO(faces_free) struct faces *faces = NULL;
+	buf_init(&film, FILM_MAX);
+	opencv_start();
+	TRY(read_file(path, &bytes));
+	TRY(faces_load(landmarks, "", &faces));
+	struct inspector tools = {.faces = faces, .nowhere = -1};
+	TRY(film_begin(&film));
+	TRY(watch_face(&tools, span_of_buf(&bytes), &film, &w));
+	struct event events[EVENTS_MAX];
+	struct signals rest;
+	struct depth d;
+	if (signals_at_rest(w.moments, w.count, 0, &rest)) {
+		size_t n = events_find(w.moments, w.count, 0, events);
+		depth_measure(&w, events, n, &rest, &d);
+		printf("turns %zu flat %.4f ground %.3f tilted %.3f gap "
+		    "%.1f\n", d.turns, d.flat, d.follows, d.tilted, d.gap);
+	}
+	puts("ms sure second jaw yaw up mouth chin eyes roll light blur");
+	for (size_t i = 0; i < w.count; i++) {
+		const struct moment *m = &w.moments[i];
+		const struct signals *s = &m->signals;
+		printf("%u %.2f %.2f %.1f %.1f %.3f %.3f %.3f %.3f %.1f "
+		    "%.2f %.2f\n", m->time_ms, m->has_face ? (double)m->face.sure :
+		    -9.0, (double)m->second, (double)s->jaw, (double)s->yaw,
+		    (double)s->up, (double)s->mouth, (double)s->chin, (double)s->eyes,
+		    (double)s->roll, (double)m->light, (double)m->blur);
+	}
+	return OK;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc != 3) {
+		fprintf(stderr, "usage: bench_motions LANDMARKS RECORDING\n");
+		return 2;
+	}
+	if (show(argv[1], argv[2]) == OK)
+		return 0;
+	fprintf(stderr, "%s\n", err_explanation());
+	return 1;
+}

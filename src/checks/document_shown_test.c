@@ -1,0 +1,114 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_document_shown
+
+static void
+passes_the_same_document(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+refuses_another_document(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_text(&f.shown, FINDING_printed_number, "99ZZ99999", 0.95);
+	fixture_text(&f.shown, FINDING_printed_birth_date, "1980-01-01", 0.95);
+	fixture_remove(&f.shown, FINDING_mrz_line_2);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+static void
+doubts_one_value_read_otherwise(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_text(&f.shown, FINDING_printed_number, "24AB12346", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+takes_an_unsure_zone_for_unread(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.shown, FINDING_mrz_confidence, 0.5);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+doubts_another_portrait_on_the_same_card(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.compared, FINDING_portrait_likeness, 0.1);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+}
+
+static void
+is_unsure_where_too_little_was_read(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.shown.count = 0;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+}
+
+static void
+compares_values_where_nothing_else_was_compared(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.dossier.compared = NULL;
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+is_unsure_without_a_recording(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.dossier.shown = NULL;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_the_same_document),
+	    cmocka_unit_test(refuses_another_document),
+	    cmocka_unit_test(doubts_one_value_read_otherwise),
+	    cmocka_unit_test(takes_an_unsure_zone_for_unread),
+	    cmocka_unit_test(doubts_another_portrait_on_the_same_card),
+	    cmocka_unit_test(is_unsure_where_too_little_was_read),
+	    cmocka_unit_test(compares_values_where_nothing_else_was_compared),
+	    cmocka_unit_test(is_unsure_without_a_recording),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

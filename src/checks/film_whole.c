@@ -1,0 +1,56 @@
+/*
+ * Whether the recording of the face is one piece, from beginning to end: no
+ * cut, nothing shown twice, no picture that stands, none that are missing.
+ *
+ * A cut and a loop are made by somebody; a picture that stands or is missing
+ * may be the device's, and is asked again.
+ */
+#include "base/enum.h"
+#include "checks/recorded.h"
+
+static const struct recorded_rule rules[] = {
+    {FINDING_film_cut, RECORDED_MOST, 12, VERDICT_FAIL, "not_verified",
+	"from one frame to the next all changes", FINDING_film_cut_at},
+    {FINDING_film_loop, RECORDED_LEAST, 0.3, VERDICT_FAIL, "not_verified",
+	"a stretch is shown again", FINDING_film_loop_at},
+    {FINDING_film_freeze, RECORDED_MOST, 0.7, VERDICT_FAIL,
+	"recording_broken", "the picture stands still",
+	FINDING_film_freeze_at},
+    {FINDING_film_gap, RECORDED_MOST, 1, VERDICT_FAIL, "recording_broken",
+	"frames are missing", FINDING_film_gap_at},
+    {FINDING_recording_cut_short, RECORDED_MOST, 0, VERDICT_FAIL,
+	"recording_broken", "longer than a recording may be", FINDING_COUNT},
+    {FINDING_recording_damaged, RECORDED_MOST, 20, VERDICT_UNSURE,
+	"recording_broken", "many pieces are damaged", FINDING_COUNT},
+};
+
+/* What was asked later than the recording goes on cannot be in it. */
+static bool
+ends_early(const struct dossier *d, const struct findings *f,
+    struct result *out)
+{
+	double ms = 1000 * findings_number(f, FINDING_recording_seconds, 0);
+	const struct challenge *c = d->challenge;
+	uint32_t last = c && c->count ? c->prompts[c->count - 1].shown_ms : 0;
+	if (last == 0 || ms >= last)
+		return false;
+	result_measure(out, ms / 1000, last / 1000.0);
+	result_set(out, VERDICT_FAIL, "ends before the last prompt was shown");
+	result_reason(out, "recording_too_short");
+	return true;
+}
+
+static void
+run(const struct dossier *d, struct result *out)
+{
+	const struct findings *f;
+	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
+		result_reason(out, "recording_broken");
+		return;
+	}
+	recorded_judge(f, rules, COUNT_OF(rules), "one piece", out);
+	if (out->verdict == VERDICT_PASS)
+		ends_early(d, f, out);
+}
+
+const struct check check_film_whole = {"film_whole", run};

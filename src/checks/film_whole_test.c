@@ -1,0 +1,126 @@
+#include "checks/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define CHECK CHECK_film_whole
+
+static void
+passes_one_piece(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+suspects_a_cut_and_tells_when(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_cut, 40);
+	fixture_text(&f.face, FINDING_film_cut_at, "5000 5033", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+	assert_int_equal(fixture_run(&f, CHECK).from_ms, 5000);
+}
+
+static void
+suspects_a_loop(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_loop, 0.1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+static void
+asks_again_for_a_picture_that_stands(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_freeze, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
+}
+
+static void
+asks_again_for_missing_frames(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_gap, 1.5);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
+}
+
+static void
+asks_again_for_one_that_ends_before_the_last_prompt(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_recording_seconds, 11);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_too_short");
+}
+
+static void
+doubts_one_with_many_damaged_pieces(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_recording_damaged, 30);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "recording_broken");
+}
+
+static void
+is_unsure_of_what_was_not_measured(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_remove(&f.face, FINDING_film_cut);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
+is_unsure_without_a_recording(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.dossier.face = NULL;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(passes_one_piece),
+	    cmocka_unit_test(suspects_a_cut_and_tells_when),
+	    cmocka_unit_test(suspects_a_loop),
+	    cmocka_unit_test(asks_again_for_a_picture_that_stands),
+	    cmocka_unit_test(asks_again_for_missing_frames),
+	    cmocka_unit_test(asks_again_for_one_that_ends_before_the_last_prompt),
+	    cmocka_unit_test(doubts_one_with_many_damaged_pieces),
+	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
+	    cmocka_unit_test(is_unsure_without_a_recording),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,31 @@
+/*
+ * Whether it is one face from beginning to end: nobody takes the seat of
+ * another. By the looks of the skin, which tell a face from another within
+ * one recording, in one light; not from one day to the next.
+ *
+ * Between the two lines it is unsure: light that is switched on changes looks
+ * too.
+ */
+#include "base/enum.h"
+#include "checks/recorded.h"
+
+static const struct recorded_rule rules[] = {
+    {FINDING_face_apart, RECORDED_MOST, 2, VERDICT_FAIL, "not_verified",
+	"another face after that moment", FINDING_face_apart_at},
+    {FINDING_face_apart, RECORDED_MOST, 1.5, VERDICT_UNSURE, "not_verified",
+	"the face looks different after that moment", FINDING_face_apart_at},
+};
+
+static void
+run(const struct dossier *d, struct result *out)
+{
+	const struct findings *f;
+	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
+		result_reason(out, "face_not_seen");
+		return;
+	}
+	recorded_judge(f, rules, COUNT_OF(rules), "the same face throughout",
+	    out);
+}
+
+const struct check check_same_face = {"same_face", run};

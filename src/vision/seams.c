@@ -1,0 +1,196 @@
+/*
+ * Cuts, loops, frozen pictures and missing ones.
+ *
+ * All is measured against the recording itself: what a step or a difference
+ * is worth depends on camera, light and codec.
+ */
+#include "vision/seams.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define STILL_STEP 0.12f   /* grey levels: no camera is so quiet */
+#define NEAR_US 600000     /* around a step */
+#define FLOOR_STEP 0.5     /* below, steps are all alike */
+#define LOOP_LEAST_US 800000
+#define LOOP_WINDOW_US 1500000
+#define LOOP_STEP_US 60000 /* frames closer than that are one */
+#define LOOP_MOVES 0.3     /* grey levels within a stretch: something moves */
+#define LOOP_MOST 1500     /* samples */
+#define NOTHING_MOVES 9
+
+static uint32_t
+ms_of(int64_t us)
+{
+	return (uint32_t)(us / 1000);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+static double
+median(double *values, size_t count)
+{
+	if (count == 0)
+		return 0;
+	qsort(values, count, sizeof(*values), by_value);
+	return values[count / 2];
+}
+
+/* The usual step around one, itself and its neighbours left out. */
+static double
+usual_step(const struct tick *t, size_t count, size_t at)
+{
+	double near[256];
+	size_t n = 0, first = at;
+	while (first > 1 && t[at].time_us - t[first - 1].time_us < NEAR_US)
+		first--;
+	for (size_t i = first; i < count && n < 256; i++) {
+		if (t[i].time_us - t[at].time_us > NEAR_US)
+			break;
+		if (i + 1 < at || i > at + 1)
+			near[n++] = (double)t[i].step;
+	}
+	return fmax(median(near, n), FLOOR_STEP);
+}
+
+/* A cut is a step alone: a quick motion has more of them around it. */
+static void
+find_cut(const struct tick *t, size_t count, struct seam *out)
+{
+	for (size_t i = 1; i < count; i++) {
+		if ((double)t[i].step / FLOOR_STEP <= out->value)
+			continue;
+		double times = (double)t[i].step / usual_step(t, count, i);
+		if (times > out->value)
+			*out = (struct seam){times, ms_of(t[i - 1].time_us),
+			    ms_of(t[i].time_us)};
+	}
+}
+
+static void
+find_freeze(const struct tick *t, size_t count, struct seams *out)
+{
+	size_t from = 0, twins = 0;
+	for (size_t i = 1; i < count; i++) {
+		bool twin = t[i].step < STILL_STEP;
+		twins += twin;
+		if (!twin) {
+			from = i;
+			continue;
+		}
+		double run = (double)(t[i].time_us - t[from].time_us) / 1e6;
+		if (run > out->freeze.value)
+			out->freeze = (struct seam){run,
+			    ms_of(t[from].time_us), ms_of(t[i].time_us)};
+	}
+	out->twins = count > 1 ? (double)twins / (double)(count - 1) : 0;
+}
+
+static void
+measure_times(const struct tick *t, size_t count, struct seams *out)
+{
+	double sum = 0, squares = 0, n = (double)count - 1;
+	for (size_t i = 1; i < count; i++) {
+		double ms = (double)(t[i].time_us - t[i - 1].time_us) / 1000;
+		sum += ms;
+		squares += ms * ms;
+		if (ms / 1000 > out->gap.value)
+			out->gap = (struct seam){ms / 1000,
+			    ms_of(t[i - 1].time_us), ms_of(t[i].time_us)};
+	}
+	if (count > 2)
+		out->unevenness = sqrt(fmax(squares / n - sum / n * sum / n,
+		    0));
+}
+
+/* Frames some way apart from each other, as indices. */
+static size_t
+thin_out(const struct tick *t, size_t count, size_t out[LOOP_MOST])
+{
+	size_t n = 0;
+	int64_t next = 0;
+	for (size_t i = 0; i < count && n < LOOP_MOST; i++) {
+		if (t[i].time_us < next)
+			continue;
+		out[n++] = i;
+		next = t[i].time_us + LOOP_STEP_US;
+	}
+	return n;
+}
+
+static unsigned
+difference(const uint8_t *a, const uint8_t *b)
+{
+	unsigned sum = 0;
+	for (int i = 0; i < GLANCE_SIZE; i++)
+		sum += (unsigned)abs(a[i] - b[i]);
+	return sum;
+}
+
+/* How far the frames of a stretch are from its middle one: what moves. */
+static double
+spread(const struct tick *t, const size_t *kept, size_t from, size_t length)
+{
+	unsigned sum = 0;
+	const uint8_t *middle = t[kept[from + length / 2]].glance;
+	for (size_t i = 0; i < length; i++)
+		sum += difference(t[kept[from + i]].glance, middle);
+	return (double)sum / (double)length / GLANCE_SIZE;
+}
+
+/* Two stretches, one so many frames after the other. */
+static void
+find_loop_at(const struct tick *t, const size_t *kept, size_t count,
+    size_t lag, size_t length, struct seam *out)
+{
+	double apart[LOOP_MOST], sum = 0;
+	for (size_t i = 0; i + lag < count; i++) {
+		apart[i] = (double)difference(t[kept[i]].glance,
+		    t[kept[i + lag]].glance) / GLANCE_SIZE;
+		sum += apart[i];
+		if (i + 1 < length)
+			continue;
+		size_t from = i + 1 - length;
+		/* only where it may be the new least is the spread worth it */
+		double mean = sum / (double)length;
+		sum -= apart[from];
+		if (mean >= out->value * 24)
+			continue;
+		double moves = spread(t, kept, from + lag, length);
+		if (moves >= LOOP_MOVES && mean / moves < out->value)
+			*out = (struct seam){mean / moves,
+			    ms_of(t[kept[from + lag]].time_us),
+			    ms_of(t[kept[i + lag]].time_us)};
+	}
+}
+
+static void
+find_loop(const struct tick *t, size_t count, struct seam *out)
+{
+	static size_t kept[LOOP_MOST];
+	size_t n = thin_out(t, count, kept);
+	out->value = NOTHING_MOVES;
+	if (n < 3)
+		return;
+	double each = (double)(t[kept[n - 1]].time_us) / (double)(n - 1);
+	size_t least = (size_t)(LOOP_LEAST_US / each);
+	size_t length = (size_t)(LOOP_WINDOW_US / each) + 1;
+	for (size_t lag = least > length ? least : length; lag + length < n;
+	    lag++)
+		find_loop_at(t, kept, n, lag, length, out);
+}
+
+void
+seams_find(const struct tick *ticks, size_t count, struct seams *out)
+{
+	*out = (struct seams){.loop.value = NOTHING_MOVES};
+	find_cut(ticks, count, &out->cut);
+	find_freeze(ticks, count, out);
+	measure_times(ticks, count, out);
+	find_loop(ticks, count, &out->loop);
+}

@@ -1,0 +1,287 @@
+/*
+ * A face that turns shows other sides of its nose; a photograph that is
+ * turned does not: all its points keep moving as one plane. So points of the
+ * face are followed through a turn, and a plane in perspective is fitted to
+ * where they went: what is left over is depth.
+ */
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <opencv2/calib3d.hpp>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/video/tracking.hpp>
+
+/* Last, and as C: what it includes has no such words of its own. */
+extern "C" {
+#include "vision/tracks.h"
+}
+
+static const int points_most = 160;
+static const size_t face_least = 20, ground_least = 12;
+static const float back_most = 0.7f;   /* pixels, there and back again */
+static const double gross = 0.12;      /* of the jaw: a lost point */
+static const float inner = 0.85f;      /* of the outline: no edge of it */
+static const float outside = 1.7f;     /* times the box: ground */
+
+typedef std::vector<cv::Point2f> points;
+
+template <class Body>
+static enum err
+guarded(Body body)
+{
+	try {
+		return body();
+	} catch (const std::bad_alloc &) {
+		return FAIL(ERR_TOO_LARGE, "no memory for the picture");
+	} catch (const std::exception &) {
+		return FAIL(ERR_NOT_FOUND, "nothing could be followed");
+	}
+}
+
+static cv::Mat
+view(const struct raster *r)
+{
+	return cv::Mat(r->height, r->width, CV_8UC1, r->data);
+}
+
+static double
+jaw_of(const struct face *f)
+{
+	return std::hypot(f->points[16][0] - f->points[0][0],
+	    f->points[16][1] - f->points[0][1]);
+}
+
+/* The face within its outline, whose own edge slides over the cheek. */
+static cv::Mat
+face_mask(const cv::Mat &grey, const struct face *f)
+{
+	cv::Mat mask = cv::Mat::zeros(grey.size(), CV_8UC1);
+	cv::Point2f middle(0, 0);
+	for (int i = 0; i < 27; i++)
+		middle += cv::Point2f(f->points[i][0], f->points[i][1]);
+	middle *= 1.f / 27;
+	std::vector<cv::Point> outline, hull;
+	for (int i = 0; i < 27; i++) {
+		cv::Point2f p(f->points[i][0], f->points[i][1]);
+		outline.push_back(middle + (p - middle) * inner);
+	}
+	cv::convexHull(outline, hull);
+	cv::fillConvexPoly(mask, hull, cv::Scalar(255));
+	return mask;
+}
+
+/* Beside and above the head: shoulders turn with it. */
+static cv::Mat
+ground_mask(const cv::Mat &grey, const struct face *f)
+{
+	cv::Mat mask(grey.size(), CV_8UC1, cv::Scalar(255));
+	float x = f->x + f->width / 2, half = f->width * outside / 2;
+	int left = static_cast<int>(x - half), right =
+	    static_cast<int>(x + half);
+	int top = static_cast<int>(f->y - f->height * 0.5f);
+	int chin = static_cast<int>(f->y + f->height * 0.9f);
+	cv::Rect all(0, 0, grey.cols, grey.rows);
+	cv::Rect head(left, top, right - left, grey.rows - top);
+	mask(head & all).setTo(0);
+	mask(cv::Rect(0, chin, grey.cols, grey.rows) & all).setTo(0);
+	return mask;
+}
+
+static points
+corners_in(const cv::Mat &grey, const cv::Mat &mask, double apart)
+{
+	points out;
+	cv::goodFeaturesToTrack(grey, out, points_most, 0.0003, apart, mask);
+	return out;
+}
+
+/* Follows from picture to picture, there and back; from keeps those that
+ * arrive. */
+static points
+follow(const std::vector<cv::Mat> &greys, points &from)
+{
+	points now = from, kept_from, kept;
+	for (size_t i = 1; i < greys.size() && !now.empty(); i++) {
+		points next, back;
+		std::vector<unsigned char> there, again;
+		std::vector<float> error;
+		cv::Size window(13, 13);
+		cv::calcOpticalFlowPyrLK(greys[i - 1], greys[i], now, next,
+		    there, error, window, 3);
+		cv::calcOpticalFlowPyrLK(greys[i], greys[i - 1], next, back,
+		    again, error, window, 3);
+		kept.clear();
+		kept_from.clear();
+		for (size_t k = 0; k < now.size(); k++) {
+			cv::Point2f off = back[k] - now[k];
+			if (!there[k] || !again[k] ||
+			    std::hypot(off.x, off.y) > back_most)
+				continue;
+			kept.push_back(next[k]);
+			kept_from.push_back(from[k]);
+		}
+		now = kept;
+		from = kept_from;
+	}
+	return now;
+}
+
+static double
+nth(std::vector<double> values, double share)
+{
+	if (values.empty())
+		return 0;
+	size_t k = static_cast<size_t>(share *
+	    static_cast<double>(values.size() - 1));
+	std::nth_element(values.begin(), values.begin() +
+	    static_cast<std::ptrdiff_t>(k), values.end());
+	return values[k];
+}
+
+static std::vector<double>
+left_over(const points &from, const points &to, const cv::Mat &map)
+{
+	points put;
+	std::vector<double> out;
+	cv::perspectiveTransform(from, put, map);
+	for (size_t i = 0; i < to.size(); i++) {
+		cv::Point2f off = put[i] - to[i];
+		out.push_back(std::hypot(off.x, off.y));
+	}
+	return out;
+}
+
+static double
+moved(const points &from, const points &to)
+{
+	std::vector<double> steps;
+	for (size_t i = 0; i < to.size(); i++) {
+		cv::Point2f off = to[i] - from[i];
+		steps.push_back(std::hypot(off.x, off.y));
+	}
+	return nth(steps, 0.5);
+}
+
+/* A plane that only turns, grows and shifts, as a map like the other. */
+static cv::Mat
+similarity(const points &from, const points &to)
+{
+	cv::Mat part = cv::estimateAffinePartial2D(from, to, cv::noArray(),
+	    cv::LMEDS);
+	cv::Mat map = cv::Mat::eye(3, 3, CV_64F);
+	if (!part.empty())
+		part.copyTo(map(cv::Rect(0, 0, 3, 2)));
+	return map;
+}
+
+/* Points that were lost on the way pull a plane towards them. */
+static void
+drop_lost(points &from, points &to, double jaw)
+{
+	cv::Mat map = cv::findHomography(from, to, cv::LMEDS);
+	if (map.empty())
+		return;
+	std::vector<double> off = left_over(from, to, map);
+	points kept_from, kept_to;
+	for (size_t i = 0; i < to.size(); i++) {
+		if (off[i] > gross * jaw)
+			continue;
+		kept_from.push_back(from[i]);
+		kept_to.push_back(to[i]);
+	}
+	from = kept_from;
+	to = kept_to;
+}
+
+static void
+measure_ground(const std::vector<cv::Mat> &pictures, const struct face *face,
+    const cv::Mat &map, double jaw, struct tracks *out)
+{
+	points from = corners_in(pictures[0],
+	    ground_mask(pictures[0], face), 6);
+	points to = follow(pictures, from);
+	out->ground = to.size();
+	out->follows = -1;
+	if (to.size() < ground_least)
+		return;
+	out->ground_moved = moved(from, to) / jaw;
+	out->follows = nth(left_over(from, to, map), 0.5) / jaw;
+}
+
+enum err
+tracks_follow(const struct raster *const *greys, size_t count,
+    const struct face *face, struct tracks *out)
+{
+	return guarded([&]() -> enum err {
+		std::vector<cv::Mat> pictures;
+		for (size_t i = 0; i < count; i++)
+			pictures.push_back(view(greys[i]));
+		double jaw = jaw_of(face);
+		points from = corners_in(pictures[0],
+		    face_mask(pictures[0], face), 3);
+		points to = follow(pictures, from);
+		*out = {};
+		if (jaw > 0 && to.size() >= face_least)
+			drop_lost(from, to, jaw);
+		if (jaw <= 0 || to.size() < face_least)
+			return FAIL(ERR_NOT_FOUND, "too few points");
+		out->face = to.size();
+		out->moved = moved(from, to) / jaw;
+		cv::Mat map = cv::findHomography(from, to, 0);
+		if (map.empty())
+			return FAIL(ERR_NOT_FOUND, "no plane fits");
+		out->flat = nth(left_over(from, to, map), 0.9) / jaw;
+		out->alike = nth(left_over(from, to, similarity(from, to)),
+		    0.9) / jaw;
+		measure_ground(pictures, face, map, jaw, out);
+		return OK;
+	});
+}
+
+/* A usual head: millimetres from between the eyes, x to the picture's right,
+ * y down, z away from the camera. */
+struct spot {
+	int point;
+	float x, y, z;
+};
+
+static const struct spot head[] = {
+    {30, 0, 45, -25},   /* tip of the nose */
+    {33, 0, 55, -10},   /* below it */
+    {27, 0, 5, -5},     /* its root */
+    {36, -44, 0, 20}, {39, -16, 2, 12}, /* corners of the eyes */
+    {42, 16, 2, 12}, {45, 44, 0, 20},
+    {48, -26, 78, 10}, {54, 26, 78, 10}, /* corners of the mouth */
+    {8, 0, 118, 15},    /* chin */
+    {2, -66, 55, 85}, {14, 66, 55, 85}, /* sides of the jaw */
+};
+
+enum err
+tracks_fitted_yaw(const struct face *face, int width, int height, double *out)
+{
+	return guarded([&]() -> enum err {
+		std::vector<cv::Point3f> form;
+		points seen;
+		for (const struct spot &s : head) {
+			form.push_back({s.x, s.y, s.z});
+			seen.push_back({face->points[s.point][0],
+			    face->points[s.point][1]});
+		}
+		double lens = 1.1 * std::max(width, height);
+		cv::Mat camera = (cv::Mat_<double>(3, 3) << lens, 0,
+		    width / 2.0, 0, lens, height / 2.0, 0, 0, 1);
+		cv::Mat turn = (cv::Mat_<double>(3, 1) << 0.0, 0.0, 0.0);
+		cv::Mat shift = (cv::Mat_<double>(3, 1) << 0.0, 0.0, 600.0);
+		if (!cv::solvePnP(form, seen, camera, cv::noArray(), turn,
+		    shift, true, cv::SOLVEPNP_ITERATIVE))
+			return FAIL(ERR_NOT_FOUND, "no head fits");
+		cv::Mat m;
+		cv::Rodrigues(turn, m);
+		/* where the nose points: away from -z */
+		*out = std::atan2(-m.at<double>(0, 2), m.at<double>(2, 2)) *
+		    180 / CV_PI;
+		return OK;
+	});
+}
