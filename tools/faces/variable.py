@@ -71,6 +71,8 @@ def features(page, seed):
     size = min(11, 0.38 * w)
     foil = (x0 + 0.02 * w, y1 - 0.9 * size, x0 + 0.02 * w + size,
             y1 + 0.1 * size)
-    edge = page.width - 9.5
-    return [Feature(page, foil, "foil", seed),
-            Feature(page, (edge, 2.5, edge + 6.5, 9), "ink", seed)]
+    found = [Feature(page, foil, "foil", seed)]
+    if page.ghost:      # or the star is taken for one
+        edge = page.width - 9.5
+        found.append(Feature(page, (edge, 2.5, edge + 6.5, 9), "ink", seed))
+    return found
