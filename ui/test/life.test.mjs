@@ -94,17 +94,19 @@ function server(trouble = () => undefined) {
 function send(wire, more = {}) {
   const told = [];
   const failed = [];
+  let fails;
+  const failing = new Promise((resolve) => { fails = resolve; });
   const waits = [];
   let now = 0;
   const one = sender.startSender(
     { id: "tak_1", key: KEY.toString("base64url"), chain: FIRST, next_chunk: 0 },
     {
       wire, now: () => now, wait: async (ms) => { waits.push(ms); now += ms; },
-      tell: (state) => told.push(state), fail: (met) => failed.push(met), ...more,
+      tell: (state) => told.push(state), fail: (met) => fails(failed.push(met)), ...more,
     },
   );
   one.open(new Date(90_000).toISOString());
-  return { one, told, failed, waits };
+  return { one, told, failed, failing, waits };
 }
 const blob = (size) => new Blob([new Uint8Array(size)]);
 
@@ -177,18 +179,18 @@ test("a gap that the server names is filled", async () => {
 
 for (const [status, what] of [[410, "too late"], [400, "a mac that is not right"], [413, "too much"]]) {
   test(`${what} ends the take at once`, async () => {
-    const { one, failed, waits } = send(server(() => { throw failure(status); }));
+    const { one, failed, failing, waits } = send(server(() => { throw failure(status); }));
     one.add(blob(1));
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await failing;
     assert.equal(failed[0].status, status);
     assert.deepEqual(waits, []);
   });
 }
 
 test("a connection that never comes back ends it when the take's time is over", async () => {
-  const { one, failed, waits } = send(server(() => { throw failure(0, "offline"); }));
+  const { one, failed, failing, waits } = send(server(() => { throw failure(0, "offline"); }));
   one.add(blob(1));
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  await failing;
   assert.equal(failed[0].code, "offline");
   const waited = waits.reduce((sum, ms) => sum + ms, 0);
   assert.ok(waited > 110_000 && waited <= 120_000, `${waited}`);
