@@ -1,6 +1,7 @@
-// Four pages: the members' (app.html), the participant's (participant.html),
-// that on which a holder revokes (revoke.html) and the accepted documents
-// (documents.html).
+// The members' pages (app.html), the participant's (participant.html), those
+// on which a holder renews (renew.html) and revokes (revoke.html), and what is
+// public: accepted documents (documents.html), the repository
+// (repository.html).
 // Nothing is inlined, because the Content-Security-Policy allows files of our
 // own origin only; assetsInlineLimit 0 keeps images out of data: addresses.
 import { defineConfig } from "vite";
@@ -15,6 +16,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: ["app.html", "documents.html", "participant.html", "revoke.html"] },
+    rollupOptions: { input: ["app.html", "documents.html", "participant.html", "renew.html", "repository.html", "revoke.html"] },
   },
 });

@@ -254,7 +254,41 @@ async function revokesOwn() {
   await judge(page, "screen-revoke-done");
 }
 
+// The link of an expiry notice: begins, or says why it does not.
+async function renews() {
+  const page = await open(PHONE);
+  await page.goto(`${base}/renew#ended`);
+  await screen(page, "renew");
+  await judge(page, "screen-renew");
+  await test(page, "renew").click();
+  await test(page, "failure").waitFor();
+  ok(await test(page, "renew").count() === 0, "what has ended is not offered again");
+  await judge(page, "screen-renew-ended");
+  await page.goto("about:blank");
+  await page.goto(`${base}/renew#good`);
+  await test(page, "renew").click();
+  await screen(page, "bad_link");
+  ok(new URL(page.url()).pathname === "/r", "a renewal leads to its request");
+}
+
 // Public: no login, no link.
+async function publicRepository() {
+  for (const [viewport, name, more] of [[PHONE, "phone", {}], [DESK, "desk-dark", { colorScheme: "dark" }]]) {
+    const page = await open(viewport, more);
+    await page.goto(`${base}/repository`);
+    await screen(page, "repository");
+    await test(page, "authority-root").waitFor();
+    ok(await page.locator(".authority").first().getAttribute("data-test") === "authority-root",
+      "the root stands first");
+    ok(await page.locator(".late").count() === 1, "a list that is late is said to be");
+    await judge(page, `screen-repository-${name}`);
+    await page.selectOption("[data-test=language]", "fr");
+    ok(await appears(page.getByText("Dépôt public")), "the repository speaks French");
+    await test(page, "policy-pds-fr").scrollIntoViewIfNeeded();
+    await judge(page, `screen-repository-${name}-fr`);
+  }
+}
+
 async function acceptedDocuments() {
   for (const [viewport, name] of [[PHONE, "phone"], [DESK, "desk"]]) {
     const page = await open(viewport);
@@ -407,6 +441,8 @@ await run("the screens", async () => {
   await cardAndAgain();
   await mistypedName();
   await revokesOwn();
+  await renews();
+  await publicRepository();
   await acceptedDocuments();
   await refusedThenPerson();
   await blurredAtOnce();

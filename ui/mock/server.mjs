@@ -8,6 +8,7 @@ import { recorded } from "./life.mjs";
 import { member } from "./member.mjs";
 import { accepted, participant } from "./participant.mjs";
 import { Refusal } from "./refusal.mjs";
+import { repository } from "./repository.mjs";
 import { MEMBERS, seed, state } from "./state.mjs";
 
 const DIST = process.env.DIST ?? new URL("../dist", import.meta.url).pathname;
@@ -22,6 +23,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
 
 function page(path, answer) {
   const name = { "/": "/app.html", "/r": "/participant.html", "/revoke": "/revoke.html",
+    "/renew": "/renew.html", "/repository": "/repository.html",
     "/accepted-documents": "/documents.html" }[path] ?? path;
   const file = join(DIST, normalize(name));
   if (!file.startsWith(DIST) || !existsSync(file) || !extname(file)) {
@@ -76,10 +78,20 @@ function revocation(url, body) {
   }];
 }
 
+// "good" begins a request; each other token is one of the failures.
+function renewal(body) {
+  if (body.token === "good") {
+    return [200, { object: "renewal", registration: "reg_mock", url: "/r#nothing-here" }];
+  }
+  throw body.token === "ended" ? new Refusal(410, "expired") : new Refusal(404, "not_found");
+}
+
 async function api(request, url, answer) {
   const { body, bytes } = await bodyOf(request);
   try {
     const [status, value] = url.pathname === "/v1/accepted-documents" ? accepted()
+      : url.pathname === "/v1/renewals" ? renewal(body)
+      : url.pathname === "/v1/repository" ? [200, repository(url.origin)]
       : url.pathname.startsWith("/v1/revocations") ? revocation(url, body)
       : url.pathname === "/mock/takes" ? recorded()
       : /^\/v1\/(session|handover)/.test(url.pathname)
