@@ -63,5 +63,8 @@ void still_answer(struct clerk *c, const struct message *question);
 /* Passes a PIN to the signer and its answer to web; wipes the question. */
 void pin_answer(struct clerk *c, struct message *question);
 
+/* Passes web's question for an OCSP answer on to the signer, and back. */
+void status_answer(struct clerk *c, const struct message *question);
+
 /* Runs until the supervisor goes. */
 RESULT clerk_run(struct clerk *c);

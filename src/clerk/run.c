@@ -37,6 +37,8 @@ hear_web(struct clerk *c)
 		still_answer(c, &m);
 	if (m.type == MESSAGE_pin_set || m.type == MESSAGE_pin_check)
 		pin_answer(c, &m);
+	if (m.type == MESSAGE_ocsp_ask)
+		status_answer(c, &m);
 }
 
 static int

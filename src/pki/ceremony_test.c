@@ -272,6 +272,96 @@ answers_are_found_by_both_identifiers(void **state)
 	}
 }
 
+/* The leaf, good, and one that was never issued, in turn; more than one. */
+static void
+build_reply(size_t count, struct span nonce, struct buf *out)
+{
+	int64_t now = clock_now() / SECOND * SECOND;
+	struct ocsp_status statuses[16];
+
+	for (size_t i = 0; i < count; i++)
+		statuses[i] = (struct ocsp_status){
+		    .serial = i % 2 ? span_of_text("never issued at all.")
+				    : SPAN(pki.serial, SERIAL_SIZE),
+		    .sha256 = i % 4 < 2,
+		    .null_parameters = i % 8 < 4,
+		    .never_issued = i % 2};
+	const struct ocsp_reply r = {
+	    .issuer_certificate = span_of_buf(&pki.product.issuing),
+	    .statuses = statuses,
+	    .count = count,
+	    .nonce = nonce,
+	    .this_update = now,
+	    .next_update = now + HOUR,
+	};
+	assert_int_equal(
+	    ocsp_build_reply(&r, span_of_buf(&pki.product.responder),
+		&pki.responder.signing, out),
+	    OK);
+}
+
+static bool
+has_extension(OCSP_BASICRESP *basic, const char *oid)
+{
+	ASN1_OBJECT *object = OBJ_txt2obj(oid, 1);
+	int found = OCSP_BASICRESP_get_ext_by_OBJ(basic, object, -1);
+
+	ASN1_OBJECT_free(object);
+	return found >= 0;
+}
+
+static void
+an_answer_on_demand_tells_of_each_and_repeats_the_nonce(void **state)
+{
+	static const uint8_t nonce[128] = {7};
+	static const size_t counts[] = {1, 2, 16};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		AUTO(buf_clear) struct buf answer;
+		struct span sent = i == 1 ? SPAN(NULL, 0) : SPAN(nonce, 128);
+
+		buf_init(&answer, OCSP_REPLY_MAX);
+		build_reply(counts[i], sent, &answer);
+		assert_int_equal(
+		    status_in(&answer, EVP_sha256()), V_OCSP_CERTSTATUS_GOOD);
+		const uint8_t *at = answer.data;
+		AUTO(OCSP_RESPONSE_free)
+		OCSP_RESPONSE *r =
+		    d2i_OCSP_RESPONSE(NULL, &at, (long)answer.size);
+		AUTO(OCSP_BASICRESP_free)
+		OCSP_BASICRESP *basic = OCSP_response_get1_basic(r);
+		assert_int_equal(OCSP_resp_count(basic), counts[i]);
+		assert_true(has_extension(basic, "1.3.6.1.5.5.7.48.1.2") ==
+			    (sent.size > 0));
+		assert_true(has_extension(basic, "1.3.6.1.5.5.7.48.1.9") ==
+			    (counts[i] > 1));
+	}
+}
+
+static void
+what_was_never_issued_is_told_as_on_hold_since_1970(void **state)
+{
+	AUTO(buf_clear) struct buf answer;
+	ASN1_GENERALIZEDTIME *revoked;
+	int reason = -1;
+
+	(void)state;
+	buf_init(&answer, OCSP_REPLY_MAX);
+	build_reply(2, SPAN(NULL, 0), &answer);
+	const uint8_t *at = answer.data;
+	AUTO(OCSP_RESPONSE_free)
+	OCSP_RESPONSE *r = d2i_OCSP_RESPONSE(NULL, &at, (long)answer.size);
+	AUTO(OCSP_BASICRESP_free)
+	OCSP_BASICRESP *basic = OCSP_response_get1_basic(r);
+	assert_int_equal(OCSP_single_get0_status(OCSP_resp_get0(basic, 1),
+			     &reason, &revoked, NULL, NULL),
+	    V_OCSP_CERTSTATUS_REVOKED);
+	assert_int_equal(reason, OCSP_REVOKED_STATUS_CERTIFICATEHOLD);
+	assert_string_equal(
+	    (const char *)ASN1_STRING_get0_data(revoked), "19700101000000Z");
+}
+
 static void
 an_answer_without_an_end_is_refused(void **state)
 {
@@ -337,6 +427,10 @@ main(void)
 	    cmocka_unit_test(a_revocation_in_the_future_is_refused),
 	    cmocka_unit_test(reasons_that_are_not_for_people_are_not_allowed),
 	    cmocka_unit_test(answers_are_found_by_both_identifiers),
+	    cmocka_unit_test(
+		an_answer_on_demand_tells_of_each_and_repeats_the_nonce),
+	    cmocka_unit_test(
+		what_was_never_issued_is_told_as_on_hold_since_1970),
 	    cmocka_unit_test(an_answer_without_an_end_is_refused),
 	    cmocka_unit_test(an_organisation_too_long_for_a_name_is_refused),
 	    cmocka_unit_test(signatures_are_verified_and_refused),

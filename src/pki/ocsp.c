@@ -10,7 +10,8 @@
 
 #include <openssl/sha.h>
 
-#define DATA_MAX ((size_t)1024)
+#define DATA_MAX ((size_t)6144)
+#define CERTIFICATE_HOLD 6
 
 struct hashes {
 	const char *algorithm;
@@ -41,31 +42,35 @@ hash_sha256(const struct certificate *issuer, struct hashes *out)
 }
 
 static void
-put_cert_id(struct der *d, const struct hashes *h, struct span serial)
+put_cert_id(struct der *d, const struct hashes *h, const struct ocsp_status *o)
 {
 	der_open(d, DER_SEQUENCE);
 	der_open(d, DER_SEQUENCE);
 	der_put_oid(d, h->algorithm);
-	der_put_null(d);
+	if (o->null_parameters)
+		der_put_null(d);
 	der_close(d);
 	der_put(d, DER_OCTETS, SPAN(h->name, h->size));
 	der_put(d, DER_OCTETS, SPAN(h->key, h->size));
-	der_put_unsigned(d, DER_INTEGER, serial);
+	der_put_unsigned(d, DER_INTEGER, o->serial);
 	der_close(d);
 }
 
 static void
-put_status(struct der *d, const struct ocsp_facts *f)
+put_status(struct der *d, const struct ocsp_status *o)
 {
-	if (f->revoked_at == 0) {
+	uint8_t reason = o->never_issued ? CERTIFICATE_HOLD : o->reason;
+
+	if (!o->never_issued && o->revoked_at == 0) {
 		der_put(d, DER_CONTEXT(0), SPAN(NULL, 0)); /* good */
 		return;
 	}
 	der_open(d, DER_CONTEXT_OF(1));
-	der_put_generalized(d, DER_GENERALIZED_TIME, f->revoked_at);
-	if (f->reason != 0) {
+	der_put_generalized(
+	    d, DER_GENERALIZED_TIME, o->never_issued ? 0 : o->revoked_at);
+	if (reason != 0) {
 		der_open(d, DER_CONTEXT_OF(0));
-		der_put_number(d, DER_ENUMERATED, f->reason);
+		der_put_number(d, DER_ENUMERATED, reason);
 		der_close(d);
 	}
 	der_close(d);
@@ -88,29 +93,72 @@ put_archive_cutoff(struct der *d, const struct certificate *issuer)
 }
 
 static void
-put_single(struct der *d, const struct ocsp_facts *f,
-    const struct certificate *issuer, const struct hashes *h)
+put_single(struct der *d, const struct ocsp_status *o,
+    const struct ocsp_reply *r, const struct certificate *issuer,
+    const struct hashes *h)
 {
 	der_open(d, DER_SEQUENCE);
-	put_cert_id(d, h, f->serial);
-	put_status(d, f);
-	der_put_generalized(d, DER_GENERALIZED_TIME, f->this_update);
+	put_cert_id(d, h, o);
+	put_status(d, o);
+	der_put_generalized(d, DER_GENERALIZED_TIME, r->this_update);
 	der_open(d, DER_CONTEXT_OF(0));
-	der_put_generalized(d, DER_GENERALIZED_TIME, f->next_update);
+	der_put_generalized(d, DER_GENERALIZED_TIME, r->next_update);
 	der_close(d);
 	put_archive_cutoff(d, issuer);
 	der_close(d);
 }
 
+/* That "revoked" may mean "never issued" (RFC 6960 4.4.8). */
+static void
+put_extended_revoke(struct der *d)
+{
+	der_open(d, DER_SEQUENCE);
+	der_put_oid(d, OID_EXTENDED_REVOKE);
+	der_open(d, DER_OCTETS);
+	der_put_null(d);
+	der_close(d);
+	der_close(d);
+}
+
+static void
+put_nonce(struct der *d, struct span nonce)
+{
+	der_open(d, DER_SEQUENCE);
+	der_put_oid(d, OID_NONCE);
+	der_open(d, DER_OCTETS);
+	der_put(d, DER_OCTETS, nonce);
+	der_close(d);
+	der_close(d);
+}
+
+static void
+put_extensions(struct der *d, const struct ocsp_reply *r)
+{
+	bool extended = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		extended = extended || r->statuses[i].never_issued;
+	if (!extended && r->nonce.size == 0)
+		return;
+	der_open(d, DER_CONTEXT_OF(1));
+	der_open(d, DER_SEQUENCE);
+	if (r->nonce.size > 0)
+		put_nonce(d, r->nonce);
+	if (extended)
+		put_extended_revoke(d);
+	der_close(d);
+	der_close(d);
+}
+
 static RESULT
-build_data(const struct ocsp_facts *f, const struct certificate *responder,
+build_data(const struct ocsp_reply *r, const struct certificate *responder,
     struct der *d)
 {
 	struct certificate issuer;
 	struct hashes old, new;
 	uint8_t id[SHA_DIGEST_LENGTH];
 
-	TRY(certificate_parse(f->issuer_certificate, &issuer));
+	TRY(certificate_parse(r->issuer_certificate, &issuer));
 	hash_sha1(&issuer, &old);
 	hash_sha256(&issuer, &new);
 	SHA1(responder->key_bits.data, responder->key_bits.size, id);
@@ -118,11 +166,13 @@ build_data(const struct ocsp_facts *f, const struct certificate *responder,
 	der_open(d, DER_CONTEXT_OF(2)); /* byKey */
 	der_put(d, DER_OCTETS, SPAN(id, sizeof(id)));
 	der_close(d);
-	der_put_generalized(d, DER_GENERALIZED_TIME, f->this_update);
+	der_put_generalized(d, DER_GENERALIZED_TIME, r->this_update);
 	der_open(d, DER_SEQUENCE);
-	put_single(d, f, &issuer, &old);
-	put_single(d, f, &issuer, &new);
+	for (size_t i = 0; i < r->count; i++)
+		put_single(d, &r->statuses[i], r, &issuer,
+		    r->statuses[i].sha256 ? &new : &old);
 	der_close(d);
+	put_extensions(d, r);
 	der_close(d);
 	return der_done(d);
 }
@@ -144,16 +194,19 @@ put_basic(struct der *d, struct span data, struct span signature,
 }
 
 static RESULT
-check_facts(const struct ocsp_facts *f)
+check_times(const struct ocsp_reply *r)
 {
-	if (f->next_update <= f->this_update || f->this_update % SECOND ||
-	    f->next_update % SECOND || f->revoked_at > f->this_update)
+	if (r->next_update <= r->this_update || r->this_update % SECOND ||
+	    r->next_update % SECOND)
 		return FAIL(ERR_INTERNAL, "answer with wrong times");
-	return OK;
+	for (size_t i = 0; i < r->count; i++)
+		if (r->statuses[i].revoked_at > r->this_update)
+			return FAIL(ERR_INTERNAL, "revoked in the future");
+	return r->count > 0 ? OK : FAIL(ERR_INTERNAL, "about nothing");
 }
 
 RESULT
-ocsp_build(const struct ocsp_facts *f, struct span responder,
+ocsp_build_reply(const struct ocsp_reply *r, struct span responder,
     const struct signing_key *key, struct buf *out)
 {
 	AUTO(der_clear) struct der data, d;
@@ -161,11 +214,11 @@ ocsp_build(const struct ocsp_facts *f, struct span responder,
 	struct certificate certificate;
 
 	der_init(&data, DATA_MAX);
-	der_init(&d, OCSP_ANSWER_MAX);
+	der_init(&d, OCSP_REPLY_MAX);
 	buf_init(&signature, SIGNATURE_MAX);
-	TRY(check_facts(f));
+	TRY(check_times(r));
 	TRY(certificate_parse(responder, &certificate));
-	TRY(build_data(f, &certificate, &data));
+	TRY(build_data(r, &certificate, &data));
 	TRY(key->sign(key->data, span_of_buf(&data.bytes), &signature));
 	der_open(&d, DER_SEQUENCE);
 	der_put_number(&d, DER_ENUMERATED, 0); /* successful */
@@ -181,4 +234,25 @@ ocsp_build(const struct ocsp_facts *f, struct span responder,
 	der_close(&d);
 	TRY(der_done(&d));
 	return buf_add_span(out, span_of_buf(&d.bytes));
+}
+
+RESULT
+ocsp_build(const struct ocsp_facts *f, struct span responder,
+    const struct signing_key *key, struct buf *out)
+{
+	const struct ocsp_status old = {.serial = f->serial,
+	    .null_parameters = true,
+	    .revoked_at = f->revoked_at,
+	    .reason = f->reason};
+	struct ocsp_status both[] = {old, old};
+	const struct ocsp_reply r = {
+	    .issuer_certificate = f->issuer_certificate,
+	    .statuses = both,
+	    .count = 2,
+	    .this_update = f->this_update,
+	    .next_update = f->next_update,
+	};
+
+	both[1].sha256 = true;
+	return ocsp_build_reply(&r, responder, key, out);
 }

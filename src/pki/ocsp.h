@@ -1,7 +1,7 @@
 /*
- * Signed OCSP answers (RFC 6960, RFC 9919): made in advance, so they carry
- * the certificate under both of its identifiers, SHA-1 first, SHA-256 second
- * (B-23), and no nonce.
+ * Signed OCSP answers (RFC 6960, RFC 9919). Those made in advance carry the
+ * certificate under both of its identifiers, SHA-1 first, SHA-256 second
+ * (B-23), and no nonce; those made on demand what was asked.
  */
 #pragma once
 
@@ -19,4 +19,28 @@ struct ocsp_facts {
 
 /* responder: the certificate of key, issued by the same CA (B-27). */
 RESULT ocsp_build(const struct ocsp_facts *f, struct span responder,
+    const struct signing_key *key, struct buf *out);
+
+/* A CertID by its parts, and what is so. */
+struct ocsp_status {
+	struct span serial; /* big endian */
+	bool sha256;	    /* else SHA-1 */
+	bool null_parameters;
+	bool never_issued;  /* told as revoked in 1970, on hold (B-33) */
+	int64_t revoked_at; /* 0: good */
+	uint8_t reason;
+};
+
+struct ocsp_reply {
+	struct span issuer_certificate;
+	const struct ocsp_status *statuses;
+	size_t count;
+	struct span nonce; /* size 0: none */
+	int64_t this_update, next_update;
+};
+
+#define OCSP_REPLY_MAX ((size_t)8192) /* 16 of them */
+
+/* The same on demand. With extended-revoke when one was never issued. */
+RESULT ocsp_build_reply(const struct ocsp_reply *r, struct span responder,
     const struct signing_key *key, struct buf *out);

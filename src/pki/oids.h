@@ -31,6 +31,8 @@
 #define OID_OCSP_BASIC "1.3.6.1.5.5.7.48.1.1"
 #define OID_OCSP_NO_CHECK "1.3.6.1.5.5.7.48.1.5"
 #define OID_ARCHIVE_CUTOFF "1.3.6.1.5.5.7.48.1.6"
+#define OID_EXTENDED_REVOKE "1.3.6.1.5.5.7.48.1.9"
+#define OID_NONCE "1.3.6.1.5.5.7.48.1.2"
 #define OID_EC_PUBLIC_KEY "1.2.840.10045.2.1"
 #define OID_P256 "1.2.840.10045.3.1.7"
 #define OID_P384 "1.3.132.0.34"

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "proc/memfile.h"
 #include "signer/pins.h"
+#include "signer/respond.h"
 
 #include <openssl/crypto.h>
 
@@ -155,6 +156,31 @@ handle_status(struct signer *s, struct channel *clerk, const struct message *m)
 }
 
 static RESULT
+make_told(struct signer *s, const struct message *m, struct buf *body)
+{
+	struct ocsp_told told = {0};
+	struct ocsp_ask ask;
+
+	TRY(ocsp_ask_get(span_of_buf(&m->body), &ask));
+	TRY(signer_respond(s, &ask, &told));
+	return ocsp_told_put(body, &told);
+}
+
+static void
+handle_ask(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_told(s, m, &body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_ocsp_told, m->request, &body, NULL, 0);
+}
+
+static RESULT
 make_list(struct signer *s, const struct message *m, struct buf *body, int *fd)
 {
 	AUTO(free)
@@ -259,6 +285,9 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 	case MESSAGE_revoke:
 	case MESSAGE_ocsp_sign:
 		handle_status(s, clerk, m);
+		return;
+	case MESSAGE_ocsp_ask:
+		handle_ask(s, clerk, m);
 		return;
 	case MESSAGE_publish:
 		handle_publish(s, clerk, m);

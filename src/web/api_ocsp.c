@@ -1,13 +1,16 @@
 /*
  * OCSP (RFC 6960, RFC 9919) with answers that were signed in advance: this
- * program holds no key. What is not there is asked of the clerk.
+ * program holds no key. What cannot be signed in advance is asked of the
+ * signer, capped: above the cap the answer is tryLater.
  */
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
+#include "proc/status_ask.h"
 #include "status/answers.h"
 #include "status/issuer.h"
 #include "web/caching.h"
+#include "web/limit.h"
 #include "web/route.h"
 #include "web/wake.h"
 
@@ -16,6 +19,8 @@
 
 #define OCSP_TYPE "application/ocsp-response"
 #define WAIT_MS 2000
+#define ASK_MS 6000
+#define NONCE_MIN 16 /* shorter ones are no protection (RFC 9654 2.1) */
 #define LOOK_MS 20
 #define WAITING_MAX 4 /* of the threads that answer everything else too */
 
@@ -123,8 +128,6 @@ find_answer(struct request *q, const struct ocsp_query *asked,
 		return code;
 	code = certificate_find_serial(f->store, &q->arena, issuer->name,
 	    serial, &c);
-	if (code == ERR_NOT_FOUND) /* B-33: scanners, or a stolen CA key */
-		log_warn("ocsp.never_issued issuer=%s", issuer->name);
 	TRY(code);
 	return ask_for_answer(q, &c, out, next_update);
 }
@@ -135,8 +138,8 @@ answer_error(struct request *q, enum ocsp_error error)
 	return reply_bytes(q, OCSP_TYPE, ocsp_error_answer(error));
 }
 
-/* Who sent a nonce hopes for an answer of its own and gets one without
- * (RFC 9654 2.1, B-36): caches on the way have no part in it. */
+/* Who sent a nonce may get an answer without (RFC 9654 2.1, B-36): caches on
+ * the way have no part in it. */
 static RESULT
 answer_found(struct request *q, struct span found, int64_t next_update,
     bool nonce)
@@ -153,24 +156,144 @@ answer_found(struct request *q, struct span found, int64_t next_update,
 	return OK;
 }
 
+/* on demand */
+
+/* Whether the AlgorithmIdentifier of a CertID has parameters: they are
+ * repeated, so that a client that compares bytes finds its own (B-23). */
+static RESULT
+has_parameters(struct span cert_id, bool *out)
+{
+	struct span id, algorithm, oid;
+
+	TRY(der_take(&cert_id, DER_SEQUENCE, &id));
+	TRY(der_take(&id, DER_SEQUENCE, &algorithm));
+	TRY(der_take(&algorithm, DER_OID, &oid));
+	*out = algorithm.size > 0;
+	return OK;
+}
+
+static RESULT
+fill_asked(const struct ocsp_query *query, struct ocsp_asked *out)
+{
+	struct span serial = query->serial;
+
+	if (serial.size > 1 && serial.data[0] == 0)
+		serial = SPAN(serial.data + 1, serial.size - 1);
+	memcpy(out->serial, serial.data, serial.size);
+	out->serial_size = serial.size;
+	out->sha256 = query->hash == OCSP_SHA256;
+	return has_parameters(query->cert_id, &out->null_parameters);
+}
+
+/* One signature has one authority behind it (B-27). */
+static RESULT
+fill_ask(struct request *q, const struct ocsp_request *asked,
+    struct ocsp_ask *out)
+{
+	struct issuers *all = arena_get(&q->arena, sizeof(*all));
+	const struct issuer *first = NULL;
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	TRY(load_issuers(q, f, all));
+	for (size_t i = 0; i < asked->count; i++) {
+		const struct issuer *one =
+		    issuers_match(all, &asked->queries[i]);
+
+		first = i == 0 ? one : first;
+		if (!one || one != first)
+			return FAIL(ERR_NOT_FOUND, "not of one of our issuers");
+		TRY(fill_asked(&asked->queries[i], &out->asked[i]));
+	}
+	snprintf(out->issuer, sizeof(out->issuer), "%s", first->name);
+	out->count = asked->count;
+	memcpy(out->nonce, asked->nonce.data, asked->nonce.size);
+	out->nonce_size = asked->nonce.size;
+	request_release(q);
+	return OK;
+}
+
+static RESULT
+ask_clerk(struct request *q, const struct ocsp_ask *ask, struct ocsp_told *out)
+{
+	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(ocsp_ask_put(&body, ask));
+	TRY(program_ask(q->web->program, ROLE_clerk, MESSAGE_ocsp_ask,
+	    span_of_buf(&body), ASK_MS, &m));
+	if (m.type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m.body));
+	if (m.type != MESSAGE_ocsp_told)
+		return FAIL(ERR_UNAVAILABLE, "no answer");
+	return ocsp_told_get(span_of_buf(&m.body), out);
+}
+
+/* B-33: such a question comes from a scanner, a typing error, or somebody who
+ * holds a certificate made with a stolen key. */
+static void
+note_never_issued(const struct ocsp_ask *ask, const struct ocsp_told *told)
+{
+	if (told->never_issued > 0)
+		log_warn("ocsp.never_issued issuer=%s count=%zu", ask->issuer,
+		    told->never_issued);
+}
+
+/* Never kept by anybody: it was made for who asked. */
+static RESULT
+answer_on_demand(struct request *q, const struct ocsp_request *asked)
+{
+	struct ocsp_told *told = arena_get(&q->arena, sizeof(*told));
+	struct ocsp_ask *ask = arena_get(&q->arena, sizeof(*ask));
+	static atomic_int waiting;
+
+	TRY(fill_ask(q, asked, ask));
+	TRY(limit_count(q->web->limits, LIMIT_ocsp, q->address, clock_now(),
+	    &q->reply.wait));
+	bool room = atomic_fetch_add(&waiting, 1) < WAITING_MAX;
+	enum err code = room ? ask_clerk(q, ask, told)
+			     : FAIL(ERR_UNAVAILABLE, "too many wait");
+	atomic_fetch_sub(&waiting, 1);
+	TRY(code);
+	note_never_issued(ask, told);
+	return reply_bytes(q, OCSP_TYPE, SPAN(told->answer, told->size));
+}
+
+/* What was signed before serves who asks about one certificate; who sent a
+ * nonce gets it back when there is time (B-35). */
+static RESULT
+answer_ready(struct request *q, const struct ocsp_request *asked)
+{
+	bool nonce = asked->nonce.size > 0;
+	int64_t next_update;
+	struct span found;
+
+	if (asked->count != 1)
+		return FAIL(ERR_NOT_FOUND, "about several");
+	TRY(find_answer(q, &asked->queries[0], &found, &next_update));
+	if (asked->nonce.size >= NONCE_MIN && answer_on_demand(q, asked) == OK)
+		return OK;
+	buf_clear(&q->reply.body);
+	err_clear();
+	return answer_found(q, found, next_update, nonce);
+}
+
 static RESULT
 answer_ocsp(struct request *q, struct span der)
 {
 	struct ocsp_request asked;
-	struct span found;
-	int64_t next_update;
 
 	if (ocsp_request_parse(der, &asked) != OK)
 		return answer_error(q, OCSP_MALFORMED);
-	if (asked.count != 1)
-		return answer_error(q, OCSP_UNAUTHORISED);
-	enum err code = find_answer(q, &asked.queries[0], &found,
-	    &next_update);
+	enum err code = answer_ready(q, &asked);
 	if (code == ERR_NOT_FOUND)
-		return answer_error(q, OCSP_UNAUTHORISED);
-	if (code != OK)
-		return answer_error(q, OCSP_TRY_LATER);
-	return answer_found(q, found, next_update, asked.nonce.size > 0);
+		code = answer_on_demand(q, &asked);
+	q->reply.wait = 0;
+	if (code == OK)
+		return OK;
+	return answer_error(q, code == ERR_NOT_FOUND ? OCSP_UNAUTHORISED
+						     : OCSP_TRY_LATER);
 }
 
 RESULT

@@ -604,27 +604,55 @@ def ocsptool_says_good(case):
 
 
 def nonces_of_every_length(case):
-    from ocsp import with_nonce
+    from ocsp import NONCE, with_nonce
     a = asker(case)
     plain = a.request()
     for size in (1, 16, 32, 128):
         status, headers, body = a.post(with_nonce(plain, size))
         assert status == 200 and "Cert Status: good" in a.text(body), size
         assert headers["Cache-Control"] == "no-store", headers
+        assert (NONCE in body) == (size >= 16), "a nonce of %d" % size
+        assert size < 16 or b"\x5a" * size in body, size
     for size in (0, 129):
         assert a.post(with_nonce(plain, size))[2] == MALFORMED, size
+    told = a.openssl("-cert", "crt.pem", nonce=True)
+    assert "crt.pem: good" in told and "WARNING: no nonce" not in told, told
+
+
+def never_issued_is_told_apart(case):
+    a = asker(case)
+    never = "0x%032x" % (1 << 100)
+    for hash_name in ("-sha1", "-sha256"):
+        told = a.openssl(hash_name, "-serial", never)
+        assert "Response verify OK" in told and never + ": revoked" in told, told
+        assert "Reason: certificateHold" in told and "Jan  1 00:00:00 1970" in told, told
+    status, headers, body = a.post(a.request("-serial", never))
+    assert bytes.fromhex("300f06092b06010505073001090402" + "0500") in body, "no extended-revoke"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def several_in_one(case):
+    a = asker(case)
+    never = "0x%032x" % (1 << 100)
+    told = a.openssl("-sha256", "-cert", "crt.pem", "-sha1", "-cert", "crt.pem", "-serial", never)
+    assert told.count("crt.pem: good") == 2 and never + ": revoked" in told, told
+    assert "Response verify OK" in told, told
+    many = a.openssl(*[word for i in range(16) for word in ("-serial", "0x%x" % (1000 + i))])
+    assert many.count(": revoked") == 16, many
+    # one too many, and one that is not ours beside one that is
+    assert "malformedrequest" in a.openssl(*[word for i in range(17) for word in (
+        "-serial", "0x%x" % (1000 + i))]).replace(" ", "").lower()
 
 
 def nobody_else_is_good(case):
     a = asker(case)
-    never = "0x%032x" % (1 << 100)
-    told = a.openssl("-serial", never)
-    assert "good" not in told, told
     a.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
           "-nodes", "-keyout", "k.pem", "-out", "other.pem", "-subj", "/CN=Other")
-    request = a.run("openssl", "ocsp", "-issuer", "other.pem", "-serial", "0x01", "-no_nonce",
-                    "-reqout", "r.der") or a.read("r.der")
-    assert a.post(a.read("r.der"))[2] == UNAUTHORISED, request
+    for issuers in ([("other.pem", "0x01")], [("ca.pem", "0x01"), ("other.pem", "0x01")],
+                    [("other.pem", "0x01"), ("ca.pem", "0x01")]):
+        words = [word for issuer, serial in issuers for word in ("-issuer", issuer, "-serial", serial)]
+        a.run("openssl", "ocsp", *words, "-no_nonce", "-reqout", "r.der")
+        assert a.post(a.read("r.der"))[2] == UNAUTHORISED, issuers
 
 
 def put_end_in_the_past(case):

@@ -1,0 +1,34 @@
+/*
+ * What web asks of the signer: the first byte says which message follows.
+ */
+#include "base/fuzz.h"
+#include "proc/status_ask.h"
+
+static RESULT
+cross(bool told, struct span in, struct buf *out)
+{
+	static struct ocsp_told r;
+	static struct ocsp_ask q;
+
+	if (told) {
+		TRY(ocsp_told_get(in, &r));
+		return ocsp_told_put(out, &r);
+	}
+	TRY(ocsp_ask_get(in, &q));
+	return ocsp_ask_put(out, &q);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	AUTO(buf_clear) struct buf out;
+
+	buf_init(&out, WIRE_MAX);
+	if (size == 0)
+		return 0;
+	struct span in = SPAN(data + 1, size - 1);
+	if (cross(data[0] % 2, in, &out) == OK &&
+	    !span_equal(in, span_of_buf(&out)))
+		abort();
+	return 0;
+}
