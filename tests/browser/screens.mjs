@@ -436,6 +436,8 @@ async function memberElsewhere() {
 }
 
 await run("the screens", async () => {
+  // first: later ones send cases of their own to the operators
+  await reviewScreens({ open, judge, signIn, base });
   await declines();
   await typesName();
   await cardAndAgain();
@@ -452,7 +454,6 @@ await run("the screens", async () => {
   await lifeScreens({ open, judge, ask, toConsent, toDocument, base, participant });
   await member();
   await memberElsewhere();
-  await reviewScreens({ open, judge, signIn, base });
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints.join(" | ")}` : ""}`);
 }, async () => {
   await browser.close();
