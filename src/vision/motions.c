@@ -20,6 +20,7 @@
 #define OVER 0.6f        /* of the line: below it a motion has ended */
 #define GAP_MS 700       /* without a face, or back below */
 #define FRONTAL 12       /* degrees */
+#define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
 #define CHIN_LEAST 0.05f /* two thirds of the gap at its line */
 #define CLOSER_MS 4000   /* compared with what was before */
@@ -203,13 +204,31 @@ value_of(const struct moment *moments, size_t at, enum signal which,
 	return 0;
 }
 
+/*
+ * Now, or a moment ago: on a head's way back the points lag behind, and a
+ * chin that is drawn too high looks like a head that is raised. Nobody is
+ * asked for the next action so soon.
+ */
+static bool
+is_turned(const struct moment *moments, size_t at,
+    const struct signals *rest)
+{
+	for (size_t i = at + 1; i-- > 0;) {
+		if (moments[at].time_ms - moments[i].time_ms > SETTLE_MS)
+			return false;
+		if (is_usable(&moments[i]) &&
+		    fabsf(moments[i].signals.yaw - rest->yaw) > FRONTAL)
+			return true;
+	}
+	return false;
+}
+
 /* Times the line; 0 where it cannot be told. */
 static float
 strength(const struct moment *moments, size_t at, const struct motion *m,
     const struct signals *rest)
 {
-	bool turned = fabsf(moments[at].signals.yaw - rest->yaw) > FRONTAL;
-	if (m->frontal && turned)
+	if (m->frontal && is_turned(moments, at, rest))
 		return 0;
 	return value_of(moments, at, m->signal, rest) / m->line;
 }

@@ -27,10 +27,12 @@ export async function sitBefore(page, folders, answers = {}) {
 function install({ parts, answers }) {
   const SIZES = { face: [640, 480], document: [1280, 720] };
   const REACTION_MS = 400;
+  const FADE_MS = 320;
   const videos = {};
   // for tests that ask what is going on
   const state = window.fakeCamera = {
     part: "face", resting: "rest", playing: null, waiting: [], videos,
+    before: null, since: 0, last: () => null,
   };
 
   const video = (part, name) => {
@@ -47,6 +49,8 @@ function install({ parts, answers }) {
   };
   const show = (name, again) => {
     const one = video(state.part, name);
+    state.before = state.last();
+    state.since = performance.now();
     one.loop = again;
     one.currentTime = 0;
     one.play().catch(() => undefined);
@@ -82,9 +86,23 @@ function install({ parts, answers }) {
     // in memory: a canvas of the graphics card is slow to read back
     const pen = canvas.getContext("2d", { willReadFrequently: true });
     sit(part);
+    state.last = () => {
+      const copy = document.createElement("canvas");
+      [copy.width, copy.height] = SIZES[part];
+      copy.getContext("2d").drawImage(canvas, 0, 0);
+      return copy;
+    };
+    // nobody jumps from one pose to another: a clip comes in over the last
+    // picture of the one before
     const timer = setInterval(() => {
       const one = state.playing;
-      if (one && one.readyState >= 2) pen.drawImage(one, 0, 0, canvas.width, canvas.height);
+      if (!one || one.readyState < 2) return;
+      const share = Math.min(1, (performance.now() - state.since) / FADE_MS);
+      pen.globalAlpha = 1;
+      if (state.before && share < 1) pen.drawImage(state.before, 0, 0);
+      pen.globalAlpha = state.before ? Math.max(share, 0.05) : 1;
+      pen.drawImage(one, 0, 0, canvas.width, canvas.height);
+      pen.globalAlpha = 1;
     }, 40);
     const made = canvas.captureStream(25);
     const [track] = made.getVideoTracks();
