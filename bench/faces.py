@@ -89,7 +89,7 @@ def inspect(program, path, facts):
         try:
             said = json.load(out)
         except ValueError:
-            said = {"checks": []}
+            said = {"checks": [], "error": {"message": "no answer"}}
     said = said[0] if isinstance(said, list) else said
     return said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
@@ -104,7 +104,9 @@ def outcome(said):
 
 
 def raised(said):
-    """The checks that did not pass."""
+    """The checks that did not pass, or why there are none."""
+    if not said.get("checks"):
+        return [(said.get("error") or {}).get("message", "no checks")]
     return sorted("%s %s" % (c["name"], c["verdict"])
                   for c in said.get("checks", ()) if c["verdict"] != "pass")
 
