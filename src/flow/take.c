@@ -1,8 +1,8 @@
 /*
  * Takes: begun, asked, and where they stand.
  *
- * How long a prompt stays is drawn as well, from the take's key: who has
- * prepared all movements still does not know when each is asked for.
+ * How long a prompt stays is drawn as well, by a key that the page has not:
+ * who has prepared all movements still does not know when each is asked for.
  */
 #include "flow/take_act.h"
 
@@ -235,12 +235,12 @@ take_require_running(const struct take *t, int64_t now)
 static int64_t
 hold_of(const struct keys *k, const struct take *t, size_t position)
 {
-	struct digest key = take_key(k, t->id), d;
 	uint8_t place = (uint8_t)position;
-	const struct span parts[] = {span_of_text("hold"), SPAN(&place, 1)};
+	const struct span parts[] = {span_of_text("paraph hold"),
+	    span_of_text(t->id), SPAN(&place, 1)};
+	struct digest d = digest_keyed(span_of_secret(&k->link), parts, 3);
 	enum part part = part_of_text(t->part);
 
-	d = digest_keyed(SPAN(key.bytes, DIGEST_SIZE), parts, 2);
 	uint32_t drawn = (uint32_t)d.bytes[0] << 8 | d.bytes[1];
 	return holds[part].least + drawn % holds[part].more;
 }

@@ -192,6 +192,31 @@ prompts_are_told_one_by_one_and_not_ahead(void **state)
 	assert_int_equal(ask(b, &t, 7), ERR_WRONG_STATE);
 }
 
+/* The page has the take's key; the moments must not follow from it. */
+static void
+how_long_a_prompt_stays_differs_by_take_and_place(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	int64_t least = INT64_MAX, most = 0;
+	int foreseen = 0;
+
+	for (int i = 0; i < 12; i++) {
+		struct take t = taking_begun(b, r.id, PART_FACE);
+		int64_t hold = taking_prompted(b, &t, 0).hold_ms;
+		assert_true(hold >= 1800 && hold < 3200);
+		struct digest key = take_key(&b->keys, t.id);
+		struct keys page = {.link = {key.bytes, DIGEST_SIZE,
+		    DIGEST_SIZE}};
+		t = taking_stored(b, t.id);
+		foreseen += take_wait(&page, &t, clock_now()) == hold;
+		least = hold < least ? hold : least;
+		most = hold > most ? hold : most;
+	}
+	assert_true(most - least > 100);
+	assert_true(foreseen < 4);
+}
+
 static void
 after_the_last_prompt_there_is_none(void **state)
 {
@@ -467,6 +492,7 @@ main(void)
 	    BENCH(a_step_that_is_done_is_not_recorded_again),
 	    BENCH(after_twenty_of_a_part_there_is_no_other),
 	    BENCH(prompts_are_told_one_by_one_and_not_ahead),
+	    BENCH(how_long_a_prompt_stays_differs_by_take_and_place),
 	    BENCH(after_the_last_prompt_there_is_none),
 	    BENCH(a_recording_ends_ninety_seconds_after_its_first_prompt),
 	    BENCH(what_is_not_begun_in_time_is_over),
