@@ -180,6 +180,8 @@ async function interrupted(tools) {
   });
   await test(page, "stopped").waitFor();
   ok(true, "a camera that is lost ends the recording, with the reason");
+  await page.waitForTimeout(3500);
+  ok(await test(page, "stopped").isVisible(), "and stays ended when the next instruction would come");
   await tools.judge(page, "screen-life-stopped-dark");
   await test(page, "record-again").click();
   await page.waitForFunction(() => document.querySelector("[data-test=record]")?.disabled === false);

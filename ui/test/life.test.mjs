@@ -263,8 +263,14 @@ test("whoever leaves ends the take, and nothing is finished", async () => {
   const wire = server();
   const abort = new AbortController();
   const { needs } = needsOf(wire, { signal: abort.signal });
-  needs.show = () => abort.abort(new Failure("left", "", 0));
+  let shows = 0;
+  needs.show = () => {
+    shows += 1;
+    abort.abort(new Failure("left", "", 0));
+  };
   await assert.rejects(runTake(needs), (met) => stopOf(met) === "left");
+  for (let i = 0; i < 20; i += 1) await new Promise((resolve) => { setImmediate(resolve); });
+  assert.equal(shows, 1, "and no more is asked");
   assert.equal(wire.seen.finished, null);
 });
 

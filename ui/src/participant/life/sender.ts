@@ -109,6 +109,7 @@ export function startSender(take: TakeBegun, needs: SenderNeeds): Sender {
 
   return {
     add(bytes) {
+      if (stopped) return;
       for (const piece of pieces(bytes)) {
         chained = chained.then(async () => {
           const mac = await (await chain).next(await piece.arrayBuffer());

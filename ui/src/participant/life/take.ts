@@ -38,7 +38,7 @@ export interface TakeNeeds {
 // Without a prompt there is nothing to record: it is asked for until it comes
 // or the take is over.
 async function askPrompt(
-  needs: TakeNeeds, take: TakeBegun, position: number,
+  needs: TakeNeeds, take: TakeBegun, position: number, over: () => boolean,
 ): Promise<Prompt> {
   let pause = 0;
   for (;;) {
@@ -47,7 +47,7 @@ async function askPrompt(
     } catch (error) {
       pause = nextWait(pause, asFailure(error).retryAfter);
       const late = needs.now() + pause > Date.parse(take.expires_at);
-      if (needs.signal.aborted || late || !passes(error)) throw error;
+      if (over() || late || !passes(error)) throw error;
       await needs.wait(pause);
     }
   }
@@ -61,12 +61,14 @@ function stopped(signal: AbortSignal): Promise<never> {
   });
 }
 
+// A take that was given up while a prompt stood asks and shows no more.
 async function showAll(
-  needs: TakeNeeds, take: TakeBegun, sender: Sender,
+  needs: TakeNeeds, take: TakeBegun, sender: Sender, over: () => boolean,
 ): Promise<string> {
   const shown: number[] = [];
-  for (let position = 0; position < take.prompts_total; position += 1) {
-    const prompt = await askPrompt(needs, take, position);
+  for (let position = 0; position < take.prompts_total && !over(); position += 1) {
+    const prompt = await askPrompt(needs, take, position, over);
+    if (over()) break;
     const last = position === take.prompts_total - 1;
     const stands = standsFor(prompt, needs.part, needs.pace, last);
     if (position === 0) sender.open(prompt.expires_at);
@@ -112,9 +114,10 @@ export async function runTake(needs: TakeNeeds): Promise<void> {
     tell: needs.sending, fail: (failure) => broke(failure),
   });
   const guarded = <T>(work: Promise<T>) => Promise.race([work, over, broken]);
+  let ended = false;
   try {
     await guarded(tape.start((bytes) => sender.add(bytes)));
-    const shown = await guarded(showAll(needs, take, sender));
+    const shown = await guarded(showAll(needs, take, sender, () => ended));
     await guarded(tape.stop());
     needs.recorded();
     const { chunks, mac } = await guarded(sender.drained());
@@ -123,6 +126,7 @@ export async function runTake(needs: TakeNeeds): Promise<void> {
       chunks, mac, shown, hints: needs.hints(),
     }));
   } finally {
+    ended = true;
     sender.stop();
   }
 }
