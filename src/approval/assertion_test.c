@@ -23,7 +23,7 @@ set_up(void **state)
 {
 	(void)state;
 	test_authenticator_init(&passkey, false);
-	return relying_party_of("https://ra.example.com", &rp);
+	return relying_party_of("https://ra.example.com", &rp) == OK ? 0 : -1;
 }
 
 static int

@@ -22,7 +22,7 @@ static int
 set_up(void **state)
 {
 	(void)state;
-	return relying_party_of("https://ra.example.com", &rp);
+	return relying_party_of("https://ra.example.com", &rp) == OK ? 0 : -1;
 }
 
 static enum err
