@@ -3,6 +3,8 @@
  */
 #include "instance.h"
 
+#include "approval/approval.h"
+#include "base/codec.h"
 #include "signer/setup.h"
 
 #include <ftw.h>
@@ -75,6 +77,71 @@ instance_order(unsigned number, struct order *out)
 	    out->registration, sizeof(out->registration), "reg_%026u", number);
 	snprintf(
 	    out->person_serial, sizeof(out->person_serial), "P%08u", number);
+}
+
+const struct span instance_passphrases[CUSTODIANS] = {
+    {(const uint8_t *)"correct horse battery", 21},
+    {(const uint8_t *)"another long sentence", 21}};
+
+static void
+must(enum err result)
+{
+	if (result == OK)
+		return;
+	fprintf(stderr, "instance: %s\n", err_explanation());
+	abort();
+}
+
+static void
+take_custodians(const char *dir, struct custodians *out)
+{
+	static const char *const names[CUSTODIANS] = {"Anna Eins", "Bert Zwei"};
+
+	if (custodians_load(dir, out) != OK)
+		must(custodians_make(dir, names, instance_passphrases, out));
+}
+
+void
+instance_enrol(const struct instance *i, const char *operator_id,
+    const struct test_authenticator *a)
+{
+	const char *dir = conf_text(i->conf, CONF_signer_dir);
+	AUTO(operators_clear) struct operators list;
+	AUTO(secret_clear) struct secret key = {0};
+	struct operator_key k = {
+	    .credential_id_size = sizeof(a->credential_id),
+	    .public_key_size = a->public_key.size};
+	struct custodians c;
+
+	take_custodians(dir, &c);
+	must(custodians_unlock(&c, instance_passphrases, &key));
+	must(operators_load(dir, &c, &list));
+	snprintf(k.operator_id, sizeof(k.operator_id), "%s", operator_id);
+	memcpy(k.credential_id, a->credential_id, sizeof(a->credential_id));
+	memcpy(k.public_key, a->public_key.data, a->public_key.size);
+	must(operators_add(&list, &k));
+	must(operators_save(dir, &list, &key));
+}
+
+void
+instance_approve(struct order *o, const char *operator_id,
+    struct test_authenticator *a, const struct relying_party *rp)
+{
+	const struct approval x = {o->registration, o->level, o->profile,
+	    o->given_names, o->surname, o->common_name, o->country,
+	    o->person_serial, o->evidence, "approve", o->needed};
+	AUTO(buf_clear) struct buf credential;
+	struct test_answer answer;
+	struct digest d;
+
+	must(approval_digest(&x, &d));
+	test_authenticator_sign(a, rp, SPAN(d.bytes, DIGEST_SIZE), &answer);
+	buf_init(&credential, 2 * CREDENTIAL_ID_MAX);
+	must(base64url_encode(answer.assertion.credential_id, &credential));
+	must(order_add_approval(o, operator_id, buf_text(&credential),
+	    answer.assertion.authenticator_data, answer.assertion.client_data,
+	    answer.assertion.signature));
+	test_answer_clear(&answer);
 }
 
 int

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "approval/test_authenticator.h"
 #include "proc/order.h"
 #include "signer/signer.h"
 
@@ -17,6 +18,15 @@ void instance_clear(struct instance *i);
 
 /* An order for somebody invented; number tells them apart. */
 void instance_order(unsigned number, struct order *out);
+
+/* Enrols an operator as paraph operator does; names custodians first. */
+extern const struct span instance_passphrases[CUSTODIANS];
+void instance_enrol(const struct instance *i, const char *operator_id,
+    const struct test_authenticator *a);
+
+/* Adds an operator's approval of the order as it is now. */
+void instance_approve(struct order *o, const char *operator_id,
+    struct test_authenticator *a, const struct relying_party *rp);
 
 /* Runs a shell command in the folder; its exit status. What it prints goes
  * to the file "said", which instance_said() reads. */

@@ -4,7 +4,6 @@
  */
 #include "instance.h"
 
-#include "approval/test_authenticator.h"
 #include "base/codec.h"
 
 #include <setjmp.h>

@@ -4,15 +4,11 @@
  */
 #include "instance.h"
 
-#include "approval/approval.h"
-#include "approval/test_authenticator.h"
 #include "base/clock.h"
-#include "base/codec.h"
 #include "proc/control.h"
 #include "pki/certificate.h"
 #include "proc/memfile.h"
 #include "proc/pin.h"
-#include "signer/operators.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -232,55 +228,17 @@ it_issues_revokes_and_publishes_from_its_cage(void **state)
 
 #define OPERATOR "mem_11111111111111111111111111"
 
-/* While the program runs, as paraph operator does it. */
-static void
-enrol_operator(void)
-{
-	static const char *const names[2] = {"Anna", "Bert"};
-	const struct span passphrases[2] = {
-	    span_of_text("correct horse battery"),
-	    span_of_text("another long sentence")};
-	const char *dir = conf_text(here.conf, CONF_signer_dir);
-	AUTO(operators_clear) struct operators list = {0};
-	AUTO(secret_clear) struct secret key = {0};
-	struct operator_key k = {.operator_id = OPERATOR};
-	struct custodians c;
-
-	test_authenticator_init(&passkey, false);
-	must(custodians_make(dir, names, passphrases, &c));
-	must(custodians_unlock(&c, passphrases, &key));
-	memcpy(k.credential_id, passkey.credential_id, 16);
-	k.credential_id_size = 16;
-	memcpy(k.public_key, passkey.public_key.data, passkey.public_key.size);
-	k.public_key_size = passkey.public_key.size;
-	must(operators_add(&list, &k));
-	must(operators_save(dir, &list, &key));
-}
-
 static void
 make_order(unsigned number, struct order *o)
 {
-	AUTO(buf_clear) struct buf credential;
 	struct relying_party rp;
-	struct test_answer x;
-	struct digest d;
 
 	instance_order(number, o);
 	memcpy(o->level, "qcpnqscd", 9);
 	memcpy(o->profile, "qcp_n_qscd", 11);
 	o->needed = 1;
-	const struct approval a = {o->registration, o->level, o->profile,
-	    o->given_names, o->surname, o->common_name, o->country,
-	    o->person_serial, o->evidence, "approve", 1};
-	must(approval_digest(&a, &d));
 	must(relying_party_of("http://localhost:8080", &rp));
-	test_authenticator_sign(&passkey, &rp, SPAN(d.bytes, DIGEST_SIZE), &x);
-	buf_init(&credential, 64);
-	must(base64url_encode(x.assertion.credential_id, &credential));
-	must(order_add_approval(o, OPERATOR, buf_text(&credential),
-	    x.assertion.authenticator_data, x.assertion.client_data,
-	    x.assertion.signature));
-	test_answer_clear(&x);
+	instance_approve(o, OPERATOR, &passkey, &rp);
 }
 
 static enum err
@@ -338,7 +296,8 @@ it_verifies_approvals_and_pins_in_its_cage(void **state)
 
 	(void)state;
 	start(&r);
-	enrol_operator();
+	test_authenticator_init(&passkey, false);
+	instance_enrol(&here, OPERATOR, &passkey); /* while it runs */
 	assert_int_equal(ask_qualified(&r, 50, &issued), ERR_DENIED);
 	assert_int_equal(
 	    ask_pin(&r, MESSAGE_pin_set, 50, "111111", &pin), ERR_INVALID);

@@ -4,10 +4,7 @@
  */
 #include "instance.h"
 
-#include "approval/approval.h"
-#include "approval/test_authenticator.h"
 #include "base/clock.h"
-#include "base/codec.h"
 #include "pki/certificate.h"
 #include "pki/tbs.h"
 #include "signer/ledger_print.h"
@@ -29,9 +26,7 @@
 static struct instance here;
 static struct signer signer;
 static struct test_authenticator one, two, gone, stranger;
-static const struct span passphrases[2] = {
-    {(const uint8_t *)"correct horse battery", 21},
-    {(const uint8_t *)"another long sentence", 21}};
+#define passphrases instance_passphrases
 
 static void
 must(enum err result)
@@ -44,26 +39,6 @@ static const char *
 signer_dir(void)
 {
 	return conf_text(here.conf, CONF_signer_dir);
-}
-
-static void
-enrol(const char *id, const struct test_authenticator *a)
-{
-	AUTO(operators_clear) struct operators o;
-	AUTO(secret_clear) struct secret key = {0};
-	struct custodians c;
-	struct operator_key k = {{0}};
-
-	must(custodians_load(signer_dir(), &c));
-	must(custodians_unlock(&c, passphrases, &key));
-	must(operators_load(signer_dir(), &c, &o));
-	memcpy(k.operator_id, id, strlen(id));
-	memcpy(k.credential_id, a->credential_id, sizeof(a->credential_id));
-	k.credential_id_size = sizeof(a->credential_id);
-	memcpy(k.public_key, a->public_key.data, a->public_key.size);
-	k.public_key_size = a->public_key.size;
-	must(operators_add(&o, &k));
-	must(operators_save(signer_dir(), &o, &key));
 }
 
 static void
@@ -91,19 +66,15 @@ open_signer(void)
 static int
 set_up(void **state)
 {
-	static const char *const names[2] = {"Anna Eins", "Bert Zwei"};
-	struct custodians c;
-
 	(void)state;
 	instance_init(&here, "\n[web]\nbase_url = https://ra.example.com\n");
 	test_authenticator_init(&one, false);
 	test_authenticator_init(&two, true);
 	test_authenticator_init(&gone, false);
 	test_authenticator_init(&stranger, false);
-	must(custodians_make(signer_dir(), names, passphrases, &c));
-	enrol(ONE, &one);
-	enrol(TWO, &two);
-	enrol(GONE, &gone);
+	instance_enrol(&here, ONE, &one);
+	instance_enrol(&here, TWO, &two);
+	instance_enrol(&here, GONE, &gone);
 	open_signer();
 	return 0;
 }
@@ -132,39 +103,10 @@ order_of(unsigned number, const char *profile, struct order *o)
 	o->needed = 1;
 }
 
-static struct digest
-digest_of(const struct order *o)
-{
-	const struct approval a = {o->registration, o->level, o->profile,
-	    o->given_names, o->surname, o->common_name, o->country,
-	    o->person_serial, o->evidence, "approve", o->needed};
-	struct digest d;
-
-	must(approval_digest(&a, &d));
-	return d;
-}
-
-static void
-approve_as(struct order *o, const char *id, struct test_authenticator *a,
-    const struct relying_party *rp)
-{
-	struct digest d = digest_of(o);
-	AUTO(buf_clear) struct buf credential;
-	struct test_answer x;
-
-	test_authenticator_sign(a, rp, SPAN(d.bytes, DIGEST_SIZE), &x);
-	buf_init(&credential, 2 * CREDENTIAL_ID_MAX);
-	must(base64url_encode(x.assertion.credential_id, &credential));
-	must(order_add_approval(o, id, buf_text(&credential),
-	    x.assertion.authenticator_data, x.assertion.client_data,
-	    x.assertion.signature));
-	test_answer_clear(&x);
-}
-
 static void
 approve(struct order *o, const char *id, struct test_authenticator *a)
 {
-	approve_as(o, id, a, &signer.relying_party);
+	instance_approve(o, id, a, &signer.relying_party);
 }
 
 static enum err
@@ -398,12 +340,12 @@ an_approval_given_on_another_page_is_refused(void **state)
 	(void)state;
 	snprintf(evil.origin, sizeof(evil.origin), "https://evil.example");
 	order_of(9, "qcp_n", &o);
-	approve_as(&o, ONE, &one, &evil);
+	instance_approve(&o, ONE, &one, &evil);
 	expect_denied(&o);
 	evil = signer.relying_party;
 	snprintf(evil.id, sizeof(evil.id), "example.com");
 	order_of(9, "qcp_n", &o);
-	approve_as(&o, ONE, &one, &evil);
+	instance_approve(&o, ONE, &one, &evil);
 	expect_denied(&o);
 }
 
@@ -464,7 +406,7 @@ other_custodians_than_the_first_are_refused(void **state)
 	instance_shell(&here, "mkdir -p kept; mv signer/custodians "
 			      "signer/operators kept");
 	must(custodians_make(signer_dir(), names, passphrases, &c));
-	enrol(ONE, &one);
+	instance_enrol(&here, ONE, &one);
 	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
 	instance_shell(&here, "mv kept/custodians kept/operators signer");
 	must(issue(&o, &result));
