@@ -79,17 +79,20 @@ def inspect(program, path, facts):
     """What is said of it, processor seconds, mebibytes at most."""
     asked = " ".join("%s@%d" % (p["name"], p["shown_ms"])
                      for p in facts["prompts"])
-    with tempfile.TemporaryFile() as out:
+    models = {"PARAPH_MODELS": os.path.join(ROOT, "models"), **os.environ}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as told:
         child = subprocess.Popen(
             [program, "--json", "--part", facts["part"], "--challenge",
-             asked, path], stdout=out, stderr=subprocess.DEVNULL)
+             asked, path], stdout=out, stderr=told, env=models)
         _, _, used = os.wait4(child.pid, 0)
         child.returncode = 0
         out.seek(0)
+        told.seek(0)
         try:
             said = json.load(out)
-        except ValueError:
-            said = {"checks": [], "error": {"message": "no answer"}}
+        except ValueError:  # or a program that never starts would seem strict
+            sys.exit("%s: no answer; %s" % (path, told.read().decode(
+                errors="replace").strip()))
     said = said[0] if isinstance(said, list) else said
     return said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
