@@ -44,6 +44,13 @@ def times(path):
     return [round(1000 * float(v)) for v in said.split()]
 
 
+def colours(path):
+    return subprocess.run(
+        ["ffprobe", "-v", "error", "-show_entries", "stream=pix_fmt", "-of",
+         "csv=p=0", path], stdout=subprocess.PIPE, check=True,
+        text=True).stdout.strip()
+
+
 class Heads(unittest.TestCase):
 
     def test_a_seed_is_one_person_and_another_is_another(self):
@@ -219,6 +226,7 @@ class Files(unittest.TestCase):
                     writer.add(take.frame(ms / 1000))
                 writer.close()
                 self.assertEqual(times(path), given, codec)
+                self.assertEqual(colours(path), "yuv420p", codec)
                 with open(path, "rb") as file:
                     data = file.read()
                 self.assertNotIn(b"Lavf", data, codec)

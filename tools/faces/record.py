@@ -14,7 +14,7 @@ CODECS = {
     "vp9": ("webm", ("-c:v", "libvpx-vp9", "-deadline", "realtime",
                      "-cpu-used", "8", "-row-mt", "0")),
     "h264": ("mp4", ("-c:v", "libx264", "-preset", "veryfast", "-profile:v",
-                     "baseline", "-bf", "0", "-pix_fmt", "yuv420p")),
+                     "baseline", "-bf", "0")),
 }
 
 
@@ -63,7 +63,7 @@ def program(path, codec, size, times, rate, trace):
     clock = clockwork(list(enumerate(times)))
     return ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt",
             "rgb24", "-s", "%dx%d" % size, "-r", "25", "-i", "-", "-vf",
-            "settb=1/1000,setpts='%s'" % clock, *words, "-b:v", str(rate),
+            "settb=1/1000,setpts='%s'" % clock, *words, "-pix_fmt", "yuv420p", "-b:v", str(rate),
             "-g", "100", "-threads", "1", "-enc_time_base", "1:1000",
             "-fps_mode", "passthrough", "-f", form, *more, path]
 
