@@ -6,12 +6,15 @@
  */
 #include "vision/seams.h"
 
+#include "base/enum.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #define STILL_STEP 0.12f   /* grey levels: no camera is so quiet */
 #define NEAR_US 600000     /* around a step */
 #define FLOOR_STEP 0.5     /* below, steps are all alike */
+#define LOST_MOST 2.5
 #define LOOP_LEAST_US 800000
 #define LOOP_WINDOW_US 1500000
 #define LOOP_STEP_US 60000 /* frames closer than that are one */
@@ -58,6 +61,23 @@ usual_step(const struct tick *t, size_t count, size_t at)
 	return fmax(median(near, n), FLOOR_STEP);
 }
 
+/*
+ * How many frames' time lies in a step: where a busy device lost some, what
+ * moves has moved on. No more than LOST_MOST are believed: lost frames must
+ * not hide a cut.
+ */
+static double
+frames_in(const struct tick *t, size_t count, size_t at)
+{
+	double near[65];
+	size_t n = 0, first = at > 32 ? at - 32 : 1;
+	for (size_t i = first; i < count && n < COUNT_OF(near); i++)
+		near[n++] = (double)(t[i].time_us - t[i - 1].time_us);
+	double usual = median(near, n);
+	double own = (double)(t[at].time_us - t[at - 1].time_us);
+	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
+}
+
 /* A cut is a step alone: a quick motion has more of them around it. */
 static void
 find_cut(const struct tick *t, size_t count, struct seam *out)
@@ -65,7 +85,8 @@ find_cut(const struct tick *t, size_t count, struct seam *out)
 	for (size_t i = 1; i < count; i++) {
 		if ((double)t[i].step / FLOOR_STEP <= out->value)
 			continue;
-		double times = (double)t[i].step / usual_step(t, count, i);
+		double times = (double)t[i].step / usual_step(t, count, i) /
+		    frames_in(t, count, i);
 		if (times > out->value)
 			*out = (struct seam){times, ms_of(t[i - 1].time_us),
 			    ms_of(t[i].time_us)};

@@ -80,6 +80,19 @@ function install({ parts, answers }) {
     if (state.playing.loop) next();
   };
 
+  // Who sits there sways, and does nothing twice in the same pixels: a clip
+  // that is played again is no film shown again.
+  const phases = Array.from({ length: 6 }, () => Math.random() * 6.28);
+  const wave = (i, seconds) => Math.sin(
+    (performance.now() / 1000 / seconds) * 6.28 + phases[i]);
+  const sway = ({ width, height }) => {
+    const zoom = 1.04 + 0.012 * wave(0, 7.3) + 0.004 * wave(1, 2.9);
+    const [w, h] = [width * zoom, height * zoom];
+    const x = (width - w) / 2 + width * (0.007 * wave(2, 5.1) + 0.003 * wave(3, 1.7));
+    const y = (height - h) / 2 + height * (0.006 * wave(4, 6.1) + 0.003 * wave(5, 2.3));
+    return [x, y, w, h];
+  };
+
   const stream = (part) => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = SIZES[part];
@@ -101,7 +114,7 @@ function install({ parts, answers }) {
       pen.globalAlpha = 1;
       if (state.before && share < 1) pen.drawImage(state.before, 0, 0);
       pen.globalAlpha = state.before ? Math.max(share, 0.05) : 1;
-      pen.drawImage(one, 0, 0, canvas.width, canvas.height);
+      pen.drawImage(one, ...sway(canvas));
       pen.globalAlpha = 1;
     }, 40);
     const made = canvas.captureStream(25);
