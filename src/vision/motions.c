@@ -251,7 +251,7 @@ keep(struct search *s, const struct found *f)
 	if (f->event.to_ms - f->event.from_ms < HOLD_MS)
 		return;
 	if (last && last->event.name == f->event.name &&
-	    f->event.from_ms - last->event.to_ms < GAP_MS / 2) {
+	    f->event.from_ms - last->event.to_ms < GAP_MS) {
 		last->event.to_ms = f->event.to_ms;
 		if (f->strength > last->strength) {
 			last->strength = f->strength;

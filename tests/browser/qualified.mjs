@@ -139,7 +139,7 @@ async function live(page, level) {
   await test(page, "complete").click();
   await page.locator("[data-screen=in_review], [data-screen=life_again], [data-screen=refused]")
     .first().waitFor({ timeout: WATCHED });
-  if (await page.locator("[data-screen=life_again]").count()) await again(page, level);
+  if (await page.locator("[data-screen=life_again]").count()) return again(page, level);
   await screen(page, "in_review", WATCHED);
   ok(true, `${level}: the case goes to an operator`);
   await shot(page, "qualified-in-review");
