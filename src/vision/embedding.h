@@ -52,4 +52,7 @@ RESULT embedding_of(const struct embedding *e, struct net *net,
  * finite, and a face is like itself. For processes that are locked in. */
 RESULT embedding_try(const struct embedding *e);
 
+/* The same in a process of its own. strict: only in a cage. */
+RESULT embedding_trial(const struct embedding *e, bool strict);
+
 DEFINE_AUTO(embedding_free, struct embedding *)

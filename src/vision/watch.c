@@ -19,7 +19,7 @@
 #define FILM_RESERVE ((size_t)3 << 20) /* for what comes last */
 #define LOOK_SCALE 0.75f /* of the film's pictures */
 #define LOOK_SCALE_LONG 0.5f
-#define LONG_PICTURES 450 /* then a smaller picture must do */
+#define LONG_PICTURES 250 /* then a smaller picture must do */
 #define GREY_WIDE 320 /* of what points are followed in */
 #define SECOND_SURE -0.2f
 #define SURE 0.0f

@@ -1,0 +1,205 @@
+#include "vision/motions.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <string.h>
+
+#define COUNT 60 /* six seconds */
+
+static struct moment moments[COUNT];
+
+/* A face at rest for all of it. */
+static void
+rest(void)
+{
+	memset(moments, 0, sizeof(moments));
+	for (int i = 0; i < COUNT; i++) {
+		moments[i].time_ms = (uint32_t)i * 100;
+		moments[i].has_face = moments[i].face.has_points = true;
+		moments[i].signals = (struct signals){.jaw = 160, .up = -0.34f,
+		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f};
+	}
+}
+
+static size_t
+find(struct event *events)
+{
+	return events_find(moments, COUNT, 0, events);
+}
+
+static void
+nothing_is_done_by_a_face_at_rest(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	assert_int_equal(find(events), 0);
+}
+
+static void
+a_turn_to_each_side_is_found_with_its_times(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 28; i++)
+		moments[i].signals.yaw = 25;
+	for (int i = 40; i < 48; i++)
+		moments[i].signals.yaw = -25;
+	assert_int_equal(find(events), 2);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	assert_int_equal(events[0].from_ms, 2000);
+	assert_int_equal(events[0].to_ms, 2700);
+	assert_int_equal(events[1].name, PROMPT_turn_right);
+}
+
+static void
+a_glimpse_and_a_little_turn_are_none(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	moments[20].signals.yaw = moments[21].signals.yaw = 25;
+	for (int i = 40; i < 48; i++)
+		moments[i].signals.yaw = 13;
+	assert_int_equal(find(events), 0);
+}
+
+static void
+a_mouth_is_open_only_when_the_chin_goes_down(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 30; i++)
+		moments[i].signals.mouth = 0.4f;
+	assert_int_equal(find(events), 0);
+	for (int i = 20; i < 30; i++)
+		moments[i].signals.chin = 0.6f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+}
+
+static void
+who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 30; i++) {
+		moments[i].signals.up = -0.15f;
+		moments[i].signals.mouth = 0.26f;
+		moments[i].signals.chin = 0.6f;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+}
+
+static void
+coming_closer_is_growing_and_going_back_is_nothing(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 40; i++)
+		moments[i].signals.jaw = 220;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_come_closer);
+}
+
+static void
+a_jaw_narrowed_by_looking_up_does_not_come_closer_after(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 30; i++) {
+		moments[i].signals.up = -0.15f;
+		moments[i].signals.jaw = 125;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+}
+
+static void
+nothing_is_found_without_a_face_at_the_beginning(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < 10; i++)
+		moments[i].has_face = false;
+	for (int i = 20; i < 30; i++)
+		moments[i].signals.yaw = 25;
+	assert_int_equal(find(events), 0);
+}
+
+/* A face drawn by its points: jaw from ear to ear, eyes, nose, mouth. */
+static struct face
+drawn(float nose_x)
+{
+	struct face f = {.has_points = true};
+	for (int i = 0; i <= 16; i++) {
+		float angle = (float)(3.14159265 * i / 16);
+		f.points[i][0] = 100 - 80 * cosf(angle);
+		f.points[i][1] = 100 + 100 * sinf(angle);
+	}
+	for (int i = 36; i < 48; i++) {
+		f.points[i][0] = i < 42 ? 70 : 130;
+		f.points[i][1] = 100;
+	}
+	f.points[30][0] = nose_x;
+	f.points[30][1] = 140;
+	return f;
+}
+
+static void
+the_nose_goes_to_the_picture_s_right_when_one_turns_left(void **state)
+{
+	struct signals s;
+	struct face f = drawn(100);
+
+	(void)state;
+	signals_of(&f, &s);
+	assert_true(fabsf(s.yaw) < 1);
+	assert_true(s.jaw > 159 && s.jaw < 161);
+	f = drawn(125);
+	signals_of(&f, &s);
+	assert_true(s.yaw > 10);
+	f = drawn(75);
+	signals_of(&f, &s);
+	assert_true(s.yaw < -10);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nothing_is_done_by_a_face_at_rest),
+	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
+	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
+	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
+	    cmocka_unit_test(
+		who_looks_up_and_opens_the_mouth_a_little_looks_up),
+	    cmocka_unit_test(
+		coming_closer_is_growing_and_going_back_is_nothing),
+	    cmocka_unit_test(
+		a_jaw_narrowed_by_looking_up_does_not_come_closer_after),
+	    cmocka_unit_test(nothing_is_found_without_a_face_at_the_beginning),
+	    cmocka_unit_test(
+		the_nose_goes_to_the_picture_s_right_when_one_turns_left),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

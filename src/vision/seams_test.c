@@ -1,0 +1,145 @@
+#include "vision/seams.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+
+#define COUNT 300 /* ten seconds at thirty */
+
+static struct tick ticks[COUNT];
+
+/* A light that wanders over a wall and never comes back the same way. */
+static void
+draw(int i, double phase)
+{
+	double x = 16 + 12 * sin(phase * 0.031 + phase * phase * 0.00007);
+	double y = 12 + 9 * sin(phase * 0.047);
+	for (int k = 0; k < GLANCE_SIZE; k++) {
+		double dx = k % GLANCE_WIDTH - x, dy = k / GLANCE_WIDTH - y;
+		ticks[i].glance[k] = (uint8_t)(40 + 180 *
+		    exp(-(dx * dx + dy * dy) / 30));
+	}
+}
+
+static void
+shoot(void)
+{
+	for (int i = 0; i < COUNT; i++) {
+		ticks[i].time_us = (int64_t)i * 33333 + i % 3 * 2000;
+		ticks[i].step = 2 + (float)(i % 5) * 0.2f;
+		draw(i, i);
+	}
+}
+
+static void
+one_piece_has_no_seam(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 3);
+	assert_true(s.loop.value > 0.3);
+	assert_true(s.freeze.value < 0.1);
+	assert_true(s.gap.value < 0.1);
+	assert_true(s.unevenness > 1);
+}
+
+static void
+a_cut_is_found_where_it_is(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	ticks[150].step = 60;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+	assert_int_equal(s.cut.to_ms, ticks[150].time_us / 1000);
+}
+
+static void
+a_quick_motion_is_no_cut(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 145; i < 160; i++)
+		ticks[i].step = 25;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 12);
+}
+
+static void
+a_stretch_shown_again_is_a_loop(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 180; i < COUNT; i++)
+		draw(i, i - 120);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.loop.value < 0.1);
+	assert_true(s.loop.to_ms > 6000);
+}
+
+static void
+a_picture_that_stands_is_told_with_its_time(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 100; i < 131; i++)
+		ticks[i].step = 0;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.freeze.value > 0.9 && s.freeze.value < 1.2);
+	assert_true(s.freeze.from_ms > 3200 && s.freeze.from_ms < 3400);
+}
+
+static void
+missing_frames_are_a_gap(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 200; i < COUNT; i++)
+		ticks[i].time_us += 2000000;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.gap.value > 1.9);
+}
+
+static void
+one_frame_and_none_are_no_trouble(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	seams_find(ticks, 1, &s);
+	assert_true(s.loop.value > 1);
+	seams_find(ticks, 0, &s);
+	assert_true(s.cut.value < 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(one_piece_has_no_seam),
+	    cmocka_unit_test(a_cut_is_found_where_it_is),
+	    cmocka_unit_test(a_quick_motion_is_no_cut),
+	    cmocka_unit_test(a_stretch_shown_again_is_a_loop),
+	    cmocka_unit_test(a_picture_that_stands_is_told_with_its_time),
+	    cmocka_unit_test(missing_frames_are_a_gap),
+	    cmocka_unit_test(one_frame_and_none_are_no_trouble),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
