@@ -5,7 +5,7 @@
  * what lies around moves with the face: whoever turns the head leaves the
  * room where it is. What only hints at a tilted plane is for an operator. A
  * photograph that is animated before it is shown has depth, and passes here:
- * docs/proof-of-life.md.
+ * docs/recordings.md.
  */
 #include "base/enum.h"
 #include "checks/recorded.h"
