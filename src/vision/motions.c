@@ -19,6 +19,7 @@
 #define HOLD_MS 250      /* between the first and the last moment past it */
 #define OVER 0.6f        /* of the line: below it a motion has ended */
 #define GAP_MS 700       /* without a face, or back below */
+#define LOST_MS 1500     /* without a face, past the line on both sides */
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
@@ -275,7 +276,9 @@ find_motion(const struct moment *moments, size_t count,
 			continue;
 		uint32_t time = moments[i].time_ms;
 		float times = strength(moments, i, m, rest);
-		if (open && (times < OVER || time - now.event.to_ms > GAP_MS)) {
+		/* whoever turns far is lost from sight and comes back turned */
+		uint32_t gap = times < 1 ? GAP_MS : LOST_MS;
+		if (open && (times < OVER || time - now.event.to_ms > gap)) {
 			keep(s, &now);
 			open = false;
 		}

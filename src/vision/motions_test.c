@@ -73,6 +73,24 @@ a_glimpse_and_a_little_turn_are_none(void **state)
 }
 
 static void
+a_face_lost_in_its_turn_is_still_turned(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 34; i++) {
+		moments[i].signals.yaw = 30;
+		moments[i].has_face = i < 22 || i > 31;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].to_ms, 3300);
+	for (int i = 22; i < 34; i++)
+		moments[i].has_face = false;
+	assert_int_equal(find(events), 0);
+}
+
+static void
 a_mouth_is_open_only_when_the_chin_goes_down(void **state)
 {
 	struct event events[EVENTS_MAX];
@@ -190,6 +208,7 @@ main(void)
 	    cmocka_unit_test(nothing_is_done_by_a_face_at_rest),
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
+	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),
 	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),
