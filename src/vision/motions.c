@@ -23,7 +23,7 @@
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
-#define CHIN_LEAST 0.05f /* two thirds of the gap at its line */
+#define CHIN_LEAST 0.03f /* less than half of the gap at its line */
 #define CLOSER_MS 4000   /* compared with what was before */
 
 enum signal { SIGNAL_yaw, SIGNAL_up, SIGNAL_mouth, SIGNAL_closer };
