@@ -109,8 +109,6 @@ another_card_is_not(void **state)
 	(void)state;
 	compare(&demo, &other, &f);
 	assert_true(findings_number(&f, FINDING_front_likeness, -2) < 0.55);
-	print_message("portraits of two: %.2f\n", findings_number(&f,
-	    FINDING_portrait_likeness, -2));
 	assert_true(findings_number(&f, FINDING_portrait_likeness, -2) <
 	    0.8);
 }
