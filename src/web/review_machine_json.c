@@ -5,6 +5,7 @@
 #include "web/review_json.h"
 
 #include "checks/check.h"
+#include "flow/take.h"
 
 static void
 write_box(struct json *j, struct box box)
@@ -133,6 +134,43 @@ write_verdicts(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* What stood out in how a recording came (flow/take.h): a stranger's word. */
+static RESULT
+write_remark(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, enum part part)
+{
+	char words[TAKE_REMARKS_MAX];
+	struct evidence e;
+	struct take t;
+	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
+	    take_evidence_kind(part), &e);
+
+	if (code == OK)
+		code = take_of_evidence(f->store, &q->arena, e.id, &t);
+	if (code == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(code);
+	take_remarks(&t, words);
+	json_open(j, NULL);
+	json_text(j, "part", part_text(part));
+	json_words(j, "words", words);
+	json_close(j);
+	return OK;
+}
+
+static RESULT
+write_remarks(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	json_list(j, "remarks");
+	for (enum part part = PART_FACE; part < PART_COUNT; part++)
+		TRY(write_remark(q, f, j, r, part));
+	json_end(j);
+	return OK;
+}
+
 RESULT
 review_write_machine(struct request *q, struct flow *f, struct json *j,
     const struct review_case *c, const struct findings *found)
@@ -140,6 +178,7 @@ review_write_machine(struct request *q, struct flow *f, struct json *j,
 	write_findings(j, found);
 	TRY(write_verdicts(q, f, j, &c->r));
 	write_events(j, found);
+	TRY(write_remarks(q, f, j, &c->r));
 	json_text(j, "machine", c->machine);
 	return OK;
 }

@@ -154,7 +154,8 @@ function shown(one) {
       created_at: one.created_at,
     }] : [],
     opinion: one.opinion ?? null,
-    ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine } : {}),
+    ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine,
+      remarks: one.level === "lcp" ? [] : [{ part: "face", words: ["device_changed"] }, { part: "document", words: [] }] } : {}),
   };
 }
 

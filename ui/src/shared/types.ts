@@ -362,6 +362,7 @@ export interface Review {
   opinion: Opinion | null;
   verdicts?: Verdict[];
   events?: Happened[];
+  remarks?: { part: FilmPart; words: string[] }[];
   machine?: Machine;
 }
 

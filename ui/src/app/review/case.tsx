@@ -210,6 +210,7 @@ function OpenCase({ first }: { first: Review }) {
           {one.opinion && (
             <Results
               verdicts={one.verdicts ?? []} machine={one.machine} opinion={one.opinion}
+              remarks={one.remarks ?? []}
               questions={questionsOf(one)} marked={table.marked} onMark={table.mark}
             />
           )}

@@ -3,7 +3,7 @@
 // is folded away.
 import { useFocus } from "../../shared/hooks";
 import { has, t, tCount, tWord } from "../../shared/text";
-import type { Machine, Opinion, Verdict } from "../../shared/types";
+import type { Machine, Opinion, Review, Verdict } from "../../shared/types";
 import { Key } from "./key";
 import { measure } from "./measure";
 import { OpinionLine, type Question } from "./opinion";
@@ -29,8 +29,8 @@ export const checkText = (one: Verdict) =>
 export const hasPlace = (one: Verdict) => Boolean(one.box || one.span);
 
 export function Results(
-  { verdicts, machine, opinion, questions, ...marking }: Marking & {
-    verdicts: Verdict[]; machine: Machine | undefined; opinion: Opinion; questions: Question[];
+  { verdicts, machine, opinion, questions, remarks, ...marking }: Marking & {
+    remarks: Remarks; verdicts: Verdict[]; machine: Machine | undefined; opinion: Opinion; questions: Question[];
   },
 ) {
   const head = useFocus<HTMLHeadingElement>();
@@ -51,6 +51,7 @@ export function Results(
       </dl>
       {doubts.length === 0 && <p class="hint">{t("review.no_doubt")}</p>}
       <List verdicts={doubts} {...marking} />
+      <RemarkList remarks={remarks} />
       {passed.length > 0 && (
         <details class="passed">
           <summary>{tCount("review.passed", passed.length)}</summary>
@@ -58,6 +59,21 @@ export function Results(
         </details>
       )}
     </section>
+  );
+}
+
+type Remarks = NonNullable<Review["remarks"]>;
+
+// A stranger's word on camera and line: worth a look, never a verdict.
+function RemarkList({ remarks }: { remarks: Remarks }) {
+  const said = remarks.flatMap(({ part, words }) => words.map((word) => ({ part, word })));
+  if (said.length === 0) return null;
+  return (
+    <ul class="remarks" data-test="remarks">
+      {said.map(({ part, word }) => (
+        <li key={`${part}-${word}`}>{tWord("view", part)}: {tWord("remark", word)}</li>
+      ))}
+    </ul>
   );
 }
 
