@@ -9,13 +9,15 @@
 #include <stdio.h>
 
 static const char usage[] =
-    "usage: paraph registration create WORKSPACE EMAIL [--level lcp]\n"
+    "usage: paraph registration create WORKSPACE EMAIL\n"
+    "           [--level lcp|qcp|qcpnqscd]\n"
     "           [--fullname NAME] [--fullname-type suggestion|prerequisite]\n"
     "           [--phone +33...] [--language en|fr] [--no-invitation]\n"
     "       paraph registration show ID\n"
     "       paraph registration list WORKSPACE\n"
     "\n"
-    "create prints the id and the participant's link.\n"
+    "create prints the id and the participant's link. The level is lcp\n"
+    "unless said; the others need the feature qualified_levels.\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static enum err

@@ -10,9 +10,12 @@ static const char workspace_usage[] =
     "usage: paraph workspace add NAME [--test] [--contact TEXT]\n"
     "                            [--language en|fr]\n"
     "                            [--lcp-review never|on_doubt|always]\n"
+    "                            [--redirect-origins ORIGINS]\n"
     "       paraph workspace list\n"
     "\n"
     "A test workspace accepts specimens and issues under a TEST authority.\n"
+    "ORIGINS: where participants may be sent back to, such as\n"
+    "\"https://a.example https://b.example\".\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static const char feature_usage[] =
