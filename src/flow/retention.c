@@ -1,5 +1,5 @@
 /*
- * The nightly deletion. The sealed key goes first and in one transaction with
+ * The deletion, each hour. The sealed key goes first and in one transaction with
  * its journal entry; the file after, and a crash between the two leaves bytes
  * that nobody can open.
  */
