@@ -1,7 +1,8 @@
 /*
  * "Show me this picture": web cannot read the vault, the clerk can. What
  * leaves is the re-encoded still, never the file that was uploaded, and only of
- * a case in review: a subverted web sees no more than what operators have.
+ * a case in review. A web that was taken over sees what operators have; with
+ * SQLite it can also write that a case is in review.
  */
 #include "clerk/clerk.h"
 

@@ -90,18 +90,29 @@ cmd_add(int argc, char **argv)
 	return status;
 }
 
-static void
-print(const struct admin *a, const struct workspace *w, bool creation)
+/* Every feature by its name, on or off. */
+static enum err
+print(struct admin *a, const struct workspace *w)
 {
-	if (!a->json) {
-		printf("%s  %s%s  certificate_creation %s\n", w->id, w->name,
-		    w->test ? "  TEST" : "", creation ? "on" : "off");
-		return;
+	bool on;
+
+	if (a->json) {
+		printf("{\"id\":\"%s\",\"name\":", w->id);
+		json_text(stdout, w->name);
+		printf(",\"test\":%s", w->test ? "true" : "false");
+	} else {
+		printf("%s  %s%s", w->id, w->name, w->test ? "  TEST" : "");
 	}
-	printf("{\"id\":\"%s\",\"name\":", w->id);
-	json_text(stdout, w->name);
-	printf(",\"test\":%s,\"certificate_creation\":%s}\n",
-	    w->test ? "true" : "false", creation ? "true" : "false");
+	for (size_t i = 0; i < FEATURE_COUNT; i++) {
+		TRY(feature_on(a->store, w->id, feature_names[i], &on));
+		if (a->json)
+			printf(",\"%s\":%s", feature_names[i],
+			    on ? "true" : "false");
+		else
+			printf("  %s %s", feature_names[i], on ? "on" : "off");
+	}
+	puts(a->json ? "}" : "");
+	return OK;
 }
 
 static int
@@ -118,12 +129,9 @@ cmd_list(int argc, char **argv)
 		return 1;
 	if (workspace_list(a.store, &a.arena, &all, &count) != OK)
 		status = admin_fail("cannot list");
-	for (size_t i = 0; status == 0 && i < count; i++) {
-		bool on = false;
-		IGNORE(feature_on(a.store, all[i].id,
-		    feature_names[FEATURE_certificate_creation], &on));
-		print(&a, &all[i], on);
-	}
+	for (size_t i = 0; status == 0 && i < count; i++)
+		if (print(&a, &all[i]) != OK)
+			status = admin_fail("cannot list");
 	admin_close(&a);
 	return status;
 }

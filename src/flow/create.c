@@ -31,7 +31,8 @@ require_feature(const struct creation *c, enum feature feature)
 
 	TRY(feature_on(c->f->store, c->r.workspace, feature_names[feature],
 	    &on));
-	return on ? OK : FAIL(ERR_FEATURE_DISABLED, "it is not activated");
+	return on ? OK : FAIL(ERR_FEATURE_DISABLED,
+			      "%s is not activated", feature_names[feature]);
 }
 
 static bool

@@ -47,10 +47,10 @@ def act(case, path, body):
     return answer.json
 
 
-def code_from(case, ending, recipient, since):
+def code_from(case, ending, recipient, since, known=()):
     end = time.time() + 20
     while time.time() < end:
-        text = newest(case.instance.outbox, ending, recipient, since)
+        text = newest(case.instance.outbox, ending, recipient, since, known)
         found = text and re.search(r"\b(\d{6})\b", text.split("\n\n", 1)[1])
         if found:
             return found.group(1)
@@ -60,8 +60,9 @@ def code_from(case, ending, recipient, since):
 
 def prove(case, channel, ending, recipient):
     since = time.time() - 1
+    known = {os.path.join(case.instance.outbox, name) for name in os.listdir(case.instance.outbox)}
     act(case, channel + "-code", {})
-    code = code_from(case, ending, recipient, since)
+    code = code_from(case, ending, recipient, since, known)
     case.values["code"] = code
     act(case, channel + "-code/check", {"code": code})
 

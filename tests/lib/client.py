@@ -52,10 +52,11 @@ def wait_for(what, probe, seconds=60):
     raise TimeoutError("gave up waiting for " + what)
 
 
-def newest(folder, ending, recipient, since):
-    """The newest message of a recipient that came after a time."""
+def newest(folder, ending, recipient, since, known=()):
+    """The newest message of a recipient that came after a time and is none of
+    those that are known."""
     for path in sorted(glob.glob(os.path.join(folder, "*." + ending)), reverse=True):
         text = open(path, encoding="utf-8").read()
-        if os.path.getmtime(path) >= since and "To: " + recipient in text:
+        if path not in known and os.path.getmtime(path) >= since and "To: " + recipient in text:
             return text
     return None
