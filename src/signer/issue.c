@@ -84,18 +84,19 @@ check_time_and_rate(struct signer *s, const struct order *o,
 	return OK;
 }
 
-/* A key in a device is made there, after its holder chose a PIN. */
+/* A key in a device is made there, after its holder chose a PIN. No key from
+ * outside is in what operators sign, so none is certified on their word. */
 static RESULT
 check_key(const struct signer *s, const struct order *o)
 {
-	bool in_device = profile_in_device(profile_find(o->profile));
+	const struct profile *p = profile_find(o->profile);
 	struct csr csr;
 
-	if (in_device && !records_find_pin(s->records, o->registration))
+	if (profile_in_device(p) && !records_find_pin(s->records, o->registration))
 		return FAIL(ERR_DENIED, "no PIN was set for the key");
 	if (o->csr_size == 0)
 		return OK;
-	if (in_device)
+	if (profile_is_qualified(p))
 		return FAIL(ERR_INVALID, "a key that was made elsewhere");
 	return csr_parse(SPAN(o->csr, o->csr_size), &csr);
 }

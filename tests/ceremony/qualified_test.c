@@ -17,6 +17,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
 #include <sys/stat.h>
 
 #define ONE "mem_11111111111111111111111111"
@@ -526,6 +529,32 @@ a_key_made_elsewhere_is_not_the_devices(void **state)
 	assert_int_equal(issue(&o, &result), ERR_INVALID);
 }
 
+/* What operators sign does not tell of a key: it cannot be anybody's. */
+static void
+a_key_from_outside_is_in_no_approval(void **state)
+{
+	EVP_PKEY *theirs = EVP_EC_gen("P-256");
+	X509_REQ *request = X509_REQ_new();
+	uint8_t *der = NULL;
+	struct order o;
+
+	(void)state;
+	X509_REQ_set_pubkey(request, theirs);
+	X509_REQ_sign(request, theirs, EVP_sha256());
+	int size = i2d_X509_REQ(request, &der);
+	assert_true(size > 0 && size <= ORDER_CSR_MAX);
+	order_of(26, "qcp_n", &o);
+	memcpy(o.csr, der, (size_t)size);
+	o.csr_size = (size_t)size;
+	approve(&o, ONE, &one);
+	assert_int_equal(issue(&o, &result), ERR_INVALID);
+	o.csr_size = 0;
+	must(issue(&o, &result)); /* it left no trace */
+	OPENSSL_free(der);
+	X509_REQ_free(request);
+	EVP_PKEY_free(theirs);
+}
+
 static void
 five_wrong_pins_block_it_for_good(void **state)
 {
@@ -689,6 +718,7 @@ main(void)
 	    cmocka_unit_test(one_custodian_signs_nothing),
 	    cmocka_unit_test(a_key_of_the_device_is_made_there_after_a_pin),
 	    cmocka_unit_test(a_key_made_elsewhere_is_not_the_devices),
+	    cmocka_unit_test(a_key_from_outside_is_in_no_approval),
 	    cmocka_unit_test(five_wrong_pins_block_it_for_good),
 	    cmocka_unit_test(the_ledger_alone_does_not_tell_a_pin),
 	    cmocka_unit_test(the_intent_tells_who_approved),
