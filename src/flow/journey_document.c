@@ -41,6 +41,22 @@ check_choice(const struct act *t, const struct workspace *w,
 	return OK;
 }
 
+/* It showed another document. The step may have been done, where pictures
+ * alone were asked for again. */
+static RESULT
+supersede_recording(struct act *t)
+{
+	struct step *steps;
+	size_t count;
+
+	TRY(supersede(t, "document_video"));
+	TRY(supersede(t, "film_document"));
+	TRY(act_steps(t, &steps, &count));
+	return step_is(steps, count, STEP_proof_of_life, "done")
+	    ? act_step(t, STEP_proof_of_life, "todo", "")
+	    : OK;
+}
+
 RESULT
 journey_document(struct flow *f, struct arena *a, const char *id,
     const char *country, const char *kind, struct registration *out)
@@ -56,7 +72,7 @@ journey_document(struct flow *f, struct arena *a, const char *id,
 		return act_commit(&t, out);
 	TRY(supersede(&t, "_front"));
 	TRY(supersede(&t, "_back"));
-	TRY(supersede(&t, "document_video")); /* it shows another one */
+	TRY(supersede_recording(&t));
 	t.r.country = arena_text(a, country);
 	t.r.kind = arena_text(a, kind);
 	TRY(act_note(&t, "participant.document_chosen",

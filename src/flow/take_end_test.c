@@ -96,6 +96,44 @@ a_new_take_ends_one_that_records_and_keeps_what_was_sent(void **state)
 	assert_string_equal(parts[PART_FACE].evidence, third.evidence);
 }
 
+/* What the clerk keeps of a recording that was looked at. */
+static void
+keep_film(struct bench *b, const struct registration *r, const char *kind)
+{
+	char id[ID_SIZE];
+
+	id_make("evd", id);
+	const struct evidence e = {.id = id, .registration = r->id,
+	    .kind = kind, .state = "kept", .reasons = "", .media_type = "",
+	    .sha256 = "", .attempt = r->attempt, .created_at = BENCH_NOW};
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+}
+
+static enum err
+find_kind(struct bench *b, const struct registration *r, const char *kind)
+{
+	struct evidence e;
+
+	return evidence_find(b->f.store, &b->a, r->id, r->attempt, kind, &e);
+}
+
+/* Or the operator looks at one, and another is the evidence. */
+static void
+a_new_recording_ends_the_film_of_the_one_before(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+
+	taking_sent(b, r.id, PART_FACE);
+	keep_film(b, &r, "film_face");
+	keep_film(b, &r, "film_document");
+	taking_begun(b, r.id, PART_FACE); /* and not finished */
+	assert_int_equal(find_kind(b, &r, "film_face"), OK);
+	taking_sent(b, r.id, PART_FACE);
+	assert_int_equal(find_kind(b, &r, "film_face"), ERR_NOT_FOUND);
+	assert_int_equal(find_kind(b, &r, "film_document"), OK);
+}
+
 static void
 another_document_ends_the_recording_of_the_first(void **state)
 {
@@ -105,6 +143,9 @@ another_document_ends_the_recording_of_the_first(void **state)
 	struct take document = taking_sent(b, r.id, PART_DOCUMENT);
 	struct evidence e;
 
+	keep_film(b, &r, "film_face");
+	keep_film(b, &r, "film_document");
+
 	assert_int_equal(journey_document(&b->f, &b->a, r.id, "DEU",
 			     "passport", &r),
 	    OK);
@@ -112,9 +153,37 @@ another_document_ends_the_recording_of_the_first(void **state)
 			     &e),
 	    OK);
 	assert_string_equal(e.state, "superseded");
+	assert_int_equal(find_kind(b, &r, "film_document"), ERR_NOT_FOUND);
 	assert_int_equal(evidence_load(b->f.store, &b->a, face.evidence, &e),
 	    OK);
 	assert_string_equal(e.state, "received");
+	assert_int_equal(find_kind(b, &r, "film_face"), OK);
+}
+
+/* Where the pictures alone are asked for again, the recordings were done. */
+static void
+after_another_document_it_may_be_recorded_again(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct findings good = bench_good_findings();
+	struct step done = {.name = "proof_of_life", .state = "done",
+	    .position = STEP_proof_of_life, .at = BENCH_NOW, .reasons = ""};
+	struct take t;
+
+	taking_sent(b, r.id, PART_FACE);
+	taking_sent(b, r.id, PART_DOCUMENT);
+	assert_int_equal(step_save(b->f.store, r.id, &done), OK);
+	assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_DOCUMENT,
+			     TAKING_WEBM, "", &t),
+	    ERR_WRONG_STATE);
+	assert_int_equal(journey_document(&b->f, &b->a, r.id, "DEU",
+			     "passport", &r),
+	    OK);
+	bench_picture(b, r.id, &good);
+	assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_DOCUMENT,
+			     TAKING_WEBM, "", &t),
+	    OK);
 }
 
 static void
@@ -299,7 +368,9 @@ main(void)
 	    BENCH(a_take_without_chunks_is_not_finished),
 	    BENCH(finishing_again_changes_nothing_and_nothing_follows),
 	    BENCH(a_new_take_ends_one_that_records_and_keeps_what_was_sent),
+	    BENCH(a_new_recording_ends_the_film_of_the_one_before),
 	    BENCH(another_document_ends_the_recording_of_the_first),
+	    BENCH(after_another_document_it_may_be_recorded_again),
 	    BENCH(at_a_qualified_level_a_file_is_no_picture),
 	    BENCH(chunks_become_one_file_and_go),
 	    BENCH(chunks_that_are_not_what_was_sent_are_not_gathered),

@@ -95,16 +95,25 @@ supersede_sent(struct act *t, const struct take *take)
 	return OK;
 }
 
+static const char *const films[PART_COUNT] = {
+    [PART_FACE] = "film_face",
+    [PART_DOCUMENT] = "film_document",
+};
+
+/* The film goes with its recording: where the next one cannot be read there
+ * is none, and nobody is shown the one before in its place. */
 static RESULT
-supersede_evidence(struct act *t, const char *kind)
+supersede_evidence(struct act *t, enum part part)
 {
+	const char *kind = take_evidence_kind(part);
 	struct evidence *rows;
 	size_t count;
 
 	TRY(evidence_list(t->f->store, t->a, t->r.id, &rows, &count));
 	for (size_t i = 0; i < count; i++) {
-		if (rows[i].attempt != t->r.attempt ||
-		    strcmp(rows[i].kind, kind) != 0 ||
+		bool own = strcmp(rows[i].kind, kind) == 0 ||
+		    strcmp(rows[i].kind, films[part]) == 0;
+		if (rows[i].attempt != t->r.attempt || !own ||
 		    strcmp(rows[i].state, "superseded") == 0)
 			continue;
 		rows[i].state = "superseded";
@@ -115,7 +124,7 @@ supersede_evidence(struct act *t, const char *kind)
 
 /* The row without its bytes: they are gathered later. */
 static RESULT
-make_evidence(struct act *t, struct take *take, const char *kind)
+make_evidence(struct act *t, struct take *take, enum part part)
 {
 	char id[ID_SIZE];
 
@@ -123,7 +132,7 @@ make_evidence(struct act *t, struct take *take, const char *kind)
 	const struct evidence e = {
 	    .id = arena_text(t->a, id),
 	    .registration = t->r.id,
-	    .kind = kind,
+	    .kind = take_evidence_kind(part),
 	    .state = "received",
 	    .reasons = "",
 	    .media_type = take->media_type,
@@ -132,7 +141,7 @@ make_evidence(struct act *t, struct take *take, const char *kind)
 	    .size = take->size,
 	    .created_at = t->now,
 	};
-	TRY(supersede_evidence(t, kind));
+	TRY(supersede_evidence(t, part));
 	TRY(evidence_save(t->f->store, &e));
 	take->evidence = e.id;
 	return OK;
@@ -154,8 +163,7 @@ finish(struct act *t, struct take *take, const struct take_end *e)
 	TRY(check_shown(take, e->shown, &drift));
 	TRY(join_hints(t, take, e->hints, drift, &take->hints));
 	TRY(supersede_sent(t, take));
-	TRY(make_evidence(t, take,
-	    take_evidence_kind(part_of_text(take->part))));
+	TRY(make_evidence(t, take, part_of_text(take->part)));
 	take->shown = e->shown;
 	TRY(take_set(t->f, take, TAKE_SENT));
 	TRY(act_note(t, "participant.take_finished",
