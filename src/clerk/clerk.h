@@ -57,6 +57,10 @@ bool inspect_has_room(const struct clerk *c);
 /* Takes the answer that is waiting on a place, or gives it up when late. */
 void inspect_end(struct clerk *c, struct inspection *place, bool answered);
 
+/* Evidence as it was given; ERR_INVALID: other bytes lie in its place. */
+RESULT evidence_open(struct clerk *c, const struct evidence *e,
+    struct buf *out);
+
 /* Answers web's question for a picture. */
 void still_answer(struct clerk *c, const struct message *question);
 

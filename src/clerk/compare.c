@@ -20,8 +20,7 @@ read_result(struct clerk *c, struct arena *a, const struct registration *r,
 		return OK;
 	}
 	TRY(found);
-	return vault_read(conf_text(c->program.conf, CONF_store_vault), e.id,
-	    e.sealed_key, &c->keys.vault, out);
+	return evidence_open(c, &e, out);
 }
 
 static RESULT

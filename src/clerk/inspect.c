@@ -135,8 +135,7 @@ send_evidence(struct clerk *c, struct arena *a, struct evidence *e,
 	buf_init(&content, EVIDENCE_MAX);
 	if (e->sealed_key.size == 0) /* it lies in chunks still */
 		TRY(take_gather(&c->flow, a, e->id, e));
-	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
-	    e->sealed_key, &c->keys.vault, &content));
+	TRY(evidence_open(c, e, &content));
 	if (inspected_is_long(kind))
 		TRY(add_challenge(c, a, e, &request));
 	return send_file(c, &request, span_of_buf(&content), reply);

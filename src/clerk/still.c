@@ -41,8 +41,7 @@ open_still(struct clerk *c, const struct evidence *e, int *out)
 	AUTO(buf_wipe) struct buf content;
 
 	buf_init(&content, FILM_MAX);
-	TRY(vault_read(conf_text(c->program.conf, CONF_store_vault), e->id,
-	    e->sealed_key, &c->keys.vault, &content));
+	TRY(evidence_open(c, e, &content));
 	return memfile_make(span_of_buf(&content), out);
 }
 
