@@ -34,7 +34,8 @@ forget(struct flow *f, const struct rule *rule, const struct evidence *e)
 
 	TRY(store_begin(s));
 	TRY(evidence_forget(s, e->id));
-	TRY(imprint_forget(s, e->registration));
+	if (rule->recordings != RECORDINGS_YES) /* they are of pictures */
+		TRY(imprint_forget(s, e->registration));
 	TRY(audit_write(f, &the_clock, "retention.deleted", e->registration,
 	    rule->name, e->sha256));
 	return store_commit(s);

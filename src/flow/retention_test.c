@@ -75,12 +75,147 @@ what_is_still_open_stays(void **state)
 	assert_true(file_is_there(b, &e));
 }
 
+static struct evidence
+film_of(struct bench *b, const char *registration)
+{
+	uint8_t *sealed = arena_get(&b->a, VAULT_SEALED_SIZE);
+	const struct evidence e = {.id = "evd_film",
+	    .registration = registration, .kind = "film_face",
+	    .state = "kept", .reasons = "", .media_type = "", .sha256 = "",
+	    .attempt = 1, .created_at = BENCH_NOW,
+	    .sealed_key = SPAN(sealed, VAULT_SEALED_SIZE)};
+
+	assert_int_equal(vault_write(conf_text(b->conf, CONF_store_vault),
+			     e.id, span_of_text("film"), b->keys.vault_public,
+			     sealed),
+	    OK);
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	return e;
+}
+
+static void
+set_state(struct bench *b, const char *id, const char *to)
+{
+	struct registration r;
+
+	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
+	r.state = to;
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+}
+
+/* A year long, from when the clock stands. */
+static struct certificate
+certificate_of_a_year(struct bench *b, const struct registration *r)
+{
+	const struct certificate c = {.id = "crt_aaaa",
+	    .registration = r->id, .workspace = r->workspace,
+	    .level = r->level, .rank = 1, .issuer = "issuing-l",
+	    .serial = "01", .fullname = BENCH_NAME, .name_folded = "",
+	    .email = r->email, .email_folded = r->email_folded, .phone = "",
+	    .person_serial = "", .not_before = BENCH_NOW,
+	    .not_after = BENCH_NOW + 365 * DAY, .der = span_of_text("x"),
+	    .key_blob = span_of_text(""), .fingerprint = "",
+	    .created_at = BENCH_NOW};
+
+	assert_int_equal(certificate_save(b->f.store, &c), OK);
+	return c;
+}
+
+static size_t
+run(struct bench *b, int64_t at)
+{
+	size_t count;
+
+	clock_set(at);
+	assert_int_equal(retention_run(F, &count), OK);
+	return count;
+}
+
+static void
+what_is_decided_or_waits_to_be_stays(void **state)
+{
+	static const char *const states[] = {"created", "opened",
+	    "collecting", "checking", "action_required", "in_review",
+	    "approved"};
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	struct evidence e = bench_picture(b, r.id, &good);
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		set_state(b, r.id, states[i]);
+		assert_int_equal(run(b, BENCH_NOW + 9000 * DAY), 0);
+	}
+	assert_true(file_is_there(b, &e));
+}
+
+static void
+years_are_counted_from_the_end_of_the_certificate(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	struct evidence e = bench_picture(b, r.id, &good);
+	struct evidence film = film_of(b, r.id);
+	struct certificate c = certificate_of_a_year(b, &r);
+	int64_t end = c.not_after + 2557 * DAY;
+
+	set_state(b, r.id, "issued");
+	c.revoked_at = BENCH_NOW + DAY; /* that shortens nothing */
+	assert_int_equal(certificate_save(b->f.store, &c), OK);
+	assert_int_equal(run(b, end - 1), 0);
+	assert_true(file_is_there(b, &e));
+	assert_true(file_is_there(b, &film));
+	assert_true(run(b, end + 1) >= 2);
+	assert_false(file_is_there(b, &e));
+	assert_false(file_is_there(b, &film));
+}
+
+static size_t
+imprints_of(struct bench *b, const char *id)
+{
+	struct imprint *rows;
+	size_t count;
+
+	assert_int_equal(imprint_list(b->f.store, &b->a, id, &rows, &count),
+	    OK);
+	return count;
+}
+
+/* Imprints are of pictures, and go when these go. */
+static void
+recordings_may_go_before_the_rest(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	struct evidence e = bench_picture(b, r.id, &good);
+	struct evidence film = film_of(b, r.id);
+	struct certificate c = certificate_of_a_year(b, &r);
+
+	bench_conf(b, "[retention]\nrecordings_days = 10\n");
+	set_state(b, r.id, "issued");
+	assert_int_equal(imprint_save(b->f.store, r.id, "picture_front", "x",
+			     BENCH_NOW),
+	    OK);
+	assert_int_equal(run(b, c.not_after + 10 * DAY - 1), 0);
+	assert_int_equal(run(b, c.not_after + 10 * DAY + 1), 1);
+	assert_false(file_is_there(b, &film));
+	assert_true(file_is_there(b, &e));
+	assert_int_equal(imprints_of(b, r.id), 1);
+	assert_true(run(b, c.not_after + 2557 * DAY + 1) >= 1);
+	assert_int_equal(imprints_of(b, r.id), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_led_to_nothing_goes_after_thirty_days),
 	    BENCH(what_is_still_open_stays),
+	    BENCH(what_is_decided_or_waits_to_be_stays),
+	    BENCH(years_are_counted_from_the_end_of_the_certificate),
+	    BENCH(recordings_may_go_before_the_rest),
 	};
 
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
