@@ -28,6 +28,7 @@
 #define PICK_US 100000
 #define OPEN_PATIENCE_MS 5000
 #define ROW_STEP 64
+#define TIME_MAX (INT64_C(1) << 60) /* of two, the difference is one too */
 #define STEP_GRID 4 /* every so many pixels, each way */
 
 struct kind {
@@ -439,8 +440,9 @@ time_of(struct video *v)
 	int64_t pts = v->frame->best_effort_timestamp;
 	if (pts == AV_NOPTS_VALUE)
 		return v->last_us;
-	return av_rescale_q(pts, v->format->streams[v->track]->time_base,
-	    micro);
+	int64_t time = av_rescale_q(pts,
+	    v->format->streams[v->track]->time_base, micro);
+	return time > -TIME_MAX && time < TIME_MAX ? time : v->last_us;
 }
 
 static void
