@@ -29,6 +29,30 @@ RESULT attempt_load(struct act *t, struct attempt *out);
  */
 RESULT approve_person(struct act *t, const struct attempt *at);
 
+/* Space separated codes, each once, that may be told to the participant. */
+#define REASONS_MAX 200
+void reasons_add(char reasons[REASONS_MAX], const char *code);
+bool reason_is_known(const char *code);
+
+/* What came back of one piece of evidence. */
+struct reading {
+	const struct findings *findings; /* NULL: unreadable */
+	const struct evidence *kept; /* still or film; NULL: none */
+};
+
+/* How a kind of evidence is judged, and where the participant sees it.
+ * reasons: what another one mends, "" when it is good enough. */
+struct evidence_rule {
+	enum err (*judge)(struct act *t, const struct evidence *e,
+	    const struct findings *f, char reasons[REASONS_MAX]);
+	enum err (*show)(struct act *t, const char *reasons);
+};
+
+/* Findings and what is kept are stored, the state set: read or retake; or
+ * superseded when nobody waits for it any more. */
+RESULT decide_evidence(struct flow *f, struct arena *a, const char *evidence,
+    const struct reading *g, const struct evidence_rule *by);
+
 /* What has to be given again, and why (codes for the participant). */
 struct again {
 	bool document, life, name;
@@ -38,8 +62,3 @@ struct again {
 /* Another attempt: what need not be given again goes with it. The move is
  * the caller's. */
 RESULT attempt_again(struct act *t, const struct again *again);
-
-/* Space separated codes, each once, that may be told to the participant. */
-#define REASONS_MAX 200
-void reasons_add(char reasons[REASONS_MAX], const char *code);
-bool reason_is_known(const char *code);

@@ -46,77 +46,21 @@ judge(struct act *t, const struct evidence *e, const struct findings *f,
 	return OK;
 }
 
-/* After so many it is taken as it is, and the checks decide. */
-static bool
-is_turned_back(struct act *t, const char *reasons)
-{
-	if (!*reasons || t->r.turned_back >= TURNED_BACK_MAX)
-		return false;
-	t->r.turned_back++;
-	return true;
-}
-
 static RESULT
-store_recording(struct act *t, struct evidence *e, const struct findings *f,
-    const struct evidence *film)
+show_proof_of_life(struct act *t, const char *reasons)
 {
-	static const struct findings none;
-
-	TRY(evidence_save(t->f->store, e));
-	TRY(findings_save(t->f->store, e->id, f ? f : &none));
-	if (film)
-		TRY(evidence_save(t->f->store, film));
-	TRY(act_step(t, STEP_proof_of_life, "doing", e->reasons));
-	return act_note(t, "evidence.read",
-	    arena_format(t->a, "%s %s %s", e->kind, e->state, e->reasons),
-	    e->sha256);
+	return act_step(t, STEP_proof_of_life, "doing", reasons);
 }
 
-static bool
-is_wanted(const struct act *t, const struct evidence *e)
-{
-	return e->attempt == t->r.attempt &&
-	    act_require(t, IN(collecting) | IN(action_required)) == OK;
-}
-
-static RESULT
-read_recording(struct act *t, struct evidence *e, const struct findings *f,
-    const struct evidence *film)
-{
-	char reasons[REASONS_MAX];
-
-	TRY(judge(t, e, f, reasons));
-	e->reasons = arena_text(t->a, reasons);
-	e->state = is_turned_back(t, reasons) ? "retake" : "read";
-	return store_recording(t, e, f, film);
-}
+static const struct evidence_rule rule = {judge, show_proof_of_life};
 
 RESULT
 decide_recording(struct flow *f, struct arena *a, const char *evidence,
     const struct findings *findings, const struct evidence *film)
 {
-	AUTO(act_end) struct act t = {0};
-	struct evidence e;
+	const struct reading g = {findings, film};
 
-	TRY(evidence_load(f->store, a, evidence, &e));
-	enum err begun =
-	    act_begin(f, a, e.registration, &clerk_as_actor, &t);
-	if (begun == ERR_EXPIRED) {
-		err_clear(); /* nobody waits for it any more */
-		return OK;
-	}
-	TRY(begun);
-	TRY(evidence_load(f->store, a, evidence, &e));
-	if (strcmp(e.state, "received") != 0)
-		return OK;
-	if (is_wanted(&t, &e)) {
-		TRY(read_recording(&t, &e, findings, film));
-		return act_commit(&t, NULL);
-	}
-	err_clear();
-	e.state = "superseded";
-	TRY(evidence_save(f->store, &e));
-	return act_commit(&t, NULL);
+	return decide_evidence(f, a, evidence, &g, &rule);
 }
 
 /* The comparison is the clerk's own evidence: nobody gives it. */
