@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "flow/audit.h"
+#include "flow/journey_act.h"
 
 static const struct actor the_clock = {ACTOR_clock, "clock", "clock"};
 
@@ -16,12 +17,12 @@ struct rule {
 	const char *name, *states;
 	enum recordings recordings;
 	enum conf_key setting;
-	int64_t unit;
+	int64_t least;
 };
 
 static const struct rule rules[] = {
-#define RETENTION(name, states, recordings, setting, unit, doc)                \
-	{#name, states, RECORDINGS_##recordings, setting, unit},
+#define RETENTION(name, states, recordings, setting, least, doc)               \
+	{#name, states, RECORDINGS_##recordings, setting, least},
 #include "flow/retention.def"
 #undef RETENTION
 };
@@ -44,10 +45,12 @@ forget(struct flow *f, const struct rule *rule, const struct evidence *e)
 static RESULT
 apply(struct flow *f, struct arena *a, const struct rule *rule, size_t *count)
 {
-	int64_t kept = conf_number(f->conf, rule->setting) * rule->unit;
+	int64_t kept = conf_number(f->conf, rule->setting) * DAY;
 	struct evidence *due;
 	size_t found;
 
+	if (kept < rule->least)
+		kept = rule->least;
 	TRY(evidence_due(f->store, a, rule->states, (int)rule->recordings,
 	    clock_now() - kept, &due, &found));
 	for (size_t i = 0; i < found; i++) {

@@ -207,6 +207,30 @@ recordings_may_go_before_the_rest(void **state)
 	assert_int_equal(imprints_of(b, r.id), 0);
 }
 
+/* A person may still be asked, who will want to see it. */
+static void
+what_was_refused_stays_while_a_person_may_be_asked(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+	struct evidence e = bench_picture(b, r.id, &good);
+	bool can;
+
+	bench_conf(b, "[retention]\nabandoned_days = 2\n");
+	set_state(b, r.id, "refused");
+	assert_int_equal(run(b, BENCH_NOW + 6 * DAY), 0);
+	assert_true(file_is_there(b, &e));
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	assert_int_equal(journey_can_ask_a_person(F, &r, &can), OK);
+	assert_true(can);
+	assert_true(run(b, BENCH_NOW + 7 * DAY + 1) >= 1);
+	set_state(b, r.id, "cancelled");
+	e = film_of(b, r.id);
+	assert_int_equal(run(b, BENCH_NOW + 7 * DAY + 2), 1);
+	assert_false(file_is_there(b, &e));
+}
+
 int
 main(void)
 {
@@ -216,6 +240,7 @@ main(void)
 	    BENCH(what_is_decided_or_waits_to_be_stays),
 	    BENCH(years_are_counted_from_the_end_of_the_certificate),
 	    BENCH(recordings_may_go_before_the_rest),
+	    BENCH(what_was_refused_stays_while_a_person_may_be_asked),
 	};
 
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
