@@ -165,15 +165,18 @@ is_straight(const struct signals *s, const struct signals *rest)
 	    fabsf(s->up - rest->up) < LEVEL;
 }
 
-/* How much larger than the smallest it was in the seconds before. */
+/*
+ * How much larger than the smallest it was in the seconds before. A jaw looks
+ * narrower when the head is raised, never wider: what is compared with must be
+ * straight, but who comes so near that a camera above or below sees the face
+ * from there comes closer all the same.
+ */
 static float
 closeness(const struct moment *moments, size_t at,
     const struct signals *rest)
 {
 	const struct moment *now = &moments[at];
 	float least = now->signals.jaw;
-	if (!is_straight(&now->signals, rest))
-		return 0;
 	for (size_t i = at; i-- > 0;) {
 		if (now->time_ms - moments[i].time_ms > CLOSER_MS)
 			break;

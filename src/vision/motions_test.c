@@ -151,6 +151,21 @@ a_jaw_narrowed_by_looking_up_does_not_come_closer_after(void **state)
 }
 
 static void
+who_comes_so_near_that_the_face_looks_raised_comes_closer(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 30; i++) {
+		moments[i].signals.up = -0.23f;
+		moments[i].signals.jaw = 250;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_come_closer);
+}
+
+static void
 nothing_is_found_without_a_face_at_the_beginning(void **state)
 {
 	struct event events[EVENTS_MAX];
@@ -216,6 +231,8 @@ main(void)
 		coming_closer_is_growing_and_going_back_is_nothing),
 	    cmocka_unit_test(
 		a_jaw_narrowed_by_looking_up_does_not_come_closer_after),
+	    cmocka_unit_test(
+		who_comes_so_near_that_the_face_looks_raised_comes_closer),
 	    cmocka_unit_test(nothing_is_found_without_a_face_at_the_beginning),
 	    cmocka_unit_test(
 		the_nose_goes_to_the_picture_s_right_when_one_turns_left),

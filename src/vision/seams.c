@@ -13,6 +13,7 @@
 
 #define STILL_STEP 0.12f   /* grey levels: no camera is so quiet */
 #define NEAR_US 600000     /* around a step */
+#define BESIDE 4           /* frames on each side: a motion has these too */
 #define FLOOR_STEP 0.5     /* below, steps are all alike */
 #define LOST_MOST 2.5
 #define LOOP_LEAST_US 800000
@@ -44,11 +45,28 @@ median(double *values, size_t count)
 	return values[count / 2];
 }
 
+/*
+ * The usual step among the few frames on both sides: a motion that is over in
+ * half a second is less than half of all that is near, but its steps stand
+ * beside each other, and those of a cut do not. A codec may spread a cut over
+ * the next frame: the neighbours are left out.
+ */
+static double
+step_beside(const struct tick *t, size_t count, size_t at)
+{
+	double beside[2 * BESIDE];
+	size_t n = 0, first = at > BESIDE ? at - BESIDE : 1;
+	for (size_t i = first; i < count && i <= at + BESIDE; i++)
+		if (i + 1 < at || i > at + 1)
+			beside[n++] = (double)t[i].step;
+	return n < BESIDE ? 0 : median(beside, n);
+}
+
 /* The usual step around one, itself and its neighbours left out. */
 static double
 usual_step(const struct tick *t, size_t count, size_t at)
 {
-	double near[256];
+	double near[256], beside = step_beside(t, count, at);
 	size_t n = 0, first = at;
 	while (first > 1 && t[at].time_us - t[first - 1].time_us < NEAR_US)
 		first--;
@@ -58,7 +76,7 @@ usual_step(const struct tick *t, size_t count, size_t at)
 		if (i + 1 < at || i > at + 1)
 			near[n++] = (double)t[i].step;
 	}
-	return fmax(median(near, n), FLOOR_STEP);
+	return fmax(fmax(median(near, n), beside), FLOOR_STEP);
 }
 
 /*
@@ -164,29 +182,45 @@ spread(const struct tick *t, const size_t *kept, size_t from, size_t length)
 	return (double)sum / (double)length / GLANCE_SIZE;
 }
 
-/* Two stretches, one so many frames after the other. */
+/* Of the stretch that begins there: its difference to the one so many frames
+ * before, by what moves in it. */
+static double
+unlikeness(const struct tick *t, const size_t *kept, size_t from,
+    size_t length, double mean)
+{
+	double moves = spread(t, kept, from, length);
+	return moves >= LOOP_MOVES ? mean / moves : NOTHING_MOVES;
+}
+
+/*
+ * Two stretches, one so many frames after the other, and the two that follow
+ * them: who is asked for an action twice does it twice much alike, but what
+ * comes before and after it is never the same again.
+ */
 static void
 find_loop_at(const struct tick *t, const size_t *kept, size_t count,
     size_t lag, size_t length, struct seam *out)
 {
-	double apart[LOOP_MOST], sum = 0;
+	double apart[LOOP_MOST], mean[LOOP_MOST], sum = 0;
 	for (size_t i = 0; i + lag < count; i++) {
 		apart[i] = (double)difference(t[kept[i]].glance,
 		    t[kept[i + lag]].glance) / GLANCE_SIZE;
 		sum += apart[i];
 		if (i + 1 < length)
 			continue;
-		size_t from = i + 1 - length;
+		mean[i] = sum / (double)length;
+		sum -= apart[i + 1 - length];
 		/* only where it may be the new least is the spread worth it */
-		double mean = sum / (double)length;
-		sum -= apart[from];
-		if (mean >= out->value * 24)
+		if (i + 1 < 2 * length ||
+		    fmax(mean[i], mean[i - length]) >= out->value * 24)
 			continue;
-		double moves = spread(t, kept, from + lag, length);
-		if (moves >= LOOP_MOVES && mean / moves < out->value)
-			*out = (struct seam){mean / moves,
-			    ms_of(t[kept[from + lag]].time_us),
-			    ms_of(t[kept[i + lag]].time_us)};
+		size_t from = i + 1 - 2 * length + lag;
+		double value = fmax(unlikeness(t, kept, from, length,
+		    mean[i - length]), unlikeness(t, kept, from + length,
+		    length, mean[i]));
+		if (value < out->value)
+			*out = (struct seam){value, ms_of(t[kept[from]].
+			    time_us), ms_of(t[kept[i + lag]].time_us)};
 	}
 }
 
@@ -201,7 +235,7 @@ find_loop(const struct tick *t, size_t count, struct seam *out)
 	double each = (double)(t[kept[n - 1]].time_us) / (double)(n - 1);
 	size_t least = (size_t)(LOOP_LEAST_US / each);
 	size_t length = (size_t)(LOOP_WINDOW_US / each) + 1;
-	for (size_t lag = least > length ? least : length; lag + length < n;
+	for (size_t lag = least > length ? least : length; lag + 2 * length < n;
 	    lag++)
 		find_loop_at(t, kept, n, lag, length, out);
 }

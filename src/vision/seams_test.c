@@ -76,6 +76,24 @@ a_quick_motion_is_no_cut(void **state)
 }
 
 static void
+a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is(void **state)
+{
+	static const float motion[] = {6, 14, 22, 28, 30, 30, 28, 22, 14, 6};
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 0; i < 10; i++)
+		ticks[145 + i].step = motion[i];
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 4);
+	ticks[162].step = 30; /* of the same size, after it */
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 10);
+	assert_int_equal(s.cut.to_ms, ticks[162].time_us / 1000);
+}
+
+static void
 a_stretch_shown_again_is_a_loop(void **state)
 {
 	struct seams s;
@@ -87,6 +105,19 @@ a_stretch_shown_again_is_a_loop(void **state)
 	seams_find(ticks, COUNT, &s);
 	assert_true(s.loop.value < 0.1);
 	assert_true(s.loop.to_ms > 6000);
+}
+
+static void
+an_action_done_again_alike_is_no_loop(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 0; i < 50; i++) /* what is around it differs */
+		draw(220 + i, 70 + i);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.loop.value > 0.3);
 }
 
 static void
@@ -136,7 +167,10 @@ main(void)
 	    cmocka_unit_test(one_piece_has_no_seam),
 	    cmocka_unit_test(a_cut_is_found_where_it_is),
 	    cmocka_unit_test(a_quick_motion_is_no_cut),
+	    cmocka_unit_test(
+		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
 	    cmocka_unit_test(a_stretch_shown_again_is_a_loop),
+	    cmocka_unit_test(an_action_done_again_alike_is_no_loop),
 	    cmocka_unit_test(a_picture_that_stands_is_told_with_its_time),
 	    cmocka_unit_test(missing_frames_are_a_gap),
 	    cmocka_unit_test(one_frame_and_none_are_no_trouble),
