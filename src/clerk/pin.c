@@ -37,8 +37,6 @@ check_state(struct clerk *c, const struct message *question)
 
 	arena_init(&a, ARENA_MAX);
 	TRY(read_registration(question, id));
-	if (question->type == MESSAGE_pin_check)
-		return OK;
 	TRY(registration_current(&c->flow, &a, id, &r));
 	if (state_of(r.state) != STATE_approved ||
 	    strcmp(r.level, "qcpnqscd") != 0)

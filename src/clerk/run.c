@@ -35,7 +35,7 @@ hear_web(struct clerk *c)
 		return;
 	if (m.type == MESSAGE_still)
 		still_answer(c, &m);
-	if (m.type == MESSAGE_pin_set || m.type == MESSAGE_pin_check)
+	if (m.type == MESSAGE_pin_set)
 		pin_answer(c, &m);
 	if (m.type == MESSAGE_ocsp_ask)
 		status_answer(c, &m);

@@ -28,7 +28,7 @@ enum film_mark {
 	FILM_BACK,
 	FILM_STILL_FRONT, /* ... and as photographed: for comparison */
 	FILM_STILL_BACK,
-	FILM_FACE, /* aligned faces, in one row */
+	FILM_FACE, /* aligned faces for side by side; time 0: the document's */
 	FILM_MARK_COUNT
 };
 

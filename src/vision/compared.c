@@ -31,6 +31,7 @@ static const int everywhere[4] = {0, 0, 0, 0};
 struct album {
 	struct raster stills[2], sides[2]; /* front, back */
 	struct raster portraits[FACES_USED];
+	uint32_t times[FACES_USED]; /* of the recording */
 	size_t count;
 };
 
@@ -78,6 +79,8 @@ open_album(struct span bytes, struct album *out)
 	TRY(film_open(bytes, &film));
 	while (film_next(&film, &p)) {
 		AUTO(still_clear) struct still s = {0};
+		if (p.mark == FILM_PORTRAIT && out->count < FACES_USED)
+			out->times[out->count] = p.time_ms;
 		struct raster *place = place_of(out, p.mark);
 		if (!place || place->data)
 			continue;
@@ -256,21 +259,15 @@ score(const struct inspector *i, const struct raster *faces, size_t count,
 	return OK;
 }
 
-/* All in one row, the document's first. */
+/* One face, as people see it beside the others; the document's at time 0. */
 static RESULT
-add_row(const struct raster *faces, size_t count, struct buf *film)
+add_shown(const struct raster *face, uint32_t time_ms, struct buf *film)
 {
-	AUTO(raster_clear) struct raster row = {0};
 	AUTO(buf_clear) struct buf jpeg;
-	TRY(raster_make(FACE_SHOWN * (int)count, FACE_SHOWN, 3, &row));
-	for (size_t k = 0; k < count; k++)
-		for (int y = 0; y < FACE_SHOWN; y++)
-			memcpy(raster_row(&row, y) + k * FACE_SHOWN * 3,
-			    raster_row(&faces[k], y), FACE_SHOWN * 3);
 	buf_init(&jpeg, STILL_CLEAN_MAX);
-	TRY(still_encode(&row, &jpeg));
-	struct film_picture p = {.mark = FILM_FACE,
-	    .width = (uint32_t)row.width, .height = FACE_SHOWN,
+	TRY(still_encode(face, &jpeg));
+	const struct film_picture p = {.mark = FILM_FACE,
+	    .time_ms = time_ms, .width = FACE_SHOWN, .height = FACE_SHOWN,
 	    .jpeg = span_of_buf(&jpeg)};
 	return film_add(film, &p);
 }
@@ -278,6 +275,7 @@ add_row(const struct raster *faces, size_t count, struct buf *film)
 struct row {
 	struct raster seen[1 + FACES_USED];  /* for people */
 	struct raster given[1 + FACES_USED]; /* for the network */
+	uint32_t times[1 + FACES_USED];
 	size_t count;
 	float blur; /* of the first */
 };
@@ -295,7 +293,7 @@ DEFINE_AUTO_CLEAR(row_clear, struct row)
 
 static RESULT
 add_face(const struct inspector *i, const struct raster *picture,
-    struct row *r)
+    uint32_t time_ms, struct row *r)
 {
 	float blur;
 	TRY(take_face(i, picture, FACE_SHOWN, FACE_SHOWN,
@@ -305,7 +303,7 @@ add_face(const struct inspector *i, const struct raster *picture,
 		    i->embedding->input.height, &r->given[r->count], &blur));
 	if (r->count == 0)
 		r->blur = blur;
-	r->count++;
+	r->times[r->count++] = time_ms;
 	return OK;
 }
 
@@ -319,10 +317,12 @@ compare_faces(const struct inspector *i, const struct album *a,
 	if (!card->data || !i->faces || !faces_have_points(i->faces))
 		return OK;
 	TRY(cut_portrait(card, &portrait));
-	TRY(add_face(i, &portrait, &r));
+	TRY(add_face(i, &portrait, 0, &r));
 	for (size_t k = 0; k < a->count; k++)
-		IGNORE(add_face(i, &a->portraits[k], &r)); /* one less */
-	TRY(add_row(r.seen, r.count, film));
+		IGNORE(add_face(i, &a->portraits[k], a->times[k] | 1,
+		    &r)); /* one less */
+	for (size_t k = 0; k < r.count; k++)
+		TRY(add_shown(&r.seen[k], r.times[k], film));
 	TRY(findings_add_number(out, FINDING_faces_blur, (double)r.blur,
 	    nowhere));
 	TRY(findings_add_number(out, FINDING_faces_used,

@@ -186,6 +186,13 @@ async function approve(page, id, level) {
   await shot(page, `qualified-${level}-results`);
   const machine = await test(page, "machine").textContent();
   console.log(`# the machine: ${machine}`);
+  for (const view of ["face", "document"]) {
+    await page.keyboard.press("v");
+    await page.locator("canvas").first().waitFor();
+    await page.waitForTimeout(800);
+    await shot(page, `qualified-${level}-film-${view}`);
+  }
+  ok(true, `${level}: both films play in the console`);
   await page.keyboard.press("d");
   await page.keyboard.press("1");
   await test(page, "approval").waitFor();
