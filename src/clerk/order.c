@@ -14,6 +14,7 @@
 #include "proc/order.h"
 
 #define SIGNER_PATIENCE 20000 /* ms */
+#define BELIEF_TRIES 12       /* of an order: some five hours */
 
 /* Asks and checks that the answer is of the kind expected. */
 static enum err
@@ -112,6 +113,17 @@ store_issued(struct clerk *c, struct arena *a, const char *registration,
 	return OK;
 }
 
+/* For a while custodians may still enrol who approved; then somebody else
+ * has to look, or the case would lie here for ever. */
+static enum err
+send_back(struct clerk *c, struct arena *a, const char *registration)
+{
+	log_warn("order.not_believed registration=%s why=\"%s\"",
+	    registration, err_explanation());
+	err_clear();
+	return decide_not_believed(&c->flow, a, registration);
+}
+
 enum err
 run_issue(struct clerk *c, struct arena *a, const struct job *job)
 {
@@ -127,8 +139,12 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	buf_init(&body, WIRE_MAX);
 	TRY(fill_order(c, a, &r, o));
 	TRY(order_put(&body, o));
-	TRY(ask_signer(c, MESSAGE_issue, span_of_buf(&body), MESSAGE_issued,
-	    &answer));
+	enum err asked = ask_signer(c, MESSAGE_issue, span_of_buf(&body),
+	    MESSAGE_issued, &answer);
+	if (asked == ERR_DENIED && o->approval_count > 0 &&
+	    job->tries >= BELIEF_TRIES)
+		return send_back(c, a, r.id);
+	TRY(asked);
 	TRY(issue_result_get(span_of_buf(&answer.body), result));
 	if (strcmp(result->registration, r.id) != 0)
 		return FAIL(ERR_INTERNAL, "an answer to another order");

@@ -41,6 +41,11 @@ struct issued {
 RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
     const struct issued *i, struct certificate *out);
 
+/* The signer does not believe what operators signed: an operator is not, or no
+ * longer, on its list. Their approvals are void and the case is another
+ * operator's. Nothing where it is no longer approved. */
+RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
+
 /* Revokes for good, in one transaction: the row, the removal of the "good"
  * OCSP answer, the journal, and a revoke job that fetches the new answer. */
 RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,

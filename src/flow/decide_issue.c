@@ -6,7 +6,9 @@
 #include "flow/decide_act.h"
 
 #include "base/clock.h"
+#include "flow/journey_act.h"
 #include "flow/notice.h"
+#include "flow/review.h"
 #include "ident/person.h"
 
 #include <openssl/crypto.h>
@@ -94,6 +96,23 @@ decide_issued(struct flow *f, struct arena *a, const char *id,
 	TRY(act_commit(&t, NULL));
 	*out = c;
 	return OK;
+}
+
+RESULT
+decide_not_believed(struct flow *f, struct arena *a, const char *id)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) != STATE_approved)
+		return OK;
+	t.r.confirmed_at = 0;
+	TRY(act_step(&t, STEP_confirm, "todo", ""));
+	TRY(act_step(&t, STEP_certificate, "todo", ""));
+	TRY(review_void(&t));
+	TRY(act_move(&t, EVENT_review, "not_believed"));
+	TRY(journey_open_review(&t, "not_believed"));
+	return act_commit(&t, NULL);
 }
 
 /* RFC 5280 CRLReason, without hold and what belongs to lists. */

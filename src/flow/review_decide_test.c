@@ -462,6 +462,27 @@ a_redo_names_its_steps_and_keeps_the_rest(void **state)
 }
 
 static void
+what_the_signer_does_not_believe_goes_to_another_operator(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcp", "", "");
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(decide_not_believed(F, r.id), OK);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_string_equal(bench_step(b, r.id, STEP_confirm), "todo");
+	assert_int_equal(approvals(b, r.id), 0);
+	/* the order that is still under way changes nothing more */
+	assert_int_equal(decide_not_believed(F, r.id), OK);
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	assert_int_equal(approvals(b, r.id), 1);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_true(bench_has_job(b, "issue", r.id));
+}
+
+static void
 who_contests_the_data_voids_the_approvals(void **state)
 {
 	struct bench *b = *state;
@@ -518,6 +539,7 @@ main(void)
 	    BENCH(suspicion_takes_two_and_is_told_to_nobody),
 	    BENCH(where_operators_differ_over_fraud_two_more_have_to_approve),
 	    BENCH(a_redo_names_its_steps_and_keeps_the_rest),
+	    BENCH(what_the_signer_does_not_believe_goes_to_another_operator),
 	    BENCH(who_contests_the_data_voids_the_approvals),
 	    BENCH(of_a_planted_case_nothing_follows),
 	};
