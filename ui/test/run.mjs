@@ -35,7 +35,14 @@ const tests = readdirSync(here).filter((name) => name.endsWith(".test.mjs"));
 const done = spawnSync(
   process.execPath,
   ["--test", "--test-reporter=tap", ...tests.map((name) => join(here, name))],
-  { stdio: "inherit", env: { ...process.env, MODULES: out, TZ: "Europe/Paris" } },
+  {
+    stdio: "inherit",
+    env: {
+      ...process.env, MODULES: out, TZ: "Europe/Paris",
+      // a test file is a process of its own
+      NODE_OPTIONS: `--require ${join(here, "browser.cjs")}`,
+    },
+  },
 );
 rmSync(out, { recursive: true, force: true });
 process.exit(done.status ?? 1);
