@@ -60,6 +60,14 @@ doubt(struct result *out, enum verdict verdict, const char *why)
 	    "document_not_seen");
 }
 
+/* No suspicion, but nothing for an operator either: it is recorded again. */
+static void
+nothing_seen(struct result *out)
+{
+	result_set(out, VERDICT_FAIL, "no document is seen");
+	result_reason(out, "document_not_seen");
+}
+
 static void
 judge(const struct dossier *d, const struct findings *f, struct result *out)
 {
@@ -89,6 +97,9 @@ judge(const struct dossier *d, const struct findings *f, struct result *out)
 		result_set(out, VERDICT_PASS, "%d values read alike", t.same);
 	else if (whole > -2 && whole < OTHER_MOST)
 		doubt(out, VERDICT_UNSURE, "its picture looks different");
+	else if (t.other + t.same == 0 &&
+	    findings_number(f, FINDING_shown_pages, 1) < 1)
+		nothing_seen(out);
 	else
 		doubt(out, VERDICT_UNSURE, "too little could be read");
 }

@@ -31,6 +31,28 @@ refuses_another_document(void **state)
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
 }
 
+/* Nothing of what was read, and no page. */
+static void
+show_nothing(struct fixture *f)
+{
+	f->shown.count = 0;
+	fixture_number(&f->shown, FINDING_shown_pages, 0);
+	f->dossier.compared = NULL;
+}
+
+static void
+asks_again_for_a_recording_without_a_document(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	show_nothing(&f);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "document_not_seen");
+	fixture_number(&f.shown, FINDING_shown_pages, 3);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+}
+
 static void
 doubts_one_value_read_otherwise(void **state)
 {
@@ -103,6 +125,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_the_same_document),
 	    cmocka_unit_test(refuses_another_document),
+	    cmocka_unit_test(asks_again_for_a_recording_without_a_document),
 	    cmocka_unit_test(doubts_one_value_read_otherwise),
 	    cmocka_unit_test(takes_an_unsure_zone_for_unread),
 	    cmocka_unit_test(doubts_another_portrait_on_the_same_card),

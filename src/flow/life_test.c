@@ -98,6 +98,42 @@ an_unreadable_recording_is_made_again_and_costs_nothing(void **state)
 }
 
 static void
+what_another_recording_mends_is_told_at_once(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = collecting(b, "qcp");
+	struct findings good = bench_good_findings(), nothing = {0};
+	struct fixture f;
+
+	bench_picture(b, r.id, &good);
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_seen, 0.2);
+	struct evidence e = bench_recording(b, r.id, "face_video", &f.face);
+	assert_string_equal(e.state, "retake");
+	assert_string_equal(e.reasons, "face_not_seen");
+	fixture_number(&nothing, FINDING_shown_pages, 0);
+	e = bench_recording(b, r.id, "document_video", &nothing);
+	assert_string_equal(e.state, "retake");
+	assert_string_equal(e.reasons, "document_not_seen");
+}
+
+static void
+what_tells_of_an_attack_waits_for_the_whole(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = collecting(b, "qcp");
+	struct findings good = bench_good_findings();
+	struct fixture f;
+
+	bench_picture(b, r.id, &good);
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_cut, 40);
+	struct evidence e = bench_recording(b, r.id, "face_video", &f.face);
+	assert_string_equal(e.state, "read");
+	assert_string_equal(e.reasons, "");
+}
+
+static void
 what_need_not_be_given_again_goes_with_the_next_attempt(void **state)
 {
 	struct bench *b = *state;
@@ -173,6 +209,8 @@ main(void)
 	    BENCH(all_is_compared_before_it_is_checked),
 	    BENCH(an_operator_always_decides),
 	    BENCH(an_unreadable_recording_is_made_again_and_costs_nothing),
+	    BENCH(what_another_recording_mends_is_told_at_once),
+	    BENCH(what_tells_of_an_attack_waits_for_the_whole),
 	    BENCH(what_need_not_be_given_again_goes_with_the_next_attempt),
 	    BENCH(the_certificate_waits_for_the_pin),
 	    BENCH(no_pin_is_taken_at_another_level),

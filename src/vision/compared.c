@@ -307,6 +307,13 @@ add_face(const struct inspector *i, const struct raster *picture,
 	return OK;
 }
 
+/* Never 0, which is the document's. */
+static uint32_t
+time_of(const struct album *a, size_t k)
+{
+	return a->times[k] > 0 ? a->times[k] : 1;
+}
+
 static RESULT
 compare_faces(const struct inspector *i, const struct album *a,
     const struct raster *card, struct findings *out, struct buf *film)
@@ -319,7 +326,7 @@ compare_faces(const struct inspector *i, const struct album *a,
 	TRY(cut_portrait(card, &portrait));
 	TRY(add_face(i, &portrait, 0, &r));
 	for (size_t k = 0; k < a->count; k++)
-		IGNORE(add_face(i, &a->portraits[k], a->times[k] | 1,
+		IGNORE(add_face(i, &a->portraits[k], time_of(a, k),
 		    &r)); /* one less */
 	for (size_t k = 0; k < r.count; k++)
 		TRY(add_shown(&r.seen[k], r.times[k], film));
