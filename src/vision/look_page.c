@@ -4,21 +4,24 @@
 #include "vision/sight.h"
 
 /*
- * On one page of a PDF, as copiers make them, lie both sides of a card: the
- * front is the one without the zone. It is no second document.
+ * Both sides of a card lie on one page of a PDF, as copiers make them, and in
+ * one picture, as specimens are published: the front is the one without the
+ * zone. On a page it is no second document. In a picture it is, and whoever
+ * holds the camera is told so; yet all that it shows is read.
  */
 static void
 take_side(struct sight *s)
 {
-	if (s->still.kind != STILL_PDF || !s->has_page)
-		return;
-	if (!s->back && s->has_zone &&
+	bool pages = s->still.kind == STILL_PDF;
+	bool others = s->page.has_other && !pages;
+	s->zone_apart = !s->back && s->has_zone &&
 	    s->zone.reading.mrz.format == MRZ_TD1 &&
-	    page_take_other(&s->page, &s->still.grey)) {
-		s->has_zone = false; /* it is of the other side */
+	    page_take_other(&s->page, &s->still.grey);
+	if (s->zone_apart && pages) {
+		s->has_zone = false;
 		s->zone.reading.line_count = 0;
 	}
-	s->page.has_other = false;
+	s->page.has_other = others;
 }
 
 RESULT

@@ -75,7 +75,8 @@ zone_top(const struct sight *s, const struct raster *card)
 	float top = (float)card->height;
 	struct plane plane;
 	plane_of(&s->page, &plane);
-	for (int end = 0; s->has_zone && end < 2; end++) {
+	bool here = s->has_zone && !s->zone_apart;
+	for (int end = 0; here && end < 2; end++) {
 		float x, y, mm_x, mm_y;
 		line_at(&s->zone.lines[0], end ? (float)s->zone.columns : 0,
 		    -1, &x, &y);
