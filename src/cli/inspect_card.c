@@ -54,6 +54,19 @@ is_shown(const struct card *c, enum check_name name)
 	    (!of_two || both);
 }
 
+/* One side alone may be the one without a zone; the service asks for both. */
+static void
+excuse_zone(const struct card *c, struct result *r)
+{
+	int side = c->files[0] ? 0 : 1;
+	if (r->check != CHECK_mrz_structure || (c->files[0] && c->files[1]) ||
+	    c->dossier.mrz.format != MRZ_NONE ||
+	    findings_text(&c->sides[side].findings, FINDING_mrz_line_1)[0])
+		return;
+	result_set(r, VERDICT_UNSURE, "no zone was read on this side");
+	r->reason = "";
+}
+
 static void
 run_checks(struct card *c)
 {
@@ -70,9 +83,11 @@ run_checks(struct card *c)
 	d->country = country_alpha3(d->mrz.issuer);
 	d->kind = card_kind(&d->mrz);
 	size_t count = checks_run(d, all);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		excuse_zone(c, &all[i]);
 		if (is_shown(c, all[i].check))
 			c->checks[c->check_count++] = all[i];
+	}
 }
 
 static bool
