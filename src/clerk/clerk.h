@@ -20,6 +20,7 @@ struct inspection {
 	enum inspected_kind kind;
 	struct channel reply; /* fd -1: this place is free */
 	int64_t deadline;     /* clock_ticks() */
+	int64_t held_until;   /* clock_ticks(): its job is leased so long */
 };
 
 struct clerk {
@@ -53,6 +54,11 @@ RESULT queue_begin(struct clerk *c);
 RESULT inspect_begin(struct clerk *c, struct arena *a, const struct job *job);
 RESULT compare_begin(struct clerk *c, struct arena *a, const struct job *job);
 bool inspect_has_room(const struct clerk *c);
+
+/* Leases the jobs of readings that go on anew; the milliseconds until it is
+ * wanted again. A lease stays short, so that what a dead clerk had begun is
+ * begun again soon. */
+int inspect_hold(struct clerk *c);
 
 /* Takes the answer that is waiting on a place, or gives it up when late. */
 void inspect_end(struct clerk *c, struct inspection *place, bool answered);

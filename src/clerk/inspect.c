@@ -20,6 +20,8 @@
 #define EVIDENCE_MAX ((size_t)48 << 20)
 #define ANSWER_SLACK (5 * SECOND)
 #define ANOTHER_TRY 500 /* ms, while another recording is looked at */
+#define HELD (60 * SECOND)
+#define HELD_ANEW (30 * SECOND) /* before it ends */
 #define ARENA_MAX ((size_t)64 << 20)
 
 const struct inspected inspected[INSPECTED_COUNT] = {
@@ -104,6 +106,26 @@ remember(struct inspection *place, const struct job *job,
 	place->reply = (struct channel){.fd = reply, .self = ROLE_clerk,
 	    .peer = ROLE_inspector, .started = true};
 	place->deadline = clock_ticks() + wall + ANSWER_SLACK;
+	place->held_until = clock_ticks() + HELD;
+}
+
+int
+inspect_hold(struct clerk *c)
+{
+	int64_t now = clock_ticks(), next = MINUTE;
+
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++) {
+		struct inspection *place = &c->inspections[i];
+		if (place->reply.fd < 0)
+			continue;
+		if (place->held_until - now <= HELD_ANEW &&
+		    job_hold(c->store, place->job, clock_now() + HELD) == OK)
+			place->held_until = now + HELD;
+		int64_t left = place->held_until - HELD_ANEW - now;
+		next = left < next ? left : next;
+	}
+	/* a store that is away is asked again in a second */
+	return next < SECOND ? (int)SECOND : (int)next;
 }
 
 /* What the participant was asked to do goes with the recording. */
@@ -155,7 +177,7 @@ inspect_begin(struct clerk *c, struct arena *a, const struct job *job)
 	if (strcmp(e.state, "received") != 0 || kind == INSPECTED_COUNT)
 		return job_done(c->store, job->id);
 	if (inspected_is_long(kind) && is_waiting_for_a_long_one(c))
-		return job_again(c->store, job->id, clock_now() + ANOTHER_TRY);
+		return job_wait(c->store, job->id, clock_now() + ANOTHER_TRY);
 	TRY(send_evidence(c, a, &e, kind, &reply));
 	remember(place, job, kind, reply);
 	return OK;
@@ -176,7 +198,7 @@ compare_begin(struct clerk *c, struct arena *a, const struct job *job)
 	if (state_of(r.state) != STATE_checking)
 		return job_done(c->store, job->id);
 	if (is_waiting_for_a_long_one(c))
-		return job_again(c->store, job->id, clock_now() + ANOTHER_TRY);
+		return job_wait(c->store, job->id, clock_now() + ANOTHER_TRY);
 	buf_init(&album, FILM_MAX);
 	TRY(compare_album(c, a, &r, &album));
 	TRY(send_file(c, &request, span_of_buf(&album), &reply));
@@ -299,6 +321,10 @@ inspect_end(struct clerk *c, struct inspection *place, bool answered)
 	if (result != OK || stored != OK)
 		log_error("inspection.failed subject=%s why=\"%s\"",
 		    place->subject, err_explanation());
+	if (inspected_is_long(place->kind) &&
+	    job_wake(c->store, clock_now() + ANOTHER_TRY) != OK)
+		log_error("inspection.not_woken why=\"%s\"",
+		    err_explanation());
 	channel_close(&place->reply);
 	*place = (struct inspection){.reply = {.fd = -1}};
 }

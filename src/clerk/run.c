@@ -77,7 +77,8 @@ clerk_run(struct clerk *c)
 
 	TRY(queue_begin(c));
 	for (;;) {
-		int timeout = wait_for_readings(c, queue_run(c));
+		int due = queue_run(c), held = inspect_hold(c);
+		int timeout = wait_for_readings(c, due < held ? due : held);
 		nfds_t count = gather(c, fds);
 		if (poll(fds, count, timeout) < 0)
 			continue;

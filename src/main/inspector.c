@@ -21,7 +21,6 @@
 #include <sys/wait.h>
 
 #define READINGS_MAX 2
-#define WALL_MOST_MS 60000
 
 struct reading {
 	pid_t pid; /* 0: free */
@@ -62,8 +61,6 @@ begin(struct warm *w, struct reading *place, const struct message *m)
 	if (m->type != MESSAGE_inspect || m->fd_count != 2)
 		return FAIL(ERR_INVALID, "not a question of ours");
 	TRY(inspection_request_get(span_of_buf(&m->body), &request));
-	if (request.wall_ms > WALL_MOST_MS)
-		request.wall_ms = WALL_MOST_MS;
 	place->deadline = clock_ticks() + request.wall_ms;
 	struct reading_wish wish = {.kind = request.kind,
 	    .detail = SPAN(request.detail, request.detail_size),

@@ -5,8 +5,6 @@
 
 #include "base/enum.h"
 
-#define WALL_MAX_MS 120000
-
 static const struct inspection_limits limits[] = {
 #define INSPECTION(name, wall, work, memory)                                   \
 	{(wall) * 1000, work, (size_t)(memory) << 20},
@@ -56,7 +54,7 @@ inspection_request_get(struct span message, struct inspection_request *out)
 	TRY(wire_done(&r));
 	q.kind = (enum inspection_kind)enum_find(names, INSPECTION_COUNT,
 	    kind);
-	if (q.wall_ms == 0 || q.wall_ms > WALL_MAX_MS ||
+	if (q.wall_ms == 0 || q.wall_ms > INSPECTION_WALL_MOST_MS ||
 	    q.kind == INSPECTION_COUNT)
 		return FAIL(ERR_INVALID, "not an inspection request");
 	*out = q;

@@ -20,6 +20,7 @@ struct inspection_limits {
 	size_t memory; /* bytes */
 };
 
+#define INSPECTION_WALL_MOST_MS 300000
 #define INSPECTION_DETAIL_MAX 1024
 
 /* INSPECT: descriptors are the sealed file and the reply socket. The answer

@@ -347,6 +347,12 @@ RESULT job_take(struct store *s, struct arena *a, int64_t now,
     int64_t lease_ms, struct job *out);
 RESULT job_done(struct store *s, const char *id);
 RESULT job_again(struct store *s, const char *id, int64_t run_at);
+/* Not now: as if it had not been taken. */
+RESULT job_wait(struct store *s, const char *id, int64_t run_at);
+/* Inspections that wait until then or earlier are due, the oldest first. */
+RESULT job_wake(struct store *s, int64_t until);
+/* It is still at work: nobody else takes it before. */
+RESULT job_hold(struct store *s, const char *id, int64_t until);
 /* When the next job is due; 0 when there is none. */
 RESULT job_next(struct store *s, int64_t *out);
 

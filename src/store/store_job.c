@@ -66,6 +66,24 @@ job_again(struct store *s, const char *id, int64_t run_at)
 }
 
 RESULT
+job_wait(struct store *s, const char *id, int64_t run_at)
+{
+	return sql_run(s, SQL_job_wait, VALUES(TEXT(id), NUMBER(run_at)));
+}
+
+RESULT
+job_wake(struct store *s, int64_t until)
+{
+	return sql_run(s, SQL_job_wake, VALUES(NUMBER(until)));
+}
+
+RESULT
+job_hold(struct store *s, const char *id, int64_t until)
+{
+	return sql_run(s, SQL_job_hold, VALUES(TEXT(id), NUMBER(until)));
+}
+
+RESULT
 job_next(struct store *s, int64_t *out)
 {
 	return sql_number(s, SQL_job_next, NULL, 0, out);

@@ -10,6 +10,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 struct bench {
@@ -356,6 +357,57 @@ a_job_is_taken_once_and_again_after_its_lease(void **state)
 }
 
 static void
+a_job_that_is_held_is_not_taken_when_its_lease_would_end(void **state)
+{
+	struct bench *b = *state;
+	struct job j, again;
+
+	assert_int_equal(job_add(b->s, "inspect", "evd_1", 100), OK);
+	assert_int_equal(job_take(b->s, &b->a, 100, 10, &j), OK);
+	assert_int_equal(job_hold(b->s, j.id, 200), OK);
+	assert_int_equal(job_take(b->s, &b->a, 199, 10, &again),
+	    ERR_NOT_FOUND);
+	assert_int_equal(job_take(b->s, &b->a, 200, 10, &again), OK);
+}
+
+static void
+a_job_that_had_to_wait_has_not_been_tried(void **state)
+{
+	struct bench *b = *state;
+	struct job j;
+
+	assert_int_equal(job_add(b->s, "inspect", "evd_1", 100), OK);
+	for (int i = 1; i <= 20; i++) {
+		assert_int_equal(job_take(b->s, &b->a, 100 * i, 10, &j), OK);
+		assert_int_equal(j.tries, 1);
+		assert_int_equal(job_wait(b->s, j.id, 100 * i + 100), OK);
+	}
+}
+
+/* Whoever waits longest is next, in whatever order they asked again. */
+static void
+those_that_wait_are_woken_in_their_order(void **state)
+{
+	struct bench *b = *state;
+	int64_t now = clock_now(), later = now + 60000;
+	struct job j, first;
+
+	assert_int_equal(job_add(b->s, "inspect", "evd_1", now), OK);
+	assert_int_equal(job_take(b->s, &b->a, now, 10, &first), OK);
+	usleep(3000); /* made at another millisecond */
+	assert_int_equal(job_add(b->s, "inspect", "evd_2", now), OK);
+	assert_int_equal(job_take(b->s, &b->a, now, 10, &j), OK);
+	assert_string_equal(j.subject, "evd_2");
+	assert_int_equal(job_wait(b->s, j.id, later), OK);
+	assert_int_equal(job_wait(b->s, first.id, later + 400), OK);
+	assert_int_equal(job_wake(b->s, later + 500), OK);
+	assert_int_equal(job_take(b->s, &b->a, now + 100, 10, &j), OK);
+	assert_string_equal(j.subject, "evd_1");
+	assert_int_equal(job_take(b->s, &b->a, now + 100, 10, &j), OK);
+	assert_string_equal(j.subject, "evd_2");
+}
+
+static void
 a_job_that_is_asked_for_while_it_runs_runs_again(void **state)
 {
 	struct bench *b = *state;
@@ -618,6 +670,9 @@ main(void)
 	    CASE(a_bad_cursor_limit_or_order_is_refused),
 	    CASE(what_is_due_is_found_to_the_millisecond),
 	    CASE(a_job_is_taken_once_and_again_after_its_lease),
+	    CASE(a_job_that_is_held_is_not_taken_when_its_lease_would_end),
+	    CASE(a_job_that_had_to_wait_has_not_been_tried),
+	    CASE(those_that_wait_are_woken_in_their_order),
 	    CASE(a_job_that_is_asked_for_while_it_runs_runs_again),
 	    CASE(asking_again_pulls_a_job_earlier_never_later),
 	    CASE(what_was_not_committed_is_gone),

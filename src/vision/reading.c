@@ -25,6 +25,7 @@
 #include "vision/video.h"
 
 #define DESCRIPTORS 1024
+#define BEHIND 10 /* nice */
 #define PIXELS_MAX ((size_t)STILL_CLEAN_SIDE * STILL_CLEAN_SIDE * 3 + 8)
 
 static void
@@ -179,6 +180,14 @@ set_memory(const struct inspector *tools, size_t more)
 	return OK;
 }
 
+/* A picture of somebody who waits goes before a recording that takes long. */
+static void
+stand_back(enum inspection_kind kind)
+{
+	if (!reading_is_picture(kind))
+		(void)setpriority(PRIO_PROCESS, 0, BEHIND);
+}
+
 static RESULT
 lock_in(bool strict)
 {
@@ -197,6 +206,7 @@ live(const struct inspector *tools, int document,
 	enum err code = memfile_map(document, inspect_file_max(wish->kind), &file);
 	silence(tools);
 	close_others(reply->fd, room);
+	stand_back(wish->kind);
 	enum err locked = set_clock(reply, most->work_ms);
 	if (locked == OK)
 		locked = set_memory(tools, most->memory);
