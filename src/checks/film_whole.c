@@ -3,7 +3,8 @@
  * cut, nothing shown twice, no picture that stands, none that are missing.
  *
  * A cut and a loop are made by somebody; a picture that stands or is missing
- * may be the device's, and is asked again.
+ * may be the device's, and is asked again. Frames may differ while the picture
+ * stands, so motion is asked for too (vision/stand.c).
  */
 #include "base/enum.h"
 #include "checks/recorded.h"
@@ -16,6 +17,9 @@ static const struct recorded_rule rules[] = {
     {FINDING_film_freeze, RECORDED_MOST, 0.7, VERDICT_FAIL,
 	"recording_broken", "the picture stands still",
 	FINDING_film_freeze_at},
+    {FINDING_film_stands, RECORDED_MOST, 0.7, VERDICT_FAIL,
+	"recording_broken", "the face stands still as none does that lives",
+	FINDING_film_stands_at},
     {FINDING_film_gap, RECORDED_MOST, 1, VERDICT_FAIL, "recording_broken",
 	"frames are missing", FINDING_film_gap_at},
     {FINDING_recording_cut_short, RECORDED_MOST, 0, VERDICT_FAIL,

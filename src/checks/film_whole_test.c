@@ -54,6 +54,19 @@ asks_again_for_a_picture_that_stands(void **state)
 }
 
 static void
+asks_again_for_a_face_that_stands_in_frames_that_differ(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_stands, 1.8);
+	fixture_text(&f.face, FINDING_film_stands_at, "5000 6800", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
+	assert_int_equal(fixture_run(&f, CHECK).from_ms, 5000);
+}
+
+static void
 asks_again_for_missing_frames(void **state)
 {
 	struct fixture f;
@@ -116,6 +129,8 @@ main(void)
 	    cmocka_unit_test(suspects_a_cut_and_tells_when),
 	    cmocka_unit_test(suspects_a_loop),
 	    cmocka_unit_test(asks_again_for_a_picture_that_stands),
+	    cmocka_unit_test(
+		asks_again_for_a_face_that_stands_in_frames_that_differ),
 	    cmocka_unit_test(asks_again_for_missing_frames),
 	    cmocka_unit_test(asks_again_for_one_that_ends_before_the_last_prompt),
 	    cmocka_unit_test(doubts_one_with_many_damaged_pieces),

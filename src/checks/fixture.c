@@ -221,6 +221,7 @@ good_face(struct findings *f)
 	fixture_number(f, FINDING_film_gap, 0.1);
 	fixture_number(f, FINDING_film_grid, 3.5);
 	fixture_number(f, FINDING_film_loop, 0.8);
+	fixture_number(f, FINDING_film_stands, 0.1);
 	fixture_number(f, FINDING_film_unevenness, 5);
 	fixture_text(f, FINDING_recording_writer, "Chrome", 1);
 	fixture_number(f, FINDING_recording_rate, 29.8);

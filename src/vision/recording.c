@@ -5,7 +5,7 @@
 #include "vision/recording.h"
 
 #include "vision/depth.h"
-#include "vision/seams.h"
+#include "vision/stand.h"
 #include "vision/still.h"
 #include "vision/watch.h"
 
@@ -245,7 +245,11 @@ static RESULT
 report_seams(const struct watch *w, struct findings *out)
 {
 	struct seams s;
+	struct seam stand;
 	seams_find(w->ticks, w->facts.frames, &s);
+	stand_find(w->moments, w->count, w->width, &stand);
+	TRY(report_seam(&stand, FINDING_film_stands, FINDING_film_stands_at,
+	    out));
 	TRY(report_seam(&s.cut, FINDING_film_cut, FINDING_film_cut_at, out));
 	TRY(report_seam(&s.loop, FINDING_film_loop, FINDING_film_loop_at,
 	    out));
