@@ -6,7 +6,7 @@
 
 #include "base/codec.h"
 
-#define ENCODING "paraph approval 1"
+#define ENCODING "paraph approval 2"
 
 static RESULT
 add_size(struct buf *b, size_t size)
@@ -15,6 +15,13 @@ add_size(struct buf *b, size_t size)
 	    (uint8_t)(size >> 8), (uint8_t)size};
 
 	return buf_add(b, octets, sizeof(octets));
+}
+
+static RESULT
+add_time(struct buf *b, int64_t at)
+{
+	TRY(add_size(b, (size_t)(at >> 32)));
+	return add_size(b, (size_t)(at & 0xffffffff));
 }
 
 static RESULT
@@ -46,12 +53,16 @@ approval_digest(const struct approval *a, struct digest *out)
 		return FAIL(ERR_INVALID, "only an approval is signed");
 	if (a->needed < 1 || a->needed > APPROVAL_OPERATORS_MAX)
 		return FAIL(ERR_INVALID, "one operator or two");
+	if (a->attempt < 1 || a->made_at <= 0)
+		return FAIL(ERR_INVALID, "an approval of no attempt or time");
 	buf_init(&b, 16 * APPROVAL_FIELD_MAX);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		TRY(add_text(&b, texts[i]));
 	TRY(add_field(&b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
 	TRY(add_text(&b, a->decision));
 	TRY(add_size(&b, a->needed));
+	TRY(add_size(&b, a->attempt));
+	TRY(add_time(&b, a->made_at));
 	*out = digest_sha256(span_of_buf(&b));
 	return OK;
 }

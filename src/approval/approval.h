@@ -22,8 +22,10 @@ struct approval {
 	struct digest evidence;
 	const char *decision; /* "approve" */
 	uint32_t needed;      /* operators: 1 or 2 */
+	uint32_t attempt;     /* of the registration, from 1 */
+	int64_t made_at;      /* when it was drawn up, ms since 1970 */
 };
 
 /* ERR_INVALID: a field that is not clean UTF-8 or too long, another decision
- * than to approve, or needed is neither 1 nor 2. */
+ * than to approve, needed is neither 1 nor 2, no attempt, or no time. */
 RESULT approval_digest(const struct approval *a, struct digest *out);

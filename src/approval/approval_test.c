@@ -23,7 +23,9 @@ known(void)
 	    .country = "FR",
 	    .person_serial = "PNOFR-0123456789",
 	    .decision = "approve",
-	    .needed = 1};
+	    .needed = 1,
+	    .attempt = 1,
+	    .made_at = 1700000000123};
 
 	for (uint8_t i = 0; i < DIGEST_SIZE; i++)
 		a.evidence.bytes[i] = i;
@@ -53,14 +55,17 @@ every_field_changes_the_digest(void **state)
 	    &a.person_serial};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) + 2; i++) {
+	const size_t count = sizeof(texts) / sizeof(texts[0]);
+
+	for (size_t i = 0; i < count + 5; i++) {
 		a = known();
-		if (i < sizeof(texts) / sizeof(texts[0]))
+		if (i < count)
 			*texts[i] = "other";
-		else if (i == sizeof(texts) / sizeof(texts[0]))
-			a.evidence.bytes[31] ^= 1;
-		else
-			a.needed = 2;
+		a.evidence.bytes[31] ^= i == count;
+		a.needed += i == count + 1;
+		a.attempt += i == count + 2;
+		a.made_at += i == count + 3;
+		a.made_at += i == count + 4 ? (int64_t)1 << 32 : 0;
 		assert_int_equal(approval_digest(&a, &d), OK);
 		assert_memory_not_equal(d.bytes, vector_challenge, DIGEST_SIZE);
 	}

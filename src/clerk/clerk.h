@@ -40,7 +40,7 @@ typedef enum err job_handler(struct clerk *c, struct arena *a,
 
 job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
     run_retention, run_revoke, run_status,
-    run_sweep;
+    run_sweep, run_withdraw;
 
 /* Takes and runs what is due; the milliseconds until the next, at most
  * a minute. */
@@ -72,6 +72,15 @@ void still_answer(struct clerk *c, const struct message *question);
 
 /* Passes a PIN to the signer and its answer to web; wipes the question. */
 void pin_answer(struct clerk *c, struct message *question);
+
+/* To the signer and back to web; expected: the type of its answer. */
+enum err pass_on(struct clerk *c, const struct message *question,
+    enum message_type expected, struct message *answer);
+void pass_back(struct clerk *c, const struct message *question,
+    enum err result, const struct message *answer);
+
+/* Passes web's question how many operators it takes on to the signer. */
+void weigh_answer(struct clerk *c, const struct message *question);
 
 /* Passes web's question for an OCSP answer on to the signer, and back. */
 void status_answer(struct clerk *c, const struct message *question);

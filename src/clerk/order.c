@@ -57,6 +57,8 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	if (count == 0)
 		return FAIL(ERR_WRONG_STATE, "no approval");
 	o->needed = (uint32_t)rows[0].needed;
+	o->attempt = (uint32_t)r->attempt;
+	o->made_at = rows[0].made_at;
 	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,
@@ -124,6 +126,36 @@ send_back(struct clerk *c, struct arena *a, const char *registration)
 	return decide_not_believed(&c->flow, a, registration);
 }
 
+/* Once the signer knows it, it refuses what was signed before for ever. */
+static enum err
+tell_withdrawal(struct clerk *c, struct arena *a, const char *registration)
+{
+	AUTO(message_clear) struct message answer = {0};
+	AUTO(buf_clear) struct buf body;
+	struct withdrawal w = {{0}};
+	struct withdrawal_row row;
+	enum err found = withdrawal_load(c->store, a, registration, &row);
+
+	if (found == ERR_NOT_FOUND || (found == OK && row.told_until >= row.until_at)) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	TRY(copy(w.registration, sizeof(w.registration), registration, "id"));
+	w.until = row.until_at;
+	buf_init(&body, WIRE_MAX);
+	TRY(withdrawal_put(&body, &w));
+	TRY(ask_signer(c, MESSAGE_withdraw, span_of_buf(&body),
+	    MESSAGE_withdrawn, &answer));
+	return withdrawal_told(c->store, registration, row.until_at);
+}
+
+enum err
+run_withdraw(struct clerk *c, struct arena *a, const struct job *job)
+{
+	return tell_withdrawal(c, a, job->subject);
+}
+
 enum err
 run_issue(struct clerk *c, struct arena *a, const struct job *job)
 {
@@ -137,6 +169,7 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	if (state_of(r.state) != STATE_approved)
 		return OK;
 	buf_init(&body, WIRE_MAX);
+	TRY(tell_withdrawal(c, a, r.id)); /* before anything is ordered */
 	TRY(fill_order(c, a, &r, o));
 	TRY(order_put(&body, o));
 	enum err asked = ask_signer(c, MESSAGE_issue, span_of_buf(&body),
@@ -144,6 +177,10 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	if (asked == ERR_DENIED && o->approval_count > 0 &&
 	    job->tries >= BELIEF_TRIES)
 		return send_back(c, a, r.id);
+	if (asked == ERR_SECOND_NEEDED) {
+		err_clear();
+		return decide_second_needed(&c->flow, a, r.id);
+	}
 	TRY(asked);
 	TRY(issue_result_get(span_of_buf(&answer.body), result));
 	if (strcmp(result->registration, r.id) != 0)

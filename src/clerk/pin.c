@@ -5,15 +5,12 @@
  */
 #include "clerk/clerk.h"
 
-#include "base/log.h"
 #include "flow/registration.h"
-#include "proc/order.h"
 #include "proc/pin.h"
 
 #include <openssl/crypto.h>
 
 #define ARENA_MAX ((size_t)1 << 20)
-#define SIGNER_PATIENCE 20000 /* ms */
 
 static enum err
 read_registration(const struct message *question, char out[ID_SIZE])
@@ -44,38 +41,14 @@ check_state(struct clerk *c, const struct message *question)
 	return OK;
 }
 
-static enum err
-ask_signer(struct clerk *c, const struct message *question,
-    struct message *answer)
-{
-	TRY(check_state(c, question));
-	TRY(channel_ask(&c->program.peers[ROLE_signer], question->type,
-	    span_of_buf(&question->body), SIGNER_PATIENCE, answer));
-	if (answer->type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&answer->body));
-	if (answer->type != MESSAGE_pin_reply)
-		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
-		    message_name(answer->type));
-	return OK;
-}
-
 void
 pin_answer(struct clerk *c, struct message *question)
 {
-	AUTO(message_clear) struct message answer = {0};
-	AUTO(buf_clear) struct buf refusal;
-	struct channel *web = &c->program.peers[ROLE_web];
+	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
+	enum err result = check_state(c, question);
 
-	buf_init(&refusal, WIRE_MAX);
-	enum err result = ask_signer(c, question, &answer);
-	buf_wipe(&question->body);
-	enum err sent = OK;
 	if (result == OK)
-		sent = channel_send(web, MESSAGE_pin_reply, question->request,
-		    span_of_buf(&answer.body), NULL, 0);
-	else if (refusal_put(&refusal, result, err_explanation()) == OK)
-		sent = channel_send(web, MESSAGE_refused, question->request,
-		    span_of_buf(&refusal), NULL, 0);
-	if (sent != OK)
-		log_warn("pin.unsent why=\"%s\"", err_explanation());
+		result = pass_on(c, question, MESSAGE_pin_reply, &answer);
+	buf_wipe(&question->body);
+	pass_back(c, question, result, &answer);
 }

@@ -46,6 +46,10 @@ RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
  * operator's. Nothing where it is no longer approved. */
 RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
 
+/* It holds, but the signer wants another operator as well: what was signed
+ * stays, and one more looks. Nothing where it is no longer approved. */
+RESULT decide_second_needed(struct flow *f, struct arena *a, const char *id);
+
 /* Revokes for good, in one transaction: the row, the removal of the "good"
  * OCSP answer, the journal, and a revoke job that fetches the new answer. */
 RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,

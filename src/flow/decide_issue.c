@@ -98,6 +98,38 @@ decide_issued(struct flow *f, struct arena *a, const char *id,
 	return OK;
 }
 
+/* The participant confirms again, and chooses a PIN again, what they will get
+ * in the end. */
+static RESULT
+back_to_operators(struct act *t, const char *why)
+{
+	t->r.confirmed_at = 0;
+	TRY(act_step(t, STEP_confirm, "todo", ""));
+	if (level_find(t->r.level)->pin)
+		TRY(act_step(t, STEP_pin, "todo", ""));
+	TRY(act_step(t, STEP_certificate, "todo", ""));
+	return act_move(t, EVENT_review, why);
+}
+
+RESULT
+decide_second_needed(struct flow *f, struct arena *a, const char *id)
+{
+	AUTO(act_end) struct act t = {0};
+	struct review v;
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) != STATE_approved)
+		return OK;
+	TRY(back_to_operators(&t, "second_needed"));
+	TRY(review_load(f->store, a, id, &v));
+	v.second = "sample";
+	v.decision = v.reasons = v.note = v.decided_by = "";
+	v.decided_at = 0;
+	TRY(review_save(f->store, &v));
+	TRY(act_step(&t, STEP_review, "doing", ""));
+	return act_commit(&t, NULL);
+}
+
 RESULT
 decide_not_believed(struct flow *f, struct arena *a, const char *id)
 {
@@ -106,11 +138,8 @@ decide_not_believed(struct flow *f, struct arena *a, const char *id)
 	TRY(act_begin(f, a, id, &the_signer, &t));
 	if (state_of(t.r.state) != STATE_approved)
 		return OK;
-	t.r.confirmed_at = 0;
-	TRY(act_step(&t, STEP_confirm, "todo", ""));
-	TRY(act_step(&t, STEP_certificate, "todo", ""));
 	TRY(review_void(&t));
-	TRY(act_move(&t, EVENT_review, "not_believed"));
+	TRY(back_to_operators(&t, "not_believed"));
 	TRY(journey_open_review(&t, "not_believed"));
 	return act_commit(&t, NULL);
 }

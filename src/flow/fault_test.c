@@ -378,11 +378,13 @@ approve(struct bench *b, const char *id)
 	struct registration r;
 	const char *outcome;
 	struct approval x;
+	struct review v;
 	int hold = countdown;
 
 	countdown = 0;
 	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
-	assert_int_equal(review_approval_of(F, &r, 1, &x), OK);
+	assert_int_equal(review_load(b->f.store, &b->a, id, &v), OK);
+	assert_int_equal(review_approval_of(F, &r, 1, v.offered_at, &x), OK);
 	bench_sign(b, &by, &x, &signature);
 	answer.assertion = signature.assertion;
 	countdown = hold;

@@ -61,6 +61,31 @@ journal_move(struct flow *f, const struct registration *r, enum state from,
 }
 
 RESULT
+registration_withdraw(struct flow *f, const struct registration *r)
+{
+	int64_t now = clock_now();
+
+	if (!level_find(r->level)->operator_always)
+		return OK;
+	TRY(withdrawal_save(f->store, r->id, now));
+	return job_add(f->store, "withdraw", r->id, now);
+}
+
+/* Whatever an operator signed before these counts no more. Here, so that no
+ * road past it is forgotten: who keeps the bytes keeps nothing. */
+static RESULT
+withdraw_after(struct flow *f, const struct registration *r, enum state from,
+    enum event event)
+{
+	bool over = event == EVENT_contest || event == EVENT_redo ||
+	    event == EVENT_refuse || event == EVENT_expire;
+
+	return over && (from == STATE_in_review || from == STATE_approved)
+	    ? registration_withdraw(f, r)
+	    : OK;
+}
+
+RESULT
 registration_move(struct flow *f, struct registration *r, enum event event,
     const struct actor *who, const char *detail)
 {
@@ -76,6 +101,7 @@ registration_move(struct flow *f, struct registration *r, enum event event,
 	next.state_at = clock_now();
 	TRY(registration_update(f->store, &next));
 	TRY(journal_move(f, &next, from, event, who, detail));
+	TRY(withdraw_after(f, &next, from, event));
 	TRY(notice_move(f, &next, from, event));
 	*r = next;
 	return OK;

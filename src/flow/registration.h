@@ -42,6 +42,10 @@ RESULT registration_mailed_link(struct flow *f, struct arena *a,
 RESULT registration_by_token(struct flow *f, struct arena *a,
     const char *token, bool *mailed, struct registration *out);
 
+/* What operators approved of it until now counts no more; the signer is told
+ * by a job. In the caller's transaction. */
+RESULT registration_withdraw(struct flow *f, const struct registration *r);
+
 /*
  * One row of states.def, inside the caller's transaction: state, journal and
  * messages. ERR_EXPIRED when its time is over (registration_current writes

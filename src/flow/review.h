@@ -56,10 +56,11 @@ RESULT review_opinion(struct flow *f, struct arena *a, const struct prover *by,
  */
 RESULT review_approval(struct flow *f, struct arena *a,
     const struct prover *by, const char *id, struct approval *out);
-/* The same of a registration whose names are fixed: for the order. needed: as
- * in the rows of approvals. */
+/* The same of a registration whose names are fixed: for the order. needed and
+ * made_at: as in the rows of approvals. */
 RESULT review_approval_of(struct flow *f, struct arena *a,
-    const struct registration *r, uint32_t needed, struct approval *out);
+    const struct registration *r, uint32_t needed, int64_t made_at,
+    struct approval *out);
 
 /* Of an approved one: the approvals that count, all over one digest, at least
  * as many as they say are needed. None: no operator was asked. */
@@ -68,11 +69,15 @@ RESULT review_order_approvals(struct flow *f, struct arena *a,
 
 enum operator_decision { OPERATOR_APPROVE, OPERATOR_REFUSE, OPERATOR_REDO };
 
+/* Whether the signer wants a second operator for this person. */
+enum second_look { SECOND_UNKNOWN, SECOND_NO, SECOND_YES };
+
 struct review_answer {
 	enum operator_decision decision;
 	const char *reasons; /* codes; of suspicion too */
 	const char *steps;   /* redo: document, proof_of_life */
 	const char *note;
+	enum second_look second;
 	int64_t keys; /* pressed while the case was open */
 	struct assertion assertion; /* approve */
 };

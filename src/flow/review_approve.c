@@ -52,7 +52,8 @@ approve_needed(const struct judging *j)
 
 RESULT
 review_approval_of(struct flow *f, struct arena *a,
-    const struct registration *r, uint32_t needed, struct approval *out)
+    const struct registration *r, uint32_t needed, int64_t made_at,
+    struct approval *out)
 {
 	const struct level *level = level_find(r->level);
 	struct digest decision;
@@ -71,6 +72,8 @@ review_approval_of(struct flow *f, struct arena *a,
 	    .country = r->nationality,
 	    .decision = "approve",
 	    .needed = needed,
+	    .attempt = (uint32_t)r->attempt,
+	    .made_at = made_at,
 	};
 	TRY(decide_order_digests(f, a, r, serial, sizeof(serial), &decision,
 	    &out->evidence));
@@ -110,6 +113,40 @@ fix_names(struct act *t)
 	return approve_person(t, at);
 }
 
+/* After everything that was withdrawn, in whatever millisecond. */
+static RESULT
+now_of(struct act *t, int64_t *out)
+{
+	struct withdrawal_row w;
+	enum err found = withdrawal_load(t->f->store, t->a, t->r.id, &w);
+
+	*out = t->now;
+	if (found == OK && w.until_at >= t->now)
+		*out = w.until_at + 1;
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	return OK;
+}
+
+/* The time of what is signed: all who sign the same have the same. */
+static RESULT
+fix_time(struct judging *j, uint32_t needed)
+{
+	struct approval_row *rows;
+	struct act *t = j->t;
+	int64_t made_at;
+	size_t count;
+
+	TRY(list_approvals(t, &rows, &count));
+	TRY(now_of(t, &made_at));
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].needed == needed)
+			made_at = rows[i].made_at;
+	j->review.offered_at = made_at;
+	return review_save(t->f->store, &j->review);
+}
+
 RESULT
 review_approval(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, struct approval *out)
@@ -121,7 +158,9 @@ review_approval(struct flow *f, struct arena *a, const struct prover *by,
 	TRY(judging_load(&j, &t, by));
 	TRY(approve_allowed(&j));
 	TRY(fix_names(&t));
-	TRY(review_approval_of(f, a, &t.r, approve_needed(&j), out));
+	TRY(fix_time(&j, approve_needed(&j)));
+	TRY(review_approval_of(f, a, &t.r, approve_needed(&j),
+	    j.review.offered_at, out));
 	TRY(act_note(&t, "review.approval_asked", "", ""));
 	return act_commit(&t, NULL);
 }
@@ -148,7 +187,8 @@ verify(struct judging *j, uint32_t needed, struct approval_row *out)
 
 	if (x->credential_id.size == 0)
 		return err_set_field(ERR_INVALID, "credential", "is required");
-	TRY(review_approval_of(t->f, t->a, &t->r, needed, &approval));
+	TRY(review_approval_of(t->f, t->a, &t->r, needed,
+	    j->review.offered_at, &approval));
 	TRY(approval_digest(&approval, &d));
 	TRY(passkeys_check(t->f, t->a, j->by->who.id, x,
 	    SPAN(d.bytes, sizeof(d.bytes))));
@@ -159,17 +199,22 @@ verify(struct judging *j, uint32_t needed, struct approval_row *out)
 	    .client_data = x->client_data,
 	    .signature = x->signature,
 	    .needed = needed,
+	    .made_at = j->review.offered_at,
 	    .at = t->now};
 	return copy_id(t->a, x->credential_id, &out->credential);
 }
 
 /* Drawn for the first decision on an attempt alone: where two have looked
- * already, two have looked. */
+ * already, two have looked. The signer draws where it will insist; not to
+ * know is no reason to stop here, it says so again at the order. */
 static bool
 is_sampled(const struct judging *j)
 {
-	return j->count == 0 &&
-	    (int64_t)random_below(PERCENT) <
+	if (j->count > 0)
+		return false;
+	if (j->answer->second != SECOND_UNKNOWN)
+		return j->answer->second == SECOND_YES;
+	return (int64_t)random_below(PERCENT) <
 	    conf_number(j->t->f->conf, CONF_review_second_percent);
 }
 
@@ -225,7 +270,8 @@ review_order_approvals(struct flow *f, struct arena *a,
 	for (size_t i = 0; i < all; i++)
 		needed = rows[i].needed > needed ? rows[i].needed : needed;
 	for (size_t i = 0; i < all; i++)
-		if (rows[i].needed == needed)
+		if (rows[i].needed == needed &&
+		    (n == 0 || rows[i].made_at == rows[0].made_at))
 			rows[n++] = rows[i];
 	*out = rows;
 	*count = n;
@@ -240,6 +286,7 @@ review_void(struct act *t)
 
 	TRY(list_approvals(t, &rows, &count));
 	t->r.given_names = t->r.surname = t->r.nationality = "";
+	TRY(registration_withdraw(t->f, &t->r));
 	if (count == 0)
 		return OK;
 	TRY(approval_remove(t->f->store, t->r.id, t->r.attempt));

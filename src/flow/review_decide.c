@@ -66,6 +66,15 @@ judging_second(struct judging *j, const char *why)
 	return OK;
 }
 
+/* From now on it takes two: what one signed alone is void. */
+static RESULT
+suspect(struct judging *j)
+{
+	if (!j->planted && approve_needed(j) == 1)
+		TRY(review_void(j->t));
+	return judging_second(j, "fraud");
+}
+
 RESULT
 refuse_carry_out(struct judging *j)
 {
@@ -73,7 +82,7 @@ refuse_carry_out(struct judging *j)
 	bool life = level_find(t->r.level)->proof_of_life;
 
 	if (is_suspicion(t->a, j->reasons) && !judging_suspected(j))
-		return judging_second(j, "fraud");
+		return suspect(j);
 	j->outcome = "refused";
 	j->review.decision = "refuse";
 	if (j->planted)

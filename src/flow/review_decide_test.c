@@ -107,7 +107,8 @@ what_is_approved_was_signed(void **state)
 	/* the order's approval is the one that was signed */
 	struct approval again;
 	struct digest one, other;
-	assert_int_equal(review_approval_of(F, &r, 1, &again), OK);
+	assert_int_equal(review_approval_of(F, &r, 1, rows[0].made_at, &again),
+	    OK);
 	assert_int_equal(approval_digest(&x, &one), OK);
 	assert_int_equal(approval_digest(&again, &other), OK);
 	assert_memory_equal(&one, &other, sizeof(one));
@@ -317,6 +318,79 @@ at_these_levels_an_opinion_on_life_is_needed(void **state)
 	assert_string_equal(err_field(), "liveness");
 }
 
+/* The signature is over x; the signer was asked whether it takes two. */
+static const char *
+approve_told(struct bench *b, size_t operator, const char *id,
+    enum second_look second)
+{
+	struct prover by = bench_prover(operator);
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "", .steps = "", .note = "", .second = second};
+	struct test_answer signature = {0};
+	struct registration r;
+	const char *outcome;
+	struct approval x;
+
+	bench_opinion(b, &by, id);
+	bench_key(b, &by);
+	assert_int_equal(review_approval(F, &by, id, &x), OK);
+	bench_sign(b, &by, &x, &signature);
+	answer.assertion = signature.assertion;
+	assert_int_equal(review_decide(F, &by, id, &answer, &r, &outcome), OK);
+	test_answer_clear(&signature);
+	return outcome;
+}
+
+static void
+the_signer_says_who_is_looked_at_twice(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcp", "", "");
+
+	assert_string_equal(approve_told(b, 0, r.id, SECOND_YES),
+	    "second_needed");
+	/* two have looked: it is not asked for a third */
+	assert_string_equal(approve_told(b, 1, r.id, SECOND_YES), "approved");
+	/* its "no" stands before the share that is drawn here */
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	b->email = "other@example.org";
+	r = in_review(b, "qcp", "", "");
+	assert_string_equal(approve_told(b, 0, r.id, SECOND_NO), "approved");
+	b->email = "third@example.org";
+	r = in_review(b, "qcp", "", "");
+	assert_string_equal(approve_told(b, 0, r.id, SECOND_UNKNOWN),
+	    "second_needed");
+}
+
+/* The signer wanted a second one when it was ordered: the first stays. */
+static void
+what_takes_two_at_the_order_goes_back_for_the_second(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcpnqscd", "", "");
+	struct approval_row *rows;
+	struct withdrawal_row w;
+	size_t count;
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(journey_pin_is_set(F, r.id, &r), OK);
+	assert_int_equal(decide_second_needed(F, r.id), OK);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_int_equal(decide_second_needed(F, r.id), OK); /* late answer */
+	assert_int_equal(withdrawal_load(b->f.store, &b->a, r.id, &w),
+	    ERR_NOT_FOUND);
+	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	r = loaded(b, r.id);
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 2);
+	assert_true(rows[0].made_at == rows[1].made_at);
+	/* nothing of what follows is left out */
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(journey_pin_is_asked(F, r.id, &r), OK);
+}
+
 static void
 a_share_of_approvals_goes_to_a_second_operator(void **state)
 {
@@ -503,6 +577,121 @@ who_contests_the_data_voids_the_approvals(void **state)
 	assert_int_equal(approvals(b, r.id), 1);
 }
 
+static int64_t
+withdrawn_until(struct bench *b, const char *id)
+{
+	struct withdrawal_row w;
+
+	if (withdrawal_load(b->f.store, &b->a, id, &w) != OK)
+		return 0;
+	assert_true(bench_has_job(b, "withdraw", id));
+	assert_true(w.told_until < w.until_at);
+	return w.until_at;
+}
+
+static int64_t
+offered_at(struct bench *b, const struct prover *by, const char *id)
+{
+	struct approval x;
+
+	assert_int_equal(review_approval(F, by, id, &x), OK);
+	return x.made_at;
+}
+
+/* Whoever kept what was signed keeps nothing: the signer is told. */
+static void
+what_ends_an_approval_withdraws_it(void **state)
+{
+	static const char *const ends[] = {"refuse", "redo", "contest",
+	    "expire", "not_believed"};
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	const char *outcome;
+
+	for (size_t i = 0; i < 5; i++) {
+		b->email = arena_format(&b->a, "end%zu@example.org", i);
+		struct registration r = in_review(b, "qcp", "", "");
+
+		bench_opinion(b, &by, r.id);
+		int64_t made_at = offered_at(b, &by, r.id);
+		assert_int_equal(withdrawn_until(b, r.id), 0);
+		if (i < 2) {
+			assert_int_equal(bench_answer(b, &by, r.id,
+					     i == 0 ? OPERATOR_REFUSE
+						    : OPERATOR_REDO,
+					     "blurred",
+					     i == 0 ? "" : "document",
+					     &outcome),
+			    OK);
+		} else {
+			assert_int_equal(bench_approve(b, &by, r.id, &outcome),
+			    OK);
+			assert_int_equal(withdrawn_until(b, r.id), 0);
+		}
+		if (i == 2)
+			assert_int_equal(
+			    journey_confirm(F, r.id, false, &r), OK);
+		if (i == 3) {
+			r = loaded(b, r.id);
+			r.state_at -= 8 * DAY;
+			r.expires_at -= 60 * DAY;
+			assert_int_equal(
+			    registration_update(b->f.store, &r), OK);
+			assert_int_equal(registration_current(F, r.id, &r),
+			    OK);
+			assert_string_equal(r.state, "expired");
+		}
+		if (i == 4)
+			assert_int_equal(decide_not_believed(F, r.id), OK);
+		if (withdrawn_until(b, r.id) < made_at)
+			fail_msg("%s withdraws nothing", ends[i]);
+	}
+}
+
+/* Before it takes two, what one signed alone is gone. */
+static void
+a_suspicion_withdraws_what_one_signed(void **state)
+{
+	struct bench *b = *state;
+	struct prover third = bench_prover(2);
+	struct registration r;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	r = in_review(b, "qcp", "", "");
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	bench_review(b, 1, r.id, OPERATOR_REFUSE, "not_live");
+	int64_t until = withdrawn_until(b, r.id);
+	assert_true(until > 0);
+	assert_int_equal(approvals(b, r.id), 0);
+	bench_opinion(b, &third, r.id);
+	assert_true(offered_at(b, &third, r.id) > until);
+}
+
+static void
+one_of_two_stays_when_another_suspects(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, "qcp", "adult", "");
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	bench_review(b, 1, r.id, OPERATOR_REFUSE, "not_live");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+}
+
+static void
+at_lcp_nothing_is_withdrawn(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = in_review(b, NULL, "", "");
+
+	bench_review(b, 0, r.id, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	assert_false(bench_has_job(b, "withdraw", r.id));
+}
+
 static void
 of_a_planted_case_nothing_follows(void **state)
 {
@@ -541,6 +730,12 @@ main(void)
 	    BENCH(a_redo_names_its_steps_and_keeps_the_rest),
 	    BENCH(what_the_signer_does_not_believe_goes_to_another_operator),
 	    BENCH(who_contests_the_data_voids_the_approvals),
+	    BENCH(the_signer_says_who_is_looked_at_twice),
+	    BENCH(what_takes_two_at_the_order_goes_back_for_the_second),
+	    BENCH(what_ends_an_approval_withdraws_it),
+	    BENCH(a_suspicion_withdraws_what_one_signed),
+	    BENCH(one_of_two_stays_when_another_suspects),
+	    BENCH(at_lcp_nothing_is_withdrawn),
 	    BENCH(of_a_planted_case_nothing_follows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,8 @@ static void
 get_approvals(struct wire_reader *r, struct order *out)
 {
 	out->needed = get_u8(r);
+	out->attempt = get_u32(r);
+	out->made_at = get_i64(r);
 	size_t count = get_u8(r);
 
 	if (count > ORDER_APPROVALS_MAX || out->needed > ORDER_APPROVALS_MAX) {
@@ -137,6 +139,8 @@ order_put(struct buf *b, const struct order *o)
 	put_digest(b, &o->evidence);
 	put_bytes(b, SPAN(o->csr, o->csr_size));
 	put_u8(b, (uint8_t)o->needed);
+	put_u32(b, o->attempt);
+	put_i64(b, o->made_at);
 	put_u8(b, (uint8_t)o->approval_count);
 	for (size_t i = 0; i < o->approval_count; i++)
 		put_approval(b, &o->approvals[i]);
@@ -162,6 +166,68 @@ order_get(struct span message, struct order *out)
 	out->csr_size = get_octets(&r, out->csr, sizeof(out->csr));
 	get_approvals(&r, out);
 	return wire_done(&r);
+}
+
+RESULT
+withdrawal_put(struct buf *b, const struct withdrawal *w)
+{
+	put_text(b, w->registration);
+	put_i64(b, w->until);
+	return wire_written(b);
+}
+
+RESULT
+withdrawal_get(struct span message, struct withdrawal *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct withdrawal){{0}};
+	get_text(&r, out->registration, sizeof(out->registration));
+	out->until = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
+weighing_put(struct buf *b, const struct weighing *w)
+{
+	put_text(b, w->registration);
+	put_text(b, w->given_names);
+	put_text(b, w->surname);
+	put_text(b, w->country);
+	return wire_written(b);
+}
+
+RESULT
+weighing_get(struct span message, struct weighing *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct weighing){{0}};
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->given_names, sizeof(out->given_names));
+	get_text(&r, out->surname, sizeof(out->surname));
+	get_text(&r, out->country, sizeof(out->country));
+	return wire_done(&r);
+}
+
+RESULT
+weighed_put(struct buf *b, uint32_t operators)
+{
+	put_u8(b, (uint8_t)operators);
+	return wire_written(b);
+}
+
+RESULT
+weighed_get(struct span message, uint32_t *operators)
+{
+	struct wire_reader r = wire_read(message);
+	uint32_t found = get_u8(&r);
+
+	if (found < 1 || found > ORDER_APPROVALS_MAX)
+		r.failed = true;
+	TRY(wire_done(&r));
+	*operators = found;
+	return OK;
 }
 
 RESULT

@@ -55,8 +55,28 @@ struct order {
 	size_t csr_size;	    /* 0: the signer makes the key */
 	/* operators that the approvals say are needed; 0 for LCP */
 	uint32_t needed;
+	uint32_t attempt; /* that they are about, and when they were drawn up */
+	int64_t made_at;
 	size_t approval_count;
 	struct order_approval approvals[ORDER_APPROVALS_MAX];
+};
+
+/*
+ * WITHDRAW: no approval of this registration that was drawn up until then
+ * counts any more, for ever. WITHDRAWN answers it, without a body.
+ */
+struct withdrawal {
+	char registration[ID_SIZE];
+	int64_t until;
+};
+
+/* WEIGH: how many operators the signer will ask for, whatever they signed.
+ * WEIGHED: that number. */
+struct weighing {
+	char registration[ID_SIZE];
+	char given_names[ORDER_NAME_MAX];
+	char surname[ORDER_NAME_MAX];
+	char country[3];
 };
 
 /* ISSUED */
@@ -136,6 +156,12 @@ RESULT order_add_approval(struct order *o, const char *operator_id,
 
 RESULT order_put(struct buf *b, const struct order *o);
 RESULT order_get(struct span message, struct order *out);
+RESULT withdrawal_put(struct buf *b, const struct withdrawal *w);
+RESULT withdrawal_get(struct span message, struct withdrawal *out);
+RESULT weighing_put(struct buf *b, const struct weighing *w);
+RESULT weighing_get(struct span message, struct weighing *out);
+RESULT weighed_put(struct buf *b, uint32_t operators);
+RESULT weighed_get(struct span message, uint32_t *operators);
 RESULT issue_result_put(struct buf *b, const struct issue_result *r);
 RESULT issue_result_get(struct span message, struct issue_result *out);
 RESULT status_order_put(struct buf *b, const struct status_order *o);

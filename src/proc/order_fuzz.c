@@ -23,6 +23,8 @@ CROSS(issue_result, issue_result)
 CROSS(status_order, status_order)
 CROSS(status_result, status_result)
 CROSS(crl_result, crl_result)
+CROSS(withdrawal, withdrawal)
+CROSS(weighing, weighing)
 CROSS(pin_order, pin_order)
 CROSS(pin_result, pin_result)
 CROSS(inspection_request, inspection_request)
@@ -47,6 +49,15 @@ cross_refusal(struct span in, struct buf *out)
 	if (code == ERR_INTERNAL)
 		return code;
 	return refusal_put(out, code, err_explanation());
+}
+
+static enum err
+cross_weighed(struct span in, struct buf *out)
+{
+	uint32_t operators;
+
+	TRY(weighed_get(in, &operators));
+	return weighed_put(out, operators);
 }
 
 static enum err
@@ -81,7 +92,8 @@ static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_issue_result, cross_status_order, cross_status_result,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
     cross_programs, cross_inspection_request, cross_still_request,
-    cross_pin_order, cross_pin_result};
+    cross_pin_order, cross_pin_result, cross_withdrawal, cross_weighing,
+    cross_weighed};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

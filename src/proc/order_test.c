@@ -65,6 +65,8 @@ an_order_survives_the_wire(void **state)
 	    .person_serial = "x",
 	    .csr_size = ORDER_CSR_MAX,
 	    .needed = 2,
+	    .attempt = 3,
+	    .made_at = 1700000000123,
 	    .approval_count = ORDER_APPROVALS_MAX};
 
 	(void)state;

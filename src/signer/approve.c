@@ -8,6 +8,7 @@
 #include "approval/approval.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "signer/weigh.h"
 
 #include <sys/stat.h>
 
@@ -98,6 +99,8 @@ digest_order(const struct order *o, struct digest *out)
 	    .evidence = o->evidence,
 	    .decision = "approve",
 	    .needed = o->needed,
+	    .attempt = o->attempt,
+	    .made_at = o->made_at,
 	};
 
 	return approval_digest(&a, out);
@@ -125,6 +128,40 @@ check_one(const struct signer *s, const struct order_approval *a,
 	    SPAN(key->public_key, key->public_key_size), &counter);
 }
 
+/* As many as they signed that it takes; more are welcome, a sample goes to a
+ * second operator. */
+static RESULT
+check_number(const struct order *o)
+{
+	if (o->needed < 1 || o->approval_count < o->needed)
+		return FAIL(ERR_DENIED,
+		    "%u approvals needed, the order has %zu", o->needed,
+		    o->approval_count);
+	if (o->approval_count == 2 &&
+	    strcmp(o->approvals[0].operator_id,
+		o->approvals[1].operator_id) == 0)
+		return FAIL(ERR_DENIED, "one operator approved twice");
+	return OK;
+}
+
+/* And as many as it takes here. */
+static RESULT
+check_weight(struct signer *s, const struct order *o)
+{
+	struct weighing w = {{0}};
+	uint32_t operators;
+
+	memcpy(w.registration, o->registration, sizeof(w.registration));
+	memcpy(w.given_names, o->given_names, sizeof(w.given_names));
+	memcpy(w.surname, o->surname, sizeof(w.surname));
+	memcpy(w.country, o->country, sizeof(w.country));
+	TRY(weigh_operators(s, &w, &operators));
+	if (o->approval_count < operators)
+		return FAIL(ERR_SECOND_NEEDED,
+		    "this certificate takes two operators");
+	return OK;
+}
+
 RESULT
 approve_check(struct signer *s, const struct profile *p,
     const struct order *o, struct approved *out)
@@ -134,22 +171,15 @@ approve_check(struct signer *s, const struct profile *p,
 	*out = a;
 	if (!profile_is_qualified(p))
 		return OK;
-	/* more are welcome (a sample goes to a second operator), but each
-	 * has to hold */
-	if (o->needed < 1 || o->approval_count < o->needed)
-		return FAIL(ERR_DENIED,
-		    "%u approvals needed, the order has %zu", o->needed,
-		    o->approval_count);
-	if (o->approval_count == 2 &&
-	    strcmp(o->approvals[0].operator_id,
-		o->approvals[1].operator_id) == 0)
-		return FAIL(ERR_DENIED, "one operator approved twice");
+	TRY(check_number(o));
 	if (!s->relying_party.id[0])
 		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
+	TRY(weigh_time(s, o->registration, o->made_at));
 	TRY(approve_refresh(s));
 	TRY(digest_order(o, &a.digest));
 	for (size_t i = 0; i < o->approval_count; i++)
 		TRY(check_one(s, &o->approvals[i], &a.digest));
+	TRY(check_weight(s, o));
 	a.count = o->approval_count;
 	a.approvals = o->approvals;
 	*out = a;

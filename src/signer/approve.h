@@ -12,6 +12,7 @@ RESULT approve_refresh(struct signer *s);
 
 /*
  * *out is empty for a profile that needs nobody. ERR_DENIED: not approved.
+ * ERR_SECOND_NEEDED: all of it holds, and it takes two operators here.
  * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.
  */
 RESULT approve_check(struct signer *s, const struct profile *p,

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "proc/memfile.h"
 #include "signer/pins.h"
+#include "signer/weigh.h"
 #include "signer/respond.h"
 
 #include <openssl/crypto.h>
@@ -256,6 +257,54 @@ handle_pin(struct signer *s, struct channel *clerk, struct message *m)
 	reply(clerk, MESSAGE_pin_reply, m->request, &body, NULL, 0);
 }
 
+static RESULT
+withdraw(struct signer *s, const struct message *m)
+{
+	struct withdrawal w;
+
+	TRY(withdrawal_get(span_of_buf(&m->body), &w));
+	return weigh_withdraw(s, &w);
+}
+
+static void
+handle_withdraw(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = withdraw(s, m);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_withdrawn, m->request, &body, NULL, 0);
+}
+
+static RESULT
+make_weighed(struct signer *s, const struct message *m, struct buf *body)
+{
+	struct weighing w;
+	uint32_t operators;
+
+	TRY(weighing_get(span_of_buf(&m->body), &w));
+	TRY(weigh_operators(s, &w, &operators));
+	return weighed_put(body, operators);
+}
+
+static void
+handle_weigh(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_weighed(s, m, &body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_weighed, m->request, &body, NULL, 0);
+}
+
 static void
 handle_state(struct signer *s, struct channel *clerk, const struct message *m)
 {
@@ -295,6 +344,12 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 	case MESSAGE_pin_set:
 	case MESSAGE_pin_check:
 		handle_pin(s, clerk, m);
+		return;
+	case MESSAGE_withdraw:
+		handle_withdraw(s, clerk, m);
+		return;
+	case MESSAGE_weigh:
+		handle_weigh(s, clerk, m);
 		return;
 	case MESSAGE_status:
 		handle_state(s, clerk, m);

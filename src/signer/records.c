@@ -510,6 +510,8 @@ records_close(struct records *r)
 	free(r->by_serial.slots);
 	free(r->pins);
 	free(r->by_pin.slots);
+	free(r->standings);
+	free(r->by_standing.slots);
 	free(r);
 }
 

@@ -47,6 +47,13 @@ struct pin_record {
 	uint8_t tries; /* wrong ones since the last right one */
 };
 
+/* What stands about the approvals of a registration; all 0: nothing. */
+struct standing {
+	char registration[ID_SIZE];
+	int64_t withdrawn_until; /* none made until then counts */
+	bool drawn;		 /* it takes two operators */
+};
+
 /* The OCSP responder of an authority. */
 struct responder {
 	char label[TOKEN_LABEL_SIZE];
@@ -107,6 +114,14 @@ RESULT records_pin(
     struct records *r, const struct pin_record *pin, int64_t now);
 RESULT records_pin_try(struct records *r, const char *registration,
     uint8_t tries, int64_t now);
+
+struct standing records_standing(
+    const struct records *r, const char *registration);
+/* Both sync, and do nothing where it stands already. */
+RESULT records_withdraw(struct records *r, const char *registration,
+    int64_t until, int64_t now);
+RESULT records_drawn(
+    struct records *r, const char *registration, int64_t now);
 
 /* Whether its key stays in the token, under the registration's id. */
 bool record_in_token(const struct record *record);

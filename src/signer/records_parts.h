@@ -1,6 +1,6 @@
 /*
- * What records.c (certificates) and records_notes.c (everything else that the
- * ledger holds) share.
+ * What records.c (certificates), records_standing.c (approvals) and
+ * records_notes.c (everything else that the ledger holds) share.
  */
 #pragma once
 
@@ -38,6 +38,9 @@ struct records {
 	struct pin_record *pins;
 	size_t pin_count, pin_room;
 	struct table by_pin;
+	struct standing *standings;
+	size_t standing_count, standing_room;
+	struct table by_standing;
 };
 
 size_t records_hash(struct span bytes);

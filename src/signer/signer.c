@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "pki/certificate.h"
 #include "signer/choices.h"
+#include "signer/weigh.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -245,6 +246,7 @@ signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 {
 	AUTO(signer_close) struct signer s = {.conf = conf};
 
+	TRY(weigh_settings(conf));
 	TRY(open_relying_party(&s));
 	TRY(records_open(conf_text(conf, CONF_signer_dir), clock_now(),
 	    &s.records, repaired));

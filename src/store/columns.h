@@ -42,7 +42,7 @@
 	"created_at"
 #define REVIEW_COLUMNS                                                         \
 	"registration, why, opened_at, decided_at, decided_by, decision, "     \
-	"reasons, note, second"
+	"reasons, note, second, offered_at"
 #define LOCK_COLUMNS "registration, operator, opened_at, seen_at"
 #define OPINION_COLUMNS                                                        \
 	"registration, attempt, operator, document, face, liveness, at"
@@ -51,7 +51,7 @@
 	"second, machine, opened_at, at, keys"
 #define APPROVAL_COLUMNS                                                       \
 	"registration, attempt, operator, credential, authenticator_data, "    \
-	"client_data, signature, needed, at"
+	"client_data, signature, needed, at, made_at"
 #define PLANTED_COLUMNS "registration, truth, planted_at"
 #define PASSKEY_COLUMNS                                                        \
 	"id, member, name, public_key, counter, created_at, used_at"

@@ -102,6 +102,13 @@ struct review {
 	const char *note;
 	const char *second; /* why another operator is needed; "": no */
 	int64_t opened_at, decided_at;
+	int64_t offered_at; /* what is signed was drawn up; 0: not yet */
+};
+
+/* Approvals drawn up until then count no more; what the signer knows of it. */
+struct withdrawal_row {
+	const char *registration;
+	int64_t until_at, told_until;
 };
 
 /* One case, one operator. */
@@ -128,7 +135,7 @@ struct decision {
 /* A WebAuthn assertion over the digest of what was approved. */
 struct approval_row {
 	const char *registration, *operator, *credential;
-	int64_t attempt, needed, at;
+	int64_t attempt, needed, at, made_at;
 	struct span authenticator_data, client_data, signature;
 };
 

@@ -217,6 +217,12 @@ RESULT approval_list(struct store *s, struct arena *a,
     size_t *count);
 RESULT approval_remove(struct store *s, const char *registration,
     int64_t attempt);
+RESULT withdrawal_save(struct store *s, const char *registration,
+    int64_t until);
+RESULT withdrawal_load(struct store *s, struct arena *a,
+    const char *registration, struct withdrawal_row *out);
+RESULT withdrawal_told(struct store *s, const char *registration,
+    int64_t until);
 RESULT planted_save(struct store *s, const struct planted_case *p);
 RESULT planted_load(struct store *s, struct arena *a, const char *registration,
     struct planted_case *out);

@@ -14,6 +14,7 @@ static const struct column review_columns[] = {
     COLUMN(review, TEXT, reasons),
     COLUMN(review, TEXT, note),
     COLUMN(review, TEXT, second),
+    COLUMN(review, NUMBER, offered_at),
 };
 static const struct shape reviews = SHAPE(review, review_columns);
 
@@ -62,8 +63,17 @@ static const struct column approval_columns[] = {
     COLUMN(approval_row, BYTES, signature),
     COLUMN(approval_row, NUMBER, needed),
     COLUMN(approval_row, NUMBER, at),
+    COLUMN(approval_row, NUMBER, made_at),
 };
 static const struct shape approvals = SHAPE(approval_row, approval_columns);
+
+static const struct column withdrawal_columns[] = {
+    COLUMN(withdrawal_row, TEXT, registration),
+    COLUMN(withdrawal_row, NUMBER, until_at),
+    COLUMN(withdrawal_row, NUMBER, told_until),
+};
+static const struct shape withdrawals =
+    SHAPE(withdrawal_row, withdrawal_columns);
 
 static const struct column planted_columns[] = {
     COLUMN(planted_case, TEXT, registration),
@@ -207,6 +217,28 @@ approval_remove(struct store *s, const char *registration, int64_t attempt)
 {
 	return sql_run(s, SQL_approval_remove,
 	    VALUES(TEXT(registration), NUMBER(attempt)));
+}
+
+RESULT
+withdrawal_save(struct store *s, const char *registration, int64_t until)
+{
+	return sql_run(s, SQL_withdrawal_save,
+	    VALUES(TEXT(registration), NUMBER(until)));
+}
+
+RESULT
+withdrawal_load(struct store *s, struct arena *a, const char *registration,
+    struct withdrawal_row *out)
+{
+	return sql_one(s, a, SQL_withdrawal_load, VALUES(TEXT(registration)),
+	    &withdrawals, out);
+}
+
+RESULT
+withdrawal_told(struct store *s, const char *registration, int64_t until)
+{
+	return sql_run(s, SQL_withdrawal_told,
+	    VALUES(TEXT(registration), NUMBER(until)));
 }
 
 RESULT

@@ -4,6 +4,7 @@
  */
 #include "base/codec.h"
 #include "flow/review.h"
+#include "proc/order.h"
 #include "web/assertion.h"
 #include "web/review_json.h"
 #include "web/wake.h"
@@ -201,6 +202,8 @@ handle_review_approval(struct request *q)
 	json_text(&j, "evidence", evidence);
 	json_text(&j, "decision", a.decision);
 	json_number(&j, "needed", a.needed);
+	json_number(&j, "attempt", a.attempt);
+	json_number(&j, "made_at", a.made_at);
 	json_close(&j);
 	return json_done(&j);
 }
@@ -230,6 +233,65 @@ read_answer(struct request *q, struct review_answer *out)
 	    : err_set_field(ERR_INVALID, "reasons", "is required");
 }
 
+#define WEIGH_WAIT_MS 5000
+
+static RESULT
+copy(char *out, size_t size, const char *text)
+{
+	if (strlen(text) >= size)
+		return FAIL(ERR_TOO_LARGE, "names too long for an order");
+	memcpy(out, text, strlen(text) + 1);
+	return OK;
+}
+
+static RESULT
+fill_weighing(const struct registration *r, struct weighing *out)
+{
+	*out = (struct weighing){{0}};
+	TRY(copy(out->registration, sizeof(out->registration), r->id));
+	TRY(copy(out->given_names, sizeof(out->given_names), r->given_names));
+	TRY(copy(out->surname, sizeof(out->surname), r->surname));
+	return copy(out->country, sizeof(out->country), r->nationality);
+}
+
+static RESULT
+ask_signer(struct request *q, struct span body, uint32_t *operators)
+{
+	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+
+	TRY(program_ask(q->web->program, ROLE_clerk, MESSAGE_weigh, body,
+	    WEIGH_WAIT_MS, &m));
+	if (m.type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m.body));
+	return m.type == MESSAGE_weighed
+	    ? weighed_get(span_of_buf(&m.body), operators)
+	    : FAIL(ERR_UNAVAILABLE, "the clerk answered something else");
+}
+
+/* Asked once a signature is there, so that nobody learns it before. Without
+ * an answer the case goes on: the order asks again. */
+static RESULT
+weigh(struct request *q, struct flow **f, struct review_answer *answer)
+{
+	AUTO(buf_clear) struct buf body;
+	struct weighing w;
+	struct registration r;
+	uint32_t operators;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(registration_load((*f)->store, &q->arena, param(q), &r));
+	if (answer->decision != OPERATOR_APPROVE ||
+	    !level_find(r.level)->operator_always || !*r.nationality)
+		return OK;
+	TRY(fill_weighing(&r, &w));
+	TRY(weighing_put(&body, &w));
+	request_release(q);
+	if (ask_signer(q, span_of_buf(&body), &operators) == OK)
+		answer->second = operators > 1 ? SECOND_YES : SECOND_NO;
+	err_clear();
+	return request_flow(q, f);
+}
+
 RESULT
 handle_review_decide(struct request *q)
 {
@@ -241,6 +303,7 @@ handle_review_decide(struct request *q)
 
 	TRY(read_answer(q, &answer));
 	TRY(begin(q, &f));
+	TRY(weigh(q, &f, &answer));
 	TRY(review_decide(f, &q->arena, &by, param(q), &answer, &r,
 	    &outcome));
 	struct json j = reply_json(q, 200);

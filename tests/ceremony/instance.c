@@ -4,6 +4,7 @@
 #include "instance.h"
 
 #include "approval/approval.h"
+#include "base/clock.h"
 #include "base/codec.h"
 #include "signer/setup.h"
 
@@ -35,13 +36,26 @@ instance_init(struct instance *i, const char *more)
 		abort();
 	snprintf(text, sizeof(text),
 	    "[pki]\nbase_url = http://pki.example.com\n"
-	    "organisation = TEST Paraph\n%s",
+	    "organisation = TEST Paraph\n[signer]\nsecond_percent = 0\n%s",
 	    more);
 	instance_write(i, "paraph.conf", span_of_text(text));
 	snprintf(path, sizeof(path), "%s/paraph.conf", i->dir);
 	buf_init(&record, 65536);
 	if (conf_load(path, &i->conf) != OK ||
 	    setup_run(i->conf, &done, &record) != OK || !done) {
+		fprintf(stderr, "instance: %s\n", err_explanation());
+		abort();
+	}
+}
+
+void
+instance_again(struct instance *i)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/paraph.conf", i->dir);
+	conf_free(i->conf);
+	if (conf_load(path, &i->conf) != OK) {
 		fprintf(stderr, "instance: %s\n", err_explanation());
 		abort();
 	}
@@ -71,7 +85,9 @@ instance_order(unsigned number, struct order *out)
 	    .given_names = "Zoé Anaïs",
 	    .surname = "Lefèvre",
 	    .common_name = "Zoé Anaïs Lefèvre",
-	    .country = "FR"};
+	    .country = "FR",
+	    .attempt = 1,
+	    .made_at = clock_now()};
 	/* ids are 26 letters of an alphabet without vowels */
 	snprintf(
 	    out->registration, sizeof(out->registration), "reg_%026u", number);
@@ -129,7 +145,8 @@ instance_approve(struct order *o, const char *operator_id,
 {
 	const struct approval x = {o->registration, o->level, o->profile,
 	    o->given_names, o->surname, o->common_name, o->country,
-	    o->person_serial, o->evidence, "approve", o->needed};
+	    o->person_serial, o->evidence, "approve", o->needed,
+	    o->attempt, o->made_at};
 	AUTO(buf_clear) struct buf credential;
 	struct test_answer answer;
 	struct digest d;

@@ -15,6 +15,8 @@ struct instance {
 /* Makes the folder and runs the ceremony. more: lines for paraph.conf. */
 void instance_init(struct instance *i, const char *more);
 void instance_clear(struct instance *i);
+/* Reads paraph.conf again; who borrowed the old one is closed before. */
+void instance_again(struct instance *i);
 
 /* An order for somebody invented; number tells them apart. */
 void instance_order(unsigned number, struct order *out);

@@ -176,6 +176,7 @@ function approval(one, who) {
   const all = {
     registration: one.id, level: one.level, profile, subject, evidence: s.hash(one.id),
     decision: "approve", needed: one.second ? 2 : 1,
+    attempt: one.attempt ?? 1, made_at: (one.approvalMadeAt ??= s.now()),
   };
   return {
     ...all, digest: digest(all).toString("base64url"), rp_id: "localhost",
@@ -184,19 +185,21 @@ function approval(one, who) {
 }
 
 // docs/approval.md
-function digest({ registration, level, profile, subject, evidence, decision, needed }) {
+function digest({ registration, level, profile, subject, evidence, decision, needed, attempt, made_at }) {
   const hash = createHash("sha256");
   const size = (value) => {
     const four = Buffer.alloc(4);
     four.writeUInt32BE(value);
     return four;
   };
-  for (const one of ["paraph approval 1", registration, level, profile, subject.given_names,
+  for (const one of ["paraph approval 2", registration, level, profile, subject.given_names,
     subject.surname, subject.common_name, subject.country, subject.person_serial,
     Buffer.from(evidence, "hex"), decision]) {
     hash.update(size(Buffer.byteLength(one))).update(one);
   }
-  return hash.update(size(needed)).digest();
+  const made = Buffer.alloc(8);
+  made.writeBigUInt64BE(BigInt(made_at));
+  return hash.update(size(needed)).update(size(attempt)).update(made).digest();
 }
 
 function mayApprove(one) {

@@ -296,19 +296,19 @@ const EXAMPLE = {
     country: "FR", person_serial: "PNOFR-0123456789",
   },
   evidence: Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, "0")).join(""),
-  decision: "approve", needed: 1,
+  decision: "approve", needed: 1, attempt: 1, made_at: 1700000000123,
 };
 
 test("the digest of an approval is the one that the signer makes", async () => {
-  assert.equal(digest.encoded(EXAMPLE).length, 197);
+  assert.equal(digest.encoded(EXAMPLE).length, 209);
   assert.equal(base64url.hex(await digest.digestOf(EXAMPLE)),
-    "727e9644f161dffd1846498df9948847ce926b11fdd08b9ad3cb4a2b302857c5");
+    "5deb34bba8a8d91c28358d87c64c42266fbac8d5323a9a405e4b7fb081aca47a");
 });
 
 test("whatever changes in an approval changes its digest", async () => {
   const first = base64url.hex(await digest.digestOf(EXAMPLE));
   const others = [
-    { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, level: "qcpnqscd" },
+    { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, attempt: 2 }, { ...EXAMPLE, made_at: 1700000000124 }, { ...EXAMPLE, level: "qcpnqscd" },
     { ...EXAMPLE, subject: { ...EXAMPLE.subject, given_names: "Zoë", surname: "MaïĻimanova" } },
   ];
   for (const one of others) assert.notEqual(base64url.hex(await digest.digestOf(one)), first);

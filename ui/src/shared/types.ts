@@ -383,6 +383,8 @@ export interface Approval {
   evidence: string;
   decision: string;
   needed: number;
+  attempt: number;
+  made_at: number;
 }
 
 export interface Figures {

@@ -3,11 +3,18 @@
 // is signed at all.
 import type { Approval } from "../../shared/types";
 
-const ENCODING = "paraph approval 1";
+const ENCODING = "paraph approval 2";
 
 function number(value: number): Uint8Array {
   const out = new Uint8Array(4);
   new DataView(out.buffer).setUint32(0, value);
+  return out;
+}
+
+// Milliseconds are more than 32 bits hold.
+function time(value: number): Uint8Array {
+  const out = new Uint8Array(8);
+  new DataView(out.buffer).setBigUint64(0, BigInt(value));
   return out;
 }
 
@@ -24,7 +31,9 @@ export function encoded(approval: Approval): Uint8Array<ArrayBuffer> {
   ].map(text);
   const parts = [...fields, bytesOfHex(approval.evidence), text(approval.decision)]
     .flatMap((part) => [number(part.length), part]);
-  const all = [...parts, number(approval.needed)];
+  const all = [
+    ...parts, number(approval.needed), number(approval.attempt), time(approval.made_at),
+  ];
   const out = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of all) {

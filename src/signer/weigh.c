@@ -1,0 +1,99 @@
+/*
+ * Time, withdrawal and number of approvals.
+ *
+ * One draw a person, not one a request: who may try as often as they like
+ * would otherwise ask until a request is not drawn.
+ */
+#include "signer/weigh.h"
+
+#include "base/clock.h"
+
+#define CLOCK_SLACK MINUTE /* it is one machine's clock */
+#define DAYS_MAX 400
+#define DRAWS 10000 /* hundredths of a percent */
+
+static const char draw_label[] = "paraph second operator";
+
+RESULT
+weigh_settings(const struct conf *conf)
+{
+	int64_t days = conf_number(conf, CONF_signer_approval_days);
+	int64_t operators = conf_number(conf, CONF_signer_operators);
+
+	if (days < 1 || days > DAYS_MAX)
+		return FAIL(ERR_INVALID, "signer.approval_days is 1 to %d",
+		    DAYS_MAX);
+	if (operators < 1 || operators > ORDER_APPROVALS_MAX)
+		return FAIL(ERR_INVALID, "signer.operators is 1 or 2");
+	if (conf_number(conf, CONF_signer_second_percent) > 100)
+		return FAIL(ERR_INVALID, "signer.second_percent is 0 to 100");
+	return OK;
+}
+
+static RESULT
+draw(struct signer *s, const struct weighing *w, bool *drawn)
+{
+	int64_t percent = conf_number(s->conf, CONF_signer_second_percent);
+	const struct span parts[] = {span_of_text(w->given_names),
+	    span_of_text(w->surname), span_of_text(w->country)};
+	uint8_t message[sizeof(draw_label) + DIGEST_SIZE];
+	struct digest of;
+
+	*drawn = percent >= 100;
+	if (percent <= 0 || percent >= 100)
+		return OK;
+	of = digest_keyed(span_of_text(draw_label), parts, 3);
+	memcpy(message, draw_label, sizeof(draw_label));
+	memcpy(message + sizeof(draw_label), of.bytes, DIGEST_SIZE);
+	TRY(token_pin_digest(s->token, SPAN(message, sizeof(message)), &of));
+	uint32_t number = (uint32_t)of.bytes[0] << 24 |
+	    (uint32_t)of.bytes[1] << 16 | (uint32_t)of.bytes[2] << 8 |
+	    of.bytes[3];
+	*drawn = number % DRAWS < (uint32_t)percent * (DRAWS / 100);
+	return OK;
+}
+
+RESULT
+weigh_operators(
+    struct signer *s, const struct weighing *w, uint32_t *operators)
+{
+	bool drawn;
+
+	if (!id_is("reg", w->registration))
+		return FAIL(ERR_INVALID, "no registration");
+	TRY(draw(s, w, &drawn));
+	if (drawn)
+		TRY(records_drawn(s->records, w->registration, clock_now()));
+	*operators =
+	    drawn ? 2 : (uint32_t)conf_number(s->conf, CONF_signer_operators);
+	return OK;
+}
+
+RESULT
+weigh_time(const struct signer *s, const char *registration, int64_t made_at)
+{
+	int64_t days = conf_number(s->conf, CONF_signer_approval_days);
+	int64_t now = clock_now();
+
+	if (made_at > now + CLOCK_SLACK)
+		return FAIL(ERR_DENIED, "an approval from the future");
+	if (made_at < now - days * DAY)
+		return FAIL(ERR_DENIED, "an approval older than %lld days",
+		    (long long)days);
+	if (made_at <=
+	    records_standing(s->records, registration).withdrawn_until)
+		return FAIL(ERR_DENIED, "an approval that was withdrawn");
+	return OK;
+}
+
+RESULT
+weigh_withdraw(struct signer *s, const struct withdrawal *w)
+{
+	int64_t now = clock_now();
+
+	if (!id_is("reg", w->registration))
+		return FAIL(ERR_INVALID, "no registration");
+	if (w->until <= 0 || w->until > now + CLOCK_SLACK)
+		return FAIL(ERR_INVALID, "withdrawn at an impossible time");
+	return records_withdraw(s->records, w->registration, w->until, now);
+}

@@ -1,0 +1,27 @@
+/*
+ * How much an approval weighs here: whether it still counts, and how many
+ * operators have to stand behind a certificate. Both are the signer's own
+ * word, whatever the clerk says and whatever operators signed.
+ */
+#pragma once
+
+#include "signer/signer.h"
+
+/* ERR_INVALID names the setting that cannot be meant. */
+RESULT weigh_settings(const struct conf *conf);
+
+/*
+ * *operators: at least so many approvals. 2 where signer.operators says so,
+ * or where this person was drawn: by a secret of the token over name and
+ * country, so that nobody outside can choose, and another request for the
+ * same person is drawn again. The ledger tells who was.
+ */
+RESULT weigh_operators(
+    struct signer *s, const struct weighing *w, uint32_t *operators);
+
+/* ERR_DENIED: from the future, older than signer.approval_days, or withdrawn. */
+RESULT weigh_time(
+    const struct signer *s, const char *registration, int64_t made_at);
+
+/* Durable when it returns. ERR_INVALID: no registration, or a time to come. */
+RESULT weigh_withdraw(struct signer *s, const struct withdrawal *w);

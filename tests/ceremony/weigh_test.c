@@ -1,0 +1,209 @@
+/*
+ * Until when an approval counts and how many it takes: the signer's own rules,
+ * whatever operators signed.
+ */
+#include "qualified.h"
+
+#include "base/clock.h"
+#include "signer/weigh.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static void
+an_approval_counts_in_its_time_only(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(50, "qcp_n", &o);
+	o.made_at = clock_now() - 21 * DAY - MINUTE;
+	approve(&o, ONE, &one);
+	expect_denied(&o); /* signer.approval_days */
+	o.made_at = clock_now(); /* another time than was signed */
+	expect_denied(&o);
+	order_of(50, "qcp_n", &o);
+	o.made_at = clock_now() + HOUR;
+	approve(&o, ONE, &one);
+	expect_denied(&o); /* from the future */
+	order_of(50, "qcp_n", &o);
+	o.made_at = clock_now() - 21 * DAY + HOUR;
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+}
+
+static void
+the_approval_of_another_attempt_is_refused(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(51, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	o.attempt = 2;
+	expect_denied(&o);
+}
+
+static enum err
+withdraw(const char *registration, int64_t until)
+{
+	struct withdrawal w = {.until = until};
+
+	snprintf(w.registration, sizeof(w.registration), "%s", registration);
+	return weigh_withdraw(&signer, &w);
+}
+
+static void
+a_withdrawn_approval_is_refused_for_ever(void **state)
+{
+	struct order o, kept;
+
+	(void)state;
+	order_of(52, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	kept = o; /* by whoever takes the clerk over later */
+	must(withdraw(o.registration, o.made_at));
+	expect_denied(&o);
+	must(withdraw(o.registration, o.made_at - HOUR)); /* changes nothing */
+	expect_denied(&o);
+	signer_close(&signer);
+	open_signer(); /* it stands in the ledger */
+	expect_denied(&o);
+	order_of(52, "qcp_n", &o);
+	o.made_at = kept.made_at + 1; /* looked at again */
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	/* another registration's is not touched by it */
+	order_of(53, "qcp_n", &o);
+	o.made_at = kept.made_at;
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+}
+
+static void
+nothing_is_withdrawn_ahead_of_time(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(54, "qcp_n", &o);
+	assert_int_equal(
+	    withdraw(o.registration, clock_now() + HOUR), ERR_INVALID);
+	assert_int_equal(withdraw(o.registration, 0), ERR_INVALID);
+	assert_int_equal(withdraw("crt_x", clock_now()), ERR_INVALID);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+}
+
+static void
+open_with(const char *setting)
+{
+	instance_shell(&here, "sed -i '/^second_percent/d;/^operators = /d;"
+			      "s/^.signer.$/&\\n%s/' paraph.conf",
+	    setting);
+	signer_close(&signer);
+	instance_again(&here);
+	open_signer();
+}
+
+static uint32_t
+weigh(unsigned number, const char *surname)
+{
+	struct weighing w = {.given_names = "Anna", .country = "FR"};
+	uint32_t operators;
+
+	snprintf(w.registration, sizeof(w.registration), "reg_%026u", number);
+	snprintf(w.surname, sizeof(w.surname), "%s", surname);
+	must(weigh_operators(&signer, &w, &operators));
+	return operators;
+}
+
+static void
+who_is_drawn_needs_two_whatever_was_signed(void **state)
+{
+	struct order o, lcp;
+
+	(void)state;
+	open_with("second_percent = 100");
+	order_of(55, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	assert_int_equal(issue(&o, &result), ERR_SECOND_NEEDED);
+	assert_true(records_standing(signer.records, o.registration).drawn);
+	instance_order(56, &lcp);
+	must(issue(&lcp, &result)); /* LCP needs nobody */
+	approve(&o, TWO, &two);
+	must(issue(&o, &result));
+	open_with("second_percent = 0");
+}
+
+static void
+two_operators_may_be_the_rule(void **state)
+{
+	struct order o;
+
+	(void)state;
+	open_with("second_percent = 0\\noperators = 2");
+	order_of(57, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	assert_int_equal(issue(&o, &result), ERR_SECOND_NEEDED);
+	assert_int_equal(weigh(58, "Any"), 2);
+	approve(&o, TWO, &two);
+	must(issue(&o, &result));
+	open_with("second_percent = 0");
+	assert_int_equal(weigh(58, "Any"), 1);
+}
+
+static void
+an_approval_that_does_not_hold_draws_nothing(void **state)
+{
+	struct order o;
+
+	(void)state;
+	open_with("second_percent = 100");
+	order_of(59, "qcp_n", &o);
+	approve(&o, ONE, &stranger);
+	expect_denied(&o);
+	assert_false(records_standing(signer.records, o.registration).drawn);
+	open_with("second_percent = 0");
+}
+
+static void
+a_person_is_drawn_whatever_the_request(void **state)
+{
+	unsigned drawn = 0;
+
+	(void)state;
+	open_with("second_percent = 30");
+	for (unsigned i = 0; i < 200; i++) {
+		char surname[24];
+
+		snprintf(surname, sizeof(surname), "Person%u", i);
+		uint32_t n = weigh(1000 + i, surname);
+		drawn += n == 2;
+		assert_int_equal(weigh(2000 + i, surname), n);
+	}
+	/* 60 of 200, 6.5 standard deviation: five of them either way */
+	assert_in_range(drawn, 28, 92);
+	open_with("second_percent = 0");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_approval_counts_in_its_time_only),
+	    cmocka_unit_test(the_approval_of_another_attempt_is_refused),
+	    cmocka_unit_test(a_withdrawn_approval_is_refused_for_ever),
+	    cmocka_unit_test(nothing_is_withdrawn_ahead_of_time),
+	    cmocka_unit_test(who_is_drawn_needs_two_whatever_was_signed),
+	    cmocka_unit_test(two_operators_may_be_the_rule),
+	    cmocka_unit_test(an_approval_that_does_not_hold_draws_nothing),
+	    cmocka_unit_test(a_person_is_drawn_whatever_the_request),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "weigh", tests, qualified_set_up, qualified_tear_down);
+}
