@@ -6,9 +6,11 @@
 // SHOTS=folder keeps a picture of every screen, SCHEME=dark in dark.
 import { join } from "node:path";
 import {
-  appears, BASE, cameraFile, cleanUp, CODE, DESK, found, inTrouble, LINK, listen,
-  loginOf, ok, openBrowser, outbox, PHONE, ROOT, run, screen, shot, test,
+  appears, BASE, cameraFile, cleanUp, CODE, DESK, found, IN_FIREFOX, inTrouble, LINK,
+  listen, loginOf, ok, openBrowser, openParticipantBrowser, outbox, phoneLook, ROOT, run,
+  screen, shot, test,
 } from "./lib.mjs";
+import { holdBefore } from "../../tools/faces/fake-camera.mjs";
 
 const SPECIMEN = process.env.SPECIMEN ?? join(ROOT, "tests/specimens/demo_passport.jpg");
 const NAME = process.env.NAME ?? "Zoé Åsa Lindqvist";
@@ -17,15 +19,16 @@ const SCHEME = process.env.SCHEME === "dark" ? "dark" : "light";
 const EMAIL = `zoe.${Date.now().toString(36)}@example.org`;
 const complaints = [];
 
-const browser = await openBrowser(cameraFile(SPECIMEN));
-const look = { colorScheme: SCHEME, locale: "en-GB", timezoneId: "Europe/Paris" };
-const desk = await browser.newContext({ ...look, viewport: DESK });
-const phone = await browser.newContext({
-  ...look, viewport: PHONE, deviceScaleFactor: 2, isMobile: true, hasTouch: true,
-  permissions: ["camera"],
+const picture = cameraFile(SPECIMEN);
+const browser = await openBrowser();
+const theirs = await openParticipantBrowser(picture);
+const desk = await browser.newContext({
+  colorScheme: SCHEME, locale: "en-GB", timezoneId: "Europe/Paris", viewport: DESK,
 });
+const phone = await theirs.newContext(phoneLook({ colorScheme: SCHEME }));
 const member = await desk.newPage();
 const person = await phone.newPage();
+if (IN_FIREFOX) await holdBefore(person, picture);
 listen(member, complaints);
 listen(person, complaints);
 inTrouble(async () => {
@@ -236,5 +239,6 @@ await run("the journey", async () => {
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
 }, async () => {
   await browser.close();
+  await theirs.close();
   cleanUp();
 });

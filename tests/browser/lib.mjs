@@ -1,10 +1,14 @@
 // What the browser tests share: TAP, a browser of Debian's with a fake
 // camera, pictures of screens, and the demo's outbox.
+//
+// BROWSER=firefox takes Debian's Firefox, driven by WebDriver BiDi, for the
+// participant; members and operators stay in Chromium, which has passkeys of
+// its own to test with.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 const HERE = new URL(".", import.meta.url).pathname;
 export const ROOT = join(HERE, "../..");
@@ -72,6 +76,28 @@ export async function openBrowser(camera) {
   });
 }
 
+// The participant's browser. Firefox plays no file as its camera: who wants a
+// picture before it holds one there (tools/faces/fake-camera.mjs).
+export const IN_FIREFOX = process.env.BROWSER === "firefox";
+
+export async function openParticipantBrowser(camera) {
+  if (!IN_FIREFOX) return openBrowser(camera);
+  return firefox.launch({
+    channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    firefoxUserPrefs: {
+      "media.navigator.streams.fake": true,
+      "media.navigator.permission.disabled": true,
+    },
+  });
+}
+
+// Firefox has no phone to pretend: its window is as small as one.
+export function phoneLook(more = {}) {
+  const look = { locale: "en-GB", timezoneId: "Europe/Paris", viewport: PHONE, ...more };
+  if (IN_FIREFOX) return look;
+  return { ...look, deviceScaleFactor: 2, isMobile: true, hasTouch: true, permissions: ["camera"] };
+}
+
 // A passkey of Chromium's own, in this page alone: it has a person who is
 // always there and always verified, until told otherwise.
 export async function addAuthenticator(page) {
@@ -94,12 +120,15 @@ export function cleanUp() {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+// Answers that are meant; a style that the driver wants in Firefox for shots.
+const HARMLESS = /status of (4\d\d|503)|ERR_FAILED|blocked an inline style \(style-src-elem\)/;
+
 // What the console says when a page breaks its own policy or throws.
 export function listen(page, complaints) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !/status of (4\d\d|503)|ERR_FAILED/.test(text)) complaints.push(text);
+    if (message.type() === "error" && !HARMLESS.test(text)) complaints.push(text);
   });
 }
 

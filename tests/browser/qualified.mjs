@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, ok,
-  openBrowser, outbox, PHONE, run, screen, shot, test,
+  openBrowser, openParticipantBrowser, outbox, phoneLook, run, screen, shot, test,
 } from "./lib.mjs";
 import { sitBefore } from "../../tools/faces/fake-camera.mjs";
 
@@ -26,6 +26,7 @@ const LEVELS = (process.env.LEVELS ?? "qcp qcpnqscd").split(" ");
 const WATCHED = 120_000; // a recording is looked at within
 const complaints = [];
 const browser = await openBrowser();
+const theirs = await openParticipantBrowser();
 let current = null;
 inTrouble(() => shot(current, "trouble-qualified"));
 
@@ -44,11 +45,7 @@ async function ask(level) {
 }
 
 async function participant() {
-  const context = await browser.newContext({
-    locale: "en-GB", timezoneId: "Europe/Paris", viewport: PHONE,
-    deviceScaleFactor: 2, isMobile: true, hasTouch: true, permissions: ["camera"],
-    bypassCSP: true, // the page lets no blob play, and that is right
-  });
+  const context = await theirs.newContext(phoneLook());
   const page = await context.newPage();
   listen(page, complaints);
   await sitBefore(page, { face: join(PEOPLE, "face"), document: join(PEOPLE, "document") });
@@ -259,5 +256,6 @@ await run("the qualified levels", async () => {
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
 }, async () => {
   await browser.close();
+  await theirs.close();
   cleanUp();
 });

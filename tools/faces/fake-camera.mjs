@@ -4,10 +4,13 @@
 //
 //     await sitBefore(page, { face: "DIR", document: "DIR" });
 //
-// before the page is opened, in a context with bypassCSP (the page's policy
-// lets no blob play). Wishes wider than 2000 pixels, those of pictures, go to
-// the browser's own fake camera. `answers` may say what is done for a prompt
-// instead of it: { turn_left: "turn_right", look_up: null }.
+// before the page is opened. Wishes wider than 2000 pixels, those of pictures,
+// go to the browser's own fake camera. `answers` may say what is done for a
+// prompt instead of it: { turn_left: "turn_right", look_up: null }.
+//
+//     await holdBefore(page, "PICTURE.jpg");
+//
+// holds one picture before the camera, for browsers that play no file as theirs.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,8 +26,37 @@ export async function sitBefore(page, folders, answers = {}) {
   await page.addInitScript(install, { parts, answers });
 }
 
+export async function holdBefore(page, picture) {
+  await page.addInitScript(hold, readFileSync(picture).toString("base64"));
+}
+
+// Runs in the page. A hand trembles: a stream that shows nothing new may stop.
+function hold(jpeg) {
+  if (!navigator.mediaDevices) return;
+  navigator.mediaDevices.getUserMedia = async () => {
+    const bytes = Uint8Array.from(atob(jpeg), (c) => c.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [picture.width, picture.height];
+    const pen = canvas.getContext("2d");
+    let shown = 0;
+    const draw = () => {
+      shown += 1;
+      pen.drawImage(picture, shown % 2, 0);
+    };
+    draw();
+    const made = canvas.captureStream(10);
+    const [track] = made.getVideoTracks();
+    const timer = setInterval(draw, 100);
+    const stop = track.stop.bind(track);
+    track.stop = () => { clearInterval(timer); stop(); };
+    return made;
+  };
+}
+
 // Runs in the page; everything it needs is in it.
 function install({ parts, answers }) {
+  if (!navigator.mediaDevices) return; // no page that may have a camera
   const SIZES = { face: [640, 480], document: [1280, 720] };
   const REACTION_MS = 400;
   const FADE_MS = 320;

@@ -156,7 +156,10 @@ function Preview(
 
   return (
     <div class="camera" data-test="camera">
-      <video ref={video} playsInline muted aria-label={t("camera.preview")} />
+      <video
+        ref={video} playsInline muted disablePictureInPicture
+        aria-label={t("camera.preview")}
+      />
       <div
         class={`guide ${calm === "good" ? "good" : ""}`}
         style={{

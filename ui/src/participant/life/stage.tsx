@@ -97,7 +97,7 @@ export function CameraStage(props: StageProps) {
     <div class="camera life" data-test="life-camera">
       <video
         ref={look.video} class={look.mirror ? "mirror" : ""} playsInline muted
-        aria-label={t("camera.preview")}
+        disablePictureInPicture aria-label={t("camera.preview")}
       />
       <div
         class={`guide ${look.part}${recording || hint === "good" ? " good" : ""}`}
