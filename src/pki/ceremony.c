@@ -23,6 +23,7 @@ struct making {
 	const struct ceremony_plan *plan;
 	const struct profile *profile;
 	const char *title; /* follows the organisation in CN */
+	bool counted;	   /* and the generation follows the title */
 	struct span public_key;
 	int64_t days;
 	const struct signing_key *signer;
@@ -40,8 +41,13 @@ build_subject(const struct making *m, struct buf *out)
 	    .common_name = common_name,
 	};
 
-	int size = snprintf(common_name, sizeof(common_name), "%s %s",
-	    m->plan->organisation, m->title);
+	unsigned generation = m->plan->generation ? m->plan->generation : 1;
+	char number[16] = "";
+
+	if (m->counted || generation > 1)
+		snprintf(number, sizeof(number), " G%u", generation);
+	int size = snprintf(common_name, sizeof(common_name), "%s %s%s",
+	    m->plan->organisation, m->title, number);
 	if (size < 0 || size > 64)
 		return FAIL(ERR_INVALID, "pki.organisation is too long");
 	return subject_build_authority(&subject, out);
@@ -68,7 +74,8 @@ sign_and_lint(const struct making *m, struct span tbs, struct buf *out)
 {
 	struct lint_context context = {.base_url = m->plan->base_url,
 	    .own_policy = m->plan->policy_oid,
-	    .issuer = m->issuer};
+	    .issuer = m->issuer,
+	    .issuer_file = m->plan->root_file};
 	struct lint_report report;
 
 	lint_tbs(tbs, m->profile, &context, &report);
@@ -100,6 +107,7 @@ make(const struct making *m, struct buf *out)
 	    .algorithm = m->signer->algorithm,
 	    .base_url = m->plan->base_url,
 	    .own_policy = m->plan->policy_oid,
+	    .issuer_file = m->plan->root_file,
 	};
 	TRY(take_issuer(m, &issuer, key, &facts));
 	TRY(tbs_build(&facts, &tbs));
@@ -128,9 +136,8 @@ ceremony_issuing(const struct ceremony_plan *plan,
     struct span public_key, struct buf *out)
 {
 	struct making m = {plan, profile,
-	    profile == &profile_issuing_q ? "Issuing CA Q G1"
-					  : "Issuing CA L G1",
-	    public_key, ISSUING_DAYS, &plan->root, root_certificate};
+	    profile == &profile_issuing_q ? "Issuing CA Q" : "Issuing CA L",
+	    true, public_key, ISSUING_DAYS, &plan->root, root_certificate};
 
 	if (profile->kind != KIND_issuing)
 		return FAIL(ERR_INTERNAL, "not an issuing authority's profile");
@@ -142,7 +149,7 @@ ceremony_responder(const struct ceremony_plan *plan,
     struct span issuing_certificate, struct buf *out)
 {
 	struct certificate issuing;
-	struct making m = {plan, &profile_ocsp, "OCSP L",
+	struct making m = {plan, &profile_ocsp, "OCSP L", false,
 	    plan->responder_public, RESPONDER_DAYS, &plan->issuing,
 	    issuing_certificate};
 
@@ -185,7 +192,7 @@ RESULT
 ceremony_root(const struct ceremony_plan *plan, struct buf *certificate,
     struct buf *list)
 {
-	struct making root = {plan, &profile_root, "Root CA G1",
+	struct making root = {plan, &profile_root, "Root CA", true,
 	    plan->root_public, ROOT_DAYS, &plan->root, SPAN(NULL, 0)};
 
 	buf_init(certificate, CERTIFICATE_MAX);

@@ -5,10 +5,10 @@
  * signatures.
  *
  * The files of an installation, under pki.ca_dir, all DER, one for each row of
- * status/authorities.def:
- *   {name}.cer        root, issuing-l, issuing-q
- *   {name}.crl        their first lists
- *   {responder}.cer   ocsp-l, ocsp-q: the first responders
+ * status/authorities.def that is there:
+ *   {name}.cer        root, issuing-l, issuing-q, issuing-l-2
+ *   {name}.crl        their first lists; of a root the last one
+ *   {responder}.cer   ocsp-l, ocsp-q, ocsp-l-2: the first responders
  */
 #pragma once
 
@@ -23,6 +23,8 @@ struct ceremony_plan {
 	const char *policy_oid; /* "": none */
 	int64_t now;
 	int64_t crl_hours;
+	unsigned generation;   /* of what is made; 0: the first */
+	const char *root_file; /* the root's name in addresses; NULL: "root" */
 	struct signing_key root, issuing;
 	struct span root_public, issuing_public, responder_public;
 };

@@ -47,6 +47,8 @@ struct lint_context {
 	const char *base_url;	/* NULL: addresses are not compared */
 	const char *own_policy; /* NULL or "": none expected */
 	struct span issuer;	/* the issuer's certificate; size 0: unknown */
+	/* its name in addresses; NULL: any generation of the profile's */
+	const char *issuer_file;
 	/* NULL: whatever the profile permits */
 	const struct profile_options *options;
 	/* NULL: who may claim what is not held */

@@ -116,24 +116,52 @@ rule_responder_loop(struct lint *l)
 		lint_object(l, "present");
 }
 
+/* {base}/pki/{folder}{name}{ending}; -2, -3 may follow a name that stands
+ * for any generation. */
+static bool
+is_address(struct span url, const struct lint *l, const char *folder,
+    const char *name, const char *ending)
+{
+	char text[URL_SIZE];
+	int from = snprintf(text, sizeof(text), "%s/pki/%s%s",
+	    l->context->base_url, folder, name);
+	size_t end = strlen(ending), at = (size_t)from;
+
+	if (from >= (int)sizeof(text) || url.size < at + end ||
+	    memcmp(url.data, text, at) != 0 ||
+	    memcmp(url.data + url.size - end, ending, end) != 0)
+		return false;
+	if (at == url.size - end)
+		return true;
+	if (!ending[0] || l->context->issuer_file || url.data[at++] != '-')
+		return false;
+	for (size_t i = at; i < url.size - end; i++)
+		if (!isdigit(url.data[i]))
+			return false;
+	return at < url.size - end;
+}
+
 /* Takes a URI, [6] IA5String, and compares it where the base is known. */
 static RESULT
 check_url(const struct lint *l, struct span *rest, const char *folder,
     const char *name, const char *ending)
 {
-	char expected[URL_SIZE];
-	const char *base = l->context->base_url;
 	struct span url;
 
 	TRY(der_take(rest, DER_CONTEXT(6), &url));
-	if (!base)
+	if (!l->context->base_url)
 		return is_http(url) ? OK
 				    : FAIL(ERR_INVALID, "not an http address");
-	snprintf(expected, sizeof(expected), "%s/pki/%s%s%s", base, folder,
-	    name, ending);
-	if (!span_equal(url, span_of_text(expected)))
+	if (!is_address(url, l, folder, name, ending))
 		return FAIL(ERR_INVALID, "other address than its own");
 	return OK;
+}
+
+static const char *
+issuer_file(const struct lint *l)
+{
+	return l->context->issuer_file ? l->context->issuer_file
+				       : l->profile->issuer;
 }
 
 static RESULT
@@ -163,7 +191,7 @@ check_access(const struct lint *l, struct span value)
 	}
 	if (l->profile->ca_issuers) {
 		TRY(take_access(&list, OID_ACCESS_CA_ISSUERS, &at));
-		TRY(check_url(l, &at, "ca/", l->profile->issuer, ".cer"));
+		TRY(check_url(l, &at, "ca/", issuer_file(l), ".cer"));
 		TRY(der_end(at));
 	}
 	return der_end(list);
@@ -240,7 +268,7 @@ check_crl_points(const struct lint *l, struct span value)
 	TRY(der_end(point));
 	TRY(der_take(&name, DER_CONTEXT_OF(0), &full));
 	TRY(der_end(name));
-	TRY(check_url(l, &full, "crl/", l->profile->issuer, ".crl"));
+	TRY(check_url(l, &full, "crl/", issuer_file(l), ".crl"));
 	return der_end(full);
 }
 

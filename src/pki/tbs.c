@@ -196,6 +196,12 @@ put_url(struct der *d, const char *base, const char *folder, const char *name,
 	return OK;
 }
 
+static const char *
+issuer_file(const struct tbs_facts *f)
+{
+	return f->issuer_file ? f->issuer_file : f->profile->issuer;
+}
+
 static RESULT
 put_access(struct der *d, const struct tbs_facts *f, bool short_term)
 {
@@ -215,7 +221,7 @@ put_access(struct der *d, const struct tbs_facts *f, bool short_term)
 	if (p->ca_issuers) {
 		der_open(d, DER_SEQUENCE);
 		der_put_oid(d, OID_ACCESS_CA_ISSUERS);
-		TRY(put_url(d, f->base_url, "ca/", p->issuer, ".cer"));
+		TRY(put_url(d, f->base_url, "ca/", issuer_file(f), ".cer"));
 		der_close(d);
 	}
 	der_close(d);
@@ -233,7 +239,7 @@ put_crl_points(struct der *d, const struct tbs_facts *f)
 	der_open(d, DER_SEQUENCE);
 	der_open(d, DER_CONTEXT_OF(0)); /* distributionPoint */
 	der_open(d, DER_CONTEXT_OF(0)); /* fullName */
-	TRY(put_url(d, f->base_url, "crl/", f->profile->issuer, ".crl"));
+	TRY(put_url(d, f->base_url, "crl/", issuer_file(f), ".crl"));
 	der_close(d);
 	der_close(d);
 	der_close(d);

@@ -15,6 +15,8 @@ struct tbs_facts {
 	struct span serial;	       /* big endian */
 	struct span issuer_name;       /* copied byte for byte */
 	struct span issuer_key;	       /* the issuer's key identifier */
+	const char *issuer_file;       /* its name in addresses, "issuing-l-2";
+					* NULL: the profile's */
 	struct span subject;	       /* Name */
 	struct span public_key;	       /* SubjectPublicKeyInfo */
 	int64_t not_before, not_after; /* whole seconds */

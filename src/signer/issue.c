@@ -45,13 +45,14 @@ check_profile(struct signer *s, const struct order *o, struct record *intent)
 		return FAIL(ERR_INVALID, "no such profile");
 	if (strcmp(profile_level(p), o->level) != 0)
 		return FAIL(ERR_INVALID, "a profile of another level");
-	TRY(profile_permit(p, &s->trust));
-	enum authority authority = authority_find(p->issuer);
-	if (!signer_issuing(s, authority))
+	const struct issuing *i =
+	    signer_issuing_now(s, authority_find(p->issuer), clock_now());
+	if (!i)
 		return FAIL(ERR_UNAVAILABLE,
 		    "there is no %s yet: paraph ca init makes it", p->issuer);
+	TRY(profile_permit(p, &i->trust));
 	memcpy(intent->profile, o->profile, sizeof(intent->profile));
-	intent->authority = authority;
+	intent->authority = i->authority;
 	return OK;
 }
 
@@ -77,8 +78,11 @@ check_time_and_rate(struct signer *s, const struct order *o,
 
 	if (now + CLOCK_SLACK < records_last_time(s->records))
 		return FAIL(ERR_UNAVAILABLE, "the clock was set back");
-	if (now >= i->not_after)
-		return FAIL(ERR_UNAVAILABLE, "the issuing CA has expired");
+	if (now + ISSUING_LEAST > i->not_after)
+		return FAIL(ERR_UNAVAILABLE,
+		    "%s ends too soon to issue: paraph ca ceremony makes the "
+		    "next one",
+		    authority_name(i->authority));
 	if (records_rate(s->records, o->profile, now) >= (size_t)limit)
 		return FAIL(ERR_TOO_MANY, "certificates of this hour");
 	return OK;
@@ -195,6 +199,7 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	    .profile = p,
 	    .serial = SPAN(w->intent.serial, w->intent.serial_size),
 	    .issuer_name = issuer.subject.der,
+	    .issuer_file = authority_name(i->authority),
 	    .issuer_key = SPAN(issuer_key, sizeof(issuer_key)),
 	    .subject = span_of_buf(&w->subject),
 	    .public_key = public_key,
@@ -234,8 +239,9 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
 	    .issuer = span_of_buf(&i->certificate),
+	    .issuer_file = authority_name(i->authority),
 	    .options = &s->options,
-	    .trust = &s->trust,
+	    .trust = &i->trust,
 	};
 	struct lint_report report;
 

@@ -94,6 +94,9 @@ RESULT records_responder(struct records *r, enum authority authority,
     const struct responder *responder, int64_t now);
 RESULT records_authority(struct records *r, enum authority authority,
     struct span certificate, int64_t now);
+/* From when on an authority issues; a later one takes the place. */
+RESULT records_begins(
+    struct records *r, enum authority authority, int64_t from, int64_t now);
 RESULT records_sync(struct records *r);
 
 /*
@@ -140,6 +143,9 @@ uint64_t records_last_list(const struct records *r, enum authority authority);
 /* NULL: none yet. */
 const struct responder *records_last_responder(
     const struct records *r, enum authority authority);
+/* INT64_MAX: it was never said that it should. A first generation always did.
+ */
+int64_t records_issues_from(const struct records *r, enum authority authority);
 /* Whether this is the certificate that the ceremony wrote down. */
 bool records_know_authority(
     const struct records *r, enum authority authority, struct span certificate);

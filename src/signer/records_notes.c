@@ -81,6 +81,18 @@ take_authority(struct records *r, const struct ledger_entry *e)
 	return OK;
 }
 
+enum err
+take_begins(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	enum authority authority = records_get_authority(&w);
+	int64_t from = (int64_t)get_u64(&w);
+
+	TRY(wire_done(&w));
+	r->begins[authority] = from;
+	return OK;
+}
+
 RESULT
 records_list(
     struct records *r, enum authority authority, uint64_t number, int64_t now)
@@ -120,6 +132,28 @@ records_authority(struct records *r, enum authority authority,
 	put_text(&body, authority_name(authority));
 	put_bytes(&body, SPAN(d.bytes, DIGEST_SIZE));
 	return records_append(r, ENTRY_authority, &body, now);
+}
+
+RESULT
+records_begins(
+    struct records *r, enum authority authority, int64_t from, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	if (from <= 0)
+		return FAIL(ERR_INVALID, "no time");
+	put_text(&body, authority_name(authority));
+	put_u64(&body, (uint64_t)from);
+	return records_append(r, ENTRY_begins, &body, now);
+}
+
+int64_t
+records_issues_from(const struct records *r, enum authority authority)
+{
+	if (r->begins[authority] == 0 && authority_generation(authority) > 1)
+		return INT64_MAX;
+	return r->begins[authority];
 }
 
 uint64_t

@@ -31,6 +31,7 @@ struct records {
 	struct digest authorities[AUTHORITY_COUNT];
 	bool known[AUTHORITY_COUNT];
 	struct responder responders[AUTHORITY_COUNT];
+	int64_t begins[AUTHORITY_COUNT]; /* 0: not said */
 	struct digest custodians;
 	bool knows_custodians;
 	uint64_t operators_number; /* 0: none yet */

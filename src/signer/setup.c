@@ -271,13 +271,7 @@ load_root(struct setup *s)
 static const struct profile *
 profile_of(enum authority authority)
 {
-	static const char *const names[AUTHORITY_COUNT] = {
-#define AUTHORITY(symbol, name, responder) #symbol,
-#include "status/authorities.def"
-#undef AUTHORITY
-	};
-
-	return profile_find(names[authority]);
+	return profile_find(authority_profile(authority));
 }
 
 static RESULT
@@ -484,7 +478,8 @@ look(struct setup *s, bool *missing)
 		if (!authority_issues(a))
 			continue;
 		TRY(path_of(s->conf, authority_name(a), ".cer", path));
-		s->of[i].wanted = s->fresh || !exists(path);
+		s->of[i].wanted = authority_generation(a) == 1 &&
+				  (s->fresh || !exists(path));
 		*missing = *missing || s->of[i].wanted;
 	}
 	return OK;

@@ -87,7 +87,7 @@ open_authority(struct signer *s, struct issuing *i)
 		return FAIL(ERR_CONFLICT, "the ledger knows another %s", name);
 	i->not_before = c.not_before;
 	i->not_after = c.not_after;
-	return choices_load(s->conf, &c, &s->options, &s->trust);
+	return choices_load(s->conf, &c, &s->options, &i->trust);
 }
 
 static RESULT
@@ -124,6 +124,7 @@ make_responder(struct signer *s, struct issuing *i)
 	snprintf(made.label, sizeof(made.label), "%s-%lld",
 	    authority_responder(i->authority), (long long)plan.now);
 	TRY(token_key_make(s->token, made.label, KEY_p256, &key));
+	plan.generation = authority_generation(i->authority);
 	plan.issuing = token_key_signing(&i->key);
 	plan.responder_public = SPAN(key.public_key, key.public_key_size);
 	TRY(ceremony_responder(
@@ -169,6 +170,25 @@ signer_issuing(struct signer *s, enum authority authority)
 	return &s->issuing[authority];
 }
 
+struct issuing *
+signer_issuing_now(struct signer *s, enum authority family, int64_t now)
+{
+	struct issuing *found = NULL;
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority a = (enum authority)i;
+		struct issuing *one = signer_issuing(s, a);
+
+		if (!one || authority_family(a) != family ||
+		    records_issues_from(s->records, a) > now)
+			continue;
+		if (!found || authority_generation(a) >
+				  authority_generation(found->authority))
+			found = one;
+	}
+	return found;
+}
+
 static RESULT
 open_issuing(struct signer *s, enum authority authority)
 {
@@ -185,6 +205,20 @@ open_issuing(struct signer *s, enum authority authority)
 	return tend_one(s, i);
 }
 
+static void
+warn_of_missing(struct signer *s)
+{
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority a = (enum authority)i;
+
+		if (authority_issues(a) && authority_family(a) == a &&
+		    !signer_issuing_now(s, a, clock_now()))
+			log_warn("signer.authority_missing name=%s "
+				 "remedy=\"paraph ca init\"",
+			    authority_name(a));
+	}
+}
+
 /* An instance from before there was an authority goes on without it. */
 static RESULT
 open_authorities(struct signer *s)
@@ -197,15 +231,12 @@ open_authorities(struct signer *s)
 		if (!authority_issues((enum authority)i))
 			continue;
 		AUTO(buf_clear) struct buf there;
-		if (load_certificate(s->conf, name, &there) == ERR_NOT_FOUND) {
-			log_warn("signer.authority_missing name=%s "
-				 "remedy=\"paraph ca init\"",
-			    name);
+		if (load_certificate(s->conf, name, &there) == ERR_NOT_FOUND)
 			continue;
-		}
 		TRY(open_issuing(s, (enum authority)i));
 		opened++;
 	}
+	warn_of_missing(s);
 	return opened ? OK : FAIL(ERR_NOT_FOUND, "no authority that issues");
 }
 

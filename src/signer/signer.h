@@ -23,6 +23,7 @@ struct issuing {
 	struct token_key key;
 	struct buf certificate; /* size 0: there is no such authority here */
 	int64_t not_before, not_after;
+	struct trust trust; /* what its root's names promise */
 	struct responder responder;
 	struct token_key responder_key;
 	int64_t responder_not_before, responder_not_after;
@@ -39,7 +40,6 @@ struct signer {
 	struct token *token;
 	struct issuing issuing[AUTHORITY_COUNT];
 	struct profile_options options; /* borrows from conf */
-	struct trust trust;
 	struct records *records;
 	struct relying_party relying_party; /* whom operators' passkeys know */
 	struct operators operators;
@@ -48,6 +48,14 @@ struct signer {
 
 /* NULL: no authority here that issues under this name. */
 struct issuing *signer_issuing(struct signer *s, enum authority authority);
+/* The generation that issues now: the latest whose time has come and that is
+ * here. NULL: none. The others go on signing lists and answers. */
+struct issuing *signer_issuing_now(
+    struct signer *s, enum authority family, int64_t now);
+
+/* An authority that ends sooner issues no more: what it gave would be over
+ * before its holder is warned of the end. */
+#define ISSUING_LEAST (30 * DAY)
 
 /* One order of a batch and what became of it. */
 struct issue_work {

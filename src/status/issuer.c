@@ -12,9 +12,12 @@
 #include <unistd.h>
 
 static const struct {
-	const char *name, *responder;
+	const char *name, *responder, *profile;
+	enum authority family;
+	unsigned generation;
 } authorities[AUTHORITY_COUNT] = {
-#define AUTHORITY(symbol, name, responder) {name, responder},
+#define AUTHORITY(symbol, name, responder, family, generation)                 \
+	{name, responder, #family, AUTHORITY_##family, generation},
 #include "status/authorities.def"
 #undef AUTHORITY
 };
@@ -44,6 +47,24 @@ bool
 authority_issues(enum authority authority)
 {
 	return authorities[authority].responder[0];
+}
+
+enum authority
+authority_family(enum authority authority)
+{
+	return authorities[authority].family;
+}
+
+unsigned
+authority_generation(enum authority authority)
+{
+	return authorities[authority].generation;
+}
+
+const char *
+authority_profile(enum authority authority)
+{
+	return authorities[authority].profile;
 }
 
 static RESULT

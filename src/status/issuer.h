@@ -12,7 +12,8 @@
 #define SHA1_SIZE 20
 
 enum authority {
-#define AUTHORITY(symbol, name, responder) AUTHORITY_##symbol,
+#define AUTHORITY(symbol, name, responder, family, generation)                 \
+	AUTHORITY_##symbol,
 #include "status/authorities.def"
 #undef AUTHORITY
 	AUTHORITY_COUNT
@@ -38,6 +39,11 @@ enum authority authority_find(const char *name);
 const char *authority_responder(enum authority authority);
 /* Whether it issues certificates to people. */
 bool authority_issues(enum authority authority);
+/* The first generation of the same authority, and which one this is. */
+enum authority authority_family(enum authority authority);
+unsigned authority_generation(enum authority authority);
+/* The name of its profile: "issuing_l", "root". */
+const char *authority_profile(enum authority authority);
 
 /* Takes a CA certificate apart; the bytes are copied. */
 RESULT issuer_init(

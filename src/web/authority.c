@@ -164,3 +164,30 @@ authority_load(struct request *q, struct flow *f, enum authority a,
 	*out = found;
 	return OK;
 }
+
+RESULT
+authority_root_of(struct request *q, struct flow *f, struct span issuing,
+    struct span *root)
+{
+	struct certificate_outline below, above;
+	struct span der;
+
+	TRY(certificate_outline(issuing, &below));
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority a = (enum authority)i;
+
+		if (authority_issues(a))
+			continue;
+		enum err code = ca_certificate_load(
+		    f->store, &q->arena, authority_name(a), &der);
+		if (code == ERR_NOT_FOUND)
+			continue;
+		TRY(code);
+		TRY(certificate_outline(der, &above));
+		if (!span_equal(above.subject, below.issuer))
+			continue;
+		*root = der;
+		return OK;
+	}
+	return FAIL(ERR_NOT_FOUND, "no root of this name");
+}

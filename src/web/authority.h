@@ -25,6 +25,11 @@ struct authority_facts {
 RESULT authority_load(struct request *q, struct flow *f, enum authority a,
     struct authority_facts *out);
 
+/* The root under which an issuing authority stands, by its name: there may be
+ * several generations of both. ERR_NOT_FOUND: none here. */
+RESULT authority_root_of(struct request *q, struct flow *f,
+    struct span issuing, struct span *root);
+
 /* Only its newest list. */
 RESULT authority_list(struct request *q, struct flow *f, enum authority a,
     struct crl_outline *out);

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/codec.h"
+#include "web/authority.h"
 #include "web/subject.h"
 
 static const char *const reasons[] = {
@@ -96,15 +97,16 @@ RESULT
 certificate_chain_pem(struct request *q, struct flow *f,
     const struct certificate *c, struct buf *out)
 {
-	struct span issuer;
+	struct span issuing, root;
 
 	TRY(certificate_pem(c, out));
-	TRY(ca_certificate_load(f->store, &q->arena, c->issuer, &issuer));
-	TRY(pem_encode("CERTIFICATE", issuer, out));
-	enum err code = ca_certificate_load(f->store, &q->arena, "root",
-	    &issuer);
-	if (code == ERR_NOT_FOUND)
+	TRY(ca_certificate_load(f->store, &q->arena, c->issuer, &issuing));
+	TRY(pem_encode("CERTIFICATE", issuing, out));
+	enum err code = authority_root_of(q, f, issuing, &root);
+	if (code == ERR_NOT_FOUND) {
+		err_clear();
 		return OK;
+	}
 	TRY(code);
-	return pem_encode("CERTIFICATE", issuer, out);
+	return pem_encode("CERTIFICATE", root, out);
 }
