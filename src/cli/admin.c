@@ -26,6 +26,7 @@ static const struct command commands[] = {
     {"init", cmd_init},
     {"member", cmd_member},
     {"registration", cmd_registration},
+    {"repository", cmd_repository},
     {"review", cmd_review},
     {"workspace", cmd_workspace},
 };

@@ -56,7 +56,10 @@ int cmd_feature(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_member(int argc, char **argv);
 int cmd_registration(int argc, char **argv);
+int cmd_repository(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_workspace(int argc, char **argv);
+/* Of cmd_repository; count: authorities of which something was new. */
+RESULT repository_publish(struct admin *a, size_t *count);
 /* of cmd_member */
 int cmd_show_passkey(int argc, char **argv);

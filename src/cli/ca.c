@@ -1,6 +1,7 @@
 /*
  * paraph ca: the certification authorities of an instance.
  */
+#include "cli/ceremony.h"
 #include "cli/show.h"
 
 #include "base/conf.h"
@@ -17,6 +18,7 @@ static const char usage[] =
     "       paraph ca show [--config FILE] [--json]\n"
     "       paraph ca crl  [--config FILE] [--json] [FILE...]\n"
     "       paraph ca ledger [--config FILE] [WORD]\n"
+    "       paraph ca ceremony STEP ...\n"
     "\n"
     "init  makes the tokens, keys and certificates that are missing and\n"
     "      prints a record with fingerprints; run again it changes nothing.\n"
@@ -26,6 +28,8 @@ static const char usage[] =
     "      and each list of operators, checks that no entry was changed or\n"
     "      taken out, and ends with the digest over all. WORD: only entries\n"
     "      with it, such as the id of a registration. Reads, changes nothing.\n"
+    "ceremony  a root on a token of its own, held by two custodians, and\n"
+    "      generations of issuing authorities: paraph ca ceremony --help.\n"
     "\n"
     "The configuration is --config, $PARAPH_CONFIG, ./paraph.conf or\n"
     "/etc/paraph/paraph.conf.\n";
@@ -261,13 +265,15 @@ main(int argc, char **argv)
 {
 	struct request r = {0};
 
+	if (argc > 1 && strcmp(argv[1], "ceremony") == 0)
+		return ceremony_main(argc - 1, argv + 1);
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--help") == 0) {
 			fputs(usage, stdout);
 			return 0;
 		}
 	if (argc < 2)
-		return wrong_use("init, show, crl or ledger");
+		return wrong_use("init, show, crl, ledger or ceremony");
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;

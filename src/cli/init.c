@@ -11,11 +11,6 @@
  */
 #include "cli/admin.h"
 
-#include "base/clock.h"
-#include "base/codec.h"
-#include "status/issuer.h"
-
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -25,16 +20,18 @@ static const char usage[] =
     "usage: paraph init DIR [--listen ADDRESS:PORT] [--base-url URL]\n"
     "                   [--organisation NAME] [--country XX]\n"
     "                   [--ui DIR] [--models DIR] [--demo]\n"
+    "                   [--ceremony]\n"
     "\n"
     "Makes an instance in DIR: settings, store, keys, and TEST certification\n"
     "authorities with their keys in a token of their own. --demo loosens the\n"
-    "sandbox to what the kernel has and shows the outbox on a page.\n";
+    "sandbox to what the kernel has and shows the outbox on a page. --ceremony\n"
+    "makes no authorities: they come of paraph ca ceremony.\n";
 
 #define DATA_DIR "/usr/local/share/paraph"
 
 struct wishes {
 	const char *dir, *listen, *url, *organisation, *country, *ui, *models;
-	const char *demo;
+	const char *demo, *ceremony;
 };
 
 static enum err
@@ -103,53 +100,6 @@ run_ca(const char *conf)
 	return OK;
 }
 
-static enum err
-read_file(const char *path, struct buf *out)
-{
-	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	uint8_t *place;
-
-	if (fd < 0 || fstat(fd, &st) != 0)
-		return FAIL(ERR_NOT_FOUND, "cannot read %s", path);
-	TRY(buf_extend(out, (size_t)st.st_size, &place));
-	if (read(fd, place, out->size) != (ssize_t)out->size)
-		return FAIL(ERR_INTERNAL, "%s ended early", path);
-	return OK;
-}
-
-static enum err
-publish_authority(struct admin *a, const char *dir, const char *name)
-{
-	AUTO(buf_clear) struct buf certificate, list;
-	const char *path = arena_format(&a->arena, "%s/ca/%s", dir, name);
-	int64_t this_update, next_update, now = clock_now();
-	uint64_t number;
-	struct span last;
-
-	buf_init(&certificate, 1 << 16);
-	buf_init(&list, 1 << 20);
-	TRY(read_file(arena_format(&a->arena, "%s.cer", path), &certificate));
-	TRY(read_file(arena_format(&a->arena, "%s.crl", path), &list));
-	TRY(ca_certificate_save(a->store, name, span_of_buf(&certificate)));
-	enum err found = crl_load(a->store, &a->arena, name, &last, &number,
-	    &this_update, &next_update);
-	if (found != ERR_NOT_FOUND)
-		return found;
-	/* the root's list is made by ceremony; the clerk renews the others */
-	return crl_save(a->store, name, 1, span_of_buf(&list), now,
-	    now + conf_number(a->conf, CONF_pki_crl_hours) * HOUR);
-}
-
-static enum err
-publish(struct admin *a, const char *dir)
-{
-	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
-		TRY(publish_authority(
-		    a, dir, authority_name((enum authority)i)));
-	return OK;
-}
-
 /* New keys would orphan every link and all evidence: whole ones stay. */
 static enum err
 keep_or_make_keys(const char *dir)
@@ -176,7 +126,7 @@ make(const struct wishes *w, char conf[PATH_MAX])
 	TRY(conf_load(conf, &settings));
 	AUTO(conf_free) struct conf *owned = settings;
 	TRY(keep_or_make_keys(conf_text(owned, CONF_store_keys_dir)));
-	return run_ca(conf);
+	return w->ceremony ? OK : run_ca(conf);
 }
 
 int
@@ -191,11 +141,13 @@ cmd_init(int argc, char **argv)
 	    {"--base-url", &w.url, false},
 	    {"--organisation", &w.organisation, false},
 	    {"--country", &w.country, false}, {"--ui", &w.ui, false},
-	    {"--models", &w.models, false}, {"--demo", &w.demo, true}};
+	    {"--models", &w.models, false}, {"--demo", &w.demo, true},
+	    {"--ceremony", &w.ceremony, true}};
 	char conf[PATH_MAX], url[256];
 	struct admin a;
+	size_t published;
 
-	admin_options(argc, argv, usage, options, 7, &w.dir, 1, 1);
+	admin_options(argc, argv, usage, options, COUNT_OF(options), &w.dir, 1, 1);
 	if (!w.url) {
 		snprintf(url, sizeof(url), "http://%s", w.listen);
 		w.url = url;
@@ -205,8 +157,9 @@ cmd_init(int argc, char **argv)
 	setenv("PARAPH_CONFIG", conf, 1);
 	if (!admin_open(&a))
 		return 1;
-	int status = publish(&a, w.dir) == OK ? 0 :
-					       admin_fail("cannot publish");
+	int status = repository_publish(&a, &published) == OK
+	    ? 0
+	    : admin_fail("cannot publish");
 	admin_close(&a);
 	if (status == 0)
 		printf("%s\n", conf);

@@ -7,6 +7,7 @@
  * compare the passkey's fingerprint with what the operator's own page shows,
  * because the file that came from the web server's side may be anybody's.
  */
+#include "cli/passphrases.h"
 #include "cli/show.h"
 
 #include "base/clock.h"
@@ -17,7 +18,6 @@
 #include "signer/operators.h"
 
 #include <sys/stat.h>
-#include <termios.h>
 
 static const char usage[] =
     "usage: paraph operator custodians NAME NAME [--replace]\n"
@@ -42,14 +42,11 @@ static const char usage[] =
 struct request {
 	const char *dir; /* of the signer */
 	const char *config, *fingerprint;
-	const char *files[2 * CUSTODIANS]; /* of passphrases */
-	size_t file_count, files_used;
 	bool replace;
 	const char *arguments[2];
 	size_t argument_count;
 	bool json;
-	struct secret passphrases[2 * CUSTODIANS];
-	size_t passphrase_count;
+	struct passphrases passphrases;
 };
 
 static int
@@ -57,82 +54,6 @@ wrong_use(const char *what)
 {
 	fprintf(stderr, "paraph operator: %s\n\n%s", what, usage);
 	return 2;
-}
-
-/* ---- passphrases ---- */
-
-static void
-trim(struct secret *s)
-{
-	while (s->size > 0 && (s->data[s->size - 1] == '\n' ||
-				  s->data[s->size - 1] == '\r'))
-		s->size--;
-}
-
-static RESULT
-take_line(FILE *terminal, struct secret *out)
-{
-	TRY(secret_new(PASSPHRASE_MAX + 2, out));
-	if (!fgets((char *)out->data, PASSPHRASE_MAX + 2, terminal))
-		return FAIL(ERR_DENIED, "no passphrase was typed");
-	out->size = strlen((char *)out->data);
-	trim(out);
-	return OK;
-}
-
-/* Typed without being seen. */
-static RESULT
-type_secret(const char *prompt, const char *name, struct secret *out)
-{
-	AUTO(fclose) FILE *terminal = fopen("/dev/tty", "r+e");
-	struct termios before, silent;
-
-	if (!terminal || tcgetattr(fileno(terminal), &before) != 0)
-		return FAIL(ERR_DENIED,
-		    "no terminal to ask on, and no --passphrase-file");
-	setvbuf(terminal, NULL, _IONBF, 0); /* it would keep what was typed */
-	silent = before;
-	silent.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(terminal, prompt[0] == 'A' ? "Again: " : "%s, your passphrase: ",
-	    name);
-	tcsetattr(fileno(terminal), TCSAFLUSH, &silent);
-	enum err result = take_line(terminal, out);
-	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
-	fputs("\n", terminal);
-	return result;
-}
-
-static RESULT
-type_twice(const char *name, struct secret *out)
-{
-	AUTO(secret_clear) struct secret again = {0};
-
-	TRY(type_secret("", name, out));
-	TRY(type_secret("Again", name, &again));
-	if (!span_equal(span_of_secret(out), span_of_secret(&again)))
-		return FAIL(ERR_INVALID, "that was not the same twice");
-	return OK;
-}
-
-static RESULT
-take_passphrases(struct request *r, const char *const names[CUSTODIANS],
-    bool twice, struct span out[CUSTODIANS])
-{
-	for (size_t i = 0; i < CUSTODIANS; i++) {
-		struct secret *place = &r->passphrases[r->passphrase_count++];
-
-		if (r->file_count > 0 && r->files_used == r->file_count)
-			return FAIL(ERR_INVALID, "too few passphrase files");
-		if (r->file_count > 0)
-			TRY(secret_load(r->files[r->files_used++], place));
-		else if (twice)
-			TRY(type_twice(names[i], place));
-		else
-			TRY(type_secret("", names[i], place));
-		trim(place);
-		out[i] = span_of_secret(place);
-	}
-	return OK;
 }
 
 /* ---- custodians ---- */
@@ -162,7 +83,7 @@ name_custodians(struct request *r)
 	enum err there = custodians_load(r->dir, &c);
 	if (there != ERR_NOT_FOUND)
 		return FAIL(ERR_CONFLICT, "custodians were named already");
-	TRY(take_passphrases(r, r->arguments, true, passphrases));
+	TRY(passphrases_take(&r->passphrases, r->arguments, true, passphrases));
 	TRY(custodians_make(r->dir, r->arguments, passphrases, &c));
 	print_custodians(&c);
 	return OK;
@@ -212,7 +133,7 @@ save_list(struct request *r, struct editing *e)
 	    e->custodians.of[0].name, e->custodians.of[1].name};
 	struct span passphrases[CUSTODIANS];
 
-	TRY(take_passphrases(r, names, false, passphrases));
+	TRY(passphrases_take(&r->passphrases, names, false, passphrases));
 	return sign_list(r, e, passphrases);
 }
 
@@ -230,9 +151,9 @@ replace_custodians(struct request *r)
 	owned = e.list;
 	before = e.custodians;
 	const char *names[CUSTODIANS] = {before.of[0].name, before.of[1].name};
-	TRY(take_passphrases(r, names, false, passphrases));
+	TRY(passphrases_take(&r->passphrases, names, false, passphrases));
 	TRY(custodians_unlock(&before, passphrases, &key));
-	TRY(take_passphrases(r, r->arguments, true, passphrases));
+	TRY(passphrases_take(&r->passphrases, r->arguments, true, passphrases));
 	TRY(custodians_replace(
 	    r->dir, &before, &key, r->arguments, passphrases, &e.custodians));
 	TRY(sign_list(r, &e, passphrases));
@@ -420,8 +341,8 @@ place_of(const char *option, struct request *r)
 	if (strcmp(option, "--fingerprint") == 0)
 		return &r->fingerprint;
 	if (strcmp(option, "--passphrase-file") == 0 &&
-	    r->file_count < COUNT_OF(r->files))
-		return &r->files[r->file_count++];
+	    r->passphrases.file_count < PASSPHRASES_MAX)
+		return &r->passphrases.files[r->passphrases.file_count++];
 	return NULL;
 }
 
@@ -448,7 +369,7 @@ read_arguments(int argc, char **argv, size_t wanted, struct request *r)
 	}
 	if (r->argument_count < wanted)
 		return wrong_use("something is missing");
-	if (r->file_count == 1)
+	if (r->passphrases.file_count == 1)
 		return wrong_use("a passphrase file for each custodian");
 	return 0;
 }
@@ -464,8 +385,7 @@ run(size_t verb, struct request *r)
 		r->dir = conf_text(conf, CONF_signer_dir);
 		result = verbs[verb].run(r);
 	}
-	for (size_t i = 0; i < r->passphrase_count; i++)
-		secret_clear(&r->passphrases[i]);
+	passphrases_clear(&r->passphrases);
 	return result == OK ? 0 : show_failure("paraph operator");
 }
 

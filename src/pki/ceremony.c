@@ -130,14 +130,29 @@ make_list(const struct ceremony_plan *plan, struct span issuer,
 	return crl_build(&facts, key, out);
 }
 
+static const char *
+issuing_title(const struct profile *profile)
+{
+	return profile == &profile_issuing_q ? "Issuing CA Q" : "Issuing CA L";
+}
+
+RESULT
+ceremony_issuing_name(const struct ceremony_plan *plan,
+    const struct profile *profile, struct buf *out)
+{
+	struct making m = {plan, profile, issuing_title(profile), true,
+	    plan->issuing_public, ISSUING_DAYS, NULL, SPAN(NULL, 0)};
+
+	return build_subject(&m, out);
+}
+
 RESULT
 ceremony_issuing(const struct ceremony_plan *plan,
     const struct profile *profile, struct span root_certificate,
     struct span public_key, struct buf *out)
 {
-	struct making m = {plan, profile,
-	    profile == &profile_issuing_q ? "Issuing CA Q" : "Issuing CA L",
-	    true, public_key, ISSUING_DAYS, &plan->root, root_certificate};
+	struct making m = {plan, profile, issuing_title(profile), true,
+	    public_key, ISSUING_DAYS, &plan->root, root_certificate};
 
 	if (profile->kind != KIND_issuing)
 		return FAIL(ERR_INTERNAL, "not an issuing authority's profile");
@@ -160,16 +175,24 @@ ceremony_responder(const struct ceremony_plan *plan,
 }
 
 RESULT
+ceremony_attend(
+    const struct ceremony_plan *plan, struct ceremony_authority *out)
+{
+	struct span issuing = span_of_buf(&out->issuing);
+
+	TRY(ceremony_responder(plan, issuing, &out->responder));
+	return make_list(
+	    plan, issuing, &plan->issuing, plan->crl_hours, &out->list);
+}
+
+RESULT
 ceremony_authority(const struct ceremony_plan *plan,
     const struct profile *profile, struct span root_certificate,
     struct ceremony_authority *out)
 {
 	TRY(ceremony_issuing(plan, profile, root_certificate,
 	    plan->issuing_public, &out->issuing));
-	struct span issuing = span_of_buf(&out->issuing);
-	TRY(ceremony_responder(plan, issuing, &out->responder));
-	return make_list(
-	    plan, issuing, &plan->issuing, plan->crl_hours, &out->list);
+	return ceremony_attend(plan, out);
 }
 
 void

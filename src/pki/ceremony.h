@@ -44,6 +44,9 @@ void ceremony_authority_init(struct ceremony_authority *a);
 RESULT ceremony_authority(const struct ceremony_plan *plan,
     const struct profile *profile, struct span root_certificate,
     struct ceremony_authority *out);
+/* What comes with one that was certified elsewhere: out->issuing is there. */
+RESULT ceremony_attend(
+    const struct ceremony_plan *plan, struct ceremony_authority *out);
 void ceremony_authority_clear(struct ceremony_authority *a);
 
 /*
@@ -53,6 +56,10 @@ void ceremony_authority_clear(struct ceremony_authority *a);
 RESULT ceremony_issuing(const struct ceremony_plan *plan,
     const struct profile *profile, struct span root_certificate,
     struct span public_key, struct buf *out);
+
+/* The name that it will have, appended: for its request. */
+RESULT ceremony_issuing_name(const struct ceremony_plan *plan,
+    const struct profile *profile, struct buf *out);
 
 /* A responder's certificate alone, for its renewal; it is named after the
  * authority it answers for. plan->issuing signs. */

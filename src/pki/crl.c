@@ -203,3 +203,20 @@ crl_outline(struct span der, struct crl_outline *out)
 	*out = found;
 	return OK;
 }
+
+RESULT
+crl_verify(struct span der, struct span public_key)
+{
+	struct span whole, bits, signature;
+	struct der_item tbs, algorithm;
+
+	TRY(der_take(&der, DER_SEQUENCE, &whole));
+	TRY(der_end(der));
+	TRY(der_next(&whole, &tbs));
+	TRY(der_next(&whole, &algorithm));
+	TRY(der_take(&whole, DER_BITS, &bits));
+	TRY(der_end(whole));
+	TRY(der_get_octet_bits(bits, &signature));
+	return signature_verify(
+	    public_key, algorithm.whole, tbs.whole, signature);
+}

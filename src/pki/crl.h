@@ -37,3 +37,6 @@ struct crl_outline {
 };
 
 RESULT crl_outline(struct span der, struct crl_outline *out);
+
+/* ERR_DENIED: not signed by this key. */
+RESULT crl_verify(struct span der, struct span public_key);

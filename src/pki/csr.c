@@ -158,3 +158,21 @@ csr_parse(struct span der, struct csr *out)
 	*out = found;
 	return OK;
 }
+
+RESULT
+csr_build(struct span subject, struct span public_key,
+    const struct signing_key *key, struct buf *out)
+{
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, CSR_MAX);
+	der_open(&d, DER_SEQUENCE);
+	der_put_number(&d, DER_INTEGER, 0); /* v1 */
+	der_put_raw(&d, subject);
+	der_put_raw(&d, public_key);
+	der_open(&d, DER_CONTEXT_OF(0)); /* attributes: none */
+	der_close(&d);
+	der_close(&d);
+	TRY(der_done(&d));
+	return signed_object(span_of_buf(&d.bytes), key, out);
+}

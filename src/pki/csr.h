@@ -14,6 +14,7 @@
 #pragma once
 
 #include "pki/key.h"
+#include "pki/signing.h"
 
 #define CSR_MAX ((size_t)4096)
 
@@ -29,3 +30,8 @@ struct csr {
  * is not by this key.
  */
 RESULT csr_parse(struct span der, struct csr *out);
+
+/* Appends a request that asks for nothing but a certificate: what an issuing
+ * authority sends to its root. */
+RESULT csr_build(struct span subject, struct span public_key,
+    const struct signing_key *key, struct buf *out);

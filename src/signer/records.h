@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/id.h"
+#include "pki/crl.h"
 #include "proc/order.h"
 #include "signer/ledger.h"
 #include "signer/token.h"
@@ -156,6 +157,17 @@ int64_t records_last_time(const struct records *r);
 RESULT records_each_revoked(const struct records *r, enum authority authority,
     enum err (*visit)(void *data, const struct record *record), void *data);
 size_t records_revoked_count(const struct records *r, enum authority authority);
+
+#define RECORDS_WITHDRAWN_MAX 64
+
+/* Certificates of authorities that a root revoked: in the root's own ledger.
+ * items borrow from r. */
+RESULT records_revoke_authority(struct records *r, enum authority root,
+    struct span serial, uint8_t reason, int64_t now);
+bool records_withdrawn(
+    const struct records *r, enum authority root, struct span serial);
+size_t records_withdrawn_items(const struct records *r, enum authority root,
+    struct crl_item items[RECORDS_WITHDRAWN_MAX]);
 
 struct records_summary {
 	uint64_t entries;

@@ -20,6 +20,14 @@ struct rate {
 	size_t count[RATE_SLOTS];
 };
 
+struct withdrawn {
+	enum authority root;
+	uint8_t serial[ORDER_SERIAL_MAX];
+	size_t serial_size;
+	int64_t at;
+	uint8_t reason;
+};
+
 struct records {
 	struct ledger *ledger;
 	struct record *all;
@@ -32,6 +40,8 @@ struct records {
 	bool known[AUTHORITY_COUNT];
 	struct responder responders[AUTHORITY_COUNT];
 	int64_t begins[AUTHORITY_COUNT]; /* 0: not said */
+	struct withdrawn withdrawn[RECORDS_WITHDRAWN_MAX];
+	size_t withdrawn_count;
 	struct digest custodians;
 	bool knows_custodians;
 	uint64_t operators_number; /* 0: none yet */

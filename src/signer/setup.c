@@ -8,18 +8,13 @@
 #include "signer/setup.h"
 
 #include "base/clock.h"
-#include "base/codec.h"
 #include "pki/certificate.h"
+#include "signer/place.h"
 #include "signer/signer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
-#define PIN_OCTETS 18 /* 24 letters of base64 */
 #define ROOT_LABEL "root"
-#define PATH_SIZE 4096
 
 /* An issuing authority, if it is to be made now. */
 struct made {
@@ -39,230 +34,76 @@ struct setup {
 	struct buf *record;
 };
 
-static RESULT
-make_folder_of(const char *path)
-{
-	AUTO(free) char *copy = strdup(path);
-	char *slash = copy ? strrchr(copy, '/') : NULL;
-
-	if (!slash || slash == copy)
-		return OK;
-	*slash = '\0';
-	if (mkdir(copy, 0700) == 0 || errno == EEXIST)
-		return OK;
-	return FAIL(ERR_UNAVAILABLE, "cannot make %s: %m", copy);
-}
-
-/* Whole or not at all: to a file beside it, synced, then renamed. */
-static RESULT
-write_file(const char *path, struct span bytes, mode_t mode)
-{
-	AUTO(free) char *part = NULL;
-
-	if (asprintf(&part, "%s.part", path) < 0)
-		abort();
-	TRY(make_folder_of(path));
-	AUTO(close)
-	int fd = open(
-	    part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (fd < 0 || fchmod(fd, mode) != 0 ||
-	    write(fd, bytes.data, bytes.size) != (ssize_t)bytes.size ||
-	    fsync(fd) != 0 || rename(part, path) != 0)
-		return FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", path);
-	return OK;
-}
-
-static bool
-exists(const char *path)
-{
-	return access(path, F_OK) == 0;
-}
-
-static RESULT
-make_pin(const char *path)
-{
-	AUTO(buf_wipe) struct buf text;
-	uint8_t octets[PIN_OCTETS];
-
-	if (exists(path))
-		return OK;
-	buf_init(&text, 64);
-	random_bytes(octets, sizeof(octets));
-	TRY(base64url_encode(SPAN(octets, sizeof(octets)), &text));
-	return write_file(path, span_of_buf(&text), 0600);
-}
-
-static RESULT
-write_softhsm_conf(const struct conf *conf)
-{
-	const char *path = conf_text(conf, CONF_pki_softhsm_conf);
-	AUTO(buf_clear) struct buf text;
-	const char *slash = strrchr(path, '/');
-
-	if (!path[0] || exists(path))
-		return OK;
-	if (!slash)
-		return FAIL(ERR_INVALID, "pki.softhsm_conf is no path");
-	buf_init(&text, 8192);
-	TRY(buf_add_format(&text,
-	    "directories.tokendir = %.*s\n"
-	    "objectstore.backend = file\nlog.level = ERROR\n"
-	    "slots.removable = false\n",
-	    (int)(slash - path), path));
-	return write_file(path, span_of_buf(&text), 0600);
-}
-
-/* Makes the token if it is not there, and opens it. */
-static RESULT
-take_token(const struct conf *conf, const char *label, const char *pin_file,
-    struct token **out)
-{
-	AUTO(secret_clear) struct secret pin = {0};
-	AUTO(secret_clear) struct secret so_pin = {0};
-	AUTO(free) char *so_file = NULL;
-	struct token_place place = signer_token_place(conf);
-
-	if (asprintf(&so_file, "%s.so", pin_file) < 0)
-		abort();
-	place.label = label;
-	TRY(make_pin(pin_file));
-	TRY(make_pin(so_file));
-	TRY(secret_load(pin_file, &pin));
-	TRY(secret_load(so_file, &so_pin));
-	enum err made =
-	    token_make(&place, span_of_secret(&so_pin), span_of_secret(&pin));
-	if (made != OK && made != ERR_CONFLICT)
-		return made;
-	return token_open(&place, span_of_secret(&pin), out);
-}
-
-static char *
-root_token_label(const struct conf *conf)
-{
-	char *label;
-
-	if (asprintf(&label, "%s-root", conf_text(conf, CONF_pki_token)) < 0)
-		abort();
-	return label;
-}
-
 /* Both tokens are made before either is opened: making one closes all. */
 static RESULT
 make_tokens(struct setup *s)
 {
-	AUTO(free) char *root_label = root_token_label(s->conf);
-	const char *label = conf_text(s->conf, CONF_pki_token);
-	const char *root_pin = conf_text(s->conf, CONF_pki_root_pin_file);
-	const char *pin = conf_text(s->conf, CONF_pki_pin_file);
-
-	TRY(take_token(s->conf, root_label, root_pin, &s->root_token));
+	if (conf_text(s->conf, CONF_pki_root_module)[0] ||
+	    conf_text(s->conf, CONF_pki_root_softhsm_conf)[0])
+		return FAIL(ERR_INVALID,
+		    "a root that lies elsewhere is made by paraph ca ceremony");
+	TRY(place_open_root_by_file(s->conf, true, &s->root_token));
 	token_close(s->root_token);
 	s->root_token = NULL;
-	TRY(take_token(s->conf, label, pin, &s->token));
-	return take_token(s->conf, root_label, root_pin, &s->root_token);
-}
-
-static RESULT
-open_token(const struct conf *conf, const char *label, const char *pin_file,
-    struct token **out)
-{
-	AUTO(secret_clear) struct secret pin = {0};
-	struct token_place place = signer_token_place(conf);
-
-	place.label = label;
-	TRY(secret_load(pin_file, &pin));
-	while (pin.size > 0 && pin.data[pin.size - 1] == '\n')
-		pin.size--;
-	return token_open(&place, span_of_secret(&pin), out);
+	TRY(place_open_signer(s->conf, true, &s->token));
+	return place_open_root_by_file(s->conf, true, &s->root_token);
 }
 
 /* To a root that exists nothing is made: its token may lie in a safe. */
 static RESULT
 open_tokens(struct setup *s)
 {
-	AUTO(free) char *root_label = root_token_label(s->conf);
-
-	TRY(open_token(s->conf, conf_text(s->conf, CONF_pki_token),
-	    conf_text(s->conf, CONF_pki_pin_file), &s->token));
-	if (open_token(s->conf, root_label,
-		conf_text(s->conf, CONF_pki_root_pin_file),
-		&s->root_token) != OK)
+	TRY(place_open_signer(s->conf, false, &s->token));
+	if (place_open_root_by_file(s->conf, false, &s->root_token) != OK)
 		return FAIL(ERR_UNAVAILABLE,
-		    "the root's token and PIN are not here");
+		    "the root's token and PIN are not here; paraph ca "
+		    "ceremony certifies with custodians");
 	return OK;
-}
-
-static RESULT
-take_key(struct token *t, const char *label, enum key_kind kind,
-    struct token_key *out)
-{
-	enum err found = token_key_find(t, label, kind, out);
-
-	if (found != ERR_NOT_FOUND)
-		return found;
-	return token_key_make(t, label, kind, out);
 }
 
 static RESULT
 take_keys(struct setup *s)
 {
+	enum key_kind root, issuing;
+
+	TRY(place_root_key(s->conf, &root));
+	TRY(place_issuing_key(s->conf, &issuing));
 	if (s->fresh)
-		TRY(take_key(s->root_token, ROOT_LABEL, KEY_p384, &s->root));
+		TRY(place_take_key(s->root_token, ROOT_LABEL, root, &s->root));
 	else
 		TRY(token_key_find(
-		    s->root_token, ROOT_LABEL, KEY_p384, &s->root));
+		    s->root_token, ROOT_LABEL, root, &s->root));
 	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
 		struct made *m = &s->of[i];
 		enum authority a = (enum authority)i;
 
 		if (!m->wanted)
 			continue;
-		TRY(take_key(
-		    s->token, authority_name(a), KEY_p256, &m->issuing));
-		TRY(take_key(s->token, authority_responder(a), KEY_p256,
+		TRY(place_take_key(
+		    s->token, authority_name(a), issuing, &m->issuing));
+		TRY(place_take_key(s->token, authority_responder(a), KEY_p256,
 		    &m->responder));
 	}
-	TRY(token_pin_secret_make(s->token));
-	enum err made = token_wrapping_make(s->token);
-	if (made != OK && made != ERR_CONFLICT)
-		return made;
-	return token_wrapping_check(s->token);
-}
-
-static struct span
-key_of(const struct token_key *k)
-{
-	return SPAN(k->public_key, k->public_key_size);
+	return place_take_secrets(s->token);
 }
 
 static RESULT
 path_of(const struct conf *conf, const char *name, const char *ending,
-    char out[PATH_SIZE])
+    char out[PLACE_PATH])
 {
-	int size = snprintf(out, PATH_SIZE, "%s/%s%s",
-	    conf_text(conf, CONF_pki_ca_dir), name, ending);
-
-	return size > 0 && size < PATH_SIZE
-		   ? OK
-		   : FAIL(ERR_INVALID, "pki.ca_dir is too long");
+	return place_path(conf_text(conf, CONF_pki_ca_dir), name, ending, out);
 }
 
 static RESULT
 load_root(struct setup *s)
 {
 	struct certificate c;
-	char path[PATH_SIZE];
-	uint8_t *place;
+	char path[PLACE_PATH];
 
 	TRY(path_of(s->conf, authority_name(AUTHORITY_root), ".cer", path));
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	if (!file)
-		return FAIL(ERR_UNAVAILABLE, "cannot read %s: %m", path);
-	buf_init(&s->root_certificate, CERTIFICATE_MAX);
-	TRY(buf_extend(&s->root_certificate, CERTIFICATE_MAX, &place));
-	s->root_certificate.size = fread(place, 1, CERTIFICATE_MAX, file);
+	TRY(place_read(path, CERTIFICATE_MAX, &s->root_certificate));
 	TRY(certificate_parse(span_of_buf(&s->root_certificate), &c));
-	if (!span_equal(c.public_key, key_of(&s->root)))
+	if (!span_equal(c.public_key, place_key(&s->root)))
 		return FAIL(ERR_CONFLICT,
 		    "certificate and key of the root do not match");
 	return OK;
@@ -280,7 +121,7 @@ build(struct setup *s)
 	struct ceremony_plan plan = signer_plan(s->conf);
 
 	plan.root = token_key_signing(&s->root);
-	plan.root_public = key_of(&s->root);
+	plan.root_public = place_key(&s->root);
 	if (s->fresh)
 		TRY(ceremony_root(&plan, &s->root_certificate, &s->root_list));
 	else
@@ -291,8 +132,8 @@ build(struct setup *s)
 		if (!m->wanted)
 			continue;
 		plan.issuing = token_key_signing(&m->issuing);
-		plan.issuing_public = key_of(&m->issuing);
-		plan.responder_public = key_of(&m->responder);
+		plan.issuing_public = place_key(&m->issuing);
+		plan.responder_public = place_key(&m->responder);
 		TRY(ceremony_authority(&plan, profile_of((enum authority)i),
 		    span_of_buf(&s->root_certificate), &m->product));
 	}
@@ -331,7 +172,7 @@ write_ledger(struct setup *s)
 	int64_t now = clock_now();
 	size_t repaired;
 
-	TRY(make_folder_of(conf_text(s->conf, CONF_pki_pin_file)));
+	TRY(place_folder_of(conf_text(s->conf, CONF_pki_pin_file)));
 	TRY(records_open(
 	    conf_text(s->conf, CONF_signer_dir), now, &s->records, &repaired));
 	if (s->fresh)
@@ -347,10 +188,10 @@ static RESULT
 write_ca_file(const struct setup *s, const char *name, const char *ending,
     const struct buf *bytes)
 {
-	char path[PATH_SIZE];
+	char path[PLACE_PATH];
 
 	TRY(path_of(s->conf, name, ending, path));
-	return write_file(path, span_of_buf(bytes), 0644);
+	return place_write(path, span_of_buf(bytes), 0644);
 }
 
 /* Of each authority its certificate last, of all the root's. */
@@ -447,13 +288,12 @@ keep_record(const struct setup *s)
 	if (asprintf(&path, "%s/record%s%s.txt", folder, s->fresh ? "" : "-",
 		s->fresh ? "" : now) < 0)
 		abort();
-	return write_file(path, span_of_buf(s->record), 0644);
+	return place_write(path, span_of_buf(s->record), 0644);
 }
 
 static RESULT
 run(struct setup *s)
 {
-	TRY(write_softhsm_conf(s->conf));
 	TRY(s->fresh ? make_tokens(s) : open_tokens(s));
 	TRY(take_keys(s));
 	TRY(build(s));
@@ -467,10 +307,10 @@ run(struct setup *s)
 static RESULT
 look(struct setup *s, bool *missing)
 {
-	char path[PATH_SIZE];
+	char path[PLACE_PATH];
 
 	TRY(path_of(s->conf, authority_name(AUTHORITY_root), ".cer", path));
-	*missing = s->fresh = !exists(path);
+	*missing = s->fresh = !place_has(path);
 	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
 		enum authority a = (enum authority)i;
 
@@ -479,7 +319,7 @@ look(struct setup *s, bool *missing)
 			continue;
 		TRY(path_of(s->conf, authority_name(a), ".cer", path));
 		s->of[i].wanted = authority_generation(a) == 1 &&
-				  (s->fresh || !exists(path));
+				  (s->fresh || !place_has(path));
 		*missing = *missing || s->of[i].wanted;
 	}
 	return OK;

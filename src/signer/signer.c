@@ -7,21 +7,10 @@
 #include "base/log.h"
 #include "pki/certificate.h"
 #include "signer/choices.h"
+#include "signer/place.h"
 #include "signer/weigh.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
-
-struct token_place
-signer_token_place(const struct conf *conf)
-{
-	return (struct token_place){
-	    .module = conf_text(conf, CONF_pki_module),
-	    .softhsm_conf = conf_text(conf, CONF_pki_softhsm_conf),
-	    .label = conf_text(conf, CONF_pki_token),
-	};
-}
 
 struct ceremony_plan
 signer_plan(const struct conf *conf)
@@ -40,13 +29,7 @@ signer_plan(const struct conf *conf)
 static RESULT
 open_token(struct signer *s)
 {
-	struct token_place place = signer_token_place(s->conf);
-	AUTO(secret_clear) struct secret pin = {0};
-
-	TRY(secret_load(conf_text(s->conf, CONF_pki_pin_file), &pin));
-	while (pin.size > 0 && pin.data[pin.size - 1] == '\n')
-		pin.size--;
-	TRY(token_open(&place, span_of_secret(&pin), &s->token));
+	TRY(place_open_signer(s->conf, false, &s->token));
 	TRY(token_pin_secret_make(s->token));
 	return token_wrapping_check(s->token);
 }
@@ -54,19 +37,11 @@ open_token(struct signer *s)
 static RESULT
 load_certificate(const struct conf *conf, const char *name, struct buf *out)
 {
-	AUTO(free) char *path = NULL;
-	uint8_t *place;
+	char path[PLACE_PATH];
 
-	if (asprintf(
-		&path, "%s/%s.cer", conf_text(conf, CONF_pki_ca_dir), name) < 0)
-		abort();
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no certificate of %s", name);
-	buf_init(out, CERTIFICATE_MAX);
-	TRY(buf_extend(out, CERTIFICATE_MAX, &place));
-	out->size = fread(place, 1, CERTIFICATE_MAX, file);
-	return OK;
+	TRY(place_path(
+	    conf_text(conf, CONF_pki_ca_dir), name, ".cer", path));
+	return place_read(path, CERTIFICATE_MAX, out);
 }
 
 /* The file, the key in the token and the ledger must tell the same. */

@@ -107,6 +107,5 @@ RESULT answer_sign(struct signer *s, const struct record *record,
 
 /* The plan of the ceremony as configured; keys are the caller's. */
 struct ceremony_plan signer_plan(const struct conf *conf);
-struct token_place signer_token_place(const struct conf *conf);
 
 DEFINE_AUTO_CLEAR(signer_close, struct signer)

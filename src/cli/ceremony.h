@@ -1,0 +1,8 @@
+/*
+ * paraph ca ceremony: steps of a key ceremony, each explained, noted in
+ * minutes, and good to be done again.
+ */
+#pragma once
+
+/* argv[0] is "ceremony"; the exit status. */
+int ceremony_main(int argc, char **argv);
