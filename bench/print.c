@@ -5,6 +5,9 @@
  * TEXT" and "date YYYY-MM-DD" each answer with the nats by which the value is
  * less likely than what was read best, wherever that is least; every picture
  * answers with "read" and the processor's milliseconds of finding and reading.
+ * "pieces" lists what was read, a line a piece: which field it is the label of
+ * ("-": none), how sure, its place in the picture (x, y of the middle, then of
+ * the corners), and its text; then "end".
  */
 #include <stdio.h>
 #include <string.h>
@@ -56,8 +59,9 @@ read_picture(const struct inspector *tools, const char *path,
 	if (!s.has_page)
 		return FAIL(ERR_NOT_FOUND, "no page");
 	page = s.page;
+	struct mrz *zone = s.has_zone ? &s.zone.reading.mrz : NULL;
 	return sheet_read(tools, &s.still.grey,
-	    s.has_zone ? &s.zone.reading.mrz : NULL, &page, out);
+	    zone, &page, out);
 }
 
 static void
@@ -77,6 +81,35 @@ answer(const struct sheet *s, const char *line)
 	fflush(stdout);
 }
 
+static void
+list_pieces(const struct sheet *s)
+{
+	static const char *const fields[] = {
+#define FIELD(name, shape) #name,
+#define KNOWN(name) #name,
+#include "vision/print_fields.def"
+#undef FIELD
+#undef KNOWN
+	    "-"};
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *p = &s->prints.at[i];
+		float at[8];
+		sheet_corners(s, p, 0, p->columns - 1, at);
+		enum field label = FIELD_COUNT;
+		for (size_t k = 0; k < s->label_count; k++)
+			if (s->labels[k].print == i)
+				label = s->labels[k].field;
+		printf("%s %.3f", fields[label], (double)p->sure);
+		printf(" %.1f %.1f", (double)(at[0] + at[4]) / 2,
+		    (double)(at[1] + at[5]) / 2);
+		for (int k = 0; k < 8; k++)
+			printf(" %.1f", (double)at[k]);
+		printf(" %s\n", p->text);
+	}
+	printf("end\n");
+	fflush(stdout);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -90,6 +123,10 @@ main(int argc, char **argv)
 	}
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
+		if (strcmp(line, "pieces") == 0) {
+			list_pieces(&sheet);
+			continue;
+		}
 		if (strncmp(line, "picture ", 8) != 0) {
 			answer(&sheet, line);
 			continue;

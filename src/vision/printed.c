@@ -164,6 +164,20 @@ struct dates {
 };
 
 static void
+insert_date(const struct value *v, struct dates *out)
+{
+	size_t at = 0;
+	while (at < out->count && strcmp(out->at[at].text, v->text) < 0)
+		at++;
+	if (at < out->count && strcmp(out->at[at].text, v->text) == 0)
+		return;
+	memmove(&out->at[at + 1], &out->at[at],
+	    (out->count - at) * sizeof(out->at[0]));
+	out->at[at] = *v;
+	out->count++;
+}
+
+static void
 collect_dates(const struct sheet *s, struct dates *out)
 {
 	out->count = 0;
@@ -171,18 +185,10 @@ collect_dates(const struct sheet *s, struct dates *out)
 	    i++) {
 		const struct print *p = &s->prints.at[i];
 		struct value v;
-		size_t at = 0;
-		if (!sheet_shape(p, 0, p->count, SHAPE_DATE, &v))
-			continue;
-		while (at < out->count &&
-		    strcmp(out->at[at].text, v.text) < 0)
-			at++;
-		if (at < out->count && strcmp(out->at[at].text, v.text) == 0)
-			continue;
-		memmove(&out->at[at + 1], &out->at[at],
-		    (out->count - at) * sizeof(out->at[0]));
-		out->at[at] = v;
-		out->count++;
+		for (int from = 0; out->count < DATES_MAX &&
+		    sheet_among(p, from, p->count, SHAPE_DATE, &v);
+		    from = v.to)
+			insert_date(&v, out);
 	}
 }
 
@@ -273,8 +279,8 @@ only_number(const struct outlook *o, struct value *out)
 	for (size_t i = 0; i < s->prints.count; i++) {
 		struct value v;
 		const struct print *p = &s->prints.at[i];
-		if (s->labels[i] != FIELD_COUNT ||
-		    !sheet_shape(p, 0, p->count, SHAPE_NUMBER, &v) ||
+		if (s->is_label[i] ||
+		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
 		    !lonely_number(v.text))
 			continue;
 		if (found)
@@ -296,7 +302,7 @@ nearest_number(const struct outlook *o, struct value *out)
 		char text[WORDING_SIZE];
 		struct value v;
 		const struct print *p = &s->prints.at[i];
-		if (!sheet_shape(p, 0, p->count, SHAPE_NUMBER, &v))
+		if (!sheet_among(p, 0, p->count, SHAPE_NUMBER, &v))
 			continue;
 		squeeze(v.text, text, sizeof(text));
 		int edits = edits_between(text, number);

@@ -188,8 +188,9 @@ second_line(const struct sheet *s, const struct print *p, float most,
 	for (size_t i = 0; i < s->prints.count; i++) {
 		const struct print *other = &s->prints.at[i];
 		float size = other->where.capital / p->where.capital;
-		if (other == p || s->labels[i] != FIELD_COUNT ||
-		    other->where.y - p->where.y > most * p->where.capital || !next_line(p, other) || size < 0.8f || size > 1.25f ||
+		if (other == p || s->is_label[i] ||
+		    other->where.y - p->where.y > most * p->where.capital ||
+		    !next_line(p, other) || size < 0.8f || size > 1.25f ||
 		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out))
 			continue;
 		return other;

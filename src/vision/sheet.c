@@ -129,6 +129,20 @@ sheet_clear(struct sheet *s)
 	prints_clear(&s->prints);
 }
 
+struct piece
+sheet_part(const struct print *p, int from, int to)
+{
+	struct piece part = p->where;
+	float left = p->start + p->step * (float)p->at[from].from;
+	float right = p->start + p->step * (float)(p->at[to - 1].to + 1);
+	left = fminf(fmaxf(left, 0), part.length);
+	right = fminf(fmaxf(right, left), part.length);
+	part.x += left;
+	part.y += left * part.slope;
+	part.length = right - left;
+	return part;
+}
+
 void
 sheet_corners(const struct sheet *s, const struct print *p, int from, int to,
     float corners[8])

@@ -16,6 +16,18 @@ enum field {
 	FIELD_COUNT /* none */
 };
 
+#define LABELS_MAX 200
+
+/* Letters from..to-1 of a piece that name a field. Two columns' labels may
+ * stand in one piece, and one label may name two fields. */
+struct label {
+	size_t print;
+	enum field field;
+	int from, to;
+	int next;           /* where the next label of the piece begins */
+	struct piece where; /* the part of the piece that it is */
+};
+
 enum shape { SHAPE_DATE, SHAPE_NAME, SHAPE_NUMBER, SHAPE_SEX, SHAPE_TEXT };
 
 struct sheet {
@@ -24,8 +36,9 @@ struct sheet {
 	struct raster pixels; /* evenly lit */
 	float per_mm;
 	struct prints prints;
-	enum field labels[PIECES_MAX];
-	int label_end[PIECES_MAX]; /* first letter after the label's words */
+	struct label labels[LABELS_MAX];
+	size_t label_count;
+	bool is_label[PIECES_MAX]; /* or has one in it */
 	const char *country;       /* by its print, "" when not known */
 	size_t letters;            /* read with some certainty */
 };
@@ -53,6 +66,13 @@ void sheet_value(const struct sheet *s, enum field field,
 /* Letters from..to-1 of a piece as a value of that shape, if they are one. */
 bool sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out);
+
+/* The first such value within letters from..to-1 of a piece. */
+bool sheet_among(const struct print *p, int from, int to, enum shape shape,
+    struct value *out);
+
+/* Letters from..to-1 of a piece as a piece of their own. */
+struct piece sheet_part(const struct print *p, int from, int to);
 
 /* Where columns from..to of a piece lie in the picture. */
 void sheet_corners(const struct sheet *s, const struct print *p, int from,

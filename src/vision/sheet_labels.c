@@ -2,8 +2,9 @@
  * Labels, and signs of a country.
  *
  * The words of a piece are compared with the phrases of labels.def, a little
- * misreading allowed. Several phrases of one label (one a language) may follow
- * one another; the longest decides.
+ * misreading allowed, and parted into phrases so that the most letters are
+ * explained. Phrases of one field that follow one another (one a language) are
+ * one label; where another field's begin, the next column's label does.
  */
 #include "vision/sheet_labels.h"
 
@@ -16,6 +17,10 @@
 #define WORDS_MAX 32
 #define WORD_SIZE 32
 #define RUN_LEAST (size_t)6 /* letters of a phrase found without spaces */
+#define RUN_LONG (size_t)10 /* more of it may be misread */
+#define PHRASE_COST 3       /* one long phrase is likelier than two short */
+#define WEAK 6              /* letters: a word that labels may have in them */
+#define LEGIBLE 0.3f
 
 static const struct {
 	enum field field;
@@ -41,7 +46,7 @@ static const struct {
 struct word {
 	char plain[WORD_SIZE];
 	int size;
-	int end; /* the letter after it */
+	int begin, end; /* its letters, the last one not included */
 };
 
 struct words {
@@ -64,6 +69,7 @@ words_of(const struct print *p, struct words *out)
 		print_text(p, from, i, text, sizeof(text));
 		plain_of(text, w->plain, sizeof(w->plain));
 		w->size = (int)strlen(w->plain);
+		w->begin = from;
 		w->end = i;
 		out->count++;
 	}
@@ -139,53 +145,203 @@ edits_within(const char *phrase, const char *text, size_t *end)
 	return best;
 }
 
-/* Words that ran into one another: long phrases are looked for without their
- * spaces. */
+/* Words first..next-1 that name a field. */
+struct part {
+	enum field field;
+	int first, next;
+	int letters;
+	bool name; /* nothing but "name" */
+};
+
+struct parts {
+	int count;
+	struct part at[WORDS_MAX];
+};
+
+/* Words that ran into one another, or were badly read: long phrases are
+ * looked for without their spaces. */
 static void
-find_run_together(const struct print *p, enum field *label, int *end)
+find_run_together(const struct words *words, struct part *out)
 {
-	char text[WORDING_SIZE], phrase[WORDING_SIZE];
-	size_t most = 0, at = 0;
-	squeeze(p->plain, text, sizeof(text));
-	size_t length = strlen(text);
-	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
+	char text[WORDING_SIZE] = "", phrase[WORDING_SIZE];
+	int most = 0;
+	size_t at = 0, length = 0;
+	for (int i = out->first; i < out->next; i++) {
+		const struct word *w = &words->at[i];
+		if (length + (size_t)w->size + 1 > sizeof(text))
+			break;
+		memcpy(text + length, w->plain, (size_t)w->size + 1);
+		length += (size_t)w->size;
+	}
+	out->field = FIELD_COUNT;
+	for (size_t i = 0; i < COUNT_OF(phrases) && length >= RUN_LEAST; i++) {
 		squeeze(phrases[i].words, phrase, sizeof(phrase));
 		size_t size = strlen(phrase);
-		if (size < RUN_LEAST || size <= most || size > length + 1)
+		int slack = (int)(size < RUN_LONG ? size / 8 : size / 5);
+		if (size < RUN_LEAST || (int)size <= most || size > length + 2)
 			continue;
-		if (edits_within(phrase, text, &at) > (int)size / 8)
+		int edits = edits_within(phrase, text, &at);
+		int merit = (int)size - 3 * edits;
+		if (edits > slack || merit <= most)
 			continue;
-		most = size;
-		*label = phrases[i].field;
-		*end = p->count; /* where it ends is not clear enough */
+		most = merit;
+		out->field = phrases[i].field;
+		out->letters = (int)size;
+	}
+}
+
+/* The best way to part the words up to each: by which phrase it ends. */
+struct way {
+	int merit;
+	int from;      /* where its last phrase begins; itself: no phrase */
+	size_t phrase;
+	int letters;
+};
+
+/* "No" and "N" alone are labels only in front, or behind one. */
+static bool
+out_of_place(const struct found *f, int at, bool any)
+{
+	return f->letters < 3 && at > 0 && !any;
+}
+
+static void
+find_ways(const struct words *words, struct way *ways)
+{
+	struct found f;
+	bool any = false;
+	for (int k = 0; k <= words->count; k++)
+		ways[k] = (struct way){0, k, 0, 0};
+	for (int at = 0; at < words->count; at++) {
+		if (ways[at].merit > ways[at + 1].merit ||
+		    ways[at + 1].from == at + 1)
+			ways[at + 1] = (struct way){ways[at].merit, at + 1, 0,
+			    0};
+		for (size_t i = 0; i < COUNT_OF(phrases); i++) {
+			if (!phrase_at(words, at, phrases[i].words, &f) ||
+			    out_of_place(&f, at, any))
+				continue;
+			any = true;
+			int merit = ways[at].merit + f.merit - PHRASE_COST;
+			struct way *to = &ways[f.next];
+			if (merit > to->merit)
+				*to = (struct way){merit, at, i, f.letters};
+		}
 	}
 }
 
 static void
-find_label(const struct print *p, enum field *label, int *end)
+add_part(struct parts *out, const struct part *p)
 {
-	struct words words;
-	struct found f;
-	int most = 0, last = -1;
-	words_of(p, &words);
-	*label = FIELD_COUNT;
-	*end = 0;
-	for (int at = 0; at < words.count; at++)
-		for (size_t i = 0; i < COUNT_OF(phrases); i++) {
-			/* "No" and "N" alone are labels only in front */
-			if (!phrase_at(&words, at, phrases[i].words, &f) ||
-			    (f.letters < 3 && at > 0 && last < 0))
-				continue;
-			if (f.merit > most) {
-				most = f.merit;
-				*label = phrases[i].field;
-			}
-			last = f.next - 1 > last ? f.next - 1 : last;
+	if (out->count < WORDS_MAX)
+		out->at[out->count++] = *p;
+}
+
+/* What no phrase explains, from..to-1. */
+static void
+add_unexplained(const struct words *words, int from, int to,
+    struct parts *out)
+{
+	struct part p = {FIELD_COUNT, from, to, 0, false};
+	if (from >= to)
+		return;
+	find_run_together(words, &p);
+	if (p.field != FIELD_COUNT)
+		add_part(out, &p);
+}
+
+static void
+take_parts(const struct words *words, const struct way *ways,
+    struct parts *out)
+{
+	int ends[WORDS_MAX], count = 0, done = 0;
+	for (int k = words->count; k > 0;) {
+		if (ways[k].from == k) {
+			k--;
+			continue;
 		}
-	if (last >= 0)
-		*end = words.at[last].end;
-	else if (p->count >= (int)RUN_LEAST)
-		find_run_together(p, label, end);
+		ends[count++] = k;
+		k = ways[k].from;
+	}
+	out->count = 0;
+	while (count-- > 0) {
+		const struct way *w = &ways[ends[count]];
+		const char *text = phrases[w->phrase].words;
+		struct part p = {phrases[w->phrase].field, w->from,
+		    ends[count], w->letters, strcmp(text, "NAME") == 0};
+		add_unexplained(words, done, p.first, out);
+		add_part(out, &p);
+		done = p.next;
+	}
+	add_unexplained(words, done, words->count, out);
+}
+
+/* Phrases of one field, one after another, are one label. */
+static void
+join_parts(struct parts *parts)
+{
+	int kept = 0;
+	for (int i = 0; i < parts->count; i++) {
+		struct part *last = &parts->at[kept > 0 ? kept - 1 : 0];
+		if (kept == 0 || last->field != parts->at[i].field) {
+			parts->at[kept++] = parts->at[i];
+			continue;
+		}
+		last->next = parts->at[i].next;
+		last->letters += parts->at[i].letters;
+		last->name = last->name && parts->at[i].name;
+	}
+	parts->count = kept;
+}
+
+/* "Name" is the given name's beside its label in another language; other
+ * short words ("Datum", "Num") belong to a long label beside them. */
+static bool
+is_weak(const struct parts *parts, int i)
+{
+	const struct part *p = &parts->at[i];
+	for (int k = 0; k < parts->count; k++) {
+		const struct part *other = &parts->at[k];
+		if (k == i)
+			continue;
+		if (p->name && other->field == FIELD_given_names)
+			return true;
+		if (p->letters < WEAK && p->field != FIELD_sex &&
+		    other->letters >= 2 * p->letters &&
+		    other->field != FIELD_sex)
+			return true;
+	}
+	return false;
+}
+
+static void
+drop_weak(struct parts *parts)
+{
+	bool weak[WORDS_MAX];
+	int kept = 0;
+	for (int i = 0; i < parts->count; i++)
+		weak[i] = is_weak(parts, i);
+	for (int i = 0; i < parts->count; i++) {
+		if (weak[i] && kept > 0)
+			parts->at[kept - 1].next = parts->at[i].next;
+		else if (weak[i] && i + 1 < parts->count)
+			parts->at[i + 1].first = parts->at[i].first;
+		if (!weak[i])
+			parts->at[kept++] = parts->at[i];
+	}
+	parts->count = kept;
+	join_parts(parts);
+}
+
+static void
+find_parts(const struct print *p, struct words *words, struct parts *out)
+{
+	struct way ways[WORDS_MAX + 1];
+	words_of(p, words);
+	find_ways(words, ways);
+	take_parts(words, ways, out);
+	join_parts(out);
+	drop_weak(out);
 }
 
 static const char *
@@ -207,21 +363,67 @@ find_country(const struct sheet *s)
 size_t
 sheet_count_labels(const struct prints *prints)
 {
+	struct words words;
+	struct parts parts;
 	size_t labels = 0;
 	for (size_t i = 0; i < prints->count; i++) {
-		enum field label;
-		int end;
-		find_label(&prints->at[i], &label, &end);
-		labels += label != FIELD_COUNT && end >= 4;
+		find_parts(&prints->at[i], &words, &parts);
+		for (int k = 0; k < parts.count; k++)
+			labels += words.at[parts.at[k].next - 1].end >= 4;
 	}
 	return labels;
+}
+
+/* A phrase that names two fields ("place and date of birth"): the others. */
+static void
+add_second_fields(struct sheet *s, const struct words *words,
+    const struct part *part, const struct label *l)
+{
+	struct found f;
+	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
+		if (phrases[i].field == l->field ||
+		    !strchr(phrases[i].words, ' ') ||
+		    !phrase_at(words, part->first, phrases[i].words, &f) ||
+		    f.letters < 2 * WEAK || f.next > part->next ||
+		    s->label_count == LABELS_MAX)
+			continue;
+		s->labels[s->label_count] = *l;
+		s->labels[s->label_count++].field = phrases[i].field;
+	}
+}
+
+static void
+add_labels(struct sheet *s, size_t print)
+{
+	const struct print *p = &s->prints.at[print];
+	struct words words;
+	struct parts parts;
+	find_parts(p, &words, &parts);
+	s->is_label[print] = parts.count > 0;
+	for (int k = 0; k < parts.count; k++) {
+		const struct part *part = &parts.at[k];
+		int next = k + 1 == parts.count ? p->count :
+		    words.at[parts.at[k + 1].first].begin;
+		struct label l = {print, part->field,
+		    k == 0 ? 0 : words.at[part->first].begin,
+		    words.at[part->next - 1].end, next, p->where};
+		if (s->label_count == LABELS_MAX)
+			return;
+		if (parts.count > 1)
+			l.where = sheet_part(p, l.from, next);
+		s->labels[s->label_count++] = l;
+		add_second_fields(s, &words, part, &l);
+	}
 }
 
 void
 sheet_find_labels(struct sheet *s)
 {
-	for (size_t i = 0; i < s->prints.count; i++)
-		find_label(&s->prints.at[i], &s->labels[i],
-		    &s->label_end[i]);
+	s->label_count = 0;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		s->is_label[i] = false;
+		if (s->prints.at[i].sure >= LEGIBLE)
+			add_labels(s, i);
+	}
 	s->country = find_country(s);
 }

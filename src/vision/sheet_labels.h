@@ -8,5 +8,5 @@
 /* How many of the pieces are labels: which end is up shows in that. */
 size_t sheet_count_labels(const struct prints *prints);
 
-/* Fills labels, label_end and country. */
+/* Fills labels, is_label and country. */
 void sheet_find_labels(struct sheet *s);

@@ -45,6 +45,7 @@ print_at(float x, float y, float capital, const char *text)
 	}
 	p->columns = 4 * p->count;
 	p->where.length = 0.8f * capital * PER_MM * (float)p->count;
+	p->step = p->where.length / (float)p->columns;
 	print_text(p, 0, p->count, p->text, sizeof(p->text));
 	plain_of(p->text, p->plain, sizeof(p->plain));
 }
@@ -64,7 +65,7 @@ label_of(const char *text)
 	begin();
 	print_at(10, 10, 1.3f, text);
 	sheet_find_labels(&sheet);
-	return sheet.labels[0];
+	return sheet.label_count > 0 ? sheet.labels[0].field : FIELD_COUNT;
 }
 
 static void
@@ -119,6 +120,59 @@ takes_what_stands_beside_or_behind_its_label(void **state)
 }
 
 static void
+two_columns_may_run_into_one_another(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Sexe / Sex Date de naissance Date of birth");
+	print_at(30, 13.5f, 2.2f, "F");
+	print_at(40, 13.5f, 2.2f, "13 07 1990");
+	print_at(30, 20, 1.3f, "Date of issue  Date of expiry");
+	print_at(30, 23.5f, 1.5f, "12.02.2020 11.02.2030");
+	assert_string_equal(value_of(FIELD_sex), "F");
+	assert_string_equal(value_of(FIELD_birth_date), "1990-07-13");
+	assert_string_equal(value_of(FIELD_issue_date), "2020-02-12");
+	assert_string_equal(value_of(FIELD_expiry), "2030-02-11");
+	print_at(50, 23.5f, 2.2f, "11.02.2031");
+	assert_string_equal(value_of(FIELD_issue_date), "2020-02-12");
+}
+
+static void
+a_period_has_the_day_of_issue_first(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Geldig van - tot / Valid from - until");
+	print_at(30, 13.5f, 2.2f, "05.02.2015 - 05.02.2025");
+	assert_string_equal(value_of(FIELD_issue_date), "2015-02-05");
+	assert_string_equal(value_of(FIELD_expiry), "2025-02-05");
+}
+
+static void
+one_label_may_name_two_fields(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Luogo e data di nascita");
+	print_at(30, 13.5f, 2.2f, "ROMA (RM) 30.12.1964");
+	assert_string_equal(value_of(FIELD_birth_date), "1964-12-30");
+}
+
+static void
+a_short_english_name_is_what_stands_beside_it(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Cognome / Surname");
+	print_at(30, 13.5f, 2.2f, "ROSSI");
+	print_at(30, 17, 1.3f, "Nome / Name");
+	print_at(30, 20.5f, 2.2f, "BIANCA");
+	assert_string_equal(value_of(FIELD_surname), "ROSSI");
+	assert_string_equal(value_of(FIELD_given_names), "BIANCA");
+	assert_int_equal(label_of("Name / Surname / Nom"), FIELD_surname);
+}
+
+static void
 a_missing_value_is_not_the_next_field_s(void **state)
 {
 	(void)state;
@@ -169,6 +223,10 @@ main(void)
 		knows_labels_in_many_languages_and_a_little_misread),
 	    cmocka_unit_test(takes_what_stands_below_its_label),
 	    cmocka_unit_test(takes_what_stands_beside_or_behind_its_label),
+	    cmocka_unit_test(two_columns_may_run_into_one_another),
+	    cmocka_unit_test(a_period_has_the_day_of_issue_first),
+	    cmocka_unit_test(one_label_may_name_two_fields),
+	    cmocka_unit_test(a_short_english_name_is_what_stands_beside_it),
 	    cmocka_unit_test(a_missing_value_is_not_the_next_field_s),
 	    cmocka_unit_test(a_value_of_another_shape_is_none),
 	    cmocka_unit_test(

@@ -17,6 +17,7 @@
 #define ASIDE_MOST_MM 26.0f
 #define SHIFT_MOST_MM 4.0f   /* a value may be indented so much ... */
 #define UNDER_MOST_MM 12.0f  /* ... or so much while under its label */
+#define LATER 6.0f           /* other words stand before the value */
 #define LARGER 1.35f         /* a value that says what labels say */
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
@@ -189,24 +190,6 @@ text_shaped(const struct value *v)
 	return letters >= 3;
 }
 
-/* One word of a piece that is a number: another column's value may stand too
- * close to it. */
-static bool
-number_among(const struct print *p, int from, int to, struct value *out)
-{
-	for (int i = from; i < to; i++) {
-		int first = i;
-		while (i < to && glyph_text(p->at[i].glyph)[0] != ' ')
-			i++;
-		*out = (struct value){p, first, i, least_sure(p, first, i),
-		    ""};
-		print_text(p, first, i, out->text, sizeof(out->text));
-		if (number_shaped(out))
-			return true;
-	}
-	return false;
-}
-
 bool
 sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out)
@@ -222,7 +205,7 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	case SHAPE_NAME:
 		return name_shaped(out);
 	case SHAPE_NUMBER:
-		return number_shaped(out) || number_among(p, from, to, out);
+		return number_shaped(out);
 	case SHAPE_SEX:
 		return sex_shaped(out);
 	case SHAPE_TEXT:
@@ -231,20 +214,70 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	return false;
 }
 
+/* The first date in letters from..to-1: as few of them as make it. */
+static bool
+date_among(const struct print *p, int from, int to, struct value *out)
+{
+	struct value all, part;
+	if (!sheet_shape(p, from, to, SHAPE_DATE, &all))
+		return false;
+	int last = from + 1, first = from;
+	while (last < to && !sheet_shape(p, from, last, SHAPE_DATE, out))
+		last++;
+	if (!sheet_shape(p, from, last, SHAPE_DATE, out))
+		return false;
+	while (first + 1 < last &&
+	    sheet_shape(p, first + 1, last, SHAPE_DATE, &part) &&
+	    strcmp(part.text, out->text) == 0) {
+		*out = part;
+		first++;
+	}
+	return true;
+}
+
+/* The next word of that shape from letter `from` on. */
+static bool
+word_among(const struct print *p, int from, int to, enum shape shape,
+    struct value *out)
+{
+	for (int i = from; i < to; i++) {
+		int first = i;
+		while (i < to && glyph_text(p->at[i].glyph)[0] != ' ')
+			i++;
+		if (i > first && sheet_shape(p, first, i, shape, out))
+			return true;
+	}
+	return false;
+}
+
+bool
+sheet_among(const struct print *p, int from, int to, enum shape shape,
+    struct value *out)
+{
+	if (from >= to)
+		return false;
+	if (shape == SHAPE_DATE)
+		return date_among(p, from, to, out);
+	if (sheet_shape(p, from, to, shape, out))
+		return true;
+	return (shape == SHAPE_NUMBER || shape == SHAPE_SEX) &&
+	    word_among(p, from, to, shape, out);
+}
+
 /* Behind the label's own words. A word in a language that labels.def lacks
  * is not a name: only a colon says that a name follows. */
 static bool
-value_behind(const struct sheet *s, size_t label, enum shape shape,
+value_behind(const struct sheet *s, const struct label *l, enum shape shape,
     struct value *out)
 {
-	const struct print *p = &s->prints.at[label];
-	int from = s->label_end[label], to = p->count;
+	const struct print *p = &s->prints.at[l->print];
 	bool colon = false;
-	for (int i = from; i < to && !glyph_is_letter(p->at[i].glyph); i++)
+	for (int i = l->to; i < l->next && !glyph_is_letter(p->at[i].glyph);
+	    i++)
 		colon |= strchr(":)", glyph_text(p->at[i].glyph)[0]) != NULL;
 	if ((shape == SHAPE_NAME || shape == SHAPE_TEXT) && !colon)
 		return false;
-	return sheet_shape(p, from, to, shape, out);
+	return sheet_among(p, l->to, l->next, shape, out);
 }
 
 static float
@@ -277,48 +310,66 @@ distance(const struct piece *label, const struct piece *p, float per_mm)
 
 /* A label's words in larger letters are a value: somebody is called Born. */
 static bool
-may_be_value(const struct sheet *s, size_t label, size_t i)
+may_be_value(const struct sheet *s, const struct label *l, size_t i)
 {
-	if (s->labels[i] == FIELD_COUNT)
+	if (!s->is_label[i])
 		return true;
-	return s->prints.at[i].where.capital >
-	    LARGER * s->prints.at[label].where.capital &&
+	return s->prints.at[i].where.capital > LARGER * l->where.capital &&
 	    s->prints.at[i].count <= 8;
 }
 
-/* Another label that is nearer to the piece than this one claims it. */
+/* Another label that is nearer to the value than this one claims it. */
 static bool
-claimed(const struct sheet *s, size_t label, size_t i, float far)
+claimed(const struct sheet *s, const struct label *l, const struct value *v,
+    const struct piece *where, float far)
 {
-	for (size_t k = 0; k < s->prints.count; k++) {
-		if (k == label || k == i || s->labels[k] == FIELD_COUNT ||
-		    may_be_value(s, label, k))
+	for (size_t k = 0; k < s->label_count; k++) {
+		const struct label *other = &s->labels[k];
+		if (other->print == (size_t)(v->print - s->prints.at) ||
+		    other->field == l->field || (other->print == l->print &&
+			other->from == l->from) ||
+		    may_be_value(s, l, other->print))
 			continue;
-		float other = distance(&s->prints.at[k].where,
-		    &s->prints.at[i].where, s->per_mm);
-		if (other >= 0 && other < far)
+		float near = distance(&other->where, where, s->per_mm);
+		if (near >= 0 && near < far)
 			return true;
 	}
 	return false;
 }
 
+/* Two columns' values may stand in one piece: each for itself. */
 static void
-value_near(const struct sheet *s, size_t label, enum shape shape,
-    struct value *out, float *nearest)
+values_of_piece(const struct sheet *s, const struct label *l,
+    const struct print *p, enum shape shape, struct value *out,
+    float *nearest)
 {
-	const struct piece *from = &s->prints.at[label].where;
-	for (size_t i = 0; i < s->prints.count; i++) {
-		struct value v;
-		float far = distance(from, &s->prints.at[i].where,
-		    s->per_mm);
-		if (i == label || far < 0 || (out->print && far >= *nearest) ||
-		    !may_be_value(s, label, i) ||
-		    !sheet_shape(&s->prints.at[i], 0, s->prints.at[i].count,
-			shape, &v) || claimed(s, label, i, far))
+	struct value v;
+	for (int from = 0; sheet_among(p, from, p->count, shape, &v);
+	    from = v.to) {
+		struct piece where = v.from == 0 && v.to == p->count ?
+		    p->where : sheet_part(p, v.from, v.to);
+		float far = distance(&l->where, &where, s->per_mm);
+		if (far < 0 && v.from > 0) { /* "Roma 30.12.1964" */
+			where = p->where;
+			far = distance(&l->where, &where, s->per_mm);
+			far = far < 0 ? far : far + LATER;
+		}
+		if (far < 0 || (out->print && far >= *nearest) ||
+		    claimed(s, l, &v, &where, far))
 			continue;
 		*out = v;
 		*nearest = far;
 	}
+}
+
+static void
+value_near(const struct sheet *s, const struct label *l, enum shape shape,
+    struct value *out, float *nearest)
+{
+	for (size_t i = 0; i < s->prints.count; i++)
+		if (i != l->print && may_be_value(s, l, i))
+			values_of_piece(s, l, &s->prints.at[i], shape, out,
+			    nearest);
 }
 
 static void
@@ -339,12 +390,31 @@ value_laid(const struct sheet *s, enum field field, const char *country,
 			struct value v;
 			if (x < layouts[k].left || x > layouts[k].right ||
 			    y < layouts[k].top || y > layouts[k].bottom ||
-			    !sheet_shape(p, 0, p->count,
+			    s->is_label[i] || !sheet_among(p, 0, p->count,
 				fields[field].shape, &v))
 				continue;
 			if (!out->print || v.sure > out->sure)
 				*out = v;
 		}
+	}
+}
+
+/* "01.02.2015 - 01.02.2025" under one label: the first is the day of issue,
+ * the last one that of expiry. */
+static void
+value_of_period(const struct sheet *s, enum field field, struct value *out)
+{
+	struct value v;
+	float nearest = 0;
+	for (size_t i = 0; i < s->label_count && !out->print; i++) {
+		const struct label *l = &s->labels[i];
+		if (l->field != FIELD_period)
+			continue;
+		if (!value_behind(s, l, SHAPE_DATE, out))
+			value_near(s, l, SHAPE_DATE, out, &nearest);
+		while (out->print && field == FIELD_expiry &&
+		    date_among(out->print, out->to, out->print->count, &v))
+			*out = v;
 	}
 }
 
@@ -355,16 +425,18 @@ sheet_value(const struct sheet *s, enum field field, const char *country,
 	enum shape shape = fields[field].shape;
 	float nearest = 0;
 	*out = (struct value){0};
-	for (size_t i = 0; i < s->prints.count; i++) {
-		if (s->labels[i] != field)
+	for (size_t i = 0; i < s->label_count; i++) {
+		if (s->labels[i].field != field)
 			continue;
-		if (value_behind(s, i, shape, out))
+		if (value_behind(s, &s->labels[i], shape, out))
 			return;
 		*out = (struct value){0};
 	}
-	for (size_t i = 0; i < s->prints.count; i++)
-		if (s->labels[i] == field)
-			value_near(s, i, shape, out, &nearest);
+	for (size_t i = 0; i < s->label_count; i++)
+		if (s->labels[i].field == field)
+			value_near(s, &s->labels[i], shape, out, &nearest);
+	if (!out->print && (field == FIELD_expiry || field == FIELD_issue_date))
+		value_of_period(s, field, out);
 	if (!out->print)
 		value_laid(s, field, country, layout, out);
 }
