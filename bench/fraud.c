@@ -1,10 +1,10 @@
 /*
- * What the looks for forgeries measure in pictures, what the checks make of
- * it, and the CPU each look takes: one line of JSON a picture. What is printed
- * is not read, which takes longer than all of them. bench/fraud.py makes
- * tables of it.
+ * What the looks find in pictures, what the checks make of it, and the CPU
+ * each look takes: one line of JSON a picture. bench/fraud.py makes tables of
+ * it. A name that ends in _back.jpg is that of a card's back. With --looks only
+ * some are done, which is faster and finds less.
  *
- *     build/tests/vision/bench_fraud MODELS PICTURE...
+ *     build/tests/vision/bench_fraud MODELS [--looks=A,B] PICTURE...
  */
 #include "checks/check.h"
 #include "vision/sight.h"
@@ -12,11 +12,10 @@
 
 #include "base/enum.h"
 
-#include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
 
 static const struct {
 	const char *name;
@@ -28,6 +27,15 @@ static const struct {
 };
 
 static struct findings found;
+static const char *wanted; /* names of looks, commas around; NULL: all */
+
+static bool
+is_wanted(const char *look)
+{
+	char name[64];
+	snprintf(name, sizeof(name), ",%s,", look);
+	return !wanted || strstr(wanted, name);
+}
 
 static double
 cpu(void)
@@ -41,7 +49,7 @@ static RESULT
 look_at(struct sight *s, bool first)
 {
 	for (size_t i = 0; i < COUNT_OF(looks); i++) {
-		if (strcmp(looks[i].name, "print") == 0)
+		if (!is_wanted(looks[i].name))
 			continue;
 		double start = cpu();
 		TRY(looks[i].run(s));
@@ -56,32 +64,46 @@ print_findings(void)
 {
 	for (size_t i = 0; i < found.count; i++) {
 		const struct finding *f = &found.items[i];
-		if (finding_type_of(f->name) == FINDING_TEXT)
-			printf(", \"%s\": \"%s\", \"%s_sure\": %.4g",
-			    finding_name_text(f->name), f->text,
-			    finding_name_text(f->name), f->confidence);
-		else
+		if (finding_type_of(f->name) != FINDING_TEXT)
 			printf(", \"%s\": %.6g", finding_name_text(f->name),
 			    f->value);
 	}
 }
 
 static void
-print_verdicts(void)
+print_number(const char *name, double value)
 {
-	static const enum check_name checks[] = {CHECK_not_grey,
-	    CHECK_not_screen, CHECK_not_printed_copy, CHECK_file_traces};
+	if (isfinite(value))
+		printf(", \"%s\": %.6g", name, value);
+}
+
+static void
+print_verdicts(bool back)
+{
 	struct result results[CHECK_COUNT];
-	struct dossier d = {.level = 'l', .sides = {&found}};
+	struct dossier d = {.level = 'l', .sides = {
+	    back ? NULL : &found, back ? &found : NULL}};
+	dossier_read_mrz(&d);
 	size_t count = checks_run(&d, results);
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < COUNT_OF(checks); k++)
-			if (results[i].check == checks[k])
-				printf(", \"%s\": \"%s\", \"%s_why\": \"%s\"",
-				    check_name_text(checks[k]),
-				    verdict_text(results[i].verdict),
-				    check_name_text(checks[k]),
-				    results[i].explanation);
+	printf(", \"checks\": {");
+	for (size_t i = 0; i < count; i++) {
+		const struct result *r = &results[i];
+		printf("%s\"%s\": {\"verdict\": \"%s\", \"why\": \"%s\"",
+		    i == 0 ? "" : ", ", check_name_text(r->check),
+		    verdict_text(r->verdict), r->explanation);
+		print_number("value", r->value);
+		print_number("threshold", r->threshold);
+		printf("}");
+	}
+	printf("}");
+}
+
+static bool
+is_back(const char *path)
+{
+	static const char end[] = "_back.jpg";
+	size_t size = strlen(path), least = sizeof(end) - 1;
+	return size > least && strcmp(path + size - least, end) == 0;
 }
 
 static RESULT
@@ -94,11 +116,12 @@ one_picture(const struct inspector *tools, const char *path)
 	size_t size = fread(bytes, 1, sizeof(bytes), file);
 	found.count = 0;
 	AUTO(sight_clear) struct sight s = {.tools = tools,
-	    .file = SPAN(bytes, size), .out = &found};
+	    .file = SPAN(bytes, size), .back = is_back(path),
+	    .out = &found};
 	printf("{\"file\": \"%s\", ", path);
 	enum err code = look_at(&s, true);
 	print_findings();
-	print_verdicts();
+	print_verdicts(s.back);
 	printf(", \"has_page\": %d, \"has_zone\": %d, \"contour\": %d}\n",
 	    s.has_page, s.has_zone, s.has_page && s.page.by_contour);
 	return code;
@@ -111,7 +134,13 @@ main(int argc, char **argv)
 	threads_off(argv);
 	if (argc < 3 || inspector_load(argv[1], &tools) != OK)
 		return 2;
-	for (int i = 2; i < argc; i++)
+	int first = 2;
+	if (strncmp(argv[2], "--looks=", 8) == 0) {
+		static char names[512];
+		snprintf(names, sizeof(names), ",%s,", argv[first++] + 8);
+		wanted = names;
+	}
+	for (int i = first; i < argc; i++)
 		if (one_picture(&tools, argv[i]) != OK)
 			fprintf(stderr, "%s: %s\n", argv[i],
 			    err_explanation());

@@ -41,7 +41,35 @@ warns_of_what_the_network_takes_for_a_print(void **state)
 	(void)state;
 	fixture_card(&f);
 	fixture_number(&f.back, FINDING_network_print, 0.9);
+	fixture_number(&f.back, FINDING_network_around, 0.1);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+/* Noise: it takes the table for a print as well. */
+static void
+passes_what_looks_no_more_printed_than_what_lies_around(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.back, FINDING_network_print, 0.9);
+	fixture_number(&f.back, FINDING_network_around, 0.7);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+is_unsure_where_nothing_lies_around(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.back, FINDING_network_print, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	assert_int_equal(fixture_run(&f, CHECK).side, 1);
+	fixture_number(&f.back, FINDING_network_print, 0.5);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
 static void
@@ -64,6 +92,9 @@ main(void)
 	    cmocka_unit_test(passes_a_page_without_dots),
 	    cmocka_unit_test(warns_of_a_grid_turned_as_a_printers),
 	    cmocka_unit_test(warns_of_what_the_network_takes_for_a_print),
+	    cmocka_unit_test(
+		passes_what_looks_no_more_printed_than_what_lies_around),
+	    cmocka_unit_test(is_unsure_where_nothing_lies_around),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,9 @@
  * itself, a display, or a print. An opinion beside those that measure: it
  * learned from simulated copies only, and decides nothing alone.
  *
+ * Noise and hard compression look like a printer's drops to it, but they do so
+ * all over the picture: what lies around the document is looked at as well.
+ *
  * Squares and their input are those of tools/train-screen/net.py.
  */
 #include "vision/sight.h"
@@ -16,6 +19,7 @@
 #define SIDE 96
 #define HALF (SIDE / 2)
 #define SQUARES 10
+#define OUTSIDE_LEAST 4 /* fewer say nothing of what is around */
 #define PLANES 6
 #define CLASSES 3 /* genuine, screen, print */
 #define LUMA_STEP 32.0f
@@ -76,25 +80,39 @@ ask(struct net *net, const float *squares, int count, double out[CLASSES])
 	return OK;
 }
 
-RESULT
-look_network(struct sight *s)
+/* What it makes of squares in the document, or around it; count 0: there
+ * were none. */
+static RESULT
+look_where(struct sight *s, enum native_where where, size_t *count,
+    double shares[CLASSES])
 {
 	static float squares[SQUARES * PLANES * HALF * HALF];
 	static struct native square;
 	struct square at[SQUARES];
-	double shares[CLASSES] = {0};
-	struct box page = sight_page_box(s);
-	size_t count = native_spread(&s->still, s->has_page ? &s->page : NULL,
-	    NATIVE_INSIDE, SIDE, SQUARES, at);
-	if (count == 0)
-		return OK;
-	for (size_t i = 0; i < count; i++) {
+	*count = native_spread(&s->still, s->has_page ? &s->page : NULL,
+	    where, SIDE, SQUARES, at);
+	for (size_t i = 0; i < *count; i++) {
 		TRY(native_square(&s->still, at[i], SIDE, &square));
 		fold(&square, squares + i * PLANES * HALF * HALF);
 	}
-	TRY(ask(s->tools->nets[MODEL_screen], squares, (int)count, shares));
-	TRY(findings_add_number(s->out, FINDING_network_print, shares[2],
-	    page));
-	return findings_add_number(s->out, FINDING_network_screen, shares[1],
+	return *count == 0 ? OK : ask(s->tools->nets[MODEL_screen], squares,
+	    (int)*count, shares);
+}
+
+RESULT
+look_network(struct sight *s)
+{
+	double in[CLASSES] = {0}, around[CLASSES] = {0};
+	struct box page = sight_page_box(s);
+	size_t inside, outside;
+	TRY(look_where(s, NATIVE_INSIDE, &inside, in));
+	if (inside == 0)
+		return OK;
+	TRY(look_where(s, NATIVE_OUTSIDE, &outside, around));
+	TRY(findings_add_number(s->out, FINDING_network_print, in[2], page));
+	TRY(findings_add_number(s->out, FINDING_network_screen, in[1], page));
+	if (outside < OUTSIDE_LEAST)
+		return OK;
+	return findings_add_number(s->out, FINDING_network_around, around[2],
 	    page);
 }
