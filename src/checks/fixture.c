@@ -204,6 +204,11 @@ fixture_event(struct fixture *f, enum prompt_name name, unsigned from,
 static void
 good_face(struct findings *f)
 {
+	fixture_number(f, FINDING_cover_eyes, 0.1);
+	fixture_number(f, FINDING_cover_lips, 0.25);
+	fixture_number(f, FINDING_cover_mouth, 0.9);
+	fixture_number(f, FINDING_cover_nose, 0.08);
+	fixture_number(f, FINDING_cover_sight, 0.9);
 	fixture_number(f, FINDING_face_blur, 0.4);
 	fixture_number(f, FINDING_face_jaw, 0.25);
 	fixture_number(f, FINDING_face_light, 0.45);

@@ -1,7 +1,7 @@
 /*
  * One recording, as soon as it was looked at: good enough, or made again at
  * once. As with pictures only what another recording mends is told here:
- * nobody seen, more than one person, no document. Whether the challenge was
+ * nobody seen, a mask, more than one person, no document. Whether the challenge was
  * followed waits for the check of the whole, of which there are three: it
  * must not be tried for ever.
  */
@@ -14,7 +14,7 @@ static bool
 turns_back(const struct result *r)
 {
 	static const char *const mended_at_once[] = {"face_not_seen",
-	    "more_than_one_person", "recording_dark", "recording_blurred",
+	    "face_covered", "more_than_one_person", "recording_dark", "recording_blurred",
 	    "recording_too_short", "document_not_seen"};
 
 	return check_of_recording(r->check) && r->verdict == VERDICT_FAIL &&

@@ -9,10 +9,13 @@
 #include "vision/still.h"
 #include "vision/watch.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LOOKS_LEAST 6 /* below, nothing is known of the face */
+#define PARTS_LEAST 3 /* below, nothing is known of what covers it */
 #define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
 
 static const struct box nowhere;
@@ -209,6 +212,42 @@ report_looks(const struct watch *w, struct findings *out)
 	return w->grid > 0 ? add_number(out, FINDING_film_grid, w->grid) : OK;
 }
 
+/* The middle of what was seen of one part, with shut and with open mouth. */
+static RESULT
+report_part(const struct parts_seen *shut, const struct parts_seen *open,
+    size_t offset, enum finding_name name, struct findings *out)
+{
+	float values[2 * LOOKS_MAX];
+	size_t n = 0;
+	for (size_t i = 0; shut && i < shut->count; i++)
+		memcpy(&values[n++], (const char *)&shut->at[i] + offset,
+		    sizeof(*values));
+	for (size_t i = 0; open && i < open->count; i++)
+		memcpy(&values[n++], (const char *)&open->at[i] + offset,
+		    sizeof(*values));
+	if (n < PARTS_LEAST)
+		return OK;
+	qsort(values, n, sizeof(*values), by_value);
+	return add_number(out, name, (double)values[n / 2]);
+}
+
+/* What covers the face. Where there is no mouth it may seem open for ever. */
+static RESULT
+report_cover(const struct watch *w, struct findings *out)
+{
+	const struct parts_seen *shut = &w->shut, *open = &w->open;
+	TRY(report_part(shut, open, offsetof(struct face_parts, eyes),
+	    FINDING_cover_eyes, out));
+	TRY(report_part(shut, NULL, offsetof(struct face_parts, lips),
+	    FINDING_cover_lips, out));
+	TRY(report_part(NULL, open, offsetof(struct face_parts, mouth),
+	    FINDING_cover_mouth, out));
+	TRY(report_part(shut, open, offsetof(struct face_parts, nose),
+	    FINDING_cover_nose, out));
+	return report_part(shut, open, offsetof(struct face_parts, sight),
+	    FINDING_cover_sight, out);
+}
+
 static RESULT
 report_events(const struct watch *w, const struct challenge *c,
     struct findings *out)
@@ -297,6 +336,7 @@ inspect_face(const struct inspector *i, struct span file,
 	if (points) {
 		TRY(report_events(&w, c, out));
 		TRY(report_looks(&w, out));
+		TRY(report_cover(&w, out));
 	}
 	return add_portraits(&w, film);
 }

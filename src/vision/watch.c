@@ -27,6 +27,7 @@
 #define LOOK_APART_MS 330
 #define LOOK_AHEAD 9   /* degrees; further off the skin looks different */
 #define LOOK_CLOSED 0.12f
+#define LOOK_OPEN 0.25f
 #define GRID_SIDE 128
 #define GRID_EVERY 4   /* looks */
 #define GRID_LEAST 0.08 /* cycles a pixel */
@@ -247,6 +248,25 @@ keep_look(struct looking *l, const struct raster *picture,
 	return w->look_count++ % GRID_EVERY == 0 ? add_grid(l, m) : OK;
 }
 
+/* Its parts, where it looks ahead and a while has passed. */
+static void
+keep_parts(struct looking *l, const struct raster *picture,
+    const struct moment *m)
+{
+	struct parts_seen *p = m->signals.mouth > LOOK_OPEN ? &l->w->open :
+	    &l->w->shut;
+	if (!m->has_face || !m->face.has_points ||
+	    fabsf(m->signals.yaw) > LOOK_AHEAD || p->count == LOOKS_MAX ||
+	    (p->count > 0 && m->time_ms - p->last_ms < LOOK_APART_MS))
+		return;
+	if (cover_measure(picture, &m->face, &p->at[p->count]) != OK) {
+		err_clear();
+		return;
+	}
+	p->last_ms = m->time_ms;
+	p->count++;
+}
+
 static RESULT
 keep_grey(const struct raster *picture, struct moment *m)
 {
@@ -278,6 +298,7 @@ look(struct looking *l, const struct video_frame *f)
 		    m));
 	TRY(keep_grey(&picture, m));
 	TRY(keep_look(l, &picture, m));
+	keep_parts(l, &picture, m);
 	TRY(film_add_frame(w->film, &picture, m->time_ms));
 	w->count++;
 	return keep_portrait(l, m);

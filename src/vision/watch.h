@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ident/film.h"
+#include "vision/cover.h"
 #include "vision/inspect.h"
 #include "vision/looks_of_face.h"
 #include "vision/motions.h"
@@ -29,6 +30,13 @@ struct portrait_shot {
 
 #define LOOKS_MAX 120
 
+/* What may cover the face, in some of the pictures in which it looks ahead. */
+struct parts_seen {
+	struct face_parts at[LOOKS_MAX];
+	size_t count;
+	uint32_t last_ms;
+};
+
 struct watch {
 	struct video_facts facts;
 	struct tick *ticks; /* facts.frames of them */
@@ -40,6 +48,7 @@ struct watch {
 	struct face_look *looks; /* ahead, at least a third of a second apart */
 	uint32_t look_ms[LOOKS_MAX];
 	size_t look_count;
+	struct parts_seen shut, open; /* by the mouth, as landmarks have it */
 	double grid;        /* of a pattern on the face; 0: not measured */
 	float light, blur;  /* middle of the face's; 0 without one */
 };

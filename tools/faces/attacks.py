@@ -161,8 +161,9 @@ def far(take):
 @kind("covered", True, "a mask over mouth and nose, or a hand over the eyes")
 def covered(take):
     what = one(take.rng, ("mask", "bar"))
-    tricks.cover(take.who, what)
-    take.notes["cover"] = what
+    cloth = one(take.rng, sorted(tricks.CLOTH))
+    tricks.cover(take.who, what, cloth)
+    take.notes.update(cover=what, cloth=cloth if what == "mask" else None)
     return take.begin()
 
 

@@ -11,13 +11,17 @@ import screen as panel
 from splits import one, stream
 
 
-def cover(who, what):
+CLOTH = {"blue": (120, 160, 190), "white": (226, 228, 226),
+         "black": (38, 38, 42), "red": (150, 44, 52), "grey": (128, 126, 122)}
+
+
+def cover(who, what, cloth="blue"):
     """Paints a mask, or a bar over the eyes, onto a head."""
     s = who.canvas
     if what == "mask":
         area = np.clip((s.y - 34 - 0.004 * s.x ** 2) / 3, 0, 1) * \
             np.clip((122 - s.y) / 4, 0, 1) * (np.abs(s.turn) < 78)
-        colour = np.float32((120, 160, 190))
+        colour = np.float32(CLOTH[cloth])
     else:
         area = (np.abs(s.y) < 26) * (np.abs(s.turn) < 88) * 1.0
         colour = np.float32((30, 30, 34))
