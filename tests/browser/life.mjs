@@ -7,19 +7,10 @@ import { appears, DESK, ok, PHONE, screen, test } from "./lib.mjs";
 const QUICK = 30_000;
 
 // tools: what screens.mjs has: open, judge, ask, toDocument, upload, base
-export async function lifeScreens(tools) {
-  await consents(tools);
-  await wholeOnPhone(tools);
-  await turnedBack(tools);
-  await askedAgain(tools);
-  await withoutCamera(tools);
-  await interrupted(tools);
-  await spent(tools);
-  await weakConnection(tools);
-  await byPhone(tools);
-  await wrongNumber(tools);
-  await pins(tools);
-}
+export const lifeScreens = [
+  consents, wholeOnPhone, turnedBack, askedAgain, withoutCamera, interrupted,
+  spent, weakConnection, byPhone, wrongNumber, pins,
+];
 
 // A recording of one chunk, sent as the page would.
 async function takeByApi(one, part) {
@@ -36,7 +27,7 @@ async function takeByApi(one, part) {
   await one.act(`takes/${take.id}/finish`, { chunks: 1, mac, shown, hints: {} });
 }
 
-async function lifeByApi(tools, link) {
+export async function lifeByApi(tools, link) {
   const one = await tools.participant(link);
   await takeByApi(one, "face");
   await takeByApi(one, "document");
@@ -47,7 +38,7 @@ const frenchDark = { colorScheme: "dark", locale: "fr-FR" };
 
 // As the journey does it, but with pictures sent by the API: at these levels
 // the page takes no files.
-async function toLife(tools, page, name, more = {}) {
+export async function toLife(tools, page, name, more = {}) {
   const { url } = await tools.ask(name, { level: "qcp", ...more });
   await tools.toDocument(url, true);
   await page.goto(url);
@@ -55,7 +46,7 @@ async function toLife(tools, page, name, more = {}) {
   return url;
 }
 
-async function startRecording(page, part) {
+export async function startRecording(page, part) {
   await test(page, "open-camera").click();
   await test(page, "record").waitFor();
   await page.waitForFunction(() => !document.querySelector("[data-test=record]").disabled);
@@ -63,7 +54,7 @@ async function startRecording(page, part) {
   await page.locator(`[data-prompt=${part === "face" ? "look_ahead" : "show_front"}]`).waitFor();
 }
 
-async function given(page) {
+export async function given(page) {
   await screen(page, "life-given");
   await page.waitForFunction(() => !document.querySelector("[data-test=complete]").disabled);
 }

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { faults } from "./faults.mjs";
 import { lifeScreens } from "./life.mjs";
 import {
   appears, cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
@@ -320,8 +321,12 @@ async function blurredAtOnce() {
 async function noCamera() {
   const page = await open(PHONE);
   await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () =>
-      Promise.reject(new DOMException("no", "NotAllowedError"));
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    window.answers = [
+      () => new Promise(() => undefined),
+      () => Promise.reject(new DOMException("no", "NotAllowedError")), real,
+    ];
+    navigator.mediaDevices.getUserMedia = (wish) => window.answers[0](wish);
   });
   const { url } = await ask("Ida Nocamera");
   await toDocument(url);
@@ -329,9 +334,23 @@ async function noCamera() {
   await test(page, "country-FRA").click();
   await test(page, "kind-passport").click();
   await test(page, "open-camera").click();
+  ok(await appears(page.getByText("please allow it")), "a question of the browser's that is overlooked is pointed at");
+  await judge(page, "screen-camera-asking");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => window.answers.shift());
+  await test(page, "open-camera").click();
   await test(page, "camera-trouble").waitFor();
-  ok(true, "a camera that is not allowed is said, with the other way");
+  ok(await test(page, "allow").getAttribute("data-browser") === "chrome" && await test(page, "file").count() === 1,
+    "a camera that is not allowed is said, with the way to allow it and the other way");
   await judge(page, "screen-camera-trouble");
+  await page.evaluate(() => window.answers.shift());
+  await test(page, "camera-again").click();
+  await page.waitForFunction(() => document.querySelector("video")?.videoWidth > 0);
+  ok(true, "once allowed, one press opens it");
+  await page.evaluate(() => document.querySelector("video").srcObject.getVideoTracks()[0]
+    .dispatchEvent(new Event("ended")));
+  ok(await appears(test(page, "camera-trouble")), "a camera that is lost before the picture is told");
+  await judge(page, "screen-camera-lost");
 }
 
 async function ends() {
@@ -435,25 +454,20 @@ async function memberElsewhere() {
   await judge(off, "screen-feature-off");
 }
 
-await run("the screens", async () => {
+// ONLY="spent offlineForAWhile" walks these alone.
+const ONLY = (process.env.ONLY ?? "").split(" ").filter(Boolean);
+const tools = { open, judge, ask, toConsent, toDocument, base, participant, upload, signIn };
+const STEPS = [
   // first: later ones send cases of their own to the operators
-  await reviewScreens({ open, judge, signIn, base });
-  await declines();
-  await typesName();
-  await cardAndAgain();
-  await mistypedName();
-  await revokesOwn();
-  await renews();
-  await publicRepository();
-  await acceptedDocuments();
-  await refusedThenPerson();
-  await blurredAtOnce();
-  await noCamera();
-  await ends();
-  await frenchOnDesk();
-  await lifeScreens({ open, judge, ask, toConsent, toDocument, base, participant });
-  await member();
-  await memberElsewhere();
+  reviewScreens, declines, typesName, cardAndAgain, mistypedName, revokesOwn, renews,
+  publicRepository, acceptedDocuments, refusedThenPerson, blurredAtOnce, noCamera, ends,
+  frenchOnDesk, ...lifeScreens, ...faults, member, memberElsewhere,
+];
+
+await run("the screens", async () => {
+  for (const step of STEPS) {
+    if (ONLY.length === 0 || ONLY.includes(step.name)) await step(tools);
+  }
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints.join(" | ")}` : ""}`);
 }, async () => {
   await browser.close();

@@ -39,7 +39,7 @@ function begin(one, body) {
     id, one, part: body.part, state: "recording", prompts: draw(one, body.part),
     asked: -1, at: s.now(), key: randomBytes(32),
     chain: createHash("sha256").update(id).digest("hex"), chunks: 0, size: 0, lost: 0,
-    expires: s.now() + 2 * 60_000, hints: body.hints,
+    expires: s.now() + 2 * 60_000, hints: body.hints, type: body.media_type,
   };
   takes.set(id, take);
   return [201, {
@@ -91,6 +91,7 @@ function finish(take, body) {
     throw new Refusal(400, "invalid_request", "shown");
   }
   take.state = "sent";
+  take.ended = body.hints;
   const { one, part } = take;
   const unseen = part === "face" && /Unseen$/.test(one.fullname ?? "") && !one.unseen;
   one.unseen ||= unseen;
@@ -102,8 +103,8 @@ function finish(take, body) {
 
 // What was recorded last, for the tests of these pages.
 export function recorded() {
-  return [200, [...takes.values()].map(({ part, state, chunks, size, prompts, hints, one }) =>
-    ({ part, state, chunks, size, prompts, hints, registration: one.id }))];
+  return [200, [...takes.values()].map(({ part, state, type, chunks, size, prompts, hints, ended, one }) =>
+    ({ part, state, type, chunks, size, prompts, hints, ended, registration: one.id }))];
 }
 
 // A name ending in "Spent" has begun all of its recordings.

@@ -8,6 +8,7 @@ const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
 const geometry = await load("participant/capture/geometry");
 const quality = await load("participant/capture/quality");
 const camera = await load("participant/capture/camera");
+const { browserOf } = await load("participant/capture/browsers");
 
 const PHONE = { width: 390, height: 844 };
 
@@ -135,4 +136,21 @@ test("files are judged by their first bytes and their size", async () => {
   assert.equal(await camera.pictureTrouble(blob(0x47, 0x49, 0x46, 0x38)), "unsupported_media_type");
   assert.equal(await camera.pictureTrouble(blob()), "empty");
   assert.equal(await camera.pictureTrouble(new Blob([new Uint8Array(10 * 1024 * 1024 + 1)])), "too_large");
+});
+
+test("each browser is told its own way to allow the camera", () => {
+  const agents = {
+    safari_phone: ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1", 5],
+    other_ios: ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/138.0 Mobile/15E148 Safari/604.1", 5],
+    safari: ["Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15", 0],
+    firefox: ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", 0],
+    firefox_phone: ["Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", 5],
+    chrome: ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36", 10],
+    chrome_phone: ["Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36", 5],
+    other: ["curl/8", 0],
+  };
+  for (const [name, [agent, fingers]] of Object.entries(agents)) {
+    assert.equal(browserOf(agent, fingers), name);
+  }
+  assert.equal(browserOf(agents.safari[0], 5), "safari_phone", "an iPad");
 });

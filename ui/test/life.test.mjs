@@ -366,6 +366,8 @@ test("mp4 with H.264 first, then VP9, VP8 where there is nothing else", () => {
   assert.equal(chooseType(() => true), "video/mp4;codecs=avc1.42E01E");
   assert.equal(chooseType((type) => type.includes("webm")), "video/webm;codecs=vp9");
   assert.equal(chooseType((type) => type.includes("vp8")), "video/webm;codecs=vp8");
+  assert.equal(chooseType((type) => type.startsWith("video/mp4")), "video/mp4;codecs=avc1.42E01E");
+  assert.equal(chooseType((type) => type === "video/mp4"), "video/mp4", "Safari that knows no codecs");
   assert.equal(chooseType(() => false), null);
 });
 

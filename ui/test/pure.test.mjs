@@ -68,6 +68,11 @@ test("a blank without a value stays visible", () => {
   assert.equal(text.fill("{a} and {b}", { a: 1 }), "1 and {b}");
 });
 
+test("a mark of French begins no line", () => {
+  assert.equal(text.withFrenchSpaces({ a: "« Oui » ? Non : 3 ; fin" }).a,
+    "«\u00a0Oui\u00a0»\u00a0? Non\u00a0: 3\u00a0; fin");
+});
+
 test("an unknown language falls back to English", () => {
   assert.equal(text.knownLanguage("fr-CA"), "fr");
   assert.equal(text.knownLanguage("xx"), "en");

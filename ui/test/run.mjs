@@ -14,6 +14,7 @@ const modules = [
   "shared/qr",
   "participant/progress", "participant/pin-rules", "participant/capture/geometry",
   "participant/capture/quality", "participant/capture/camera",
+  "participant/capture/browsers",
   "participant/life/chain", "participant/life/hints", "participant/life/pace",
   "participant/life/presence", "participant/life/sender",
   "participant/life/spacing", "participant/life/stops",

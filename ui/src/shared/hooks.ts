@@ -67,6 +67,28 @@ export function useHeadingFocus(key: unknown) {
   return heading;
 }
 
+// True once it has lasted: a browser that asks for the camera may be overlooked.
+export function useLasting(lasts: boolean, ms: number): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!lasts) return undefined;
+    const timer = window.setTimeout(() => setLong(true), ms);
+    return () => window.clearTimeout(timer);
+  }, [lasts, ms]);
+  return long;
+}
+
+// The browser asks before it closes a page with something on its way.
+export function useKeptOpen(on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const ask = (event: Event) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [on]);
+}
+
 // What appears in the middle of a page is read from its heading on.
 export function useFocus<T extends HTMLElement>() {
   const element = useRef<T>(null);

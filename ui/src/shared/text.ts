@@ -24,11 +24,18 @@ export function knownLanguage(wanted: string | null | undefined): Language {
   return LANGUAGES.find((one) => one === short) ?? "en";
 }
 
+// French sets a space before ? ! : ; and inside « »; the mark must not begin a
+// line of its own for it.
+export function withFrenchSpaces(texts: Table): Table {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) =>
+    [key, text.replace(/ ([?!:;»])/g, "\u00a0$1").replace(/« /g, "«\u00a0")]));
+}
+
 export async function useLanguage(language: Language): Promise<void> {
   const loaded = language === "fr"
     ? await import("../texts/fr.json")
     : await import("../texts/en.json");
-  table = loaded.default as Table;
+  table = language === "fr" ? withFrenchSpaces(loaded.default) : loaded.default;
   current = language;
   document.documentElement.lang = language;
 }

@@ -2,10 +2,11 @@
 // its lamp, and one sharp picture from it. Nothing falls back in silence.
 
 export type CameraTrouble =
-  | "insecure" | "refused" | "none" | "busy" | "unknown";
+  | "insecure" | "refused" | "none" | "busy" | "lost" | "unknown";
 
 export interface Camera {
   stream: MediaStream;
+  track: MediaStreamTrack | null;
   hasTorch: boolean;
   torch(on: boolean): Promise<void>;
   stop(): void;
@@ -37,7 +38,7 @@ export async function openCamera(wish = FOR_PICTURES): Promise<Camera> {
   const track = stream.getVideoTracks()[0];
   const abilities = track?.getCapabilities?.() as TorchCapabilities | undefined;
   return {
-    stream,
+    stream, track: track ?? null,
     hasTorch: Boolean(abilities?.torch),
     torch: async (on) => {
       const wish = { advanced: [{ torch: on }] } as unknown;

@@ -4,7 +4,10 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
+import { useLasting } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
+import { Screen } from "../screens/screen";
+import { HowToAllow } from "./allow";
 import {
   canUseCamera, openCamera, toJpeg, troubleOf, type Camera, type CameraTrouble,
 } from "./camera";
@@ -19,6 +22,8 @@ interface Props {
   onClose: () => void;
   onFile: ((file: File | undefined) => void) | null; // null: only the camera
 }
+
+export const ASKING = 3000; // ms; by then a camera is open, or somebody is asked
 
 function viewSize(): Size {
   return { width: window.innerWidth, height: window.innerHeight };
@@ -51,6 +56,11 @@ export function useCalm<T>(hint: T): T {
 }
 
 export function Capture(props: Props) {
+  const [round, setRound] = useState(0);
+  return <Once key={round} {...props} onAgain={() => setRound(round + 1)} />;
+}
+
+function Once(props: Props & { onAgain: () => void }) {
   const [trouble, setTrouble] = useState<CameraTrouble | null>(
     canUseCamera() ? null : "insecure",
   );
@@ -66,7 +76,7 @@ export function Capture(props: Props) {
         if (left) one.stop();
         else setCamera(one);
       },
-      (error: unknown) => setTrouble(troubleOf(error)),
+      (error: unknown) => { if (!left) setTrouble(troubleOf(error)); },
     );
     return () => {
       left = true;
@@ -74,28 +84,41 @@ export function Capture(props: Props) {
     };
   }, []);
 
+  useEffect(() => {
+    const track = camera?.track;
+    if (!track) return undefined;
+    const ended = () => setTrouble("lost");
+    track.addEventListener("ended", ended);
+    return () => track.removeEventListener("ended", ended);
+  }, [camera]);
+
   if (trouble) return <Trouble trouble={trouble} {...props} />;
   return <Preview camera={camera} {...props} />;
 }
 
 function Trouble(
-  { trouble, onClose, onFile }: Props & { trouble: CameraTrouble },
+  { trouble, onAgain, onClose, onFile }:
+  Props & { trouble: CameraTrouble; onAgain: () => void },
 ) {
   return (
-    <div class="screen" data-test="camera-trouble">
-      <h1>{t("camera.trouble_title")}</h1>
-      <Notice tone="warning" alert>
+    <Screen
+      name="camera-trouble"
+      title={t(trouble === "lost" ? "camera.lost_title" : "camera.trouble_title")}
+    >
+      <Notice tone="warning" alert test="camera-trouble">
         <p>{onFile ? tWord("camera.trouble", trouble) : tWord("camera.trouble_only", trouble)}</p>
       </Notice>
+      {trouble === "refused" && <HowToAllow />}
       <div class="actions">
         {trouble !== "insecure" && (
-          <Button kind="primary" wide icon="redo" onClick={() => onClose()}>
+          <Button kind="primary" wide icon="redo" test="camera-again" onClick={onAgain}>
             {t("camera.try_again")}
           </Button>
         )}
         {onFile && <FileButton onFile={onFile} />}
+        <Button kind="quiet" wide onClick={onClose}>{t("back")}</Button>
       </div>
-    </div>
+    </Screen>
   );
 }
 
@@ -113,6 +136,7 @@ function Preview(
   const [lit, setLit] = useState(false);
   const taken = useRef(false);
   const calm = useCalm(hint);
+  const asking = useLasting(!camera, ASKING);
 
   const take = useCallback(async () => {
     const source = video.current;
@@ -193,7 +217,7 @@ function Preview(
         class={`camera-hint ${calm}`} role="status" aria-live="polite"
         style={{ top: `${guide.y + guide.height + 18}px` }}
       >
-        {camera ? tWord("hint", calm) : t("camera.opening")}
+        {camera ? tWord("hint", calm) : t(asking ? "camera.asking" : "camera.opening")}
       </p>
       <footer class="camera-foot">
         {slow && <p>{t("camera.press_yourself")}</p>}

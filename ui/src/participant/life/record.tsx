@@ -4,9 +4,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, Failure } from "../../shared/api";
 import { Button, Notice } from "../../shared/controls";
+import { useKeptOpen } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
 import type { Part, Session } from "../../shared/types";
+import { HowToAllow } from "../capture/allow";
 import { Screen } from "../screens/screen";
 import { mirrored, useCamera, watchTrack, meterFrames, type Trouble } from "./camera-use";
 import { cameraHints, spacingHints } from "./hints";
@@ -51,6 +53,7 @@ function Once(props: Props & { onAgain: () => void }) {
   const running = useRef<AbortController | null>(null);
   const aloud = useRef(wishes.aloud);
   aloud.current = wishes.aloud;
+  useKeptOpen(stage.name === "sending");
 
   const giveUp = (code: string) => running.current?.abort(new Failure(code, "", 0));
 
@@ -160,6 +163,7 @@ function NoCamera(
       <Notice tone="warning" alert test="camera-trouble">
         <p>{tWord("life.trouble", trouble)}</p>
       </Notice>
+      {trouble === "refused" && <HowToAllow />}
       <div class="actions">
         {!hopeless && (
           <Button kind="primary" wide icon="redo" test="camera-again" onClick={onAgain}>

@@ -2,11 +2,12 @@
 // at; during one it holds a single instruction, large.
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useLasting } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
 import type { Camera } from "../capture/camera";
-import { useCalm } from "../capture/capture";
+import { ASKING, useCalm } from "../capture/capture";
 import {
   coverRegion, FACE, shapeOf, stageBox, widened, type Box, type Size,
 } from "../capture/geometry";
@@ -130,6 +131,7 @@ export function CameraStage(props: StageProps) {
 
 function Ready({ look, hint, onStart }: StageProps & { hint: string }) {
   const start = useRef<HTMLButtonElement>(null);
+  const asking = useLasting(!look.camera, ASKING);
   useEffect(() => { if (look.camera) start.current?.focus(); }, [look.camera]);
   return (
     <>
@@ -138,7 +140,7 @@ function Ready({ look, hint, onStart }: StageProps & { hint: string }) {
         <p role="status" aria-live="polite" class={`life-hint${hint === "good" ? " good" : ""}`} data-test="life-hint">
           {look.camera
             ? look.part === "face" ? tWord("face_hint", hint) : tWord("hint", hint)
-            : t("camera.opening")}
+            : t(asking ? "camera.asking" : "camera.opening")}
         </p>
       </div>
       <footer class="camera-foot">

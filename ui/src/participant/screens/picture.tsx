@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
 import { failureText } from "../../shared/failure-text";
-import { usePolling } from "../../shared/hooks";
+import { useKeptOpen, usePolling } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
 import type { Side } from "../../shared/types";
 import { pictureTrouble, typed } from "../capture/camera";
@@ -33,6 +33,7 @@ export function PictureOf(props: Props) {
   const state = pictureOf(session, side).state;
   const reading = state === "received" && stage !== "camera" && stage !== "look";
 
+  useKeptOpen(stage === "sending");
   usePolling(
     async () => { if (reading && stage !== "sending") await refresh(); },
     1200, [reading, stage],
