@@ -4,98 +4,17 @@
 //
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
-  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, loginOf, ok,
-  openBrowser, outbox, ROOT, run, shot, test,
+  addAuthenticator, appears, BASE, cleanUp, inTrouble, listen, loginOf, ok, openBrowser,
+  run, shot, test,
 } from "./lib.mjs";
+import { Participant } from "./participant.mjs";
 
 const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
-const JSON_TYPE = { "Content-Type": "application/json" };
 const complaints = [];
 const browser = await openBrowser();
 let current = null;
 inTrouble(() => shot(current, "trouble-operator"));
-
-// participants
-
-async function answerOf(response) {
-  const body = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${JSON.stringify(body)}`);
-  return { body, cookie: response.headers.get("set-cookie")?.split(";")[0] };
-}
-
-class Participant {
-  constructor(specimen, country) {
-    this.file = readFileSync(join(ROOT, "tests/specimens", `${specimen}.jpg`));
-    this.country = country;
-  }
-
-  async send(path, body, headers = JSON_TYPE) {
-    const { body: answer, cookie } = await answerOf(await fetch(BASE + path, {
-      method: "POST", body: headers === JSON_TYPE ? JSON.stringify(body) : body,
-      headers: { ...headers, ...(this.cookie ? { Cookie: this.cookie } : {}) },
-    }));
-    this.cookie ??= cookie;
-    return answer;
-  }
-
-  act(path, body = {}) {
-    return this.send(`/v1/session/${this.id}/${path}`, body);
-  }
-
-  async session(path = "") {
-    const headers = { Cookie: this.cookie };
-    return (await answerOf(await fetch(`${BASE}/v1/session/${this.id}${path}`, { headers }))).body;
-  }
-
-  async until(wanted, seconds = 60) {
-    for (let i = 0; i < seconds * 5; i += 1) {
-      const session = await this.session();
-      const end = await wanted(session);
-      if (end) return session;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`a participant waits in vain: ${(await this.session()).next}`);
-  }
-
-  async prove(channel, body) {
-    const before = await outbox();
-    await this.act(`${channel}-code`, body);
-    await this.act(`${channel}-code/check`, { code: await found(CODE, before) });
-  }
-
-  async picture() {
-    await this.send(`/v1/session/${this.id}/document/front`, this.file, { "Content-Type": "image/jpeg" });
-    await this.until((session) => session.document.pictures[0].state === "read");
-    await this.act("complete");
-  }
-
-  // Refused by the machine until a person is asked for.
-  async toReview(fullname) {
-    const email = `op.${Math.random().toString(36).slice(2, 9)}@example.org`;
-    const { body } = await answerOf(await fetch(`${BASE}/v1/registrations`, {
-      method: "POST", body: JSON.stringify({ applicant: email, level: "lcp", fullname }),
-      headers: { ...JSON_TYPE, Authorization: `Bearer ${KEY}` },
-    }));
-    const opened = await this.send("/v1/session", { token: body.url.split("#")[1] });
-    this.id = opened.id;
-    await this.act("name", { accept: true, fullname });
-    const proven = opened.steps.find((one) => one.name === "email").state === "done";
-    if (!proven) await this.prove("email");
-    await this.prove("phone", { phone_number: "+33612345678" });
-    await this.act("consent", { sha256: (await this.session()).consent.sha256 });
-    await this.act("agreement", { sha256: (await this.session("/agreement")).sha256 });
-    await this.act("document", { country: this.country, kind: "passport" });
-    await this.picture();
-    await this.until(async (session) => {
-      if (["ask_again", "name_again"].includes(session.next)) await this.picture();
-      return session.next === "refused";
-    });
-    await this.act("ask-a-person");
-    return this;
-  }
-}
 
 // operators
 
@@ -224,9 +143,9 @@ async function figures({ page }) {
 
 await run("the operators", async () => {
   // one whose passport is over, two under names that are not their document's
-  const expired = await new Participant("forged_expired", "LUX").toReview("Hélène Thoß");
-  const other = await new Participant("demo_passport", "UTO").toReview("Somebody Quite Different");
-  const third = await new Participant("demo_passport", "UTO").toReview("Another Person Entirely");
+  const expired = await new Participant("forged_expired", "LUX").toReview(KEY, "Hélène Thoß");
+  const other = await new Participant("demo_passport", "UTO").toReview(KEY, "Somebody Quite Different");
+  const third = await new Participant("demo_passport", "UTO").toReview(KEY, "Another Person Entirely");
   const first = await operator(0);
   const second = await operator(1);
   await twoApprove(first, second, expired);

@@ -155,6 +155,11 @@ export function seed() {
     ["peter.schmidt@example.org", "Peter Schmidt", "+4915112345678", "issued", 0.6],
     ["oscar@example.org", null, null, "created", 0.1],
   ];
+  // CASES=20 for operators, a third of them forged
+  for (let i = 0; i < Number(process.env.CASES ?? 0); i += 1) {
+    people.push([`case${i}@example.org`, `Ana ${["Clean", "Still", "Forged"][i % 3]}`, `+336000000${i}`,
+      "in_review", 2 - i / 100, ["qcp", "lcp", "qcpnqscd"][i % 3], i % 3 === 2 && "flawed"]);
+  }
   for (const [applicant, fullname, phone_number, to, days, level, flaw] of people) {
     const made = newRegistration({
       applicant, fullname, phone_number, level, at: now() - days * DAY,

@@ -1,0 +1,180 @@
+// An operator's hour: cases worked through by keyboard alone, in Chromium, with
+// the keys pressed and the seconds that the page (not the person) takes.
+//
+//     make demo                                    # in another window
+//     DIR=var/demo BASE_URL=http://localhost:8080 node bench/review.mjs 20
+//     MOCK=1 node bench/review.mjs 20              # with films, no server
+//
+// On an instance it prepares LCP cases in a workspace whose every case goes to
+// an operator: honest, re-typed, and with another's portrait; cases that wait
+// already, such as those of tests/browser/qualified.mjs, are worked through
+// too. A second operator takes what needs two. DIR is the instance's folder.
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+
+const ROOT = new URL("..", import.meta.url).pathname;
+const COUNT = Number(process.argv[2] ?? 20);
+const MOCK = process.env.MOCK
+  ? spawn(process.execPath, [join(ROOT, "ui/mock/server.mjs")], {
+    stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, CASES: String(COUNT) },
+  }) : null;
+if (MOCK) {
+  process.env.BASE_URL = await new Promise((resolve) => {
+    MOCK.stdout.once("data", (data) => resolve(String(data).trim()));
+  });
+}
+const { addAuthenticator, BASE, openBrowser, test } = await import("../tests/browser/lib.mjs");
+const { Participant } = await import("../tests/browser/participant.mjs");
+
+// whose document, and what an operator who sees it answers
+const KINDS = [
+  { kind: "clean", file: "demo_passport", country: "UTO", name: "Zoé Åsa Lindqvist" },
+  { kind: "doubtful", file: "forged_retyped", country: "ITA", name: "Cosimo D'Amico" },
+  { kind: "forged", file: "forged_swapped", country: "GRC", name: "Athanasios Tsakiris" },
+];
+const FORGED = ["Ana Forged", "Emil Lindqvist"];
+const DOUBTFUL = ["Amélie Dubois", "Ana Still"];
+
+function kindOf(title) {
+  const known = KINDS.find(({ name }) => title.startsWith(name));
+  if (known) return known.kind;
+  if (FORGED.some((name) => title.startsWith(name))) return "forged";
+  return DOUBTFUL.some((name) => title.startsWith(name)) ? "doubtful" : "clean";
+}
+
+function paraph(...words) {
+  const program = join(ROOT, process.env.BUILD ?? "build", "src/cli/paraph");
+  return execFileSync(program, words, {
+    encoding: "utf8", env: { ...process.env, PARAPH_CONFIG: join(process.env.DIR, "paraph.conf") },
+  }).trim();
+}
+
+async function prepare() {
+  const space = `Hour ${Date.now().toString(36)}`;
+  paraph("workspace", "add", space, "--test", "--lcp-review", "always");
+  paraph("feature", "on", space, "certificate_creation");
+  const key = paraph("apikey", "add", space, "hour", "--scopes", "registrations,read");
+  for (let i = 0; i < COUNT; i += 1) {
+    const { file, country, name } = KINDS[i % KINDS.length];
+    const phone = `+33612${String(Date.now() % 10000).padStart(4, "0")}${String(i).padStart(2, "0")}`;
+    await new Participant(file, country, phone).toReview(key, name);
+    process.stderr.write(`\rprepared ${i + 1} of ${COUNT}`);
+  }
+  process.stderr.write("\n");
+}
+
+// Runs in the page: when a key was pressed, when something new stood there.
+function watchPage() {
+  window.hour = { pressed: 0, keys: 0 };
+  addEventListener("keydown", () => {
+    window.hour.pressed = performance.now();
+    window.hour.keys += 1;
+  }, true);
+  window.hour.until = (what) => new Promise((resolve, reject) => {
+    const { pressed } = window.hour;
+    const sized = (canvas) => canvas && (canvas.width !== 300 || canvas.height !== 150);
+    const drawn = () => [...document.querySelectorAll(".pane")].every((pane) => {
+      const image = pane.querySelector("img");
+      return (image?.complete && image.naturalWidth > 0) || sized(pane.querySelector("canvas"));
+    }) && document.querySelector(".pane");
+    const look = () => {
+      const there = what === "drawn" ? drawn() : document.querySelector(what);
+      if (there) requestAnimationFrame(() => resolve(performance.now() - pressed));
+      else if (performance.now() - pressed > 60_000) reject(new Error(`${what} does not come`));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+async function operator(nth) {
+  const email = MOCK ? ["operator", "second"][nth] + "@demo.example"
+    : `hour${nth}.${Date.now().toString(36)}@demo.example`;
+  const password = MOCK ? "demo" : paraph("member", "add", "-", email, "--role", "operator",
+    "--name", `Hour ${nth}`, "--trained", new Date().toISOString().slice(0, 10));
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+  const page = await context.newPage();
+  await addAuthenticator(page);
+  await page.addInitScript(watchPage);
+  await page.goto(`${BASE}/`);
+  await page.fill("[name=email]", email);
+  await page.fill("[name=password]", password);
+  await test(page, "login").click();
+  await test(page, "add-passkey").click();
+  await test(page, "passkey-go-on").click();
+  await test(page, "prove-passkey").click();
+  await test(page, "queue").waitFor();
+  return page;
+}
+
+const seen = []; // { kind, films, keys, times: { name: ms } }
+
+// From N to the decision; null when nothing waits.
+async function work(page) {
+  const one = { times: {} };
+  const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const time = async (name, what) => {
+    one.times[name] = await page.evaluate((it) => window.hour.until(it), what);
+  };
+  await page.evaluate(() => { window.hour.keys = 0; });
+  await press("n");
+  await time("case", "[data-test=review-case], [data-test=queue-empty], [data-test=queue] .notice");
+  if (!await test(page, "review-case").count()) return null;
+  await time("pictures", "drawn");
+  one.kind = kindOf(await page.locator(".case-bar h1").textContent());
+  one.films = await test(page, "to-face").count() > 0;
+  for (const view of one.films ? ["face film", "document film"] : []) {
+    await press("v");
+    await time(view, "drawn");
+  }
+  const no = one.kind === "forged" ? "2" : "1";
+  await press(no, no, ...(one.films ? [no] : []), "Enter");
+  await time("results", "[data-test=results]");
+  await press("d");
+  if (one.kind === "clean") {
+    await press("1");
+    await time("approval", "[data-test=approval], [data-test=decision-plain]");
+    await press("Enter");
+  } else {
+    await press(one.kind === "forged" ? "3" : "2");
+    await test(page, "find-reason").waitFor();
+    await page.keyboard.type(one.kind === "forged" ? "forg" : "blurr");
+    await press("Enter", "Enter");
+  }
+  await time("decided", "[data-test=decided]");
+  one.keys = await page.evaluate(() => window.hour.keys);
+  return one;
+}
+
+function row(name, all) {
+  const sorted = [...all].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const cell = (value) => String(Math.round(value)).padStart(7);
+  console.log(`${name.padEnd(34)}${String(all.length).padStart(5)}${cell(at(0.5))}${cell(at(0.95))}${cell(sorted[sorted.length - 1])}`);
+}
+
+function report() {
+  console.log(`${"".padEnd(34)}${"count".padStart(5)}${"median".padStart(7)}${"p95".padStart(7)}${"most".padStart(7)}`);
+  const kinds = [...new Set(seen.map((one) => `${one.kind}${one.films ? ", with films" : ""}`))].sort();
+  for (const kind of kinds) {
+    row(`keys, ${kind}`, seen.filter((one) => `${one.kind}${one.films ? ", with films" : ""}` === kind).map((one) => one.keys));
+  }
+  const names = [...new Set(seen.flatMap((one) => Object.keys(one.times)))];
+  for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
+  row("ms the page took, a case", seen.map((one) =>
+    Object.entries(one.times).reduce((sum, [, ms]) => sum + ms, 0) - one.times.case));
+}
+
+const browser = await openBrowser();
+try {
+  if (!MOCK) await prepare();
+  for (const nth of [0, 1]) {
+    const page = await operator(nth);
+    for (let one = await work(page); one; one = await work(page)) seen.push(one);
+    await page.context().close();
+  }
+  report();
+} finally {
+  await browser.close();
+  MOCK?.kill();
+}
