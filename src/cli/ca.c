@@ -4,12 +4,15 @@
 #include "cli/ceremony.h"
 #include "cli/show.h"
 
+#include "base/clock.h"
 #include "base/conf.h"
 #include "base/enum.h"
 #include "pki/crl.h"
+#include "pki/key.h"
 #include "signer/ledger_print.h"
+#include "signer/place.h"
 #include "signer/setup.h"
-#include "status/issuer.h"
+#include "signer/standing.h"
 
 #include <sys/stat.h>
 
@@ -22,7 +25,8 @@ static const char usage[] =
     "\n"
     "init  makes the tokens, keys and certificates that are missing and\n"
     "      prints a record with fingerprints; run again it changes nothing.\n"
-    "show  prints the authorities' certificates.\n"
+    "show  prints all generations of all authorities: state, key, end, last\n"
+    "      list, and what should be done about it.\n"
     "crl   prints revocation lists: the first ones, or those in files.\n"
     "ledger  prints what the signer meant, made and revoked, who approved it\n"
     "      and each list of operators, checks that no entry was changed or\n"
@@ -38,7 +42,7 @@ struct request {
 	struct conf *conf;
 	const char *config;
 	bool json;
-	const char *files[16];
+	const char *files[AUTHORITY_COUNT];
 	size_t file_count;
 };
 
@@ -125,12 +129,20 @@ show_file(struct request *r, const char *path, struct show *s,
 }
 
 static RESULT
+show_each(struct request *r, struct show *s,
+    RESULT (*print)(struct show *, struct span))
+{
+	for (size_t i = 0; i < r->file_count; i++)
+		TRY(show_file(r, r->files[i], s, print));
+	return OK;
+}
+
+static RESULT
 show_files(struct request *r, RESULT (*print)(struct show *, struct span))
 {
 	struct show s = {.out = stdout, .json = r->json};
 
-	for (size_t i = 0; i < r->file_count; i++)
-		TRY(show_file(r, r->files[i], &s, print));
+	TRY(show_each(r, &s, print));
 	if (r->json)
 		printf(s.begun ? "]\n" : "[]\n");
 	return OK;
@@ -150,20 +162,111 @@ print_list(struct show *s, struct span der)
 	return OK;
 }
 
+/* The name of the key in the token, and its kind. */
+static RESULT
+show_key(struct show *s, struct request *r, enum authority a, struct span der)
+{
+	struct certificate c;
+	enum key_kind kind;
+	char text[128];
+
+	TRY(certificate_parse(der, &c));
+	if (public_key_judge(c.public_key, &kind) != KEY_accepted)
+		return FAIL(ERR_INVALID, "a key of another kind");
+	snprintf(text, sizeof(text), "%s, \"%s\" in the token %s",
+	    key_kind_name(kind), authority_name(a),
+	    authority_issues(a) ? conf_text(r->conf, CONF_pki_token)
+				: "of the root");
+	show_text(s, "key", text);
+	return OK;
+}
+
+static RESULT
+show_standing(struct show *s, struct request *r,
+    const struct standing all[AUTHORITY_COUNT], enum authority a)
+{
+	const struct standing *one = &all[a];
+	AUTO(buf_clear) struct buf advice;
+	int64_t now = clock_now();
+
+	buf_init(&advice, 4096);
+	show_text(s, "state", standing_name(one->state));
+	if (authority_issues(a)) {
+		if (one->from > 0 && one->from != INT64_MAX)
+			show_time(s, "issues_from", one->from);
+		show_number(s, "last_list", (long long)one->last_list);
+		show_number(s, "issued", (long long)one->issued);
+		show_number(s, "revoked", (long long)one->revoked);
+	}
+	if (one->root != AUTHORITY_COUNT && authority_issues(a))
+		show_text(s, "under", authority_name(one->root));
+	show_number(s, "days_left", (long long)((one->not_after - now) / DAY));
+	TRY(standing_advice(r->conf, all, a, now, &advice));
+	if (advice.size > 0)
+		show_text(s, "advice", buf_text(&advice));
+	return OK;
+}
+
+static RESULT
+show_authority(struct request *r, struct show *s,
+    const struct standing all[AUTHORITY_COUNT], enum authority a)
+{
+	AUTO(buf_clear) struct buf der;
+	char path[PLACE_PATH], name[64];
+	struct show inner = {.out = stdout, .json = r->json};
+
+	TRY(place_path(conf_text(r->conf, CONF_pki_ca_dir), authority_name(a),
+	    ".cer", path));
+	TRY(show_read(path, &der));
+	if (r->json)
+		printf(s->begun ? ",\n {" : "[{");
+	s->begun = true;
+	snprintf(name, sizeof(name), "%s.cer", authority_name(a));
+	show_text(&inner, "file", name);
+	TRY(show_standing(&inner, r, all, a));
+	TRY(show_key(&inner, r, a, span_of_buf(&der)));
+	TRY(show_certificate(&inner, span_of_buf(&der)));
+	fputs(r->json ? "}" : "\n", stdout);
+	return OK;
+}
+
+/* Roots first, then who stands under them, each before its responder. */
 static RESULT
 show(struct request *r)
 {
-	/* the root first, then who stands under it */
-	TRY(list_add(r, authority_name(AUTHORITY_root), ".cer"));
-	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
-		enum authority a = (enum authority)i;
+	struct standing all[AUTHORITY_COUNT];
+	struct show s = {.out = stdout, .json = r->json};
 
-		if (!authority_issues(a))
-			continue;
-		TRY(list_add(r, authority_name(a), ".cer"));
-		TRY(list_add(r, authority_responder(a), ".cer"));
-	}
-	return show_files(r, show_certificate);
+	TRY(standing_load(r->conf, clock_now(), all));
+	for (int issues = 0; issues < 2; issues++)
+		for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+			enum authority a = (enum authority)i;
+
+			if (all[a].state == STANDING_absent ||
+			    authority_issues(a) != (bool)issues)
+				continue;
+			TRY(show_authority(r, &s, all, a));
+			if (!issues)
+				continue;
+			r->file_count = 0;
+			TRY(list_add(r, authority_responder(a), ".cer"));
+			TRY(show_each(r, &s, show_certificate));
+		}
+	if (r->json)
+		printf(s.begun ? "]\n" : "[]\n");
+	if (!s.begun)
+		return FAIL(ERR_NOT_FOUND, "there is no authority yet");
+	return OK;
+}
+
+static bool
+is_here(const struct request *r, enum authority a)
+{
+	char path[PLACE_PATH];
+
+	return place_path(conf_text(r->conf, CONF_pki_ca_dir),
+		   authority_name(a), ".cer", path) == OK &&
+	       place_has(path);
 }
 
 static RESULT
@@ -171,9 +274,8 @@ crl(struct request *r)
 {
 	if (r->file_count > 0)
 		return show_files(r, print_list);
-	TRY(list_add(r, authority_name(AUTHORITY_root), ".crl"));
 	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
-		if (authority_issues((enum authority)i))
+		if (is_here(r, (enum authority)i))
 			TRY(list_add(
 			    r, authority_name((enum authority)i), ".crl"));
 	return show_files(r, print_list);

@@ -35,7 +35,7 @@
 static const char usage[] =
     "usage: paraph ca ceremony root\n"
     "       paraph ca ceremony request NAME --folder DIR\n"
-    "       paraph ca ceremony certify NAME --folder DIR [--fingerprint KEY]\n"
+    "       paraph ca ceremony certify NAME --folder DIR --fingerprint KEY\n"
     "       paraph ca ceremony accept --folder DIR [--fingerprint ROOT]\n"
     "       paraph ca ceremony begin NAME [--from DATE]\n"
     "       paraph ca ceremony list --folder DIR [--revoke FILE [--reason R]]\n"
@@ -557,6 +557,10 @@ check_asked(struct asked *a, const struct step *step)
 		return wrong_use("no such authority");
 	if (a->fingerprint && read_fingerprint(a->fingerprint, &a->digest) != OK)
 		return wrong_use(err_explanation());
+	if (strcmp(step->name, "certify") == 0 && !a->fingerprint &&
+	    !a->dry_run)
+		return wrong_use("certify needs --fingerprint, from the minutes "
+				 "of the request");
 	if (a->passphrases.file_count == 1)
 		return wrong_use("a passphrase file for each custodian");
 	return 0;

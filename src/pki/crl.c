@@ -179,14 +179,16 @@ read_times(struct span *tbs, struct crl_outline *out)
 	return der_get_time(item.tag, item.content, &out->next_update);
 }
 
-RESULT
-crl_outline(struct span der, struct crl_outline *out)
+/* list: the revoked certificates, empty when there are none. */
+static RESULT
+take_apart(struct span der, struct crl_outline *out, struct span *list)
 {
 	struct crl_outline found = {0};
-	struct span whole, tbs, skipped, list, wrapped;
+	struct span whole, tbs, skipped, wrapped;
 	struct der_item issuer;
 	bool present;
 
+	*list = SPAN(NULL, 0);
 	TRY(der_take(&der, DER_SEQUENCE, &whole));
 	TRY(der_end(der));
 	TRY(der_take(&whole, DER_SEQUENCE, &tbs));
@@ -195,12 +197,36 @@ crl_outline(struct span der, struct crl_outline *out)
 	TRY(der_next(&tbs, &issuer));
 	found.issuer = issuer.whole;
 	TRY(read_times(&tbs, &found));
-	TRY(der_take_if(&tbs, DER_SEQUENCE, &present, &list));
+	TRY(der_take_if(&tbs, DER_SEQUENCE, &present, list));
 	if (present)
-		TRY(count_items(list, &found.count));
+		TRY(count_items(*list, &found.count));
 	TRY(der_take(&tbs, DER_CONTEXT_OF(0), &wrapped));
 	TRY(read_number(wrapped, &found.number));
 	*out = found;
+	return OK;
+}
+
+RESULT
+crl_outline(struct span der, struct crl_outline *out)
+{
+	struct span list;
+
+	return take_apart(der, out, &list);
+}
+
+RESULT
+crl_names(struct span der, struct span serial, bool *out)
+{
+	struct crl_outline all;
+	struct span list, item, found;
+
+	TRY(take_apart(der, &all, &list));
+	*out = false;
+	while (list.size > 0 && !*out) {
+		TRY(der_take(&list, DER_SEQUENCE, &item));
+		TRY(der_take(&item, DER_INTEGER, &found));
+		*out = span_equal(found, serial);
+	}
 	return OK;
 }
 

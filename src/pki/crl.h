@@ -38,5 +38,8 @@ struct crl_outline {
 
 RESULT crl_outline(struct span der, struct crl_outline *out);
 
+/* Whether a serial, the content of its INTEGER, stands in the list. */
+RESULT crl_names(struct span der, struct span serial, bool *out);
+
 /* ERR_DENIED: not signed by this key. */
 RESULT crl_verify(struct span der, struct span public_key);

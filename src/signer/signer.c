@@ -6,11 +6,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "pki/certificate.h"
+#include "pki/crl.h"
 #include "signer/choices.h"
 #include "signer/place.h"
 #include "signer/weigh.h"
 
 #include <stdio.h>
+
+#define ROOT_LIST_MAX ((size_t)1 << 20)
 
 struct ceremony_plan
 signer_plan(const struct conf *conf)
@@ -44,6 +47,36 @@ load_certificate(const struct conf *conf, const char *name, struct buf *out)
 	return place_read(path, CERTIFICATE_MAX, out);
 }
 
+/* On the list of a root, as the ceremony brought it here. One that was
+ * revoked goes on signing lists: what it issued has still to be revoked. */
+static RESULT
+look_for_revocation(struct signer *s, struct issuing *i,
+    const struct certificate *c)
+{
+	for (unsigned n = 0; n < AUTHORITY_COUNT && !i->revoked; n++) {
+		AUTO(buf_clear) struct buf list;
+		struct crl_outline of;
+		char path[PLACE_PATH];
+
+		buf_init(&list, 0);
+		if (authority_issues((enum authority)n))
+			continue;
+		TRY(place_path(conf_text(s->conf, CONF_pki_ca_dir),
+		    authority_name((enum authority)n), ".crl", path));
+		if (place_read(path, ROOT_LIST_MAX, &list) == ERR_NOT_FOUND)
+			continue;
+		TRY(crl_outline(span_of_buf(&list), &of));
+		if (span_equal(of.issuer, c->issuer.der))
+			TRY(crl_names(
+			    span_of_buf(&list), c->serial, &i->revoked));
+	}
+	err_clear();
+	if (i->revoked)
+		log_warn("signer.authority_revoked name=%s",
+		    authority_name(i->authority));
+	return OK;
+}
+
 /* The file, the key in the token and the ledger must tell the same. */
 static RESULT
 open_authority(struct signer *s, struct issuing *i)
@@ -62,6 +95,7 @@ open_authority(struct signer *s, struct issuing *i)
 		return FAIL(ERR_CONFLICT, "the ledger knows another %s", name);
 	i->not_before = c.not_before;
 	i->not_after = c.not_after;
+	TRY(look_for_revocation(s, i, &c));
 	return choices_load(s->conf, &c, &s->options, &i->trust);
 }
 
@@ -154,7 +188,7 @@ signer_issuing_now(struct signer *s, enum authority family, int64_t now)
 		enum authority a = (enum authority)i;
 		struct issuing *one = signer_issuing(s, a);
 
-		if (!one || authority_family(a) != family ||
+		if (!one || one->revoked || authority_family(a) != family ||
 		    records_issues_from(s->records, a) > now)
 			continue;
 		if (!found || authority_generation(a) >

@@ -24,6 +24,7 @@ struct issuing {
 	struct buf certificate; /* size 0: there is no such authority here */
 	int64_t not_before, not_after;
 	struct trust trust; /* what its root's names promise */
+	bool revoked;	    /* by its root: it issues no more */
 	struct responder responder;
 	struct token_key responder_key;
 	int64_t responder_not_before, responder_not_after;
