@@ -49,7 +49,7 @@ struct pin_record {
 };
 
 /* What stands about the approvals of a registration; all 0: nothing. */
-struct standing {
+struct case_standing {
 	char registration[ID_SIZE];
 	int64_t withdrawn_until; /* none made until then counts */
 	bool drawn;		 /* it takes two operators */
@@ -119,7 +119,7 @@ RESULT records_pin(
 RESULT records_pin_try(struct records *r, const char *registration,
     uint8_t tries, int64_t now);
 
-struct standing records_standing(
+struct case_standing records_standing(
     const struct records *r, const char *registration);
 /* Both sync, and do nothing where it stands already. */
 RESULT records_withdraw(struct records *r, const char *registration,

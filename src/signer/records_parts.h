@@ -49,7 +49,7 @@ struct records {
 	struct pin_record *pins;
 	size_t pin_count, pin_room;
 	struct table by_pin;
-	struct standing *standings;
+	struct case_standing *standings;
 	size_t standing_count, standing_room;
 	struct table by_standing;
 };

@@ -5,7 +5,7 @@
  */
 #include "signer/records_parts.h"
 
-static struct standing *
+static struct case_standing *
 find(const struct records *r, const char *registration)
 {
 	if (r->standing_count == 0)
@@ -13,7 +13,7 @@ find(const struct records *r, const char *registration)
 	size_t mask = r->by_standing.size - 1;
 	size_t at = records_hash(span_of_text(registration)) & mask;
 	for (; r->by_standing.slots[at]; at = (at + 1) & mask) {
-		struct standing *found =
+		struct case_standing *found =
 		    &r->standings[r->by_standing.slots[at] - 1];
 		if (strcmp(found->registration, registration) == 0)
 			return found;
@@ -42,17 +42,17 @@ grow(struct records *r)
 		index_standing(r, i);
 }
 
-static struct standing *
+static struct case_standing *
 find_or_add(struct records *r, const char *registration)
 {
-	struct standing *found = find(r, registration);
+	struct case_standing *found = find(r, registration);
 
 	if (found)
 		return found;
 	if (r->standing_count == r->standing_room)
 		grow(r);
 	found = &r->standings[r->standing_count];
-	*found = (struct standing){{0}};
+	*found = (struct case_standing){{0}};
 	snprintf(found->registration, sizeof(found->registration), "%s",
 	    registration);
 	index_standing(r, r->standing_count++);
@@ -68,7 +68,7 @@ take_withdrawn(struct records *r, const struct ledger_entry *e)
 	get_text(&w, registration, sizeof(registration));
 	int64_t until = get_i64(&w);
 	TRY(wire_done(&w));
-	struct standing *s = find_or_add(r, registration);
+	struct case_standing *s = find_or_add(r, registration);
 	if (until > s->withdrawn_until)
 		s->withdrawn_until = until;
 	return OK;
@@ -86,12 +86,12 @@ take_drawn(struct records *r, const struct ledger_entry *e)
 	return OK;
 }
 
-struct standing
+struct case_standing
 records_standing(const struct records *r, const char *registration)
 {
-	const struct standing *found = find(r, registration);
+	const struct case_standing *found = find(r, registration);
 
-	return found ? *found : (struct standing){{0}};
+	return found ? *found : (struct case_standing){{0}};
 }
 
 RESULT
