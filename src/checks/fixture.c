@@ -217,6 +217,7 @@ good_face(struct findings *f)
 	fixture_number(f, FINDING_face_second, 0);
 	fixture_number(f, FINDING_face_seen, 1);
 	fixture_number(f, FINDING_face_apart, 1.2);
+	fixture_number(f, FINDING_face_changed, 1);
 	fixture_number(f, FINDING_face_fit, 2);
 	fixture_number(f, FINDING_face_flat, 0.05);
 	fixture_number(f, FINDING_face_ground, 0.4);

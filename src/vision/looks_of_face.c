@@ -131,3 +131,65 @@ face_look_split(const struct face_look *looks, size_t count, size_t *at)
 	}
 	return best;
 }
+
+#define STRETCH 3        /* looks: about a second */
+#define STRETCHES_MAX 40
+#define STRETCH_GAP_MS 700
+#define SIDE_LEAST 2     /* stretches before and after */
+
+struct stretches {
+	struct face_look mean[STRETCHES_MAX];
+	size_t first[STRETCHES_MAX];
+	size_t count;
+};
+
+/* Their mean has less of a camera's noise than a look, and all of the face. */
+static void
+add_stretch(const struct face_look *looks, size_t from, size_t end,
+    struct stretches *s)
+{
+	struct face_look *mean = &s->mean[s->count];
+	if (end - from < STRETCH - 1 || s->count == STRETCHES_MAX)
+		return;
+	memset(mean, 0, sizeof(*mean));
+	for (size_t i = from; i < end; i++)
+		for (int k = 0; k < FACE_LOOK; k++)
+			mean->share[k] += looks[i].share[k] /
+			    (float)(end - from);
+	s->first[s->count++] = from;
+}
+
+static void
+find_stretches(const struct face_look *looks, const uint32_t *ms,
+    size_t count, struct stretches *s)
+{
+	size_t from = 0;
+	for (size_t i = 1; i <= count; i++) {
+		if (i < count && i - from < STRETCH &&
+		    ms[i] - ms[i - 1] < STRETCH_GAP_MS)
+			continue;
+		add_stretch(looks, from, i, s);
+		from = i;
+	}
+}
+
+double
+face_look_change(const struct face_look *looks, const uint32_t *ms,
+    size_t count, size_t *at)
+{
+	static struct stretches s;
+	double best = 0;
+	s.count = 0;
+	*at = 0;
+	find_stretches(looks, ms, count, &s);
+	for (size_t i = SIDE_LEAST; i + SIDE_LEAST <= s.count; i++) {
+		double across = mean_apart(s.mean, 0, i, i, s.count);
+		double within = fmax(mean_apart(s.mean, 0, i, 0, i),
+		    mean_apart(s.mean, i, s.count, i, s.count));
+		if (within > 0 && across / within > best) {
+			best = across / within;
+			*at = s.first[i];
+		}
+	}
+	return best;
+}

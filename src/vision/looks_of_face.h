@@ -30,3 +30,12 @@ double face_look_apart(const struct face_look *a, const struct face_look *b);
  */
 double face_look_split(const struct face_look *looks, size_t count,
     size_t *at);
+
+/*
+ * The same of the whole list, in calm stretches of a second each, of which
+ * all before a moment are compared with all after it: somebody who changes
+ * within a motion is never in two looks that are neighbours. ms: when each
+ * look was; at: the first one behind the change. 0: too few stretches.
+ */
+double face_look_change(const struct face_look *looks, const uint32_t *ms,
+    size_t count, size_t *at);

@@ -209,6 +209,13 @@ report_looks(const struct watch *w, struct findings *out)
 	if (w->look_count >= LOOKS_LEAST && at > 0)
 		TRY(add_span(out, FINDING_face_apart_at, w->look_ms[at - 1],
 		    w->look_ms[at]));
+	double changed = face_look_change(w->looks, w->look_ms, w->look_count,
+	    &at);
+	if (changed > 0)
+		TRY(add_number(out, FINDING_face_changed, changed));
+	if (changed > 0 && at > 0)
+		TRY(add_span(out, FINDING_face_changed_at, w->look_ms[at - 1],
+		    w->look_ms[at]));
 	return w->grid > 0 ? add_number(out, FINDING_film_grid, w->grid) : OK;
 }
 
