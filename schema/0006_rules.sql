@@ -10,3 +10,11 @@ CREATE TABLE withdrawals (
   until_at BIGINT NOT NULL,
   told_until BIGINT NOT NULL
 );
+
+-- An administrator's word that somebody may make the first passkey: one code
+-- for a member, of which only the digest is kept.
+CREATE TABLE enrolment_codes (
+  member TEXT PRIMARY KEY REFERENCES members(id),
+  digest TEXT NOT NULL,
+  expires_at BIGINT NOT NULL
+);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "flow/credentials.h"
+#include "flow/passkeys.h"
 #include "ident/person.h"
 
 #define TRAINING_LIFE (365 * DAY)
@@ -17,6 +18,7 @@ static const char member_usage[] =
     "usage: paraph member add WORKSPACE EMAIL --role ROLE [--name NAME]\n"
     "                         [--password-stdin] [--trained DATE]\n"
     "       paraph member list WORKSPACE\n"
+    "       paraph member enrol-code EMAIL\n"
     "       paraph member show-passkey EMAIL [--name NAME]\n"
     "       paraph member trained EMAIL DATE\n"
     "\n"
@@ -25,6 +27,8 @@ static const char member_usage[] =
     "auditor. Without --password-stdin a password is made and printed.\n"
     "DATE (YYYY-MM-DD) is the day an operator was trained: the queue is open\n"
     "to them for a year from it, and closed to operators without one.\n"
+    "enrol-code prints a code, once, with which an operator makes their first\n"
+    "passkey within three days: hand it over by another way than the password.\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static const char apikey_usage[] =
@@ -216,6 +220,44 @@ cmd_training(int argc, char **argv)
 	return status;
 }
 
+static enum err
+make_code(struct admin *a, const char *email, char code[PASSKEY_CODE_SIZE])
+{
+	char folded[PERSON_EMAIL_SIZE];
+	struct member_passkey *all;
+	struct member m;
+	size_t count;
+
+	TRY(person_email_fold(email, folded));
+	TRY(member_find(a->store, &a->arena, folded, &m));
+	if (strcmp(m.role, "operator") != 0)
+		return FAIL(ERR_WRONG_STATE, "not an operator");
+	TRY(passkey_list(a->store, &a->arena, m.id, &all, &count));
+	if (count > 0)
+		return FAIL(ERR_WRONG_STATE, "there is a passkey already, "
+		    "with which another one is added");
+	return passkeys_code(&a->flow, &admin_actor, m.id, code);
+}
+
+static int
+cmd_code(int argc, char **argv)
+{
+	const char *arguments[1];
+	char code[PASSKEY_CODE_SIZE];
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, member_usage, NULL, 0, arguments, 1, 1);
+	if (!admin_open(&a))
+		return 1;
+	if (make_code(&a, arguments[0], code) != OK)
+		status = admin_fail("cannot make a code");
+	else
+		printf("%s\n", code);
+	admin_close(&a);
+	return status;
+}
+
 int
 cmd_member(int argc, char **argv)
 {
@@ -223,6 +265,8 @@ cmd_member(int argc, char **argv)
 		return cmd_show_passkey(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "trained") == 0)
 		return cmd_training(argc - 1, argv + 1);
+	if (argc > 0 && strcmp(argv[0], "enrol-code") == 0)
+		return cmd_code(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "add") == 0)
 		return cmd_add_member(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "list") == 0)

@@ -6,7 +6,8 @@
 
 #include "base/codec.h"
 
-#define CHALLENGE_BYTES 32
+#define RANDOM_BYTES 24
+#define CODE_LETTERS 16
 
 RESULT
 passkeys_party(const struct flow *f, struct relying_party *out)
@@ -14,17 +15,85 @@ passkeys_party(const struct flow *f, struct relying_party *out)
 	return relying_party_of(conf_text(f->conf, CONF_web_base_url), out);
 }
 
-static RESULT
-make_challenge(char out[PASSKEY_CHALLENGE_SIZE])
+/* What a challenge says it is for. Not 32 octets with the random ones: that
+ * is the form of an approval's digest. */
+static struct span
+words_of(const char *purpose)
 {
-	uint8_t random[CHALLENGE_BYTES];
-	AUTO(buf_clear) struct buf text;
+	return span_of_text(strcmp(purpose, PASSKEYS_ENROL) == 0
+		? "paraph enrol:"
+		: "paraph login:");
+}
+
+static RESULT
+make_challenge(const char *purpose, char out[PASSKEY_CHALLENGE_SIZE])
+{
+	uint8_t random[RANDOM_BYTES];
+	AUTO(buf_clear) struct buf bytes, text;
 
 	random_bytes(random, sizeof(random));
+	buf_init(&bytes, PASSKEY_CHALLENGE_BYTES);
 	buf_init(&text, PASSKEY_CHALLENGE_SIZE);
-	TRY(base64url_encode(SPAN(random, sizeof(random)), &text));
+	TRY(buf_add_span(&bytes, words_of(purpose)));
+	TRY(buf_add(&bytes, random, sizeof(random)));
+	TRY(base64url_encode(span_of_buf(&bytes), &text));
 	snprintf(out, PASSKEY_CHALLENGE_SIZE, "%s", buf_text(&text));
 	return OK;
+}
+
+/* Also of one that came out of the store: a row that was changed into the
+ * digest of an approval signs nobody in. */
+static RESULT
+check_challenge(const char *purpose, struct span bytes)
+{
+	struct span words = words_of(purpose);
+
+	if (bytes.size != PASSKEY_CHALLENGE_BYTES ||
+	    !span_equal(SPAN(bytes.data, words.size), words))
+		return err_set_field(ERR_INVALID, "challenge",
+		    "is not one of ours");
+	return OK;
+}
+
+/* Whatever the case, and however it was written down. */
+static void
+code_digest(const char *code, char out[DIGEST_TEXT_SIZE])
+{
+	char letters[CODE_LETTERS + 1] = "";
+	size_t n = 0;
+	struct digest d;
+
+	for (; *code && n < CODE_LETTERS; code++)
+		if (*code != '-' && *code != ' ')
+			letters[n++] = (char)(*code >= 'a' && *code <= 'z'
+				? *code - 'a' + 'A'
+				: *code);
+	d = digest_sha256(span_of_text(*code ? "" : letters));
+	digest_format(&d, out);
+}
+
+RESULT
+passkeys_code(struct flow *f, const struct actor *who, const char *member,
+    char code[PASSKEY_CODE_SIZE])
+{
+	/* 30 letters that are not taken for each other: 78 bits */
+	static const char alphabet[] = "23456789BCDFGHJKLMNPQRSTVWXYZA";
+	AUTO(store_rollback) struct store *s = f->store;
+	char digest[DIGEST_TEXT_SIZE];
+	size_t n = 0;
+
+	for (int i = 0; i < CODE_LETTERS; i++) {
+		if (i > 0 && i % 4 == 0)
+			code[n++] = '-';
+		code[n++] = alphabet[random_below(sizeof(alphabet) - 1)];
+	}
+	code[n] = '\0';
+	code_digest(code, digest);
+	TRY(store_begin(s));
+	TRY(enrolment_code_save(s, member, digest,
+	    clock_now() + PASSKEY_CODE_LIFE));
+	TRY(audit_write(f, who, "passkey.code_made", member, "", ""));
+	return store_commit(s);
 }
 
 /* A change of what is there already. */
@@ -36,9 +105,23 @@ require_fresh(const struct prover *by, size_t count)
 	return FAIL(ERR_PASSKEY_NEEDED, "to change passkeys, prove one");
 }
 
+/* A password alone, stolen or guessed, makes nobody an operator. */
+static RESULT
+require_code(struct flow *f, const struct prover *by, const char *code)
+{
+	char digest[DIGEST_TEXT_SIZE];
+
+	code_digest(code, digest);
+	enum err found = enrolment_code_find(f->store, by->who.id, digest,
+	    clock_now());
+	return found == ERR_NOT_FOUND
+	    ? FAIL(ERR_ENROLMENT_CODE, "no such code for this member")
+	    : found;
+}
+
 static RESULT
 may_begin(struct flow *f, struct arena *a, const struct prover *by,
-    const char *purpose)
+    const char *purpose, const char *code)
 {
 	struct member_passkey *all;
 	size_t count;
@@ -49,19 +132,22 @@ may_begin(struct flow *f, struct arena *a, const struct prover *by,
 	if (count >= PASSKEYS_MAX)
 		return err_set_field(ERR_INVALID, "name",
 		    "would be one passkey too many");
+	if (count == 0 && by->who.kind == ACTOR_operator)
+		return require_code(f, by, code);
 	return require_fresh(by, count);
 }
 
 RESULT
 passkeys_begin(struct flow *f, struct arena *a, const struct prover *by,
-    const char *purpose, char challenge[PASSKEY_CHALLENGE_SIZE])
+    const char *purpose, const char *code,
+    char challenge[PASSKEY_CHALLENGE_SIZE])
 {
 	AUTO(store_rollback) struct store *s = f->store;
 	int64_t now = clock_now();
 
-	TRY(make_challenge(challenge));
+	TRY(make_challenge(purpose, challenge));
 	TRY(store_begin(s));
-	TRY(may_begin(f, a, by, purpose));
+	TRY(may_begin(f, a, by, purpose, code));
 	TRY(passkey_challenge_save(s, challenge, by->who.id, purpose, now,
 	    now + PASSKEY_CHALLENGE_LIFE));
 	return store_commit(s);
@@ -79,7 +165,8 @@ take_challenge(struct flow *f, const char *member, const char *purpose,
 		return err_set_field(ERR_INVALID, "challenge",
 		    "is not one of ours, was used, or is too old");
 	TRY(code);
-	return base64url_decode(challenge, out);
+	TRY(base64url_decode(challenge, out));
+	return check_challenge(purpose, span_of_buf(out));
 }
 
 static RESULT
@@ -110,12 +197,13 @@ journal(struct flow *f, const struct actor *who, const char *act,
 
 static RESULT
 store_new(struct flow *f, struct arena *a, const struct prover *by,
-    const struct member_passkey *p)
+    const char *code, const struct member_passkey *p)
 {
 	AUTO(store_rollback) struct store *s = f->store;
 
 	TRY(store_begin(s));
-	TRY(may_begin(f, a, by, PASSKEYS_ENROL));
+	TRY(may_begin(f, a, by, PASSKEYS_ENROL, code));
+	TRY(enrolment_code_remove(s, by->who.id));
 	TRY(passkey_save(s, p));
 	TRY(journal(f, &by->who, "passkey.added", p));
 	return store_commit(s);
@@ -132,7 +220,7 @@ passkeys_add(struct flow *f, struct arena *a, const struct prover *by,
 	    .name = n->name,
 	    .created_at = clock_now()};
 
-	buf_init(&challenge, CHALLENGE_BYTES);
+	buf_init(&challenge, PASSKEY_CHALLENGE_SIZE);
 	if (!*n->name || strlen(n->name) > PASSKEY_NAME_MAX)
 		return err_set_field(ERR_INVALID, "name",
 		    "has 1 to 100 characters");
@@ -142,7 +230,7 @@ passkeys_add(struct flow *f, struct arena *a, const struct prover *by,
 	TRY(passkey_register(n->attestation, n->client_data, &rp,
 	    span_of_buf(&challenge), made));
 	TRY(fill_row(a, made, &p));
-	TRY(store_new(f, a, by, &p));
+	TRY(store_new(f, a, by, n->code, &p));
 	*out = p;
 	return OK;
 }
@@ -195,7 +283,7 @@ passkeys_prove(struct flow *f, struct arena *a, const struct actor *who,
 	AUTO(store_rollback) struct store *s = f->store;
 	AUTO(buf_clear) struct buf bytes;
 
-	buf_init(&bytes, CHALLENGE_BYTES);
+	buf_init(&bytes, PASSKEY_CHALLENGE_SIZE);
 	TRY(take_challenge(f, who->id, PASSKEYS_LOGIN, challenge, &bytes));
 	TRY(store_begin(s));
 	TRY(passkeys_check(f, a, who->id, x, span_of_buf(&bytes)));

@@ -1,10 +1,14 @@
 /*
  * Passkeys of members: made, used to sign in, removed.
  *
- * The first one needs only the password: what it may approve is nothing
- * before two people have enrolled it on the signer's machine. Every change
- * after that needs a session that a passkey proved a moment ago, so that a
- * stolen password, or a session left open, adds none.
+ * An operator's first one needs a code beside the password, which an
+ * administrator made and handed over; what it may approve at the qcp levels is
+ * nothing before two people have enrolled it on the signer's machine. Every
+ * change after that needs a session that a passkey proved a moment ago, so
+ * that a stolen password, or a session left open, adds none.
+ *
+ * A challenge here begins with words that say what for, and is longer than the
+ * digest that an approval's is: no digest can be signed as a sign-in.
  */
 #pragma once
 
@@ -12,11 +16,14 @@
 #include "base/clock.h"
 #include "flow/audit.h"
 
-#define PASSKEY_CHALLENGE_SIZE 44 /* 32 random bytes, base64url, NUL */
+#define PASSKEY_CHALLENGE_BYTES 37 /* 13 of words, 24 random */
+#define PASSKEY_CHALLENGE_SIZE 51 /* base64url, NUL */
 #define PASSKEY_CHALLENGE_LIFE (5 * MINUTE)
 #define PASSKEY_FRESH (10 * MINUTE)
 #define PASSKEYS_MAX 10 /* of a member */
 #define PASSKEY_NAME_MAX 100
+#define PASSKEY_CODE_SIZE 20 /* four times four letters, dashes, NUL */
+#define PASSKEY_CODE_LIFE (3 * DAY)
 
 #define PASSKEYS_ENROL "enrol"
 #define PASSKEYS_LOGIN "login"
@@ -27,16 +34,22 @@ struct prover {
 	int64_t passkey_at;
 };
 
-/* A challenge for one purpose, in the place of the last one. ERR_DENIED: to
- * sign in without having one; ERR_PASSKEY_NEEDED: to add one to others
- * without having proven them. */
+/* A code for the first passkey of a member, in the place of the last one. */
+RESULT passkeys_code(struct flow *f, const struct actor *who,
+    const char *member, char code[PASSKEY_CODE_SIZE]);
+
+/* A challenge for one purpose, in the place of the last one. code: "" where
+ * none is needed. ERR_DENIED: to sign in without having one;
+ * ERR_PASSKEY_NEEDED: to add one to others without having proven them;
+ * ERR_ENROLMENT_CODE: an operator's first one without its code. */
 RESULT passkeys_begin(struct flow *f, struct arena *a, const struct prover *by,
-    const char *purpose, char challenge[PASSKEY_CHALLENGE_SIZE]);
+    const char *purpose, const char *code,
+    char challenge[PASSKEY_CHALLENGE_SIZE]);
 
 /* The browser's answer. ERR_INVALID with the field; ERR_CONFLICT: it is
  * somebody's already. */
 struct new_passkey {
-	const char *challenge, *name;
+	const char *challenge, *name, *code;
 	struct span attestation, client_data;
 };
 

@@ -31,22 +31,24 @@ bench_prover(size_t number)
 static void
 enrol(struct bench *b, const struct prover *by, struct test_authenticator *key)
 {
-	char challenge[PASSKEY_CHALLENGE_SIZE];
+	char challenge[PASSKEY_CHALLENGE_SIZE], code[PASSKEY_CODE_SIZE];
 	struct test_answer answer = {0};
 	struct relying_party rp;
 	struct member_passkey p;
-	uint8_t random[48];
 	struct buf bytes;
 
 	test_authenticator_init(key, false);
-	assert_int_equal(passkeys_begin(&b->f, &b->a, by, PASSKEYS_ENROL,
-			     challenge),
+	assert_int_equal(passkeys_code(&b->f, &bench_platform, by->who.id,
+			     code),
 	    OK);
-	buf_init(&bytes, sizeof(random));
+	assert_int_equal(passkeys_begin(&b->f, &b->a, by, PASSKEYS_ENROL,
+			     code, challenge),
+	    OK);
+	buf_init(&bytes, PASSKEY_CHALLENGE_SIZE);
 	assert_int_equal(base64url_decode(challenge, &bytes), OK);
 	assert_int_equal(passkeys_party(&b->f, &rp), OK);
 	test_authenticator_register(key, &rp, span_of_buf(&bytes), &answer);
-	const struct new_passkey n = {challenge, "test",
+	const struct new_passkey n = {challenge, "test", code,
 	    span_of_buf(&answer.authenticator_data),
 	    span_of_buf(&answer.client_data)};
 	assert_int_equal(passkeys_add(&b->f, &b->a, by, &n, &p), OK);

@@ -75,6 +75,12 @@ RESULT passkey_challenge_save(struct store *s, const char *challenge,
 /* Once: ERR_NOT_FOUND the second time, and after its time. */
 RESULT passkey_challenge_take(struct store *s, const char *challenge,
     const char *member, const char *purpose, int64_t now);
+/* Instead of the last one. find: ERR_NOT_FOUND, also when it is over. */
+RESULT enrolment_code_save(struct store *s, const char *member,
+    const char *digest, int64_t expires_at);
+RESULT enrolment_code_find(struct store *s, const char *member,
+    const char *digest, int64_t now);
+RESULT enrolment_code_remove(struct store *s, const char *member);
 RESULT api_key_save(struct store *s, const struct api_key *k,
     const char *key_digest);
 RESULT api_key_find(struct store *s, struct arena *a, const char *key_digest,

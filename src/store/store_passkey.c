@@ -75,6 +75,30 @@ passkey_challenge_take(struct store *s, const char *challenge,
 }
 
 RESULT
+enrolment_code_save(struct store *s, const char *member, const char *digest,
+    int64_t expires_at)
+{
+	return sql_run(s, SQL_enrolment_code_save,
+	    VALUES(TEXT(member), TEXT(digest), NUMBER(expires_at)));
+}
+
+RESULT
+enrolment_code_find(struct store *s, const char *member, const char *digest,
+    int64_t now)
+{
+	int64_t expires_at;
+
+	return sql_number(s, SQL_enrolment_code_find,
+	    VALUES(TEXT(member), TEXT(digest), NUMBER(now)), &expires_at);
+}
+
+RESULT
+enrolment_code_remove(struct store *s, const char *member)
+{
+	return sql_run(s, SQL_enrolment_code_remove, VALUES(TEXT(member)));
+}
+
+RESULT
 session_prove(struct store *s, const char *token_digest, int64_t now)
 {
 	return sql_run(s, SQL_session_prove,

@@ -51,7 +51,8 @@ handle_passkey_begin(struct request *q)
 
 	TRY(request_flow(q, &f));
 	TRY(passkeys_party(f, &rp));
-	TRY(passkeys_begin(f, &q->arena, &by, PASSKEYS_ENROL, challenge));
+	TRY(passkeys_begin(f, &q->arena, &by, PASSKEYS_ENROL,
+	    text(q, FIELD_passkey_begin_code), challenge));
 	TRY(passkey_list(f->store, &q->arena, by.who.id, &rows, &count));
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);
@@ -89,7 +90,8 @@ handle_passkey_add(struct request *q)
 {
 	struct prover by = request_prover(q);
 	struct new_passkey n = {.challenge = text(q, FIELD_passkey_challenge),
-	    .name = text(q, FIELD_passkey_name)};
+	    .name = text(q, FIELD_passkey_name),
+	    .code = text(q, FIELD_passkey_code)};
 	struct member_passkey p;
 	struct flow *f;
 
@@ -155,7 +157,8 @@ handle_login_passkey_begin(struct request *q)
 
 	TRY(request_flow(q, &f));
 	TRY(passkeys_party(f, &rp));
-	TRY(passkeys_begin(f, &q->arena, &by, PASSKEYS_LOGIN, challenge));
+	TRY(passkeys_begin(f, &q->arena, &by, PASSKEYS_LOGIN, "",
+	    challenge));
 	TRY(passkey_list(f->store, &q->arena, by.who.id, &rows, &count));
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);

@@ -98,6 +98,11 @@ export function phoneLook(more = {}) {
   return { ...look, deviceScaleFactor: 2, isMobile: true, hasTouch: true, permissions: ["camera"] };
 }
 
+// An administrator's code for somebody's first passkey.
+export function enrolmentCode(email) {
+  return execFileSync(process.env.PARAPH, ["member", "enrol-code", email]).toString().trim();
+}
+
 // A passkey of Chromium's own, in this page alone: it has a person who is
 // always there and always verified, until told otherwise.
 export async function addAuthenticator(page) {

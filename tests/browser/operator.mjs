@@ -5,7 +5,7 @@
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
 import { readFileSync } from "node:fs";
 import {
-  addAuthenticator, appears, BASE, cleanUp, inTrouble, listen, loginOf, ok, openBrowser,
+  addAuthenticator, appears, BASE, cleanUp, enrolmentCode, inTrouble, listen, loginOf, ok, openBrowser,
   run, shot, test,
 } from "./lib.mjs";
 import { Participant } from "./participant.mjs";
@@ -32,6 +32,7 @@ async function operator(nth) {
   await page.fill("[name=password]", password);
   await test(page, "login").click();
   ok(await appears(test(page, "passkey-needed")), `${email}: without a passkey the queue is closed`);
+  await page.fill("[name=enrolment_code]", enrolmentCode(email));
   await test(page, "add-passkey").click();
   await test(page, "passkey-go-on").click();
   await test(page, "prove-passkey").click();

@@ -12,7 +12,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  addAuthenticator, appears, BASE, cleanUp, CODE, found, inTrouble, listen, ok,
+  addAuthenticator, appears, BASE, cleanUp, CODE, enrolmentCode, found, inTrouble, listen, ok,
   openBrowser, openParticipantBrowser, outbox, phoneLook, run, screen, shot, test,
 } from "./lib.mjs";
 import { sitBefore } from "../../tools/faces/fake-camera.mjs";
@@ -157,6 +157,7 @@ async function operator() {
   await page.fill("[name=email]", email);
   await page.fill("[name=password]", password);
   await test(page, "login").click();
+  await page.fill("[name=enrolment_code]", enrolmentCode(email));
   await test(page, "add-passkey").click();
   await test(page, "passkey-go-on").click();
   await test(page, "prove-passkey").click();

@@ -39,6 +39,10 @@ async function beforeTheQueue({ open, judge, signIn, base }) {
   ok(true, "without a passkey the queue stays closed");
   await judge(page, "screen-review-passkey-needed");
   await page.fill("[name=passkey_name]", "Key on the ring");
+  await page.fill("[name=enrolment_code]", "WRNG-WRNG-WRNG-WRNG");
+  await test(page, "add-passkey").click();
+  ok(await appears(test(page, "passkey-failed")), "a wrong enrolment code makes no passkey, and says so");
+  await page.fill("[name=enrolment_code]", "BCDF-GHJK-LMNP-QRST");
   await test(page, "add-passkey").click();
   await test(page, "passkey-added").waitFor();
   ok((await key.credentials()).length === 1, "a passkey is made in the browser and accepted");

@@ -102,8 +102,9 @@ function ownKeys(request, url, body, session) {
   const [, , , , id, act] = url.pathname.split("/");
   if (request.method === "GET") return [200, list(who.keys)];
   if (id === "begin") {
+    passkeys.requireCode(who, body);
     return [200, {
-      challenge: passkeys.passkeyBegin(who), rp: { id: "localhost", name: "Paraph" },
+      challenge: passkeys.passkeyBegin(who, "enrol"), rp: { id: "localhost", name: "Paraph" },
       user: { id: Buffer.from(who.id).toString("base64url"), name: who.email, display_name: who.name },
       exclude: who.keys.map((one) => one.id), algorithms: [-7, -257],
     }];
@@ -112,6 +113,7 @@ function ownKeys(request, url, body, session) {
     who.keys = who.keys.filter((one) => one.id !== id);
     return [200, {}];
   }
+  passkeys.requireCode(who, body);
   return [200, passkeys.enrolPasskey(who, body, request)];
 }
 
@@ -119,7 +121,7 @@ function proveKey(url, request, body, session) {
   const { member: who } = session;
   if (url.pathname.endsWith("/begin")) {
     return [200, {
-      challenge: passkeys.passkeyBegin(who), rp_id: "localhost", allow: who.keys.map((one) => one.id),
+      challenge: passkeys.passkeyBegin(who, "login"), rp_id: "localhost", allow: who.keys.map((one) => one.id),
     }];
   }
   passkeys.signIn(who, body, request);

@@ -4,11 +4,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Refusal } from "./refusal.mjs";
 
-const text = () => randomBytes(32).toString("base64url");
+const text = (purpose) =>
+  Buffer.concat([Buffer.from(`paraph ${purpose}:`), randomBytes(24)]).toString("base64url");
+export const ENROLMENT_CODE = "BCDF-GHJK-LMNP-QRST";
 const open = new Map(); // challenge -> member id
 
-export function passkeyBegin(member) {
-  const challenge = text();
+export function passkeyBegin(member, purpose) {
+  const challenge = text(purpose);
   open.set(challenge, member.id);
   return challenge;
 }
@@ -23,6 +25,12 @@ function said(body, type, challenge, request) {
   const right = data.type === type && data.challenge === challenge &&
     data.origin === `http://${request.headers.host}`;
   if (!right) throw new Refusal(400, "invalid_request", "client_data");
+}
+
+// The first one of an operator takes a code that an administrator made.
+export function requireCode(member, body) {
+  if (member.keys.length > 0 || !member.can.review) return;
+  if (body?.code !== ENROLMENT_CODE) throw new Refusal(403, "enrolment_code");
 }
 
 export function enrolPasskey(member, body, request) {

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../shared/api";
 import { Button, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
-import { assert } from "../shared/passkey";
+import { signIn } from "../shared/passkey";
 import { t } from "../shared/text";
 import type { AssertionWish, Me } from "../shared/types";
 
@@ -15,7 +15,7 @@ export function PasskeyProof({ onProven }: { onProven: (me: Me) => void }) {
     setFailure(null);
     try {
       const wish = await post<AssertionWish>("/v1/login/passkey/begin");
-      const proof = await assert(wish);
+      const proof = await signIn(wish);
       onProven(await post<Me>("/v1/login/passkey", { challenge: wish.challenge, ...proof }));
     } catch (error) {
       setFailure(asFailure(error));

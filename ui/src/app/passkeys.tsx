@@ -52,7 +52,10 @@ export function Passkeys({ operator }: { operator: boolean }) {
         <Button icon="add" onClick={() => setAdding(true)} test="add-another">{t("passkey.another")}</Button>
       )}
       {keys && (adding || keys.length === 0) && (
-        <AddPasskey operator={operator} onAdded={() => { setAdding(false); load(); }} />
+        <AddPasskey
+          operator={operator} first={operator && keys.length === 0}
+          onAdded={() => { setAdding(false); load(); }}
+        />
       )}
       {leaving && (
         <RemovePasskey
@@ -64,8 +67,13 @@ export function Passkeys({ operator }: { operator: boolean }) {
   );
 }
 
-export function AddPasskey({ operator, onAdded }: { operator?: boolean; onAdded: () => void }) {
+// The first one of an operator takes a code from an administrator: a password
+// alone makes nobody an operator.
+export function AddPasskey({ operator, first, onAdded }: {
+  operator?: boolean; first?: boolean; onAdded: () => void;
+}) {
   const [name, setName] = useState("");
+  const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [made, setMade] = useState<Pick<Passkey, "fingerprint" | "name"> | null>(null);
@@ -74,10 +82,11 @@ export function AddPasskey({ operator, onAdded }: { operator?: boolean; onAdded:
     setBusy(true);
     setFailure(null);
     try {
-      const wish = await post<EnrolmentWish>("/v1/me/passkeys/begin");
+      const proof = first ? { code: code.trim() } : {};
+      const wish = await post<EnrolmentWish>("/v1/me/passkeys/begin", proof);
       const answer = await enrol(wish);
       setMade(await post("/v1/me/passkeys", {
-        challenge: wish.challenge, name: name.trim() || t("passkey.unnamed"), ...answer,
+        challenge: wish.challenge, name: name.trim() || t("passkey.unnamed"), ...proof, ...answer,
       }));
     } catch (error) {
       setFailure(asFailure(error));
@@ -103,6 +112,17 @@ export function AddPasskey({ operator, onAdded }: { operator?: boolean; onAdded:
   return (
     <form class="add-passkey" onSubmit={(event) => void add(event)}>
       {failure && <Notice tone="bad" alert test="passkey-failed"><p>{failureText(failure)}</p></Notice>}
+      {first && (
+        <Field label={t("passkey.code")} hint={t("passkey.code_hint")}>
+          {(attributes) => (
+            <input
+              {...attributes} class="mono" name="enrolment_code" maxLength={40} value={code} required
+              autocomplete="off" spellcheck={false}
+              onInput={(event) => setCode(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
       <Field label={t("passkey.name")} hint={t("passkey.name_hint")} optional>
         {(attributes) => (
           <input

@@ -1,6 +1,7 @@
 // Passkeys: enrolling one, proving it at sign-in, and signing an approval.
-// The last two are the same act with another challenge: random at sign-in, the
-// digest of what is approved at an approval. User verification is always
+// The last two are the same act with another challenge: "paraph login:" and
+// random octets at sign-in, the digest of what is approved at an approval. A
+// sign-in never signs a digest, whoever asks for it. User verification is always
 // demanded: whoever finds an unlocked computer cannot approve with it.
 import { Failure } from "./api";
 import { decode, encode } from "./base64url";
@@ -79,6 +80,17 @@ export interface Assertion {
   client_data: string;
   authenticator_data: string;
   signature: string;
+}
+
+const SIGN_IN = new TextEncoder().encode("paraph login:");
+
+export function isSignIn(challenge: Uint8Array): boolean {
+  return challenge.length > 32 && SIGN_IN.every((octet, at) => challenge[at] === octet);
+}
+
+export async function signIn(wish: AssertionWish): Promise<Assertion> {
+  if (!isSignIn(decode(wish.challenge))) throw new Failure("passkey_failed", "", 0);
+  return assert(wish);
 }
 
 export async function assert(wish: AssertionWish): Promise<Assertion> {

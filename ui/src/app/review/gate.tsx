@@ -41,7 +41,7 @@ export function Gate({ failure, onOpen }: { failure: Failure; onOpen: () => void
           <section class="card" data-test="passkey-needed">
             <h2>{t("gate.passkey_title")}</h2>
             <p class="hint">{t("gate.passkey_text")}</p>
-            {me.passkeys ? <PasskeyProof onProven={onOpen} /> : <AddPasskey onAdded={load} />}
+            {me.passkeys ? <PasskeyProof onProven={onOpen} /> : <AddPasskey first onAdded={load} />}
           </section>
         )}
     </>
