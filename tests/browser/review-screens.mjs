@@ -75,7 +75,7 @@ async function beforeTheQueue({ open, judge, signIn, base }) {
   return { page, key };
 }
 
-// Ten keys: N V V 1 1 1 Enter D 1 Enter.
+// Ten keys are enough: N V V 1 1 1 Enter D 1 Enter.
 async function cleanCase({ judge }, { page, key }) {
   await test(page, "waiting").first().waitFor();
   await keys(page, "n");
@@ -87,6 +87,10 @@ async function cleanCase({ judge }, { page, key }) {
   await drawnFilm(page);
   await page.waitForFunction(() => document.querySelectorAll("[data-test=strip] li").length === 8);
   ok(true, "portrait, ghost and faces of the recording stand in one row");
+  const beside = () => page.locator("[data-test=strip] [aria-pressed=true]").textContent();
+  const first = await beside();
+  await keys(page, "f");
+  ok(await beside() !== first, "a key lays the next of them beside the film");
   await stillFilm(page, 4000);
   await judge(page, "screen-review-face");
   await keys(page, "v");
@@ -110,13 +114,19 @@ async function cleanCase({ judge }, { page, key }) {
   await keys(page, "Enter");
   await page.locator("[data-outcome=approved]").waitFor();
   const effort = await page.locator("[data-test=decided] .hint").textContent();
-  ok(/^10 keys/.test(effort), `N and ten keys, one of them for the failure, approve a case (${effort})`);
+  ok(/^11 keys/.test(effort), `N and eleven keys, one of them for the failure and one to look, approve a case (${effort})`);
   await judge(page, "screen-review-approved");
 }
 
 async function stillsOnly({ judge }, { page }) {
   await keys(page, "n");
   await test(page, "review-case").waitFor();
+  const whose = await page.locator("h1").textContent();
+  await keys(page, "b");
+  await test(page, "queue").waitFor();
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  ok(await page.locator("h1").textContent() === whose, "a case that is put back by a key waits for the next look");
   await drawnStills(page);
   await page.locator(".pane-table").first().hover({ position: { x: 180, y: 300 } });
   await page.mouse.wheel(0, -400);
@@ -200,7 +210,7 @@ async function suspicion({ judge }, { page }) {
   await judge(page, "screen-figures-own");
 }
 
-async function secondOperator({ open, judge, signIn }) {
+async function secondOperator({ open, judge, signIn, base }) {
   const page = await open(BENCH, { colorScheme: "dark", locale: "fr-FR" });
   await addAuthenticator(page);
   await signIn(page, "second@demo.example");
@@ -217,6 +227,15 @@ async function secondOperator({ open, judge, signIn }) {
   await drawnFilm(page);
   await stillFilm(page, 8200);
   await judge(page, "screen-review-face-dark-fr");
+  // the browser was closed with a lock held: its case is the next one
+  const whose = await page.locator("h1").textContent();
+  await page.goto("about:blank");
+  await page.goto(`${base}/#/review`);
+  ok(await appears(test(page, "queue-mine")), "a case that is still held is said to be");
+  await judge(page, "screen-review-mine-dark-fr");
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  ok(await page.locator("h1").textContent() === whose, "and is the next one");
   // the lock is given to another meanwhile
   await page.clock.install();
   await page.route("**/seen", (route) => route.fulfill({
@@ -229,6 +248,22 @@ async function secondOperator({ open, judge, signIn }) {
   ok(await appears(test(page, "lost")), "a lost lock is told at once");
   ok(await page.locator(".pane").count() === 0, "and the pictures are gone");
   await judge(page, "screen-review-lost-dark-fr");
+  await page.unroute("**/seen");
+  await keys(page, "Escape");
+  await test(page, "queue").waitFor();
+  await keys(page, "n");
+  await test(page, "review-case").waitFor();
+  await keys(page, "1", "2", "2", "Enter");
+  await test(page, "results").waitFor();
+  await keys(page, "d", "3");
+  await test(page, "note").fill("Un doute sur le visage.");
+  await page.locator("[value=wrong_person]").check();
+  await page.route("**/decision", (route) => route.fulfill({
+    status: 409, contentType: "application/json", body: '{"error":{"code":"locked","message":""}}',
+  }));
+  await test(page, "decide").click();
+  await test(page, "lost").waitFor();
+  ok(await appears(page.getByText("Un doute sur le visage.")), "a decision that comes too late keeps its note");
 }
 
 async function elsewhere({ open, judge, signIn }) {

@@ -49,9 +49,14 @@ export function CertificateList(_props: SectionProps) {
 
   const loadMore = async () => {
     setMore(true);
-    const page = await get<Page<Certificate>>(`/v1/certificates${searchOf(settled, cursor)}`);
-    setRows((before) => [...(before ?? []), ...page.data]);
-    setCursor(page.has_more ? page.next_cursor : null);
+    try {
+      const page = await get<Page<Certificate>>(`/v1/certificates${searchOf(settled, cursor)}`);
+      setRows((before) => [...(before ?? []), ...page.data]);
+      setCursor(page.has_more ? page.next_cursor : null);
+      setFailure(null);
+    } catch (error) {
+      setFailure(asFailure(error));
+    }
   };
   const set = (change: Partial<Wanted>) => {
     setMore(false);

@@ -22,7 +22,7 @@ import { useMedia } from "./media";
 import { ANSWERS, OpinionCard, questionsOf, useOpinion } from "./opinion";
 import { takeHanded } from "./queue";
 import { Reference } from "./reference";
-import { paneIds, Table } from "./table";
+import { nextBeside, paneIds, Table } from "./table";
 import { nextMoment } from "./timeline";
 import { CHOICES, useDecision } from "./use-decision";
 import { useKeys } from "./use-keys";
@@ -172,12 +172,14 @@ function OpenCase({ first }: { first: Review }) {
     whole: () => table.setZoom(WHOLE), contrast: table.moreContrast, channel: table.nextChannel,
     rotate: () => table.turn(ids[table.pane] ?? ""),
     pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
+    beside: () => nextBeside(one, media, table), put_back: putBack,
     reference: () => setReference(!reference), help: () => setHelp(true),
   };
   function heard(act: Act, event: KeyboardEvent): boolean {
     if (end || lock.lost) {
       if (act === "next") void next();
-      return act === "next";
+      if (act === "leave") go("review");
+      return act === "next" || act === "leave";
     }
     if (help) {
       if (act === "help") setHelp(false);
@@ -245,7 +247,7 @@ function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) 
   return (
     <header class="case-bar">
       <button type="button" class="tool" onClick={onPutBack} data-test="put-back">
-        <Icon name="back" /> {t("review.put_back")}
+        <Icon name="back" /> {t("review.put_back")} <Key act="put_back" />
       </button>
       <h1>
         {one.declared.fullname || t("review.case")} <LevelTag level={one.level} />

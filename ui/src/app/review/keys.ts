@@ -4,7 +4,7 @@
 export type Act =
   | "next" | "answer" | "confirm" | "decide" | "view" | "play" | "forward"
   | "back" | "event_forward" | "event_back" | "speed" | "zoom_in" | "zoom_out"
-  | "whole" | "rotate" | "contrast" | "channel" | "pane" | "pan" | "where"
+  | "whole" | "beside" | "put_back" | "rotate" | "contrast" | "channel" | "pane" | "pan" | "where"
   | "reference" | "help" | "leave";
 
 export type Group = "case" | "film" | "picture";
@@ -27,12 +27,14 @@ export const KEYS: Key[] = [
   { keys: ["i"], act: "reference", group: "case", shown: "I" },
   { keys: ["?", "h"], act: "help", group: "case", shown: "?" },
   { keys: ["escape"], act: "leave", group: "case", shown: "Esc" },
+  { keys: ["b"], act: "put_back", group: "case", shown: "B" },
   { keys: [" "], act: "play", group: "film", shown: "␣" },
   { keys: ["arrowright"], shift: false, act: "forward", group: "film", shown: "→" },
   { keys: ["arrowleft"], shift: false, act: "back", group: "film", shown: "←" },
   { keys: ["."], act: "event_forward", group: "film", shown: "." },
   { keys: [","], act: "event_back", group: "film", shown: "," },
   { keys: ["s"], act: "speed", group: "film", shown: "S" },
+  { keys: ["f"], act: "beside", group: "film", shown: "F" },
   { keys: ["z", "+"], act: "zoom_in", group: "picture", shown: "Z" },
   { keys: ["x", "-"], act: "zoom_out", group: "picture", shown: "X" },
   { keys: ["0"], act: "whole", group: "picture", shown: "0" },

@@ -7,7 +7,7 @@ import { t, tWord } from "../../shared/text";
 import type { Box, Review, Side } from "../../shared/types";
 import { Key } from "./key";
 import type { Act } from "./keys";
-import { Filters } from "./looks";
+import { after, Filters } from "./looks";
 import { loaded, type Loaded, type Media } from "./media";
 import { Pane } from "./pane";
 import { Frame, Still, type Size } from "./picture";
@@ -28,6 +28,14 @@ export function besideText(one: Beside): string {
   const recorded = one.mark === "portrait" && one.picture;
   if (recorded) return t("film.moment", { what: name, at: seconds(recorded.timeMs) });
   return one.count > 1 ? `${name} ${one.count}` : name;
+}
+
+// The next one of the strip.
+export function nextBeside(one: Review, media: Media, table: State): void {
+  const all = besideOf(table.view, media, sidesOf(one));
+  const now = besideNow(all, table);
+  const next = now && after(all, all.find(({ id }) => id === now.id) ?? now);
+  if (next) table.choose(next.id);
 }
 
 // Which picture lies beside the film: the one that was chosen, else the side
@@ -220,7 +228,9 @@ function Strip(
   { all, now, media, table }: { all: Beside[]; now: Beside | null; media: Media; table: State },
 ) {
   return (
-    <ul class="strip" data-test="strip" aria-label={t("review.strip")}>
+    <div class="strip-row">
+      <Key act="beside" />
+      <ul class="strip" data-test="strip" aria-label={t("review.strip")}>
       {all.map((one) => {
         const blob = one.side ? loaded(media.stills[one.side]) : null;
         const text = besideText(one);
@@ -239,7 +249,8 @@ function Strip(
           </li>
         );
       })}
-    </ul>
+      </ul>
+    </div>
   );
 }
 
