@@ -12,7 +12,8 @@ const struct profile profile_issuing_l = {
     .kind = KIND_issuing,
     .issuer = "root",
     .key = KEY_p256,
-    .keys = KEY_BIT(p256) | KEY_BIT(p384) | KEY_BIT(rsa4096),
+    .keys = KEY_BIT(p256) | KEY_BIT(p384) | KEY_BIT(rsa3072) |
+	    KEY_BIT(rsa4096),
     .ca = true,
     .path_length = 0,
     .usage = USAGE_key_cert_sign | USAGE_crl_sign,

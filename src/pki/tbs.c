@@ -50,6 +50,36 @@ public_key_from_point(enum key_kind kind, struct span point, struct buf *out)
 	return buf_add_span(out, span_of_buf(&d.bytes));
 }
 
+static RESULT
+put_rsa(struct der *d, struct span modulus, struct span exponent)
+{
+	der_open(d, DER_SEQUENCE);
+	der_put_unsigned(d, DER_INTEGER, modulus);
+	der_put_unsigned(d, DER_INTEGER, exponent);
+	der_close(d);
+	return der_done(d);
+}
+
+RESULT
+public_key_from_rsa(struct span modulus, struct span exponent, struct buf *out)
+{
+	AUTO(der_clear) struct der pair;
+	AUTO(der_clear) struct der d;
+
+	der_init(&pair, 2048);
+	der_init(&d, 2048);
+	TRY(put_rsa(&pair, modulus, exponent));
+	der_open(&d, DER_SEQUENCE);
+	der_open(&d, DER_SEQUENCE);
+	der_put_oid(&d, OID_RSA);
+	der_put_null(&d);
+	der_close(&d);
+	der_put_bits(&d, span_of_buf(&pair.bytes), 0);
+	der_close(&d);
+	TRY(der_done(&d));
+	return buf_add_span(out, span_of_buf(&d.bytes));
+}
+
 /* Opens an extension up to its value; close_extension ends it. */
 static void
 open_extension(struct der *d, const char *oid, bool critical)

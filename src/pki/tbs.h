@@ -38,3 +38,6 @@ void serial_make(uint8_t out[SERIAL_SIZE]);
 /* SubjectPublicKeyInfo of an uncompressed point on P-256 or P-384. */
 RESULT public_key_from_point(
     enum key_kind kind, struct span point, struct buf *out);
+/* The same of an RSA key; both numbers big endian. */
+RESULT public_key_from_rsa(
+    struct span modulus, struct span exponent, struct buf *out);

@@ -22,6 +22,7 @@ place_of_signer(const struct conf *conf)
 	    .module = conf_text(conf, CONF_pki_module),
 	    .softhsm_conf = conf_text(conf, CONF_pki_softhsm_conf),
 	    .label = conf_text(conf, CONF_pki_token),
+	    .pss = strcmp(conf_text(conf, CONF_pki_rsa_padding), "pss") == 0,
 	};
 }
 
@@ -77,6 +78,16 @@ RESULT
 place_root_key(const struct conf *conf, enum key_kind *out)
 {
 	return read_kind(conf, CONF_pki_root_key, &profile_root, out);
+}
+
+RESULT
+place_check_padding(const struct conf *conf)
+{
+	const char *text = conf_text(conf, CONF_pki_rsa_padding);
+
+	if (strcmp(text, "pkcs1") != 0 && strcmp(text, "pss") != 0)
+		return FAIL(ERR_INVALID, "pki.rsa_padding is pkcs1 or pss");
+	return OK;
 }
 
 /* ---- files ---- */
@@ -234,6 +245,7 @@ place_open_signer(const struct conf *conf, bool make, struct token **out)
 {
 	struct token_place place = place_of_signer(conf);
 
+	TRY(place_check_padding(conf));
 	return open_by_file(
 	    &place, conf_text(conf, CONF_pki_pin_file), make, out);
 }
@@ -255,6 +267,7 @@ place_open_root(const struct conf *conf, struct span pin, struct span so_pin,
 	AUTO(free) char *label = NULL;
 	struct token_place place = place_of_root(conf, &label);
 
+	TRY(place_check_padding(conf));
 	return open_made(&place, pin, so_pin, out);
 }
 

@@ -23,6 +23,7 @@ struct token_place place_of_root(const struct conf *conf, char **label);
 /* What the settings want keys to be. ERR_INVALID: no such kind. */
 RESULT place_issuing_key(const struct conf *conf, enum key_kind *out);
 RESULT place_root_key(const struct conf *conf, enum key_kind *out);
+RESULT place_check_padding(const struct conf *conf);
 
 RESULT place_path(
     const char *dir, const char *name, const char *ending, char out[PLACE_PATH]);

@@ -237,16 +237,16 @@ static RESULT
 print_fingerprints(const struct setup *s, struct buf *out)
 {
 	if (s->fresh)
-		TRY(print_fingerprint(authority_name(AUTHORITY_root), "P-384",
-		    &s->root_certificate, out));
+		TRY(print_fingerprint(authority_name(AUTHORITY_root),
+		    key_kind_name(s->root.kind), &s->root_certificate, out));
 	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
 		enum authority a = (enum authority)i;
 		const struct ceremony_authority *p = &s->of[i].product;
 
 		if (!s->of[i].wanted)
 			continue;
-		TRY(print_fingerprint(
-		    authority_name(a), "P-256", &p->issuing, out));
+		TRY(print_fingerprint(authority_name(a),
+		    key_kind_name(s->of[i].issuing.kind), &p->issuing, out));
 		TRY(print_fingerprint(authority_responder(a),
 		    "P-256, renewed by itself", &p->responder, out));
 	}

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "pki/certificate.h"
 #include "pki/crl.h"
+#include "pki/key.h"
 #include "signer/choices.h"
 #include "signer/place.h"
 #include "signer/weigh.h"
@@ -85,8 +86,13 @@ open_authority(struct signer *s, struct issuing *i)
 	struct certificate c;
 
 	struct span der = span_of_buf(&i->certificate);
-	TRY(token_key_find(s->token, name, KEY_p256, &i->key));
+	enum key_kind kind;
+
 	TRY(certificate_parse(der, &c));
+	if (public_key_judge(c.public_key, &kind) != KEY_accepted)
+		return FAIL(ERR_INVALID, "a key of %s that is not accepted",
+		    name);
+	TRY(token_key_find(s->token, name, kind, &i->key));
 	if (!span_equal(c.public_key,
 		SPAN(i->key.public_key, i->key.public_key_size)))
 		return FAIL(ERR_CONFLICT,

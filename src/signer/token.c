@@ -198,6 +198,7 @@ token_open(const struct token_place *place, struct span pin, struct token **out)
 	if (strlen(place->label) >= sizeof(t->label))
 		return FAIL(ERR_INVALID, "label of a token is too long");
 	memcpy(t->label, place->label, strlen(place->label) + 1);
+	t->pss = place->pss;
 	TRY(secret_copy(pin, &t->pin));
 	TRY(load_module(t, place));
 	TRY(token_reopen(t, OPEN_TRIES));

@@ -14,7 +14,8 @@
 #include "pki/signing.h"
 
 #define TOKEN_LABEL_SIZE 48
-#define TOKEN_POINT_MAX 97
+#define TOKEN_RAW_MAX 512	    /* a signature as tokens give it: RSA-4096 */
+#define TOKEN_PUBLIC_KEY_MAX 600 /* SubjectPublicKeyInfo of RSA-4096 */
 
 struct token;
 
@@ -25,7 +26,7 @@ struct token_key {
 	enum key_kind kind;
 	unsigned long handle;
 	unsigned generation; /* of the token's opening that handle is from */
-	uint8_t public_key[160]; /* SubjectPublicKeyInfo */
+	uint8_t public_key[TOKEN_PUBLIC_KEY_MAX]; /* SubjectPublicKeyInfo */
 	size_t public_key_size;
 };
 
@@ -33,6 +34,7 @@ struct token_place {
 	const char *module;	  /* the PKCS#11 library */
 	const char *softhsm_conf; /* "" for another module */
 	const char *label;
+	bool pss; /* how RSA keys sign */
 };
 
 /* Opens and logs in. ERR_DENIED: the PIN is wrong. ERR_NOT_FOUND: no token

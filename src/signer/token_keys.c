@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/enum.h"
+#include "pki/key.h"
 #include "pki/oids.h"
 #include "pki/tbs.h"
 
@@ -14,6 +15,7 @@
 #define ID_OCTETS 16
 #define BLOB_MAX 1024
 #define REOPEN_TRIES 3
+#define POINT_MAX 97
 
 static CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
 
@@ -83,15 +85,45 @@ token_check_guarded(struct token *t, CK_OBJECT_HANDLE key)
 	return OK;
 }
 
+static bool
+is_rsa(enum key_kind kind)
+{
+	return kind == KEY_rsa3072 || kind == KEY_rsa4096;
+}
+
+static RESULT
+read_rsa(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
+    struct buf *out)
+{
+	uint8_t modulus[TOKEN_RAW_MAX + 8], exponent[32];
+	CK_ATTRIBUTE asked[] = {{CKA_MODULUS, modulus, sizeof(modulus)},
+	    {CKA_PUBLIC_EXPONENT, exponent, sizeof(exponent)}};
+	AUTO(buf_clear) struct buf spki;
+	enum key_kind found;
+
+	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, asked, 2);
+	if (rv != CKR_OK)
+		return token_fail(rv, "C_GetAttributeValue");
+	buf_init(&spki, TOKEN_PUBLIC_KEY_MAX);
+	TRY(public_key_from_rsa(SPAN(modulus, asked[0].ulValueLen),
+	    SPAN(exponent, asked[1].ulValueLen), &spki));
+	if (public_key_judge(span_of_buf(&spki), &found) != KEY_accepted ||
+	    found != kind)
+		return FAIL(ERR_INVALID, "a key of the token of another size");
+	return buf_add_span(out, span_of_buf(&spki));
+}
+
 /* CKA_EC_POINT is the point in an OCTET STRING. */
 static RESULT
 read_public_key(
     struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind, struct buf *out)
 {
-	uint8_t value[TOKEN_POINT_MAX + 8];
+	uint8_t value[POINT_MAX + 8];
 	CK_ATTRIBUTE asked = {CKA_EC_POINT, value, sizeof(value)};
 	struct span point;
 
+	if (is_rsa(kind))
+		return read_rsa(t, key, kind, out);
 	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, &asked, 1);
 	if (rv != CKR_OK)
 		return token_fail(rv, "C_GetAttributeValue");
@@ -147,31 +179,51 @@ curve_der(enum key_kind kind, struct der *d)
 	return der_done(d);
 }
 
-/* A key pair; in the token for good, or for this session and extractable. */
+/* A key pair; in the token for good, or for this session and extractable.
+ * about: what the public half is to be, of count attributes. */
 static RESULT
-generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
+generate_pair(struct token *t, CK_MECHANISM_TYPE how, const char *label,
+    bool lasting, const CK_ATTRIBUTE *about, size_t count,
     CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private)
 {
-	AUTO(der_clear) struct der curve;
-	CK_MECHANISM mechanism = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
+	CK_MECHANISM mechanism = {how, NULL, 0};
 	CK_BBOOL stays = lasting, leaves = !lasting;
 	uint8_t id[ID_OCTETS];
 	char name[TOKEN_LABEL_SIZE];
 
-	TRY(curve_der(kind, &curve));
 	random_bytes(id, sizeof(id));
 	snprintf(name, sizeof(name), "%s", label);
-	CK_ATTRIBUTE shown[] = {FLAG(CKA_TOKEN, stays), FLAG(CKA_PRIVATE, no),
-	    FLAG(CKA_VERIFY, yes), VALUE(CKA_ID, id),
-	    {CKA_LABEL, name, strlen(name)},
-	    {CKA_EC_PARAMS, curve.bytes.data, curve.bytes.size}};
+	CK_ATTRIBUTE shown[5 + 2] = {FLAG(CKA_TOKEN, stays),
+	    FLAG(CKA_PRIVATE, no), FLAG(CKA_VERIFY, yes), VALUE(CKA_ID, id),
+	    {CKA_LABEL, name, strlen(name)}};
+	memcpy(shown + 5, about, count * sizeof(*about));
 	CK_ATTRIBUTE hidden[] = {FLAG(CKA_TOKEN, stays), FLAG(CKA_PRIVATE, yes),
 	    FLAG(CKA_SENSITIVE, yes), FLAG(CKA_EXTRACTABLE, leaves),
 	    FLAG(CKA_SIGN, yes), FLAG(CKA_DECRYPT, no), FLAG(CKA_UNWRAP, no),
 	    VALUE(CKA_ID, id), {CKA_LABEL, name, strlen(name)}};
 	CK_RV rv = t->p11->C_GenerateKeyPair(t->session, &mechanism, shown,
-	    COUNT_OF(shown), hidden, COUNT_OF(hidden), public, private);
+	    5 + count, hidden, COUNT_OF(hidden), public, private);
 	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKeyPair");
+}
+
+static RESULT
+generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
+    CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private)
+{
+	CK_ULONG bits = kind == KEY_rsa4096 ? 4096 : 3072;
+	uint8_t exponent[] = {1, 0, 1};
+	const CK_ATTRIBUTE rsa[] = {
+	    VALUE(CKA_MODULUS_BITS, bits), VALUE(CKA_PUBLIC_EXPONENT, exponent)};
+	AUTO(der_clear) struct der curve;
+
+	if (is_rsa(kind))
+		return generate_pair(t, CKM_RSA_PKCS_KEY_PAIR_GEN, label,
+		    lasting, rsa, 2, public, private);
+	TRY(curve_der(kind, &curve));
+	const CK_ATTRIBUTE ec = {
+	    CKA_EC_PARAMS, curve.bytes.data, curve.bytes.size};
+	return generate_pair(t, CKM_EC_KEY_PAIR_GEN, label, lasting, &ec, 1,
+	    public, private);
 }
 
 RESULT
@@ -265,28 +317,64 @@ raw_to_der(const uint8_t *raw, size_t octets, struct buf *out)
 	return buf_add_span(out, span_of_buf(&d.bytes));
 }
 
+static CK_RV
+sign_by(struct token *t, CK_MECHANISM *how, CK_OBJECT_HANDLE key,
+    struct span message, uint8_t raw[TOKEN_RAW_MAX], CK_ULONG expected)
+{
+	uint8_t copy[SHA512_DIGEST_LENGTH]; /* C_Sign takes it writable */
+	CK_ULONG size = TOKEN_RAW_MAX;
+
+	if (!t->session)
+		return CKR_SESSION_CLOSED;
+	memcpy(copy, message.data, message.size);
+	CK_RV rv = t->p11->C_SignInit(t->session, how, key);
+	if (rv == CKR_OK)
+		rv = t->p11->C_Sign(
+		    t->session, copy, message.size, raw, &size);
+	return rv == CKR_OK && size != expected ? CKR_FUNCTION_FAILED : rv;
+}
+
+/* Hashed here like the others: DigestInfo for PKCS#1 v1.5, the digest alone
+ * for PSS (RFC 8017 9.1, 9.2). */
+static CK_RV
+sign_rsa(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
+    struct span message, uint8_t raw[TOKEN_RAW_MAX])
+{
+	static const uint8_t info[] = {0x30, 0x31, 0x30, 0x0d, 0x06, 0x09,
+	    0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+	    0x04, 0x20};
+	CK_RSA_PKCS_PSS_PARAMS pss = {CKM_SHA256, CKG_MGF1_SHA256,
+	    SHA256_DIGEST_LENGTH};
+	CK_MECHANISM by_pss = {CKM_RSA_PKCS_PSS, &pss, sizeof(pss)};
+	CK_MECHANISM by_pkcs1 = {CKM_RSA_PKCS, NULL, 0};
+	CK_ULONG size = kind == KEY_rsa4096 ? 512 : 384;
+	uint8_t text[sizeof(info) + SHA256_DIGEST_LENGTH];
+
+	memcpy(text, info, sizeof(info));
+	SHA256(message.data, message.size, text + sizeof(info));
+	if (t->pss)
+		return sign_by(t, &by_pss, key,
+		    SPAN(text + sizeof(info), SHA256_DIGEST_LENGTH), raw, size);
+	return sign_by(
+	    t, &by_pkcs1, key, SPAN(text, sizeof(text)), raw, size);
+}
+
 /* CKM_ECDSA takes the digest: SoftHSM knows no ECDSA_SHA256. */
 static CK_RV
 sign_raw(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
-    struct span message, uint8_t raw[TOKEN_POINT_MAX])
+    struct span message, uint8_t raw[TOKEN_RAW_MAX])
 {
 	CK_MECHANISM mechanism = {CKM_ECDSA, NULL, 0};
 	uint8_t digest[SHA512_DIGEST_LENGTH];
-	CK_ULONG size = TOKEN_POINT_MAX;
 
+	if (is_rsa(kind))
+		return sign_rsa(t, key, kind, message, raw);
 	if (kind == KEY_p384)
 		SHA384(message.data, message.size, digest);
 	else
 		SHA256(message.data, message.size, digest);
-	if (!t->session)
-		return CKR_SESSION_CLOSED;
-	CK_RV rv = t->p11->C_SignInit(t->session, &mechanism, key);
-	if (rv == CKR_OK)
-		rv = t->p11->C_Sign(
-		    t->session, digest, curves[kind].octets, raw, &size);
-	if (rv == CKR_OK && size != 2 * curves[kind].octets)
-		return CKR_FUNCTION_FAILED;
-	return rv;
+	return sign_by(t, &mechanism, key, SPAN(digest, curves[kind].octets),
+	    raw, 2 * curves[kind].octets);
 }
 
 /* After the token was opened anew, a key's handle is another. */
@@ -309,13 +397,16 @@ static enum err
 sign(void *data, struct span message, struct buf *signature)
 {
 	struct token_key *key = data;
-	uint8_t raw[TOKEN_POINT_MAX];
+	uint8_t raw[TOKEN_RAW_MAX];
 
 	for (int attempt = 0;; attempt++) {
 		if (key->token->session)
 			TRY(refresh(key));
 		CK_RV rv =
 		    sign_raw(key->token, key->handle, key->kind, message, raw);
+		if (rv == CKR_OK && is_rsa(key->kind))
+			return buf_add(signature, raw,
+			    key->kind == KEY_rsa4096 ? 512 : 384);
 		if (rv == CKR_OK)
 			return raw_to_der(
 			    raw, curves[key->kind].octets, signature);
@@ -328,8 +419,13 @@ sign(void *data, struct span message, struct buf *signature)
 struct signing_key
 token_key_signing(struct token_key *key)
 {
-	return (struct signing_key){
-	    key->kind == KEY_p384 ? ECDSA_SHA384 : ECDSA_SHA256, sign, key};
+	enum signature_algorithm rsa =
+	    key->token->pss ? RSA_PSS_SHA256 : RSA_SHA256;
+
+	return (struct signing_key){is_rsa(key->kind)	     ? rsa
+				    : key->kind == KEY_p384 ? ECDSA_SHA384
+							     : ECDSA_SHA256,
+	    sign, key};
 }
 
 RESULT
@@ -443,7 +539,7 @@ token_person_sign(struct token *t, struct span blob, struct span message,
     struct buf *signature)
 {
 	CK_OBJECT_HANDLE key;
-	uint8_t raw[TOKEN_POINT_MAX];
+	uint8_t raw[TOKEN_RAW_MAX];
 
 	TRY(unwrap(t, blob, &key));
 	CK_RV rv = sign_raw(t, key, KEY_p256, message, raw);

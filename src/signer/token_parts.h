@@ -10,6 +10,7 @@
 struct token {
 	void *library;
 	CK_FUNCTION_LIST *p11;
+	bool pss;	  /* how RSA keys sign */
 	bool initialised; /* by us, so ours to finalise */
 	bool pin_refused; /* never tried again */
 	CK_SESSION_HANDLE session;
