@@ -16,7 +16,9 @@
 #define RENDERINGS_MAX 16
 #define DATES_MAX 8
 #define YEARS_LEAST 18  /* from the holder's birth to the last date */
+#define SETTLE_SURE 0.7f
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
+#define ONE_WORD 9 /* letters of most document numbers */
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 void
@@ -120,6 +122,21 @@ render_date(const char *date, struct renderings *out)
 		render(out, day, word, '*', year);
 }
 
+/* "15 NOV /NOV 88": British passports have the last two digits alone, behind
+ * the month's name. */
+static void
+render_short_date(const char *date, struct renderings *out)
+{
+	char day[3] = {date[8], date[9], '\0'};
+	const char *word;
+	int month = (date[5] - '0') * 10 + date[6] - '0';
+	out->count = 0;
+	for (size_t i = 0; (word = month_word(month, i)); i++)
+		render(out, day, word, '*', date + 2);
+	for (size_t i = 0; i < out->count; i++)
+		out->at[i][strlen(out->at[i]) - strlen(date + 4)] = '\0';
+}
+
 float
 printed_score(const struct sheet *s, enum shape shape, const char *value)
 {
@@ -198,6 +215,23 @@ year_of(const struct value *v)
 	return (int)strtol(v->text, NULL, 10);
 }
 
+/* Nobody is born after another date of the document, and none is later than
+ * its expiry: what a label says otherwise, it says of its neighbour. */
+static void
+settle_date(const struct outlook *o, enum field field, struct value *v)
+{
+	struct dates all;
+	collect_dates(o->sheet, &all);
+	if (all.count < 2 || all.count == DATES_MAX)
+		return;
+	const struct value *end = field == FIELD_birth_date ? &all.at[0] :
+	    &all.at[all.count - 1];
+	if (strcmp(end->text, v->text) == 0 || end->sure < SETTLE_SURE)
+		return;
+	*v = *end;
+	v->sure *= GUESS_SURE;
+}
+
 /* A label that could not be read: people are born long before documents are
  * issued, and those are issued before they expire. */
 static void
@@ -247,14 +281,22 @@ read_date(const struct outlook *o, enum field field, enum finding_name name,
 	if (all.count == 0) {
 		struct value v;
 		sheet_value(o->sheet, field, o->country, o->layout, &v);
-		if (!v.print)
+		if (v.print)
+			settle_date(o, field, &v);
+		else
 			guess_date(o, field, &v);
 		if (v.print && v.sure >= ALONE_SURE)
 			printed_add_value(o, name, &v);
 		return;
 	}
-	if (search_all(o, &all, &where, &m) && m.score >= MATCH_LEAST &&
-	    !is_other_date(o, field, where))
+	bool found = search_all(o, &all, &where, &m);
+	if (strcmp(o->country, "GBR") == 0 &&
+	    (!found || m.score < MATCH_LEAST)) {
+		struct renderings brief;
+		render_short_date(expected, &brief);
+		found = search_all(o, &brief, &where, &m);
+	}
+	if (found && m.score >= MATCH_LEAST && !is_other_date(o, field, where))
 		printed_add(o, name, expected, m.sure, where, m.from, m.to);
 	else
 		add_other(o, field, name, expected, &all);
@@ -264,10 +306,11 @@ read_date(const struct outlook *o, enum field field, enum finding_name name,
 static bool
 lonely_number(const char *text)
 {
-	size_t digits = 0;
+	size_t digits = 0, size = strlen(text);
 	for (const char *c = text; *c; c++)
 		digits += *c >= '0' && *c <= '9';
-	return strlen(text) >= 8 && digits >= 3;
+	return (size >= 8 && digits >= 3) ||
+	    (size == ONE_WORD && digits >= 2 && !strchr(text, ' '));
 }
 
 /* Without label or zone: the only thing of that shape. */
@@ -425,8 +468,7 @@ static void
 report(const struct sheet *s, const struct mrz *zone, struct printed *out)
 {
 	const struct outlook o = {s, zone, zone && zone->issuer[0] ?
-	    (strcmp(zone->issuer, "D") == 0 ? "DEU" : zone->issuer) :
-	    s->country, layout_of(zone, s->page), out};
+	    sheet_country(zone) : s->country, layout_of(zone, s->page), out};
 	printed_names(&o);
 	read_number(&o);
 	read_date(&o, FIELD_birth_date, FINDING_printed_birth_date,

@@ -26,6 +26,8 @@ static const char *const twice[] = {
 };
 
 #define NATIONAL_SURE 0.5f
+#define NEIGHBOUR_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
+#define NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
 #define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
 #define TIGHT_MOST 1.8f /* ... when no zone says that they belong together */
 
@@ -171,8 +173,9 @@ static void
 cut_birth_name(char *text)
 {
 	static const char *const marks[] = {" GEB", " N\u00c9E", " N\u00c9 ",
-	    " NEE ", " EP ", " \u00c9P", " geb", " n\u00e9", " \u00e9p",
-	    " z d", " Z D", " ROZ", " roz"};
+	    " NEE ", " EP ", " EPSE ", " EPOUSE ", " VVE ", " \u00c9P", " geb",
+	    " n\u00e9", " \u00e9p", " e/v ", " E/V ", " ev ", " z d", " Z D",
+	    " ROZ", " roz"};
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {
 		char *at = strstr(text, marks[i]);
 		if (at && at > text)
@@ -198,6 +201,49 @@ second_line(const struct sheet *s, const struct print *p, float most,
 	return NULL;
 }
 
+/* Spaniards' second surname has a label of its own on older cards. */
+static void
+add_second_surname(const struct outlook *o, struct value *v)
+{
+	struct value second;
+	sheet_value(o->sheet, FIELD_second_surname, o->country, o->layout,
+	    &second);
+	if (!second.print || second.print == v->print)
+		return;
+	append(v->text, sizeof(v->text), second.text);
+	v->sure = fminf(v->sure, second.sure);
+}
+
+/* Given names stand right below the surname on the documents of Europe: a
+ * name there, in its letters, is what it seems although its own label was not
+ * read. */
+static bool
+neighbour(const struct outlook *o, enum field known, struct value *out)
+{
+	const struct sheet *s = o->sheet;
+	struct value at, v;
+	float nearest = NEIGHBOUR_MOST;
+	sheet_value(s, known, o->country, o->layout, &at);
+	for (size_t i = 0; at.print && i < s->prints.count; i++) {
+		const struct print *p = &s->prints.at[i];
+		float capital = at.print->where.capital;
+		float down = (p->where.y - at.print->where.y) / capital;
+		float size = p->where.capital / capital;
+		if (known == FIELD_given_names)
+			down = -down;
+		if (p == at.print || s->is_label[i] || down < 1.2f ||
+		    down > nearest || size < 0.8f || size > 1.25f ||
+		    fabsf(p->where.x - at.print->where.x) > capital ||
+		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
+		    sheet_is_claimed(s, &v))
+			continue;
+		nearest = down;
+		*out = v;
+		out->sure *= NEIGHBOUR_SURE;
+	}
+	return out->print;
+}
+
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -205,7 +251,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	struct value v, more;
 	struct match m;
 	sheet_value(o->sheet, w->field, o->country, o->layout, &v);
-	if (!v.print)
+	if (!v.print && !neighbour(o, w->field == FIELD_surname ?
+		FIELD_given_names : FIELD_surname, &v))
 		return;
 	bool national = enum_find(twice, COUNT_OF(twice), o->country) <
 	    COUNT_OF(twice);
@@ -225,6 +272,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		return;
 	}
 	cut_birth_name(v.text);
+	if (!w->name[0] && w->field == FIELD_surname)
+		add_second_surname(o, &v);
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, w->finding, &v);
 }

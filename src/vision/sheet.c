@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/accents.h"
 #include "vision/sheet_labels.h"
 
 #define PER_MM 12.0f
@@ -101,6 +102,13 @@ stand_up(const struct raster *grey, struct sheet *s, struct pieces *pieces)
 	return find_pieces(s, pieces);
 }
 
+/* Zones call Germany D. */
+const char *
+sheet_country(const struct mrz *zone)
+{
+	return strcmp(zone->issuer, "D") == 0 ? "DEU" : zone->issuer;
+}
+
 RESULT
 sheet_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct sheet *s)
@@ -119,6 +127,7 @@ sheet_read(const struct inspector *tools, const struct raster *grey,
 	s->letters = legible(&s->prints);
 	page->upright = page->upright || s->letters >= 20;
 	sheet_find_labels(s);
+	accents_settle(&s->prints, zone ? sheet_country(zone) : s->country);
 	return OK;
 }
 

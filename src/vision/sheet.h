@@ -56,12 +56,18 @@ RESULT sheet_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct sheet *out);
 void sheet_clear(struct sheet *s);
 
+/* The state that issued it, as the tables here call it. */
+const char *sheet_country(const struct mrz *zone);
+
 /*
  * The value of a field by its label, else by layout ("card", "passport" ...);
  * print NULL when there is none of that shape.
  */
 void sheet_value(const struct sheet *s, enum field field,
     const char *country, const char *layout, struct value *out);
+
+/* Whether a label of any field has the value near it. */
+bool sheet_is_claimed(const struct sheet *s, const struct value *v);
 
 /* Letters from..to-1 of a piece as a value of that shape, if they are one. */
 bool sheet_shape(const struct print *p, int from, int to, enum shape shape,

@@ -19,6 +19,8 @@
 #define UNDER_MOST_MM 12.0f  /* ... or so much while under its label */
 #define LATER 6.0f           /* other words stand before the value */
 #define LARGER 1.35f         /* a value that says what labels say */
+#define SERIES_MOST 3        /* letters before or behind a number's digits */
+#define BEHIND_MOST 2
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
 
@@ -113,17 +115,35 @@ name_shaped(struct value *v)
 	return true;
 }
 
-/* Numbers have capitals; l is 1 and o is 0 among them, and an O beside a digit
- * is none: states leave that letter out of their numbers. */
+/* How many letters stand at the begin of a number, or (step -1) at its end. */
+static size_t
+letters_at(const char *text, size_t size, int step)
+{
+	size_t count = 0;
+	const char *c = step > 0 ? text : text + size - 1;
+	while (count < size && isupper((unsigned char)c[step * (int)count]))
+		count++;
+	return count;
+}
+
+/* Numbers have capitals; l is 1 and o is 0 among them. States leave O out of
+ * their numbers but where letters alone stand: a series before the digits, a
+ * letter or two behind them. */
 static void
 small_to_digits(char *text)
 {
-	for (char *c = text; *c; c++) {
-		bool beside = isdigit((unsigned char)c[1]) ||
-		    (c > text && isdigit((unsigned char)c[-1]));
+	size_t size = strlen(text);
+	for (char *c = text; *c; c++)
 		*c = *c == 'l' ? '1' : *c == 'o' ? '0' : *c;
-		if (*c == 'O' && beside)
-			*c = '0';
+	size_t series = letters_at(text, size, 1);
+	size_t behind = letters_at(text, size, -1);
+	for (size_t i = 0; i < size; i++) {
+		bool after = i > 0 && isdigit((unsigned char)text[i - 1]);
+		bool beside = after || isdigit((unsigned char)text[i + 1]);
+		bool spelled = (i < series && series <= SERIES_MOST) ||
+		    (i >= size - behind && behind <= BEHIND_MOST && !after);
+		if (text[i] == 'O' && (beside || !spelled) && size > SERIES_MOST)
+			text[i] = '0';
 	}
 }
 
@@ -334,6 +354,16 @@ claimed(const struct sheet *s, const struct label *l, const struct value *v,
 		if (near >= 0 && near < far)
 			return true;
 	}
+	return false;
+}
+
+bool
+sheet_is_claimed(const struct sheet *s, const struct value *v)
+{
+	const struct piece where = sheet_part(v->print, v->from, v->to);
+	for (size_t k = 0; k < s->label_count; k++)
+		if (distance(&s->labels[k].where, &where, s->per_mm) >= 0)
+			return true;
 	return false;
 }
 

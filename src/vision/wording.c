@@ -11,6 +11,7 @@
 #include "ident/person.h"
 
 #define EDITS_MAX 48
+#define MONTH_SIZE 32
 
 static const struct {
 	int number;
@@ -133,19 +134,47 @@ month_word(int month, size_t index)
 	return NULL;
 }
 
+/* How far a word with digits in it reaches: "0CT" is one, "OCT2000" ends
+ * before its year, "15" is none. */
+static size_t
+word_size(const char *at)
+{
+	size_t size = 0;
+	for (size_t i = 0; isalnum((unsigned char)at[i]); i++)
+		if (isupper((unsigned char)at[i]))
+			size = i + 1;
+	return size;
+}
+
+static int
+month_named(const char *word)
+{
+	for (size_t i = 0; i < COUNT_OF(months); i++)
+		if (strncmp(word, months[i].word, strlen(months[i].word)) ==
+		    0)
+			return months[i].number;
+	return -1;
+}
+
+/* A month's name; of "SEPISEPT", whose stroke was read as a letter, the
+ * second one when the first is none. */
 static int
 month_at(const char **at)
 {
-	size_t size = 0;
-	while (isupper((unsigned char)(*at)[size]))
-		size++;
-	for (size_t i = 0; i < COUNT_OF(months) && size >= 3; i++)
-		if (strncmp(*at, months[i].word, strlen(months[i].word)) ==
-		    0) {
-			*at += size;
-			return months[i].number;
-		}
-	return -1;
+	char word[MONTH_SIZE] = "";
+	size_t size = word_size(*at);
+	if (size < 3 || size >= sizeof(word))
+		return -1;
+	memcpy(word, *at, size);
+	for (char *c = word; *c; c++)
+		*c = *c == '0' ? 'O' : *c == '1' ? 'I' : *c;
+	int month = month_named(word);
+	for (size_t k = 3; month < 0 && k + 3 < size; k++)
+		if (strchr("IJLT7", word[k]))
+			month = month_named(word + k + 1);
+	if (month >= 0)
+		*at += size;
+	return month;
 }
 
 static void
@@ -185,11 +214,10 @@ day_first(const char *at, char out[11], const char **end)
 {
 	int day = digits(&at, 1, 2);
 	skip_space(&at);
-	int month = isdigit((unsigned char)*at) ? digits(&at, 1, 2) :
-	    month_at(&at);
+	int month = word_size(at) > 0 ? month_at(&at) : digits(&at, 1, 2);
 	skip_space(&at);
 	/* "SEP SEPT 1988": the month in a second language */
-	if (isupper((unsigned char)*at) && month_at(&at) != month)
+	if (word_size(at) > 0 && month_at(&at) != month)
 		return false;
 	skip_space(&at);
 	int year = digits(&at, 4, 4);

@@ -1,0 +1,138 @@
+/*
+ * Which accent a letter has.
+ *
+ * Small print shows that there is an accent, rarely which: the language
+ * decides among those that look alike. Only among letters that fold to the
+ * same one, so that no comparison with a zone can turn out otherwise.
+ */
+#include "vision/accents.h"
+
+#include <string.h>
+
+#include "base/enum.h"
+#include "vision/wording.h"
+
+/* Nats by which the letter read best may be likelier, in its best column,
+ * than one of the alphabet that it is exchanged for ... */
+#define FOREIGN_MOST 5.0f
+/* ... and a bare letter than the same with an accent. */
+#define BARE_MOST 0.7f
+
+static const struct {
+	const char *country, *letters;
+} alphabets[] = {
+#define ALPHABET(country, letters) {#country, letters},
+#include "vision/alphabets.def"
+#undef ALPHABET
+};
+
+static const char *
+alphabet_of(const char *country)
+{
+	for (size_t i = 0; i < COUNT_OF(alphabets); i++)
+		if (strcmp(alphabets[i].country, country) == 0)
+			return alphabets[i].letters;
+	return NULL;
+}
+
+static bool
+is_bare(int glyph)
+{
+	return (unsigned char)glyph_text(glyph)[0] < 128;
+}
+
+static bool
+belongs(int glyph, const char *letters)
+{
+	int capital = glyph_is_capital(glyph) ? glyph :
+	    glyph_other_case(glyph);
+	return is_bare(glyph) || strstr(letters, glyph_text(capital));
+}
+
+/* The letters without their accents, made when first asked for. */
+static const char *
+base_of(int glyph)
+{
+	static char bases[GLYPHS_COUNT][4];
+	char plain[WORDING_SIZE];
+	if (!bases[glyph][0]) {
+		plain_of(glyph_text(glyph), plain, sizeof(plain));
+		memcpy(bases[glyph], plain, sizeof(bases[0]) - 1);
+	}
+	return bases[glyph];
+}
+
+static float
+vote_of(const struct print *p, const struct print_letter *l, int glyph)
+{
+	float most = p->votes[glyph * p->columns + l->from];
+	for (int t = l->from; t <= l->to; t++)
+		if (p->votes[glyph * p->columns + t] > most)
+			most = p->votes[glyph * p->columns + t];
+	return most;
+}
+
+static int
+settle(const struct print *p, const struct print_letter *l,
+    const char *letters)
+{
+	int mine = l->glyph, best = mine;
+	bool at_home = belongs(mine, letters);
+	float least = vote_of(p, l, mine) - (!at_home ? FOREIGN_MOST :
+	    is_bare(mine) ? BARE_MOST : 0);
+	for (int g = 0; g < GLYPHS_COUNT; g++) {
+		if (g == mine || !glyph_is_letter(g) || glyph_is_digit(g) ||
+		    glyph_is_capital(g) != glyph_is_capital(mine) ||
+		    strcmp(base_of(g), base_of(mine)) != 0 ||
+		    !belongs(g, letters) || (at_home && is_bare(g)))
+			continue;
+		float vote = vote_of(p, l, g);
+		if (vote <= least)
+			continue;
+		least = vote;
+		best = g;
+	}
+	return best;
+}
+
+/* These have an apostrophe for a caron: d'Alembert, L'Heureux. */
+static bool
+is_apostrophe(int was, int is)
+{
+	static const char *const pairs[][2] = {{"\u013d", "L"},
+	    {"\u013e", "l"}, {"\u010f", "d"}, {"\u0165", "t"}};
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		if (strcmp(glyph_text(was), pairs[i][0]) == 0)
+			return strcmp(glyph_text(is), pairs[i][1]) == 0;
+	return false;
+}
+
+static void
+settle_all(struct print *p, const char *letters)
+{
+	for (int k = 0; k < p->count; k++) {
+		struct print_letter *l = &p->at[k];
+		if (!glyph_is_letter(l->glyph) || glyph_is_digit(l->glyph))
+			continue;
+		int was = l->glyph;
+		l->glyph = (uint8_t)settle(p, l, letters);
+		if (!is_apostrophe(was, l->glyph) ||
+		    p->count == PRINT_LETTERS_MAX)
+			continue;
+		memmove(l + 1, l, (size_t)(p->count - k) * sizeof(*l));
+		p->count++;
+		p->at[++k].glyph = (uint8_t)glyph_find("'");
+		p->at[k].from = p->at[k].to;
+	}
+}
+
+void
+accents_settle(struct prints *prints, const char *country)
+{
+	const char *letters = alphabet_of(country);
+	for (size_t i = 0; letters && i < prints->count; i++) {
+		struct print *p = &prints->at[i];
+		settle_all(p, letters);
+		print_text(p, 0, p->count, p->text, sizeof(p->text));
+	}
+}
