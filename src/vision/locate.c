@@ -14,6 +14,10 @@
 #define SKIP_MAX 3       /* letters missing in a row */
 #define NEAR 0.27f       /* of the pitch: how far off a letter may stand */
 #define WALK_BACK 6      /* letters that the step is measured over */
+/* Longer side of a letter by the pitch, the mean of a chain. On tuning seeds
+ * chains on zones had 0.77 to 1.3; of all others nine in ten had less. */
+#define SIZE_LEAST 0.7f
+#define SIZE_MOST 1.35f
 #define NONE (-1)
 
 struct field {
@@ -220,6 +224,19 @@ keep(struct lines *ls, const struct line *l, int seen)
 	ls->seen[at] = seen;
 }
 
+/* Letters of such print nearly fill their pitch; textures do not. */
+static bool
+is_print(const struct field *f, const struct chain *c, float pitch)
+{
+	float sum = 0;
+	for (int i = 0; i < c->count; i++) {
+		const struct glyph *g = &f->glyphs[c->glyph[i]];
+		sum += fmaxf(g->w, g->h);
+	}
+	float size = sum / ((float)c->count * pitch);
+	return size > SIZE_LEAST && size < SIZE_MOST;
+}
+
 static void
 try_pair(struct field *f, int a, int b, struct lines *ls)
 {
@@ -231,7 +248,8 @@ try_pair(struct field *f, int a, int b, struct lines *ls)
 	for (int i = 0; i < c.count; i++)
 		f->used[c.glyph[i]] = 1;
 	struct line l = line_of(f, &c);
-	keep(ls, &l, c.count);
+	if (is_print(f, &c, hypotf(l.sx, l.sy)))
+		keep(ls, &l, c.count);
 }
 
 /* Every pair that could be neighbours in a line starting to the right. */

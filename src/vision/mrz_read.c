@@ -92,7 +92,7 @@ static RESULT
 try_cut(struct reader *r, const struct cut *c, int64_t now,
     struct mrz_found *m)
 {
-	*m = (struct mrz_found){.columns = c->columns};
+	*m = (struct mrz_found){.columns = c->columns, .flat = r->flat};
 	m->seen.count = c->count;
 	for (size_t i = 0; i < c->count; i++) {
 		struct ctc_cells cells;
@@ -111,6 +111,7 @@ try_cut(struct reader *r, const struct cut *c, int64_t now,
 static RESULT
 confirm(struct reader *r, int64_t now, struct mrz_found *m)
 {
+	r->flat = m->flat;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells;
 		for (int k = 0; k < m->columns; k++)
@@ -206,7 +207,7 @@ struct pass {
 };
 
 static const struct pass passes[] = {
-    {1600, 14}, {1000, 10}, {1600, 6}, {640, 8}, {800, 0}, {2400, 10}};
+    {1600, 14}, {1000, 10}, {640, 8}, {800, 0}, {1200, 6}};
 
 static void
 enlarge(struct line *l, float scale)
@@ -328,17 +329,65 @@ struct search {
 	struct reader *r;
 	int64_t now;
 	struct mrz_found best, part;
+	struct line seed;  /* that the last of these came from */
+	bool again;        /* with a second sight to come */
 };
 
 static RESULT
 try_seed(struct search *s, const struct line *seed, struct zone *z)
 {
+	float before = worth(&s->best);
+	size_t lines = s->part.reading.line_count;
 	if (zone_around(s->r, seed, z) != OK) {
 		err_clear();
 		return OK;
 	}
 	TRY(keep_part(s->r, z, &s->part));
-	return choose(s->r, z, s->now, &s->best);
+	TRY(choose(s->r, z, s->now, &s->best));
+	if (worth(&s->best) <= before && (before > 0 ||
+	    s->part.reading.line_count <= lines))
+		return OK;
+	s->seed = *seed;
+	s->again = true;
+	return OK;
+}
+
+/* The lines of the best, read anew. */
+static RESULT
+read_anew(struct search *s)
+{
+	struct mrz_found m = s->best;
+	m.flat = s->r->flat;
+	memset(&m.seen, 0, sizeof(m.seen));
+	m.seen.count = s->best.seen.count;
+	for (size_t i = 0; i < m.seen.count; i++) {
+		struct ctc_cells cells;
+		TRY(recognise_exact(s->r, &m.lines[i], m.columns, false,
+		    &cells));
+		note_cells(&cells, i, 1, &m.seen);
+	}
+	TRY(mrz_decide(&m.seen, s->now, &m.reading));
+	if (worth(&m) > worth(&s->best))
+		s->best = m;
+	return OK;
+}
+
+/*
+ * What was found and is not beyond doubt, once more with uneven light taken
+ * out: a reflection leaves letters that are faint, and often still there.
+ */
+static RESULT
+look_again(struct search *s)
+{
+	struct zone z = {0};
+	if (!s->again || settled(&s->best))
+		return OK;
+	s->again = false;
+	s->r->flat = true;
+	enum err code = worth(&s->best) > 0 ? read_anew(s) :
+	    try_seed(s, &s->seed, &z);
+	s->r->flat = s->again = false;
+	return code;
 }
 
 static RESULT
@@ -399,7 +448,7 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	s->r = &r;
 	s->now = now;
 	for (size_t i = 0; i < COUNT_OF(passes) && !finished(s, i); i++)
-		if (run_pass(s, &passes[i]) != OK)
+		if (run_pass(s, &passes[i]) != OK || look_again(s) != OK)
 			break;
 	err_clear();
 	if (worth(&s->best) > 0) {

@@ -214,6 +214,53 @@ returns_one_line_alone_as_what_it_is(void **state)
 	still_clear(&s.still);
 }
 
+/* A bright blot over the second line, which leaves a little of its ink. */
+static void
+shine(struct raster *grey, int x0, int y0, float ink)
+{
+	for (int y = 0; y < grey->height; y++) {
+		for (int x = 0; x < grey->width; x++) {
+			float far = hypotf((float)(x - x0), (float)(y - y0));
+			uint8_t *at = &raster_row(grey, y)[x];
+			float share = fmaxf(0, fminf(1, (130 - far) / 40));
+			float lit = 250 - ink * (float)(255 - *at);
+			*at = (uint8_t)((1 - share) * (float)*at +
+			    share * lit);
+		}
+	}
+}
+
+static void
+reads_what_a_reflection_left_faint(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	shine(&s.still.grey, s.still.grey.width / 3, s.bottom - 20, 0.06f);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	expect_lines(&m, &s);
+	assert_int_equal(m.reading.repaired, 0);
+	assert_true(m.flat);
+	still_clear(&s.still);
+}
+
+/* Nothing is left: what stands there now must not look sure. */
+static void
+is_not_sure_of_letters_that_are_gone(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	shine(&s.still.grey, s.still.grey.width / 3, s.bottom - 20, 0);
+	if (mrz_read(net, &s.still.grey, NOW, &m) == OK)
+		assert_true(m.reading.mrz.format == MRZ_NONE ||
+		    m.reading.sure < 0.985f || m.reading.least < 0.5f ||
+		    m.reading.repaired > 0 || m.reading.raw.bad_digits > 0);
+	still_clear(&s.still);
+}
+
 static void
 finds_nothing_where_there_is_nothing(void **state)
 {
@@ -269,6 +316,8 @@ main(void)
 	    cmocka_unit_test(reads_at_any_angle),
 	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
 	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
+	    cmocka_unit_test(reads_what_a_reflection_left_faint),
+	    cmocka_unit_test(is_not_sure_of_letters_that_are_gone),
 	    cmocka_unit_test(finds_nothing_where_there_is_nothing)};
 	return cmocka_run_group_tests(tests, load, unload);
 }

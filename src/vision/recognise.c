@@ -4,11 +4,14 @@
 #include "vision/recognise.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* Pitches of paper on either side of an exact line, as in training. */
 #define MARGIN 2
 /* The network's columns are this many pixels apart. */
 #define STRIDE 4
+#define SOFT_REACH 6.0f /* pixels beyond a strip that softening looks at */
 /* How a second look differs: letters, pitches, times as high. */
 #define ASIDE_ALONG 0.13f
 #define ASIDE_DOWN 0.04f
@@ -26,19 +29,71 @@ reader_clear(struct reader *r)
 	raster_clear(&r->soft);
 }
 
-RESULT
-reader_grey(struct reader *r, float pitch, const struct raster **out)
+/* The whole picture, softened once for all lines of about that pitch. */
+static RESULT
+soften(struct reader *r, float pitch, double sigma)
 {
-	float scale = pitch / STRIP_PITCH;
-	*out = r->grey;
-	if (scale < 1.1f)
+	if (r->soft.data && fabsf(r->soft_pitch - pitch) <= 0.15f * pitch)
 		return OK;
-	if (!r->soft.data || fabsf(r->soft_pitch - pitch) > 0.15f * pitch) {
-		raster_clear(&r->soft);
-		TRY(opencv_blur(r->grey, (double)(0.35f * scale), &r->soft));
-		r->soft_pitch = pitch;
+	raster_clear(&r->soft);
+	TRY(opencv_blur(r->grey, sigma, &r->soft));
+	r->soft_pitch = pitch;
+	return OK;
+}
+
+/* The part of the picture that the strip is cut out of, x, y, width, height. */
+static void
+around_strip(const struct reader *r, const struct line *l, float first,
+    int columns, int rows, int box[4])
+{
+	float half = (float)rows / (2 * STRIP_PITCH);
+	float low[2] = {1e9f, 1e9f}, high[2] = {-1e9f, -1e9f};
+	for (int i = -1; i <= columns; i++) {
+		for (int side = -1; side <= 1; side += 2) {
+			float x, y;
+			line_at(l, first + (float)i, (float)side * half, &x,
+			    &y);
+			low[0] = fminf(low[0], x);
+			low[1] = fminf(low[1], y);
+			high[0] = fmaxf(high[0], x);
+			high[1] = fmaxf(high[1], y);
+		}
 	}
-	*out = &r->soft;
+	const int sides[2] = {r->grey->width, r->grey->height};
+	for (int k = 0; k < 2; k++) {
+		float most = (float)(sides[k] - 1);
+		float from = fmaxf(0, fminf(most, low[k] - SOFT_REACH));
+		float to = fmaxf(0, fminf(most, high[k] + SOFT_REACH));
+		box[k] = (int)from;
+		box[2 + k] = (int)to - (int)from + 1;
+	}
+}
+
+RESULT
+reader_cut(struct reader *r, const struct line *l, float first, int columns,
+    int rows, float *out)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster soft = {0};
+	float pitch = line_pitch(l), scale = pitch / STRIP_PITCH;
+	double sigma = (double)(0.35f * scale);
+	int box[4];
+	if (scale < 1.1f) {
+		strip_cut(r->grey, l, first, columns, rows, out);
+		return OK;
+	}
+	around_strip(r, l, first, columns, rows, box);
+	if (box[2] * box[3] * 4 > r->grey->width * r->grey->height) {
+		TRY(soften(r, pitch, sigma));
+		strip_cut(&r->soft, l, first, columns, rows, out);
+		return OK;
+	}
+	TRY(raster_cut(r->grey, box[0], box[1], box[2], box[3], &part));
+	TRY(opencv_blur(&part, sigma, &soft));
+	struct line moved = *l;
+	moved.x -= (float)box[0];
+	moved.y -= (float)box[1];
+	strip_cut(&soft, &moved, first, columns, rows, out);
 	return OK;
 }
 
@@ -49,13 +104,13 @@ vote(struct reader *r, const struct line *l, float first, int columns)
 		return FAIL(ERR_UNREADABLE, "a line of %d letters", columns);
 	if (++r->strips > STRIPS_MAX)
 		return FAIL(ERR_UNREADABLE, "too many lines");
-	const struct raster *grey = NULL;
-	TRY(reader_grey(r, line_pitch(l), &grey));
 	size_t count = (size_t)columns * STRIP_PITCH * STRIP_HEIGHT;
 	AUTO(free) float *strip = malloc(count * sizeof(*strip));
 	if (!strip)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	strip_cut(grey, l, first, columns, STRIP_HEIGHT, strip);
+	TRY(reader_cut(r, l, first, columns, STRIP_HEIGHT, strip));
+	if (r->flat)
+		TRY(strip_flatten(strip, columns, STRIP_HEIGHT));
 	strip_normalise(strip, count);
 	AUTO(free) float *logits = NULL;
 	struct net_shape shape = {1, 1, STRIP_HEIGHT, columns * STRIP_PITCH};

@@ -16,6 +16,7 @@ struct reader {
 	struct raster soft; /* grey, blurred for letters of one size */
 	float soft_pitch;
 	unsigned strips;
+	bool flat;        /* strips with uneven light taken out */
 	struct ctc_votes votes;
 };
 
@@ -37,7 +38,9 @@ RESULT recognise(struct reader *r, const struct line *l, float first,
 RESULT recognise_exact(struct reader *r, const struct line *l, int count,
     bool aside, struct ctc_cells *out);
 
-/* The picture as fine as strips of this pitch want it. Borrowed. */
-RESULT reader_grey(struct reader *r, float pitch, const struct raster **out);
+/* A strip of a line, cut out of the picture made as soft as strips of such
+ * print want it. out as for strip_cut(). */
+RESULT reader_cut(struct reader *r, const struct line *l, float first,
+    int columns, int rows, float *out);
 
 DEFINE_AUTO_CLEAR(reader_clear, struct reader)

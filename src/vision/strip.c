@@ -5,9 +5,17 @@
 #include "vision/strip.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/auto.h"
 
 /* Smallest deviation divided by: flat paper is not blown up into noise. */
 #define FLOOR 8.0
+#define FLAT_REACH 7     /* pixels: no stroke is half as wide */
+#define FLAT_EDGE 6      /* rows above and below the letters */
+#define FLAT_FLOOR 3.0f  /* ink fainter than that is noise */
+#define FLAT_INK 40.0f   /* levels that ink gets */
 
 void
 line_at(const struct line *l, float along, float down, float *x, float *y)
@@ -92,4 +100,72 @@ strip_normalise(float *strip, size_t count)
 	double deviation = fmax(sqrt(fmax(variance, 0)), FLOOR);
 	for (size_t i = 0; i < count; i++)
 		strip[i] = (float)(((double)strip[i] - mean) / deviation);
+}
+
+/* Greatest (sign 1) or least (-1) value within reach, along one direction. */
+static void
+spread(const float *in, float *out, int length, int pitch, float sign)
+{
+	for (int i = 0; i < length; i++) {
+		int from = i < FLAT_REACH ? 0 : i - FLAT_REACH;
+		int end = i + FLAT_REACH < length ? i + FLAT_REACH :
+		    length - 1;
+		float most = sign * in[from * pitch];
+		for (int k = from + 1; k <= end; k++)
+			most = fmaxf(most, sign * in[k * pitch]);
+		out[i * pitch] = sign * most;
+	}
+}
+
+static void
+spread_all(float *strip, float *spare, int width, int rows, float sign)
+{
+	for (int y = 0; y < rows; y++)
+		spread(strip + y * width, spare + y * width, width, 1, sign);
+	for (int x = 0; x < width; x++)
+		spread(spare + x, strip + x, rows, width, sign);
+}
+
+/* How strong the ink of each column and its neighbours is. */
+static void
+strengths(const float *ink, int width, int rows, float *own, float *out)
+{
+	for (int x = 0; x < width; x++) {
+		own[x] = 0;
+		for (int y = FLAT_EDGE; y < rows - FLAT_EDGE; y++)
+			own[x] += ink[y * width + x] * ink[y * width + x];
+		own[x] /= (float)(rows - 2 * FLAT_EDGE);
+	}
+	for (int x = 0; x < width; x++) {
+		float sum = 0, weights = 0;
+		for (int k = -STRIP_PITCH; k <= STRIP_PITCH; k++) {
+			float weight = (float)(STRIP_PITCH + 1 - abs(k));
+			if (x + k < 0 || x + k >= width)
+				continue;
+			sum += weight * own[x + k];
+			weights += weight;
+		}
+		out[x] = fmaxf(sqrtf(sum / weights), FLAT_FLOOR);
+	}
+}
+
+/* The paper is what is left when everything as thin as strokes is closed. */
+RESULT
+strip_flatten(float *strip, int columns, int rows)
+{
+	int width = columns * STRIP_PITCH;
+	size_t count = (size_t)width * (size_t)rows;
+	AUTO(free) float *paper = malloc(2 * count * sizeof(*paper));
+	if (!paper)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	float *spare = paper + count;
+	memcpy(paper, strip, count * sizeof(*paper));
+	spread_all(paper, spare, width, rows, 1);
+	spread_all(paper, spare, width, rows, -1);
+	for (size_t i = 0; i < count; i++)
+		strip[i] -= paper[i];
+	strengths(strip, width, rows, paper, spare);
+	for (size_t i = 0; i < count; i++)
+		strip[i] *= FLAT_INK / spare[i % (size_t)width];
+	return OK;
 }

@@ -48,3 +48,7 @@ void strip_cut(const struct raster *grey, const struct line *l, float first,
 
 /* To mean 0 and deviation 1, in place. */
 void strip_normalise(float *strip, size_t count);
+
+/* Takes uneven light out of a strip, in place: each level becomes how much
+ * darker it is than the paper there, by how dark the letters beside it are. */
+RESULT strip_flatten(float *strip, int columns, int rows);
