@@ -11,9 +11,10 @@
 
 #define LOCATE_LINES_MAX 24
 
-/* Longest first, in pixels of grey. None is no error. */
+/* Longest first, in pixels of grey. None is no error. specks: things as large
+ * as letters that were seen in the picture. */
 RESULT locate_chains(const struct raster *grey, double darker,
-    struct line *out, size_t *count);
+    struct line *out, size_t *count, size_t *specks);
 
 /* Each bar as a few lines it could hold. */
 RESULT locate_bars(const struct raster *grey, struct line *out,
