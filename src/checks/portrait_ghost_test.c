@@ -15,7 +15,7 @@ passes_one_face_twice(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_ghost_busy, 5);
+	fixture_number(&f.front, FINDING_ghost_there, 0.9);
 	fixture_number(&f.front, FINDING_ghost_likeness, 0.96);
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
@@ -27,8 +27,8 @@ warns_of_two_faces(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_ghost_busy, 5);
-	fixture_number(&f.front, FINDING_ghost_likeness, 0.2);
+	fixture_number(&f.front, FINDING_ghost_there, 0.9);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.7);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 
@@ -39,8 +39,35 @@ says_nothing_where_no_ghost_was_found(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_ghost_busy, 0);
-	fixture_number(&f.front, FINDING_ghost_likeness, 0.2);
+	fixture_number(&f.front, FINDING_ghost_there, 0);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.7);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+/* A ghost that was found by its likeness need not be the busiest place. */
+static void
+passes_one_face_in_a_quiet_place(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_there, 0);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+is_unsure_of_faces_neither_alike_nor_unlike(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_there, 0.9);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.84);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.3);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
@@ -51,7 +78,7 @@ is_unsure_without_a_portrait(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_remove(&f.front, FINDING_ghost_busy);
+	fixture_remove(&f.front, FINDING_ghost_there);
 	fixture_remove(&f.front, FINDING_ghost_likeness);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
@@ -63,6 +90,8 @@ main(void)
 	    cmocka_unit_test(passes_one_face_twice),
 	    cmocka_unit_test(warns_of_two_faces),
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
+	    cmocka_unit_test(passes_one_face_in_a_quiet_place),
+	    cmocka_unit_test(is_unsure_of_faces_neither_alike_nor_unlike),
 	    cmocka_unit_test(is_unsure_without_a_portrait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

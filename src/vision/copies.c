@@ -19,7 +19,7 @@
 #define EDGE 1           /* pixels around a letter's box */
 #define ALIKE 0.9        /* correlation of two letters of one kind */
 #define CONTRAST_LEAST 40
-#define PAIRS_LEAST 8    /* fewer have no middle to compare with */
+#define PAIRS_LEAST 12   /* fewer have no middle to compare with */
 #define STEEP 100.0      /* squared rise of levels that counts half */
 
 /* A letter in the picture. */
@@ -225,35 +225,72 @@ put_corners(const struct place *p, float out[8])
 		out[i] = at[i];
 }
 
-static RESULT
-compare_all(const struct raster *grey, const struct places *p,
-    struct copies *out)
+/* What is left of pairs of one sort, and the closest of them. */
+struct pairs {
+	size_t count;
+	struct likeness best;
+	const struct place *second;
+	double left[PLACES_MAX * PLACES_MAX / 2];
+};
+
+static void
+compare_sort(const struct raster *grey, const struct places *p, bool zone,
+    struct pairs *out)
 {
-	AUTO(free) double *left = malloc(PLACES_MAX * PLACES_MAX / 2 *
-	    sizeof(*left));
-	if (!left)
-		return FAIL(ERR_TOO_LARGE, "no memory");
-	*out = (struct copies){.closest = 1e9};
+	out->count = 0;
+	out->best.difference = 1e9;
 	for (size_t i = 0; i < p->count; i++)
 		for (size_t k = i + 1; k < p->count; k++) {
-			if (!same_kind(&p->at[i], &p->at[k]))
+			if ((p->at[i].character != 0) != zone ||
+			    !same_kind(&p->at[i], &p->at[k]))
 				continue;
 			struct likeness l = compare(grey, &p->at[i],
 			    &p->at[k]);
 			if (l.alike < ALIKE || l.contrast * 2 < CONTRAST_LEAST)
 				continue;
-			left[out->pairs++] = l.difference;
-			if (l.difference >= out->closest)
+			out->left[out->count++] = l.difference;
+			if (l.difference >= out->best.difference)
 				continue;
-			out->closest = l.difference;
-			out->contrast = l.contrast;
-			put_corners(&p->at[k], out->corners);
+			out->best = l;
+			out->second = &p->at[k];
 		}
-	if (out->pairs < PAIRS_LEAST)
-		return FAIL(ERR_NOT_FOUND, "too few letters stand there twice");
-	qsort(left, out->pairs, sizeof(*left), ascending);
-	out->usual = left[out->pairs / 2];
-	return OK;
+}
+
+/* Between the middle pair and the closest tenth: some letters are closer
+ * than others without being copies. */
+static double
+usual(struct pairs *p)
+{
+	qsort(p->left, p->count, sizeof(*p->left), ascending);
+	return sqrt(p->left[p->count / 2] * p->left[p->count / 10]);
+}
+
+/* The zone has one face, one size and a plain ground, and its letters are
+ * known: its pairs are closer than those of print, and no measure for them. */
+static RESULT
+compare_all(const struct raster *grey, const struct places *p,
+    struct copies *out)
+{
+	AUTO(free) struct pairs *pairs = malloc(sizeof(*pairs));
+	if (!pairs)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	*out = (struct copies){.closest = 1, .usual = 0};
+	for (int zone = 0; zone < 2; zone++) {
+		compare_sort(grey, p, zone, pairs);
+		if (pairs->count < PAIRS_LEAST)
+			continue;
+		double middle = usual(pairs);
+		double closest = fmax(pairs->best.difference, 1e-3);
+		out->pairs += pairs->count;
+		if (middle * out->closest <= out->usual * closest)
+			continue;
+		out->usual = middle;
+		out->closest = closest;
+		out->contrast = pairs->best.contrast;
+		put_corners(pairs->second, out->corners);
+	}
+	return out->pairs > 0 ? OK :
+	    FAIL(ERR_NOT_FOUND, "too few letters stand there twice");
 }
 
 RESULT

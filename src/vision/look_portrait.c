@@ -31,8 +31,8 @@ report(struct sight *s, const struct raster *card, const struct portrait *p,
 	    &ghost) == OK) {
 		struct box at = box_of(s, ghost.x, ghost.y, ghost.width,
 		    ghost.height);
-		TRY(findings_add_number(s->out, FINDING_ghost_busy,
-		    ghost.twin, at));
+		TRY(findings_add_number(s->out, FINDING_ghost_there,
+		    ghost.there, at));
 		TRY(findings_add_number(s->out, FINDING_ghost_likeness,
 		    ghost.alike, at));
 	}

@@ -25,6 +25,10 @@
 #define AROUND_MM 2.0f
 #define CORE_SHARE 0.7
 #define BUSY_LEAST 2.0     /* times the middle of the page */
+#define FINE 0.034         /* of a face's width: what a ghost still shows */
+#define FINE_LEAST 0.6
+#define COARSE 4           /* times that: a part of a face */
+#define GAIN 3             /* ghosts are weak */
 #define SURE_LEAST 1.8f     /* below: no portrait is there */
 
 /* Sums over rectangles, in constant time. */
@@ -273,11 +277,12 @@ portrait_border(const struct raster *card, float per_mm,
 	return OK;
 }
 
-/* Grey, shrunk, and cut to the portrait. */
+/* Grey and shrunk, and the portrait with some of what lies around it. */
 struct faces {
 	struct raster page, face;
 	float per_mm;
-	int box[4]; /* the portrait on the page */
+	int box[4];    /* the portrait on the page */
+	int margin[2]; /* left of it and above it, in face */
 };
 
 static void
@@ -289,36 +294,79 @@ faces_clear(struct faces *f)
 DEFINE_AUTO_CLEAR(faces_clear, struct faces)
 
 static RESULT
-faces_cut(const struct raster *small, float per_mm, int shrink,
+faces_cut(const struct raster *grey, float per_mm, int shrink,
     const struct portrait *p, struct faces *out)
 {
-	AUTO(raster_clear) struct raster grey = {0};
 	out->per_mm = per_mm / (float)shrink;
-	if (shrink > 1)
-		TRY(raster_shrink(small, shrink, &grey));
-	TRY(opencv_blur(shrink > 1 ? &grey : small, 0.8, &out->page));
+	TRY(raster_shrink(grey, shrink, &out->page));
 	const float at[] = {p->x, p->y, p->width, p->height};
 	for (int i = 0; i < 4; i++)
 		out->box[i] = (int)(at[i] * out->per_mm);
-	if (out->box[0] + out->box[2] > out->page.width ||
-	    out->box[1] + out->box[3] > out->page.height)
+	const int *b = out->box;
+	if (b[0] + b[2] > out->page.width || b[1] + b[3] > out->page.height)
 		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
-	return raster_cut(&out->page, out->box[0], out->box[1], out->box[2],
-	    out->box[3], &out->face);
+	int more = b[2] / 4;
+	int left = least(b[0], more), top = least(b[1], more);
+	int right = least(out->page.width - b[0] - b[2], more);
+	int low = least(out->page.height - b[1] - b[3], more);
+	out->margin[0] = left;
+	out->margin[1] = top;
+	return raster_cut(&out->page, b[0] - left, b[1] - top,
+	    b[2] + left + right, b[3] + top + low, &out->face);
+}
+
+/*
+ * What is neither finer than a ghost shows nor coarser than a part of a face:
+ * light, and that all portraits are heads over shoulders, fall away.
+ */
+static RESULT
+features(const struct raster *grey, double fine, struct raster *out)
+{
+	AUTO(raster_clear) struct raster a = {0};
+	AUTO(raster_clear) struct raster b = {0};
+	TRY(opencv_blur(grey, fine, &a));
+	TRY(opencv_blur(grey, COARSE * fine, &b));
+	TRY(raster_make(grey->width, grey->height, 1, out));
+	for (int i = 0; i < grey->width * grey->height; i++) {
+		int v = 128 + GAIN * (a.data[i] - b.data[i]);
+		out->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+	return OK;
+}
+
+/* The portrait's features at a share of its size. */
+static RESULT
+small_face(const struct faces *f, float share, double fine,
+    struct raster *out)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster seen = {0};
+	int w = (int)lroundf((float)f->box[2] * share);
+	int h = (int)lroundf((float)f->box[3] * share);
+	int x = (int)lroundf((float)f->margin[0] * share);
+	int y = (int)lroundf((float)f->margin[1] * share);
+	if (w < 6 || h < 6)
+		return FAIL(ERR_NOT_FOUND, "too small");
+	TRY(opencv_resize(&f->face,
+	    (int)lroundf((float)f->face.width * share),
+	    (int)lroundf((float)f->face.height * share), &small));
+	TRY(features(&small, fine, &seen));
+	return raster_cut(&seen, x, y, least(w, seen.width - x),
+	    least(h, seen.height - y), out);
 }
 
 /* The portrait at a share of its size, over a part of the page. */
 static RESULT
-match_at(const struct faces *f, const struct raster *page, float share,
+match_at(const struct faces *f, const struct raster *part, float share,
     const int not_in[4], int place[2], double *likeness)
 {
 	AUTO(raster_clear) struct raster small = {0};
-	int w = (int)lroundf((float)f->face.width * share);
-	int h = (int)lroundf((float)f->face.height * share);
-	if (w < 6 || h < 6)
-		return FAIL(ERR_NOT_FOUND, "too small");
-	TRY(opencv_resize(&f->face, w, h, &small));
-	return opencv_match(page, &small, not_in, place, likeness);
+	AUTO(raster_clear) struct raster seen = {0};
+	double fine = fmax(FINE_LEAST,
+	    FINE * (double)((float)f->box[2] * share));
+	TRY(small_face(f, share, fine, &small));
+	TRY(features(part, fine, &seen));
+	return opencv_match(&seen, &small, not_in, place, likeness);
 }
 
 #define SAME 0.90           /* so alike that no other place is looked at */
@@ -339,8 +387,8 @@ rough(const struct faces *f, float *share, struct ghost *out)
 		*share = s;
 		out->x = (float)place[0] / f->per_mm;
 		out->y = (float)place[1] / f->per_mm;
-		out->width = (float)f->face.width * s / f->per_mm;
-		out->height = (float)f->face.height * s / f->per_mm;
+		out->width = (float)f->box[2] * s / f->per_mm;
+		out->height = (float)f->box[3] * s / f->per_mm;
 	}
 	err_clear();
 	return out->found > 0 ? OK : FAIL(ERR_NOT_FOUND, "no ghost");
@@ -390,12 +438,32 @@ static RESULT
 beside(const struct faces *f, struct ghost *out)
 {
 	const float box[] = {out->x, out->y, out->width, out->height};
-	float share = out->width * f->per_mm / (float)f->face.width;
+	float share = out->width * f->per_mm / (float)f->box[2];
 	const float shares[] = {share * 0.75f, share * 1.25f, 0.0125f};
 	TRY(best_within(f, box, (int)(0.3f * out->width * f->per_mm), shares,
 	    &out->alike));
 	out->found = out->alike;
 	return OK;
+}
+
+/*
+ * Where the likest place is also the busiest but for the portrait, and of a
+ * ghost's size, a ghost stands: either alone is found on any document.
+ */
+static double
+shared(const struct portrait *p, const struct portrait *twin,
+    const struct ghost *g)
+{
+	float wide = fminf(g->x + g->width, twin->x + twin->width) -
+	    fmaxf(g->x, twin->x);
+	float high = fminf(g->y + g->height, twin->y + twin->height) -
+	    fmaxf(g->y, twin->y);
+	float share = g->width / p->width;
+	float less = fminf(g->width * g->height, twin->width * twin->height);
+	if (wide <= 0 || high <= 0 || less <= 0 || share < TWIN_LEAST ||
+	    share > TWIN_MOST + 0.02f)
+		return 0;
+	return (double)(wide * high / less);
 }
 
 /* The best place of all, and the best near the twin if there is one. */
@@ -410,11 +478,11 @@ compare_faces(const struct raster *grey, float per_mm,
 	TRY(faces_cut(grey, per_mm, 1, p, &near));
 	TRY(rough(&far, &share, out));
 	TRY(fine(&near, share, out));
-	out->twin = (double)twin->busy;
+	out->there = shared(p, twin, out);
 	if (out->alike >= SAME || twin->busy <= 0)
 		return OK;
 	struct ghost there = {.x = twin->x, .y = twin->y,
-	    .width = twin->width, .height = twin->height, .twin = out->twin};
+	    .width = twin->width, .height = twin->height, .there = out->there};
 	TRY(beside(&near, &there));
 	if (there.alike > out->alike)
 		*out = there;

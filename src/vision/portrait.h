@@ -26,7 +26,7 @@ struct ghost {
 	float x, y, width, height; /* millimetres */
 	double found;    /* likeness of the rough shapes */
 	double alike;    /* likeness on finer pixels: is it the same face */
-	double twin;     /* how much happens in the twin, 0 without one */
+	double there;    /* how much of the twin the likest place covers */
 };
 
 RESULT portrait_ghost(const struct raster *card, float per_mm,

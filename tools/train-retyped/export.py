@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""Writes the trained network as models/retyped.onnx and says in
+models/retyped.json how to feed it; then whether OpenCV says what torch says.
+
+    export.py /tmp/retyped.pt --runs "what was run" --check /tmp/tune.npz
+"""
+
+import argparse
+import os
+import sys
+
+import numpy as np
+
+import net
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../train"))
+import learn    # noqa: E402
+
+FACTS = {
+    "input": {
+        "name": "fields", "layout": "count x 3 x 48 x 144, float32",
+        "part": "the middle of a printed field, of the rectified document at "
+                "300 dpi",
+        "planes": "each channel as a share of the paper's; brightness less "
+                  "0.8, times 2; red less green and blue less green, times 4",
+        "paper": "of each channel the value that 80 % of the part are darker "
+                 "than, 16 to 255",
+    },
+    "output": {
+        "name": "looks", "layout": "count x 17 x 1 x 1, float32",
+        "decoding": "16 numbers and an opinion; the opinion and the squared "
+                    "distance of the numbers from the mean of the picture's "
+                    "other fields are the field's score",
+    },
+    "training": {"program": "tools/train-retyped/train.py",
+                 "data": "fields of synthetic pages, some typed again"},
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights")
+    parser.add_argument("--runs", required=True,
+                        help="what was run, for the record")
+    parser.add_argument("--check", required=True, help="fields to compare on")
+    args = parser.parse_args()
+    model = learn.load(net.build(), args.weights)
+    learn.write(model, "retyped", (1, 3, net.HIGH, net.WIDE), FACTS,
+                args.runs, many="fields")
+    inputs = net.planes(np.load(args.check)["crops"][:16])
+    far = learn.far_from_opencv(model, "retyped", inputs)
+    print("%d fields, largest difference %.1e" % (len(inputs), far))
+    raise SystemExit(far > 1e-3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""What every training shares: one core, seeds, the schedule, weights to and
+from a file, ONNX that OpenCV 4.6 reads, its digest, and whether OpenCV then
+says what torch said. Each network's own folder holds its data, its net and
+what is special to it.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import time
+
+import numpy as np
+import torch
+
+MODELS = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                      "../../models")
+
+
+def options(text, epochs, rate):
+    parser = argparse.ArgumentParser(description=text)
+    parser.add_argument("data", nargs="+")
+    parser.add_argument("--check", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--epochs", type=int, default=epochs)
+    parser.add_argument("--rate", type=float, default=rate)
+    parser.add_argument("--start")
+    parser.add_argument("--out", required=True)
+    return parser
+
+
+def begin(model, args):
+    """Random numbers of the seed; the weights to start from."""
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(1)
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
+    return np.random.default_rng(args.seed)
+
+
+def fit(model, batches, loss_of, report, args):
+    """Learns: `batches()` gives those of one epoch, of which there are as
+    many in each; saved after every epoch."""
+    first = list(batches())
+    optimiser = torch.optim.AdamW(model.parameters(), args.rate,
+                                  weight_decay=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, args.rate, total_steps=args.epochs * len(first) + 1)
+    for epoch in range(args.epochs):
+        model.train()
+        losses = []
+        for batch in first if epoch == 0 else batches():
+            loss = loss_of(model, batch)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        torch.save(model.state_dict(), args.out)
+        print("%d: loss %.3f; %s; %.0f CPU s" % (
+            epoch, np.mean(losses), report(model), time.process_time()),
+            flush=True)
+
+
+def load(model, weights):
+    model.load_state_dict(torch.load(weights))
+    return model.eval()
+
+
+def write(model, name, shape, facts, runs, many=None, out=MODELS):
+    """NAME.onnx, and NAME.json that says how to feed it. many: what the
+    first side counts, where it may be any number."""
+    path = os.path.join(out, name + ".onnx")
+    names = facts["input"]["name"], facts["output"]["name"]
+    more = {"dynamic_axes": {n: {0: "count"} for n in names}} if many else {}
+    torch.onnx.export(model, torch.zeros(*shape), path, opset_version=11,
+                      input_names=names[:1], output_names=names[1:], **more)
+    with open(path, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    facts = {"file": name + ".onnx", "sha256": digest, "opset": 11, **facts}
+    facts["training"] = {**facts["training"], "runs": runs}
+    with open(os.path.join(out, name + ".json"), "w") as file:
+        json.dump(facts, file, indent=1)
+        file.write("\n")
+
+
+def far_from_opencv(model, name, inputs):
+    """The largest difference of OpenCV's answers from torch's."""
+    import cv2
+    with torch.no_grad():
+        right = model(torch.from_numpy(inputs)).numpy()
+    reader = cv2.dnn.readNetFromONNX(os.path.join(MODELS, name + ".onnx"))
+    reader.setInput(inputs)
+    return float(np.abs(reader.forward().reshape(right.shape) - right).max())
