@@ -10,7 +10,7 @@
  */
 #include "checks/flag.h"
 
-#define CLOSENESS_MOST 2.5
+#define CLOSENESS_MOST 2.1
 
 static void
 run(const struct dossier *d, struct result *out)

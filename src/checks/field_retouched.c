@@ -9,7 +9,7 @@
  */
 #include "checks/flag.h"
 
-#define OUTLIER_MOST 5.0
+#define OUTLIER_MOST 4.4
 
 static void
 run(const struct dossier *d, struct result *out)

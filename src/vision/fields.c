@@ -244,12 +244,27 @@ fields_top(const struct patches *all)
 	return top;
 }
 
+/* How high the fields are: the middle of those that were read. */
+static int
+usual_height(const struct patches *all)
+{
+	double heights[PATCHES_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].field)
+			heights[count++] = all->at[i].height;
+	return count == 0 ? 0 : (int)middle(heights, count);
+}
+
 /* Titles and labels are print as well: what was not read as a field must
- * stand among the fields and be of their height. */
+ * stand among the fields and be of their height; and what was is a label
+ * taken for a field when it is far lower than the others. */
 static bool
 set_like_a_field(const struct patch *p, const struct patches *all)
 {
 	bool high = false;
+	if (p->field && 10 * p->height < 7 * usual_height(all))
+		return false;
 	for (size_t i = 0; i < all->count; i++)
 		high |= all->at[i].field &&
 		    10 * p->height > 8 * all->at[i].height;

@@ -155,6 +155,27 @@ paper_without_grain_stands_out(void **state)
 	done(&s);
 }
 
+/* Finer, paler print that was read as a field, as a label may be. */
+static void
+a_label_taken_for_a_field_does_not_stand_out(void **state)
+{
+	struct stage s;
+	int row;
+
+	(void)state;
+	set(&s);
+	paper(&s.card, 290, 52 + 180, 210, 44, 8);
+	for (int i = 0; i < 40; i++)
+		for (int y = 0; y < 12; y++)
+			for (int c = 0; c < 3; c++)
+				raster_row(&s.card, 246 + y)[3 * (300 +
+				    4 * i) + c] = (uint8_t)brown[c];
+	for (int i = 0; i < 4; i++)
+		s.sight.printed.at[2].corners[2 * i + 1] = i < 2 ? 244 : 260;
+	assert_true(worst(&s, &row) < 6);
+	done(&s);
+}
+
 static void
 two_fields_cannot_be_compared(void **state)
 {
@@ -221,6 +242,7 @@ main(void)
 	    cmocka_unit_test(fields_of_one_make_do_not_stand_out),
 	    cmocka_unit_test(another_ink_stands_out),
 	    cmocka_unit_test(paper_without_grain_stands_out),
+	    cmocka_unit_test(a_label_taken_for_a_field_does_not_stand_out),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
 	    cmocka_unit_test(a_copied_letter_is_alike_to_the_grain),
