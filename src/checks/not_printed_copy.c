@@ -16,8 +16,9 @@
 #define OVER_AROUND 0.3
 
 static const struct sign signs[] = {
-    {FINDING_pattern_grid, 12.0, "dots on a grid turned as a printer's"},
+    {FINDING_pattern_grid, 8.0, "dots on a grid turned as a printer's"},
     {FINDING_network_print, PRINT_MOST, "the network takes it for a print"},
+    {FINDING_frame_sides, 1.5, "it lies in the middle of a straight sheet"},
 };
 
 static bool
@@ -26,6 +27,8 @@ counts(const struct findings *f, const struct sign *s)
 	if (s->finding == FINDING_pattern_grid)
 		return findings_number(f, FINDING_pattern_grid_turn, 0) >
 		    GRID_TURN_MOST;
+	if (s->finding != FINDING_network_print)
+		return true;
 	return findings_number(f, FINDING_network_print, 0) -
 	    findings_number(f, FINDING_network_around, 1) > OVER_AROUND;
 }

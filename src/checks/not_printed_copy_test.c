@@ -45,6 +45,19 @@ warns_of_what_the_network_takes_for_a_print(void **state)
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 
+static void
+warns_of_a_sheet_around_it(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.front, FINDING_frame_sides, 1);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_frame_sides, 3);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
 /* Noise: it takes the table for a print as well. */
 static void
 passes_what_looks_no_more_printed_than_what_lies_around(void **state)
@@ -94,6 +107,7 @@ main(void)
 	    cmocka_unit_test(warns_of_what_the_network_takes_for_a_print),
 	    cmocka_unit_test(
 		passes_what_looks_no_more_printed_than_what_lies_around),
+	    cmocka_unit_test(warns_of_a_sheet_around_it),
 	    cmocka_unit_test(is_unsure_where_nothing_lies_around),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};
