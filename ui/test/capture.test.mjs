@@ -71,8 +71,8 @@ const blurred = (grey) => {
   }
   return { width, height, data: out };
 };
-const hint = (picture, before = picture, detail = picture) =>
-  quality.hintOf(quality.measure(picture, FRAME, detail, before));
+const hint = (picture, before = picture, detail = picture, scale = 9) =>
+  quality.hintOf(quality.measure(picture, FRAME, { grey: detail, perMm: 6.4 }, before, scale));
 
 test("a sharp, still, well-lit card in the frame is good", () => {
   assert.equal(hint(scene()), "good");
@@ -94,10 +94,16 @@ test("a burnt patch is glare", () => {
   assert.equal(hint(scene({ burnt: true })), "glare");
 });
 
-test("the hint of darkness is never laxer than what the server turns back", () => {
+test("a camera that is too coarse for the document is said to be", () => {
+  assert.equal(hint(scene(), undefined, undefined, 4), "coarse");
+});
+
+test("the hints of darkness, blur and scale are never laxer than what the server turns back", () => {
   const path = new URL("../../src/checks/quality.def", import.meta.url);
   const table = readFileSync(path, "utf8");
   const limit = (name) => Number(table.match(new RegExp(`${name}, (?:LEAST|MOST), ([0-9.]+)`))[1]);
+  assert.ok(quality.LIMITS.blur <= limit("quality_blur"));
+  assert.ok(quality.LIMITS.scale >= limit("quality_scale"));
   assert.ok(quality.LIMITS.dark >= limit("quality_brightness") * 255);
 });
 

@@ -11,7 +11,7 @@ import { HowToAllow } from "./allow";
 import {
   canUseCamera, openCamera, toJpeg, troubleOf, type Camera, type CameraTrouble,
 } from "./camera";
-import { coverRegion, guideBox, shapeOf, widened, type Box, type Size } from "./geometry";
+import { coverRegion, guideBox, shapeOf, widened, widthOf, type Box, type Size } from "./geometry";
 import type { Hint } from "./quality";
 import { watch } from "./watch";
 
@@ -155,7 +155,7 @@ function Preview(
     element.srcObject = camera.stream;
     void element.play().catch(() => undefined);
     const watcher = watch(
-      element, () => places.current,
+      element, () => places.current, widthOf(kind),
       (seen, share) => { setHint(seen); setGood(share); },
       () => void take(),
     );

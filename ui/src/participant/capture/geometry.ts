@@ -13,6 +13,11 @@ export function shapeOf(kind: string): number {
   return kind === "passport" ? PASSPORT : CARD;
 }
 
+// Millimetres across.
+export function widthOf(kind: string): number {
+  return kind === "passport" ? 125 : 85.6;
+}
+
 // The frame takes most of the width, leaves room for words above and for the
 // button below, and sits a little above the middle.
 export function guideBox(view: Size, aspect: number): Box {

@@ -12,19 +12,21 @@ export interface Grey {
 export interface Frame { x: number; y: number; width: number; height: number }
 
 export type Hint =
-  | "dark" | "place" | "fit" | "glare" | "blur" | "steady" | "good";
+  | "dark" | "place" | "fit" | "coarse" | "glare" | "blur" | "steady" | "good";
 
 export interface Measures {
   brightness: number; // mean grey inside the frame, 0 to 255
   texture: number; // mean step between neighbours inside the frame
   edges: number; // sides of the frame along which an edge runs, 0 to 4
   glare: number; // share of the frame that is burnt out
-  sharpness: number; // variance of the Laplacian by variance of grey
+  blur: number; // millimetres across which print fades; 0: hardly any print
+  scale: number; // pixels that the camera has for a millimetre
   motion: number; // mean change since the frame before
 }
 
-// Darkness is never laxer than src/checks/quality.def, or a picture would be
-// taken here only to be turned back: a test compares them. Glare has a limit of
+// Darkness, blur and scale are measured as the server does (src/vision/quality.c)
+// and never laxer than src/checks/quality.def, or a picture would be taken here
+// only to be turned back: a test compares them. Glare has a limit of
 // its own: a small frame cannot tell it from white paper, which the server can,
 // and a stricter one would never release before a white document.
 export const LIMITS = {
@@ -33,7 +35,8 @@ export const LIMITS = {
   edges: 3,
   edgeStep: 7,
   glare: 0.06,
-  sharpness: 0.012,
+  blur: 0.3,
+  scale: 4.5,
   motion: 7,
 };
 
@@ -118,6 +121,74 @@ export function sharpness(grey: Grey): number {
   return variance < 12 ? 0 : spread / variance / 16;
 }
 
+// How wide the sharpest steps from paper to print are, in millimetres of the
+// document: src/vision/quality.c, blur_of, on a part of the document.
+const STEP_LEAST = 10; // levels from a pixel to the next but one
+const SWING_LEAST = 40; // levels from the foot of a step to its head
+const RUN = 20; // pixels that a step may take
+const SHARPEST = 0.3; // share of steps: the rest are soft by design
+const STEPS_LEAST = 60; // fewer than the server's: a part of its picture
+const OWN_BLUR = 0.9; // pixels: by softening
+const SOFT = [0.5699, 0.2054, 0.0096]; // a Gaussian of 0.7 pixels
+
+function softened({ width, height, data }: Grey): Float32Array {
+  const across = new Float32Array(data.length);
+  const out = new Float32Array(data.length);
+  const [a, b, c] = SOFT as [number, number, number];
+  for (let i = 2; i < data.length - 2; i += 1) {
+    across[i] = a * data[i]! + b * (data[i - 1]! + data[i + 1]!) + c * (data[i - 2]! + data[i + 2]!);
+  }
+  for (let i = 2 * width; i < width * (height - 2); i += 1) {
+    out[i] = a * across[i]! + b * (across[i - width]! + across[i + width]!)
+      + c * (across[i - 2 * width]! + across[i + 2 * width]!);
+  }
+  return out;
+}
+
+// From the steepest point of a step to its foot and its head.
+function stepWidth(soft: Float32Array, at: number, pitch: number, before: number, beyond: number): number {
+  const slope = soft[at + pitch]! - soft[at - pitch]!;
+  const sign = slope > 0 ? 1 : -1;
+  let low = 0;
+  let high = 0;
+  while (low < before && low < RUN &&
+    sign * (soft[at - low * pitch]! - soft[at - (low + 1) * pitch]!) > 0) low += 1;
+  while (high < beyond && high < RUN &&
+    sign * (soft[at + (high + 1) * pitch]! - soft[at + high * pitch]!) > 0) high += 1;
+  const swing = Math.abs(soft[at + high * pitch]! - soft[at - low * pitch]!);
+  return swing < SWING_LEAST ? 0 : swing / (Math.abs(slope) / 2) / 2.5066;
+}
+
+function sharpest(soft: Float32Array, width: number, height: number, down: boolean): number {
+  const pitch = down ? width : 1;
+  const other = down ? 1 : width;
+  const length = down ? height : width;
+  const lines = down ? width : height;
+  const widths: number[] = [];
+  for (let k = 8; k < lines - 8; k += 2) {
+    for (let i = 5; i < length - 6; i += 1) {
+      const at = k * other + i * pitch;
+      const slope = Math.abs(soft[at + pitch]! - soft[at - pitch]!);
+      if (slope < STEP_LEAST || slope < Math.abs(soft[at + 2 * pitch]! - soft[at]!) ||
+        slope <= Math.abs(soft[at]! - soft[at - 2 * pitch]!)) continue;
+      const found = stepWidth(soft, at, pitch, i - 3, length - i - 4);
+      if (found > 0) widths.push(found);
+    }
+  }
+  if (widths.length < STEPS_LEAST) return -1;
+  return widths.sort((a, b) => a - b)[Math.floor(widths.length * SHARPEST)]!;
+}
+
+// The worse of two directions: a shaken camera is sharp in one.
+export function blur(grey: Grey, perMm: number): number {
+  const soft = softened(grey);
+  const pixels = Math.max(
+    sharpest(soft, grey.width, grey.height, false), sharpest(soft, grey.width, grey.height, true),
+  );
+  if (pixels < 0) return 0;
+  return Math.sqrt(Math.max(pixels * pixels - OWN_BLUR * OWN_BLUR, 0.01)) / perMm;
+}
+
 export function motion(before: Grey | null, now: Grey): number {
   if (!before || before.data.length !== now.data.length) return 255;
   let sum = 0;
@@ -182,15 +253,19 @@ export function edges(grey: Grey, frame: Frame): number {
   return sides.filter(Boolean).length;
 }
 
+// A part of the document with its print, at so many pixels to a millimetre.
+export interface Detail { grey: Grey; perMm: number }
+
 export function measure(
-  overview: Grey, frame: Frame, detail: Grey, before: Grey | null,
+  overview: Grey, frame: Frame, detail: Detail, before: Grey | null, scale: number,
 ): Measures {
   return {
     brightness: brightness(overview, frame),
     texture: texture(overview, frame),
     edges: edges(overview, frame),
     glare: glare(overview, frame),
-    sharpness: sharpness(detail),
+    blur: blur(detail.grey, detail.perMm),
+    scale,
     motion: motion(before, overview),
   };
 }
@@ -201,9 +276,10 @@ export function hintOf(m: Measures): Hint {
   if (m.edges < LIMITS.edges) {
     return m.texture < LIMITS.texture ? "place" : "fit";
   }
+  if (m.scale < LIMITS.scale) return "coarse";
   if (m.texture < LIMITS.texture) return "blur";
   if (m.glare > LIMITS.glare) return "glare";
   if (m.motion > LIMITS.motion) return "steady";
-  if (m.sharpness < LIMITS.sharpness) return "blur";
+  if (m.blur > LIMITS.blur) return "blur";
   return "good";
 }

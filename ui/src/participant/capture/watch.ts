@@ -7,13 +7,14 @@ const EVERY = 180; // ms
 const GOOD_IN_A_ROW = 6;
 const OVERVIEW = 240; // pixels across
 const AROUND = 0.1;
-const DOCUMENT = 800; // pixels across, for the sharpness
+const DOCUMENT = 1000; // pixels across, for the blur: as many as the server takes
 
 export interface Watcher { stop(): void }
 
 export function watch(
   video: HTMLVideoElement,
   places: () => { view: Size; guide: Box },
+  across: number, // millimetres of the document
   tell: (hint: Hint, good: number) => void,
   release: () => void,
 ): Watcher {
@@ -41,9 +42,11 @@ export function watch(
     frame.width = Math.min(frame.width, overview.width - frame.x);
     frame.height = Math.min(frame.height, overview.height - frame.y);
     const strip = detailOf(inner);
-    const smaller = Math.min(1, DOCUMENT / inner.width);
-    const detail = grab(canvas, context, video, strip, strip.width * smaller);
-    const hint = hintOf(measure(overview, frame, detail, before));
+    const perMm = DOCUMENT / across;
+    const detail = {
+      perMm, grey: grab(canvas, context, video, strip, (strip.width * DOCUMENT) / inner.width),
+    };
+    const hint = hintOf(measure(overview, frame, detail, before, inner.width / across));
     before = overview;
     good = hint === "good" ? good + 1 : 0;
     tell(hint, Math.min(1, good / GOOD_IN_A_ROW));
@@ -62,17 +65,13 @@ export function watch(
   };
 }
 
-// Sharpness is measured on a strip of the lower part, where documents carry
-// their lines of letters, at one scale for every camera: it is the letters
-// that must be sharp, not the pixels.
+// Blur is measured on the lower part, where documents carry most of their
+// print; at one scale for every camera: it is the letters that must be sharp,
+// not the pixels.
 function detailOf(inner: Box): Box {
-  const width = inner.width * 0.5;
-  const height = inner.height * 0.26;
   return {
-    x: inner.x + (inner.width - width) / 2,
-    y: inner.y + inner.height * 0.68,
-    width,
-    height,
+    x: inner.x + inner.width * 0.1, width: inner.width * 0.8,
+    y: inner.y + inner.height * 0.48, height: inner.height * 0.46,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Part } from "../../shared/types";
 import type { Camera } from "../capture/camera";
 import { ASKING, useCalm } from "../capture/capture";
 import {
-  coverRegion, FACE, shapeOf, stageBox, widened, type Box, type Size,
+  coverRegion, FACE, shapeOf, stageBox, widened, widthOf, type Box, type Size,
 } from "../capture/geometry";
 import { grab, watch } from "../capture/watch";
 import type { Grey } from "../capture/quality";
@@ -53,7 +53,7 @@ function useHint(look: Look, off: boolean, view: Size, guide: Box): string {
     const video = look.video.current;
     if (!look.camera || !video || off) return undefined;
     if (look.part === "document") {
-      const watcher = watch(video, () => places.current, setHint, () => undefined);
+      const watcher = watch(video, () => places.current, widthOf(look.kind), setHint, () => undefined);
       return watcher.stop;
     }
     const canvas = document.createElement("canvas");
