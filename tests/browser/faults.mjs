@@ -143,7 +143,43 @@ async function twoWindows(tools) {
   await second.context().close();
 }
 
+// The smallest phones, a phone on its side, a desktop at 200 %: words and frame
+// must stand beside each other, and the button within the screen.
+const covered = (page, names) => page.evaluate((all) => {
+  const boxes = all.map((one) => document.querySelector(one)?.getBoundingClientRect()).filter(Boolean);
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 ||
+    a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  const outside = boxes.some((one) => one.left < -1 || one.top < -1 ||
+    one.right > innerWidth + 1 || one.bottom > innerHeight + 1);
+  return boxes.length < all.length ? "missing" : outside ? "outside" : boxes.some((a, i) =>
+    boxes.slice(i + 1).some((b) => !apart(a, b))) ? "covered" : "";
+}, names);
+
+async function onSmallScreens(tools) {
+  const looks = [
+    ["320", { width: 320, height: 568 }], ["side", { width: 740, height: 360 }],
+    ["200", { width: 640, height: 430 }],
+  ];
+  for (const [name, viewport] of looks) {
+    const page = await tools.open(viewport, { locale: "fr-FR" });
+    await toLife(tools, page, "Simone Small", { language: "fr" });
+    await tools.judge(page, `screen-life-face-${name}-fr`);
+    await test(page, "open-camera").click();
+    await test(page, "record").waitFor();
+    await page.waitForTimeout(1500);
+    const ready = await covered(page, [".life-card", ".guide", "[data-test=record]"]);
+    ok(ready === "", `ready on a screen of ${name}, nothing covers the frame${ready && `: ${ready}`}`);
+    await tools.judge(page, `screen-life-ready-${name}-fr`);
+    await test(page, "record").click();
+    await page.locator("[data-prompt]:not([data-prompt=look_ahead])").waitFor();
+    const recording = await covered(page, [".life-card", ".guide", ".life-now"]);
+    ok(recording === "", `recording on a screen of ${name}, nothing covers the frame${recording && `: ${recording}`}`);
+    await tools.judge(page, `screen-life-recording-${name}-fr`);
+    await page.context().close();
+  }
+}
+
 export const faults = [
-  notAllowed, asSafariRecords, withOtherDevices, closedMidway, offlineForAWhile,
+  onSmallScreens, notAllowed, asSafariRecords, withOtherDevices, closedMidway, offlineForAWhile,
   offlineAtTheEnd, twoWindows,
 ];

@@ -13,7 +13,8 @@ import { chromium, firefox } from "playwright-core";
 const HERE = new URL(".", import.meta.url).pathname;
 export const ROOT = join(HERE, "../..");
 export const BASE = (process.env.BASE_URL ?? "http://localhost:8080").replace(/\/$/, "");
-const SHOTS = process.env.SHOTS ?? "";
+const SHOTS = process.env.SHOTS
+  ? join(process.env.SHOTS, process.env.BROWSER === "firefox" ? "firefox" : "") : "";
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1280, height: 860 };
 
@@ -130,11 +131,9 @@ const HARMLESS = /status of (4\d\d|503)|ERR_FAILED|blocked an inline style \(sty
 
 // What the console says when a page breaks its own policy or throws.
 export function listen(page, complaints) {
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    const text = message.text();
-    if (message.type() === "error" && !HARMLESS.test(text)) complaints.push(text);
-  });
+  const hear = (text) => { if (!HARMLESS.test(text)) complaints.push(text); };
+  page.on("pageerror", (error) => hear(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") hear(message.text()); });
 }
 
 export async function shot(page, name, settle = 250) {
