@@ -5,7 +5,9 @@
 
 #include "approval/assertion.h"
 #include "base/address.h"
+#include "base/clock.h"
 #include "flow/policy.h"
+#include "status/issuer.h"
 
 #include <stdio.h>
 
@@ -91,9 +93,92 @@ check_policies(const struct conf *c)
 }
 
 static int
+fail(const char *key, const char *why)
+{
+	fprintf(stderr, "error: %s: %s\n", key, why);
+	return 1;
+}
+
+/* What a qualified certificate states of its records is a promise
+ * (EN 319 412-5 4.3.3); a year has at most 366 days. */
+static int
+check_retention(const struct conf *c, int *errors)
+{
+	int64_t kept = conf_number(c, CONF_retention_issued_days);
+	int64_t stated = conf_number(c, CONF_pki_retention_years);
+
+	if (kept * 4 < stated * 1461)
+		*errors += fail("pki.retention_years", "certificates state more"
+		    " years than retention.issued_days keeps");
+	if (kept < 2556)
+		return warn("retention.issued_days", "ETSI EN 319 411-1 asks"
+		    " for seven years, 2557 days");
+	return 0;
+}
+
+static void
+name_end(const struct issuer *i, int64_t at, char *out, size_t size)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(at, text);
+	snprintf(out, size, "%s.cer: %.10s", i->name, text);
+}
+
+/* The latest generation: the ones before it end, that is their lot. */
+static const struct issuer *
+latest(const struct issuers *all, enum authority family)
+{
+	const struct issuer *found = NULL;
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		if (authority_family((enum authority)i) == family &&
+		    all->of[i].certificate_size > 0)
+			found = &all->of[i];
+	return found;
+}
+
+#define READY (180 * DAY) /* a ceremony is not called overnight */
+#define ISSUING_LIFE (10 * 365 * DAY)
+
+/* Nothing outlives its issuer: what would is shortened. */
+static int
+check_ends(const struct conf *c)
+{
+	int64_t life = conf_number(c, CONF_pki_validity_days) * DAY;
+	int64_t now = clock_now();
+	AUTO(free) struct issuers *all = calloc(1, sizeof(*all));
+	int warnings = 0;
+	char text[128];
+
+	if (!all)
+		abort();
+	if (issuers_load(conf_text(c, CONF_pki_ca_dir), all) != OK)
+		return warn("pki.ca_dir", err_explanation());
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority a = (enum authority)i;
+		bool issues = authority_issues(a);
+		int64_t needed = issues ? life + READY : ISSUING_LIFE;
+		const struct issuer *last =
+		    authority_family(a) == a ? latest(all, a) : NULL;
+
+		if (!last || last->not_after - now >= needed)
+			continue;
+		name_end(last, last->not_after - (issues ? life : needed), text,
+		    sizeof(text));
+		warnings += warn(text, "from then on what it issues is shortened"
+		    " to its own end: the next generation is due"
+		    " (paraph ca ceremony)");
+	}
+	return warnings;
+}
+
+static int
 check(const struct conf *c)
 {
-	int warnings = check_addresses(c) + check_policies(c);
+	int errors = 0;
+	int warnings = check_addresses(c) + check_policies(c) +
+		       check_retention(c, &errors) + check_ends(c);
 	int64_t days = conf_number(c, CONF_registration_days);
 
 	if (strcmp(conf_text(c, CONF_sandbox_mode), "strict") != 0)
@@ -103,10 +188,10 @@ check(const struct conf *c)
 		    " code to whoever asks");
 	if (strcmp(conf_text(c, CONF_mail_transport), "outbox") == 0)
 		warnings += warn("mail.transport", "outbox: no mail leaves");
-	if (days < 1 || days > 30) {
-		fprintf(stderr, "error: registration.days: 1 to 30\n");
+	if (days < 1 || days > 30)
+		errors += fail("registration.days", "1 to 30");
+	if (errors > 0)
 		return 1;
-	}
 	if (warnings == 0)
 		printf("Nothing to mend.\n");
 	return 0;

@@ -121,19 +121,12 @@ years(struct arena *a, const struct sentences *s, int64_t count)
 static const char *
 length(struct arena *a, const struct sentences *s, int64_t days)
 {
-	return days % 365 == 0 ? years(a, s, days / 365)
-			       : arena_format(a, "%lld %s", (long long)days,
-				     s->days);
-}
+	int64_t whole = days / 365;
 
-/* 0 in the certificate means "not stated"; the records are kept all the
- * same (EN 319 411-1 OVR-6.4.6). */
-static int64_t
-kept(const struct conf *conf)
-{
-	int64_t stated = conf_number(conf, CONF_pki_retention_years);
-
-	return stated > 7 ? stated : 7;
+	/* leap days are no reason to count in days: 2557 are seven years */
+	return whole > 0 && days % 365 <= whole / 4 + 1
+		   ? years(a, s, whole)
+		   : arena_format(a, "%lld %s", (long long)days, s->days);
 }
 
 static size_t
@@ -157,7 +150,10 @@ computed(const struct conf *conf, struct arena *a, const struct sentences *s,
 	    {"ocsp_hours", conf_text(conf, CONF_pki_ocsp_hours)},
 	    {"validity",
 		length(a, s, conf_number(conf, CONF_pki_validity_days))},
-	    {"retention", years(a, s, kept(conf))},
+	    {"retention",
+		length(a, s, conf_number(conf, CONF_retention_issued_days))},
+	    {"abandoned", length(a, s,
+		conf_number(conf, CONF_retention_abandoned_days))},
 	};
 
 	memcpy(out, values, sizeof(values));

@@ -115,12 +115,14 @@ settings_stand_in_the_text(void **state)
 	(void)state;
 	struct policy p = load("[pki]\norganisation = Notaires\n"
 			       "validity_days = 730\ncrl_hours = 36\n"
-			       "policy_oid = 1.2.3.4\nretention_years = 10\n",
+			       "policy_oid = 1.2.3.4\n[retention]\n"
+			       "issued_days = 3653\nabandoned_days = 14\n",
 	    POLICY_PDS, "fr");
 	assert_non_null(strstr(p.text, "au plus 2 ans"));
 	assert_non_null(strstr(p.text, "au plus 36 heures"));
 	assert_non_null(strstr(p.text, "1.2.3.4"));
 	assert_non_null(strstr(p.text, "pendant 10 ans"));
+	assert_non_null(strstr(p.text, "après 14 jours"));
 	assert_string_equal(p.title,
 	    "Déclaration relative à l'infrastructure de clés publiques");
 }

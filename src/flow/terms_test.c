@@ -130,6 +130,35 @@ asks_for_the_face_by_name_where_one_is_recorded(void **state)
 }
 
 static void
+says_how_long_evidence_is_kept_as_it_is_set(void **state)
+{
+	static const char set[] =
+	    "[retention]\nissued_days = 3653\nabandoned_days = 14\n";
+	static const enum terms_kind kinds[] = {TERMS_CONSENT, TERMS_AGREEMENT};
+	struct ground *g = *state;
+	struct conf *conf;
+	struct terms t;
+
+	assert_int_equal(conf_parse(span_of_text(set), "/", &conf), OK);
+	for (size_t i = 0; i < 2; i++) {
+		struct registration r = registration_in("en");
+
+		assert_int_equal(terms_load(g->store, conf, &g->arena, kinds[i],
+		    &r, &t), OK);
+		assert_non_null(strstr(t.text, "10 years after"));
+		assert_true(kinds[i] == TERMS_AGREEMENT ||
+		    strstr(t.text, "deleted after 14 days"));
+		r = registration_in("fr");
+		assert_int_equal(terms_load(g->store, conf, &g->arena, kinds[i],
+		    &r, &t), OK);
+		assert_non_null(strstr(t.text, "10 ans après"));
+		assert_true(kinds[i] == TERMS_AGREEMENT ||
+		    strstr(t.text, "supprimés après 14 jours"));
+	}
+	conf_free(conf);
+}
+
+static void
 says_how_long_a_face_is_kept_as_it_is_set(void **state)
 {
 	static const char set[] = "[retention]\nrecordings_days = 90\n";
@@ -161,6 +190,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    asks_for_the_face_by_name_where_one_is_recorded, prepare,
 		    leave),
+		cmocka_unit_test_setup_teardown(
+		    says_how_long_evidence_is_kept_as_it_is_set, prepare, leave),
 		cmocka_unit_test_setup_teardown(
 		    says_how_long_a_face_is_kept_as_it_is_set, prepare, leave),
 	};
