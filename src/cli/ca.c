@@ -1,6 +1,7 @@
 /*
  * paraph ca: the certification authorities of an instance.
  */
+#include "cli/ca_leaked.h"
 #include "cli/ceremony.h"
 #include "cli/show.h"
 
@@ -21,6 +22,7 @@ static const char usage[] =
     "       paraph ca show [--config FILE] [--json]\n"
     "       paraph ca crl  [--config FILE] [--json] [FILE...]\n"
     "       paraph ca ledger [--config FILE] [WORD]\n"
+    "       paraph ca leaked [--config FILE] FILE...\n"
     "       paraph ca ceremony STEP ...\n"
     "\n"
     "init  makes the tokens, keys and certificates that are missing and\n"
@@ -32,6 +34,9 @@ static const char usage[] =
     "      and each list of operators, checks that no entry was changed or\n"
     "      taken out, and ends with the digest over all. WORD: only entries\n"
     "      with it, such as the id of a registration. Reads, changes nothing.\n"
+    "leaked  adds keys to the list of those that are never certified, and says\n"
+    "      which certificates here have one. FILE: a certificate, a public\n"
+    "      key, or lines of SHA-256 digests of public keys.\n"
     "ceremony  a root on a token of its own, held by two custodians, and\n"
     "      generations of issuing authorities: paraph ca ceremony --help.\n"
     "\n"
@@ -321,12 +326,20 @@ ledger(struct request *r)
 	return OK;
 }
 
+static RESULT
+leaked(struct request *r)
+{
+	if (r->file_count == 0)
+		return FAIL(ERR_INVALID, "leaked needs a file of keys");
+	return ca_leaked(r->conf, r->files, r->file_count);
+}
+
 static const struct {
 	const char *name;
 	RESULT (*run)(struct request *r);
 	bool takes_files;
 } verbs[] = {{"init", init, false}, {"show", show, false}, {"crl", crl, true},
-    {"ledger", ledger, true}};
+    {"leaked", leaked, true}, {"ledger", ledger, true}};
 
 /* 0, or the exit status of wrong use. */
 static int
@@ -375,7 +388,7 @@ main(int argc, char **argv)
 			return 0;
 		}
 	if (argc < 2)
-		return wrong_use("init, show, crl, ledger or ceremony");
+		return wrong_use("init, show, crl, ledger, leaked or ceremony");
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;

@@ -20,6 +20,7 @@
 #include "signer/choices.h"
 
 #define CLOCK_SLACK (5 * MINUTE)
+#define CRL_KEY_COMPROMISE 1
 
 /* What is asked, without the digests that say why: the same order again may
  * come with a later decision about the same person. */
@@ -88,10 +89,35 @@ check_time_and_rate(struct signer *s, const struct order *o,
 	return OK;
 }
 
+/* Of somebody who brings a key: not one that leaked, nobody else's, and not
+ * one that was revoked as compromised. */
+static RESULT
+check_brought(
+    struct signer *s, const struct csr *csr, const struct buf *subject)
+{
+	struct digest name = digest_sha256(span_of_buf(subject));
+	const struct brought *b = NULL;
+
+	TRY(leaked_refresh(conf_text(s->conf, CONF_signer_dir), &s->leaked));
+	TRY(key_list_check(&s->leaked.list, csr->public_key));
+	while ((b = records_brought(s->records, &csr->key, b))) {
+		const struct record *record = records_of_brought(s->records, b);
+
+		if (memcmp(b->subject.bytes, name.bytes, DIGEST_SIZE) != 0)
+			return FAIL(ERR_CONFLICT,
+			    "a key that another person has a certificate for");
+		if (record->revoked_at &&
+		    record->reason == CRL_KEY_COMPROMISE)
+			return FAIL(ERR_DENIED,
+			    "a key that was revoked as compromised");
+	}
+	return OK;
+}
+
 /* A key in a device is made there, after its holder chose a PIN. No key from
  * outside is in what operators sign, so none is certified on their word. */
 static RESULT
-check_key(const struct signer *s, const struct order *o)
+check_key(struct signer *s, const struct order *o, const struct buf *subject)
 {
 	const struct profile *p = profile_find(o->profile);
 	struct csr csr;
@@ -102,7 +128,8 @@ check_key(const struct signer *s, const struct order *o)
 		return OK;
 	if (profile_is_qualified(p))
 		return FAIL(ERR_INVALID, "a key that was made elsewhere");
-	return csr_parse(SPAN(o->csr, o->csr_size), &csr);
+	TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
+	return check_brought(s, &csr, subject);
 }
 
 /* A repetition of an order that was carried out: the same certificate. */
@@ -134,7 +161,7 @@ begin(struct signer *s, struct issue_work *w)
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
 	TRY(approve_check(s, profile_find(o->profile), o, &w->approved));
-	TRY(check_key(s, o));
+	TRY(check_key(s, o, &w->subject));
 	TRY(check_time_and_rate(
 	    s, o, signer_issuing(s, w->intent.authority), now));
 	serial_make(w->intent.serial);
@@ -155,6 +182,8 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 
 	if (o->csr_size > 0) {
 		TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
+		/* again: another order of this batch may have brought it */
+		TRY(check_brought(s, &csr, &w->subject));
 		return buf_add_span(public_key, csr.public_key);
 	}
 	if (record_in_token(&w->intent)) {

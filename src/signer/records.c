@@ -329,7 +329,11 @@ take_issued(struct records *r, const struct ledger_entry *e)
 	TRY(require_record(r, result->registration, RECORD_intended, &record));
 	record->state = RECORD_issued;
 	record->issued_offset = e->offset;
-	return OK;
+	if (result->key_blob_size > 0 || record_in_token(record))
+		return OK;
+	return records_note_brought(r,
+	    SPAN(result->certificate, result->certificate_size),
+	    (uint32_t)(record - r->all));
 }
 
 enum err
@@ -509,6 +513,7 @@ records_close(struct records *r)
 	free(r->by_registration.slots);
 	free(r->by_serial.slots);
 	free(r->pins);
+	free(r->brought);
 	free(r->by_pin.slots);
 	free(r->standings);
 	free(r->by_standing.slots);

@@ -158,6 +158,21 @@ RESULT records_each_revoked(const struct records *r, enum authority authority,
     enum err (*visit)(void *data, const struct record *record), void *data);
 size_t records_revoked_count(const struct records *r, enum authority authority);
 
+/* A key that somebody brought, and who: the digest of the subject's name. */
+struct brought {
+	struct digest key, subject;
+	uint32_t record;
+};
+
+/*
+ * The certificates for a key that was brought, one after the other; NULL: no
+ * more. before: NULL to begin.
+ */
+const struct brought *records_brought(const struct records *r,
+    const struct digest *key, const struct brought *before);
+const struct record *records_of_brought(
+    const struct records *r, const struct brought *b);
+
 #define RECORDS_WITHDRAWN_MAX 64
 
 /* Certificates of authorities that a root revoked: in the root's own ledger.

@@ -42,6 +42,8 @@ struct records {
 	int64_t begins[AUTHORITY_COUNT]; /* 0: not said */
 	struct withdrawn withdrawn[RECORDS_WITHDRAWN_MAX];
 	size_t withdrawn_count;
+	struct brought *brought;
+	size_t brought_count, brought_room;
 	struct digest custodians;
 	bool knows_custodians;
 	uint64_t operators_number; /* 0: none yet */
@@ -57,6 +59,10 @@ struct records {
 size_t records_hash(struct span bytes);
 void table_put(struct table *t, size_t hash, uint32_t index);
 void table_reset(struct table *t, size_t size);
+
+/* Notes the key of a certificate whose key was not made here. */
+RESULT records_note_brought(
+    struct records *r, struct span certificate, uint32_t record);
 
 enum authority records_get_authority(struct wire_reader *w);
 

@@ -310,6 +310,7 @@ signer_close(struct signer *s)
 	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
 		buf_clear(&s->issuing[i].certificate);
 	operators_clear(&s->operators);
+	leaked_clear(&s->leaked);
 	records_close(s->records);
 	token_close(s->token);
 	*s = (struct signer){0};

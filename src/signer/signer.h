@@ -14,6 +14,7 @@
 #include "pki/ceremony.h"
 #include "pki/profile.h"
 #include "proc/channel.h"
+#include "signer/leaked.h"
 #include "signer/operators.h"
 #include "signer/records.h"
 
@@ -45,6 +46,7 @@ struct signer {
 	struct relying_party relying_party; /* whom operators' passkeys know */
 	struct operators operators;
 	struct file_mark operators_mark;
+	struct leaked leaked;
 };
 
 /* NULL: no authority here that issues under this name. */
