@@ -1,0 +1,254 @@
+"""Attempts at a qualified certificate that the signer has to refuse: rows that
+somebody changed, signatures that somebody kept, sessions that somebody stole.
+What the recordings showed is not the matter here, so that a case comes into
+review by a row, as a subverted web could put it there."""
+import base64
+import json
+import os
+import re
+import time
+
+from browser import Browser
+import taking
+
+JSON = {"Content-Type": "application/json"}
+
+
+def in_review_by_row(case):
+    database = taking.store(case)
+    now = int(time.time() * 1000)
+    with database:
+        database.execute("UPDATE registrations SET state = 'in_review', state_at = ?, "
+                         "version = version + 1 WHERE id = ?", (now, case.values["id"]))
+        database.execute("INSERT INTO reviews (registration, why, opened_at, decided_at, "
+                         "decided_by, decision, reasons, note) VALUES (?, 'always', ?, 0, '', '', "
+                         "'', '')", (case.values["id"], now))
+    database.close()
+
+
+def secret(case, name):
+    path = os.path.join(case.instance.dir, name)
+    if not os.path.exists(path):
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("a long passphrase of " + name)
+        os.chmod(path, 0o600)
+    return path
+
+
+def enrolled_by_two_custodians(case):
+    """The operator who is signed in, as on the signer's machine."""
+    both = [part for name in ("anna", "bert")
+            for part in ("--passphrase-file", secret(case, name))]
+    if not os.path.exists(os.path.join(case.instance.dir, "signer", "custodians")):
+        case.instance.cli("operator", "custodians", "Anna", "Bert", *both)
+    keys = case.client.send("GET", "/v1/me/passkeys").json["data"]
+    email = case.client.send("GET", "/v1/me").json["email"]
+    path = os.path.join(case.instance.dir, "passkey.txt")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(case.instance.cli("member", "show-passkey", email) + "\n")
+    case.instance.cli("operator", "enrol", path, "--fingerprint", keys[0]["fingerprint"], *both)
+
+
+def approval(case):
+    answer = case.client.send("GET", "/v1/reviews/%s/approval" % case.values["id"])
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def decide(case, client, body):
+    return client.send("POST", "/v1/reviews/%s/decision" % case.values["id"],
+                       json.dumps({"decision": "approve", **body}).encode(), JSON)
+
+
+def nobody_else_approves(case):
+    """By a key of the API, by a session without the passkey, by another's
+    passkey, by a signature over another time."""
+    body = case.key.sign(approval(case)["digest"])
+    key = Browser(case.instance.url, key=case.last.key)
+    assert decide(case, key, body).status == 403, "an API key approves"
+    nobody = Browser(case.instance.url)
+    assert decide(case, nobody, body).status == 401
+    stolen = Browser(case.instance.url)  # a password, and no passkey
+    stolen.send("POST", "/v1/login", json.dumps(
+        {"email": case.members["operator"], "password": "correct horse battery"}).encode(), JSON)
+    answer = decide(case, stolen, body)
+    assert answer.status == 403 and answer.json["error"]["code"] == "passkey_needed", answer.text
+    answer = decide(case, case.client, {})  # a stolen session that a passkey proved
+    assert answer.status == 400 and answer.json["error"]["field"] == "credential", answer.text
+    other = case.passkeys["another"].sign(approval(case)["digest"])
+    assert decide(case, case.client, other).status == 403, "another operator's passkey"
+    old = case.key.sign(approval(case)["digest"])
+    approval(case)  # drawn up again, at another time
+    assert decide(case, case.client, old).status == 403, "a signature over another time"
+
+
+def replayed_elsewhere(case):
+    """The signature that approved the case before approves no other."""
+    answer = decide(case, case.client, case.signed)
+    assert answer.status == 403, answer.text
+
+
+def sign_and_keep(case):
+    case.said = approval(case)
+    case.signed = case.key.sign(case.said["digest"])
+
+
+def approve_with_kept(case):
+    answer = decide(case, case.client, case.signed)
+    assert answer.status == 200 and answer.json["outcome"] == "approved", answer.text
+    again = decide(case, case.client, case.signed)
+    assert again.status in (404, 409), "the same signature again: " + again.text
+
+
+def refusals(case):
+    """What the clerk said of this registration's orders, oldest first."""
+    with open(case.instance.log, encoding="utf-8", errors="replace") as log:
+        return re.findall(r"job\.failed job=issue subject=%s tries=\d+ error=(\S+) why=\"([^\"]*)\"" %
+                          case.values["id"], log.read())
+
+
+def wake(case):
+    client = Browser(case.instance.url)
+    client.send("POST", "/v1/session", json.dumps({"token": case.values["token"]}).encode(), JSON)
+    client.send("POST", "/v1/session/%s/language" % case.values["id"], b'{"language": "fr"}', JSON)
+
+
+def confirm(case):
+    client = Browser(case.instance.url)
+    client.send("POST", "/v1/session", json.dumps({"token": case.values["token"]}).encode(), JSON)
+    answer = client.send("POST", "/v1/session/%s/confirm" % case.values["id"],
+                         b'{"correct": true}', JSON)
+    assert answer.status == 200, answer.text
+
+
+def order_with(case, rows):
+    """All in one transaction, so that nothing is ordered in between."""
+    before = len(refusals(case))
+    database = taking.store(case)
+    with database:
+        for text, values in rows:
+            assert database.execute(text, values).rowcount > 0, text
+        database.execute("UPDATE jobs SET run_at = 0, lease_until = 0, tries = 0 WHERE "
+                         "name = 'issue' AND subject = ?", (case.values["id"],))
+    database.close()
+    wake(case)
+    return before
+
+
+def until_refused(case, before, rows, why):
+    end = time.time() + 30
+    while time.time() < end:
+        said = refusals(case)[before:]
+        if said:
+            assert re.search(why, said[0][1]), "%s: refused, but for %r" % (rows, said[0])
+            return
+        time.sleep(0.1)
+    raise AssertionError("%s: not refused" % (rows,))
+
+
+def set_(table, column, value, key, of):
+    return ("UPDATE %s SET %s = ? WHERE %s = ?" % (table, column, key), (value, of))
+
+
+def rows_of(case):
+    """(table, column, another value, what the signer says)."""
+    one = "a signature of another challenge"
+    registration = case.values["id"]
+    other = case.passkeys["another"]
+    database = taking.store(case)
+    another, = database.execute("SELECT member FROM passkeys WHERE id = ?",
+                                (other.credential,)).fetchone()
+    database.close()
+    later = int(time.time() * 1000) + 3600000
+    flipped = bytearray(base64.urlsafe_b64decode(case.signed["signature"] + "=="))
+    flipped[-1] ^= 1
+    return [
+        ("registrations", "surname", "Mallory", one),
+        ("registrations", "given_names", "Mallory", one),
+        ("registrations", "nationality", "BE", one),
+        ("registrations", "person_serial", "0000000000", one),
+        ("registrations", "attempt", 2, "no approval"),
+        ("approvals", "needed", 2, "2 approvals needed"),
+        ("approvals", "made_at", later, "from the future"),
+        ("approvals", "made_at", later - 3600000 - 22 * 86400000, "older than 21 days"),
+        ("approvals", "made_at", case.said["made_at"] + 1, one),
+        ("approvals", "operator", another, "the passkey of another operator"),
+        ("approvals", "credential", other.credential, "the passkey of another operator"),
+        ("approvals", "signature", bytes(flipped), "signature"),
+        ("evidence", "sha256", "0" * 64, one),
+        ("evidence", "state", "retake", one),
+        ("registrations", "level", "qcpnqscd", one),
+    ]
+
+
+def nothing_comes_of_changed_rows(case):
+    """Each change alone, and each undone before the next."""
+    registration, undo = case.values["id"], []
+    database = taking.store(case)
+    piece, = database.execute("SELECT id FROM evidence WHERE registration = ?",
+                              (registration,)).fetchone()
+    keys = {"registrations": ("id", registration), "evidence": ("id", piece),
+            "approvals": ("registration", registration)}
+    plan = []
+    for table, name, value, why in rows_of(case):
+        key, of = keys[table]
+        old = database.execute("SELECT %s FROM %s WHERE %s = ?" % (name, table, key),
+                               (of,)).fetchone()[0]
+        plan.append((set_(table, name, value, key, of), set_(table, name, old, key, of), why))
+    database.close()
+    for change, back, why in plan:
+        before = order_with(case, undo + [change])
+        if not undo:  # the first is there before anything is ordered
+            confirm(case)
+        until_refused(case, before, change, why)
+        undo = [back]
+    order_with(case, undo)
+
+
+def order_what_was_refused(case):
+    """Somebody has the database and a signature that the operator gave before
+    they refused: all the rows of an approved request are there again."""
+    identity, subject = case.values["id"], case.said["subject"]
+    signed = {name: base64.urlsafe_b64decode(case.signed[name] + "==")
+              for name in ("authenticator_data", "client_data", "signature")}
+    database = taking.store(case)
+    member, = database.execute("SELECT member FROM passkeys WHERE id = ?",
+                               (case.signed["credential"],)).fetchone()
+    now = int(time.time() * 1000)
+    with database:
+        database.execute("INSERT INTO jobs (id, name, subject, run_at, lease_until, tries, "
+                         "created_at) VALUES (?, 'issue', ?, ?, 0, 0, ?)",
+                         ("job_" + identity[4:], identity, now + 3600000, now))
+    database.close()
+    rows = [
+        ("UPDATE registrations SET state = 'approved', state_at = ?, confirmed_at = ?, "
+         "given_names = ?, surname = ?, nationality = ?, version = version + 1 WHERE id = ?",
+         (now, now, subject["given_names"], subject["surname"], subject["country"], identity)),
+        ("INSERT INTO approvals (registration, attempt, operator, credential, authenticator_data, "
+         "client_data, signature, needed, at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+         (identity, case.said["attempt"], member, case.signed["credential"],
+          signed["authenticator_data"], signed["client_data"], signed["signature"], now,
+          case.said["made_at"])),
+        # as if it had never been withdrawn: the signer knows
+        ("DELETE FROM withdrawals WHERE registration = ?", (identity,)),
+    ]
+    until_refused(case, order_with(case, rows), "the rows of before", "withdrawn")
+
+
+def the_ledger_tells(case):
+    told = case.instance.cli("ca", "ledger", case.values["id"])
+    assert " approved registration=" in told and " issued " in told, told
+    assert told.count(" approved ") == 1, told
+
+
+def until_withdrawn(case):
+    end = time.time() + 30
+    while time.time() < end:
+        if " withdrawn registration=" in case.instance.cli("ca", "ledger", case.values["id"]):
+            return
+        time.sleep(0.2)
+    raise AssertionError("the signer was never told")
+
+
+def is_drawn(case):
+    assert " drawn registration=" in case.instance.cli("ca", "ledger", case.values["id"])
