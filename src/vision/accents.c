@@ -122,7 +122,8 @@ settle_all(struct print *p, const char *letters)
 		memmove(l + 1, l, (size_t)(p->count - k) * sizeof(*l));
 		p->count++;
 		p->at[++k].glyph = (uint8_t)glyph_find("'");
-		p->at[k].from = p->at[k].to;
+		int next = k + 1 < p->count ? p->at[k + 1].from : p->columns;
+		p->at[k].from = p->at[k].to = (short)((l->to + next) / 2);
 	}
 }
 

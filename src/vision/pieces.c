@@ -22,6 +22,7 @@
 #define SLOPE_APART 0.012f /* from the page's, and it is not believed */
 #define COLUMN_GAP 1.35f   /* of a capital, beyond the gap between letters */
 #define SIZE_APART 1.22f
+#define SAME_HEIGHT 0.1f
 
 struct chain {
 	const struct spot *at[MEMBERS_MAX];
@@ -244,6 +245,18 @@ usual_gap(const struct chain *c)
 	return c->count > 1 ? middle(gaps, c->count - 1) : 0;
 }
 
+/* Small letters behind capitals are no smaller print: "Hye-won". The larger
+ * side, from..to-1, then has some of their height as well. */
+static bool
+has_height(const struct chain *c, int from, int to, float height)
+{
+	for (int i = from; i < to; i++)
+		if (fabsf((float)height_of(c->at[i]) - height) <
+		    SAME_HEIGHT * height)
+			return true;
+	return false;
+}
+
 /* A column's gap, or a gap at which the letters' size changes: a label and
  * its value. */
 static bool
@@ -262,9 +275,11 @@ parts_at(const struct chain *c, int i, float at, float slope, float usual,
 		return false;
 	/* an accent or a stroke makes one letter tall, not the usual one */
 	float one = usual_of(c, from, i + 1), two = usual_of(c, i + 1, to);
-	return before < after ? SIZE_APART * before < after &&
-	    SIZE_APART * one < two : SIZE_APART * after < before &&
-	    SIZE_APART * two < one;
+	if (before < after)
+		return SIZE_APART * before < after && SIZE_APART * one < two &&
+		    !has_height(c, i + 1, to, one);
+	return SIZE_APART * after < before && SIZE_APART * two < one &&
+	    !has_height(c, from, i + 1, two);
 }
 
 static bool

@@ -86,6 +86,21 @@ tails_do_not_move_the_base_line(void **state)
 }
 
 static void
+small_letters_behind_a_capital_are_no_other_print(void **state)
+{
+	(void)state;
+	spots.count = 0;
+	write_line(100, 200, 4, 0);
+	write_line(176, 200, 3, 0); /* a hyphen between them was lost */
+	for (size_t i = 2; i < 7; i++)
+		spots.at[i].top += 7;
+	assert_int_equal(join(), 1);
+	for (size_t i = 2; i < 4; i++)
+		spots.at[i].top -= 7; /* a label and a value behind it */
+	assert_int_equal(join(), 2);
+}
+
+static void
 specks_and_pictures_are_no_print(void **state)
 {
 	(void)state;
@@ -118,6 +133,8 @@ main(void)
 	    cmocka_unit_test(a_gap_and_another_line_part_pieces),
 	    cmocka_unit_test(follows_a_line_that_is_not_level),
 	    cmocka_unit_test(tails_do_not_move_the_base_line),
+	    cmocka_unit_test(
+		small_letters_behind_a_capital_are_no_other_print),
 	    cmocka_unit_test(specks_and_pictures_are_no_print),
 	    cmocka_unit_test(
 		a_page_full_of_spots_gives_as_many_as_there_is_room)};

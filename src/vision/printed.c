@@ -397,6 +397,13 @@ read_number(const struct outlook *o)
 		printed_add_value(o, FINDING_printed_number, &v);
 }
 
+static bool
+fields_are_text(enum field field)
+{
+	return field == FIELD_birth_place || field == FIELD_nationality ||
+	    field == FIELD_usage_name;
+}
+
 /* What the zone says little or nothing of: as it was read. */
 static void
 read_rest(const struct outlook *o)
@@ -413,6 +420,10 @@ read_rest(const struct outlook *o)
 		struct value v;
 		sheet_value(o->sheet, rest[i].field, o->country, o->layout,
 		    &v);
+		if (v.print && printed_twice(o) &&
+		    fields_are_text(rest[i].field) &&
+		    !printed_second_line(o, &v, SHAPE_TEXT, &v))
+			continue; /* Greek or Cyrillic, read as Latin */
 		if (v.print && v.sure >= ALONE_SURE)
 			printed_add_value(o, rest[i].name, &v);
 	}
@@ -464,8 +475,9 @@ layout_of(const struct mrz *zone, const struct page *page)
 	return "card";
 }
 
-static void
-report(const struct sheet *s, const struct mrz *zone, struct printed *out)
+void
+printed_report(const struct sheet *s, const struct mrz *zone,
+    struct printed *out)
 {
 	const struct outlook o = {s, zone, zone && zone->issuer[0] ?
 	    sheet_country(zone) : s->country, layout_of(zone, s->page), out};
@@ -497,7 +509,7 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	if (code == OK && s->letters < LETTERS_LEAST && !zone)
 		code = try_by_print(tools, grey, page, s);
 	if (code == OK)
-		report(s, zone, out);
+		printed_report(s, zone, out);
 	sheet_clear(s);
 	return code;
 }

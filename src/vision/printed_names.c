@@ -26,6 +26,7 @@ static const char *const twice[] = {
 };
 
 #define NATIONAL_SURE 0.5f
+#define STRANGE_SURE 0.5f
 #define NEIGHBOUR_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 #define NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
 #define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
@@ -174,7 +175,7 @@ cut_birth_name(char *text)
 {
 	static const char *const marks[] = {" GEB", " N\u00c9E", " N\u00c9 ",
 	    " NEE ", " EP ", " EPSE ", " EPOUSE ", " VVE ", " \u00c9P", " geb",
-	    " n\u00e9", " \u00e9p", " e/v ", " E/V ", " ev ", " z d", " Z D",
+	    " n\u00e9", " \u00e9p", " z d", " Z D",
 	    " ROZ", " roz"};
 	for (size_t i = 0; i < COUNT_OF(marks); i++) {
 		char *at = strstr(text, marks[i]);
@@ -186,7 +187,7 @@ cut_birth_name(char *text)
 /* The second line of a name, at most so many capitals below the first. */
 static const struct print *
 second_line(const struct sheet *s, const struct print *p, float most,
-    struct value *out)
+    enum shape shape, struct value *out)
 {
 	for (size_t i = 0; i < s->prints.count; i++) {
 		const struct print *other = &s->prints.at[i];
@@ -194,11 +195,44 @@ second_line(const struct sheet *s, const struct print *p, float most,
 		if (other == p || s->is_label[i] ||
 		    other->where.y - p->where.y > most * p->where.capital ||
 		    !next_line(p, other) || size < 0.8f || size > 1.25f ||
-		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out))
+		    !sheet_shape(other, 0, other->count, shape, out))
 			continue;
 		return other;
 	}
 	return NULL;
+}
+
+bool
+printed_twice(const struct outlook *o)
+{
+	return enum_find(twice, COUNT_OF(twice), o->country) <
+	    COUNT_OF(twice);
+}
+
+bool
+printed_second_line(const struct outlook *o, const struct value *first,
+    enum shape shape, struct value *out)
+{
+	struct value more;
+	if (!second_line(o->sheet, first->print, LINE_MOST, shape, &more))
+		return false;
+	*out = more;
+	return true;
+}
+
+/* Among capitals no small letter stands, but in "McKay" and "DeWITT": a word
+ * with them was misread. */
+static bool
+strangely_cased(const char *text)
+{
+	int capitals = 0, smalls = 0, turns = 0;
+	for (const char *c = text; *c; c++) {
+		bool small = *c >= 'a' && *c <= 'z';
+		capitals += *c >= 'A' && *c <= 'Z';
+		smalls += small;
+		turns += small && c[1] >= 'A' && c[1] <= 'Z';
+	}
+	return turns > 0 && smalls > 0 && capitals > smalls + 1;
 }
 
 /* Spaniards' second surname has a label of its own on older cards. */
@@ -254,10 +288,9 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
-	bool national = enum_find(twice, COUNT_OF(twice), o->country) <
-	    COUNT_OF(twice);
+	bool national = printed_twice(o);
 	bool second = second_line(o->sheet, v.print, national ? LINE_MOST :
-	    TIGHT_MOST, &more);
+	    TIGHT_MOST, SHAPE_NAME, &more);
 	if (national && second) {
 		v = more;
 	} else if (national) {
@@ -274,6 +307,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	cut_birth_name(v.text);
 	if (!w->name[0] && w->field == FIELD_surname)
 		add_second_surname(o, &v);
+	if (!w->name[0] && strangely_cased(v.text))
+		v.sure *= STRANGE_SURE;
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, w->finding, &v);
 }

@@ -44,5 +44,15 @@ bool printed_search(const struct outlook *o, const struct search *what,
 float printed_score(const struct sheet *s, enum shape shape,
     const char *value);
 
+/* All that a sheet says, with the zone or (NULL) without. */
+void printed_report(const struct sheet *s, const struct mrz *zone,
+    struct printed *out);
+
+/* Whether the country prints names and places in its own script first; then
+ * the Latin line below the value, false when there is none. */
+bool printed_twice(const struct outlook *o);
+bool printed_second_line(const struct outlook *o, const struct value *first,
+    enum shape shape, struct value *out);
+
 /* Surname and given names. */
 void printed_names(const struct outlook *o);

@@ -22,6 +22,7 @@
 #define TRIAL_COLUMNS 900  /* read to see which end is up ... */
 #define LABEL_WORTH 30     /* ... for which a label counts as these letters */
 #define SURE 0.8f
+#define FILLERS 3         /* of a zone's line */
 
 /* How far down the print goes: the zone is read elsewhere. */
 static float
@@ -109,6 +110,23 @@ sheet_country(const struct mrz *zone)
 	return strcmp(zone->issuer, "D") == 0 ? "DEU" : zone->issuer;
 }
 
+/* A zone read elsewhere, or one that was not found: no line of print has its
+ * fillers, and its names would pass for printed ones. */
+static void
+drop_zone(struct prints *prints)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < prints->count; i++) {
+		int fillers = 0;
+		for (int k = 0; k < prints->at[i].count; k++)
+			fillers += strcmp(glyph_text(
+			    prints->at[i].at[k].glyph), "<") == 0;
+		if (fillers < FILLERS)
+			prints->at[kept++] = prints->at[i];
+	}
+	prints->count = kept;
+}
+
 RESULT
 sheet_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct sheet *s)
@@ -124,6 +142,7 @@ sheet_read(const struct inspector *tools, const struct raster *grey,
 	TRY(stand_up(grey, s, pieces));
 	TRY(prints_read(tools->nets[MODEL_print], &s->pixels, pieces,
 	    PRINT_UPRIGHT, COLUMNS_MOST, &s->prints));
+	drop_zone(&s->prints);
 	s->letters = legible(&s->prints);
 	page->upright = page->upright || s->letters >= 20;
 	sheet_find_labels(s);

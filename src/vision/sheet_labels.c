@@ -405,12 +405,12 @@ add_labels(struct sheet *s, size_t print)
 		int next = k + 1 == parts.count ? p->count :
 		    words.at[parts.at[k + 1].first].begin;
 		struct label l = {print, part->field,
-		    k == 0 ? 0 : words.at[part->first].begin,
+		    words.at[part->first].begin,
 		    words.at[part->next - 1].end, next, p->where};
 		if (s->label_count == LABELS_MAX)
 			return;
 		if (parts.count > 1)
-			l.where = sheet_part(p, l.from, next);
+			l.where = sheet_part(p, k == 0 ? 0 : l.from, next);
 		s->labels[s->label_count++] = l;
 		add_second_fields(s, &words, part, &l);
 	}

@@ -8,47 +8,7 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
-#include "vision/sheet_labels.h"
-#include "vision/wording.h"
-
-#define PER_MM 12
-
-static struct sheet sheet;
-
-static void
-begin(void)
-{
-	memset(&sheet, 0, sizeof(sheet));
-	sheet.per_mm = PER_MM;
-	sheet.country = "";
-}
-
-/* A piece of print whose base line begins there, in millimetres. */
-static void
-print_at(float x, float y, float capital, const char *text)
-{
-	struct print *p = &sheet.prints.at[sheet.prints.count++];
-	*p = (struct print){.where = {x * PER_MM, y * PER_MM, 0, 0,
-	    capital * PER_MM, 1, 1}, .sure = 1};
-	for (const char *c = text; *c;) {
-		char one[5] = "";
-		size_t size = (unsigned char)*c < 0x80 ? 1 :
-		    (unsigned char)*c < 0xe0 ? 2 : 3;
-		memcpy(one, c, size);
-		p->at[p->count] = (struct print_letter){
-		    (uint8_t)glyph_find(one), (short)(4 * p->count),
-		    (short)(4 * p->count + 2), 0.95f};
-		p->count++;
-		c += size;
-	}
-	p->columns = 4 * p->count;
-	p->where.length = 0.8f * capital * PER_MM * (float)p->count;
-	p->step = p->where.length / (float)p->columns;
-	print_text(p, 0, p->count, p->text, sizeof(p->text));
-	plain_of(p->text, p->plain, sizeof(p->plain));
-}
+#include "vision/sheet_fixture.h"
 
 static const char *
 value_of(enum field field)
@@ -173,6 +133,54 @@ a_short_english_name_is_what_stands_beside_it(void **state)
 }
 
 static void
+reads_a_french_front_of_2021(void **state)
+{
+	(void)state;
+	begin();
+	print_at(28, 8, 2, "CARTE NATIONALE D'IDENTIT\u00c9 / IDENTITY CARD");
+	print_at(30, 12, 1.1f, "NOM / Surname");
+	print_at(30, 15, 2.2f, "MARTIN");
+	print_at(30, 19, 1.1f, "Pr\u00e9noms / Given names");
+	print_at(30, 22, 2.2f, "Ma\u00eblys-Ga\u00eblle, Marie");
+	print_at(30, 25, 1.1f, "SEXE / Sex");
+	print_at(40, 25, 1.1f, "NATIONALIT\u00c9 / Nationality");
+	print_at(62, 25, 1.1f, "DATE DE NAISS. / Date of birth");
+	print_at(30, 28, 2.2f, "F");
+	print_at(40, 28, 2.2f, "FRA");
+	print_at(62, 28, 2.2f, "13 07 1990");
+	print_at(30, 37, 1.1f, "NOM D'USAGE / Alternate name");
+	print_at(30, 40, 2.2f, "DUBOIS");
+	print_at(30, 43, 1.1f, "N\u00b0 DU DOCUMENT / Document No");
+	print_at(62, 43, 1.1f, "DATE D'EXPIR. / Expiry date");
+	print_at(30, 46, 2.2f, "X4RTBPFW4");
+	print_at(62, 46, 2.2f, "11 02 2030");
+	assert_string_equal(value_of(FIELD_surname), "MARTIN");
+	assert_string_equal(value_of(FIELD_given_names),
+	    "Ma\u00eblys-Ga\u00eblle Marie");
+	assert_string_equal(value_of(FIELD_usage_name), "DUBOIS");
+	assert_string_equal(value_of(FIELD_birth_date), "1990-07-13");
+	assert_string_equal(value_of(FIELD_number), "X4RTBPFW4");
+	assert_string_equal(value_of(FIELD_expiry), "2030-02-11");
+	assert_string_equal(sheet.country, "FRA");
+}
+
+static void
+an_o_among_digits_is_a_zero(void **state)
+{
+	static const char *const texts[][2] = {
+	    {"MNRPJOL7N", "MNRPJ0L7N"}, {"CAO12345PO", "CA012345PO"},
+	    {"ABO123456", "AB0123456"}, {"AOB123456", "AOB123456"},
+	    {"X4RTBPFWO", "X4RTBPFW0"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		begin();
+		print_at(30, 10, 1.3f, "Document No.");
+		print_at(30, 13.5f, 2.2f, texts[i][0]);
+		assert_string_equal(value_of(FIELD_number), texts[i][1]);
+	}
+}
+
+static void
 a_missing_value_is_not_the_next_field_s(void **state)
 {
 	(void)state;
@@ -227,6 +235,8 @@ main(void)
 	    cmocka_unit_test(a_period_has_the_day_of_issue_first),
 	    cmocka_unit_test(one_label_may_name_two_fields),
 	    cmocka_unit_test(a_short_english_name_is_what_stands_beside_it),
+	    cmocka_unit_test(reads_a_french_front_of_2021),
+	    cmocka_unit_test(an_o_among_digits_is_a_zero),
 	    cmocka_unit_test(a_missing_value_is_not_the_next_field_s),
 	    cmocka_unit_test(a_value_of_another_shape_is_none),
 	    cmocka_unit_test(

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/codec.h"
 #include "base/enum.h"
@@ -210,10 +211,26 @@ text_shaped(const struct value *v)
 	return letters >= 3;
 }
 
+/* "De Bruijn e/v Molenaar": the husband's or wife's name is another field. */
+static int
+before_spouse(const struct print *p, int from, int to)
+{
+	for (int i = from + 1; i + 2 < to; i++) {
+		char mark[8];
+		print_text(p, i, i + 3, mark, sizeof(mark));
+		if (strcasecmp(mark, "e/v") == 0 &&
+		    glyph_text(p->at[i - 1].glyph)[0] == ' ')
+			return i;
+	}
+	return to;
+}
+
 bool
 sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out)
 {
+	if (shape == SHAPE_NAME)
+		to = before_spouse(p, from, to);
 	trim(p, &from, &to);
 	*out = (struct value){p, from, to, least_sure(p, from, to), ""};
 	if (from == to)
@@ -291,7 +308,8 @@ value_behind(const struct sheet *s, const struct label *l, enum shape shape,
     struct value *out)
 {
 	const struct print *p = &s->prints.at[l->print];
-	bool colon = false;
+	/* "DURAND épouse PETIT" has no sign before the second name */
+	bool colon = l->field == FIELD_usage_name && l->from > 3;
 	for (int i = l->to; i < l->next && !glyph_is_letter(p->at[i].glyph);
 	    i++)
 		colon |= strchr(":)", glyph_text(p->at[i].glyph)[0]) != NULL;
@@ -370,12 +388,11 @@ sheet_is_claimed(const struct sheet *s, const struct value *v)
 /* Two columns' values may stand in one piece: each for itself. */
 static void
 values_of_piece(const struct sheet *s, const struct label *l,
-    const struct print *p, enum shape shape, struct value *out,
+    const struct print *p, int to, enum shape shape, struct value *out,
     float *nearest)
 {
 	struct value v;
-	for (int from = 0; sheet_among(p, from, p->count, shape, &v);
-	    from = v.to) {
+	for (int from = 0; sheet_among(p, from, to, shape, &v); from = v.to) {
 		struct piece where = v.from == 0 && v.to == p->count ?
 		    p->where : sheet_part(p, v.from, v.to);
 		float far = distance(&l->where, &where, s->per_mm);
@@ -392,14 +409,28 @@ values_of_piece(const struct sheet *s, const struct label *l,
 	}
 }
 
+/* Letters of a name before "épouse" and the like; 0: it is a label. */
+static int
+before_usage_name(const struct sheet *s, const struct label *l, size_t i)
+{
+	for (size_t k = 0; k < s->label_count; k++)
+		if (s->labels[k].print == i)
+			return s->labels[k].field == FIELD_usage_name &&
+			    l->field == FIELD_surname ? s->labels[k].from : 0;
+	return 0;
+}
+
 static void
 value_near(const struct sheet *s, const struct label *l, enum shape shape,
     struct value *out, float *nearest)
 {
-	for (size_t i = 0; i < s->prints.count; i++)
-		if (i != l->print && may_be_value(s, l, i))
-			values_of_piece(s, l, &s->prints.at[i], shape, out,
-			    nearest);
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *p = &s->prints.at[i];
+		int to = may_be_value(s, l, i) ? p->count :
+		    before_usage_name(s, l, i);
+		if (i != l->print && to > 0)
+			values_of_piece(s, l, p, to, shape, out, nearest);
+	}
 }
 
 static void

@@ -22,7 +22,10 @@ reads_dates_as_documents_print_them(void **state)
 	    {"04 MAI/MAY 1971", "1971-05-04"},
 	    {"Expire le 17 MAY 2034", "2034-05-17"},
 	    {"1988-11-15", "1988-11-15"}, {"3 RUGS 2001", "2001-09-03"},
-	    {"15 012032", "2032-01-15"}};
+	    {"15 012032", "2032-01-15"}, {"20.0CT 2000", "2000-10-20"},
+	    {"05 MFOISEP 1948", "1948-09-05"}, {"04 DFO/OCT 1950", "1950-10-04"},
+	    {"18 JUN1JUN 1997", "1997-06-18"}, {"03 JUUNI/JUN 1997", "1997-06-03"},
+	    {"10 MAA/MAR 1965", "1965-03-10"}};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -37,7 +40,7 @@ refuses_what_is_no_date(void **state)
 {
 	static const char *const texts[] = {"32.11.1988", "15.13.1988",
 	    "UX4703915", "15 XYZ 1988", "15.11.88", "115.11.1988", "",
-	    "15.11.19881", "150120329", "99 992032"};
+	    "15.11.19881", "150120329", "15 1XYZ 1988", "15 SEPIOCT1 88", "99 992032"};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
