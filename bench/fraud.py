@@ -123,8 +123,10 @@ def wilson(part, whole):
 
 
 def flagged(one):
-    """Of a verdict with its value and threshold."""
-    return one["verdict"] in ("warn", "fail") or one.get("flags", False)
+    """not_screen never says more than a doubt: by what it measured."""
+    above = one.get("value", 0) > one.get("threshold", math.inf)
+    return one["verdict"] in ("warn", "fail") or (
+        one["verdict"] == "unsure" and one["check"] == "not_screen" and above)
 
 
 def judged(one):
@@ -164,7 +166,7 @@ def count(pictures, markdown):
     levels = collections.defaultdict(list)
     for said in pictures:
         for check in CHECKS:
-            one = said["checks"][check]
+            one = dict(said["checks"][check], check=check)
             by[check, kind_of(said)].append(one)
             levels[check, kind_of(said), said["truth"]["level"]].append(one)
     rows = []

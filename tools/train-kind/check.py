@@ -13,15 +13,15 @@ import cv2
 import numpy as np
 import torch
 
-import export
 import net
 import train
+import learn    # of tools/train; train puts it on the path
 
 SURE = 0.9      # as src/checks/kind_seen.c
 
 
 def asked(data):
-    reader = cv2.dnn.readNetFromONNX(os.path.join(export.MODELS, "kind.onnx"))
+    reader = cv2.dnn.readNetFromONNX(os.path.join(learn.MODELS, "kind.onnx"))
     out = []
     for i in range(len(data.labels)):
         reader.setInput(net.glance(data.as_looked_at(i))[None])
@@ -53,7 +53,7 @@ def main():
               np.where(p.max(1) >= sure, best, len(net.CLASSES)))
     seen = np.stack([net.glance(data.as_looked_at(i)) for i in range(32)])
     with torch.no_grad():
-        right = export.load(args.weights)(torch.from_numpy(seen)).numpy()
+        right = learn.load(net.build(), args.weights)(torch.from_numpy(seen)).numpy()
     far = np.abs(right.reshape(32, -1) - scores[:32]).max()
     print("OpenCV and torch differ by %.1e at most" % far)
     raise SystemExit(far > 1e-3)

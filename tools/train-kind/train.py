@@ -5,14 +5,18 @@
         /tmp/train1.npz /tmp/train2.npz
 """
 
-import argparse
-import time
+import os
+import sys
 
 import cv2
 import numpy as np
 import torch
 
 import net
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../train"))
+import learn    # noqa: E402
 
 BATCH = 64
 MARGIN = 0.06       # as look_kind.c
@@ -99,49 +103,26 @@ def report(model, data):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pictures", nargs="+")
-    parser.add_argument("--check", required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=4e-3)
-    parser.add_argument("--start")
-    parser.add_argument("--out", required=True)
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(1)
+    args = learn.options(__doc__, 8, 4e-3).parse_args()
     cv2.setNumThreads(1)
-    rng = np.random.default_rng(args.seed)
-    data, check = Pictures(args.pictures), Pictures([args.check])
+    model = net.build()
+    rng = learn.begin(model, args)
+    data, check = Pictures(args.data), Pictures([args.check])
     share = np.bincount(data.labels, minlength=len(net.CLASSES))
     weight = torch.tensor((share.mean() / share) ** 0.5, dtype=torch.float32)
-    model = net.build()
-    if args.start:
-        model.load_state_dict(torch.load(args.start))
-    steps = args.epochs * (len(data.labels) // BATCH)
-    optimiser = torch.optim.AdamW(model.parameters(), args.rate,
-                                  weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, args.rate, total_steps=steps)
-    for epoch in range(args.epochs):
-        model.train()
-        order, losses = rng.permutation(len(data.labels)), []
+
+    def batches():
+        order = rng.permutation(len(data.labels))
         for i in range(0, len(order) - BATCH + 1, BATCH):
-            at = order[i:i + BATCH]
-            seen = np.stack([varied(data, k, rng) for k in at])
-            loss = torch.nn.functional.cross_entropy(
-                model(torch.from_numpy(seen))[:, :, 0, 0],
-                torch.from_numpy(data.labels[at]), weight,
-                label_smoothing=0.03)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-        print("%d: loss %.3f; %s; %.0f CPU s" % (
-            epoch, np.mean(losses), report(model, check),
-            time.process_time()), flush=True)
-        torch.save(model.state_dict(), args.out)
+            yield order[i:i + BATCH]
+
+    def loss_of(model, at):
+        seen = np.stack([varied(data, k, rng) for k in at])
+        return torch.nn.functional.cross_entropy(
+            model(torch.from_numpy(seen))[:, :, 0, 0],
+            torch.from_numpy(data.labels[at]), weight, label_smoothing=0.03)
+
+    learn.fit(model, batches, loss_of, lambda m: report(m, check), args)
 
 
 if __name__ == "__main__":

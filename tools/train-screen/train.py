@@ -5,13 +5,17 @@
         /tmp/train1.npz /tmp/train2.npz
 """
 
-import argparse
-import time
+import os
+import sys
 
 import numpy as np
 import torch
 
 import net
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../train"))
+import learn    # noqa: E402
 
 BATCH = 64
 
@@ -48,46 +52,24 @@ def report(model, rgb, labels):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("patches", nargs="+")
-    parser.add_argument("--check", required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--start")
-    parser.add_argument("--out", required=True)
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(1)
-    rng = np.random.default_rng(args.seed)
-    rgb, labels = load(args.patches)
-    check = load([args.check])
+    args = learn.options(__doc__, 8, 3e-3).parse_args()
     model = net.build()
-    if args.start:
-        model.load_state_dict(torch.load(args.start))
-    steps = args.epochs * (len(labels) // BATCH)
-    optimiser = torch.optim.AdamW(model.parameters(), args.rate,
-                                  weight_decay=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, args.rate, total_steps=steps)
-    for epoch in range(args.epochs):
-        model.train()
-        order, losses = rng.permutation(len(labels)), []
+    rng = learn.begin(model, args)
+    rgb, labels = load(args.data)
+    check = load([args.check])
+
+    def batches():
+        order = rng.permutation(len(labels))
         for i in range(0, len(order) - BATCH + 1, BATCH):
-            at = order[i:i + BATCH]
-            batch = torch.from_numpy(net.planes(varied(rgb[at], rng)))
-            said = model(batch)[:, :, 0, 0]
-            loss = torch.nn.functional.cross_entropy(
-                said, torch.from_numpy(labels[at]), label_smoothing=0.02)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
-        print("%d: loss %.3f; %s; %.0f CPU s" % (
-            epoch, np.mean(losses), report(model, *check),
-            time.process_time()), flush=True)
-        torch.save(model.state_dict(), args.out)
+            yield order[i:i + BATCH]
+
+    def loss_of(model, at):
+        batch = torch.from_numpy(net.planes(varied(rgb[at], rng)))
+        return torch.nn.functional.cross_entropy(
+            model(batch)[:, :, 0, 0], torch.from_numpy(labels[at]),
+            label_smoothing=0.02)
+
+    learn.fit(model, batches, loss_of, lambda m: report(m, *check), args)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def fit(model, batches, loss_of, report, args):
     optimiser = torch.optim.AdamW(model.parameters(), args.rate,
                                   weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, args.rate, total_steps=args.epochs * len(first) + 1)
+        optimiser, args.rate, total_steps=args.epochs * len(first))
     for epoch in range(args.epochs):
         model.train()
         losses = []
@@ -67,28 +67,50 @@ def load(model, weights):
     return model.eval()
 
 
-def write(model, name, shape, facts, runs, many=None, out=MODELS):
-    """NAME.onnx, and NAME.json that says how to feed it. many: what the
-    first side counts, where it may be any number."""
-    path = os.path.join(out, name + ".onnx")
+def write(model, path, shape, facts, many):
     names = facts["input"]["name"], facts["output"]["name"]
     more = {"dynamic_axes": {n: {0: "count"} for n in names}} if many else {}
     torch.onnx.export(model, torch.zeros(*shape), path, opset_version=11,
                       input_names=names[:1], output_names=names[1:], **more)
+
+
+def describe(path, facts, runs):
     with open(path, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
-    facts = {"file": name + ".onnx", "sha256": digest, "opset": 11, **facts}
+    facts = {"file": os.path.basename(path), "sha256": digest, "opset": 11,
+             **facts}
     facts["training"] = {**facts["training"], "runs": runs}
-    with open(os.path.join(out, name + ".json"), "w") as file:
+    with open(path[:-5] + ".json", "w") as file:
         json.dump(facts, file, indent=1)
         file.write("\n")
 
 
-def far_from_opencv(model, name, inputs):
+def far_from_opencv(model, path, inputs):
     """The largest difference of OpenCV's answers from torch's."""
     import cv2
     with torch.no_grad():
         right = model(torch.from_numpy(inputs)).numpy()
-    reader = cv2.dnn.readNetFromONNX(os.path.join(MODELS, name + ".onnx"))
+    reader = cv2.dnn.readNetFromONNX(path)
     reader.setInput(inputs)
     return float(np.abs(reader.forward().reshape(right.shape) - right).max())
+
+
+def export(text, model, name, shape, facts, inputs_of, many=False):
+    """The command line of an export: NAME.onnx, and NAME.json that says how
+    to feed it. many: any number of them at once."""
+    parser = argparse.ArgumentParser(
+        description=text, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("weights")
+    parser.add_argument("--runs", required=True,
+                        help="what was run, for the record")
+    parser.add_argument("--check", required=True, help="data to compare on")
+    parser.add_argument("--out", default=MODELS)
+    args = parser.parse_args()
+    path = os.path.join(args.out, name + ".onnx")
+    model = load(model, args.weights)
+    write(model, path, shape, facts, many)
+    describe(path, facts, args.runs)
+    inputs = inputs_of(args.check)
+    far = far_from_opencv(model, path, inputs)
+    print("%d, largest difference %.1e" % (len(inputs), far))
+    raise SystemExit(far > 1e-3)
