@@ -6,6 +6,9 @@
  * happens to fit is how replays get through. Too few or too many is asked
  * again (people cough); the right number in another order is what a recording
  * of another challenge looks like.
+ *
+ * What was done rightly after many challenges that were told and given up is
+ * not proven by it: a film that lay ready fits one of them some day.
  */
 #include "base/enum.h"
 #include "checks/recorded.h"
@@ -13,6 +16,10 @@
 #include <stdio.h>
 
 #define EVENTS_MOST 32
+/* Three attempts, each with one more recording for a line that was cut. Who
+ * is told more, and sends the one that fits, needs luck no longer: one film of
+ * four actions fits one challenge in 640. */
+#define TOLD_MOST 6
 #define EARLY_MS 300 /* between the page's clock and the recording's */
 
 struct done {
@@ -163,6 +170,11 @@ run(const struct dossier *d, struct result *out)
 		return;
 	}
 	judge(d->challenge, f, out);
+	if (out->verdict == VERDICT_PASS && d->told > TOLD_MOST) {
+		result_set(out, VERDICT_UNSURE, "done in order and time, but "
+		    "it is one of %d challenges that were told", d->told);
+		result_reason(out, "not_verified");
+	}
 }
 
 const struct check check_challenge_followed = {"challenge_followed", run};

@@ -18,6 +18,23 @@ passes_what_was_asked(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
+/* A film that lay ready fits one in 640. */
+static void
+is_unsure_after_many_that_were_told(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	f.dossier.told = 6;
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	f.dossier.told = 7;
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	/* what was done wrongly is no better for it */
+	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
 static void
 asks_again_for_an_action_that_is_missing(void **state)
 {
@@ -156,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_what_was_asked),
+	    cmocka_unit_test(is_unsure_after_many_that_were_told),
 	    cmocka_unit_test(asks_again_for_an_action_that_is_missing),
 	    cmocka_unit_test(asks_again_for_one_too_many),
 	    cmocka_unit_test(suspects_another_order_of_the_same_number),

@@ -56,6 +56,7 @@ struct dossier {
 	 * comparison of all. NULL: not given, or not looked at yet. */
 	const struct findings *face, *shown, *compared;
 	const struct challenge *challenge; /* of the face */
+	int told; /* challenges of the face whose actions were told, with this */
 	struct seen seen;
 };
 

@@ -18,7 +18,7 @@ static const char member_usage[] =
     "usage: paraph member add WORKSPACE EMAIL --role ROLE [--name NAME]\n"
     "                         [--password-stdin] [--trained DATE]\n"
     "       paraph member list WORKSPACE\n"
-    "       paraph member enrol-code EMAIL\n"
+    "       paraph member enrol-code EMAIL [--lost]\n"
     "       paraph member show-passkey EMAIL [--name NAME]\n"
     "       paraph member trained EMAIL DATE\n"
     "\n"
@@ -29,6 +29,7 @@ static const char member_usage[] =
     "to them for a year from it, and closed to operators without one.\n"
     "enrol-code prints a code, once, with which an operator makes their first\n"
     "passkey within three days: hand it over by another way than the password.\n"
+    "--lost: takes the passkeys away that they have.\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static const char apikey_usage[] =
@@ -221,7 +222,7 @@ cmd_training(int argc, char **argv)
 }
 
 static enum err
-make_code(struct admin *a, const char *email, char code[PASSKEY_CODE_SIZE])
+make_code(struct admin *a, const char *email, bool lost, char code[PASSKEY_CODE_SIZE])
 {
 	char folded[PERSON_EMAIL_SIZE];
 	struct member_passkey *all;
@@ -232,25 +233,28 @@ make_code(struct admin *a, const char *email, char code[PASSKEY_CODE_SIZE])
 	TRY(member_find(a->store, &a->arena, folded, &m));
 	if (strcmp(m.role, "operator") != 0)
 		return FAIL(ERR_WRONG_STATE, "not an operator");
+	if (lost)
+		TRY(passkeys_lost(&a->flow, &a->arena, &admin_actor, m.id));
 	TRY(passkey_list(a->store, &a->arena, m.id, &all, &count));
 	if (count > 0)
 		return FAIL(ERR_WRONG_STATE, "there is a passkey already, "
-		    "with which another one is added");
+		    "with which another one is added (or --lost)");
 	return passkeys_code(&a->flow, &admin_actor, m.id, code);
 }
 
 static int
 cmd_code(int argc, char **argv)
 {
-	const char *arguments[1];
+	const char *arguments[1], *lost = NULL;
+	const struct admin_option options[] = {{"--lost", &lost, true}};
 	char code[PASSKEY_CODE_SIZE];
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, NULL, 0, arguments, 1, 1);
+	admin_options(argc, argv, member_usage, options, 1, arguments, 1, 1);
 	if (!admin_open(&a))
 		return 1;
-	if (make_code(&a, arguments[0], code) != OK)
+	if (make_code(&a, arguments[0], lost != NULL, code) != OK)
 		status = admin_fail("cannot make a code");
 	else
 		printf("%s\n", code);

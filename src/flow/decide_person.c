@@ -46,6 +46,8 @@ load_challenge(struct act *t, struct attempt *out)
 	if (code == OK) {
 		TRY(take_challenge(&take, &out->challenge));
 		out->dossier.challenge = &out->challenge;
+		TRY(take_told(t->f, t->a, t->r.id, PART_FACE,
+		    &out->dossier.told));
 	}
 	if (code != ERR_NOT_FOUND)
 		return code;

@@ -105,6 +105,24 @@ require_fresh(const struct prover *by, size_t count)
 	return FAIL(ERR_PASSKEY_NEEDED, "to change passkeys, prove one");
 }
 
+RESULT
+passkeys_lost(struct flow *f, struct arena *a, const struct actor *who,
+    const char *member)
+{
+	AUTO(store_rollback) struct store *s = f->store;
+	struct member_passkey *all;
+	size_t count;
+
+	TRY(store_begin(s));
+	TRY(passkey_list(s, a, member, &all, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(passkey_remove(s, all[i].id, member));
+	TRY(session_passkey_end(s, member));
+	TRY(audit_write(f, who, "passkey.lost", member,
+	    arena_format(a, "%zu", count), ""));
+	return store_commit(s);
+}
+
 /* A password alone, stolen or guessed, makes nobody an operator. */
 static RESULT
 require_code(struct flow *f, const struct prover *by, const char *code)

@@ -38,6 +38,10 @@ struct prover {
 RESULT passkeys_code(struct flow *f, const struct actor *who,
     const char *member, char code[PASSKEY_CODE_SIZE]);
 
+/* Takes all passkeys of a member away, who has lost them. */
+RESULT passkeys_lost(struct flow *f, struct arena *a, const struct actor *who,
+    const char *member);
+
 /* A challenge for one purpose, in the place of the last one. code: "" where
  * none is needed. ERR_DENIED: to sign in without having one;
  * ERR_PASSKEY_NEEDED: to add one to others without having proven them;

@@ -159,6 +159,7 @@ take_begin(struct flow *f, struct arena *a, const char *id, enum part part,
 	AUTO(act_end) struct act t = {0};
 	struct take take = {0};
 	size_t before;
+	int told;
 
 	if (part >= PART_COUNT)
 		return err_set_field(ERR_INVALID, "part", "is no part");
@@ -167,8 +168,9 @@ take_begin(struct flow *f, struct arena *a, const char *id, enum part part,
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(require_step(&t));
 	TRY(end_others(&t, part, &before));
-	if (before >= TAKES_MAX)
-		return FAIL(ERR_TOO_MANY, "twenty recordings were begun");
+	TRY(take_told(f, a, t.r.id, part, &told));
+	if (before >= TAKES_MAX || told >= TAKES_TOLD_MAX)
+		return FAIL(ERR_TOO_MANY, "too many recordings were begun");
 	TRY(make_take(&t, part, &take));
 	take.hints = arena_format(a, "{\"begin\":%s}", *hints ? hints : "{}");
 	TRY(take_save(f->store, &take));
@@ -377,10 +379,14 @@ take_parts(struct flow *f, struct arena *a, const struct registration *r,
 	TRY(take_list(f->store, a, r->id, &takes, &count));
 	for (enum part p = 0; p < PART_COUNT; p++) {
 		TRY(part_of_evidence(f, a, r, p, &parts[p]));
-		parts[p].takes_left = TAKES_MAX;
+		int told, begun = 0;
+
+		TRY(take_told(f, a, r->id, p, &told));
 		for (size_t i = 0; i < count; i++)
-			parts[p].takes_left -=
-			    part_of_text(takes[i].part) == p;
+			begun += part_of_text(takes[i].part) == p;
+		parts[p].takes_left = TAKES_MAX - begun;
+		if (TAKES_TOLD_MAX - told < parts[p].takes_left)
+			parts[p].takes_left = TAKES_TOLD_MAX - told;
 	}
 	memcpy(out, parts, sizeof(parts));
 	return OK;

@@ -19,6 +19,9 @@
 #include "ident/challenge.h"
 
 #define TAKES_MAX 20 /* of one part of a registration */
+/* Of those, in which an action was told. Each is a draw for who has a film
+ * ready: 10 of 640 are 1.6 %. Three attempts take three of them. */
+#define TAKES_TOLD_MAX 10
 #define TAKE_BEGIN (2 * MINUTE)  /* until the first prompt */
 #define TAKE_LIFE (90 * SECOND)  /* from there; product 6 */
 #define TAKE_GRACE (30 * SECOND) /* for what is still on its way */
@@ -46,7 +49,7 @@ const char *take_evidence_kind(enum part part);
  * A new take of a part; one of the same part that is still recording ends.
  * hints: a JSON object of the page's, "" for none. ERR_WRONG_STATE: not at
  * this level or step, or the pictures of the document are not read;
- * ERR_MEDIA_TYPE; ERR_TOO_MANY: TAKES_MAX.
+ * ERR_MEDIA_TYPE; ERR_TOO_MANY: TAKES_MAX or TAKES_TOLD_MAX.
  */
 RESULT take_begin(struct flow *f, struct arena *a, const char *id,
     enum part part, const char *media_type, const char *hints,
@@ -106,6 +109,12 @@ RESULT take_parts(struct flow *f, struct arena *a,
 
 /* What was asked and when: beside the recording for the inspector. */
 RESULT take_challenge(const struct take *t, struct challenge *out);
+
+/* How many challenges of a part were told so far that its participant knew
+ * what to do: the first prompt, to look ahead or to show the front, tells
+ * nothing. */
+RESULT take_told(struct flow *f, struct arena *a, const char *registration,
+    enum part part, int *out);
 
 /* What stands out in how a finished take came, as words with a space between:
  * virtual_camera device_changed clocks_differ sent_afterwards. */

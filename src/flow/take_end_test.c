@@ -360,6 +360,37 @@ what_stands_out_is_said_in_words(void **state)
 	    "virtual_camera device_changed clocks_differ sent_afterwards");
 }
 
+/* A film that lay ready, chosen once two actions were told: the first second
+ * of it comes five seconds late, and then all of it in a hurry. */
+static void
+what_was_sent_late_is_said(void **state)
+{
+	static const int live[] = {1200, 2300, 3100, 4400, 5200, 6300, 9900,
+	    10000};
+	static const int late[] = {6700, 6800, 6900, 7000, 7100, 7200, 8300,
+	    10000};
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+
+	for (int i = 0; i < 2; i++) {
+		struct take t = taking_begun(b, r.id, PART_FACE);
+		int64_t begun = clock_now();
+
+		taking_prompted(b, &t, 0);
+		for (int k = 0; k < 8; k++) {
+			clock_set(begun + (i ? late : live)[k]);
+			assert_int_equal(taking_send(b, &t, k, TAKING_FIRST),
+			    OK);
+		}
+		t = taking_stored(b, t.id);
+		taking_ask_rest(b, &t);
+		assert_int_equal(taking_finish(b, &t), OK);
+		t = taking_stored(b, t.id);
+		assert_string_equal(remarks_of(b, &t),
+		    i ? "sent_afterwards" : "");
+	}
+}
+
 int
 main(void)
 {
@@ -377,6 +408,7 @@ main(void)
 	    BENCH(what_was_not_finished_is_swept_when_its_time_is_over),
 	    BENCH(what_waits_to_be_gathered_is_not_swept),
 	    BENCH(what_stands_out_is_said_in_words),
+	    BENCH(what_was_sent_late_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

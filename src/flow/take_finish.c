@@ -55,6 +55,24 @@ check_shown(const struct take *t, const char *shown_text, int64_t *drift)
 	return OK;
 }
 
+/* By how much a chunk came later than what is in it was recorded, at worst.
+ * The recorder cuts equal times, so that of n chunks the first i hold i parts
+ * in n of the whole, which ended when the last one came, or before. */
+static int64_t
+latest_of(const struct take *t, const struct chunk *chunks, size_t count)
+{
+	int64_t whole = chunks[count - 1].created_at - t->started_at;
+	int64_t latest = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t due = whole * (int64_t)(i + 1) / (int64_t)count;
+		int64_t late = chunks[i].created_at - t->started_at - due;
+
+		latest = late > latest ? late : latest;
+	}
+	return latest;
+}
+
 /* The page's hints of begin and end, and what we saw of the sending. */
 static RESULT
 join_hints(struct act *t, const struct take *take, const char *end,
@@ -68,10 +86,11 @@ join_hints(struct act *t, const struct take *take, const char *end,
 		return FAIL(ERR_INTERNAL, "a take without its chunks");
 	*out = arena_format(t->a,
 	    "%.*s,\"end\":%s,\"first_chunk_ms\":%lld,\"last_chunk_ms\":%lld,"
-	    "\"drift_ms\":%lld}",
+	    "\"late_ms\":%lld,\"drift_ms\":%lld}",
 	    (int)(strlen(take->hints) - 1), take->hints, *end ? end : "{}",
 	    (long long)(chunks[0].created_at - take->started_at),
 	    (long long)(chunks[count - 1].created_at - take->started_at),
+	    (long long)latest_of(take, chunks, count),
 	    (long long)drift);
 	return OK;
 }

@@ -54,6 +54,17 @@ taking_prompted(struct bench *b, const struct take *t, int64_t position)
 }
 
 void
+taking_ask_rest(struct bench *b, const struct take *t)
+{
+	struct take_prompt p = {0};
+
+	for (int64_t i = 1; !p.last; i++) {
+		clock_set(clock_now() + 3200);
+		p = taking_prompted(b, t, i);
+	}
+}
+
+void
 taking_ask_all(struct bench *b, const struct take *t)
 {
 	struct take_prompt p = {0};

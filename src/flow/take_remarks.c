@@ -14,6 +14,11 @@
  * it was told; not measured on real lines. */
 #define DRIFT_MS 2000
 
+/* A chunk is a second of recording. Who waits for two actions to be told
+ * before a film that lay ready is chosen is some five seconds late; so is an
+ * honest line that stalls for as long. */
+#define LATE_MS 5000
+
 static void
 remark(char out[TAKE_REMARKS_MAX], bool stands_out, const char *word)
 {
@@ -32,7 +37,8 @@ number_of(const char *hints, const char *name)
 	return at ? strtoll(at + strlen(name), NULL, 10) : 0;
 }
 
-/* The first chunk came when everything had been asked already. */
+/* The first chunk came when everything had been asked already, or one came
+ * long after what is in it was recorded. */
 static bool
 came_afterwards(const struct take *t)
 {
@@ -43,9 +49,26 @@ came_afterwards(const struct take *t)
 		err_clear();
 		return false;
 	}
-	return count > 1 &&
-	    number_of(t->hints, "\"first_chunk_ms\":") >
-		(int64_t)asked[count - 1];
+	return (count > 1 &&
+		   number_of(t->hints, "\"first_chunk_ms\":") >
+		       (int64_t)asked[count - 1]) ||
+	    number_of(t->hints, "\"late_ms\":") > LATE_MS;
+}
+
+RESULT
+take_told(struct flow *f, struct arena *a, const char *registration,
+    enum part part, int *out)
+{
+	struct take *takes;
+	size_t count;
+	int told = 0;
+
+	TRY(take_list(f->store, a, registration, &takes, &count));
+	for (size_t i = 0; i < count; i++)
+		told += part_of_text(takes[i].part) == part &&
+		    strchr(takes[i].asked, ' ') != NULL;
+	*out = told;
+	return OK;
 }
 
 void

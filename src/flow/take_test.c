@@ -62,12 +62,12 @@ each_part_says_where_it_stands(void **state)
 
 	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
 	assert_string_equal(parts[PART_FACE].state, "todo");
-	assert_int_equal(parts[PART_FACE].takes_left, TAKES_MAX);
+	assert_int_equal(parts[PART_FACE].takes_left, TAKES_TOLD_MAX);
 	struct take t = taking_sent(b, r.id, PART_DOCUMENT);
 	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
 	assert_string_equal(parts[PART_FACE].state, "todo");
 	assert_string_equal(parts[PART_DOCUMENT].state, "sent");
-	assert_int_equal(parts[PART_DOCUMENT].takes_left, TAKES_MAX - 1);
+	assert_int_equal(parts[PART_DOCUMENT].takes_left, TAKES_TOLD_MAX - 1);
 	assert_int_equal(evidence_load(b->f.store, &b->a, t.evidence, &e), OK);
 	e.state = "retake";
 	e.reasons = "recording_dark";
@@ -155,6 +155,37 @@ after_twenty_of_a_part_there_is_no_other(void **state)
 	for (int i = 0; i < TAKES_MAX; i++)
 		assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), OK);
 	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_TOO_MANY);
+	taking_begun(b, r.id, PART_DOCUMENT);
+}
+
+/* A draw for who has a film ready is a challenge that was told, not one that
+ * was only begun. */
+static void
+after_ten_that_were_told_there_is_no_other(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take_part parts[PART_COUNT];
+	struct take_prompt p;
+	int told;
+
+	for (int i = 0; i < TAKES_TOLD_MAX; i++) {
+		struct take t = taking_begun(b, r.id, PART_FACE);
+
+		p = taking_prompted(b, &t, 0); /* look ahead: tells nothing */
+		assert_int_equal(take_told(&b->f, &b->a, r.id, PART_FACE,
+				     &told),
+		    OK);
+		assert_int_equal(told, i);
+		clock_set(clock_now() + p.hold_ms);
+		taking_prompted(b, &t, 1);
+	}
+	assert_int_equal(take_told(&b->f, &b->a, r.id, PART_FACE, &told), OK);
+	assert_int_equal(told, TAKES_TOLD_MAX);
+	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_TOO_MANY);
+	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
+	assert_int_equal(parts[PART_FACE].takes_left, 0);
+	assert_int_equal(parts[PART_DOCUMENT].takes_left, TAKES_TOLD_MAX);
 	taking_begun(b, r.id, PART_DOCUMENT);
 }
 
@@ -491,6 +522,7 @@ main(void)
 	    BENCH(only_what_a_browser_records_is_taken),
 	    BENCH(a_step_that_is_done_is_not_recorded_again),
 	    BENCH(after_twenty_of_a_part_there_is_no_other),
+	    BENCH(after_ten_that_were_told_there_is_no_other),
 	    BENCH(prompts_are_told_one_by_one_and_not_ahead),
 	    BENCH(how_long_a_prompt_stays_differs_by_take_and_place),
 	    BENCH(after_the_last_prompt_there_is_none),

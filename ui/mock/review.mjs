@@ -155,7 +155,9 @@ function shown(one) {
     }] : [],
     opinion: one.opinion ?? null,
     ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine,
-      remarks: one.level === "lcp" ? [] : [{ part: "face", words: ["device_changed"] }, { part: "document", words: [] }] } : {}),
+      remarks: one.level === "lcp" ? [] : [
+        { part: "face", words: ["device_changed"], told: 4 }, { part: "document", words: [], told: 1 },
+      ] } : {}),
   };
 }
 

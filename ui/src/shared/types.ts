@@ -362,7 +362,7 @@ export interface Review {
   opinion: Opinion | null;
   verdicts?: Verdict[];
   events?: Happened[];
-  remarks?: { part: FilmPart; words: string[] }[];
+  remarks?: { part: FilmPart; words: string[]; told: number }[];
   machine?: Machine;
 }
 

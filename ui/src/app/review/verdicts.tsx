@@ -67,11 +67,17 @@ type Remarks = NonNullable<Review["remarks"]>;
 // A stranger's word on camera and line: worth a look, never a verdict.
 function RemarkList({ remarks }: { remarks: Remarks }) {
   const said = remarks.flatMap(({ part, words }) => words.map((word) => ({ part, word })));
-  if (said.length === 0) return null;
+  const often = remarks.filter(({ told }) => told > 1);
+  if (said.length + often.length === 0) return null;
   return (
     <ul class="remarks" data-test="remarks">
       {said.map(({ part, word }) => (
         <li key={`${part}-${word}`}>{tWord("view", part)}: {tWord("remark", word)}</li>
+      ))}
+      {often.map(({ part, told }) => (
+        <li key={`${part}-told`} data-test={`told-${part}`}>
+          {tWord("view", part)}: {t("remark.told", { count: told })}
+        </li>
       ))}
     </ul>
   );
