@@ -3,6 +3,7 @@
  */
 #include "base/arena.h"
 
+#include <openssl/crypto.h>
 #include <stdarg.h>
 #include <stdint.h>
 
@@ -26,6 +27,8 @@ arena_clear(struct arena *a)
 {
 	while (a->blocks) {
 		struct arena_block *next = a->blocks->next;
+		/* PINs, passwords and links pass through a request's */
+		OPENSSL_cleanse(a->blocks->bytes, a->blocks->used);
 		free(a->blocks);
 		a->blocks = next;
 	}

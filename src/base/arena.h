@@ -1,7 +1,7 @@
 /*
  * One arena per request or job: everything made for it is freed at once.
  *
- * Never for secrets: an arena does not wipe. Passing the ceiling ends the
+ * Wiped then: secrets pass through it. Passing the ceiling ends the
  * process, as running out of memory does; put limits on input before.
  */
 #pragma once

@@ -11,6 +11,9 @@
 #include "web/multipart.h"
 
 #include <jansson.h>
+#include <malloc.h>
+#include <openssl/crypto.h>
+#include <pthread.h>
 
 #define MAP_ENTRIES_MAX 50
 #define MAP_KEY_MAX 64
@@ -262,10 +265,28 @@ take_json(struct reader *r, const char *name, json_t *value)
 	return err_set_field(ERR_INVALID, "", "has a value of a wrong type");
 }
 
+/* A PIN or password in a body leaves nothing behind. */
+static void
+wipe_and_free(void *p)
+{
+	if (p)
+		OPENSSL_cleanse(p, malloc_usable_size(p));
+	free(p);
+}
+
+static void
+wipe_json(void)
+{
+	json_set_alloc_funcs(malloc, wipe_and_free);
+}
+
 static RESULT
 parse_json(struct reader *r, struct span bytes)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t error;
+
+	pthread_once(&once, wipe_json);
 	json_auto_t *whole = json_loadb((const char *)bytes.data, bytes.size,
 	    JSON_REJECT_DUPLICATES, &error);
 	const char *name;

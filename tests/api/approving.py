@@ -252,3 +252,30 @@ def until_withdrawn(case):
 
 def is_drawn(case):
     assert " drawn registration=" in case.instance.cli("ca", "ledger", case.values["id"])
+
+
+def nothing_of_the_pin_stays(case):
+    """Neither in the body, nor in what it was parsed into: web's memory."""
+    time.sleep(0.3)
+    digits, pid, places = case.values["pin"].encode(), case.instance.pid("web"), []
+    with open("/proc/%d/maps" % pid, encoding="utf-8") as maps, \
+            open("/proc/%d/mem" % pid, "rb", 0) as memory:
+        for line in maps:
+            span, rights, rest = line.split(None, 2)
+            if rights[:2] != "rw" or "[vvar]" in rest:
+                continue
+            first, last = (int(end, 16) for end in span.split("-"))
+            try:
+                memory.seek(first)
+                held = memory.read(last - first)
+            except (OSError, ValueError):
+                continue
+            places += [(hex(first + m.start()), rest.split()[-1], held[max(0, m.start() - 24):m.end() + 16])
+                       for m in re.finditer(digits, held)]
+    assert not places, places
+
+
+def draw_pin(case):
+    """Digits that are nowhere else."""
+    case.values["pin"] = "%012d" % int.from_bytes(os.urandom(4), "big")
+    case.values["pin"] = "73" + case.values["pin"][2:]
