@@ -127,7 +127,7 @@ export function cleanUp() {
 }
 
 // Answers that are meant; a style that the driver wants in Firefox for shots.
-const HARMLESS = /status of (4\d\d|503)|ERR_FAILED|blocked an inline style \(style-src-elem\)/;
+const HARMLESS = /status of (4\d\d|503)|ERR_FAILED|ERR_INTERNET_DISCONNECTED|blocked an inline style \(style-src-elem\)/;
 
 // What the console says when a page breaks its own policy or throws.
 export function listen(page, complaints) {

@@ -181,7 +181,14 @@ async function suspicion({ judge }, { page }) {
   await drawnStills(page);
   ok(await page.locator("tr.apart mark").count() >= 2, "letters that differ are marked");
   await judge(page, "screen-review-differs");
+  await page.context().setOffline(true);
+  ok(await appears(test(page, "offline")), "a connection lost with a case in hand is said at once");
   await keys(page, "1", "2", "2", "Enter");
+  ok(await appears(page.locator(".opinion .notice")), "an opinion that does not go out is kept");
+  await judge(page, "screen-review-opinion-offline");
+  await page.context().setOffline(false);
+  await test(page, "offline").waitFor({ state: "detached" });
+  await keys(page, "Enter");
   await test(page, "results").waitFor();
   await keys(page, "w");
   await drawnFilm(page);

@@ -6,6 +6,7 @@ import { asFailure, post, type Failure } from "../../shared/api";
 
 const EVERY_MS = 60_000;
 const ENDS_THE_LOCK = ["locked", "not_found", "unauthorized"];
+const LINE = ["online", "offline"] as const;
 const SIGNS = ["keydown", "pointerdown", "wheel"] as const;
 
 export interface Lock {
@@ -20,6 +21,9 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
   useEffect(() => {
     const work = () => { worked.current = true; };
     for (const sign of SIGNS) window.addEventListener(sign, work, { passive: true });
+    // the browser may know sooner than the next time of asking
+    const line = () => setLock((before) => ({ ...before, offline: !navigator.onLine }));
+    for (const word of LINE) window.addEventListener(word, line);
     const timer = window.setInterval(() => {
       if (!worked.current) return;
       worked.current = false;
@@ -41,6 +45,7 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
     return () => {
       window.clearInterval(timer);
       for (const sign of SIGNS) window.removeEventListener(sign, work);
+      for (const word of LINE) window.removeEventListener(word, line);
     };
   }, [id]);
   return { ...lock, lose: () => setLock((before) => ({ ...before, lost: true })) };
