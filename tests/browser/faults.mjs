@@ -58,7 +58,7 @@ async function asSafariRecords(tools) {
 
 async function withOtherDevices(tools) {
   const page = await tools.open(PHONE);
-  const url = await toLife(tools, page, "Dora Devices");
+  const url = await toLife(tools, page, "Dora Devices Brief");
   await startRecording(page, "face");
   await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event("devicechange")));
   await screen(page, "life-document", QUICK);
@@ -70,7 +70,7 @@ async function withOtherDevices(tools) {
 
 async function closedMidway(tools) {
   const first = await tools.open(PHONE);
-  const url = await toLife(tools, first, "Clara Closed");
+  const url = await toLife(tools, first, "Clara Closed Brief");
   await startRecording(first, "face");
   await first.waitForTimeout(1500);
   await first.close();
@@ -87,7 +87,7 @@ async function closedMidway(tools) {
 
 async function offlineForAWhile(tools) {
   const page = await tools.open(PHONE);
-  const url = await toLife(tools, page, "Olaf Offline");
+  const url = await toLife(tools, page, "Olaf Offline Brief");
   await startRecording(page, "face");
   await page.waitForTimeout(1500);
   await page.context().setOffline(true);
@@ -109,7 +109,7 @@ async function offlineAtTheEnd(tools) {
     window.later = 0;
     Date.now = () => now() + window.later;
   });
-  await toLife(tools, page, "Nora Nevermore", { language: "fr" });
+  await toLife(tools, page, "Nora Nevermore Brief", { language: "fr" });
   await startRecording(page, "face");
   await page.locator("[data-prompt]:not([data-prompt=look_ahead])").waitFor();
   await page.route("**/takes/**", (route) =>
@@ -129,7 +129,7 @@ async function offlineAtTheEnd(tools) {
 
 async function twoWindows(tools) {
   const first = await tools.open(PHONE);
-  const url = await toLife(tools, first, "Theo Twice");
+  const url = await toLife(tools, first, "Theo Twice Brief");
   await startRecording(first, "face");
   const second = await tools.open(PHONE);
   await second.goto(url);
@@ -162,7 +162,7 @@ async function onSmallScreens(tools) {
   ];
   for (const [name, viewport] of looks) {
     const page = await tools.open(viewport, { locale: "fr-FR" });
-    await toLife(tools, page, "Simone Small", { language: "fr" });
+    await toLife(tools, page, "Simone Small Brief", { language: "fr" });
     await tools.judge(page, `screen-life-face-${name}-fr`);
     await test(page, "open-camera").click();
     await test(page, "record").waitFor();
