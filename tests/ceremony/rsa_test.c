@@ -39,9 +39,17 @@ shell(const char *said, const char *command)
 static void
 begin(const char *settings)
 {
+	AUTO(buf_clear) struct buf told;
+	struct conf *all;
 	size_t repaired;
 
 	instance_init(&here, settings);
+	/* the signer knows no more than what it is told */
+	buf_init(&told, 1 << 16);
+	all = here.conf;
+	must(conf_extract(all, 'g', &told));
+	must(conf_parse(span_of_buf(&told), here.dir, &here.conf));
+	conf_free(all);
 	must(signer_open(here.conf, &signer, &repaired));
 }
 
