@@ -49,6 +49,7 @@ issue_orders(size_t count)
 	struct issue_work works[BATCH];
 
 	for (size_t i = 0; i < count; i++) {
+		orders[i].known = *records_mark(signer.records);
 		works[i] = (struct issue_work){
 		    .order = &orders[i], .result = &results[i]};
 	}

@@ -38,7 +38,7 @@ extern const struct actor clerk_actor;
 typedef enum err job_handler(struct clerk *c, struct arena *a,
     const struct job *job);
 
-job_handler run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
+job_handler run_agree, run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
     run_retention, run_revoke, run_status,
     run_sweep, run_withdraw;
 

@@ -4,7 +4,7 @@
  * The signer keeps its own ledger and gives the same certificate for the
  * same registration, so an order whose answer was lost is simply sent again.
  */
-#include "clerk/clerk.h"
+#include "clerk/agree.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -108,6 +108,7 @@ store_issued(struct clerk *c, struct arena *a, const char *registration,
 	    .ocsp = SPAN(r->ocsp, r->ocsp_size),
 	    .ocsp_next_update = r->ocsp_next_update,
 	    .person_serial = o->person_serial,
+	    .seen = {(int64_t)r->mark.entries, agree_head(a, &r->mark)},
 	};
 	TRY(decide_issued(&c->flow, a, registration, &issued, &certificate));
 	log_info("certificate.issued registration=%s certificate=%s",
@@ -156,36 +157,73 @@ run_withdraw(struct clerk *c, struct arena *a, const struct job *job)
 	return tell_withdrawal(c, a, job->subject);
 }
 
+/* When the signer says that the database forgot something, it may be what a
+ * program that was killed left behind: then it is asked once more. */
+static enum err
+ask_issue(struct clerk *c, struct arena *a, struct order *o, bool repeated,
+    struct message *answer)
+{
+	for (bool again = repeated;; again = true) {
+		AUTO(buf_clear) struct buf body;
+
+		buf_init(&body, WIRE_MAX);
+		TRY(agree_known(c, a, &o->known));
+		TRY(order_put(&body, o));
+		enum err asked = ask_signer(c, MESSAGE_issue,
+		    span_of_buf(&body), MESSAGE_issued, answer);
+		if (asked != ERR_OUT_OF_STEP || again)
+			return asked;
+		message_clear(answer);
+		message_init(answer);
+		TRY(agree_compare(c, a));
+	}
+}
+
+static enum err
+send_order(struct clerk *c, struct arena *a, const struct registration *r,
+    bool repeated, struct order *o)
+{
+	AUTO(message_clear) struct message answer = {0};
+	struct issue_result *result = arena_get(a, sizeof(*result));
+
+	TRY(fill_order(c, a, r, o));
+	TRY(ask_issue(c, a, o, repeated, &answer));
+	TRY(issue_result_get(span_of_buf(&answer.body), result));
+	if (strcmp(result->registration, r->id) != 0)
+		return FAIL(ERR_INTERNAL, "an answer to another order");
+	return store_issued(c, a, r->id, o, result);
+}
+
+enum err
+order_issue(struct clerk *c, struct arena *a, const char *registration,
+    bool repeated)
+{
+	struct order *o = arena_get(a, sizeof(*o));
+	struct registration r;
+
+	TRY(registration_current(&c->flow, a, registration, &r));
+	return send_order(c, a, &r, repeated, o);
+}
+
 enum err
 run_issue(struct clerk *c, struct arena *a, const struct job *job)
 {
-	AUTO(message_clear) struct message answer = {0};
-	AUTO(buf_clear) struct buf body;
 	struct order *o = arena_get(a, sizeof(*o));
-	struct issue_result *result = arena_get(a, sizeof(*result));
 	struct registration r;
 
 	TRY(registration_current(&c->flow, a, job->subject, &r));
 	if (state_of(r.state) != STATE_approved)
 		return OK;
-	buf_init(&body, WIRE_MAX);
 	TRY(tell_withdrawal(c, a, r.id)); /* before anything is ordered */
-	TRY(fill_order(c, a, &r, o));
-	TRY(order_put(&body, o));
-	enum err asked = ask_signer(c, MESSAGE_issue, span_of_buf(&body),
-	    MESSAGE_issued, &answer);
-	if (asked == ERR_DENIED && o->approval_count > 0 &&
+	enum err sent = send_order(c, a, &r, false, o);
+	if (sent == ERR_DENIED && o->approval_count > 0 &&
 	    job->tries >= BELIEF_TRIES)
 		return send_back(c, a, r.id);
-	if (asked == ERR_SECOND_NEEDED) {
+	if (sent == ERR_SECOND_NEEDED) {
 		err_clear();
 		return decide_second_needed(&c->flow, a, r.id);
 	}
-	TRY(asked);
-	TRY(issue_result_get(span_of_buf(&answer.body), result));
-	if (strcmp(result->registration, r.id) != 0)
-		return FAIL(ERR_INTERNAL, "an answer to another order");
-	return store_issued(c, a, r.id, o, result);
+	return sent;
 }
 
 static enum err
@@ -204,7 +242,7 @@ fill_status(const struct certificate *crt, struct status_order *out)
 }
 
 static enum err
-ask_status(struct clerk *c, const struct certificate *crt,
+ask_status(struct clerk *c, struct arena *a, const struct certificate *crt,
     struct status_result *out)
 {
 	AUTO(message_clear) struct message answer = {0};
@@ -214,6 +252,7 @@ ask_status(struct clerk *c, const struct certificate *crt,
 
 	buf_init(&body, WIRE_MAX);
 	TRY(fill_status(crt, &order));
+	TRY(agree_known(c, a, &order.known));
 	TRY(status_order_put(&body, &order));
 	TRY(ask_signer(c, revoked ? MESSAGE_revoke : MESSAGE_ocsp_sign,
 	    span_of_buf(&body), revoked ? MESSAGE_revoked : MESSAGE_ocsp_signed,
@@ -228,9 +267,12 @@ run_revoke(struct clerk *c, struct arena *a, const struct job *job)
 	struct certificate crt;
 
 	TRY(certificate_load(c->store, a, job->subject, &crt));
-	TRY(ask_status(c, &crt, result));
+	TRY(ask_status(c, a, &crt, result));
+	const struct ledger_point seen = {
+	    (int64_t)result->mark.entries, agree_head(a, &result->mark)};
 	TRY(decide_revoked(&c->flow, a, crt.id,
-	    SPAN(result->ocsp, result->ocsp_size), result->ocsp_next_update));
+	    SPAN(result->ocsp, result->ocsp_size), result->ocsp_next_update,
+	    &seen));
 	log_info("certificate.revoked certificate=%s", crt.id);
 	return OK;
 }
@@ -270,7 +312,7 @@ run_status(struct clerk *c, struct arena *a, const struct job *job)
 		return OK;
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	TRY(ask_status(c, &crt, result));
+	TRY(ask_status(c, a, &crt, result));
 	return keep_answer(c, a, &crt, result);
 }
 
@@ -286,7 +328,7 @@ run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(ocsp_due(c->store, a, clock_now(), clock_now() + half, &due,
 	    &count));
 	for (size_t i = 0; i < count; i++) {
-		TRY(ask_status(c, &due[i], result));
+		TRY(ask_status(c, a, &due[i], result));
 		TRY(keep_answer(c, a, &due[i], result));
 	}
 	if (count > 0)

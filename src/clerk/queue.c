@@ -59,9 +59,13 @@ job_of(const char *name)
 }
 
 static int64_t
-back_off(int64_t tries)
+back_off(int64_t tries, enum err result)
 {
 	int64_t wait = 250;
+
+	/* until a person has looked, and then soon */
+	if (result == ERR_OUT_OF_STEP)
+		return MINUTE;
 
 	for (int64_t i = 0; i < tries && wait < HOUR; i++)
 		wait *= 3;
@@ -79,7 +83,8 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 	    err_api_name(result), err_explanation(), over ? " given_up=1" : "");
 	enum err stored = over ?
 	    job_done(c->store, job->id) :
-	    job_again(c->store, job->id, clock_now() + back_off(job->tries));
+	    job_again(c->store, job->id, clock_now() +
+		back_off(job->tries, result));
 	if (stored != OK)
 		log_error("job.lost job=%s why=\"%s\"", job->name,
 		    err_explanation());
@@ -89,7 +94,7 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 static bool
 ends_itself(enum job_name name)
 {
-	return name == JOB_inspect || name == JOB_compare ||
+	return name == JOB_agree || name == JOB_inspect || name == JOB_compare ||
 	    name == JOB_expire || name == JOB_retention || name == JOB_ocsp ||
 	    name == JOB_crl || name == JOB_sweep;
 }
@@ -156,6 +161,7 @@ queue_begin(struct clerk *c)
 	size_t count;
 
 	arena_init(&a, ARENA_MAX);
+	TRY(job_add(c->store, "agree", "", clock_now()));
 	TRY(job_add(c->store, "expire", "", clock_now()));
 	TRY(job_add(c->store, "ocsp", "", clock_now()));
 	TRY(job_add(c->store, "retention", "", clock_now()));

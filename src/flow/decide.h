@@ -29,6 +29,12 @@ RESULT decide_compared(struct flow *f, struct arena *a, const char *id,
 RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
+/* How far the ledger is known when what it comes with is stored. */
+struct ledger_point {
+	int64_t entries;
+	const char *head; /* hex */
+};
+
 /* The certificate that came back: -> issued, OCSP answer, messages. */
 struct issued {
 	const char *issuer, *serial;
@@ -36,6 +42,7 @@ struct issued {
 	struct span der, key_blob, ocsp;
 	int64_t ocsp_next_update;
 	const char *person_serial;
+	struct ledger_point seen;
 };
 
 RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
@@ -57,7 +64,8 @@ RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
 
 /* The signer's answer to it: stores the OCSP answer; a crl job follows. */
 RESULT decide_revoked(struct flow *f, struct arena *a, const char *certificate,
-    struct span ocsp, int64_t ocsp_next_update);
+    struct span ocsp, int64_t ocsp_next_update,
+    const struct ledger_point *seen);
 
 /*
  * What an order needs beside the names: the subject's serialNumber (random

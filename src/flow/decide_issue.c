@@ -72,6 +72,7 @@ store_issued(struct act *t, const struct issued *i,
 	TRY(certificate_save(t->f->store, c));
 	TRY(ocsp_save(t->f->store, i->issuer, i->serial, i->ocsp,
 	    i->ocsp_next_update));
+	TRY(ledger_seen_move(t->f->store, i->seen.entries, i->seen.head));
 	TRY(act_step(t, STEP_certificate, "done", ""));
 	TRY(act_move(t, EVENT_issue, c->id));
 	return audit_write(t->f, &t->who, "certificate.issue", c->id, t->r.id,
@@ -191,7 +192,8 @@ decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
 
 RESULT
 decide_revoked(struct flow *f, struct arena *a, const char *certificate,
-    struct span ocsp, int64_t ocsp_next_update)
+    struct span ocsp, int64_t ocsp_next_update,
+    const struct ledger_point *seen)
 {
 	AUTO(store_rollback) struct store *s = f->store;
 	struct certificate c;
@@ -201,6 +203,7 @@ decide_revoked(struct flow *f, struct arena *a, const char *certificate,
 	if (!c.revoked_at)
 		return FAIL(ERR_WRONG_STATE, "it is not revoked");
 	TRY(ocsp_save(s, c.issuer, c.serial, ocsp, ocsp_next_update));
+	TRY(ledger_seen_move(s, seen->entries, seen->head));
 	TRY(job_add(s, "crl", c.issuer, clock_now()));
 	return store_commit(s);
 }

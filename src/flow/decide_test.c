@@ -49,7 +49,7 @@ of_a_child(void)
 static struct issued
 certificate(void)
 {
-	return (struct issued){.issuer = "issuing-lcp",
+	return (struct issued){.seen = {1, "aa"}, .issuer = "issuing-lcp",
 	    .serial = "0a0b",
 	    .not_before = BENCH_NOW,
 	    .not_after = BENCH_NOW + 1095 * DAY,
@@ -365,15 +365,19 @@ a_revoked_certificate_is_no_longer_good_at_once(void **state)
 	struct registration r = approved(b);
 	struct issued i = certificate();
 	struct certificate c;
+	const struct ledger_point seen = {2, "bb"};
+	struct ledger_seen known;
 	struct span ocsp;
 	int64_t next;
 
 	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
 	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
+	assert_int_equal(ledger_seen_load(b->f.store, &b->a, &known), OK);
+	assert_true(known.entries == 1);
 	assert_int_equal(ocsp_load(b->f.store, &b->a, c.issuer, c.serial,
 			     &ocsp, &next),
 	    OK);
-	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1),
+	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1, &seen),
 	    ERR_WRONG_STATE);
 	assert_int_equal(decide_revoke(F, &bench_member, c.id, 6, &c),
 	    ERR_INVALID);
@@ -384,7 +388,10 @@ a_revoked_certificate_is_no_longer_good_at_once(void **state)
 	assert_int_equal(decide_revoke(F, &bench_member, c.id, 1, &c),
 	    ERR_WRONG_STATE);
 	assert_int_equal(bench_mails(b, r.id, "revoked"), 1);
-	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1), OK);
+	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1, &seen), OK);
+	assert_int_equal(ledger_seen_load(b->f.store, &b->a, &known), OK);
+	assert_true(known.entries == 2);
+	assert_string_equal(known.head, "bb");
 	assert_true(bench_has_job(b, "revoke", c.id));
 	assert_true(bench_has_job(b, "crl", "issuing-lcp"));
 }

@@ -23,7 +23,7 @@ issue(struct bench *b, const char *id, const char *serial, int64_t end)
 	struct certificate c;
 
 	assert_int_equal(journey_confirm(F, id, true, &r), OK);
-	const struct issued i = {.issuer = "issuing-l",
+	const struct issued i = {.seen = {1, "aa"}, .issuer = "issuing-l",
 	    .serial = serial,
 	    .not_before = clock_now(),
 	    .not_after = end,

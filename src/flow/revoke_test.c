@@ -19,7 +19,7 @@ issued(struct bench *b)
 {
 	struct registration r = bench_collecting(b);
 	struct findings good = bench_good_findings();
-	const struct issued i = {.issuer = "issuing-lcp",
+	const struct issued i = {.seen = {1, "aa"}, .issuer = "issuing-lcp",
 	    .serial = "0a0b",
 	    .not_before = BENCH_NOW,
 	    .not_after = BENCH_NOW + 1095 * DAY,

@@ -144,6 +144,7 @@ order_put(struct buf *b, const struct order *o)
 	put_u8(b, (uint8_t)o->approval_count);
 	for (size_t i = 0; i < o->approval_count; i++)
 		put_approval(b, &o->approvals[i]);
+	ledger_mark_put(b, &o->known);
 	return wire_written(b);
 }
 
@@ -165,6 +166,7 @@ order_get(struct span message, struct order *out)
 	get_digest(&r, &out->evidence);
 	out->csr_size = get_octets(&r, out->csr, sizeof(out->csr));
 	get_approvals(&r, out);
+	ledger_mark_get(&r, &out->known);
 	return wire_done(&r);
 }
 
@@ -243,6 +245,7 @@ issue_result_put(struct buf *b, const struct issue_result *r)
 	put_text(b, r->key_label);
 	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
 	put_i64(b, r->ocsp_next_update);
+	ledger_mark_put(b, &r->mark);
 	return wire_written(b);
 }
 
@@ -264,6 +267,7 @@ issue_result_get(struct span message, struct issue_result *out)
 	get_text(&r, out->key_label, sizeof(out->key_label));
 	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
 	out->ocsp_next_update = get_i64(&r);
+	ledger_mark_get(&r, &out->mark);
 	return wire_done(&r);
 }
 
@@ -274,6 +278,7 @@ status_order_put(struct buf *b, const struct status_order *o)
 	put_bytes(b, SPAN(o->serial, o->serial_size));
 	put_i64(b, o->revoked_at);
 	put_u8(b, o->reason);
+	ledger_mark_put(b, &o->known);
 	return wire_written(b);
 }
 
@@ -287,6 +292,7 @@ status_order_get(struct span message, struct status_order *out)
 	out->serial_size = get_serial(&r, out->serial);
 	out->revoked_at = get_i64(&r);
 	out->reason = get_reason(&r);
+	ledger_mark_get(&r, &out->known);
 	return wire_done(&r);
 }
 
@@ -296,6 +302,7 @@ status_result_put(struct buf *b, const struct status_result *r)
 	put_bytes(b, SPAN(r->ocsp, r->ocsp_size));
 	put_i64(b, r->ocsp_next_update);
 	put_i64(b, r->revoked_at);
+	ledger_mark_put(b, &r->mark);
 	return wire_written(b);
 }
 
@@ -308,6 +315,7 @@ status_result_get(struct span message, struct status_result *out)
 	out->ocsp_size = get_octets(&r, out->ocsp, sizeof(out->ocsp));
 	out->ocsp_next_update = get_i64(&r);
 	out->revoked_at = get_i64(&r);
+	ledger_mark_get(&r, &out->mark);
 	return wire_done(&r);
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 #include "base/id.h"
-#include "proc/wire.h"
+#include "proc/ledger_mark.h"
 
 #define ORDER_NAME_MAX 200 /* bytes of UTF-8 with its NUL */
 #define ORDER_PROFILE_MAX 24
@@ -59,6 +59,7 @@ struct order {
 	int64_t made_at;
 	size_t approval_count;
 	struct order_approval approvals[ORDER_APPROVALS_MAX];
+	struct ledger_mark known; /* how far the database knows the ledger */
 };
 
 /*
@@ -95,6 +96,7 @@ struct issue_result {
 	uint8_t ocsp[ORDER_OCSP_MAX]; /* first answer, DER OCSPResponse */
 	size_t ocsp_size;
 	int64_t ocsp_next_update;
+	struct ledger_mark mark; /* known to whoever has stored this */
 };
 
 /* REVOKE and OCSP_SIGN ask about one certificate; both are answered so. */
@@ -104,6 +106,7 @@ struct status_order {
 	size_t serial_size;
 	int64_t revoked_at; /* 0: not revoked */
 	uint8_t reason;	    /* CRLReason */
+	struct ledger_mark known;
 };
 
 struct status_result {
@@ -111,6 +114,7 @@ struct status_result {
 	size_t ocsp_size;
 	int64_t ocsp_next_update;
 	int64_t revoked_at;
+	struct ledger_mark mark;
 };
 
 /* PUBLISH: a CRL. The entries come as a list in the message; past what fits

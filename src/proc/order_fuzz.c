@@ -27,6 +27,8 @@ CROSS(withdrawal, withdrawal)
 CROSS(weighing, weighing)
 CROSS(pin_order, pin_order)
 CROSS(pin_result, pin_result)
+CROSS(ledger_question, ledger_question)
+CROSS(ledger_changes, ledger_changes)
 CROSS(inspection_request, inspection_request)
 CROSS(still_request, still_request)
 
@@ -93,7 +95,7 @@ static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
     cross_programs, cross_inspection_request, cross_still_request,
     cross_pin_order, cross_pin_result, cross_withdrawal, cross_weighing,
-    cross_weighed};
+    cross_weighed, cross_ledger_question, cross_ledger_changes};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -112,7 +112,8 @@ refuses_more_approvals_than_two(void **state)
 	o.approval_count = 0;
 	assert_int_equal(order_put(&b, &o), OK);
 	assert_int_equal(get_order(span_of_buf(&b)), OK);
-	b.data[b.size - 1] = 3;
+	/* in front of the mark: its number, and its digest with length */
+	b.data[b.size - 8 - 4 - DIGEST_SIZE - 1] = 3;
 	assert_int_equal(get_order(span_of_buf(&b)), ERR_INVALID);
 }
 

@@ -56,7 +56,8 @@ require_issued(
 
 static RESULT
 give_answer(
-    struct signer *s, const struct record *record, struct status_result *out)
+    struct signer *s, const struct record *record, bool in_step,
+    const struct ledger_mark *known, struct status_result *out)
 {
 	AUTO(buf_clear) struct buf answer;
 	int64_t next_update;
@@ -67,7 +68,16 @@ give_answer(
 	out->ocsp_size = answer.size;
 	out->ocsp_next_update = next_update;
 	out->revoked_at = record->revoked_at;
+	out->mark = in_step ? *records_mark(s->records) : *known;
 	return OK;
+}
+
+/* When one that was put back was made, the ledger does not know. */
+static bool
+is_before_issue(const struct record *record, int64_t at)
+{
+	return !record_was_put_back(record) &&
+	       at < record->intended_at / SECOND * SECOND;
 }
 
 RESULT
@@ -75,18 +85,19 @@ signer_revoke(
     struct signer *s, const struct status_order *o, struct status_result *out)
 {
 	const struct record *record;
+	bool in_step = ledger_mark_same(&o->known, records_mark(s->records));
 	int64_t now = clock_now(), at = o->revoked_at / SECOND * SECOND;
 
 	TRY(require_issued(s, o, &record));
 	if (record->revoked_at) /* irreversible, also its time and reason */
-		return give_answer(s, record, out);
+		return give_answer(s, record, in_step, &o->known, out);
 	if (!crl_reason_allowed(o->reason))
 		return FAIL(ERR_INVALID, "not a reason for people");
-	if (at > now || at < record->intended_at / SECOND * SECOND)
+	if (at > now || is_before_issue(record, at))
 		return FAIL(ERR_INVALID, "revoked at an impossible time");
 	TRY(records_revoke(s->records, record, at, o->reason, now));
 	TRY(records_sync(s->records));
-	return give_answer(s, record, out);
+	return give_answer(s, record, in_step, &o->known, out);
 }
 
 RESULT
@@ -98,5 +109,5 @@ signer_answer(
 	TRY(require_issued(s, o, &record));
 	if (o->revoked_at && !record->revoked_at)
 		return FAIL(ERR_CONFLICT, "not revoked here yet");
-	return give_answer(s, record, out);
+	return give_answer(s, record, false, &o->known, out);
 }

@@ -144,6 +144,32 @@ repeat(struct signer *s, const struct record *before, struct issue_work *w)
 	return records_replay(s->records, before, w->result);
 }
 
+/*
+ * A database that forgot certificates, or knows some that the ledger does not,
+ * was put back from a copy, or the ledger was: what is issued on its word might
+ * have been refused, revoked or issued already. A clerk that knew everything
+ * may send orders before it has stored the answers to those before.
+ */
+static RESULT
+check_step(struct signer *s, const struct issue_work *w)
+{
+	const struct ledger_mark *known = &w->order->known;
+
+	if (w->in_step) {
+		s->agreed = *known;
+		s->has_agreed = true;
+		return OK;
+	}
+	if (s->has_agreed && known->entries >= s->agreed.entries &&
+	    known->entries < records_mark(s->records)->entries)
+		return OK;
+	return FAIL(ERR_OUT_OF_STEP,
+	    "the database knows %llu entries of the ledger, its last change "
+	    "is %llu",
+	    (unsigned long long)known->entries,
+	    (unsigned long long)records_mark(s->records)->entries);
+}
+
 static RESULT
 begin(struct signer *s, struct issue_work *w)
 {
@@ -152,12 +178,14 @@ begin(struct signer *s, struct issue_work *w)
 
 	if (!id_is("reg", o->registration))
 		return FAIL(ERR_INVALID, "no registration");
+	w->in_step = ledger_mark_same(&o->known, records_mark(s->records));
 	w->intent = (struct record){.order = order_digest(o)};
 	memcpy(w->intent.registration, o->registration, ID_SIZE);
 	const struct record *before =
 	    records_of_registration(s->records, o->registration);
 	if (before)
 		return repeat(s, before, w);
+	TRY(check_step(s, w));
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
 	TRY(approve_check(s, profile_find(o->profile), o, &w->approved));
@@ -321,6 +349,8 @@ finish(struct signer *s, struct issue_work *w)
 	TRY(answer_sign(s, record, &answer, &w->result->ocsp_next_update));
 	memcpy(w->result->ocsp, answer.data, answer.size);
 	w->result->ocsp_size = answer.size;
+	w->result->mark =
+	    w->in_step ? *records_mark(s->records) : w->order->known;
 	return OK;
 }
 

@@ -72,7 +72,8 @@ read_at(int fd, int64_t offset, uint8_t *out, size_t size, size_t *got)
 }
 
 static RESULT
-split(struct span payload, int64_t offset, struct ledger_entry *out)
+split(struct span payload, int64_t offset, const struct digest *digest,
+    struct ledger_entry *out)
 {
 	struct wire_reader r = wire_read(payload);
 
@@ -84,6 +85,7 @@ split(struct span payload, int64_t offset, struct ledger_entry *out)
 	out->kind = (enum ledger_kind)kind;
 	out->body = r.rest;
 	out->offset = offset;
+	out->digest = *digest;
 	return OK;
 }
 
@@ -159,7 +161,7 @@ walk_one(struct ledger *l, int64_t offset, struct buf *room,
 			return OK;
 		return FAIL(ERR_CONFLICT, "ledger: the chain is broken");
 	}
-	TRY(split(payload, offset, &entry));
+	TRY(split(payload, offset, &expected, &entry));
 	if (entry.sequence != l->count)
 		return FAIL(ERR_CONFLICT, "ledger: an entry is missing");
 	TRY(visit(data, &entry));
@@ -197,23 +199,36 @@ drop_rest(const struct ledger *l)
 }
 
 RESULT
+ledger_open_shared(const char *dir, ledger_visitor *visit, void *data,
+    struct ledger **out, bool *unfinished)
+{
+	AUTO(ledger_close) struct ledger *l = calloc(1, sizeof(*l));
+	AUTO(free) char *path = NULL;
+	struct stat st;
+
+	if (!l || asprintf(&path, "%s/ledger", dir) < 0)
+		abort();
+	l->broken = true; /* for writing */
+	l->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (l->fd < 0 && errno == ENOENT)
+		return FAIL(ERR_NOT_FOUND, "there is no ledger in %s", dir);
+	if (l->fd < 0 || fstat(l->fd, &st) != 0)
+		return FAIL(ERR_UNAVAILABLE, "cannot read the ledger: %m");
+	l->size = st.st_size;
+	TRY(walk(l, visit, data, unfinished));
+	*out = STEAL(l);
+	return OK;
+}
+
+RESULT
 ledger_look(const char *dir, ledger_visitor *visit, void *data,
     struct ledger_extent *out)
 {
-	AUTO(free) char *path = NULL;
-	struct ledger l = {0};
-	struct stat st;
+	AUTO(ledger_close) struct ledger *l = NULL;
 
-	if (asprintf(&path, "%s/ledger", dir) < 0)
-		abort();
-	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0 || fstat(fd, &st) != 0)
-		return FAIL(ERR_NOT_FOUND, "cannot read the ledger: %m");
-	l.fd = fd;
-	l.size = st.st_size;
-	TRY(walk(&l, visit, data, &out->unfinished));
-	out->entries = l.count;
-	out->head = l.chain;
+	TRY(ledger_open_shared(dir, visit, data, &l, &out->unfinished));
+	out->entries = l->count;
+	out->head = l->chain;
 	return OK;
 }
 
@@ -312,12 +327,26 @@ RESULT
 ledger_read(struct ledger *l, int64_t offset, struct buf *room,
     struct ledger_entry *out)
 {
+	struct digest digest;
 	size_t length;
 
 	TRY(look(l, offset, room, &length));
 	if (length == 0)
 		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
-	return split(SPAN(room->data, length), offset, out);
+	memcpy(digest.bytes, room->data + length, DIGEST_SIZE);
+	return split(SPAN(room->data, length), offset, &digest, out);
+}
+
+RESULT
+ledger_digest_at(struct ledger *l, int64_t offset, struct digest *out)
+{
+	AUTO(buf_clear) struct buf room;
+	struct ledger_entry e;
+
+	buf_init(&room, ENTRY_MAX);
+	TRY(ledger_read(l, offset, &room, &e));
+	*out = e.digest;
+	return OK;
 }
 
 uint64_t

@@ -35,6 +35,7 @@ struct ledger_entry {
 	enum ledger_kind kind;
 	struct span body;
 	int64_t offset; /* for ledger_read */
+	struct digest digest; /* over all up to here, with it */
 };
 
 /* Called for each entry while the ledger is opened; an error stops it. */
@@ -71,7 +72,18 @@ RESULT ledger_sync(struct ledger *l);
 RESULT ledger_read(struct ledger *l, int64_t offset, struct buf *room,
     struct ledger_entry *out);
 
-/* Number of entries and the digest over all of them. */
+/*
+ * The same file for reading alone, also while the signer writes: nothing can
+ * be appended. ERR_NOT_FOUND: there is none.
+ */
+RESULT ledger_open_shared(const char *dir, ledger_visitor *visit, void *data,
+    struct ledger **out, bool *unfinished);
+
+/* The digest over all entries up to the one at this place, with it. */
+RESULT ledger_digest_at(struct ledger *l, int64_t offset, struct digest *out);
+
+/* Number of entries and the digest over all of them. Inside a visit: before
+ * the one visited. */
 uint64_t ledger_head(const struct ledger *l, struct digest *out);
 int64_t ledger_last_time(const struct ledger *l);
 

@@ -214,6 +214,31 @@ handle_publish(struct signer *s, struct channel *clerk, const struct message *m)
 	reply(clerk, MESSAGE_crl, m->request, &body, &fd, 1);
 }
 
+static RESULT
+make_changes(struct signer *s, const struct message *m, struct buf *body)
+{
+	static struct ledger_changes changes; /* one loop, no threads */
+	struct ledger_question q;
+
+	TRY(ledger_question_get(span_of_buf(&m->body), &q));
+	TRY(records_changes(s->records, &q, &changes));
+	return ledger_changes_put(body, &changes);
+}
+
+static void
+handle_changes(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_changes(s, m, &body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_changed, m->request, &body, NULL, 0);
+}
+
 /* The first end among the authorities, and among their responders. */
 static void
 soonest(const struct issuing *i, struct signer_state *out)
@@ -350,6 +375,9 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 		return;
 	case MESSAGE_weigh:
 		handle_weigh(s, clerk, m);
+		return;
+	case MESSAGE_changes:
+		handle_changes(s, clerk, m);
 		return;
 	case MESSAGE_status:
 		handle_state(s, clerk, m);

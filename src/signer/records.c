@@ -222,11 +222,12 @@ add_intent(struct records *r, const struct record *i)
 	r->all[r->count] = *i;
 	index_record(r, (uint32_t)r->count);
 	r->count++;
-	count_rate(r, i->profile, i->intended_at);
+	if (!record_was_put_back(i))
+		count_rate(r, i->profile, i->intended_at);
 }
 
 enum err
-take_intent(struct records *r, const struct ledger_entry *e)
+learn_intent(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	struct record i = {.intended_at = e->at};
@@ -252,7 +253,7 @@ put_approved(struct buf *b, const struct approved *a)
 
 /* The same with who approved it, which is there for auditors. */
 enum err
-take_approved(struct records *r, const struct ledger_entry *e)
+learn_approved(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	struct record i = {.intended_at = e->at};
@@ -316,8 +317,16 @@ get_issued(struct span body, struct issue_result *out)
 	return wire_done(&r);
 }
 
+/* A change: whoever has not heard of it is out of step from here on. */
+static uint64_t
+mark_here(struct records *r, const struct ledger_entry *e)
+{
+	r->mark = (struct ledger_mark){e->sequence + 1, e->digest};
+	return r->mark.entries;
+}
+
 enum err
-take_issued(struct records *r, const struct ledger_entry *e)
+learn_issued(struct records *r, const struct ledger_entry *e)
 {
 	struct issue_result *result = malloc(sizeof(*result));
 	AUTO(free) struct issue_result *owned = result;
@@ -329,6 +338,7 @@ take_issued(struct records *r, const struct ledger_entry *e)
 	TRY(require_record(r, result->registration, RECORD_intended, &record));
 	record->state = RECORD_issued;
 	record->issued_offset = e->offset;
+	record->issued_number = mark_here(r, e);
 	if (result->key_blob_size > 0 || record_in_token(record))
 		return OK;
 	return records_note_brought(r,
@@ -337,7 +347,7 @@ take_issued(struct records *r, const struct ledger_entry *e)
 }
 
 enum err
-take_not_issued(struct records *r, const struct ledger_entry *e)
+learn_not_issued(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	char registration[ID_SIZE];
@@ -361,7 +371,7 @@ put_revoked(struct buf *b, const struct record *record, int64_t revoked_at,
 }
 
 enum err
-take_revoked(struct records *r, const struct ledger_entry *e)
+learn_revoked(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	uint8_t serial[ORDER_SERIAL_MAX];
@@ -376,16 +386,18 @@ take_revoked(struct records *r, const struct ledger_entry *e)
 		return FAIL(ERR_CONFLICT, "ledger: a wrong revocation");
 	record->revoked_at = at;
 	record->reason = reason;
+	record->revoked_offset = e->offset;
+	record->revoked_number = mark_here(r, e);
 	r->revoked_count[authority]++;
 	return OK;
 }
 
 static enum err
-take_entry(void *data, const struct ledger_entry *e)
+learn_entry(void *data, const struct ledger_entry *e)
 {
 	static enum err (*const takers[ENTRY_COUNT])(
 	    struct records *, const struct ledger_entry *) = {
-#define ENTRY(kind, fields) take_##kind,
+#define ENTRY(kind, fields) learn_##kind,
 #include "signer/ledger.def"
 #undef ENTRY
 	};
@@ -402,7 +414,8 @@ records_append(struct records *r, enum ledger_kind kind, const struct buf *body,
 
 	TRY(wire_written(body));
 	TRY(ledger_append(r->ledger, kind, now, e.body, &e.offset));
-	return take_entry(r, &e);
+	e.sequence = ledger_head(r->ledger, &e.digest) - 1;
+	return learn_entry(r, &e);
 }
 
 RESULT
@@ -496,9 +509,21 @@ records_open(
 
 	if (!r)
 		abort();
-	TRY(ledger_open(dir, take_entry, r, &r->ledger, &dropped));
+	TRY(ledger_open(dir, learn_entry, r, &r->ledger, &dropped));
 	*repaired = dropped;
 	TRY(settle(r, now, repaired));
+	*out = STEAL(r);
+	return OK;
+}
+
+RESULT
+records_look(const char *dir, struct records **out, bool *unfinished)
+{
+	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		abort();
+	TRY(ledger_open_shared(dir, learn_entry, r, &r->ledger, unfinished));
 	*out = STEAL(r);
 	return OK;
 }
@@ -538,6 +563,14 @@ records_replay(
 }
 
 bool
+record_was_put_back(const struct record *record)
+{
+	static const struct digest none;
+
+	return memcmp(record->order.bytes, none.bytes, DIGEST_SIZE) == 0;
+}
+
+bool
 record_in_token(const struct record *record)
 {
 	const struct profile *p = profile_find(record->profile);
@@ -566,6 +599,16 @@ size_t
 records_revoked_count(const struct records *r, enum authority authority)
 {
 	return r->revoked_count[authority];
+}
+
+RESULT
+records_each_issued(const struct records *r,
+    enum err (*visit)(void *data, const struct record *record), void *data)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->all[i].state == RECORD_issued)
+			TRY(visit(data, &r->all[i]));
+	return OK;
 }
 
 RESULT

@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "pki/crl.h"
+#include "proc/ledger_mark.h"
 #include "proc/order.h"
 #include "signer/ledger.h"
 #include "signer/token.h"
@@ -28,7 +29,10 @@ struct record {
 	enum record_state state;
 	int64_t intended_at;
 	int64_t issued_offset; /* the entry with the certificate */
-	int64_t revoked_at;    /* 0: not */
+	uint64_t issued_number; /* of entries, with that one */
+	int64_t revoked_offset;
+	uint64_t revoked_number;
+	int64_t revoked_at; /* 0: not */
 	uint8_t reason;
 };
 
@@ -71,6 +75,12 @@ struct records;
 RESULT records_open(
     const char *dir, int64_t now, struct records **out, size_t *repaired);
 void records_close(struct records *r);
+
+/*
+ * The same for reading alone, while the signer is at work or not; a repair
+ * is left to it. ERR_NOT_FOUND: there is no ledger.
+ */
+RESULT records_look(const char *dir, struct records **out, bool *unfinished);
 
 /* The last record of a registration that is not "not issued"; NULL. */
 const struct record *records_of_registration(
@@ -129,6 +139,8 @@ RESULT records_drawn(
 
 /* Whether its key stays in the token, under the registration's id. */
 bool record_in_token(const struct record *record);
+/* Whether an older copy of the ledger did not tell of it any more. */
+bool record_was_put_back(const struct record *record);
 /* Registrations that have only intents that were given up. */
 RESULT records_each_abandoned(struct records *r,
     enum err (*visit)(void *data, const struct record *record), void *data);
@@ -183,6 +195,23 @@ bool records_withdrawn(
     const struct records *r, enum authority root, struct span serial);
 size_t records_withdrawn_items(const struct records *r, enum authority root,
     struct crl_item items[RECORDS_WITHDRAWN_MAX]);
+
+/* What whoever has stored every certificate and revocation knows. */
+const struct ledger_mark *records_mark(const struct records *r);
+/* The certificates and revocations after one, in order. */
+RESULT records_changes(struct records *r, const struct ledger_question *q,
+    struct ledger_changes *out);
+
+RESULT records_each_issued(const struct records *r,
+    enum err (*visit)(void *data, const struct record *record), void *data);
+
+/*
+ * Takes a certificate in that was made here, as an older copy of the ledger
+ * does not tell any more. The caller has verified the authority's signature.
+ * Appended, and valid after records_sync. ERR_CONFLICT: it is known.
+ */
+RESULT records_put_back(struct records *r, const char *profile,
+    const struct issue_result *certificate, int64_t now);
 
 struct records_summary {
 	uint64_t entries;

@@ -22,7 +22,7 @@ records_get_authority(struct wire_reader *w)
 }
 
 enum err
-take_list(struct records *r, const struct ledger_entry *e)
+learn_list(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	enum authority authority = records_get_authority(&w);
@@ -36,7 +36,7 @@ take_list(struct records *r, const struct ledger_entry *e)
 }
 
 static enum err
-take_responder_of(
+learn_responder_of(
     struct records *r, enum authority authority, struct wire_reader *w)
 {
 	struct responder found = {0};
@@ -51,23 +51,23 @@ take_responder_of(
 
 /* Written while there was one issuing authority only. */
 enum err
-take_responder(struct records *r, const struct ledger_entry *e)
+learn_responder(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 
-	return take_responder_of(r, AUTHORITY_issuing_l, &w);
+	return learn_responder_of(r, AUTHORITY_issuing_l, &w);
 }
 
 enum err
-take_answerer(struct records *r, const struct ledger_entry *e)
+learn_answerer(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 
-	return take_responder_of(r, records_get_authority(&w), &w);
+	return learn_responder_of(r, records_get_authority(&w), &w);
 }
 
 enum err
-take_authority(struct records *r, const struct ledger_entry *e)
+learn_authority(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	enum authority authority = records_get_authority(&w);
@@ -82,7 +82,7 @@ take_authority(struct records *r, const struct ledger_entry *e)
 }
 
 enum err
-take_begins(struct records *r, const struct ledger_entry *e)
+learn_begins(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	enum authority authority = records_get_authority(&w);
@@ -192,7 +192,7 @@ get_digest(struct wire_reader *w, struct digest *out)
 }
 
 enum err
-take_custodians(struct records *r, const struct ledger_entry *e)
+learn_custodians(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 
@@ -202,7 +202,7 @@ take_custodians(struct records *r, const struct ledger_entry *e)
 }
 
 enum err
-take_operators(struct records *r, const struct ledger_entry *e)
+learn_operators(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	uint64_t number = get_u64(&w);
@@ -298,7 +298,7 @@ add_pin(struct records *r)
 
 /* A PIN that is set anew is not blocked. */
 enum err
-take_pin(struct records *r, const struct ledger_entry *e)
+learn_pin(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	struct pin_record p = {0};
@@ -318,7 +318,7 @@ take_pin(struct records *r, const struct ledger_entry *e)
 }
 
 enum err
-take_pin_try(struct records *r, const struct ledger_entry *e)
+learn_pin_try(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	char registration[ID_SIZE];

@@ -30,6 +30,7 @@ struct withdrawn {
 
 struct records {
 	struct ledger *ledger;
+	struct ledger_mark mark;
 	struct record *all;
 	size_t count, room;
 	struct table by_registration, by_serial;
@@ -76,6 +77,6 @@ RESULT records_append(struct records *r, enum ledger_kind kind,
 
 /* Takes an entry in. */
 #define ENTRY(kind, fields)                                                    \
-	enum err take_##kind(struct records *r, const struct ledger_entry *e);
+	enum err learn_##kind(struct records *r, const struct ledger_entry *e);
 #include "signer/ledger.def"
 #undef ENTRY

@@ -20,7 +20,7 @@ find(const struct records *r, enum authority root, struct span serial)
 }
 
 enum err
-take_authority_revoked(struct records *r, const struct ledger_entry *e)
+learn_authority_revoked(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	struct withdrawn found = {.root = records_get_authority(&w)};

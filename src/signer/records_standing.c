@@ -60,7 +60,7 @@ find_or_add(struct records *r, const char *registration)
 }
 
 enum err
-take_withdrawn(struct records *r, const struct ledger_entry *e)
+learn_withdrawn(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	char registration[ID_SIZE];
@@ -75,7 +75,7 @@ take_withdrawn(struct records *r, const struct ledger_entry *e)
 }
 
 enum err
-take_drawn(struct records *r, const struct ledger_entry *e)
+learn_drawn(struct records *r, const struct ledger_entry *e)
 {
 	struct wire_reader w = wire_read(e->body);
 	char registration[ID_SIZE];

@@ -58,7 +58,9 @@ tear_down(void **state)
 static struct record
 intent_of(unsigned number)
 {
-	struct record r = {.authority = AUTHORITY_issuing_l, .serial_size = 16};
+	struct record r = {.authority = AUTHORITY_issuing_l,
+	    .order = {{1}},
+	    .serial_size = 16};
 
 	snprintf(r.registration, sizeof(r.registration), "reg_%026u", number);
 	snprintf(r.profile, sizeof(r.profile), "lcp");

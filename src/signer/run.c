@@ -49,8 +49,10 @@ signer_run(struct signer *s, struct program *p)
 
 		if (poll(fds, 2, TEND_MS) < 0)
 			continue;
-		if (fds[0].revents)
+		if (fds[0].revents) {
 			TRY(program_control(p, NULL, NULL));
+			signer_new_clerk(s);
+		}
 		if (fds[1].revents)
 			hear_clerk(s, p);
 		if (clock_ticks() - tended < TEND_MS)

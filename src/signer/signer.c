@@ -305,6 +305,12 @@ signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 }
 
 void
+signer_new_clerk(struct signer *s)
+{
+	s->has_agreed = false;
+}
+
+void
 signer_close(struct signer *s)
 {
 	for (size_t i = 0; i < AUTHORITY_COUNT; i++)

@@ -43,6 +43,9 @@ struct signer {
 	struct issuing issuing[AUTHORITY_COUNT];
 	struct profile_options options; /* borrows from conf */
 	struct records *records;
+	/* since this clerk is here, it once knew everything up to there */
+	struct ledger_mark agreed;
+	bool has_agreed;
 	struct relying_party relying_party; /* whom operators' passkeys know */
 	struct operators operators;
 	struct file_mark operators_mark;
@@ -69,6 +72,7 @@ struct issue_work {
 
 	/* between the steps */
 	bool fresh; /* not a repetition: to be made now */
+	bool in_step; /* the database knew everything before it */
 	struct record intent;
 	struct approved approved;
 	struct buf subject;
@@ -81,6 +85,8 @@ struct issue_work {
 RESULT signer_open(
     const struct conf *conf, struct signer *out, size_t *repaired);
 void signer_close(struct signer *s);
+/* Another clerk may be there: it has to know everything first. */
+void signer_new_clerk(struct signer *s);
 
 /* What is due from time to time: new responders before the old ones end. */
 RESULT signer_tend(struct signer *s);

@@ -40,6 +40,9 @@
 	"name_folded, email, email_folded, phone, person_serial, not_before, " \
 	"not_after, der, fingerprint, key_blob, revoked_at, reason, "          \
 	"created_at"
+#define LEDGER_SEEN_COLUMNS                                                    \
+	"entries, head, compared_at, apart_since, unknown_issued, "            \
+	"unknown_revoked, strange"
 #define REVIEW_COLUMNS                                                         \
 	"registration, why, opened_at, decided_at, decided_by, decision, "     \
 	"reasons, note, second, offered_at"

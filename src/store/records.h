@@ -176,6 +176,22 @@ struct certificate {
 	int64_t revoked_at, reason, created_at;
 };
 
+/* A revoked certificate, as lists need it. */
+struct revoked_row {
+	const char *serial; /* hex */
+	int64_t revoked_at, reason;
+};
+
+/* How far the signer's ledger is known here. */
+struct ledger_seen {
+	int64_t entries;
+	const char *head; /* hex; "": no certificate was ever stored */
+	int64_t compared_at;
+	int64_t apart_since; /* 0: they agree, as far as was seen */
+	int64_t unknown_issued, unknown_revoked;
+	bool strange; /* the ledger never was as it is known here */
+};
+
 /* A registration that came through the renewal link of a certificate. */
 struct renewal {
 	const char *registration, *certificate;

@@ -285,6 +285,18 @@ RESULT certificate_list(struct store *s, struct arena *a,
     size_t *count, const char **next);
 RESULT certificate_revoked(struct store *s, struct arena *a,
     const char *issuer, struct certificate **out, size_t *count);
+/* The same of all of them, by the time of revocation, without their bytes. */
+RESULT revoked_list(struct store *s, struct arena *a, const char *issuer,
+    struct revoked_row **out, size_t *count);
+/* All certificates by id, at most 500 after one ("": the first). */
+RESULT certificate_after(struct store *s, struct arena *a, const char *id,
+    struct certificate **out, size_t *count);
+/* A row of zeros when nothing was written yet. */
+RESULT ledger_seen_load(
+    struct store *s, struct arena *a, struct ledger_seen *out);
+RESULT ledger_seen_save(struct store *s, const struct ledger_seen *l);
+/* Only how far; it is what stores a certificate or a revocation. */
+RESULT ledger_seen_move(struct store *s, int64_t entries, const char *head);
 RESULT ocsp_save(struct store *s, const char *issuer, const char *serial,
     struct span response, int64_t next_update);
 RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,

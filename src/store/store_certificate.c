@@ -82,6 +82,14 @@ certificate_revoked(struct store *s, struct arena *a, const char *issuer,
 	    &certificate_shape, out, count);
 }
 
+RESULT
+certificate_after(struct store *s, struct arena *a, const char *id,
+    struct certificate **out, size_t *count)
+{
+	return sql_all(s, a, SQL_certificate_after, VALUES(TEXT(id)),
+	    &certificate_shape, out, count);
+}
+
 /* "id.created_at", as in store_page.c. */
 static RESULT
 read_cursor(struct arena *a, const char *cursor, struct value out[2])

@@ -89,6 +89,7 @@ issue(unsigned number, unsigned person, int key, struct issue_result *result)
 	struct issue_work w = {.order = &o, .result = result};
 
 	order_with(number, person, key, &o);
+	o.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
 	return w.outcome;
 }
@@ -130,6 +131,7 @@ nor_in_the_same_batch(void **state)
 	(void)state;
 	order_with(7, 7, 3, &orders[0]);
 	order_with(8, 8, 3, &orders[1]);
+	orders[0].known = orders[1].known = *records_mark(signer.records);
 	signer_issue(&signer, works, 2);
 	assert_int_equal(works[0].outcome, OK);
 	assert_int_equal(works[1].outcome, ERR_CONFLICT);
@@ -209,6 +211,7 @@ a_list_that_cannot_be_read_lets_no_brought_key_pass(void **state)
 	shell(0, "", "printf x >>signer/leaked");
 	assert_int_equal(issue(13, 2, 2, &other), ERR_UNAVAILABLE);
 	instance_order(14, &o); /* keys made here are no matter */
+	o.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
 	assert_int_equal(w.outcome, OK);
 	shell(0, "", "cp kept signer/leaked");

@@ -69,7 +69,11 @@ static enum err
 issue(const struct order *o, struct issue_result *out)
 {
 	struct issue_work w = {.order = o, .result = out};
+	static struct order told;
 
+	told = *o;
+	told.known = *records_mark(signer.records);
+	w.order = &told;
 	signer_issue(&signer, &w, 1);
 	return w.outcome;
 }
@@ -478,6 +482,7 @@ a_batch_gives_each_order_its_own_outcome(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
 		instance_order(20 + i, &orders[i]);
+		orders[i].known = *records_mark(signer.records);
 		works[i] = (struct issue_work){
 		    .order = &orders[i], .result = &results[i]};
 	}
@@ -490,6 +495,101 @@ a_batch_gives_each_order_its_own_outcome(void **state)
 	assert_int_equal(works[3].outcome, ERR_CONFLICT);
 	assert_true(works[1].explanation[0] != '\0');
 	assert_memory_not_equal(results[0].serial, results[2].serial, 16);
+}
+
+static enum err
+issue_knowing(unsigned number, const struct ledger_mark *known,
+    struct issue_result *out)
+{
+	struct issue_work w = {.result = out};
+	struct order o;
+
+	instance_order(number, &o);
+	o.known = *known;
+	w.order = &o;
+	signer_issue(&signer, &w, 1);
+	return w.outcome;
+}
+
+static void
+a_database_that_forgot_gets_no_certificate(void **state)
+{
+	static struct issue_result first, second, third;
+	const struct ledger_mark before = *records_mark(signer.records);
+	struct ledger_mark other;
+
+	(void)state;
+	must(issue_knowing(40, &before, &first));
+	assert_true(ledger_mark_same(
+	    &first.mark, records_mark(signer.records)));
+	/* an answer may still be under way */
+	must(issue_knowing(41, &before, &second));
+	assert_true(ledger_mark_same(&second.mark, &before));
+	signer_new_clerk(&signer);
+	assert_int_equal(issue_knowing(42, &before, &third), ERR_OUT_OF_STEP);
+	assert_int_equal(
+	    issue_knowing(42, &first.mark, &third), ERR_OUT_OF_STEP);
+	/* what was made is given again, and moves nothing */
+	must(issue_knowing(41, &before, &third));
+	assert_memory_equal(second.serial, third.serial, 16);
+	assert_true(ledger_mark_same(&third.mark, &before));
+	/* the digest counts, and so does a mark from the future */
+	other = *records_mark(signer.records);
+	other.head.bytes[0] ^= 1;
+	assert_int_equal(issue_knowing(42, &other, &third), ERR_OUT_OF_STEP);
+	other = *records_mark(signer.records);
+	other.entries++;
+	assert_int_equal(issue_knowing(42, &other, &third), ERR_OUT_OF_STEP);
+	must(issue_knowing(42, records_mark(signer.records), &third));
+	reopen();
+	assert_true(
+	    ledger_mark_same(&third.mark, records_mark(signer.records)));
+}
+
+static void
+a_revocation_is_carried_out_for_a_database_that_forgot(void **state)
+{
+	static struct status_result answer;
+	static struct issue_result r;
+
+	(void)state;
+	issue_number(43, &r);
+	struct status_order o = status_of(&r, clock_now(), 1);
+	signer_new_clerk(&signer);
+	must(signer_revoke(&signer, &o, &answer));
+	assert_true(answer.revoked_at > 0);
+	assert_true(answer.mark.entries == 0); /* as it was known */
+}
+
+static void
+changes_are_told_in_order_after_a_mark(void **state)
+{
+	static struct ledger_changes changes;
+	static struct status_result answer;
+	static struct issue_result r;
+	struct ledger_question q = {.known = *records_mark(signer.records)};
+
+	(void)state;
+	q.after = q.known.entries;
+	must(records_changes(signer.records, &q, &changes));
+	assert_false(changes.strange);
+	assert_int_equal(changes.count, 0);
+	issue_number(44, &r);
+	struct status_order o = status_of(&r, clock_now(), 1);
+	must(signer_revoke(&signer, &o, &answer));
+	must(records_changes(signer.records, &q, &changes));
+	assert_false(changes.strange);
+	assert_int_equal(changes.count, 2);
+	assert_false(changes.changes[0].revoked);
+	assert_true(changes.changes[1].revoked);
+	assert_memory_equal(changes.changes[1].serial, r.serial, 16);
+	assert_true(changes.changes[1].number == changes.now.entries);
+	q.known.head.bytes[3] ^= 1;
+	must(records_changes(signer.records, &q, &changes));
+	assert_true(changes.strange);
+	q.known = (struct ledger_mark){changes.now.entries + 1, {{0}}};
+	must(records_changes(signer.records, &q, &changes));
+	assert_true(changes.strange);
 }
 
 static void
@@ -621,6 +721,10 @@ main(void)
 	    cmocka_unit_test(numbers_of_lists_only_grow),
 	    cmocka_unit_test(a_list_names_nothing_that_is_not_revoked),
 	    cmocka_unit_test(a_batch_gives_each_order_its_own_outcome),
+	    cmocka_unit_test(a_database_that_forgot_gets_no_certificate),
+	    cmocka_unit_test(
+		a_revocation_is_carried_out_for_a_database_that_forgot),
+	    cmocka_unit_test(changes_are_told_in_order_after_a_mark),
 	    cmocka_unit_test(a_second_signer_finds_the_ledger_taken),
 	    cmocka_unit_test(a_clock_set_back_stops_issuing),
 	    cmocka_unit_test(the_ceremony_is_done_once),

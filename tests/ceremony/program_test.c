@@ -71,6 +71,26 @@ execute(int control)
 	_exit(127);
 }
 
+/* What the database would know. */
+static struct ledger_mark known;
+
+static void
+learn(struct running *r)
+{
+	AUTO(message_clear) struct message m = {0};
+	static struct ledger_changes changes;
+	const struct ledger_question q = {{0}};
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	must(ledger_question_put(&body, &q));
+	must(channel_ask(
+	    &r->clerk, MESSAGE_changes, span_of_buf(&body), PATIENCE, &m));
+	assert_int_equal(m.type, MESSAGE_changed);
+	must(ledger_changes_get(span_of_buf(&m.body), &changes));
+	known = changes.now;
+}
+
 static void
 start(struct running *r)
 {
@@ -94,6 +114,7 @@ start(struct running *r)
 	close(clerk[1]);
 	must(channel_receive(&r->control, PATIENCE, &m));
 	assert_int_equal(m.type, MESSAGE_ready);
+	learn(r);
 }
 
 static void
@@ -132,6 +153,7 @@ send_order(struct running *r, unsigned number)
 
 	buf_init(&body, WIRE_MAX);
 	instance_order(number, &o);
+	o.known = known;
 	must(order_put(&body, &o));
 	must(channel_send(
 	    &r->clerk, MESSAGE_issue, number, span_of_buf(&body), NULL, 0));
@@ -146,6 +168,7 @@ ask_issue(struct running *r, unsigned number, struct issue_result *out)
 
 	buf_init(&body, WIRE_MAX);
 	instance_order(number, &o);
+	o.known = known;
 	must(order_put(&body, &o));
 	must(channel_ask(
 	    &r->clerk, MESSAGE_issue, span_of_buf(&body), PATIENCE, &m));
@@ -279,6 +302,7 @@ ask_qualified(struct running *r, unsigned number, struct issue_result *out)
 	static struct order o;
 
 	make_order(number, &o);
+	o.known = known;
 	buf_init(&body, WIRE_MAX);
 	must(order_put(&body, &o));
 	enum err result = ask(r, MESSAGE_issue, &body, MESSAGE_issued, &m);
@@ -422,6 +446,7 @@ send_qualified(struct running *r, unsigned number)
 	static struct order o;
 
 	make_order(number, &o);
+	o.known = known;
 	buf_init(&body, WIRE_MAX);
 	must(order_put(&body, &o));
 	must(channel_send(

@@ -78,8 +78,11 @@ approve(struct order *o, const char *id, struct test_authenticator *a)
 enum err
 issue(const struct order *o, struct issue_result *out)
 {
-	struct issue_work w = {.order = o, .result = out};
+	static struct order told;
+	struct issue_work w = {.order = &told, .result = out};
 
+	told = *o;
+	told.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
 	return w.outcome;
 }

@@ -67,6 +67,7 @@ issue(unsigned number, struct issue_result *out)
 	struct issue_work w = {.order = &o, .result = out};
 
 	instance_order(number, &o);
+	o.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
 	return w.outcome;
 }

@@ -1,0 +1,185 @@
+/*
+ * Whether database and ledger tell the same: at start, each ten minutes, and
+ * when the signer refuses an order because they do not.
+ *
+ * A program that was killed leaves a difference that explains itself: a
+ * certificate whose registration waits for it, a revocation that the database
+ * has first. Anything else means that one of the two was put back from an
+ * older copy, and then nobody but a person can say which.
+ */
+#include "clerk/agree.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/log.h"
+#include "flow/decide.h"
+#include "proc/order.h"
+
+#define SIGNER_PATIENCE 20000 /* ms */
+#define AGAIN (10 * MINUTE)
+
+enum err
+agree_known(struct clerk *c, struct arena *a, struct ledger_mark *out)
+{
+	AUTO(buf_clear) struct buf head;
+	struct ledger_seen seen;
+
+	*out = (struct ledger_mark){0};
+	TRY(ledger_seen_load(c->store, a, &seen));
+	out->entries = (uint64_t)seen.entries;
+	if (!seen.head[0])
+		return OK;
+	buf_init(&head, DIGEST_SIZE);
+	TRY(hex_decode(seen.head, &head));
+	if (head.size != DIGEST_SIZE)
+		return FAIL(ERR_INTERNAL, "a digest of wrong size");
+	memcpy(out->head.bytes, head.data, DIGEST_SIZE);
+	return OK;
+}
+
+const char *
+agree_head(struct arena *a, const struct ledger_mark *m)
+{
+	char hex[DIGEST_TEXT_SIZE];
+
+	if (m->entries == 0)
+		return "";
+	digest_format(&m->head, hex);
+	return arena_text(a, hex);
+}
+
+static enum err
+ask_changes(struct clerk *c, const struct ledger_question *q,
+    struct ledger_changes *out)
+{
+	AUTO(message_clear) struct message m = {0};
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(ledger_question_put(&body, q));
+	TRY(channel_ask(&c->program.peers[ROLE_signer], MESSAGE_changes,
+	    span_of_buf(&body), SIGNER_PATIENCE, &m));
+	if (m.type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m.body));
+	if (m.type != MESSAGE_changed)
+		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
+		    message_name(m.type));
+	return ledger_changes_get(span_of_buf(&m.body), out);
+}
+
+/* Its order is sent again at once: the certificate is the one of the ledger,
+ * and the registration cannot go another way meanwhile. */
+static enum err
+explain_issued(struct clerk *c, struct arena *a,
+    const struct ledger_change *change, struct ledger_seen *seen)
+{
+	struct registration r;
+	enum err found =
+	    registration_load(c->store, a, change->registration, &r);
+
+	if (found == OK && state_of(r.state) == STATE_approved)
+		return order_issue(c, a, change->registration, true);
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	seen->unknown_issued++;
+	return OK;
+}
+
+/* The answer that says "good" must not be given any more, whoever has to
+ * look at it afterwards. */
+static enum err
+explain_one(struct clerk *c, struct arena *a,
+    const struct ledger_change *change, struct ledger_seen *seen)
+{
+	AUTO(buf_clear) struct buf serial;
+	struct certificate crt;
+
+	buf_init(&serial, 2 * MARK_SERIAL_MAX);
+	TRY(hex_encode(SPAN(change->serial, change->serial_size), &serial));
+	enum err found = certificate_find_serial(
+	    c->store, a, change->issuer, buf_text(&serial), &crt);
+	if (found == OK && (!change->revoked || crt.revoked_at))
+		return OK;
+	if (found == OK) {
+		seen->unknown_revoked++;
+		return ocsp_remove(c->store, crt.issuer, crt.serial);
+	}
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	if (!change->revoked)
+		return explain_issued(c, a, change, seen);
+	seen->unknown_revoked++;
+	return OK;
+}
+
+/* Page by page, with an arena for each: there may be very many. */
+static enum err
+explain_all(struct clerk *c, struct ledger_question *q,
+    struct ledger_changes *changes, struct ledger_seen *seen)
+{
+	for (;;) {
+		AUTO(arena_clear) struct arena a;
+
+		arena_init(&a, (size_t)64 << 20);
+		for (size_t i = 0; i < changes->count; i++)
+			TRY(explain_one(c, &a, &changes->changes[i], seen));
+		if (!changes->more || changes->count == 0)
+			return OK;
+		q->after = changes->changes[changes->count - 1].number;
+		TRY(ask_changes(c, q, changes));
+	}
+}
+
+static enum err
+save_apart(struct clerk *c, const struct ledger_seen *before,
+    struct ledger_seen *seen)
+{
+	seen->apart_since =
+	    before->apart_since ? before->apart_since : clock_now();
+	TRY(ledger_seen_save(c->store, seen));
+	log_error("ledger.apart issued=%lld revoked=%lld strange=%d "
+		  "remedy=\"paraph ca reconcile\"",
+	    (long long)seen->unknown_issued, (long long)seen->unknown_revoked,
+	    seen->strange);
+	return FAIL(ERR_OUT_OF_STEP, "database and ledger do not agree");
+}
+
+enum err
+agree_compare(struct clerk *c, struct arena *a)
+{
+	struct ledger_changes *changes = arena_get(a, sizeof(*changes));
+	struct ledger_question q = {0};
+	struct ledger_seen before;
+
+	TRY(agree_known(c, a, &q.known));
+	q.after = q.known.entries;
+	TRY(ask_changes(c, &q, changes));
+	const struct ledger_mark now = changes->now;
+	TRY(ledger_seen_load(c->store, a, &before));
+	struct ledger_seen seen = {.entries = before.entries,
+	    .head = before.head,
+	    .compared_at = clock_now(),
+	    .strange = changes->strange};
+	if (seen.strange)
+		return save_apart(c, &before, &seen);
+	TRY(explain_all(c, &q, changes, &seen));
+	if (seen.unknown_issued || seen.unknown_revoked)
+		return save_apart(c, &before, &seen);
+	seen.entries = (int64_t)now.entries;
+	seen.head = agree_head(a, &now);
+	return ledger_seen_save(c->store, &seen);
+}
+
+/* Being apart is told each time, and no reason to come later. */
+enum err
+run_agree(struct clerk *c, struct arena *a, const struct job *job)
+{
+	enum err compared = agree_compare(c, a);
+
+	if (compared != OK && compared != ERR_OUT_OF_STEP)
+		return compared;
+	err_clear();
+	return job_again(c->store, job->id,
+	    clock_now() + (compared == OK ? AGAIN : MINUTE));
+}

@@ -1,0 +1,55 @@
+/*
+ * How far the signer's ledger is known, and what lists are made of.
+ */
+#include "store/shapes.h"
+
+static const struct column seen_columns[] = {
+    COLUMN(ledger_seen, NUMBER, entries),
+    COLUMN(ledger_seen, TEXT, head),
+    COLUMN(ledger_seen, NUMBER, compared_at),
+    COLUMN(ledger_seen, NUMBER, apart_since),
+    COLUMN(ledger_seen, NUMBER, unknown_issued),
+    COLUMN(ledger_seen, NUMBER, unknown_revoked),
+    COLUMN(ledger_seen, FLAG, strange),
+};
+static const struct column revoked_columns[] = {
+    COLUMN(revoked_row, TEXT, serial),
+    COLUMN(revoked_row, NUMBER, revoked_at),
+    COLUMN(revoked_row, NUMBER, reason),
+};
+static const struct shape seen_shape = SHAPE(ledger_seen, seen_columns);
+static const struct shape revoked_shape = SHAPE(revoked_row, revoked_columns);
+
+RESULT
+ledger_seen_load(struct store *s, struct arena *a, struct ledger_seen *out)
+{
+	enum err found =
+	    sql_one(s, a, SQL_ledger_seen_load, NULL, 0, &seen_shape, out);
+
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	*out = (struct ledger_seen){.head = ""};
+	return OK;
+}
+
+RESULT
+ledger_seen_save(struct store *s, const struct ledger_seen *l)
+{
+	return sql_save(s, SQL_ledger_seen_save, &seen_shape, l);
+}
+
+RESULT
+ledger_seen_move(struct store *s, int64_t entries, const char *head)
+{
+	return sql_run(s, SQL_ledger_seen_move,
+	    VALUES(NUMBER(entries), TEXT(head)));
+}
+
+RESULT
+revoked_list(struct store *s, struct arena *a, const char *issuer,
+    struct revoked_row **out, size_t *count)
+{
+	return sql_all(s, a, SQL_revoked_list, VALUES(TEXT(issuer)),
+	    &revoked_shape, out, count);
+}
