@@ -131,6 +131,22 @@ explain_all(struct clerk *c, struct ledger_question *q,
 	}
 }
 
+/* The lists here may be older than those that were published. */
+static enum err
+renew_lists(struct clerk *c)
+{
+	AUTO(arena_clear) struct arena a;
+	const char **issuers;
+	size_t count;
+
+	arena_init(&a, (size_t)1 << 20);
+	TRY(ca_certificate_list(c->store, &a, &issuers, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(issuers[i], "issuing-", 8) == 0)
+			TRY(job_add(c->store, "crl", issuers[i], clock_now()));
+	return OK;
+}
+
 static enum err
 save_apart(struct clerk *c, const struct ledger_seen *before,
     struct ledger_seen *seen)
@@ -138,6 +154,7 @@ save_apart(struct clerk *c, const struct ledger_seen *before,
 	seen->apart_since =
 	    before->apart_since ? before->apart_since : clock_now();
 	TRY(ledger_seen_save(c->store, seen));
+	TRY(renew_lists(c));
 	log_error("ledger.apart issued=%lld revoked=%lld strange=%d "
 		  "remedy=\"paraph ca reconcile\"",
 	    (long long)seen->unknown_issued, (long long)seen->unknown_revoked,

@@ -1,6 +1,7 @@
 /*
  * paraph ca: the certification authorities of an instance.
  */
+#include "cli/ca.h"
 #include "cli/ca_leaked.h"
 #include "cli/ceremony.h"
 #include "cli/show.h"
@@ -24,6 +25,7 @@ static const char usage[] =
     "       paraph ca ledger [--config FILE] [WORD]\n"
     "       paraph ca leaked [--config FILE] FILE...\n"
     "       paraph ca ceremony STEP ...\n"
+    "       paraph ca reconcile [--config FILE] [--json] [--apply]\n"
     "\n"
     "init  makes the tokens, keys and certificates that are missing and\n"
     "      prints a record with fingerprints; run again it changes nothing.\n"
@@ -39,6 +41,9 @@ static const char usage[] =
     "      key, or lines of SHA-256 digests of public keys.\n"
     "ceremony  a root on a token of its own, held by two custodians, and\n"
     "      generations of issuing authorities: paraph ca ceremony --help.\n"
+    "reconcile  shows what the signer's ledger and the database do not both\n"
+    "      know, after one of them was restored from an older copy; with\n"
+    "      --apply brings them together. paraph ca reconcile --help.\n"
     "\n"
     "The configuration is --config, $PARAPH_CONFIG, ./paraph.conf or\n"
     "/etc/paraph/paraph.conf.\n";
@@ -382,13 +387,16 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "ceremony") == 0)
 		return ceremony_main(argc - 1, argv + 1);
+	if (argc > 1 && strcmp(argv[1], "reconcile") == 0)
+		return ca_reconcile(argc, argv);
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--help") == 0) {
 			fputs(usage, stdout);
 			return 0;
 		}
 	if (argc < 2)
-		return wrong_use("init, show, crl, ledger, leaked or ceremony");
+		return wrong_use(
+		    "init, show, crl, ledger, leaked, ceremony or reconcile");
 	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;

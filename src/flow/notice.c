@@ -32,6 +32,8 @@ put(struct flow *f, const struct registration *r, enum mail_kind kind,
 	    .language = language,
 	    .created_at = clock_now()};
 
+	if (!*recipient) /* lost: see put_back.h */
+		return OK;
 	id_make("msg", id);
 	TRY(mail_save(f->store, &m));
 	return job_add(f->store, "message", id, m.created_at);

@@ -181,6 +181,12 @@ records_know_authority(
 		   0;
 }
 
+bool
+records_has_authority(const struct records *r, enum authority authority)
+{
+	return r->known[authority];
+}
+
 /* ---- custodians and operators ---- */
 
 static RESULT

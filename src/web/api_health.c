@@ -85,7 +85,31 @@ write_list(struct json *j, const struct list_state *l)
 	json_close(j);
 }
 
-/* A late list is somebody's work, and no reason for a load balancer to take
+/* Words for whoever has to do something about it. */
+static void
+write_ledger(struct json *j, const struct ledger_seen *l)
+{
+	json_open(j, "ledger");
+	json_bool(j, "agrees", l->apart_since == 0);
+	json_time(j, "compared_at", l->compared_at);
+	if (l->apart_since) {
+		json_time(j, "apart_since", l->apart_since);
+		json_number(j, "unknown_certificates", l->unknown_issued);
+		json_number(j, "unknown_revocations", l->unknown_revoked);
+		json_text(j, "what", l->strange
+			? "The signer's ledger is not the one that this "
+			  "database knows: it was lost, or restored from an "
+			  "older copy. No certificate is issued."
+			: "The signer's ledger knows certificates or "
+			  "revocations that this database does not: it was "
+			  "restored from an older copy. No certificate is "
+			  "issued.");
+		json_text(j, "remedy", "paraph ca reconcile");
+	}
+	json_close(j);
+}
+
+/* A late list, or a ledger apart, is somebody's work, and no reason for a load balancer to take
  * this server out: the status is 200 while all programs are up. */
 RESULT
 handle_health(struct request *q)
@@ -93,6 +117,7 @@ handle_health(struct request *q)
 	struct list_state lists[AUTHORITY_COUNT];
 	struct program_state states[ROLE_COUNT];
 	size_t count = health_states(q->web->health, states), list_count = 0;
+	struct ledger_seen ledger = {0};
 	bool up = count > 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -100,6 +125,8 @@ handle_health(struct request *q)
 	bool well = up && lists_read(q, lists, &list_count) == OK;
 	for (size_t i = 0; i < list_count; i++)
 		well = well && !lists[i].late;
+	well = well && ledger_read_seen(q, &ledger) == OK &&
+	       !ledger.apart_since;
 	struct json j = reply_json(q, up ? 200 : 503);
 	json_open(&j, NULL);
 	json_text(&j, "object", "health");
@@ -112,6 +139,7 @@ handle_health(struct request *q)
 	for (size_t i = 0; i < list_count; i++)
 		write_list(&j, &lists[i]);
 	json_end(&j);
+	write_ledger(&j, &ledger);
 	json_text(&j, "sandbox", q->web->program->demo ? "demo" : "strict");
 	json_close(&j);
 	return json_done(&j);

@@ -27,6 +27,15 @@ read_one(struct request *q, struct flow *f, struct list_state *out,
 }
 
 RESULT
+ledger_read_seen(struct request *q, struct ledger_seen *out)
+{
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	return ledger_seen_load(f->store, &q->arena, out);
+}
+
+RESULT
 lists_read(struct request *q, struct list_state *out, size_t *count)
 {
 	struct flow *f;

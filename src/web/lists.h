@@ -1,5 +1,6 @@
 /*
- * The newest revocation list of each authority, for those who watch.
+ * The newest revocation list of each authority, and whether the database
+ * agrees with the signer's ledger: for those who watch.
  */
 #pragma once
 
@@ -10,6 +11,9 @@ struct list_state {
 	struct crl_outline list;
 	bool late;
 };
+
+/* ERR_UNAVAILABLE: the store is busy. */
+RESULT ledger_read_seen(struct request *q, struct ledger_seen *out);
 
 /* Those that exist; out has room for AUTHORITY_COUNT. */
 RESULT lists_read(struct request *q, struct list_state *out, size_t *count);

@@ -150,6 +150,25 @@ add_lists(struct request *q)
 	return OK;
 }
 
+/* 1: no certificate is issued until somebody ran paraph ca reconcile. */
+static RESULT
+add_ledger(struct request *q)
+{
+	struct buf *out = &q->reply.body;
+	struct ledger_seen l;
+
+	if (ledger_read_seen(q, &l) != OK) {
+		err_clear();
+		return OK;
+	}
+	TRY(buf_add_format(out, "# TYPE paraph_ledger_apart gauge\n"
+	    "paraph_ledger_apart %d\n", l.apart_since != 0));
+	return buf_add_format(out,
+	    "# TYPE paraph_ledger_compared_seconds gauge\n"
+	    "paraph_ledger_compared_seconds %lld\n",
+	    (long long)(l.compared_at / SECOND));
+}
+
 RESULT
 handle_metrics(struct request *q)
 {
@@ -166,5 +185,6 @@ handle_metrics(struct request *q)
 		TRY(add_row(out, &m->rows[i], routes[i].name));
 	TRY(add_row(out, &m->rows[route_count], "other"));
 	TRY(add_review(q));
+	TRY(add_ledger(q));
 	return add_lists(q);
 }

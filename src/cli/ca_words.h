@@ -1,0 +1,19 @@
+/*
+ * A certificate's own words. Apart from the rest because both pki and store
+ * call their view of it struct certificate.
+ */
+#pragma once
+
+#include "base/buf.h"
+
+#define WORD_SIZE 256
+
+struct ca_words {
+	char given_names[WORD_SIZE], surname[WORD_SIZE], country[WORD_SIZE];
+	char person_serial[WORD_SIZE];
+};
+
+RESULT ca_words(struct span der, struct ca_words *out);
+
+/* ERR_INVALID: it was not signed by this authority. */
+RESULT ca_signed_by(struct span der, struct span authority);

@@ -1,0 +1,24 @@
+/*
+ * paraph ca reconcile: the ledger and the database, brought together.
+ */
+#pragma once
+
+#include "cli/ca_words.h"
+#include "flow/put_back.h"
+#include "signer/records.h"
+
+/* Writing to the ledger: the signer must not be at work. */
+struct ledger_side {
+	const struct conf *conf;
+	struct store *store;
+	struct records *records;
+};
+
+/* Takes the ledger; a lost one is begun with the authorities that database
+ * and files agree on. ERR_UNAVAILABLE: the signer has it. */
+RESULT ledger_side_open(
+    const struct conf *conf, struct store *s, struct ledger_side *out);
+/* A certificate of the database, when its authority did sign it. */
+RESULT ledger_side_put(
+    struct ledger_side *l, struct arena *a, const struct certificate *c);
+RESULT ledger_side_close(struct ledger_side *l);
