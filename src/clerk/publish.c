@@ -14,42 +14,48 @@
 #include "proc/order.h"
 
 #define SIGNER_PATIENCE 20000 /* ms */
-#define CRL_SIZE_MAX ((size_t)8 << 20)
+#define CRL_SIZE_MAX ((size_t)128 << 20)
+#define LIST_ARENA_MAX ((size_t)512 << 20)
 #define STEPS_MAX 24 /* doubled each: past any number of lists lost */
 
 static enum err
-fill_entries(struct arena *a, const struct certificate *revoked, size_t count,
-    struct crl_order *o)
+put_one(const struct revoked_row *row, struct buf *out)
 {
-	struct crl_entry *entries = arena_get(a, count * sizeof(*entries));
+	struct crl_entry e = {.revoked_at = row->revoked_at,
+	    .reason = (uint8_t)row->reason};
+	AUTO(buf_clear) struct buf serial;
 
-	if (count > CRL_ENTRIES_MAX)
-		return FAIL(ERR_TOO_LARGE, "more than %d entries in a CRL",
-		    CRL_ENTRIES_MAX);
-	for (size_t i = 0; i < count; i++) {
-		AUTO(buf_clear) struct buf serial;
-		buf_init(&serial, ORDER_SERIAL_MAX);
-		TRY(hex_decode(revoked[i].serial, &serial));
-		memcpy(entries[i].serial, serial.data, serial.size);
-		entries[i].serial_size = serial.size;
-		entries[i].revoked_at = revoked[i].revoked_at;
-		entries[i].reason = (uint8_t)revoked[i].reason;
-	}
+	buf_init(&serial, ORDER_SERIAL_MAX);
+	TRY(hex_decode(row->serial, &serial));
+	memcpy(e.serial, serial.data, serial.size);
+	e.serial_size = serial.size;
+	return crl_entry_put(out, &e);
+}
+
+/* The entries, as a memory file. */
+static enum err
+put_entries(const struct revoked_row *revoked, size_t count,
+    struct crl_order *o, int *fd)
+{
+	AUTO(buf_clear) struct buf entries;
+
+	buf_init(&entries, count * CRL_ENTRY_SIZE_MAX);
+	for (size_t i = 0; i < count; i++)
+		TRY(put_one(&revoked[i], &entries));
 	o->count = count;
-	o->entries = entries;
-	return OK;
+	return memfile_make(span_of_buf(&entries), fd);
 }
 
 static enum err
-ask_crl(struct clerk *c, const struct crl_order *o, struct crl_result *out,
-    struct memfile *list, struct message *answer)
+ask_crl(struct clerk *c, const struct crl_order *o, int entries,
+    struct crl_result *out, struct memfile *list, struct message *answer)
 {
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, WIRE_MAX);
 	TRY(crl_order_put(&body, o));
-	TRY(channel_ask(&c->program.peers[ROLE_signer], MESSAGE_publish,
-	    span_of_buf(&body), SIGNER_PATIENCE, answer));
+	TRY(channel_ask_with(&c->program.peers[ROLE_signer], MESSAGE_publish,
+	    span_of_buf(&body), &entries, 1, SIGNER_PATIENCE, answer));
 	if (answer->type == MESSAGE_refused)
 		return refusal_get(span_of_buf(&answer->body));
 	if (answer->type != MESSAGE_crl)
@@ -62,14 +68,14 @@ ask_crl(struct clerk *c, const struct crl_order *o, struct crl_result *out,
 /* A signer that has used up the number refuses it as a conflict, and so it
  * does when its ledger and the order disagree: then every step ends so. */
 static enum err
-ask_next(struct clerk *c, struct crl_order *o, struct crl_result *out,
-    struct memfile *list, struct message *answer)
+ask_next(struct clerk *c, struct crl_order *o, int entries,
+    struct crl_result *out, struct memfile *list, struct message *answer)
 {
 	uint64_t last = o->number;
 
 	for (unsigned i = 0; i < STEPS_MAX; i++) {
 		o->number = last + (UINT64_C(1) << i);
-		enum err code = ask_crl(c, o, out, list, answer);
+		enum err code = ask_crl(c, o, entries, out, list, answer);
 		if (code != ERR_CONFLICT)
 			return code;
 		message_clear(answer);
@@ -82,7 +88,7 @@ ask_next(struct clerk *c, struct crl_order *o, struct crl_result *out,
 /* When the last list is younger than half its life, less the hour until this
  * is looked at again, and nothing was revoked since, there is nothing to do. */
 static bool
-is_fresh(const struct certificate *revoked, size_t count, int64_t this_update,
+is_fresh(const struct revoked_row *revoked, size_t count, int64_t this_update,
     int64_t next_update)
 {
 	for (size_t i = 0; i < count; i++)
@@ -92,35 +98,48 @@ is_fresh(const struct certificate *revoked, size_t count, int64_t this_update,
 	return clock_now() < this_update + (half < DAY ? half : DAY) - HOUR;
 }
 
-enum err
-run_crl(struct clerk *c, struct arena *a, const struct job *job)
+/* With an arena of its own: the rows of a long list are many. */
+static enum err
+make_list(struct clerk *c, struct arena *a, const char *issuer)
 {
 	AUTO(message_clear) struct message answer = {0};
 	AUTO(memfile_clear) struct memfile list = {0};
+	AUTO(close) int entries = -1;
 	struct crl_order order = {0};
 	struct crl_result result = {0};
 	int64_t this_update = 0, next_update = 0;
-	struct certificate *revoked;
-	struct span last;
-	uint64_t number = 0;
+	struct revoked_row *revoked;
+	struct ledger_seen seen;
 	size_t count;
 
-	enum err found = crl_load(c->store, a, job->subject, &last, &number,
-	    &this_update, &next_update);
+	enum err found = crl_newest(
+	    c->store, issuer, &order.number, &this_update, &next_update);
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	TRY(certificate_revoked(c->store, a, job->subject, &revoked, &count));
-	if (is_fresh(revoked, count, this_update, next_update))
-		return job_again(c->store, job->id, clock_now() + HOUR);
-	if (strlen(job->subject) >= sizeof(order.issuer))
+	TRY(revoked_list(c->store, a, issuer, &revoked, &count));
+	TRY(ledger_seen_load(c->store, a, &seen));
+	if (is_fresh(revoked, count, this_update, next_update) &&
+	    this_update >= seen.apart_since)
+		return OK;
+	if (strlen(issuer) >= sizeof(order.issuer))
 		return FAIL(ERR_INTERNAL, "an issuer's name is too long");
-	memcpy(order.issuer, job->subject, strlen(job->subject) + 1);
-	order.number = number;
-	TRY(fill_entries(a, revoked, count, &order));
-	TRY(ask_next(c, &order, &result, &list, &answer));
-	TRY(crl_save(c->store, job->subject, result.number, list.bytes,
+	memcpy(order.issuer, issuer, strlen(issuer) + 1);
+	TRY(put_entries(revoked, count, &order, &entries));
+	TRY(ask_next(c, &order, entries, &result, &list, &answer));
+	TRY(crl_save(c->store, issuer, result.number, list.bytes,
 	    result.this_update, result.next_update));
-	log_info("crl.published issuer=%s number=%llu entries=%zu",
-	    job->subject, (unsigned long long)result.number, count);
+	log_info("crl.published issuer=%s number=%llu entries=%zu", issuer,
+	    (unsigned long long)result.number, result.count);
+	return OK;
+}
+
+enum err
+run_crl(struct clerk *c, struct arena *a, const struct job *job)
+{
+	AUTO(arena_clear) struct arena own;
+
+	(void)a;
+	arena_init(&own, LIST_ARENA_MAX);
+	TRY(make_list(c, &own, job->subject));
 	return job_again(c->store, job->id, clock_now() + HOUR);
 }

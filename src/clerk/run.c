@@ -43,6 +43,14 @@ hear_web(struct clerk *c)
 		status_answer(c, &m);
 }
 
+/* Another program was started anew: web waits for the comparison, the signer
+ * has to be shown that everything is known. */
+static void
+hear_of_start(struct clerk *c)
+{
+	IGNORE(job_add(c->store, "agree", "", clock_now()));
+}
+
 static int
 wait_for_readings(const struct clerk *c, int timeout)
 {
@@ -84,8 +92,10 @@ clerk_run(struct clerk *c)
 		nfds_t count = gather(c, fds);
 		if (poll(fds, count, timeout) < 0)
 			continue;
-		if (fds[AT_CONTROL].revents)
+		if (fds[AT_CONTROL].revents) {
 			TRY(program_control(&c->program, NULL, NULL));
+			hear_of_start(c);
+		}
 		if (fds[AT_WEB].revents)
 			hear_web(c);
 		hear_inspector(c, fds);

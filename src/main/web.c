@@ -132,7 +132,7 @@ main(void)
 {
 	struct program p = {.listen_fd = -1};
 	struct keys keys = {0};
-	struct web w = {0};
+	struct web w = {.started_at = clock_now()};
 
 	log_as("web");
 	umask(077);

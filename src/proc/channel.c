@@ -312,14 +312,14 @@ next_request(void)
 }
 
 RESULT
-channel_ask(struct channel *c, enum message_type type, struct span body,
-    int timeout_ms, struct message *reply)
+channel_ask_with(struct channel *c, enum message_type type, struct span body,
+    const int *fds, size_t fd_count, int timeout_ms, struct message *reply)
 {
 	uint32_t number = next_request();
 	int64_t end = clock_ticks() + timeout_ms;
 
 	message_init(reply);
-	TRY(channel_send(c, type, number, body, NULL, 0));
+	TRY(channel_send(c, type, number, body, fds, fd_count));
 	for (;;) {
 		int64_t left = end - clock_ticks();
 		TRY(channel_receive(c, left > 0 ? (int)left : 0, reply));
@@ -328,4 +328,11 @@ channel_ask(struct channel *c, enum message_type type, struct span body,
 		/* the answer to a question given up earlier */
 		message_clear(reply);
 	}
+}
+
+RESULT
+channel_ask(struct channel *c, enum message_type type, struct span body,
+    int timeout_ms, struct message *reply)
+{
+	return channel_ask_with(c, type, body, NULL, 0, timeout_ms, reply);
 }

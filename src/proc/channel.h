@@ -62,6 +62,11 @@ RESULT channel_receive(struct channel *c, int timeout_ms, struct message *m);
 RESULT channel_ask(struct channel *c, enum message_type type, struct span body,
     int timeout_ms, struct message *reply);
 
+/* The same with descriptors, which stay the caller's. */
+RESULT channel_ask_with(struct channel *c, enum message_type type,
+    struct span body, const int *fds, size_t fd_count, int timeout_ms,
+    struct message *reply);
+
 RESULT channel_pair(int out[2]);
 void channel_close(struct channel *c);
 void message_init(struct message *m);

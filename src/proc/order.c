@@ -319,44 +319,59 @@ status_result_get(struct span message, struct status_result *out)
 	return wire_done(&r);
 }
 
+static RESULT
+check_count(size_t count)
+{
+	return count <= CRL_ENTRIES_MAX
+		   ? OK
+		   : FAIL(ERR_TOO_LARGE, "more than %zu entries in a list",
+			 CRL_ENTRIES_MAX);
+}
+
 RESULT
 crl_order_put(struct buf *b, const struct crl_order *o)
 {
-	if (o->count > CRL_ENTRIES_MAX)
-		return FAIL(
-		    ERR_TOO_LARGE, "more than %d entries", CRL_ENTRIES_MAX);
+	TRY(check_count(o->count));
 	put_text(b, o->issuer);
 	put_u64(b, o->number);
 	put_u32(b, (uint32_t)o->count);
-	for (size_t i = 0; i < o->count; i++) {
-		const struct crl_entry *e = &o->entries[i];
-		put_bytes(b, SPAN(e->serial, e->serial_size));
-		put_i64(b, e->revoked_at);
-		put_u8(b, e->reason);
-	}
 	return wire_written(b);
 }
 
 RESULT
-crl_order_get(
-    struct span message, struct crl_entry *entries, struct crl_order *out)
+crl_order_get(struct span message, struct crl_order *out)
 {
 	struct wire_reader r = wire_read(message);
 
-	*out = (struct crl_order){.entries = entries};
+	*out = (struct crl_order){0};
 	get_text(&r, out->issuer, sizeof(out->issuer));
 	out->number = get_u64(&r);
-	size_t count = get_u32(&r);
-	if (count > CRL_ENTRIES_MAX)
-		return FAIL(
-		    ERR_TOO_LARGE, "more than %d entries", CRL_ENTRIES_MAX);
-	for (size_t i = 0; i < count && !r.failed; i++) {
-		entries[i].serial_size = get_serial(&r, entries[i].serial);
-		entries[i].revoked_at = get_i64(&r);
-		entries[i].reason = get_reason(&r);
-	}
+	out->count = get_u32(&r);
 	TRY(wire_done(&r));
-	out->count = count;
+	return check_count(out->count);
+}
+
+RESULT
+crl_entry_put(struct buf *b, const struct crl_entry *e)
+{
+	put_bytes(b, SPAN(e->serial, e->serial_size));
+	put_i64(b, e->revoked_at);
+	put_u8(b, e->reason);
+	return wire_written(b);
+}
+
+RESULT
+crl_entry_get(struct span *entries, struct crl_entry *out)
+{
+	struct wire_reader r = wire_read(*entries);
+
+	*out = (struct crl_entry){0};
+	out->serial_size = get_serial(&r, out->serial);
+	out->revoked_at = get_i64(&r);
+	out->reason = get_reason(&r);
+	if (r.failed)
+		return FAIL(ERR_INVALID, "an unreadable entry of a list");
+	*entries = r.rest;
 	return OK;
 }
 
@@ -367,6 +382,7 @@ crl_result_put(struct buf *b, const struct crl_result *r)
 	put_u64(b, r->number);
 	put_i64(b, r->this_update);
 	put_i64(b, r->next_update);
+	put_u32(b, (uint32_t)r->count);
 	return wire_written(b);
 }
 
@@ -380,6 +396,7 @@ crl_result_get(struct span message, struct crl_result *out)
 	out->number = get_u64(&r);
 	out->this_update = get_i64(&r);
 	out->next_update = get_i64(&r);
+	out->count = get_u32(&r);
 	return wire_done(&r);
 }
 

@@ -117,8 +117,8 @@ struct status_result {
 	struct ledger_mark mark;
 };
 
-/* PUBLISH: a CRL. The entries come as a list in the message; past what fits
- * in one message another issue passes them by memfd. */
+/* PUBLISH: a CRL. The entries are in the message's memfd, one of crl_entry_put
+ * after the other: there may be hundreds of thousands. */
 struct crl_entry {
 	uint8_t serial[ORDER_SERIAL_MAX];
 	size_t serial_size;
@@ -126,13 +126,14 @@ struct crl_entry {
 	uint8_t reason;
 };
 
-#define CRL_ENTRIES_MAX 1500
+#define CRL_ENTRIES_MAX ((size_t)1000000)
+#define CRL_ENTRY_SIZE_MAX ((size_t)4 + ORDER_SERIAL_MAX + 8 + 1)
 
 struct crl_order {
 	char issuer[ORDER_ISSUER_MAX];
 	uint64_t number; /* strictly greater than the last one */
 	size_t count;
-	const struct crl_entry *entries;
+	struct span entries; /* not in the message */
 };
 
 /* CRL: the list itself is in the message's memfd. */
@@ -140,6 +141,7 @@ struct crl_result {
 	char issuer[ORDER_ISSUER_MAX];
 	uint64_t number;
 	int64_t this_update, next_update;
+	size_t count; /* of entries */
 };
 
 /* STATUS_REPLY: what the signer says of itself; STATUS has no body. */
@@ -173,9 +175,10 @@ RESULT status_order_get(struct span message, struct status_order *out);
 RESULT status_result_put(struct buf *b, const struct status_result *r);
 RESULT status_result_get(struct span message, struct status_result *out);
 RESULT crl_order_put(struct buf *b, const struct crl_order *o);
-/* entries: room for CRL_ENTRIES_MAX, becomes out->entries. */
-RESULT crl_order_get(
-    struct span message, struct crl_entry *entries, struct crl_order *out);
+RESULT crl_order_get(struct span message, struct crl_order *out);
+RESULT crl_entry_put(struct buf *b, const struct crl_entry *e);
+/* Takes the next entry off the front. */
+RESULT crl_entry_get(struct span *entries, struct crl_entry *out);
 RESULT crl_result_put(struct buf *b, const struct crl_result *r);
 RESULT crl_result_get(struct span message, struct crl_result *out);
 

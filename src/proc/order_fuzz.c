@@ -22,6 +22,7 @@ CROSS(order, order)
 CROSS(issue_result, issue_result)
 CROSS(status_order, status_order)
 CROSS(status_result, status_result)
+CROSS(crl_order, crl_order)
 CROSS(crl_result, crl_result)
 CROSS(withdrawal, withdrawal)
 CROSS(weighing, weighing)
@@ -32,14 +33,17 @@ CROSS(ledger_changes, ledger_changes)
 CROSS(inspection_request, inspection_request)
 CROSS(still_request, still_request)
 
+/* The order, or the entries beside it. */
 static enum err
-cross_crl_order(struct span in, struct buf *out)
+cross_crl_entries(struct span in, struct buf *out)
 {
-	static struct crl_entry entries[CRL_ENTRIES_MAX];
-	struct crl_order body;
+	struct crl_entry e;
 
-	TRY(crl_order_get(in, entries, &body));
-	return crl_order_put(out, &body);
+	while (in.size > 0) {
+		TRY(crl_entry_get(&in, &e));
+		TRY(crl_entry_put(out, &e));
+	}
+	return OK;
 }
 
 static enum err
@@ -95,7 +99,8 @@ static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
     cross_programs, cross_inspection_request, cross_still_request,
     cross_pin_order, cross_pin_result, cross_withdrawal, cross_weighing,
-    cross_weighed, cross_ledger_question, cross_ledger_changes};
+    cross_weighed, cross_ledger_question, cross_ledger_changes,
+    cross_crl_entries};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -184,16 +184,15 @@ handle_ask(struct signer *s, struct channel *clerk, const struct message *m)
 static RESULT
 make_list(struct signer *s, const struct message *m, struct buf *body, int *fd)
 {
-	AUTO(free)
-	struct crl_entry *entries = calloc(CRL_ENTRIES_MAX, sizeof(*entries));
+	AUTO(memfile_clear) struct memfile entries = {0};
 	AUTO(buf_clear) struct buf list;
 	struct crl_order order;
 	struct crl_result result;
 
 	buf_init(&list, 0);
-	if (!entries)
-		abort();
-	TRY(crl_order_get(span_of_buf(&m->body), entries, &order));
+	TRY(crl_order_get(span_of_buf(&m->body), &order));
+	TRY(memfile_map(m->fds[0], order.count * CRL_ENTRY_SIZE_MAX, &entries));
+	order.entries = entries.bytes;
 	TRY(signer_publish(s, &order, &list, &result));
 	TRY(crl_result_put(body, &result));
 	return memfile_make(span_of_buf(&list), fd);

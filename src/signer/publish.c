@@ -1,7 +1,9 @@
 /*
  * Revocation lists. The list is what the ledger says; the order says which
- * serials the database holds for revoked, and the two must agree: a list that
- * leaves a revoked certificate out, or names one that is not, never appears.
+ * serials the database holds for revoked. A database that says more has not
+ * told the signer yet, and is refused; one that says less was put back from
+ * an older copy, and gets the whole list all the same: a list that leaves a
+ * revoked certificate out, or names one that is not, never appears.
  */
 #include "signer/signer.h"
 
@@ -25,27 +27,38 @@ collect(void *data, const struct record *record)
 }
 
 static RESULT
-check_agreement(
+check_entry(struct signer *s, enum authority authority,
+    const struct crl_entry *e, bool *seen)
+{
+	const struct record *record = records_of_serial(
+	    s->records, authority, SPAN(e->serial, e->serial_size));
+
+	if (!record || !record->revoked_at)
+		return FAIL(ERR_CONFLICT, "an entry is not revoked here");
+	size_t place = records_place(s->records, record);
+	if (seen[place])
+		return FAIL(ERR_INVALID, "an entry twice");
+	seen[place] = true;
+	return OK;
+}
+
+static RESULT
+check_entries(
     struct signer *s, const struct crl_order *o, enum authority authority)
 {
-	for (size_t i = 0; i < o->count; i++) {
-		const struct record *record =
-		    records_of_serial(s->records, authority,
-			SPAN(o->entries[i].serial, o->entries[i].serial_size));
+	AUTO(free)
+	bool *seen = calloc(records_count(s->records) + 1, sizeof(*seen));
+	struct span rest = o->entries;
+	struct crl_entry e;
 
-		if (!record || !record->revoked_at)
-			return FAIL(
-			    ERR_CONFLICT, "an entry is not revoked here");
-		for (size_t j = 0; j < i; j++)
-			if (span_equal(SPAN(o->entries[i].serial,
-					   o->entries[i].serial_size),
-				SPAN(o->entries[j].serial,
-				    o->entries[j].serial_size)))
-				return FAIL(ERR_INVALID, "an entry twice");
+	if (!seen)
+		abort();
+	for (size_t i = 0; i < o->count; i++) {
+		TRY(crl_entry_get(&rest, &e));
+		TRY(check_entry(s, authority, &e, seen));
 	}
-	if (o->count != records_revoked_count(s->records, authority))
-		return FAIL(ERR_CONFLICT, "the order misses revoked ones");
-	return OK;
+	return rest.size == 0 ? OK
+			      : FAIL(ERR_INVALID, "more entries than said");
 }
 
 static RESULT
@@ -71,6 +84,7 @@ build(struct signer *s, struct issuing *i, const struct crl_order *o,
 	    .this_update = f.this_update,
 	    .next_update = f.next_update};
 	memcpy(out->issuer, o->issuer, sizeof(out->issuer));
+	out->count = c->count;
 	return OK;
 }
 
@@ -83,11 +97,13 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
 
 	if (!issuing)
 		return FAIL(ERR_NOT_FOUND, "no such issuer");
-	TRY(check_agreement(s, o, authority));
+	TRY(check_entries(s, o, authority));
 	TRY(records_list(s->records, authority, o->number, clock_now()));
 	TRY(records_sync(s->records));
 	AUTO(free)
-	struct crl_item *items = calloc(o->count + 1, sizeof(*items));
+	struct crl_item *items =
+	    calloc(records_revoked_count(s->records, authority) + 1,
+		sizeof(*items));
 	struct collecting c = {items, 0};
 	if (!items)
 		abort();

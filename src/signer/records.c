@@ -596,6 +596,18 @@ records_last_time(const struct records *r)
 }
 
 size_t
+records_count(const struct records *r)
+{
+	return r->count;
+}
+
+size_t
+records_place(const struct records *r, const struct record *record)
+{
+	return (size_t)(record - r->all);
+}
+
+size_t
 records_revoked_count(const struct records *r, enum authority authority)
 {
 	return r->revoked_count[authority];

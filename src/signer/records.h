@@ -162,12 +162,17 @@ int64_t records_issues_from(const struct records *r, enum authority authority);
 /* Whether this is the certificate that the ceremony wrote down. */
 bool records_know_authority(
     const struct records *r, enum authority authority, struct span certificate);
+/* Whether the ceremony wrote one down at all. */
+bool records_has_authority(const struct records *r, enum authority authority);
 int64_t records_last_time(const struct records *r);
 
 /* The revoked certificates of an authority, in the order of revocation:
  * calls back with each. */
 RESULT records_each_revoked(const struct records *r, enum authority authority,
     enum err (*visit)(void *data, const struct record *record), void *data);
+/* Of all records, and the place of one among them. */
+size_t records_count(const struct records *r);
+size_t records_place(const struct records *r, const struct record *record);
 size_t records_revoked_count(const struct records *r, enum authority authority);
 
 /* A key that somebody brought, and who: the digest of the subject's name. */

@@ -283,9 +283,7 @@ struct certificate_filter {
 RESULT certificate_list(struct store *s, struct arena *a,
     const struct certificate_filter *f, struct certificate **out,
     size_t *count, const char **next);
-RESULT certificate_revoked(struct store *s, struct arena *a,
-    const char *issuer, struct certificate **out, size_t *count);
-/* The same of all of them, by the time of revocation, without their bytes. */
+/* The revoked ones, by the time of revocation. */
 RESULT revoked_list(struct store *s, struct arena *a, const char *issuer,
     struct revoked_row **out, size_t *count);
 /* All certificates by id, at most 500 after one ("": the first). */
@@ -306,8 +304,12 @@ RESULT ocsp_remove(struct store *s, const char *issuer, const char *serial);
 /* Certificates in their validity whose answer ends before a time. */
 RESULT ocsp_due(struct store *s, struct arena *a, int64_t now, int64_t before,
     struct certificate **out, size_t *count);
+/* The ten newest are kept: what an older one said is in the ledger. */
 RESULT crl_save(struct store *s, const char *issuer, uint64_t number,
     struct span der, int64_t this_update, int64_t next_update);
+/* Number and times of the newest list, without its bytes. */
+RESULT crl_newest(struct store *s, const char *issuer, uint64_t *number,
+    int64_t *this_update, int64_t *next_update);
 /* The newest list of an issuer. */
 RESULT crl_load(struct store *s, struct arena *a, const char *issuer,
     struct span *out, uint64_t *number, int64_t *this_update,

@@ -75,14 +75,6 @@ certificate_matches(struct store *s, struct arena *a, const char *workspace,
 }
 
 RESULT
-certificate_revoked(struct store *s, struct arena *a, const char *issuer,
-    struct certificate **out, size_t *count)
-{
-	return sql_all(s, a, SQL_certificate_revoked, VALUES(TEXT(issuer)),
-	    &certificate_shape, out, count);
-}
-
-RESULT
 certificate_after(struct store *s, struct arena *a, const char *id,
     struct certificate **out, size_t *count)
 {

@@ -24,6 +24,8 @@ static const struct column ca_columns[] = {
 };
 static const struct shape ocsp_shape = SHAPE(published, ocsp_columns);
 static const struct shape crl_shape = SHAPE(published, crl_columns);
+static const struct shape newest_shape = {crl_columns + 1,
+    sizeof(crl_columns) / sizeof(*crl_columns) - 1, sizeof(struct published)};
 static const struct shape ca_shape = SHAPE(published, ca_columns);
 
 RESULT
@@ -66,9 +68,26 @@ RESULT
 crl_save(struct store *s, const char *issuer, uint64_t number, struct span der,
     int64_t this_update, int64_t next_update)
 {
-	return sql_run(s, SQL_crl_save,
+	TRY(sql_run(s, SQL_crl_save,
 	    VALUES(TEXT(issuer), NUMBER((int64_t)number), BYTES(der),
-		NUMBER(this_update), NUMBER(next_update)));
+		NUMBER(this_update), NUMBER(next_update))));
+	return sql_run(s, SQL_crl_remove_older, VALUES(TEXT(issuer)));
+}
+
+RESULT
+crl_newest(struct store *s, const char *issuer, uint64_t *number,
+    int64_t *this_update, int64_t *next_update)
+{
+	AUTO(arena_clear) struct arena a;
+	struct published p;
+
+	arena_init(&a, 4096);
+	TRY(sql_one(s, &a, SQL_crl_newest, VALUES(TEXT(issuer)), &newest_shape,
+	    &p));
+	*number = (uint64_t)p.number;
+	*this_update = p.this_update;
+	*next_update = p.next_update;
+	return OK;
 }
 
 RESULT

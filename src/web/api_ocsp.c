@@ -12,6 +12,7 @@
 #include "web/caching.h"
 #include "web/limit.h"
 #include "web/route.h"
+#include "web/settled.h"
 #include "web/wake.h"
 
 #include <stdatomic.h>
@@ -117,6 +118,7 @@ find_answer(struct request *q, const struct ocsp_query *asked,
 	struct flow *f;
 
 	TRY(request_flow(q, &f));
+	TRY(settled_require(q, f));
 	TRY(load_issuers(q, f, all));
 	const struct issuer *issuer = issuers_match(all, asked);
 	if (!issuer)

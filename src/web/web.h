@@ -22,5 +22,6 @@ struct web {
 	struct assets *assets;
 	struct health *health;
 	struct metrics *metrics;
+	int64_t started_at;
 	bool https; /* web.base_url: cookies are Secure, HSTS is sent */
 };

@@ -122,20 +122,20 @@ static uint64_t list_number = 1;
 static enum err
 publish(const struct issue_result *revoked, size_t count, uint64_t number)
 {
-	AUTO(buf_clear) struct buf list;
-	struct crl_entry entries[8] = {{{0}}};
-	struct crl_order o = {.issuer = "issuing-l",
-	    .number = number,
-	    .count = count,
-	    .entries = entries};
+	AUTO(buf_clear) struct buf list, entries;
+	struct crl_order o = {
+	    .issuer = "issuing-l", .number = number, .count = count};
 	struct crl_result result;
 
 	buf_init(&list, 0);
+	buf_init(&entries, 8 * CRL_ENTRY_SIZE_MAX);
 	for (size_t i = 0; i < count; i++) {
-		memcpy(entries[i].serial, revoked[i].serial,
-		    revoked[i].serial_size);
-		entries[i].serial_size = revoked[i].serial_size;
+		struct crl_entry e = {.serial_size = revoked[i].serial_size};
+
+		memcpy(e.serial, revoked[i].serial, e.serial_size);
+		must(crl_entry_put(&entries, &e));
 	}
+	o.entries = span_of_buf(&entries);
 	enum err outcome = signer_publish(&signer, &o, &list, &result);
 	if (outcome != OK)
 		return outcome;
@@ -394,7 +394,10 @@ judges_see_a_revoked_certificate(void **state)
 	issue_number(10, &r);
 	struct status_order o = status_of(&r, clock_now(), 1);
 	must(signer_revoke(&signer, &o, &revoked));
-	assert_int_equal(publish(NULL, 0, list_number + 1), ERR_CONFLICT);
+	/* a database that forgot it gets it all the same */
+	must(publish(NULL, 0, list_number + 1));
+	write_leaf(&r, SPAN(revoked.ocsp, revoked.ocsp_size));
+	expect_shell(2, "certificate revoked", VERIFY);
 	must(publish(&r, 1, list_number + 1));
 	write_leaf(&r, SPAN(revoked.ocsp, revoked.ocsp_size));
 	expect_shell(2, "certificate revoked", VERIFY);

@@ -200,16 +200,19 @@ static void
 ask_list(
     struct running *r, const struct issue_result *revoked, struct message *m)
 {
-	AUTO(buf_clear) struct buf body;
+	AUTO(buf_clear) struct buf body, entries;
+	AUTO(close) int fd = -1;
 	struct crl_entry entry = {.serial_size = revoked->serial_size};
-	struct crl_order o = {
-	    .issuer = "issuing-l", .number = 2, .count = 1, .entries = &entry};
+	struct crl_order o = {.issuer = "issuing-l", .number = 2, .count = 1};
 
 	buf_init(&body, WIRE_MAX);
+	buf_init(&entries, CRL_ENTRY_SIZE_MAX);
 	memcpy(entry.serial, revoked->serial, revoked->serial_size);
+	must(crl_entry_put(&entries, &entry));
+	must(memfile_make(span_of_buf(&entries), &fd));
 	must(crl_order_put(&body, &o));
-	must(channel_ask(
-	    &r->clerk, MESSAGE_publish, span_of_buf(&body), PATIENCE, m));
+	must(channel_ask_with(&r->clerk, MESSAGE_publish, span_of_buf(&body),
+	    &fd, 1, PATIENCE, m));
 }
 
 static void
