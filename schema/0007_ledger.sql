@@ -17,4 +17,3 @@ CREATE TABLE ledger_seen (
 CREATE INDEX certificates_revoked ON certificates(issuer, revoked_at, id)
   WHERE revoked_at <> 0;
 CREATE INDEX ocsp_answers_by_end ON ocsp_answers(next_update);
-CREATE INDEX certificates_by_age ON certificates(created_at, id);

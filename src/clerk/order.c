@@ -14,6 +14,7 @@
 #include "proc/order.h"
 
 #define SIGNER_PATIENCE 20000 /* ms */
+#define RENEWED_AT_ONCE 50    /* answers a second, at most */
 #define BELIEF_TRIES 12       /* of an order: some five hours */
 
 /* Asks and checks that the answer is of the kind expected. */
@@ -280,18 +281,29 @@ run_revoke(struct clerk *c, struct arena *a, const struct job *job)
 /* Unless it was revoked while the signer signed: then "good" must not come
  * back, and the revocation's own job brings the answer. */
 static enum err
-keep_answer(struct clerk *c, struct arena *a, const struct certificate *asked,
+keep_one(struct store *s, struct arena *a, const struct certificate *asked,
     const struct status_result *r)
 {
-	AUTO(store_rollback) struct store *s = c->store;
 	struct certificate now;
 
-	TRY(store_begin(s));
+	if (r->ocsp_size == 0)
+		return OK;
 	TRY(certificate_load(s, a, asked->id, &now));
 	if (now.revoked_at != asked->revoked_at)
 		return OK;
-	TRY(ocsp_save(s, asked->issuer, asked->serial,
-	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update));
+	return ocsp_save(s, asked->issuer, asked->serial,
+	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update);
+}
+
+static enum err
+keep_answers(struct clerk *c, struct arena *a, const struct certificate *asked,
+    const struct status_result *results, size_t count)
+{
+	AUTO(store_rollback) struct store *s = c->store;
+
+	TRY(store_begin(s));
+	for (size_t i = 0; i < count; i++)
+		TRY(keep_one(s, a, &asked[i], &results[i]));
 	return store_commit(s);
 }
 
@@ -313,25 +325,44 @@ run_status(struct clerk *c, struct arena *a, const struct job *job)
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
 	TRY(ask_status(c, a, &crt, result));
-	return keep_answer(c, a, &crt, result);
+	return keep_answers(c, a, &crt, result, 1);
 }
 
+/* Of one that has ended an answer is made when it is asked for; of one that
+ * the ledger does not know, none: it was put back from an older copy. */
+static enum err
+renew(struct clerk *c, struct arena *a, const struct certificate *crt,
+    struct status_result *out)
+{
+	if (crt->not_after <= clock_now())
+		return ocsp_remove(c->store, crt->issuer, crt->serial);
+	enum err asked = ask_status(c, a, crt, out);
+	if (asked != ERR_NOT_FOUND)
+		return asked;
+	log_warn("ocsp.not_in_ledger certificate=%s", crt->id);
+	return ocsp_remove(c->store, crt->issuer, crt->serial);
+}
+
+/* A few at a time, so that a revocation never waits behind many; soon again
+ * while there are more. */
 enum err
 run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
 {
 	int64_t half = conf_number(c->program.conf, CONF_pki_ocsp_hours) *
 	    HOUR / 2;
-	struct status_result *result = arena_get(a, sizeof(*result));
+	struct status_result *results =
+	    arena_get(a, RENEWED_AT_ONCE * sizeof(*results));
 	struct certificate *due;
 	size_t count;
 
-	TRY(ocsp_due(c->store, a, clock_now(), clock_now() + half, &due,
+	TRY(ocsp_due(c->store, a, clock_now() + half, RENEWED_AT_ONCE, &due,
 	    &count));
-	for (size_t i = 0; i < count; i++) {
-		TRY(ask_status(c, a, &due[i], result));
-		TRY(keep_answer(c, a, &due[i], result));
-	}
-	if (count > 0)
+	for (size_t i = 0; i < count; i++)
+		TRY(renew(c, a, &due[i], &results[i]));
+	if (count > 0) {
+		TRY(keep_answers(c, a, due, results, count));
 		log_info("ocsp.renewed count=%zu", count);
-	return job_again(c->store, job->id, clock_now() + 10 * MINUTE);
+	}
+	return job_again(c->store, job->id, clock_now() +
+	    (count == RENEWED_AT_ONCE ? SECOND : 10 * MINUTE));
 }

@@ -161,7 +161,7 @@ queue_begin(struct clerk *c)
 	size_t count;
 
 	arena_init(&a, ARENA_MAX);
-	TRY(job_add(c->store, "agree", "", clock_now()));
+	TRY(job_add(c->store, "agree", "", JOB_FIRST));
 	TRY(job_add(c->store, "expire", "", clock_now()));
 	TRY(job_add(c->store, "ocsp", "", clock_now()));
 	TRY(job_add(c->store, "retention", "", clock_now()));

@@ -48,7 +48,7 @@ hear_web(struct clerk *c)
 static void
 hear_of_start(struct clerk *c)
 {
-	IGNORE(job_add(c->store, "agree", "", clock_now()));
+	IGNORE(job_add(c->store, "agree", "", JOB_FIRST));
 }
 
 static int

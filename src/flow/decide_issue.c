@@ -165,7 +165,7 @@ store_revocation(struct flow *f, struct arena *a, const struct actor *who,
 	TRY(audit_write(f, who, "certificate.revoke", c->id,
 	    arena_format(a, "reason %lld", (long long)c->reason),
 	    c->fingerprint));
-	TRY(job_add(f->store, "revoke", c->id, c->revoked_at));
+	TRY(job_add(f->store, "revoke", c->id, JOB_FIRST));
 	return notice_mail(f, &r, MAIL_revoked);
 }
 

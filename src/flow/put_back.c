@@ -204,7 +204,7 @@ put_back_to_signer(struct flow *f, const struct actor *who,
 	AUTO(store_rollback) struct store *s = f->store;
 
 	TRY(store_begin(s));
-	TRY(job_add(s, "revoke", c->id, clock_now()));
+	TRY(job_add(s, "revoke", c->id, JOB_FIRST));
 	TRY(audit_write(f, who, "certificate.revoke_again", c->id, "",
 	    c->fingerprint));
 	return store_commit(s);
@@ -236,7 +236,7 @@ put_back_done(struct flow *f, struct arena *a, const struct actor *who,
 	TRY(store_begin(s));
 	TRY(ledger_seen_save(s, &agreed));
 	TRY(renew_lists(f, a));
-	TRY(job_add(s, "agree", "", clock_now()));
+	TRY(job_add(s, "agree", "", JOB_FIRST));
 	TRY(audit_write(f, who, "ledger.reconcile", "", detail, seen->head));
 	return store_commit(s);
 }

@@ -301,8 +301,9 @@ RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,
     const char *serial, struct span *out, int64_t *next_update);
 /* So that an answer that is no longer true is not given. */
 RESULT ocsp_remove(struct store *s, const char *issuer, const char *serial);
-/* Certificates in their validity whose answer ends before a time. */
-RESULT ocsp_due(struct store *s, struct arena *a, int64_t now, int64_t before,
+/* Certificates whose answer ends before a time: the first of them, at most
+ * limit, ended ones too. One without any answer is not among them. */
+RESULT ocsp_due(struct store *s, struct arena *a, int64_t before, size_t limit,
     struct certificate **out, size_t *count);
 /* The ten newest are kept: what an older one said is in the ledger. */
 RESULT crl_save(struct store *s, const char *issuer, uint64_t number,
@@ -366,6 +367,9 @@ RESULT holder_load(struct store *s, struct arena *a, const char *registration,
 /* jobs: one row for name and subject. Adding again makes a new job of it and
  * pulls run_at earlier: one that is at work then ends without removing it, so
  * that what is asked for meanwhile is not lost. */
+/* run_at of what must not wait behind thousands of others: a revocation, an
+ * answer that somebody waits for. */
+#define JOB_FIRST 1
 RESULT job_add(struct store *s, const char *name, const char *subject,
     int64_t run_at);
 /* Takes the next due job and leases it; ERR_NOT_FOUND when none is due. */

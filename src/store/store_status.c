@@ -57,11 +57,10 @@ ocsp_remove(struct store *s, const char *issuer, const char *serial)
 }
 
 RESULT
-ocsp_due(struct store *s, struct arena *a, int64_t now, int64_t before,
+ocsp_due(struct store *s, struct arena *a, int64_t before, size_t limit,
     struct certificate **out, size_t *count)
 {
-	return sql_all(s, a, SQL_ocsp_due, VALUES(NUMBER(now), NUMBER(before)),
-	    &certificate_shape, out, count);
+	return sql_all(s, a, SQL_ocsp_due, VALUES(NUMBER(before), NUMBER((int64_t)limit)), &certificate_shape, out, count);
 }
 
 RESULT

@@ -79,7 +79,7 @@ wait_for_answer(struct request *q, const struct certificate *c,
 	struct flow *f;
 
 	TRY(request_flow(q, &f));
-	TRY(job_add(f->store, "status", c->id, clock_now()));
+	TRY(job_add(f->store, "status", c->id, JOB_FIRST));
 	wake_clerk(q->web);
 	while (code == ERR_NOT_FOUND && clock_ticks() < until) {
 		request_release(q);

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Status with very many certificates: how long until a revocation is seen.
+
+Usage: bench/status.py [--certificates N] [--revoked N] [--rounds N]
+
+One certificate is issued, then the stopped instance is filled with copies of
+it under other serial numbers, in database and ledger alike (bench/fill.c). Of
+some of them, taken anywhere, the revocation is asked for over HTTP, and the
+clock runs until openssl's question is answered "revoked" and until the list
+has the serial number. Then the memory of each program, and the plans of the
+queries that a question or a list needs: one that walks through a table is
+marked.
+"""
+import argparse
+import os
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "tests", "lib"))
+from instance import BUILD, ROOT, Instance  # noqa: E402
+from ocsp import Quick, der  # noqa: E402
+from service import memory  # noqa: E402
+from walk import Walk  # noqa: E402
+
+PICTURE = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
+
+
+def issue_one(paraph, space):
+    walk = Walk(paraph.url, space.key, paraph.outbox, "first@mail.example")
+    walk.ask("lcp")
+    walk.open()
+    walk.identify()
+    walk.show("UTO", "passport", front=PICTURE)
+    walk.complete()
+    assert walk.decided()["state"] == "approved"
+    walk.confirm()
+    walk.certificate()
+
+
+def revoke(paraph, key, certificate):
+    request = urllib.request.Request("%s/v1/certificates/%s/revoke" % (paraph.url, certificate),
+                                     b'{"reason": "key_compromise"}', method="POST",
+                                     headers={"Authorization": "Bearer " + key,
+                                              "Content-Type": "application/json"})
+    urllib.request.urlopen(request, timeout=30).read()
+
+
+def newest_list(paraph):
+    with urllib.request.urlopen(paraph.url + "/pki/crl/issuing-l.crl", timeout=60) as answer:
+        return answer.read()
+
+
+def measure(paraph, key, asker, rows):
+    """Seconds from the request to OCSP, and to the list."""
+    ocsp, lists = [], []
+    for identity, serial in rows:
+        assert asker.status(serial) == "good", serial
+        number = der(2, bytes.fromhex(serial))
+        begun = time.time()
+        revoke(paraph, key, identity)
+        while asker.status(serial) != "revoked":
+            assert time.time() < begun + 60
+            time.sleep(0.005)
+        ocsp.append(time.time() - begun)
+        while number not in newest_list(paraph):
+            assert time.time() < begun + 120
+            time.sleep(0.02)
+        lists.append(time.time() - begun)
+    return ocsp, lists
+
+
+def questions(asker, serials, clients=4):
+    """Answers to single questions a second, and the median time of one."""
+    times, lock = [], threading.Lock()
+
+    def run(part):
+        own = []
+        for serial in part:
+            begun = time.time()
+            asker.ask(serial)
+            own.append(time.time() - begun)
+        with lock:
+            times.extend(own)
+    threads = [threading.Thread(target=run, args=(serials[i::clients],)) for i in range(clients)]
+    begun = time.time()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(times) / (time.time() - begun), statistics.median(times)
+
+
+PLANS = {
+    "an OCSP answer": "SELECT response FROM ocsp_answers WHERE issuer = 'i' AND serial = 's'",
+    "the certificate of a serial": "SELECT der FROM certificates WHERE issuer = 'i' AND serial = 's'",
+    "what a list holds": "SELECT serial, revoked_at, reason FROM certificates WHERE issuer = 'i' "
+                         "AND revoked_at <> 0 ORDER BY revoked_at, id",
+    "answers to renew": "SELECT id FROM certificates WHERE (issuer, serial) IN (SELECT issuer, serial "
+                        "FROM ocsp_answers WHERE next_update < 1 ORDER BY next_update LIMIT 50)",
+    "the newest list": "SELECT number FROM crls WHERE issuer = 'i' ORDER BY number DESC LIMIT 1",
+    "certificates of an address": "SELECT id FROM certificates WHERE email_folded = 'e' AND revoked_at = 0",
+    "certificates that end": "SELECT id FROM certificates WHERE revoked_at = 0 AND not_after > 1 "
+                             "AND not_after <= 2 ORDER BY not_after, id LIMIT 500",
+    "the next job": "SELECT id FROM jobs WHERE run_at <= 1 AND lease_until <= 1 ORDER BY run_at, id LIMIT 1",
+    "the journal's end": "SELECT seq FROM audit ORDER BY seq DESC LIMIT 1",
+}
+
+
+def plans(db):
+    for title, query in PLANS.items():
+        steps = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + query)]
+        walks = any(step.startswith("SCAN") and "LIMIT" not in query for step in steps)
+        print("  %-28s %s%s" % (title, "; ".join(steps), "   <-- walks" if walks else ""))
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--certificates", type=int, default=1000000)
+    options.add_argument("--revoked", type=int, default=100000)
+    options.add_argument("--rounds", type=int, default=20)
+    options = options.parse_args()
+    with Instance() as paraph:
+        space = paraph.workspace("Large Office")
+        issue_one(paraph, space)
+        paraph.stop()
+        begun = time.time()
+        subprocess.run([os.path.join(BUILD, "tests", "fill"), paraph.conf, str(options.certificates),
+                        str(options.revoked)], check=True)
+        print("filled with %d certificates, %d revoked, in %.0f s" % (
+            options.certificates, options.revoked, time.time() - begun))
+        path = [os.path.join(folder, name) for folder, _, names in os.walk(paraph.dir)
+                for name in names if name.endswith(".db")][0]
+        ledger = [os.path.join(folder, name) for folder, _, names in os.walk(paraph.dir)
+                  for name in names if name == "ledger"][0]
+        print("database %.0f MB, ledger %.0f MB" % (
+            os.path.getsize(path) / 1e6, os.path.getsize(ledger) / 1e6))
+        begun = time.time()
+        log = open(paraph.log, "ab")
+        paraph.server = subprocess.Popen([os.path.join(BUILD, "src", "cli", "paraph"), "serve", "--config",
+                                          paraph.conf], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        paraph.wait_until_up(600)
+        print("started in %.1f s" % (time.time() - begun))
+        db = sqlite3.connect("file:%s?mode=ro" % path, uri=True)
+        good = db.execute("SELECT id, serial FROM certificates WHERE revoked_at = 0 AND registration LIKE "
+                          "'reg_0000%%' ORDER BY serial LIMIT %d" % (options.rounds * 40)).fetchall()
+        random.Random(7).shuffle(good)
+        asker = Quick(paraph.url, paraph.dir)
+        ocsp, lists = measure(paraph, space.key, asker, good[:options.rounds])
+        for title, times in (("OCSP", ocsp), ("the list", lists)):
+            print("revoked until %-9s median %.3f s, worst %.3f s of %d" % (
+                title, statistics.median(times), max(times), len(times)))
+        print("the list: %.2f MB" % (len(newest_list(paraph)) / 1e6))
+        serials = [serial for _, serial in good[options.rounds:]]
+        rate, median = questions(asker, serials)
+        print("OCSP, first question about each: %.0f /s, median %.1f ms" % (rate, median * 1000))
+        rate, median = questions(asker, serials * 4)
+        print("OCSP, the same again: %.0f /s, median %.1f ms" % (rate, median * 1000))
+        for program, (resident, share) in memory(paraph).items():
+            print("  %-12s %6.0f MiB resident, %6.0f proportional" % (program, resident, share))
+        plans(db)
+
+
+if __name__ == "__main__":
+    main()
