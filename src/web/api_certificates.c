@@ -8,6 +8,7 @@
 #include "web/certificate_json.h"
 #include "web/limit.h"
 #include "web/listing.h"
+#include "web/ready.h"
 #include "web/wake.h"
 #include "web/who.h"
 
@@ -150,6 +151,7 @@ handle_certificate_revoke(struct request *q)
 	TRY(request_flow(q, &f));
 	TRY(load_own(q, f, param(q), &c));
 	TRY(decide_revoke(f, &q->arena, &who, c.id, reason, &c));
+	ready_forget();
 	TRY(answer_one(q, &c));
 	wake_clerk(q->web);
 	return OK;

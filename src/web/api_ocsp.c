@@ -155,6 +155,7 @@ answer_found(struct request *q, struct span found, int64_t next_update,
 		reply_header(q, "Last-Modified",
 		    http_date(&q->arena, produced_at));
 	reply_keep(q, next_update);
+	q->reply.ready = true;
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "ident/person.h"
 #include "web/certificate_json.h"
 #include "web/limit.h"
+#include "web/ready.h"
 #include "web/wake.h"
 #include "web/who.h"
 
@@ -53,6 +54,7 @@ handle_revocation_create(struct request *q)
 	TRY(request_flow(q, &f));
 	TRY(revoke_by_code(f, &q->arena, folded,
 	    text(q, FIELD_revocation_code), reason, &c));
+	ready_forget();
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);
 	json_text(&j, "object", "revocation");

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "web/dispatch.h"
 #include "web/metrics.h"
+#include "web/ready.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -21,8 +22,11 @@
 #define EARLY_ANSWER_FROM ((size_t)64 * 1024 * 1024)
 #define DRAIN_MS (10 * SECOND)
 
+#define READY_PATH "/pki/ocsp/"
+
 struct http {
 	struct web *web;
+	struct ready *ready;
 	struct MHD_Daemon *daemon;
 };
 
@@ -120,17 +124,15 @@ method_of(const char *name)
 	return strcmp(name, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
 }
 
-/* Called with the request line: a request is born. */
-static void *
-begin(void *data, const char *uri, struct MHD_Connection *connection)
+static struct request *
+request_new(struct http *h, const char *uri)
 {
-	struct http *h = data;
 	struct request *q = calloc(1, sizeof(*q));
 
-	(void)connection;
 	if (!q)
 		abort();
 	q->web = h->web;
+	q->age = ready_age();
 	q->started = clock_ticks();
 	arena_init(&q->arena, REQUEST_ARENA_MAX);
 	buf_init(&q->body, 0);
@@ -149,6 +151,53 @@ begin(void *data, const char *uri, struct MHD_Connection *connection)
 	return q;
 }
 
+/* Instead of a request, until it is known that a whole one is needed: its line
+ * was seen, and its head. (What is answered before a request has ended costs
+ * the connection.) */
+static char line_seen, head_seen;
+
+static bool
+is_request(const void *place)
+{
+	return place && place != &line_seen && place != &head_seen;
+}
+
+/* Called with the request line: a request is born. */
+static void *
+begin(void *data, const char *uri, struct MHD_Connection *connection)
+{
+	struct http *h = data;
+
+	(void)connection;
+	if (strncmp(uri, READY_PATH, strlen(READY_PATH)) == 0 &&
+	    !strchr(uri, '?'))
+		return &line_seen;
+	return request_new(h, uri);
+}
+
+/* Who asks whether it changed is answered in full. */
+static bool
+give_ready(struct http *h, struct MHD_Connection *c, const char *url,
+    const char *method)
+{
+	return method_of(method) == METHOD_GET &&
+	       !MHD_lookup_connection_value(
+		   c, MHD_HEADER_KIND, "If-None-Match") &&
+	       ready_give(h->ready, span_of_text(url), c);
+}
+
+/* The same question by POST: its bytes. */
+static bool
+give_ready_to_post(
+    struct http *h, struct MHD_Connection *c, const struct request *q)
+{
+	return q->early == OK && q->method == METHOD_POST &&
+	       q->body.size > 0 && strcmp(q->path, "/pki/ocsp") == 0 &&
+	       strcasecmp(request_header(q, "Content-Type"),
+		   "application/ocsp-request") == 0 &&
+	       ready_give(h->ready, span_of_buf(&q->body), c);
+}
+
 static void
 end(void *data, struct MHD_Connection *connection, void **place,
     enum MHD_RequestTerminationCode how)
@@ -158,7 +207,7 @@ end(void *data, struct MHD_Connection *connection, void **place,
 	(void)data;
 	(void)connection;
 	(void)how;
-	if (!q)
+	if (!is_request(q))
 		return;
 	dispatch_end(q);
 	free(q);
@@ -177,7 +226,8 @@ add_headers(struct MHD_Response *r, const struct request *q)
 		MHD_add_response_header(r, "Strict-Transport-Security",
 		    "max-age=31536000; includeSubDomains");
 	MHD_add_response_header(r, "Content-Type", q->reply.type);
-	MHD_add_response_header(r, "X-Request-Id", q->id);
+	if (!q->reply.ready) /* it will be many requests' */
+		MHD_add_response_header(r, "X-Request-Id", q->id);
 	if (!q->reply.public)
 		MHD_add_response_header(r, "Cache-Control", "no-store");
 	for (size_t i = 0; i < q->reply.header_count; i++)
@@ -200,20 +250,32 @@ writable(const uint8_t *bytes)
 	return u.out; /* the library's prototype only; it does not write */
 }
 
+static struct span
+ready_key(const struct request *q)
+{
+	return q->method == METHOD_GET ? span_of_text(q->path)
+				       : span_of_buf(&q->body);
+}
+
 static enum MHD_Result
-answer(struct MHD_Connection *c, const struct request *q)
+answer(struct http *h, struct MHD_Connection *c, const struct request *q)
 {
 	struct span bytes = q->reply.fixed.data ? q->reply.fixed
 	                                        : span_of_buf(&q->reply.body);
+	bool ready = q->reply.ready && q->reply.status == 200;
 	struct MHD_Response *r = MHD_create_response_from_buffer(bytes.size,
-	    writable(bytes.data), MHD_RESPMEM_PERSISTENT);
+	    writable(bytes.data),
+	    ready ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
 
 	if (!r)
 		return MHD_NO;
 	add_headers(r, q);
 	enum MHD_Result queued =
 	    MHD_queue_response(c, (unsigned)q->reply.status, r);
-	MHD_destroy_response(r);
+	if (ready)
+		ready_keep(h->ready, ready_key(q), q->age, r);
+	else
+		MHD_destroy_response(r);
 	return queued;
 }
 
@@ -249,24 +311,37 @@ handle(void *data, struct MHD_Connection *c, const char *url,
     const char *method, const char *version, const char *upload, size_t *size,
     void **place)
 {
+	struct http *h = data;
 	struct request *q = *place;
 
-	(void)data;
-	(void)url;
 	(void)version;
 	if (!q)
 		return MHD_NO;
+	if (*place == &line_seen) {
+		*place = &head_seen;
+		return MHD_YES;
+	}
+	if (*place == &head_seen) {
+		if (*size == 0 && give_ready(h, c, url, method))
+			return MHD_YES;
+		*place = q = request_new(h, url);
+		read_head(q, c, method);
+	}
 	if (!q->address) {
 		read_head(q, c, method);
-		return answers_now(q) ? answer(c, q) : MHD_YES;
+		return answers_now(q) ? answer(h, c, q) : MHD_YES;
 	}
 	if (*size > 0) {
 		bool more = dispatch_data(q, upload, *size);
 		*size = 0;
 		return more ? MHD_YES : MHD_NO;
 	}
+	if (give_ready_to_post(h, c, q)) {
+		q->reply.status = 200;
+		return MHD_YES;
+	}
 	dispatch_finish(q);
-	return answer(c, q);
+	return answer(h, c, q);
 }
 
 static size_t
@@ -285,6 +360,7 @@ http_start(struct web *w, int listen_fd, struct http **out)
 	if (!h)
 		abort();
 	h->web = w;
+	h->ready = ready_new();
 	h->daemon = MHD_start_daemon(
 	    MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
 		MHD_USE_POLL | MHD_USE_ITC,
@@ -304,6 +380,7 @@ http_start(struct web *w, int listen_fd, struct http **out)
 	    MHD_OPTION_NOTIFY_COMPLETED, end, h,
 	    MHD_OPTION_END);
 	if (!h->daemon) {
+		ready_free(h->ready);
 		free(h);
 		return FAIL(ERR_UNAVAILABLE, "cannot serve on the socket");
 	}
@@ -324,5 +401,6 @@ http_stop(struct http *h)
 	    clock_ticks() < until)
 		nanosleep(&moment, NULL);
 	MHD_stop_daemon(h->daemon);
+	ready_free(h->ready);
 	free(h);
 }

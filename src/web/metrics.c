@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "flow/quality.h"
 #include "web/lists.h"
+#include "web/ready.h"
 #include "web/route.h"
 
 #include <stdatomic.h>
@@ -181,6 +182,10 @@ handle_metrics(struct request *q)
 	    "# TYPE paraph_requests_under_way gauge\n"));
 	TRY(buf_add_format(out, "paraph_requests_under_way %d\n",
 	    metrics_under_way(m)));
+	TRY(buf_add_format(out,
+	    "# TYPE paraph_ocsp_repeated_total counter\n"
+	    "paraph_ocsp_repeated_total %llu\n",
+	    (unsigned long long)ready_count()));
 	for (size_t i = 0; i < route_count; i++)
 		TRY(add_row(out, &m->rows[i], routes[i].name));
 	TRY(add_row(out, &m->rows[route_count], "other"));

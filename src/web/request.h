@@ -41,6 +41,7 @@ struct request {
 	struct arena arena;
 	char id[ID_SIZE]; /* in answers, headers and the log */
 	int64_t started;  /* clock_ticks */
+	uint64_t age;	  /* of what it may read: ready.h */
 
 	enum method method;
 	const char *path, *query; /* as sent, not decoded */

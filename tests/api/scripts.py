@@ -597,11 +597,34 @@ def status_in_every_way(case):
     assert a.get(raw, {"If-None-Match": headers["ETag"]})[0] == 304
 
 
-def ocsptool_says_good(case):
-    a = asker(case)
-    told = a.run("ocsptool", "--ask=" + a.url, "--load-cert", "crt.pem", "--load-issuer", "ca.pem",
+def ocsptool(a, certificate="crt.pem", issuer="ca.pem"):
+    return a.run("ocsptool", "--ask=" + a.url, "--load-cert", certificate, "--load-issuer", issuer,
                  "--load-trust", "chain.pem")
-    assert "Certificate Status: good" in told and "Verifying OCSP Response: Success" in told, told
+
+
+def ocsptool_says(a, status, certificate="crt.pem"):
+    told = ocsptool(a, certificate)
+    assert "Certificate Status: " + status in told and "Verifying OCSP Response: Success" in told, told
+    return told
+
+
+def ocsptool_says_good(case):
+    ocsptool_says(asker(case), "good")
+
+
+def ocsptool_tells_others_apart(case):
+    """A serial number that was never issued, and an issuer that is not ours."""
+    a = asker(case)
+    a.run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+          "-nodes", "-keyout", "k.pem", "-out", "other.pem", "-subj", "/CN=Other")
+    a.run("openssl", "x509", "-in", "crt.pem", "-outform", "DER", "-out", "crt.der")
+    serial = bytes.fromhex(a.run("openssl", "x509", "-in", "crt.pem", "-noout", "-serial").strip().split("=")[1])
+    a.write("never.der", a.read("crt.der").replace(serial, serial[:-4] + b"None", 1))
+    a.run("openssl", "x509", "-inform", "DER", "-in", "never.der", "-out", "never.pem")
+    told = ocsptool_says(a, "revoked", "never.pem")
+    assert "1970" in told, told
+    told = ocsptool(a, "other.pem", "other.pem")
+    assert "nauthorized" in told, told
 
 
 def nonces_of_every_length(case):
@@ -668,13 +691,31 @@ def ended_is_still_good(case):
     put_end_in_the_past(case)
     told = asker(case).openssl()  # made while we wait
     assert "crt.pem: good" in told and "Response verify OK" in told, told
+    ocsptool_says_good(case)
 
 
 def revoked_says_when_and_why(case):
     a = asker(case)
     told = until(a.openssl, ("crt.pem: revoked", "Response verify OK"))
     assert "Reason: superseded" in told and "Revocation Time: " in told, told
+    ocsptool_says(a, "revoked")
     return told
+
+
+def revocation_is_seen_at_once(case):
+    """Though the same question was answered "good" a moment before, by GET and
+    by POST, and such answers are kept for a moment."""
+    import base64
+    a = asker(case)
+    request = a.request()
+    raw = base64.b64encode(request).decode().replace("/", "%2F")
+    before = [a.post(request)[2] for _ in range(3)] + [a.get(raw)[2] for _ in range(3)]
+    assert len(set(before)) == 1 and "Cert Status: good" in a.text(before[0]), a.text(before[0])
+    done = case.client.send("POST", "/v1/certificates/%s/revoke" % case.values["crt"],
+                            b'{"reason": "superseded"}', {"Content-Type": "application/json"})
+    assert done.status == 200, done.text
+    for found in (a.post(request)[2], a.get(raw)[2]):
+        assert found != before[0], "good after it was revoked"
 
 
 def ended_is_still_revoked(case):
@@ -683,3 +724,31 @@ def ended_is_still_revoked(case):
     after = revoked_says_when_and_why(case)
     when = [line for line in before.split("\n") if "Revocation Time" in line]
     assert when and when[0] in after, after
+
+
+def bad_ocsp_requests(case):
+    """Cut short anywhere, of an unknown hash, of ten thousand entries, larger
+    than any request: each is answered at once, and the next one is served."""
+    import tempfile
+    from ocsp import Quick, der, first
+    with tempfile.TemporaryDirectory() as folder:
+        q = Quick(case.instance.url, folder)
+        request = q.template
+        for size in range(len(request)):
+            assert q.post(request[:size])[2] == MALFORMED, size
+        assert q.post(request + b"\0")[2] == MALFORMED
+        # SHA-512 instead of SHA-1: the name and key cannot be ours
+        sha1, sha512 = bytes.fromhex("06052b0e03021a"), bytes.fromhex("0609608648016503040203")
+        assert sha1 in request
+        one = first(first(first(first(request)[1])[1])[1])[1]  # the CertID, in its Request
+        cert_id = first(one)[1]
+        other = der(0x30, der(0x30, sha512 + b"\x05\0") + first(cert_id)[2])
+        assert q.post(der(0x30, der(0x30, der(0x30, der(0x30, other)))))[2] in (MALFORMED, UNAUTHORISED)
+        for count in (17, 100, 10000):
+            begun = time.time()
+            status, _, body = q.post(der(0x30, der(0x30, der(0x30, der(0x30, one) * count))))
+            assert status in (200, 413) and (status == 413 or body == MALFORMED), (count, status, body[:20])
+            assert time.time() - begun < 5, count
+        status, _, body = q.post(b"\x30\x84\x7f\xff\xff\xff" + b"\0" * (4 << 20))
+        assert status == 413 or body == MALFORMED, status
+        assert first(first(q.ask("4000000000000000000000000000000e"))[1])[1] == b"\0"

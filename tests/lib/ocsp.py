@@ -116,8 +116,11 @@ class Quick:
 
     def ask(self, serial):
         body = self.template.replace(bytes.fromhex(self.MARK), bytes.fromhex(serial))
-        return send(urllib.request.Request(self.url, body, {
-            "Content-Type": "application/ocsp-request"}))[2]
+        return self.post(body)[2]
+
+    def post(self, request):
+        return send(urllib.request.Request(self.url, request, {
+            "Content-Type": "application/ocsp-request"}))
 
     def status(self, serial):
         answer = self.ask(serial)
