@@ -25,6 +25,7 @@
 #include "signer/place.h"
 #include "signer/root.h"
 
+#include <limits.h>
 #include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -475,9 +476,12 @@ cast_custodians(struct asked *a, struct custodians *c)
 static RESULT
 rehearse(struct asked *a, const struct step *step)
 {
-	char dir[] = "/tmp/paraph-rehearsal-XXXXXX";
+	const char *temporary = getenv("TMPDIR");
+	char dir[PATH_MAX];
 	struct custodians held;
 
+	snprintf(dir, sizeof(dir), "%s/paraph-rehearsal-XXXXXX",
+	    temporary && *temporary ? temporary : "/tmp");
 	cast_custodians(a, &held);
 	if (!mkdtemp(dir))
 		return FAIL(ERR_UNAVAILABLE, "no folder to rehearse in: %m");

@@ -82,7 +82,8 @@ issue(struct bench *b, const char *id, const char *serial, int64_t end)
 	    .key_blob = SPAN("key", 3),
 	    .ocsp = SPAN("good", 4),
 	    .ocsp_next_update = clock_now() + DAY,
-	    .person_serial = r.person_serial};
+	    .person_serial = r.person_serial,
+	    .seen = {1, "00"}};
 	assert_int_equal(decide_issued(F, id, &i, &c), OK);
 	return c;
 }

@@ -86,18 +86,21 @@ static void
 publish(const char *issuer, uint64_t number, const struct issue_result *revoked)
 {
 	AUTO(buf_clear) struct buf list;
+	AUTO(buf_clear) struct buf entries;
 	struct crl_entry entry = {{0}};
-	struct crl_order o = {
-	    .number = number, .count = revoked ? 1 : 0, .entries = &entry};
+	struct crl_order o = {.number = number, .count = revoked ? 1 : 0};
 	struct crl_result result;
 	char name[64];
 
 	buf_init(&list, 0);
+	buf_init(&entries, CRL_ENTRY_SIZE_MAX);
 	snprintf(o.issuer, sizeof(o.issuer), "%s", issuer);
 	if (revoked) {
 		memcpy(entry.serial, revoked->serial, revoked->serial_size);
 		entry.serial_size = revoked->serial_size;
+		must(crl_entry_put(&entries, &entry));
 	}
+	o.entries = span_of_buf(&entries);
 	must(signer_publish(&signer, &o, &list, &result));
 	snprintf(name, sizeof(name), "%s.list", issuer);
 	instance_write(&here, name, span_of_buf(&list));
