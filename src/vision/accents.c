@@ -49,17 +49,26 @@ belongs(int glyph, const char *letters)
 	return is_bare(glyph) || strstr(letters, glyph_text(capital));
 }
 
-/* The letters without their accents, made when first asked for. */
-static const char *
-base_of(int glyph)
+/* Each glyph's letter without its accent and in its case, "" for no letter,
+ * and whether the country writes it. */
+struct choice {
+	char base[GLYPHS_COUNT][4];
+	bool home[GLYPHS_COUNT];
+};
+
+static void
+make_choice(const char *letters, struct choice *c)
 {
-	static char bases[GLYPHS_COUNT][4];
-	char plain[WORDING_SIZE];
-	if (!bases[glyph][0]) {
-		plain_of(glyph_text(glyph), plain, sizeof(plain));
-		memcpy(bases[glyph], plain, sizeof(bases[0]) - 1);
+	memset(c, 0, sizeof(*c));
+	for (int g = 0; g < GLYPHS_COUNT; g++) {
+		char plain[WORDING_SIZE];
+		if (!glyph_is_letter(g) || glyph_is_digit(g))
+			continue;
+		plain_of(glyph_text(g), plain, sizeof(plain));
+		c->base[g][0] = glyph_is_capital(g) ? 'A' : 'a';
+		memcpy(c->base[g] + 1, plain, strnlen(plain, 2));
+		c->home[g] = belongs(g, letters);
 	}
-	return bases[glyph];
 }
 
 static float
@@ -74,17 +83,15 @@ vote_of(const struct print *p, const struct print_letter *l, int glyph)
 
 static int
 settle(const struct print *p, const struct print_letter *l,
-    const char *letters)
+    const struct choice *c)
 {
 	int mine = l->glyph, best = mine;
-	bool at_home = belongs(mine, letters);
+	bool at_home = c->home[mine];
 	float least = vote_of(p, l, mine) - (!at_home ? FOREIGN_MOST :
 	    is_bare(mine) ? BARE_MOST : 0);
 	for (int g = 0; g < GLYPHS_COUNT; g++) {
-		if (g == mine || !glyph_is_letter(g) || glyph_is_digit(g) ||
-		    glyph_is_capital(g) != glyph_is_capital(mine) ||
-		    strcmp(base_of(g), base_of(mine)) != 0 ||
-		    !belongs(g, letters) || (at_home && is_bare(g)))
+		if (g == mine || !c->home[g] || (at_home && is_bare(g)) ||
+		    strcmp(c->base[g], c->base[mine]) != 0)
 			continue;
 		float vote = vote_of(p, l, g);
 		if (vote <= least)
@@ -108,14 +115,14 @@ is_apostrophe(int was, int is)
 }
 
 static void
-settle_all(struct print *p, const char *letters)
+settle_all(struct print *p, const struct choice *c)
 {
 	for (int k = 0; k < p->count; k++) {
 		struct print_letter *l = &p->at[k];
-		if (!glyph_is_letter(l->glyph) || glyph_is_digit(l->glyph))
+		if (!c->base[l->glyph][0])
 			continue;
 		int was = l->glyph;
-		l->glyph = (uint8_t)settle(p, l, letters);
+		l->glyph = (uint8_t)settle(p, l, c);
 		if (!is_apostrophe(was, l->glyph) ||
 		    p->count == PRINT_LETTERS_MAX)
 			continue;
@@ -131,9 +138,13 @@ void
 accents_settle(struct prints *prints, const char *country)
 {
 	const char *letters = alphabet_of(country);
-	for (size_t i = 0; letters && i < prints->count; i++) {
+	struct choice choice;
+	if (!letters)
+		return;
+	make_choice(letters, &choice);
+	for (size_t i = 0; i < prints->count; i++) {
 		struct print *p = &prints->at[i];
-		settle_all(p, letters);
+		settle_all(p, &choice);
 		print_text(p, 0, p->count, p->text, sizeof(p->text));
 	}
 }

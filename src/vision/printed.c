@@ -239,14 +239,15 @@ guess_date(const struct outlook *o, enum field field, struct value *out)
 {
 	struct dates all;
 	collect_dates(o->sheet, &all);
-	if (all.count < 2 || all.count == DATES_MAX ||
-	    year_of(&all.at[all.count - 1]) - year_of(&all.at[0]) <
-	    YEARS_LEAST)
+	if (all.count < 2 || all.count == DATES_MAX)
 		return;
-	if (field == FIELD_birth_date)
+	bool life = year_of(&all.at[all.count - 1]) - year_of(&all.at[0]) >=
+	    YEARS_LEAST;
+	if (field == FIELD_birth_date && life)
 		*out = all.at[0];
-	if (field == FIELD_expiry && all.count == 3)
-		*out = all.at[2];
+	if (field == FIELD_expiry && (o->sheet->expiry_last ||
+	    (all.count == 3 && life)))
+		*out = all.at[all.count - 1];
 	out->sure *= GUESS_SURE;
 }
 

@@ -18,10 +18,12 @@
 static const char *const twice[] = {
 #define SIGN(country, words)
 #define TWICE(country) #country,
+#define LAST(words)
 #define LAYOUT(country, layout, field, left, top, right, bottom)
 #include "vision/layouts.def"
 #undef SIGN
 #undef TWICE
+#undef LAST
 #undef LAYOUT
 };
 

@@ -139,6 +139,20 @@ birth_is_the_first_date_and_expiry_the_last(void **state)
 }
 
 static void
+the_last_date_of_a_permit_is_its_expiry(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 5, 2, "AUFENTHALTSTITEL / RESIDENCE PERMIT");
+	print_at(30, 20, 2, "13.07.1990");
+	print_at(30, 30, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_expiry), "2030-02-11");
+	assert_string_equal(said(FINDING_printed_birth_date), "1990-07-13");
+	sheet.prints.at[0].count = 6; /* any other document */
+	assert_string_equal(said(FINDING_printed_expiry), "");
+}
+
+static void
 a_word_of_mixed_case_is_doubted(void **state)
 {
 	(void)state;
@@ -166,6 +180,7 @@ main(void)
 		a_name_below_the_surname_needs_no_label_of_its_own),
 	    cmocka_unit_test(national_script_is_not_reported_as_latin),
 	    cmocka_unit_test(birth_is_the_first_date_and_expiry_the_last),
+	    cmocka_unit_test(the_last_date_of_a_permit_is_its_expiry),
 	    cmocka_unit_test(a_word_of_mixed_case_is_doubted)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

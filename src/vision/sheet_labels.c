@@ -36,10 +36,24 @@ static const struct {
 } signs[] = {
 #define SIGN(country, words) {#country, words},
 #define TWICE(country)
+#define LAST(words)
 #define LAYOUT(country, layout, field, left, top, right, bottom)
 #include "vision/layouts.def"
 #undef SIGN
 #undef TWICE
+#undef LAST
+#undef LAYOUT
+};
+
+static const char *const permits[] = {
+#define SIGN(country, words)
+#define TWICE(country)
+#define LAST(words) words,
+#define LAYOUT(country, layout, field, left, top, right, bottom)
+#include "vision/layouts.def"
+#undef SIGN
+#undef TWICE
+#undef LAST
 #undef LAYOUT
 };
 
@@ -360,6 +374,21 @@ find_country(const struct sheet *s)
 	return "";
 }
 
+static bool
+is_permit(const struct sheet *s)
+{
+	struct words words;
+	struct found f;
+	for (size_t k = 0; k < s->prints.count; k++) {
+		words_of(&s->prints.at[k], &words);
+		for (int at = 0; at < words.count; at++)
+			for (size_t i = 0; i < COUNT_OF(permits); i++)
+				if (phrase_at(&words, at, permits[i], &f))
+					return true;
+	}
+	return false;
+}
+
 size_t
 sheet_count_labels(const struct prints *prints)
 {
@@ -426,4 +455,5 @@ sheet_find_labels(struct sheet *s)
 			add_labels(s, i);
 	}
 	s->country = find_country(s);
+	s->expiry_last = is_permit(s);
 }

@@ -170,7 +170,8 @@ an_o_among_digits_is_a_zero(void **state)
 	static const char *const texts[][2] = {
 	    {"MNRPJOL7N", "MNRPJ0L7N"}, {"CAO12345PO", "CA012345PO"},
 	    {"ABO123456", "AB0123456"}, {"AOB123456", "AOB123456"},
-	    {"X4RTBPFWO", "X4RTBPFW0"}};
+	    {"X4RTBPFWO", "X4RTBPFW0"},
+	    {"606032245k", "606032245"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		begin();

@@ -22,6 +22,7 @@
 #define LARGER 1.35f         /* a value that says what labels say */
 #define SERIES_MOST 3        /* letters before or behind a number's digits */
 #define BEHIND_MOST 2
+#define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
 
@@ -43,11 +44,13 @@ static const struct {
 } layouts[] = {
 #define SIGN(country, words)
 #define TWICE(country)
+#define LAST(words)
 #define LAYOUT(country, layout, field, left, top, right, bottom)              \
 	{#country, #layout, FIELD_##field, left, top, right, bottom},
 #include "vision/layouts.def"
 #undef SIGN
 #undef TWICE
+#undef LAST
 #undef LAYOUT
 };
 
@@ -211,6 +214,13 @@ text_shaped(const struct value *v)
 	return letters >= 3;
 }
 
+static bool
+is_small(int glyph)
+{
+	return glyph_is_letter(glyph) && !glyph_is_digit(glyph) &&
+	    !glyph_is_capital(glyph);
+}
+
 /* "De Bruijn e/v Molenaar": the husband's or wife's name is another field. */
 static int
 before_spouse(const struct print *p, int from, int to)
@@ -232,6 +242,10 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	if (shape == SHAPE_NAME)
 		to = before_spouse(p, from, to);
 	trim(p, &from, &to);
+	/* lines of the ground behind a number are read as small letters */
+	while (shape == SHAPE_NUMBER && to - from > ONE_WORD &&
+	    is_small(p->at[to - 1].glyph))
+		to--;
 	*out = (struct value){p, from, to, least_sure(p, from, to), ""};
 	if (from == to)
 		return false;
