@@ -325,7 +325,7 @@ only_number(const struct outlook *o, struct value *out)
 		const struct print *p = &s->prints.at[i];
 		if (s->is_label[i] ||
 		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
-		    !lonely_number(v.text))
+		    !lonely_number(v.text) || sheet_is_claimed(s, &v))
 			continue;
 		if (found)
 			return false;

@@ -153,6 +153,17 @@ the_last_date_of_a_permit_is_its_expiry(void **state)
 }
 
 static void
+a_lonely_number_is_the_document_s_unless_a_label_claims_it(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 13.5f, 2, "MXV718252");
+	assert_string_equal(said(FINDING_printed_number), "MXV718252");
+	print_at(30, 10, 1.2f, "Personal No.");
+	assert_string_equal(said(FINDING_printed_number), "");
+}
+
+static void
 a_word_of_mixed_case_is_doubted(void **state)
 {
 	(void)state;
@@ -181,6 +192,8 @@ main(void)
 	    cmocka_unit_test(national_script_is_not_reported_as_latin),
 	    cmocka_unit_test(birth_is_the_first_date_and_expiry_the_last),
 	    cmocka_unit_test(the_last_date_of_a_permit_is_its_expiry),
+	    cmocka_unit_test(
+		a_lonely_number_is_the_document_s_unless_a_label_claims_it),
 	    cmocka_unit_test(a_word_of_mixed_case_is_doubted)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

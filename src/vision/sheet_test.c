@@ -202,6 +202,7 @@ a_value_of_another_shape_is_none(void **state)
 	print_at(30, 13.5f, 2.2f, "LIEGE");
 	print_at(60, 10, 1.3f, "Document No.");
 	print_at(60, 13.5f, 2.2f, "11.04.2033");
+	print_at(60, 16, 2.2f, "13 SEP/SEP 03");
 	print_at(30, 20, 1.3f, "Sex");
 	print_at(30, 23.5f, 2.2f, "KF");
 	assert_string_equal(value_of(FIELD_birth_date), "");

@@ -174,7 +174,8 @@ number_shaped(struct value *v)
 		digits += isdigit((unsigned char)*p) != 0;
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
 	    digits >= 1 && !has_small(v->text) &&
-	    !date_in(plain, date, NULL) && !like_a_date(plain);
+	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
+	    !day_and_month_in(plain);
 }
 
 static bool

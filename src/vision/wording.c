@@ -225,6 +225,15 @@ day_first(const char *at, char out[11], const char **end)
 	return put_date(year, month, day, out);
 }
 
+bool
+day_and_month_in(const char *plain)
+{
+	int day = digits(&plain, 1, 2);
+	skip_space(&plain);
+	return day >= 1 && day <= 31 && word_size(plain) > 0 &&
+	    month_at(&plain) > 0 && (*plain == ' ' || *plain == '\0');
+}
+
 /* Eight digits and nothing else: the gaps between them were not seen. */
 static bool
 date_packed(const char *plain, char out[11])

@@ -25,5 +25,8 @@ bool looks_alike(const char *a, const char *b);
  * out gets YYYY-MM-DD; *end (may be NULL) the first byte after it. */
 bool date_in(const char *plain, char out[11], const char **end);
 
+/* "13 SEP SEP 03": begins with a day and a month's name. */
+bool day_and_month_in(const char *plain);
+
 /* The words of one month in months.def, one after another; NULL at the end. */
 const char *month_word(int month, size_t index);
