@@ -331,12 +331,13 @@ lines_of_bar(const struct bar *b, struct lines *ls)
 }
 
 RESULT
-locate_bars(const struct raster *grey, struct line *out, size_t *count)
+locate_bars(const struct raster *grey, int near, struct line *out,
+    size_t *count)
 {
 	struct lines ls = {.out = out};
 	struct bar bars[BARS_MAX];
 	size_t found = 0;
-	TRY(opencv_bars(grey, 5, bars, &found));
+	TRY(opencv_bars(grey, 5, near, bars, &found));
 	for (size_t i = 0; i < found && i < 5; i++)
 		lines_of_bar(&bars[i], &ls);
 	*count = ls.count;

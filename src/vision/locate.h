@@ -16,6 +16,7 @@
 RESULT locate_chains(const struct raster *grey, double darker,
     struct line *out, size_t *count, size_t *specks);
 
-/* Each bar as a few lines it could hold. */
-RESULT locate_bars(const struct raster *grey, struct line *out,
+/* Each bar as a few lines it could hold. near: pixels that run together:
+ * many join a faint zone, few part it from the print above. */
+RESULT locate_bars(const struct raster *grey, int near, struct line *out,
     size_t *count);

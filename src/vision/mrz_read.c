@@ -19,6 +19,7 @@
 #define PART_LETTERS 20
 #define PART_PASSES 2     /* after which such lines are believed */
 #define PART_FILLERS 2
+#define TRIED_MAX 64
 #define SPECKS_OF_NOISE 4000
 #define SPACING_LEAST 1.2f
 #define SPACING_MOST 3.6f
@@ -205,11 +206,13 @@ choose(struct reader *r, const struct zone *z, int64_t now,
 struct pass {
 	int side;      /* of the picture searched, longer one */
 	double darker; /* threshold; 0: by bars */
+	int near;      /* of bars */
 	bool hard;     /* only when there is reason to look so closely */
 };
 
-static const struct pass passes[] = {{1600, 14, false}, {1000, 10, false},
-    {640, 8, false}, {800, 0, false}, {1200, 6, true}};
+static const struct pass passes[] = {{1600, 14, 0, false},
+    {1000, 10, 0, false}, {640, 8, 0, false}, {800, 0, 10, false},
+    {800, 0, 5, false}, {1200, 6, 0, true}};
 
 static void
 enlarge(struct line *l, float scale)
@@ -235,7 +238,7 @@ seeds_of(const struct raster *grey, const struct pass *pass,
 		TRY(locate_chains(&small, pass->darker, seeds, count,
 		    specks));
 	else
-		TRY(locate_bars(&small, seeds, count));
+		TRY(locate_bars(&small, pass->near, seeds, count));
 	for (size_t i = 0; i < *count; i++)
 		enlarge(&seeds[i], scale);
 	return OK;
@@ -335,6 +338,8 @@ struct search {
 	struct line seed;  /* that the last of these came from */
 	bool again;        /* with a second sight to come */
 	size_t specks;     /* most seen in one pass */
+	struct line tried[TRIED_MAX];
+	size_t tried_count;
 };
 
 static RESULT
@@ -394,6 +399,28 @@ look_again(struct search *s)
 	return code;
 }
 
+/* As good as the same line, seen in another pass. */
+static bool
+same_line(const struct line *a, const struct line *b)
+{
+	float ax, ay, bx, by, pitch = line_pitch(a);
+	line_at(a, (float)a->letters / 2, 0, &ax, &ay);
+	line_at(b, (float)b->letters / 2, 0, &bx, &by);
+	return hypotf(ax - bx, ay - by) < pitch &&
+	    hypotf(a->sx - b->sx, a->sy - b->sy) < 0.05f * pitch;
+}
+
+static bool
+tried_before(struct search *s, const struct line *l)
+{
+	for (size_t i = 0; i < s->tried_count; i++)
+		if (same_line(l, &s->tried[i]))
+			return true;
+	if (s->tried_count < TRIED_MAX)
+		s->tried[s->tried_count++] = *l;
+	return false;
+}
+
 static RESULT
 run_pass(struct search *s, const struct pass *pass)
 {
@@ -403,7 +430,7 @@ run_pass(struct search *s, const struct pass *pass)
 	TRY(seeds_of(s->r->grey, pass, seeds, &count, &specks));
 	s->specks = specks > s->specks ? specks : s->specks;
 	for (size_t i = 0; i < count && tried < SEEDS_MAX; i++) {
-		if (covered(&seeds[i], &z))
+		if (covered(&seeds[i], &z) || tried_before(s, &seeds[i]))
 			continue;
 		tried++;
 		TRY(try_seed(s, &seeds[i], &z));
@@ -422,6 +449,16 @@ finished(const struct search *s, size_t passed)
 {
 	return settled(&s->best) || (passed >= PART_PASSES &&
 	    worth(&s->best) <= 0 && s->part.reading.sure >= CLEAR_SURE);
+}
+
+/* One weak letter in a good zone may lie in a reflection. */
+static RESULT
+compare_weak(struct search *s)
+{
+	if (s->best.flat || s->best.reading.least >= CLEAR_LEAST)
+		return OK;
+	s->r->flat = true;
+	return read_anew(s);
 }
 
 /*
@@ -481,6 +518,7 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	run_passes(s);
 	if (worth(&s->best) > 0) {
 		r.strips = 0;
+		TRY(compare_weak(s));
 		TRY(confirm(&r, now, &s->best));
 	}
 	bool part = s->part.reading.line_count > 0 &&

@@ -151,15 +151,15 @@ opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
 	});
 }
 
-/* Where dark strokes of about that width stand close together. */
+/* Where dark strokes of about that width stand close together, so near. */
 static cv::Mat
-stroke_areas(const cv::Mat &grey, int stroke)
+stroke_areas(const cv::Mat &grey, int stroke, int near)
 {
 	cv::Mat hat, dense, areas;
 	cv::Mat element = cv::getStructuringElement(cv::MORPH_ELLIPSE,
 	    cv::Size(stroke * 2 + 1, stroke * 2 + 1));
 	cv::morphologyEx(grey, hat, cv::MORPH_BLACKHAT, element);
-	cv::boxFilter(hat, dense, -1, cv::Size(stroke * 4 + 1, stroke * 4 + 1));
+	cv::boxFilter(hat, dense, -1, cv::Size(near * 2 + 1, near * 2 + 1));
 	cv::threshold(dense, areas, 0, 255,
 	    cv::THRESH_BINARY | cv::THRESH_OTSU);
 	return areas;
@@ -180,11 +180,11 @@ bar_of(const cv::RotatedRect &box, struct bar *out)
 }
 
 enum err
-opencv_bars(const struct raster *grey, int stroke, struct bar *out,
-    size_t *count)
+opencv_bars(const struct raster *grey, int stroke, int near,
+    struct bar *out, size_t *count)
 {
 	return guarded([&]() -> enum err {
-		cv::Mat areas = stroke_areas(view(grey), stroke);
+		cv::Mat areas = stroke_areas(view(grey), stroke, near);
 		std::vector<std::vector<cv::Point>> edges;
 		cv::findContours(areas, edges, cv::RETR_EXTERNAL,
 		    cv::CHAIN_APPROX_SIMPLE);

@@ -49,7 +49,8 @@ struct glyph_search {
 RESULT opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
     struct glyph *out, size_t *count);
 
-/* Long narrow areas full of strokes, in any direction; largest first. */
+/* Long narrow areas full of strokes no further apart than twice near, in any
+ * direction; largest first. */
 struct bar {
 	float x, y;           /* middle */
 	float along_x, along_y; /* half the length, as a vector */
@@ -58,8 +59,8 @@ struct bar {
 
 #define BARS_MAX 12
 
-RESULT opencv_bars(const struct raster *grey, int stroke, struct bar *out,
-    size_t *count);
+RESULT opencv_bars(const struct raster *grey, int stroke, int near,
+    struct bar *out, size_t *count);
 
 /* Scaled to a size; by area when it gets smaller. */
 RESULT opencv_resize(const struct raster *in, int width, int height,
