@@ -45,6 +45,9 @@ names_what_there_is_to_mend(void **state)
 	fixture_number(&f.front, FINDING_quality_cut_off, 0.2);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "cut_off");
 	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_covered, 0.03);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "covered");
+	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_scale, 3);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
 	fixture_passport(&f);

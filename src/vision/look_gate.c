@@ -30,6 +30,7 @@ look_gate(struct sight *s)
 	if (page) {
 		corners_of(page, &s->quality.shining, s->shining);
 		corners_of(page, &s->quality.dark, s->dark);
+		corners_of(page, &s->quality.fingers, s->fingers);
 	}
 	s->hopeless = !s->has_zone &&
 	    (s->quality.blur > HOPELESS_BLUR_MM ||

@@ -10,9 +10,11 @@ look_quality(struct sight *s)
 {
 	const struct quality *q = &s->quality;
 	struct box page = sight_page_box(s), shining = page, dark = page;
+	struct box fingers = page;
 	if (s->has_page) {
 		shining = view_box(&s->view, s->shining, 4);
 		dark = view_box(&s->view, s->dark, 4);
+		fingers = view_box(&s->view, s->fingers, 4);
 	}
 	const struct {
 		enum finding_name name;
@@ -22,6 +24,7 @@ look_quality(struct sight *s)
 	    {FINDING_quality_brightness, q->brightness, page},
 	    {FINDING_quality_evenness, q->evenness, dark},
 	    {FINDING_quality_glare, q->glare, shining},
+	    {FINDING_quality_covered, q->covered, fingers},
 	    {FINDING_quality_cut_off, q->cut_off, page},
 	    {FINDING_quality_others, s->page.has_other, page}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/fingers.h"
 
 #define WIDTH 1000       /* pixels across the document as measured */
 #define BEYOND 0.1f
@@ -320,6 +321,20 @@ cut_off(const struct still *s, const struct page *p)
 	return (double)(far / fmaxf(short_side, 1));
 }
 
+/* An outline that was only guessed tells nothing of what goes beyond it. */
+static RESULT
+measure_covered(const struct still *s, const struct page *p,
+    struct quality *q)
+{
+	struct fingers f;
+	if (!p->by_contour)
+		return OK;
+	TRY(fingers_find(&s->colour, p, &f));
+	q->covered = f.share;
+	q->fingers = (struct area){f.x, f.y, f.width, f.height};
+	return OK;
+}
+
 RESULT
 quality_measure(const struct still *s, const struct page *page,
     struct quality *out)
@@ -333,6 +348,8 @@ quality_measure(const struct still *s, const struct page *page,
 		q.cut_off = cut_off(s, page);
 	if (page)
 		q.scale = scale_of(s, page);
+	if (page)
+		TRY(measure_covered(s, page, &q));
 	if (!page) {
 		whole_picture(s, &whole);
 		page = &whole;

@@ -19,7 +19,8 @@ struct quality {
 	double glare;      /* share of it that shines, its print gone */
 	double scale;      /* pixels of the file to a millimetre */
 	double cut_off;    /* share of its side outside the picture */
-	struct area shining, dark;
+	double covered;    /* share of it under fingers */
+	struct area shining, dark, fingers;
 };
 
 /* page NULL: the whole picture stands for it, as if of a card's size. */

@@ -27,7 +27,8 @@ struct sight {
 	struct mrz_found zone;
 	struct page page;
 	struct quality quality;
-	float shining[8], dark[8]; /* its parts, in pixels of the still */
+	/* its parts, in pixels of the still */
+	float shining[8], dark[8], fingers[8];
 	bool hopeless; /* will be turned back: print is not read */
 	struct printed printed;
 	struct view view;   /* from look_view on: boxes need it */

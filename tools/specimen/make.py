@@ -14,6 +14,7 @@ import forge
 import levels
 import sensor
 import specimens
+import web
 from splits import split_of, stream
 
 
@@ -48,6 +49,8 @@ def options(argv):
     add("--near", type=float, help="0 to 1: how well a display's pixels show")
     add("--flat", action="store_true", help="the page alone, as scanned")
     add("--booklet", action="store_true", help="with the facing page")
+    add("--web", action="store_true", help="as specimens are found: both "
+        "sides in one picture, margins, small, badly saved")
     add("--empty", action="store_true", help="a desk and no document")
     add("--turn", type=int, choices=(0, 90, 180, 270))
     add("--tilt", type=float, help="degrees of perspective, up to 40")
@@ -77,7 +80,9 @@ def pictures(seed, args):
     if args.empty:
         return [nothing(seed, args)]
     wishes = {k: v for k, v in vars(args).items() if k not in (
-        "seed", "count", "shots", "out", "name", "empty", "flat")}
+        "seed", "count", "shots", "out", "name", "empty", "flat", "web")}
+    if args.web:
+        return [web.picture(seed, **wishes)]
     level = "flat" if args.flat else args.level
     photos = [specimens.photograph(page, shot, level)
               for page in specimens.draw(seed, **wishes)

@@ -2,7 +2,7 @@
 // nobody but the file: the participant reads one generic sentence.
 
 export const ABOUT_PICTURES = [
-  "blurred", "cut_off", "glare", "too_dark", "too_small", "grey",
+  "blurred", "covered", "cut_off", "glare", "too_dark", "too_small", "grey",
   "uneven_light", "two_documents", "bad_file", "unreadable_zone", "no_document",
   "front_missing", "back_missing", "other_side", "different_documents",
   "other_country", "seen_identity_card", "seen_passport", "seen_residence_permit",
