@@ -13,7 +13,7 @@ attacker. Seeds from 3 000 000 on are the final test: look at them once, to
 state a figure.
 
 A recording is refused when a check fails, held when none fails and one warns
-or is unsure, and passed when all pass. An attack counts as unseen (APCER) when
+or is unsure, and passed when all pass but one that is never sure. An attack counts as unseen (APCER) when
 it passed; `held` goes to an operator with the doubt named. An honest
 recording counts as refused (BPCER) when a check failed. Shares come with
 Wilson's interval at 95 %. Processor seconds and memory are the command's own,
@@ -36,6 +36,8 @@ ROOT = os.path.dirname(HERE)
 sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
 HONEST = "honest"
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
+# says unsure of every recording in which it finds nothing
+NEVER_PASSES = (("film_not_screen", "unsure"),)
 OUTCOMES = ("passed", "held", "refused", "unreadable")
 
 
@@ -98,7 +100,8 @@ def inspect(program, path, facts):
 
 
 def outcome(said):
-    verdicts = [c["verdict"] for c in said.get("checks", ())]
+    verdicts = [c["verdict"] for c in said.get("checks", ()) if (
+        c["name"], c["verdict"]) not in NEVER_PASSES]
     if not verdicts:
         return "unreadable"
     if "fail" in verdicts:
@@ -111,7 +114,8 @@ def raised(said):
     if not said.get("checks"):
         return [(said.get("error") or {}).get("message", "no checks")]
     return sorted("%s %s" % (c["name"], c["verdict"])
-                  for c in said.get("checks", ()) if c["verdict"] != "pass")
+                  for c in said.get("checks", ()) if c["verdict"] != "pass"
+                  and (c["name"], c["verdict"]) not in NEVER_PASSES)
 
 
 def row(kind, tally, reasons):

@@ -9,8 +9,11 @@
 #define TURNED_LEAST 1.06 /* aspects: some 20 degrees of tilt */
 
 static const struct recorded_rule rules[] = {
-    {FINDING_tilt_change, RECORDED_LEAST, 6, VERDICT_WARN, "not_verified",
+    {FINDING_tilt_change, RECORDED_LEAST, 3.5, VERDICT_WARN, "not_verified",
 	"nothing changes while it is tilted", FINDING_COUNT},
+    {FINDING_tilt_change, RECORDED_LEAST, 8, VERDICT_UNSURE, "not_verified",
+	"little changes while it is tilted: a finger may cover what does",
+	FINDING_COUNT},
 };
 
 static void

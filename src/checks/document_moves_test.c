@@ -30,6 +30,17 @@ flags_one_that_stays_as_it_is(void **state)
 }
 
 static void
+is_unsure_where_little_changes(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.shown, FINDING_tilt_change, 5);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+}
+
+static void
 is_unsure_where_it_was_hardly_tilted(void **state)
 {
 	struct fixture f;
@@ -67,6 +78,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_a_part_that_changes),
+	    cmocka_unit_test(is_unsure_where_little_changes),
 	    cmocka_unit_test(flags_one_that_stays_as_it_is),
 	    cmocka_unit_test(is_unsure_where_it_was_hardly_tilted),
 	    cmocka_unit_test(is_unsure_where_it_was_not_measured),

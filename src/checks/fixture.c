@@ -268,7 +268,7 @@ good_shown(struct fixture *f)
 			fixture_text(&f->shown, names[i], at->text, 0.95);
 	}
 	fixture_number(&f->shown, FINDING_mrz_confidence, 0.98);
-	fixture_number(&f->shown, FINDING_tilt_change, 9);
+	fixture_number(&f->shown, FINDING_tilt_change, 14);
 	fixture_number(&f->shown, FINDING_tilt_turned, 1.3);
 	fixture_number(&f->compared, FINDING_front_likeness, 0.9);
 	fixture_number(&f->compared, FINDING_portrait_likeness, 0.9);

@@ -14,6 +14,7 @@
 
 #define DEGREES (180 / 3.14159265f)
 #define REST_MS 900      /* where nobody says how long */
+#define REST_LATE_MS 2000 /* the first moment of it, at the latest */
 #define REST_LEAST 4     /* moments */
 #define REST_MOST 64
 #define HOLD_MS 250      /* between the first and the last moment past it */
@@ -134,9 +135,16 @@ signals_at_rest(const struct moment *moments, size_t count,
 	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
 	float jaw[REST_MOST], eyes[REST_MOST], chin[REST_MOST];
 	size_t n = 0;
-	uint32_t until = at_rest_ms ? at_rest_ms : REST_MS;
+	size_t first = 0;
 
-	for (size_t i = 0; i < count && n < REST_MOST; i++) {
+	/* cameras begin with black frames, detectors with none */
+	while (first < count && !is_usable(&moments[first]))
+		first++;
+	if (first < count && moments[first].time_ms > REST_LATE_MS)
+		return false; /* who comes into the picture does not rest */
+	uint32_t until = at_rest_ms || first == count ? at_rest_ms :
+	    moments[first].time_ms + REST_MS;
+	for (size_t i = first; i < count && n < REST_MOST; i++) {
 		const struct signals *s = &moments[i].signals;
 		if (moments[i].time_ms > until)
 			break;

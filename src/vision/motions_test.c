@@ -42,6 +42,25 @@ nothing_is_done_by_a_face_at_rest(void **state)
 }
 
 static void
+rest_begins_when_a_face_is_seen(void **state)
+{
+	struct event events[EVENTS_MAX];
+	struct signals at_rest;
+
+	(void)state;
+	rest();
+	for (int i = 0; i < 14; i++) /* black frames, as cameras begin */
+		moments[i].has_face = false;
+	for (int i = 40; i < 48; i++)
+		moments[i].signals.yaw = 25;
+	assert_true(signals_at_rest(moments, COUNT, 0, &at_rest));
+	assert_int_equal(find(events), 1);
+	for (int i = 0; i < COUNT; i++)
+		moments[i].has_face = false;
+	assert_false(signals_at_rest(moments, COUNT, 0, &at_rest));
+}
+
+static void
 a_turn_to_each_side_is_found_with_its_times(void **state)
 {
 	struct event events[EVENTS_MAX];
@@ -172,9 +191,9 @@ nothing_is_found_without_a_face_at_the_beginning(void **state)
 
 	(void)state;
 	rest();
-	for (int i = 0; i < 10; i++)
+	for (int i = 0; i < 25; i++)
 		moments[i].has_face = false;
-	for (int i = 20; i < 30; i++)
+	for (int i = 40; i < 50; i++)
 		moments[i].signals.yaw = 25;
 	assert_int_equal(find(events), 0);
 }
@@ -221,6 +240,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nothing_is_done_by_a_face_at_rest),
+	    cmocka_unit_test(rest_begins_when_a_face_is_seen),
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
 	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),

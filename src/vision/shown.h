@@ -35,8 +35,8 @@ void shown_clear(struct shown *s);
 struct tilt {
 	size_t pictures;   /* of the front, rectified and laid together */
 	double turned;     /* largest by smallest of its apparent aspects */
-	double change;     /* colour of the cell that changes most, by the
-	                      middle cell's change */
+	double change;     /* grey levels between channels by which the part
+	                      that changes most strays from its usual colour */
 	struct box cell;   /* of it, in pixels of the rectified front */
 };
 

@@ -1,40 +1,46 @@
 /*
  * Holograms and inks that change: while a document is tilted some of its
- * parts change their colour, and the rest keeps it. Each picture is laid flat
- * and divided into cells; each cell's colour is taken relative to the whole
- * card's in that picture, because light and exposure change for all of it.
+ * parts change their colour, and the rest keeps it. Each picture is laid over
+ * the best one, because corners are found a millimetre off, and divided into
+ * cells.
  *
- * Chroma only: a lamp's reflection is bright and has no colour of its own.
+ * Differences of channels only: a lamp's reflection is white, adds the same
+ * to each and falls out. What changes for all that lies around a cell too, as
+ * with a coloured lamp, is taken off.
  */
 #include "vision/shown.h"
+
+#include "vision/tracks.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PER_MM 4.0f
-#define CELL 24        /* pixels: 6 mm */
+#define CELL 16        /* pixels: 4 mm */
 #define EDGE 12        /* of the card, where the corners may be off */
-#define LEAST 5        /* pictures */
-#define CELLS_MAX 512
-#define SHINES 235     /* brightness that says nothing of colour */
+#define LEAST 8        /* pictures: of five, three laid badly are many */
+#define CELLS_MAX 1024
+#define SHINES 250     /* a channel that says nothing more */
+#define NEAR 3         /* cells: beyond it nothing of the same device */
+#define AROUND 5       /* ... and as far as this it lies around */
+#define MANY 0.7       /* of the pictures, by how far they stray */
 
 struct cells {
 	int across, down;
-	float blue[CELLS_MAX], red[CELLS_MAX]; /* less those of the card */
+	float warm[CELLS_MAX], cold[CELLS_MAX]; /* red - green, green - blue */
 	bool known[CELLS_MAX];
 };
 
 static bool
-take_cell(const struct raster *card, int left, int top, float *blue,
-    float *red)
+take_cell(const struct raster *card, int left, int top, float *warm,
+    float *cold)
 {
-	double sums[3] = {0};
-	int count = 0;
+	int sums[3] = {0}, count = 0;
 	for (int y = top; y < top + CELL; y++) {
 		const uint8_t *p = raster_row(card, y) + (size_t)left * 3;
 		for (int x = 0; x < CELL; x++, p += 3) {
-			if (p[0] > SHINES && p[1] > SHINES && p[2] > SHINES)
+			if (p[0] > SHINES || p[1] > SHINES || p[2] > SHINES)
 				continue;
 			for (int c = 0; c < 3; c++)
 				sums[c] += p[c];
@@ -43,55 +49,22 @@ take_cell(const struct raster *card, int left, int top, float *blue,
 	}
 	if (count < CELL * CELL / 2)
 		return false;
-	double all = sums[0] + sums[1] + sums[2] + 1;
-	*blue = (float)(sums[2] / all);
-	*red = (float)(sums[0] / all);
+	*warm = (float)(sums[0] - sums[1]) / (float)count;
+	*cold = (float)(sums[1] - sums[2]) / (float)count;
 	return true;
 }
 
 static void
 take_cells(const struct raster *card, struct cells *out)
 {
-	double blue = 0, red = 0;
-	int known = 0;
 	out->across = (card->width - 2 * EDGE) / CELL;
 	out->down = (card->height - 2 * EDGE) / CELL;
 	if (out->across < 1 || out->across * out->down > CELLS_MAX)
 		out->across = out->down = 0;
-	for (int i = 0; i < out->across * out->down; i++) {
+	for (int i = 0; i < out->across * out->down; i++)
 		out->known[i] = take_cell(card, EDGE + i % out->across * CELL,
-		    EDGE + i / out->across * CELL, &out->blue[i],
-		    &out->red[i]);
-		if (!out->known[i])
-			continue;
-		blue += (double)out->blue[i];
-		red += (double)out->red[i];
-		known++;
-	}
-	for (int i = 0; known && i < out->across * out->down; i++) {
-		out->blue[i] -= (float)(blue / known);
-		out->red[i] -= (float)(red / known);
-	}
-}
-
-/* How far a cell's colour strays from its own mean. */
-static double
-stray(const struct cells *all, size_t count, int at)
-{
-	double b = 0, r = 0, bb = 0, rr = 0, n = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (!all[i].known[at])
-			continue;
-		b += (double)all[i].blue[at];
-		r += (double)all[i].red[at];
-		bb += (double)all[i].blue[at] * (double)all[i].blue[at];
-		rr += (double)all[i].red[at] * (double)all[i].red[at];
-		n++;
-	}
-	if (n < LEAST)
-		return 0;
-	return sqrt(fmax(bb / n - b / n * b / n, 0) +
-	    fmax(rr / n - r / n * r / n, 0));
+		    EDGE + i / out->across * CELL, &out->warm[i],
+		    &out->cold[i]);
 }
 
 static int
@@ -101,23 +74,86 @@ by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void
-compare(const struct cells *all, size_t count, struct tilt *out)
+static float
+middle_over(const struct cells *all, size_t count, int at, bool warm)
 {
-	double strays[CELLS_MAX], sorted[CELLS_MAX];
-	int cells = all[0].across * all[0].down, best = 0, known = 0;
-	for (int i = 0; i < cells; i++) {
-		strays[i] = stray(all, count, i);
-		if (strays[i] > 0)
-			sorted[known++] = strays[i];
-		if (strays[i] > strays[best])
-			best = i;
+	double found[SHOTS_MAX];
+	size_t n = 0;
+	for (size_t k = 0; k < count; k++)
+		if (all[k].known[at])
+			found[n++] = (double)(warm ? all[k].warm[at] :
+			    all[k].cold[at]);
+	qsort(found, n, sizeof(*found), by_value);
+	return n ? (float)((found[n / 2] + found[(n - 1) / 2]) / 2) : 0;
+}
+
+/* Each cell less what it is in the middle of the pictures. */
+static void
+take_middle_off(struct cells *all, size_t count)
+{
+	for (int i = 0; i < all[0].across * all[0].down; i++) {
+		float warm = middle_over(all, count, i, true);
+		float cold = middle_over(all, count, i, false);
+		for (size_t k = 0; k < count; k++) {
+			all[k].warm[i] -= warm;
+			all[k].cold[i] -= cold;
+		}
 	}
-	if (known < 8)
-		return;
-	qsort(sorted, (size_t)known, sizeof(*sorted), by_value);
+}
+
+/* The middle of what lies around a cell, in one picture. */
+static double
+around(const struct cells *c, const float *values, int at)
+{
+	double found[(2 * AROUND + 1) * (2 * AROUND + 1)];
+	int x = at % c->across, y = at / c->across, n = 0;
+	for (int v = y - AROUND; v <= y + AROUND; v++)
+		for (int u = x - AROUND; u <= x + AROUND; u++) {
+			int i = v * c->across + u;
+			if (u < 0 || v < 0 || u >= c->across || v >= c->down ||
+			    (abs(u - x) < NEAR && abs(v - y) < NEAR) ||
+			    !c->known[i])
+				continue;
+			found[n++] = (double)values[i];
+		}
+	if (n == 0)
+		return 0;
+	qsort(found, (size_t)n, sizeof(*found), by_value);
+	return found[n / 2];
+}
+
+/* How far a cell's colour strays over the pictures, in grey levels. */
+static double
+stray(const struct cells *all, size_t count, int at)
+{
+	double off[SHOTS_MAX];
+	size_t n = 0;
+	for (size_t k = 0; k < count; k++) {
+		const struct cells *c = &all[k];
+		if (!c->known[at])
+			continue;
+		double warm = (double)c->warm[at] - around(c, c->warm, at);
+		double cold = (double)c->cold[at] - around(c, c->cold, at);
+		off[n++] = hypot(warm, cold);
+	}
+	qsort(off, n, sizeof(*off), by_value);
+	/* one or two pictures laid badly, or a finger, are no change */
+	return n < LEAST ? 0 : off[(size_t)(MANY * (double)n)];
+}
+
+static void
+compare(struct cells *all, size_t count, struct tilt *out)
+{
+	int best = 0;
 	float scale = CARD_PER_MM / PER_MM;
-	out->change = strays[best] / fmax(sorted[known / 2], 1e-4);
+	take_middle_off(all, count);
+	for (int i = 0; i < all[0].across * all[0].down; i++) {
+		double strays = stray(all, count, i);
+		if (strays <= out->change)
+			continue;
+		out->change = strays;
+		best = i;
+	}
 	out->cell = (struct box){
 	    (int)((float)(EDGE + best % all[0].across * CELL) * scale),
 	    (int)((float)(EDGE + best / all[0].across * CELL) * scale),
@@ -176,10 +212,24 @@ turn_like(const float like[8], float corners[8])
 	memcpy(corners, best, sizeof(best));
 }
 
+/* The front of a shot, laid over that of the first one. */
+static RESULT
+lay(const struct shot *shot, const struct page *page,
+    const struct raster *onto, struct raster *out)
+{
+	AUTO(raster_clear) struct raster card = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	TRY(page_cut(&shot->colour, page, PER_MM, &card));
+	TRY(raster_grey(&card, &grey));
+	return tracks_lay(&grey, &card, onto, out);
+}
+
 RESULT
 tilt_measure(const struct shown *s, struct tilt *out)
 {
 	AUTO(free) struct cells *all = calloc(SHOTS_MAX, sizeof(*all));
+	AUTO(raster_clear) struct raster colour = {0};
+	AUTO(raster_clear) struct raster onto = {0};
 	double least = 0, most = 0;
 	size_t count = 0;
 	const struct shot *first = surest(s);
@@ -187,6 +237,8 @@ tilt_measure(const struct shown *s, struct tilt *out)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	if (!first)
 		return FAIL(ERR_NOT_FOUND, "no picture of the front");
+	TRY(page_cut(&first->colour, &first->page, PER_MM, &colour));
+	TRY(raster_grey(&colour, &onto));
 	for (size_t i = 0; i < s->count; i++) {
 		const struct shot *shot = &s->shots[i];
 		AUTO(raster_clear) struct raster card = {0};
@@ -196,7 +248,10 @@ tilt_measure(const struct shown *s, struct tilt *out)
 		page.width = first->page.width;
 		page.height = first->page.height;
 		turn_like(first->page.corners, page.corners);
-		TRY(page_cut(&shot->colour, &page, PER_MM, &card));
+		if (lay(shot, &page, &onto, &card) != OK) {
+			err_clear();
+			continue;
+		}
 		take_cells(&card, &all[count]);
 		double seen = aspect(&page);
 		least = count && least < seen ? least : seen;

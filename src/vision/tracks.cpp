@@ -240,6 +240,52 @@ tracks_follow(const struct raster *const *greys, size_t count,
 	});
 }
 
+static const size_t lay_least = 24;   /* points that must agree */
+static const double lay_share = 0.5;  /* of those that were followed */
+static const float lay_alike = 0.75f; /* correlation, once laid */
+static const double lay_off = 1.5;    /* pixels */
+
+enum err
+tracks_lay(const struct raster *grey, const struct raster *colour,
+    const struct raster *onto, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		std::vector<cv::Mat> both = {view(onto), view(grey)};
+		std::vector<unsigned char> agrees;
+		cv::Mat all(both[0].size(), CV_8UC1, cv::Scalar(255));
+		points from = corners_in(both[0], all, 5);
+		points to = follow(both, from);
+		if (to.size() < lay_least)
+			return FAIL(ERR_NOT_FOUND, "too few points");
+		cv::Mat map = cv::findHomography(from, to, agrees, cv::RANSAC,
+		    lay_off);
+		size_t count = static_cast<size_t>(std::count(agrees.begin(),
+		    agrees.end(), 1));
+		if (map.empty() || count < lay_least ||
+		    static_cast<double>(count) < lay_share *
+		    static_cast<double>(to.size()))
+			return FAIL(ERR_NOT_FOUND, "no common plane");
+		cv::Mat seen, both_blurred[2], likeness;
+		cv::warpPerspective(both[1], seen, map, both[0].size(),
+		    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+		    cv::BORDER_REPLICATE);
+		cv::GaussianBlur(seen, both_blurred[0], cv::Size(), 1.5);
+		cv::GaussianBlur(both[0], both_blurred[1], cv::Size(), 1.5);
+		cv::matchTemplate(both_blurred[0], both_blurred[1], likeness,
+		    cv::TM_CCOEFF_NORMED);
+		if (likeness.at<float>(0, 0) < lay_alike)
+			return FAIL(ERR_NOT_FOUND, "another picture");
+		TRY(raster_make(onto->width, onto->height, 3, out));
+		cv::Mat in(colour->height, colour->width, CV_8UC3,
+		    colour->data);
+		cv::Mat laid(out->height, out->width, CV_8UC3, out->data);
+		cv::warpPerspective(in, laid, map, laid.size(),
+		    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+		    cv::BORDER_REPLICATE);
+		return OK;
+	});
+}
+
 /* A usual head: millimetres from between the eyes, x to the picture's right,
  * y down, z away from the camera. */
 struct spot {

@@ -30,6 +30,14 @@ struct tracks {
 RESULT tracks_follow(const struct raster *const *greys, size_t count,
     const struct face *face, struct tracks *out);
 
+/*
+ * A picture of a plane laid over another of it, both grey and nearly in place
+ * already; colour: the first one's, which comes out as it lies then.
+ * ERR_NOT_FOUND: too little of them agrees.
+ */
+RESULT tracks_lay(const struct raster *grey, const struct raster *colour,
+    const struct raster *onto, struct raster *out);
+
 /* The turn of a head whose points these are, in degrees, positive to the
  * participant's own left, by fitting a head of usual form. Of a picture so
  * wide and high. */
