@@ -11,7 +11,10 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
+#include "vision/embedding.h"
 #include "vision/still.h"
+
+#define LANDMARKS "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
 
 struct specimen {
 	const char *name;
@@ -124,6 +127,82 @@ nothing_is_pretended_without_a_network(void **state)
 	assert_null(findings_find(&f, FINDING_faces_score));
 }
 
+/* What a recording would show of whoever is on this card. */
+static void
+add_portraits(const struct specimen *of, struct buf *album)
+{
+	AUTO(buf_clear) struct buf bytes;
+	AUTO(still_clear) struct still s = {0};
+	AUTO(raster_clear) struct raster flat = {0};
+	AUTO(raster_clear) struct raster portrait = {0};
+	AUTO(raster_clear) struct raster large = {0};
+	read_specimen(of, &bytes);
+	must(still_decode(span_of_buf(&bytes), false, &s));
+	must(opencv_unwarp(&s.colour, of->quad, 1010, 637, &flat));
+	must(raster_cut(&flat, 20, 130, 380, 420, &portrait));
+	must(opencv_resize(&portrait, 760, 840, &large));
+	for (int i = 0; i < 3; i++)
+		add(album, FILM_PORTRAIT, &large);
+}
+
+static void
+score(const struct specimen *taken, const struct specimen *seen,
+    struct findings *out)
+{
+	AUTO(buf_clear) struct buf album, film;
+	make_album(taken, taken, &album);
+	add_portraits(seen, &album);
+	buf_init(&film, FILM_MAX);
+	must(inspect_comparison(&tools, span_of_buf(&album), out, &film));
+}
+
+/* A network that knows nothing of faces, but tells pictures apart: the whole
+ * road from an album to a number, with it. */
+static void
+load_tiny_network(struct embedding *out)
+{
+	uint8_t part[4096];
+	size_t size;
+	AUTO(fclose) FILE *file = fopen(getenv("FACE_NET"), "rbe");
+	assert_non_null(file);
+	*out = (struct embedding){.input = {.width = 32, .height = 32,
+	    .mean = 127.5, .scale = 1 / 127.5}, .same_from = 0.9,
+	    .other_below = 0.5};
+	buf_init(&out->onnx, 1 << 20);
+	while ((size = fread(part, 1, sizeof(part), file)) > 0)
+		must(buf_add(&out->onnx, part, size));
+}
+
+static void
+the_same_face_scores_higher_than_another(void **state)
+{
+	static struct embedding tiny;
+	struct findings same = {0}, again = {0}, differs = {0};
+
+	(void)state;
+	load_tiny_network(&tiny);
+	tools.embedding = &tiny;
+	must(faces_load(LANDMARKS, "", &tools.faces));
+	score(&demo, &demo, &same);
+	score(&demo, &demo, &again);
+	score(&demo, &other, &differs);
+	tools.embedding = NULL;
+	faces_free(tools.faces);
+	tools.faces = NULL;
+	buf_clear(&tiny.onnx);
+	assert_true(findings_number(&same, FINDING_faces_model, 0) > 0);
+	assert_true(findings_number(&same, FINDING_faces_used, 0) > 2.5);
+	double one = findings_number(&same, FINDING_faces_score, -2);
+	print_message("same %.3f, another %.3f\n", one,
+	    findings_number(&differs, FINDING_faces_score, -2));
+	assert_true(one > 0.9 && one <= 1.0001);
+	assert_true(one - findings_number(&again, FINDING_faces_score, -2) ==
+	    0);
+	assert_true(findings_number(&differs, FINDING_faces_score, -2) <
+	    one - 0.02);
+	assert_true(findings_number(&same, FINDING_faces_same_from, 0) > 0.8);
+}
+
 static void
 what_is_no_album_is_refused(void **state)
 {
@@ -144,6 +223,7 @@ main(void)
 	    cmocka_unit_test(the_same_card_is_alike_and_so_is_its_portrait),
 	    cmocka_unit_test(another_card_is_not),
 	    cmocka_unit_test(nothing_is_pretended_without_a_network),
+	    cmocka_unit_test(the_same_face_scores_higher_than_another),
 	    cmocka_unit_test(what_is_no_album_is_refused),
 	};
 	if (inspector_load(getenv("MODELS"), &tools) != OK)
