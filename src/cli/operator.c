@@ -108,7 +108,7 @@ open_list(struct request *r, struct editing *e)
 	found = operators_load(r->dir, &e->custodians, &e->list);
 	struct custodians before;
 	if (found != ERR_DENIED ||
-	    custodians_predecessor(&e->custodians, &before) != OK)
+	    custodians_predecessor(&e->custodians, 0, &before) != OK)
 		return found;
 	/* a handing over that was cut short: the next list completes it */
 	TRY(operators_load(r->dir, &before, &e->list));

@@ -35,14 +35,18 @@ static RESULT
 note_custodians(struct signer *s, const struct custodians *c, int64_t now)
 {
 	struct digest d = custodians_digest(c), old;
+	enum err noted = records_custodians(s->records, &d, NULL, now);
 	struct custodians before;
 
-	enum err found = custodians_predecessor(c, &before);
-	if (found == ERR_NOT_FOUND)
-		return records_custodians(s->records, &d, NULL, now);
-	TRY(found);
-	old = custodians_digest(&before);
-	return records_custodians(s->records, &d, &old, now);
+	/* back to those whom the ledger knows, each having signed the next */
+	for (size_t n = 0; noted == ERR_CONFLICT && n < c->succeeded; n++) {
+		TRY(custodians_predecessor(c, n, &before));
+		old = custodians_digest(&before);
+		noted = records_custodians(s->records, &d, &old, now);
+	}
+	return noted == ERR_CONFLICT
+	    ? FAIL(ERR_CONFLICT, "the ledger knows other custodians")
+	    : noted;
 }
 
 static RESULT

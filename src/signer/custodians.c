@@ -104,13 +104,13 @@ put_line(struct buf *b, const struct custodian *c)
 }
 
 static RESULT
-put_succession(struct buf *b, const struct custodians *c)
+put_succession(struct buf *b, const struct succession *s)
 {
 	TRY(buf_add_text(b, "succeeds "));
-	TRY(base64url_encode(SPAN(c->before, CUSTODIANS_KEY_SIZE), b));
+	TRY(base64url_encode(SPAN(s->key, CUSTODIANS_KEY_SIZE), b));
 	TRY(buf_add_text(b, " "));
 	TRY(base64url_encode(
-	    SPAN(c->succession, CUSTODIANS_SIGNATURE_SIZE), b));
+	    SPAN(s->signature, CUSTODIANS_SIGNATURE_SIZE), b));
 	return buf_add_text(b, "\n");
 }
 
@@ -126,8 +126,8 @@ save(const char *dir, const struct custodians *c)
 	TRY(buf_add_text(&b, "key "));
 	TRY(base64url_encode(SPAN(c->public_key, CUSTODIANS_KEY_SIZE), &b));
 	TRY(buf_add_text(&b, "\n"));
-	if (c->succeed)
-		TRY(put_succession(&b, c));
+	for (size_t i = 0; i < c->succeeded; i++)
+		TRY(put_succession(&b, &c->before[i]));
 	return lines_save(dir, FILE_NAME, span_of_buf(&b));
 }
 
@@ -150,11 +150,14 @@ take_line(struct span *rest, struct custodian *out)
 static RESULT
 take_succession(struct span *line, struct custodians *c)
 {
-	if (!lines_word_is(line, "succeeds"))
+	struct succession *s = &c->before[c->succeeded];
+
+	if (c->succeeded == SUCCESSIONS_MAX ||
+	    !lines_word_is(line, "succeeds"))
 		return FAIL(ERR_INVALID, "the file of custodians");
-	TRY(lines_octets(line, c->before, sizeof(c->before)));
-	TRY(lines_octets(line, c->succession, sizeof(c->succession)));
-	c->succeed = true;
+	TRY(lines_octets(line, s->key, sizeof(s->key)));
+	TRY(lines_octets(line, s->signature, sizeof(s->signature)));
+	c->succeeded++;
 	return OK;
 }
 
@@ -175,7 +178,7 @@ custodians_load(const char *dir, struct custodians *out)
 	if (!lines_next(&rest, &line) || !lines_word_is(&line, "key"))
 		return FAIL(ERR_INVALID, "the file of custodians");
 	TRY(lines_octets(&line, c.public_key, sizeof(c.public_key)));
-	if (line.size == 0 && lines_next(&rest, &line))
+	while (line.size == 0 && lines_next(&rest, &line))
 		TRY(take_succession(&line, &c));
 	if (line.size > 0 || rest.size > 0)
 		return FAIL(ERR_INVALID, "the file of custodians");
@@ -231,11 +234,11 @@ custodians_make(const char *dir, const char *const names[CUSTODIANS],
 
 /* What those before sign: a text of its own kind, and the new key. */
 static RESULT
-put_handover(const struct custodians *c, struct buf *out)
+put_handover(const uint8_t key[CUSTODIANS_KEY_SIZE], struct buf *out)
 {
 	buf_init(out, 128);
 	TRY(buf_add_text(out, "paraph custodians succession 1\n"));
-	return buf_add(out, c->public_key, CUSTODIANS_KEY_SIZE);
+	return buf_add(out, key, CUSTODIANS_KEY_SIZE);
 }
 
 RESULT
@@ -247,27 +250,36 @@ custodians_replace(const char *dir, const struct custodians *before,
 	struct custodians c;
 
 	TRY(build(names, passphrases, &c));
-	c.succeed = true;
-	memcpy(c.before, before->public_key, CUSTODIANS_KEY_SIZE);
-	TRY(put_handover(&c, &message));
-	TRY(custodians_sign(before_key, span_of_buf(&message), c.succession));
+	TRY(put_handover(c.public_key, &message));
+	memcpy(c.before[0].key, before->public_key, CUSTODIANS_KEY_SIZE);
+	TRY(custodians_sign(
+	    before_key, span_of_buf(&message), c.before[0].signature));
+	c.succeeded = 1;
+	/* the signer may know one of those before only */
+	while (c.succeeded < SUCCESSIONS_MAX &&
+	       c.succeeded <= before->succeeded) {
+		c.before[c.succeeded] = before->before[c.succeeded - 1];
+		c.succeeded++;
+	}
 	TRY(save(dir, &c));
 	*out = c;
 	return OK;
 }
 
 RESULT
-custodians_predecessor(const struct custodians *c, struct custodians *out)
+custodians_predecessor(
+    const struct custodians *c, size_t n, struct custodians *out)
 {
 	AUTO(buf_clear) struct buf message;
 	struct custodians before = {0};
 
-	if (!c->succeed)
-		return FAIL(ERR_NOT_FOUND, "the first custodians");
-	memcpy(before.public_key, c->before, CUSTODIANS_KEY_SIZE);
-	TRY(put_handover(c, &message));
+	if (n >= c->succeeded)
+		return FAIL(ERR_NOT_FOUND, "nobody before these custodians");
+	memcpy(before.public_key, c->before[n].key, CUSTODIANS_KEY_SIZE);
+	TRY(put_handover(
+	    n == 0 ? c->public_key : c->before[n - 1].key, &message));
 	TRY(custodians_verify(&before, span_of_buf(&message),
-	    SPAN(c->succession, CUSTODIANS_SIGNATURE_SIZE)));
+	    SPAN(c->before[n].signature, CUSTODIANS_SIGNATURE_SIZE)));
 	*out = before;
 	return OK;
 }

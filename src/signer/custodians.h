@@ -11,7 +11,9 @@
  *     paraph custodians 1
  *     custodian SALT CHECK NAME      twice
  *     key PUBLIC-KEY
- *     succeeds KEY SIGNATURE         when they follow others, who signed it
+ *     succeeds KEY SIGNATURE         those before them, who signed it, the
+ *                                    nearest first: several hand-overs may
+ *                                    pass while the signer is away
  */
 #pragma once
 
@@ -26,6 +28,7 @@
 #define PASSPHRASE_MAX 1024
 #define CUSTODIANS_KEY_SIZE 32 /* Ed25519 */
 #define CUSTODIANS_SIGNATURE_SIZE 64
+#define SUCCESSIONS_MAX 16 /* that a signer may have missed */
 
 struct custodian {
 	char name[CUSTODIAN_NAME_SIZE];
@@ -33,12 +36,16 @@ struct custodian {
 	uint8_t check[DIGEST_SIZE]; /* tells a wrong passphrase */
 };
 
+struct succession {
+	uint8_t key[CUSTODIANS_KEY_SIZE]; /* of who handed over */
+	uint8_t signature[CUSTODIANS_SIGNATURE_SIZE];
+};
+
 struct custodians {
 	struct custodian of[CUSTODIANS];
 	uint8_t public_key[CUSTODIANS_KEY_SIZE];
-	bool succeed; /* others, whose key signed this one */
-	uint8_t before[CUSTODIANS_KEY_SIZE];
-	uint8_t succession[CUSTODIANS_SIGNATURE_SIZE];
+	struct succession before[SUCCESSIONS_MAX];
+	size_t succeeded; /* how many of them are there */
 };
 
 /* ERR_NOT_FOUND: none were named yet. */
@@ -53,10 +60,10 @@ RESULT custodians_replace(const char *dir, const struct custodians *before,
     const struct secret *before_key, const char *const names[CUSTODIANS],
     const struct span passphrases[CUSTODIANS], struct custodians *out);
 
-/* Those before them, as far as their key goes: ERR_NOT_FOUND: they are the
- * first. ERR_DENIED: nobody handed over to them. */
+/* Those who were it n + 1 hand-overs ago, as far as their key goes; ask from 0
+ * on. ERR_NOT_FOUND: none. ERR_DENIED: they did not hand over. */
 RESULT custodians_predecessor(
-    const struct custodians *c, struct custodians *out);
+    const struct custodians *c, size_t n, struct custodians *out);
 
 /* The key, from both passphrases. ERR_DENIED names whose is wrong. */
 RESULT custodians_unlock(const struct custodians *c,

@@ -367,6 +367,54 @@ custodians_to_whom_the_first_handed_over_are_believed(void **state)
 	must(issue(&o, &result));
 }
 
+/* Twice while the signer sees nothing of it: it finds its own in the chain. */
+static void
+custodians_may_change_twice_while_the_signer_is_away(void **state)
+{
+	static const char *const names[2] = {"Carl", "Dora"};
+	static const char *const more[2] = {"Emil", "Frida"};
+	const struct span other[2] = {span_of_text("a third passphrase"),
+	    span_of_text("a fourth passphrase")};
+	const struct span last[2] = {span_of_text("the fifth passphrase"),
+	    span_of_text("the sixth passphrase")};
+	AUTO(operators_clear) struct operators list;
+	AUTO(secret_clear) struct secret key = {0};
+	AUTO(secret_clear) struct secret next = {0};
+	AUTO(secret_clear) struct secret third = {0};
+	struct custodians c, second, followed, forged;
+	struct order o;
+
+	(void)state;
+	order_of(17, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(custodians_load(signer_dir(), &c));
+	must(operators_load(signer_dir(), &c, &list));
+	must(custodians_unlock(&c, passphrases, &key));
+	must(custodians_replace(signer_dir(), &c, &key, names, other, &second));
+	must(custodians_unlock(&second, other, &next));
+	must(custodians_replace(
+	    signer_dir(), &second, &next, more, last, &followed));
+	must(custodians_unlock(&followed, last, &third));
+	must(operators_save(signer_dir(), &list, &third));
+	assert_int_equal(followed.succeeded, c.succeeded + 2);
+	/* a chain with somebody else's signature in it is none */
+	forged = followed;
+	forged.before[1].signature[0] ^= 1;
+	struct custodians before;
+	must(custodians_predecessor(&forged, 0, &before));
+	assert_int_equal(custodians_predecessor(&forged, 1, &before),
+	    ERR_DENIED);
+	must(issue(&o, &result));
+	must(custodians_replace(
+	    signer_dir(), &followed, &third, names, passphrases, &c));
+	secret_clear(&key);
+	must(custodians_unlock(&c, passphrases, &key));
+	must(operators_save(signer_dir(), &list, &key));
+	order_of(18, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+}
+
 static void
 one_custodian_signs_nothing(void **state)
 {
@@ -633,6 +681,8 @@ main(void)
 	    cmocka_unit_test(other_custodians_than_the_first_are_refused),
 	    cmocka_unit_test(
 		custodians_to_whom_the_first_handed_over_are_believed),
+	    cmocka_unit_test(
+		custodians_may_change_twice_while_the_signer_is_away),
 	    cmocka_unit_test(one_custodian_signs_nothing),
 	    cmocka_unit_test(a_key_of_the_device_is_made_there_after_a_pin),
 	    cmocka_unit_test(a_key_made_elsewhere_is_not_the_devices),
