@@ -43,6 +43,16 @@ seconds_text(struct arena *a, int64_t seconds)
 }
 
 static void
+print_stranded(const struct quality *x)
+{
+	if (x->stranded > 0)
+		printf("%lld of them wait for an operator who is not there: "
+		       "whoever is trained has decided already, or may not. "
+		       "They end when their time is over.\n",
+		    (long long)x->stranded);
+}
+
+static void
 print_text(struct admin *a, const struct quality *x)
 {
 	printf("waiting %lld, oldest %s; last day: %lld decisions, median "
@@ -50,6 +60,7 @@ print_text(struct admin *a, const struct quality *x)
 	    (long long)x->waiting, seconds_text(&a->arena, x->oldest_seconds),
 	    (long long)x->decisions,
 	    seconds_text(&a->arena, x->median_seconds));
+	print_stranded(x);
 	for (size_t i = 0; i < x->operator_count; i++) {
 		const struct operator_figures *o = &x->operators[i];
 		printf("%s  %-24s  decisions %lld  agrees %lld/%lld  "
@@ -69,9 +80,10 @@ static void
 print_json(const struct quality *x)
 {
 	printf("{\"waiting\": %lld, \"oldest_seconds\": %lld, "
+	       "\"stranded\": %lld, "
 	       "\"decisions_day\": %lld, \"operators\": [",
 	    (long long)x->waiting, (long long)x->oldest_seconds,
-	    (long long)x->decisions);
+	    (long long)x->stranded, (long long)x->decisions);
 	for (size_t i = 0; i < x->operator_count; i++) {
 		const struct operator_figures *o = &x->operators[i];
 		printf("%s{\"id\": \"%s\", \"name\": ", i ? ", " : "", o->id);

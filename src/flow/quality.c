@@ -71,6 +71,9 @@ count_queue(const struct counting *c, const char *operator,
 
 	TRY(*operator ? list_own(c, operator, &opened, &count)
 		      : review_waiting(c->f->store, c->a, &opened, &count));
+	out->stranded = 0;
+	if (!*operator)
+		TRY(review_stranded(c->f->store, c->now, &out->stranded));
 	out->waiting = (int64_t)count;
 	out->oldest_seconds =
 	    count > 0 ? (c->now - opened[0]) / SECOND : 0;

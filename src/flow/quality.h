@@ -33,6 +33,9 @@ struct operator_figures {
 /* Medians are -1 where there is nothing. */
 struct quality {
 	int64_t waiting, oldest_seconds, median_wait_seconds;
+	/* of the waiting: who is trained has decided already, or may not; 0
+	 * for an operator, whom it would tell which cases are planted */
+	int64_t stranded;
 	/* of the last 24 hours */
 	int64_t decisions, approvals, refusals, redos;
 	int64_t median_seconds, median_keys;

@@ -73,6 +73,58 @@ the_queue_is_counted_without_planted_cases(void **state)
 }
 
 static void
+train(struct bench *b, size_t operator, int64_t until)
+{
+	struct prover by = bench_prover(operator);
+	struct member m;
+
+	assert_int_equal(member_load(b->f.store, &b->a, by.who.id, &m), OK);
+	m.training_until = until;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+}
+
+static int64_t
+stranded(struct bench *b, const char *operator)
+{
+	struct quality q;
+
+	assert_int_equal(quality_figures(F, operator, &q), OK);
+	return q.stranded;
+}
+
+/* One operator alone: what needs a second one is told, and ends by itself. */
+static void
+a_case_for_nobody_is_counted(void **state)
+{
+	struct bench *b = *state;
+	struct registration r;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	for (size_t i = 1; i < BENCH_OPERATORS; i++)
+		train(b, i, BENCH_NOW);
+	const char *one = waiting(b, "a@example.org");
+	assert_int_equal(stranded(b, ""), 0);
+	decide_after(b, 0, one, 40, OPERATOR_APPROVE, "");
+	assert_int_equal(stranded(b, ""), 1);
+	/* which cases are planted must not be told to who decides */
+	assert_int_equal(stranded(b, "mem_op"), 0);
+	train(b, 1, BENCH_NOW + DAY);
+	assert_int_equal(stranded(b, ""), 0);
+	train(b, 1, BENCH_NOW);
+	const char *planted = waiting(b, "planted@example.org");
+	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud"),
+	    OK);
+	decide_after(b, 0, planted, 40, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(stranded(b, ""), 1);
+	/* it is not stuck for ever */
+	clock_set(clock_now() + 40 * DAY);
+	assert_int_equal(registration_current(F, one, &r), OK);
+	assert_string_equal(r.state, "expired");
+	assert_int_equal(bench_mails(b, one, "expired"), 1);
+	assert_int_equal(stranded(b, ""), 0);
+}
+
+static void
 times_and_agreement_are_counted(void **state)
 {
 	struct bench *b = *state;
@@ -172,6 +224,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(the_queue_is_counted_without_planted_cases),
+	    BENCH(a_case_for_nobody_is_counted),
 	    BENCH(times_and_agreement_are_counted),
 	    BENCH(planted_cases_tell_what_was_missed),
 	    BENCH(only_what_is_open_in_a_test_workspace_is_planted),

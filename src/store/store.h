@@ -198,6 +198,8 @@ RESULT review_waiting(struct store *s, struct arena *a, int64_t **out,
 RESULT review_lock_clear(struct store *s, int64_t seen_before);
 /* Again for the same case: seen once more. ERR_CONFLICT: the operator has
  * another one. */
+/* Cases in review that no operator there is may take: planted ones apart. */
+RESULT review_stranded(struct store *s, int64_t now, int64_t *out);
 RESULT review_lock_save(struct store *s, const struct review_lock *l);
 RESULT review_lock_load(struct store *s, struct arena *a,
     const char *registration, struct review_lock *out);

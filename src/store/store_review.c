@@ -108,6 +108,12 @@ review_open_to(struct store *s, struct arena *a, const struct member *operator,
 	    &registration_shape, out, count);
 }
 
+RESULT
+review_stranded(struct store *s, int64_t now, int64_t *out)
+{
+	return sql_number(s, SQL_review_stranded, VALUES(NUMBER(now)), out);
+}
+
 struct opened {
 	int64_t opened_at;
 };

@@ -26,6 +26,7 @@ write_service(struct json *j, const struct quality *x)
 	json_open(j, "queue");
 	json_number(j, "waiting", x->waiting);
 	json_number(j, "oldest_seconds", x->oldest_seconds);
+	json_number(j, "stranded", x->stranded);
 	write_median(j, "median_wait_seconds", x->median_wait_seconds);
 	json_close(j);
 	json_open(j, "day");

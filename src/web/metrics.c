@@ -104,6 +104,7 @@ add_review(struct request *q)
 	}
 	TRY(add_gauge(out, "waiting", figures.waiting));
 	TRY(add_gauge(out, "oldest_seconds", figures.oldest_seconds));
+	TRY(add_gauge(out, "stranded", figures.stranded));
 	TRY(add_gauge(out, "approvals_day", figures.approvals));
 	TRY(add_gauge(out, "refusals_day", figures.refusals));
 	TRY(add_gauge(out, "redos_day", figures.redos));

@@ -390,6 +390,7 @@ export interface Approval {
 export interface Figures {
   queue: {
     waiting: number;
+    stranded: number;
     oldest_seconds: number | null;
     median_wait_seconds: number | null;
   };

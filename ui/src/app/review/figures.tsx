@@ -5,7 +5,7 @@ import { asFailure, get, type Failure } from "../../shared/api";
 import { Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { clock } from "../../shared/format";
-import { language, t } from "../../shared/text";
+import { language, t, tCount } from "../../shared/text";
 import type { Figures as Numbers } from "../../shared/types";
 import { PageHead } from "../page";
 import { spell } from "./age";
@@ -54,6 +54,9 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
             <div><dt>{t("figures.oldest")}</dt><dd>{time(queue.oldest_seconds)}</dd></div>
             <div><dt>{t("figures.median_wait")}</dt><dd>{time(queue.median_wait_seconds)}</dd></div>
           </dl>
+          {queue.stranded > 0 && (
+            <Notice tone="warning" test="stranded"><p>{tCount("figures.stranded", queue.stranded)}</p></Notice>
+          )}
         </section>
         <section class="card">
           <h2>{t("figures.day")}</h2>
