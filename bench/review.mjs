@@ -100,6 +100,8 @@ async function operator(nth) {
   await page.fill("[name=email]", email);
   await page.fill("[name=password]", password);
   await test(page, "login").click();
+  await page.fill("[name=enrolment_code]",
+    MOCK ? "BCDF-GHJK-LMNP-QRST" : paraph("member", "enrol-code", email));
   await test(page, "add-passkey").click();
   await test(page, "passkey-go-on").click();
   await test(page, "prove-passkey").click();
