@@ -4,6 +4,7 @@
 import { addAuthenticator, appears, ok, PHONE, test } from "./lib.mjs";
 
 const BENCH = { width: 1440, height: 900 };
+const CODE = "BCDF-GHJK-LMNP-QRST"; // the mock's, ui/mock/passkeys.mjs
 
 // The film stands where it is seeked, so that pictures are alike each time.
 async function stillFilm(page, ms) {
@@ -42,7 +43,7 @@ async function beforeTheQueue({ open, judge, signIn, base }) {
   await page.fill("[name=enrolment_code]", "WRNG-WRNG-WRNG-WRNG");
   await test(page, "add-passkey").click();
   ok(await appears(test(page, "passkey-failed")), "a wrong enrolment code makes no passkey, and says so");
-  await page.fill("[name=enrolment_code]", "BCDF-GHJK-LMNP-QRST");
+  await page.fill("[name=enrolment_code]", CODE);
   await test(page, "add-passkey").click();
   await test(page, "passkey-added").waitFor();
   ok((await key.credentials()).length === 1, "a passkey is made in the browser and accepted");
@@ -221,6 +222,7 @@ async function secondOperator({ open, judge, signIn, base }) {
   const page = await open(BENCH, { colorScheme: "dark", locale: "fr-FR" });
   await addAuthenticator(page);
   await signIn(page, "second@demo.example");
+  await page.fill("[name=enrolment_code]", CODE);
   await test(page, "add-passkey").click();
   await test(page, "passkey-go-on").click();
   await test(page, "prove-passkey").click();
