@@ -1,16 +1,23 @@
 /*
  * How fast the signer is: certificates a second with the ledger's syncs, one
- * at a time and in batches, and what lint costs. Makes an instance of its own
- * under /tmp and removes it.
+ * at a time and in batches, beside what the disk allows and what OpenSSL alone
+ * signs; a list of a hundred thousand; what lint costs. Makes an instance of
+ * its own under /tmp and removes it.
  *
  *     meson test -C build --benchmark signer -v
  */
 #include "instance.h"
 
 #include "base/clock.h"
+#include "pki/certificate.h"
+#include "pki/crl.h"
 #include "pki/lint.h"
+#include "pki/test_key.h"
 
+#include <fcntl.h>
+#include <openssl/evp.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define BATCH 32
@@ -69,7 +76,7 @@ issue(size_t count)
 	issue_orders(count);
 }
 
-static void
+static double
 measure_issue(const char *name, size_t batch, int64_t ms)
 {
 	int64_t begun = clock_ticks(), spent = 0;
@@ -84,6 +91,190 @@ measure_issue(const char *name, size_t batch, int64_t ms)
 	printf("%-24s %6.0f /s   %6.0f /CPU-s   (%zu in %.1f s)\n", name,
 	    (double)made * 1000 / (double)spent, (double)made / cpu, made,
 	    (double)spent / 1000);
+	return (double)made * 1000 / (double)spent;
+}
+
+/* As many octets as the ledger takes for a certificate, with as many syncs
+ * for a batch, and nothing else: what this disk allows. */
+static double
+measure_disk(size_t size, size_t batch, int64_t ms)
+{
+	int64_t begun = clock_ticks(), spent = 0;
+	static uint8_t octets[65536];
+	char path[256];
+	size_t made = 0;
+
+	snprintf(path, sizeof(path), "%s/disk", here.dir);
+	AUTO(close) int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || size > sizeof(octets))
+		exit(1);
+	for (; spent < ms; spent = clock_ticks() - begun) {
+		for (size_t half = 0; half < 2; half++) {
+			for (size_t i = 0; i < batch; i++)
+				if (write(fd, octets, size / 2) < 0)
+					exit(1);
+			if (fdatasync(fd) != 0)
+				exit(1);
+		}
+		made += batch;
+	}
+	printf("%-24s %6.0f /s   of %zu octets, batches of %zu\n",
+	    "bare group commits", (double)made * 1000 / (double)spent, size,
+	    batch);
+	return (double)made * 1000 / (double)spent;
+}
+
+static size_t
+ledger_size(void)
+{
+	char path[256];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/ledger",
+	    conf_text(here.conf, CONF_signer_dir));
+	return stat(path, &st) == 0 ? (size_t)st.st_size : 0;
+}
+
+/* In turns, so that both meet the same disk. */
+static void
+measure_against_disk(void)
+{
+	double ours = 0, disk = 0;
+
+	for (int i = 0; i < 3; i++) {
+		size_t before = ledger_size();
+		unsigned first = number;
+		ours += measure_issue("issue, batches of 32", BATCH, 2000);
+		disk += measure_disk(
+		    (ledger_size() - before) / (number - first), BATCH, 2000);
+	}
+	printf("%-24s %6.0f %%\n", "  of what the disk allows",
+	    100 * ours / disk);
+}
+
+struct kind {
+	enum key_kind kind;
+	const char *name;
+};
+
+/* What OpenSSL alone signs: digests of 32 octets, as openssl speed does. */
+static double
+signs_alone(EVP_PKEY *key, double seconds)
+{
+	uint8_t digest[32] = {1}, signature[1024];
+	EVP_PKEY_CTX *c = EVP_PKEY_CTX_new(key, NULL);
+	double begun = cpu_seconds(), spent = 0;
+	size_t made = 0;
+
+	if (!c || EVP_PKEY_sign_init(c) <= 0)
+		exit(1);
+	for (; spent < seconds; spent = cpu_seconds() - begun) {
+		size_t size = sizeof(signature);
+		if (EVP_PKEY_sign(c, signature, &size, digest, 32) <= 0)
+			exit(1);
+		made++;
+	}
+	EVP_PKEY_CTX_free(c);
+	return (double)made / spent;
+}
+
+/* Build, lint, sign, and verify what was signed, with a key in memory. */
+static void
+make_one(struct test_pki *pki, struct test_key *key, bool verify)
+{
+	struct tbs_facts f = test_pki_facts(pki);
+	struct lint_context context = {.base_url = "http://pki.example.com",
+	    .issuer = span_of_buf(&pki->product.issuing)};
+	AUTO(buf_clear) struct buf tbs, der;
+	struct lint_report report;
+	struct certificate c;
+
+	buf_init(&tbs, CERTIFICATE_MAX);
+	buf_init(&der, CERTIFICATE_MAX);
+	f.algorithm = key->signing.algorithm;
+	if (tbs_build(&f, &tbs) != OK)
+		exit(1);
+	lint_tbs(span_of_buf(&tbs), &profile_lcp, &context, &report);
+	if (signed_object(span_of_buf(&tbs), &key->signing, &der) != OK)
+		exit(1);
+	if (!verify)
+		return;
+	if (certificate_parse(span_of_buf(&der), &c) != OK ||
+	    signature_verify(span_of_buf(&key->public_key), c.algorithm,
+		c.tbs, c.signature) != OK)
+		exit(1);
+}
+
+static double
+makes(struct test_pki *pki, struct test_key *key, bool verify, double seconds)
+{
+	double begun = cpu_seconds(), spent = 0;
+	size_t made = 0;
+
+	for (; spent < seconds; spent = cpu_seconds() - begun, made++)
+		make_one(pki, key, verify);
+	return (double)made / spent;
+}
+
+static void
+measure_keys(void)
+{
+	static const struct kind kinds[] = {{KEY_p256, "P-256"},
+	    {KEY_p384, "P-384"}, {KEY_rsa3072, "RSA-3072"}};
+	static struct test_pki pki;
+
+	test_pki_init(&pki);
+	for (size_t i = 0; i < 3; i++) {
+		struct test_key key;
+
+		test_key_init(kinds[i].kind, &key);
+		double alone = signs_alone(key.key, 1);
+		double made = makes(&pki, &key, false, 1);
+		double verified = makes(&pki, &key, true, 1);
+		printf("%-10s OpenSSL alone signs %6.0f /CPU-s; built, linted "
+		       "and signed %6.0f (%.0f %%); verified too %6.0f "
+		       "(%.0f %%)\n",
+		    kinds[i].name, alone, made, 100 * made / alone, verified,
+		    100 * verified / alone);
+		test_key_clear(&key);
+	}
+	test_pki_clear(&pki);
+}
+
+#define LISTED 100000
+
+static void
+measure_list(void)
+{
+	struct issuing *l = signer_issuing(&signer, AUTHORITY_issuing_l);
+	struct crl_item *items = calloc(LISTED, sizeof(*items));
+	uint8_t *serials = calloc(LISTED, 16);
+	struct signing_key key = token_key_signing(&l->key);
+	AUTO(buf_clear) struct buf list;
+	int64_t now = clock_now() / SECOND * SECOND;
+
+	if (!items || !serials)
+		exit(1);
+	random_bytes(serials, LISTED * (size_t)16);
+	for (size_t i = 0; i < LISTED; i++)
+		items[i] = (struct crl_item){
+		    SPAN(serials + 16 * i, 16), now - SECOND, 1};
+	const struct crl_facts f = {.issuer_certificate =
+					span_of_buf(&l->certificate),
+	    .number = 7,
+	    .this_update = now,
+	    .next_update = now + DAY,
+	    .items = items,
+	    .count = LISTED,
+	    .keeps_expired = true};
+	buf_init(&list, crl_size_max(LISTED));
+	double cpu = cpu_seconds();
+	if (crl_build(&f, &key, &list) != OK)
+		exit(1);
+	printf("%-24s %6.0f CPU-ms, %.2f MB\n", "a list of 100 000",
+	    (cpu_seconds() - cpu) * 1000, (double)list.size / 1e6);
+	free(items);
+	free(serials);
 }
 
 static int
@@ -160,8 +351,10 @@ main(void)
 	instance_init(&here, "\n[signer]\nrate_per_hour = 100000000\n");
 	if (signer_open(here.conf, &signer, &repaired) != OK)
 		return 1;
-	measure_issue("issue, one at a time", 1, 5000);
-	measure_issue("issue, batches of 32", BATCH, 5000);
+	(void)measure_issue("issue, one at a time", 1, 3000);
+	measure_against_disk();
+	measure_keys();
+	measure_list();
 	measure_lint();
 	measure_answers();
 	measure_qualified();
