@@ -7,6 +7,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#define KEPT_KEY_MAX ((size_t)2048) /* RSA of 4096 bits takes 550 */
+
 DEFINE_AUTO(EVP_PKEY_free, EVP_PKEY *)
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
 
@@ -118,11 +120,41 @@ set_pss(EVP_PKEY_CTX *ctx)
 		   1;
 }
 
+/* The last key is kept taken apart: reading a SubjectPublicKeyInfo costs four
+ * times what a P-256 signature costs to verify, and a signer checks all that
+ * it signs against one key. NULL: not a key. */
+static EVP_PKEY *
+read_key(struct span public_key)
+{
+	static _Thread_local struct {
+		uint8_t der[KEPT_KEY_MAX];
+		size_t size;
+		EVP_PKEY *key;
+	} last;
+	const uint8_t *at = public_key.data;
+
+	if (last.key && span_equal(public_key, SPAN(last.der, last.size)))
+		return last.key;
+	EVP_PKEY_free(last.key);
+	last.key = NULL;
+	if (public_key.size > sizeof(last.der))
+		return NULL;
+	last.key = d2i_PUBKEY(NULL, &at, (long)public_key.size);
+	if (!last.key || at != public_key.data + public_key.size) {
+		EVP_PKEY_free(last.key);
+		last.key = NULL;
+		return NULL;
+	}
+	memcpy(last.der, public_key.data, public_key.size);
+	last.size = public_key.size;
+	return last.key;
+}
+
 RESULT
 signature_verify(struct span public_key, struct span algorithm,
     struct span message, struct span signature)
 {
-	const uint8_t *at = public_key.data;
+	EVP_PKEY *key = read_key(public_key);
 	size_t row;
 
 	bool pss = signature_algorithm_find(algorithm) == RSA_PSS_SHA256;
@@ -130,10 +162,8 @@ signature_verify(struct span public_key, struct span algorithm,
 		row = PSS_ROW;
 	else
 		TRY(read_algorithm(algorithm, &row));
-	AUTO(EVP_PKEY_free)
-	EVP_PKEY *key = d2i_PUBKEY(NULL, &at, (long)public_key.size);
 	AUTO(EVP_MD_CTX_free) EVP_MD_CTX *md = EVP_MD_CTX_new();
-	if (!key || at != public_key.data + public_key.size ||
+	if (!key ||
 	    EVP_PKEY_get_base_id(key) != accepted[row].key_type)
 		return FAIL(ERR_INVALID, "key does not fit the signature");
 	EVP_PKEY_CTX *ctx = NULL; /* md's */
