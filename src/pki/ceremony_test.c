@@ -147,6 +147,36 @@ a_revoked_serial_is_seen_in_the_list(void **state)
 	buf_init(&list, crl_size_max(1));
 	list_of(&item, 1, &list);
 	assert_int_equal(verify(&list, leaf), X509_V_ERR_CERT_REVOKED);
+	bool there;
+	assert_int_equal(
+	    crl_names(span_of_buf(&list), item.serial, &there), OK);
+	assert_true(there);
+	assert_int_equal(crl_names(span_of_buf(&list),
+			     SPAN(pki.serial, SERIAL_SIZE - 1), &there),
+	    OK);
+	assert_false(there);
+}
+
+static void
+a_list_is_its_issuers_alone(void **state)
+{
+	AUTO(buf_clear) struct buf list;
+	struct span issuing = span_of_buf(&pki.issuing.public_key);
+
+	(void)state;
+	buf_init(&list, crl_size_max(0));
+	list_of(NULL, 0, &list);
+	assert_int_equal(crl_verify(span_of_buf(&list), issuing), OK);
+	assert_int_equal(crl_verify(span_of_buf(&list),
+			     span_of_buf(&pki.responder.public_key)),
+	    ERR_DENIED);
+	for (size_t i = 0; i < list.size; i += 7) {
+		list.data[i] ^= 1;
+		assert_int_not_equal(
+		    crl_verify(span_of_buf(&list), issuing), OK);
+		list.data[i] ^= 1;
+	}
+	assert_int_equal(crl_verify(span_of_buf(&list), issuing), OK);
 }
 
 static void
@@ -423,6 +453,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_strict_verifier_accepts_chain_lists_and_policy),
 	    cmocka_unit_test(a_revoked_serial_is_seen_in_the_list),
+	    cmocka_unit_test(a_list_is_its_issuers_alone),
 	    cmocka_unit_test(a_list_is_read_back_and_its_size_foretold),
 	    cmocka_unit_test(a_revocation_in_the_future_is_refused),
 	    cmocka_unit_test(reasons_that_are_not_for_people_are_not_allowed),

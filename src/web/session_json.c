@@ -409,6 +409,18 @@ write_rest(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* How long evidence is kept, which the first page says (C-21). */
+static void
+write_kept(struct flow *f, struct json *j)
+{
+	json_open(j, "kept");
+	json_number(j, "issued_days",
+	    conf_number(f->conf, CONF_retention_issued_days));
+	json_number(j, "abandoned_days",
+	    conf_number(f->conf, CONF_retention_abandoned_days));
+	json_close(j);
+}
+
 RESULT
 session_write(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
@@ -428,6 +440,7 @@ session_write(struct request *q, struct flow *f, struct json *j,
 	TRY(write_workspace(q, f, j, r));
 	write_person(q, j, r);
 	json_time(j, "expires_at", r->expires_at);
+	write_kept(f, j);
 	json_text(j, "next", next);
 	TRY(registration_write_steps(j, steps, count));
 	write_reasons(j, r, steps, count);

@@ -185,6 +185,7 @@ export interface Session {
   phone_number_type: string | null;
   phone_masked: string | null;
   expires_at: string;
+  kept: { issued_days: number; abandoned_days: number };
   next: Next;
   steps: Step[];
   reasons: string[];

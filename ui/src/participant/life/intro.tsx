@@ -2,8 +2,8 @@
 // browser is about to ask for the camera.
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
-import { yearsOf } from "../../shared/format";
-import { language, t, tCount, tWord } from "../../shared/text";
+import { durationText } from "../../shared/duration";
+import { language, t, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
 import { contactHref } from "../frame";
 import type { ScreenProps } from "../journey";
@@ -29,11 +29,6 @@ const SHOWN: Record<Part, string[]> = {
   document: ["show_front", "tilt_sideways", "tilt_lengthwise", "show_back"],
 };
 const PROMPTS = { face: 6, document: 4 };
-
-function durationText(days: number): string {
-  const years = yearsOf(days);
-  return years ? tCount("duration.years", years) : tCount("duration.days", days);
-}
 
 export function LifeIntro(props: Props) {
   const { session, part, reasons, wishes, onWishes, onRecord, onPhone, failure } = props;

@@ -1,6 +1,7 @@
 // The first thing a stranger sees: who asks, what for, what it takes, what is
 // kept. Nothing is collected before they press start.
 import { Button } from "../../shared/controls";
+import { durationText } from "../../shared/duration";
 import { date } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
@@ -57,8 +58,8 @@ export function WelcomeScreen(
         <summary>{t("welcome.collected_title")} <Icon name="down" /></summary>
         <p>{t("welcome.collected")}</p>
         {life && <p>{t("welcome.collected_life")}</p>}
-        <p>{t("welcome.kept_issued")}</p>
-        <p>{t("welcome.kept_other")}</p>
+        <p>{t("welcome.kept_issued", { time: durationText(session.kept.issued_days) })}</p>
+        <p>{t("welcome.kept_other", { time: durationText(session.kept.abandoned_days) })}</p>
         <p>{t("welcome.how_safe")}</p>
       </details>
     </Screen>
