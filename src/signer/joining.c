@@ -437,14 +437,17 @@ accept_issuing(struct joining *j, enum authority a)
 static RESULT
 open_records(struct joining *j)
 {
+	char why[256];
 	size_t repaired;
 
 	TRY(place_folder_of(conf_text(j->conf, CONF_pki_pin_file)));
-	if (records_open(conf_text(j->conf, CONF_signer_dir), clock_now(),
-		&j->records, &repaired) == ERR_UNAVAILABLE)
-		return FAIL(ERR_UNAVAILABLE, "the signer is at work: stop the "
-		    "service first");
-	return j->records ? OK : FAIL(ERR_CONFLICT, "the ledger is broken");
+	enum err opened = records_open(conf_text(j->conf, CONF_signer_dir),
+	    clock_now(), &j->records, &repaired);
+	if (opened != ERR_UNAVAILABLE)
+		return opened;
+	snprintf(why, sizeof(why), "%s", err_explanation());
+	return FAIL(ERR_UNAVAILABLE,
+	    "%s: while the signer is at work, stop the service first", why);
 }
 
 typedef RESULT accept(struct joining *j, enum authority a);
