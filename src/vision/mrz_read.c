@@ -14,6 +14,12 @@
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
+#define WEAK_LEAST 0.95f   /* a letter less sure is looked at in both lights */
+#define CELL_ROWS 20      /* of a letter's cell */
+#define BURNT 244.0f      /* levels of its paper */
+#define PAPER_MOST 232.0f /* of a line's: above it no reflection is told */
+#define WEAK_INK 0.75f    /* by the line's */
+#define DAZZLED_LEAST 0.45f
 #define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
 #define PART_LETTERS 20
@@ -107,23 +113,107 @@ try_cut(struct reader *r, const struct cut *c, int64_t now,
 }
 
 /*
- * A second look at the best: the mean of both is what counts, so that a
- * letter on which they disagree is a doubt.
+ * Another look at the best, in this light: the mean of all is what counts, so
+ * that a letter on which they disagree is a doubt.
  */
 static RESULT
-confirm(struct reader *r, int64_t now, struct mrz_found *m)
+look_also(struct reader *r, int64_t now, bool flat, struct mrz_found *m)
 {
-	r->flat = m->flat;
+	r->flat = flat;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells;
 		for (int k = 0; k < m->columns; k++)
 			for (int c = 0; c < MRZ_LETTERS; c++)
 				m->seen.p[i][k][c] *= 0.5f;
-		TRY(recognise_exact(r, &m->lines[i], m->columns, true,
-		    &cells));
+		TRY(recognise_exact(r, &m->lines[i], m->columns,
+		    flat == m->flat, &cells));
 		note_cells(&cells, i, 0.5f, &m->seen);
 	}
 	return mrz_decide(&m->seen, now, &m->reading);
+}
+
+/*
+ * Twice as it was read; and where a letter is weak, once in the other light:
+ * the leg of an R under a reflection is gone, and what is left is a P as
+ * clear as any.
+ */
+static RESULT
+confirm(struct reader *r, int64_t now, struct mrz_found *m)
+{
+	TRY(look_also(r, now, m->flat, m));
+	if (m->reading.least >= WEAK_LEAST)
+		return OK;
+	return look_also(r, now, !m->flat, m);
+}
+
+static float
+median(float *values, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
+			float swap = values[k];
+			values[k] = values[k - 1];
+			values[k - 1] = swap;
+		}
+	return values[count / 2];
+}
+
+struct cell {
+	float paper, ink; /* levels; how much darker its ink is */
+};
+
+/* A letter's paper and ink, of its cell in a strip of its line. */
+static struct cell
+cell_of(const float *strip, int width, int letter)
+{
+	unsigned counts[256] = {0}, seen = 0;
+	int dark = 0, light = 255;
+	for (int y = 0; y < CELL_ROWS; y++)
+		for (int x = 0; x < STRIP_PITCH; x++)
+			counts[(int)strip[y * width + letter * STRIP_PITCH +
+			    x]]++;
+	for (; (seen += counts[dark]) < CELL_ROWS * STRIP_PITCH / 20; dark++)
+		continue;
+	seen = 0;
+	for (; (seen += counts[light]) < CELL_ROWS * STRIP_PITCH / 8; light--)
+		continue;
+	return (struct cell){(float)light, (float)(light - dark)};
+}
+
+/*
+ * Whether light has burnt a letter's paper and much of its ink, though not
+ * the whole line's: what is left of it may be another letter.
+ */
+static RESULT
+dazzled(struct reader *r, const struct line *l, int columns, bool *out)
+{
+	float strip[CELL_ROWS * STRIP_PITCH * (MRZ_LINE_SIZE - 1)];
+	float papers[MRZ_LINE_SIZE], inks[MRZ_LINE_SIZE];
+	struct cell cells[MRZ_LINE_SIZE];
+	TRY(reader_cut(r, l, 0, columns, CELL_ROWS, strip));
+	for (int k = 0; k < columns; k++) {
+		cells[k] = cell_of(strip, columns * STRIP_PITCH, k);
+		papers[k] = cells[k].paper;
+		inks[k] = cells[k].ink;
+	}
+	float paper = median(papers, (size_t)columns);
+	float ink = median(inks, (size_t)columns);
+	for (int k = 0; k < columns && paper < PAPER_MOST; k++)
+		*out = *out || (cells[k].paper >= BURNT &&
+		    cells[k].ink < WEAK_INK * ink);
+	return OK;
+}
+
+/* Letters in a reflection are a doubt however clear they seem. */
+static RESULT
+doubt_dazzled(struct reader *r, struct mrz_found *m)
+{
+	bool any = false;
+	for (size_t i = 0; i < m->seen.count; i++)
+		TRY(dazzled(r, &m->lines[i], m->columns, &any));
+	if (any)
+		m->reading.least = fminf(m->reading.least, DAZZLED_LEAST);
+	return OK;
 }
 
 static RESULT
@@ -145,18 +235,6 @@ try_starts(struct reader *r, struct cut *c, float end, int64_t now,
 			return OK;
 	}
 	return OK;
-}
-
-static float
-median(float *values, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
-			float swap = values[k];
-			values[k] = values[k - 1];
-			values[k - 1] = swap;
-		}
-	return values[count / 2];
 }
 
 /* Do these lines, from `at` on, stand as one zone of that width would? */
@@ -451,16 +529,6 @@ finished(const struct search *s, size_t passed)
 	    worth(&s->best) <= 0 && s->part.reading.sure >= CLEAR_SURE);
 }
 
-/* One weak letter in a good zone may lie in a reflection. */
-static RESULT
-compare_weak(struct search *s)
-{
-	if (s->best.flat || s->best.reading.least >= CLEAR_LEAST)
-		return OK;
-	s->r->flat = true;
-	return read_anew(s);
-}
-
 /*
  * A zone that the passes for good pictures do not see at all stands in a
  * noisy one, which is full of specks. Of such zones of tuning seeds all five
@@ -518,8 +586,8 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	run_passes(s);
 	if (worth(&s->best) > 0) {
 		r.strips = 0;
-		TRY(compare_weak(s));
 		TRY(confirm(&r, now, &s->best));
+		TRY(doubt_dazzled(&r, &s->best));
 	}
 	bool part = s->part.reading.line_count > 0 &&
 	    worst_line(&s->best) < WORST_SURE;
