@@ -31,6 +31,7 @@
 #define SHARP_USUAL 0.08
 #define STROKE_USUAL 0.17
 #define GRAIN_MOST 6.0
+#define GRAIN_OF_FILES 2.0 /* what saving leaves beside letters, anywhere */
 #define SHAPE_MOST 4.0
 
 static bool
@@ -312,7 +313,7 @@ off(const struct field_looks *f, size_t which,
 static double
 grain(const struct field_look *f)
 {
-	return log((f->grain + 0.5) / (f->ground + 0.5));
+	return log((f->grain + GRAIN_OF_FILES) / (f->ground + GRAIN_OF_FILES));
 }
 
 static double
