@@ -14,11 +14,10 @@
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
-#define WEAK_LEAST 0.95f   /* a letter less sure is looked at in both lights */
 #define CELL_ROWS 20      /* of a letter's cell */
 #define BURNT 244.0f      /* levels of its paper */
 #define PAPER_MOST 232.0f /* of a line's: above it no reflection is told */
-#define WEAK_INK 0.75f    /* by the line's */
+#define WEAK_INK 0.7f     /* by the line's */
 #define DAZZLED_LEAST 0.45f
 #define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
@@ -113,37 +112,23 @@ try_cut(struct reader *r, const struct cut *c, int64_t now,
 }
 
 /*
- * Another look at the best, in this light: the mean of all is what counts, so
- * that a letter on which they disagree is a doubt.
+ * A second look at the best: the mean of both is what counts, so that a
+ * letter on which they disagree is a doubt.
  */
 static RESULT
-look_also(struct reader *r, int64_t now, bool flat, struct mrz_found *m)
+confirm(struct reader *r, int64_t now, struct mrz_found *m)
 {
-	r->flat = flat;
+	r->flat = m->flat;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells;
 		for (int k = 0; k < m->columns; k++)
 			for (int c = 0; c < MRZ_LETTERS; c++)
 				m->seen.p[i][k][c] *= 0.5f;
-		TRY(recognise_exact(r, &m->lines[i], m->columns,
-		    flat == m->flat, &cells));
+		TRY(recognise_exact(r, &m->lines[i], m->columns, true,
+		    &cells));
 		note_cells(&cells, i, 0.5f, &m->seen);
 	}
 	return mrz_decide(&m->seen, now, &m->reading);
-}
-
-/*
- * Twice as it was read; and where a letter is weak, once in the other light:
- * the leg of an R under a reflection is gone, and what is left is a P as
- * clear as any.
- */
-static RESULT
-confirm(struct reader *r, int64_t now, struct mrz_found *m)
-{
-	TRY(look_also(r, now, m->flat, m));
-	if (m->reading.least >= WEAK_LEAST)
-		return OK;
-	return look_also(r, now, !m->flat, m);
 }
 
 static float
@@ -529,6 +514,16 @@ finished(const struct search *s, size_t passed)
 	    worth(&s->best) <= 0 && s->part.reading.sure >= CLEAR_SURE);
 }
 
+/* One weak letter in a good zone may lie in a reflection. */
+static RESULT
+compare_weak(struct search *s)
+{
+	if (s->best.flat || s->best.reading.least >= CLEAR_LEAST)
+		return OK;
+	s->r->flat = true;
+	return read_anew(s);
+}
+
 /*
  * A zone that the passes for good pictures do not see at all stands in a
  * noisy one, which is full of specks. Of such zones of tuning seeds all five
@@ -586,6 +581,7 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	run_passes(s);
 	if (worth(&s->best) > 0) {
 		r.strips = 0;
+		TRY(compare_weak(s));
 		TRY(confirm(&r, now, &s->best));
 		TRY(doubt_dazzled(&r, &s->best));
 	}
