@@ -370,6 +370,7 @@ what_takes_two_at_the_order_goes_back_for_the_second(void **state)
 	struct registration r = in_review(b, "qcpnqscd", "", "");
 	struct approval_row *rows;
 	struct withdrawal_row w;
+	struct review v;
 	size_t count;
 
 	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
@@ -380,6 +381,9 @@ what_takes_two_at_the_order_goes_back_for_the_second(void **state)
 	assert_int_equal(decide_second_needed(F, r.id), OK); /* late answer */
 	assert_int_equal(withdrawal_load(b->f.store, &b->a, r.id, &w),
 	    ERR_NOT_FOUND);
+	assert_int_equal(review_load(b->f.store, &b->a, r.id, &v), OK);
+	assert_string_equal(v.second, "sample");
+	assert_string_equal(v.decision, "");
 	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
 	    "approved");
 	r = loaded(b, r.id);
