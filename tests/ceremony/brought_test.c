@@ -235,7 +235,7 @@ main(int argc, char **argv)
 
 	if (argc < 2)
 		return 2;
-	char *ca = realpath(argv[1], NULL);
+	AUTO(free) char *ca = realpath(argv[1], NULL);
 	return ca && setenv("CA", ca, 1) == 0 ? cmocka_run_group_tests_name(
 			"brought", tests, set_up, tear_down)
 		  : 2;
