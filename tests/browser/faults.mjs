@@ -129,7 +129,7 @@ async function offlineAtTheEnd(tools) {
 
 async function twoWindows(tools) {
   const first = await tools.open(PHONE);
-  const url = await toLife(tools, first, "Theo Twice Brief");
+  const url = await toLife(tools, first, "Theo Twice");
   await startRecording(first, "face");
   const second = await tools.open(PHONE);
   await second.goto(url);
