@@ -193,8 +193,6 @@ the_same_face_scores_higher_than_another(void **state)
 	assert_true(findings_number(&same, FINDING_faces_model, 0) > 0);
 	assert_true(findings_number(&same, FINDING_faces_used, 0) > 2.5);
 	double one = findings_number(&same, FINDING_faces_score, -2);
-	print_message("same %.3f, another %.3f\n", one,
-	    findings_number(&differs, FINDING_faces_score, -2));
 	assert_true(one > 0.9 && one <= 1.0001);
 	assert_true(one - findings_number(&again, FINDING_faces_score, -2) ==
 	    0);
