@@ -14,10 +14,10 @@ take_side(struct sight *s)
 {
 	bool pages = s->still.kind == STILL_PDF;
 	bool others = s->page.has_other && !pages;
-	s->zone_apart = !s->back && s->has_zone &&
+	s->page.zone_apart = !s->back && s->has_zone &&
 	    s->zone.reading.mrz.format == MRZ_TD1 &&
 	    page_take_other(&s->page, &s->still.grey);
-	if (s->zone_apart && pages) {
+	if (s->page.zone_apart && pages) {
 		s->has_zone = false;
 		s->zone.reading.line_count = 0;
 	}

@@ -75,7 +75,7 @@ zone_top(const struct sight *s, const struct raster *card)
 	float top = (float)card->height;
 	struct plane plane;
 	plane_of(&s->page, &plane);
-	bool here = s->has_zone && !s->zone_apart;
+	bool here = s->has_zone && !s->page.zone_apart;
 	for (int end = 0; here && end < 2; end++) {
 		float x, y, mm_x, mm_y;
 		line_at(&s->zone.lines[0], end ? (float)s->zone.columns : 0,

@@ -28,7 +28,7 @@
 static float
 print_height(const struct mrz *zone, const struct page *page)
 {
-	if (!zone)
+	if (!zone || page->zone_apart)
 		return page->height;
 	float zone_mm = zone->format == MRZ_TD1 ? 17.0f :
 	    zone->format == MRZ_TD3 ? 15.8f : 13.6f;

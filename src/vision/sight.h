@@ -23,7 +23,6 @@ struct sight {
 	struct findings *out;
 	struct still still;
 	bool has_zone, has_page;
-	bool zone_apart; /* on the other side, which lies in the picture too */
 	struct mrz_found zone;
 	struct page page;
 	struct quality quality;
