@@ -27,8 +27,7 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 		now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
 	};
 
-	if (i->responder_not_after - now < HOUR)
-		TRY(signer_tend(s));
+	TRY(signer_require_responder(s, i, HOUR));
 	struct signing_key key = token_key_signing(&i->responder_key);
 	if (f.next_update > i->responder_not_after)
 		f.next_update = i->responder_not_after;

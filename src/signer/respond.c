@@ -67,8 +67,7 @@ signer_respond(
 		look_up(s, i->authority, &q->asked[n], &statuses[n]);
 		out->never_issued += statuses[n].never_issued;
 	}
-	if (i->responder_not_after - now < LIFE)
-		TRY(signer_tend(s));
+	TRY(signer_require_responder(s, i, LIFE));
 	const struct ocsp_reply r = {
 	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .statuses = statuses,

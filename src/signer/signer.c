@@ -151,13 +151,16 @@ make_responder(struct signer *s, struct issuing *i)
 	return use_responder(s, i, &made);
 }
 
+/* Nobody believes a responder whose authority has ended: then there is none to
+ * make, and no reason to stop for the others. */
 static RESULT
 tend_one(struct signer *s, struct issuing *i)
 {
 	int64_t life = i->responder_not_after - i->responder_not_before;
+	int64_t now = clock_now();
 	char old[TOKEN_LABEL_SIZE];
 
-	if (i->responder_not_after - clock_now() > life / 3)
+	if (i->responder_not_after - now > life / 3 || now >= i->not_after)
 		return OK;
 	memcpy(old, i->responder.label, sizeof(old));
 	TRY(make_responder(s, i));
@@ -170,10 +173,30 @@ tend_one(struct signer *s, struct issuing *i)
 RESULT
 signer_tend(struct signer *s)
 {
-	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
-		if (s->issuing[i].certificate.size > 0)
-			TRY(tend_one(s, &s->issuing[i]));
-	return OK;
+	enum err result = OK;
+
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++) {
+		enum err tended = s->issuing[i].certificate.size > 0
+				      ? tend_one(s, &s->issuing[i])
+				      : OK;
+
+		if (tended != OK)
+			result = tended;
+	}
+	return result;
+}
+
+RESULT
+signer_require_responder(struct signer *s, struct issuing *i, int64_t least)
+{
+	int64_t now = clock_now();
+
+	if (i->responder_not_after - now < least)
+		TRY(tend_one(s, i));
+	return i->responder_not_after > now
+		   ? OK
+		   : FAIL(ERR_UNAVAILABLE, "%s has ended, and its answers",
+			 authority_name(i->authority));
 }
 
 struct issuing *

@@ -90,6 +90,10 @@ void signer_new_clerk(struct signer *s);
 
 /* What is due from time to time: new responders before the old ones end. */
 RESULT signer_tend(struct signer *s);
+/* The responder of one, new when it ends within least. ERR_UNAVAILABLE: the
+ * authority has ended, and with it what a responder could say. */
+RESULT signer_require_responder(
+    struct signer *s, struct issuing *i, int64_t least);
 
 /* Carries out orders; two syncs serve all of them. Each has its outcome. */
 void signer_issue(struct signer *s, struct issue_work *works, size_t count);

@@ -309,6 +309,41 @@ certificates_end_with_their_authority_and_then_no_more_are_made(void **state)
 	clock_set(0);
 }
 
+/* Its answers end with it; what others sign goes on, over a restart, too. */
+static void
+an_authority_that_ended_does_not_keep_the_others_from_their_work(void **state)
+{
+	static struct status_result told;
+	struct status_order of_old = {.serial_size = old.serial_size};
+	struct status_order of_last = {.serial_size = 0};
+	static struct issue_result last;
+	int64_t end = signer_issuing(&signer, AUTHORITY_issuing_l)->not_after;
+
+	(void)state;
+	snprintf(of_old.issuer, sizeof(of_old.issuer), "issuing-l");
+	memcpy(of_old.serial, old.serial, old.serial_size);
+	make_generation(AUTHORITY_issuing_l_3);
+	begin(AUTHORITY_issuing_l_3, clock_now());
+	must(issue(9, &last));
+	assert_string_equal(last.issuer, "issuing-l-3");
+	snprintf(of_last.issuer, sizeof(of_last.issuer), "issuing-l-3");
+	memcpy(of_last.serial, last.serial, last.serial_size);
+	of_last.serial_size = last.serial_size;
+	clock_set(end);
+	must(signer_tend(&signer));
+	assert_int_equal(
+	    signer_answer(&signer, &of_old, &told), ERR_UNAVAILABLE);
+	assert_non_null(strstr(err_explanation(), "issuing-l has ended"));
+	signer_close(&signer);
+	open_signer();
+	assert_int_equal(
+	    signer_answer(&signer, &of_old, &told), ERR_UNAVAILABLE);
+	clock_set(0);
+	signer_close(&signer);
+	open_signer();
+	must(signer_answer(&signer, &of_last, &told));
+}
+
 static void
 a_revoked_authority_issues_no_more_and_still_signs_lists(void **state)
 {
@@ -351,6 +386,8 @@ main(void)
 		a_revoked_authority_issues_no_more_and_still_signs_lists),
 	    cmocka_unit_test(
 		certificates_end_with_their_authority_and_then_no_more_are_made),
+	    cmocka_unit_test(
+		an_authority_that_ended_does_not_keep_the_others_from_their_work),
 	};
 
 	return cmocka_run_group_tests_name(
