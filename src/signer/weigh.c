@@ -62,6 +62,10 @@ weigh_operators(
 	if (!id_is("reg", w->registration))
 		return FAIL(ERR_INVALID, "no registration");
 	TRY(draw(s, w, &drawn));
+	/* who was drawn is not drawn anew by another spelling of the name */
+	if (conf_number(s->conf, CONF_signer_second_percent) > 0)
+		drawn = drawn ||
+		    records_standing(s->records, w->registration).drawn;
 	if (drawn)
 		TRY(records_drawn(s->records, w->registration, clock_now()));
 	*operators =

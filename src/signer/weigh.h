@@ -14,7 +14,8 @@ RESULT weigh_settings(const struct conf *conf);
  * *operators: at least so many approvals. 2 where signer.operators says so,
  * or where this person was drawn: by a secret of the token over name and
  * country, so that nobody outside can choose, and another request for the
- * same person is drawn again. The ledger tells who was.
+ * same person is drawn again. The ledger tells who was; a request that was
+ * stays so, however its names are corrected.
  */
 RESULT weigh_operators(
     struct signer *s, const struct weighing *w, uint32_t *operators);

@@ -190,6 +190,29 @@ a_person_is_drawn_whatever_the_request(void **state)
 	open_with("second_percent = 0");
 }
 
+static void
+another_spelling_of_the_name_does_not_undraw(void **state)
+{
+	char surname[24];
+	unsigned i = 0;
+
+	(void)state;
+	open_with("second_percent = 30");
+	do
+		snprintf(surname, sizeof(surname), "Spelled%u", i++);
+	while (weigh(3000 + i, surname) == 1);
+	const unsigned drawn = 3000 + i;
+	do
+		snprintf(surname, sizeof(surname), "Spelled%u", i++);
+	while (weigh(3000 + i, surname) == 2);
+	assert_int_equal(weigh(drawn, surname), 2);
+	signer_close(&signer);
+	open_signer();
+	assert_int_equal(weigh(drawn, surname), 2);
+	open_with("second_percent = 0");
+	assert_int_equal(weigh(drawn, surname), 1); /* nobody is drawn here */
+}
+
 int
 main(void)
 {
@@ -202,6 +225,7 @@ main(void)
 	    cmocka_unit_test(two_operators_may_be_the_rule),
 	    cmocka_unit_test(an_approval_that_does_not_hold_draws_nothing),
 	    cmocka_unit_test(a_person_is_drawn_whatever_the_request),
+	    cmocka_unit_test(another_spelling_of_the_name_does_not_undraw),
 	};
 
 	return cmocka_run_group_tests_name(
