@@ -1,7 +1,8 @@
 /*
  * Telling the ledger again what an older copy of it does not know. Only a
- * certificate that verifies under the authority's key is taken in, so that
- * whoever can write the database cannot write the ledger by it.
+ * certificate that verifies under the authority's key, and is what its row
+ * says, is taken in, so that whoever can write the database cannot write the
+ * ledger by it.
  */
 #include "cli/reconcile.h"
 
@@ -122,8 +123,10 @@ ledger_side_put(
 	if (!records_know_authority(l->records, authority, der))
 		return FAIL(
 		    ERR_CONFLICT, "the ledger knows another %s", c->issuer);
-	TRY(ca_signed_by(c->der, der));
 	TRY(fill(c, r));
+	const struct ca_claim claim = {SPAN(r->serial, r->serial_size),
+	    r->not_before, r->not_after, p->name};
+	TRY(ca_signed_by(c->der, der, &claim));
 	return records_put_back(l->records, p->name, r, clock_now());
 }
 

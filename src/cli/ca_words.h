@@ -6,6 +6,8 @@
 
 #include "base/buf.h"
 
+#include <stdint.h>
+
 #define WORD_SIZE 256
 
 struct ca_words {
@@ -15,5 +17,14 @@ struct ca_words {
 
 RESULT ca_words(struct span der, struct ca_words *out);
 
-/* ERR_INVALID: it was not signed by this authority. */
-RESULT ca_signed_by(struct span der, struct span authority);
+/* What a row of a database says of a certificate. */
+struct ca_claim {
+	struct span serial;
+	int64_t not_before, not_after;
+	const char *profile;
+};
+
+/* ERR_INVALID: it was not signed by this authority, or is another one than is
+ * claimed. */
+RESULT ca_signed_by(
+    struct span der, struct span authority, const struct ca_claim *claim);
