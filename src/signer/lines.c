@@ -4,6 +4,7 @@
 #include "signer/lines.h"
 
 #include "base/codec.h"
+#include "signer/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,7 +60,7 @@ lines_save(const char *dir, const char *name, struct span text)
 	    write(fd, text.data, text.size) != (ssize_t)text.size ||
 	    fsync(fd) != 0 || rename(part, path) != 0)
 		return FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", name);
-	return OK;
+	return place_settle(path);
 }
 
 bool

@@ -124,6 +124,22 @@ place_folder_of(const char *path)
 }
 
 RESULT
+place_settle(const char *path)
+{
+	AUTO(free) char *copy = strdup(path);
+	char *slash = copy ? strrchr(copy, '/') : NULL;
+
+	if (slash)
+		slash[slash == copy] = '\0';
+	AUTO(close)
+	int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* a carried folder may be of a kind that cannot */
+	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
+		return FAIL(ERR_UNAVAILABLE, "the folder of %s: %m", path);
+	return OK;
+}
+
+RESULT
 place_write(const char *path, struct span bytes, mode_t mode)
 {
 	AUTO(free) char *part = NULL;
@@ -138,7 +154,7 @@ place_write(const char *path, struct span bytes, mode_t mode)
 	    write(fd, bytes.data, bytes.size) != (ssize_t)bytes.size ||
 	    fsync(fd) != 0 || rename(part, path) != 0)
 		return FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", path);
-	return OK;
+	return place_settle(path);
 }
 
 RESULT
@@ -154,6 +170,8 @@ place_read(const char *path, size_t max, struct buf *out)
 		return FAIL(ERR_UNAVAILABLE, "cannot read %s: %m", path);
 	TRY(buf_extend(out, max + 1, &room));
 	out->size = fread(room, 1, max + 1, file);
+	if (ferror(file))
+		return FAIL(ERR_UNAVAILABLE, "cannot read %s: %m", path);
 	if (out->size > max)
 		return FAIL(ERR_TOO_LARGE, "%s is too large", path);
 	return OK;

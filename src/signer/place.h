@@ -28,7 +28,11 @@ RESULT place_check_padding(const struct conf *conf);
 RESULT place_path(
     const char *dir, const char *name, const char *ending, char out[PLACE_PATH]);
 bool place_has(const char *path);
-/* Whole or not at all: to a file beside it, synced, then renamed. */
+/* After a rename: the folder of a path to the disk, or its old file may stand
+ * there again after a power cut. */
+RESULT place_settle(const char *path);
+/* Whole or not at all: to a file beside it, synced, then renamed, and the
+ * folder synced. */
 RESULT place_write(const char *path, struct span bytes, mode_t mode);
 /* A file of at most max octets; out is initialised here. ERR_NOT_FOUND. */
 RESULT place_read(const char *path, size_t max, struct buf *out);
