@@ -236,6 +236,7 @@ put_back_done(struct flow *f, struct arena *a, const struct actor *who,
 	TRY(store_begin(s));
 	TRY(ledger_seen_save(s, &agreed));
 	TRY(renew_lists(f, a));
+	TRY(withdrawal_tell_again(s, clock_now()));
 	TRY(job_add(s, "agree", "", JOB_FIRST));
 	TRY(audit_write(f, who, "ledger.reconcile", "", detail, seen->head));
 	return store_commit(s);

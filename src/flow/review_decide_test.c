@@ -5,6 +5,7 @@
 #include "flow/fixture.h"
 
 #include "flow/journey_act.h"
+#include "flow/put_back.h"
 #include "flow/review_act.h"
 
 #include <setjmp.h>
@@ -652,6 +653,31 @@ what_ends_an_approval_withdraws_it(void **state)
 	}
 }
 
+/* A ledger that was put back from an older copy forgot them. */
+static void
+what_was_withdrawn_is_told_again_after_a_restore(void **state)
+{
+	static const struct actor by = {ACTOR_platform, "test", "test"};
+	static const struct ledger_point nothing = {0, ""};
+	struct bench *b = *state;
+	struct registration r;
+	struct job j;
+
+	b->email = "restored@example.org";
+	r = in_review(b, "qcp", "", "");
+	assert_int_equal(registration_withdraw(&b->f, &r), OK);
+	int64_t until = withdrawn_until(b, r.id);
+	assert_true(until > 0);
+	assert_int_equal(withdrawal_told(b->f.store, r.id, until), OK);
+	while (job_take(b->f.store, &b->a, INT64_MAX / 2, 0, &j) == OK)
+		assert_int_equal(job_done(b->f.store, j.id), OK);
+	assert_int_equal(put_back_done(F, &by, &nothing, ""), OK);
+	assert_int_equal(withdrawn_until(b, r.id), until);
+	/* also where a job waits already */
+	assert_int_equal(put_back_done(F, &by, &nothing, ""), OK);
+	assert_int_equal(withdrawn_until(b, r.id), until);
+}
+
 /* Before it takes two, what one signed alone is gone. */
 static void
 a_suspicion_withdraws_what_one_signed(void **state)
@@ -737,6 +763,7 @@ main(void)
 	    BENCH(the_signer_says_who_is_looked_at_twice),
 	    BENCH(what_takes_two_at_the_order_goes_back_for_the_second),
 	    BENCH(what_ends_an_approval_withdraws_it),
+	    BENCH(what_was_withdrawn_is_told_again_after_a_restore),
 	    BENCH(a_suspicion_withdraws_what_one_signed),
 	    BENCH(one_of_two_stays_when_another_suspects),
 	    BENCH(at_lcp_nothing_is_withdrawn),

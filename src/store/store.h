@@ -231,6 +231,8 @@ RESULT withdrawal_load(struct store *s, struct arena *a,
     const char *registration, struct withdrawal_row *out);
 RESULT withdrawal_told(struct store *s, const char *registration,
     int64_t until);
+/* The signer may have forgotten them: with a job for each. */
+RESULT withdrawal_tell_again(struct store *s, int64_t now);
 RESULT planted_save(struct store *s, const struct planted_case *p);
 RESULT planted_load(struct store *s, struct arena *a, const char *registration,
     struct planted_case *out);

@@ -248,6 +248,13 @@ withdrawal_told(struct store *s, const char *registration, int64_t until)
 }
 
 RESULT
+withdrawal_tell_again(struct store *s, int64_t now)
+{
+	TRY(sql_run(s, SQL_withdrawal_forget, NULL, 0));
+	return sql_run(s, SQL_withdrawal_again, VALUES(NUMBER(now)));
+}
+
+RESULT
 planted_save(struct store *s, const struct planted_case *p)
 {
 	return sql_save(s, SQL_planted_save, &planted, p);
