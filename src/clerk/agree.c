@@ -67,8 +67,16 @@ ask_changes(struct clerk *c, const struct ledger_question *q,
 	return ledger_changes_get(span_of_buf(&m.body), out);
 }
 
+/* Whether its order may have been sent by this database. */
+static bool
+awaits_certificate(const struct registration *r)
+{
+	return state_of(r->state) == STATE_approved && r->confirmed_at;
+}
+
 /* Its order is sent again at once: the certificate is the one of the ledger,
- * and the registration cannot go another way meanwhile. */
+ * and the registration cannot go another way meanwhile. One that the signer
+ * knows otherwise was ordered by a database of later. */
 static enum err
 explain_issued(struct clerk *c, struct arena *a,
     const struct ledger_change *change, struct ledger_seen *seen)
@@ -77,10 +85,16 @@ explain_issued(struct clerk *c, struct arena *a,
 	enum err found =
 	    registration_load(c->store, a, change->registration, &r);
 
-	if (found == OK && state_of(r.state) == STATE_approved)
-		return order_issue(c, a, change->registration, true);
-	if (found != OK && found != ERR_NOT_FOUND)
+	if (found == OK && awaits_certificate(&r))
+		found = order_issue(c, a, change->registration, true);
+	else if (found == OK)
+		found = ERR_NOT_FOUND;
+	if (found == OK)
+		return OK;
+	if (found != ERR_NOT_FOUND && found != ERR_CONFLICT &&
+	    found != ERR_WRONG_STATE)
 		return found;
+	err_clear();
 	seen->unknown_issued++;
 	return OK;
 }
