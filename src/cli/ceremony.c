@@ -320,6 +320,8 @@ save_minutes(
 	char now[CLOCK_TEXT_SIZE], name[64], path[PLACE_PATH];
 
 	clock_format(clock_now(), now);
+	for (char *c = now; *c; c++) /* what is carried has FAT, mostly */
+		*c = *c == ':' ? '-' : *c;
 	snprintf(name, sizeof(name), "minutes-%s-%s", step->name, now);
 	TRY(place_path(conf_text(a->conf, CONF_pki_ceremony_dir), name, ".txt",
 	    path));

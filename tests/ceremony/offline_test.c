@@ -108,6 +108,15 @@ minutes_have_80_columns_and_a_digest_that_is_right(void **state)
 	    "tr -d ' \\n' | cmp - digest -n 64");
 }
 
+/* A colon is in no name on the sticks that people carry. */
+static void
+what_is_carried_has_names_for_any_stick(void **state)
+{
+	(void)state;
+	shell(0, "minutes-request-", "ls carried; ls carried | grep -c . >all; "
+		     "ls carried | grep -c '^[A-Za-z0-9.-]*$' | cmp - all");
+}
+
 static void
 a_root_is_made_once(void **state)
 {
@@ -392,6 +401,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(lists_of_the_root_go_forward_only),
 	    cmocka_unit_test(an_authority_is_revoked_by_its_root_alone),
 	    cmocka_unit_test(a_second_root_certifies_the_next_generation),
+	    cmocka_unit_test(what_is_carried_has_names_for_any_stick),
 	    cmocka_unit_test(a_dry_run_leaves_nothing),
 	    cmocka_unit_test(wrong_use_ends_with_2),
 	};
