@@ -1,6 +1,6 @@
 /*
- * The tables mrz_fields.def and mrz_digits.def as C, for the parser and the
- * mender of the zone only.
+ * The tables mrz_fields.def and mrz_digits.def as C, for what parses, mends
+ * and doubts the zone only.
  */
 #pragma once
 

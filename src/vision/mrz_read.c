@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "vision/dazzle.h"
 #include "vision/locate.h"
 #include "vision/zone.h"
 
@@ -14,10 +15,6 @@
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
-#define CELL_ROWS 20      /* of a letter's cell */
-#define BURNT 244.0f      /* levels of its paper */
-#define PAPER_MOST 232.0f /* of a line's: above it no reflection is told */
-#define WEAK_INK 0.7f     /* by the line's */
 #define DAZZLED_LEAST 0.45f
 #define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
@@ -143,60 +140,15 @@ median(float *values, size_t count)
 	return values[count / 2];
 }
 
-struct cell {
-	float paper, ink; /* levels; how much darker its ink is */
-};
-
-/* A letter's paper and ink, of its cell in a strip of its line. */
-static struct cell
-cell_of(const float *strip, int width, int letter)
-{
-	unsigned counts[256] = {0}, seen = 0;
-	int dark = 0, light = 255;
-	for (int y = 0; y < CELL_ROWS; y++)
-		for (int x = 0; x < STRIP_PITCH; x++)
-			counts[(int)strip[y * width + letter * STRIP_PITCH +
-			    x]]++;
-	for (; (seen += counts[dark]) < CELL_ROWS * STRIP_PITCH / 20; dark++)
-		continue;
-	seen = 0;
-	for (; (seen += counts[light]) < CELL_ROWS * STRIP_PITCH / 8; light--)
-		continue;
-	return (struct cell){(float)light, (float)(light - dark)};
-}
-
-/*
- * Whether light has burnt a letter's paper and much of its ink, though not
- * the whole line's: what is left of it may be another letter.
- */
-static RESULT
-dazzled(struct reader *r, const struct line *l, int columns, bool *out)
-{
-	float strip[CELL_ROWS * STRIP_PITCH * (MRZ_LINE_SIZE - 1)];
-	float papers[MRZ_LINE_SIZE], inks[MRZ_LINE_SIZE];
-	struct cell cells[MRZ_LINE_SIZE];
-	TRY(reader_cut(r, l, 0, columns, CELL_ROWS, strip));
-	for (int k = 0; k < columns; k++) {
-		cells[k] = cell_of(strip, columns * STRIP_PITCH, k);
-		papers[k] = cells[k].paper;
-		inks[k] = cells[k].ink;
-	}
-	float paper = median(papers, (size_t)columns);
-	float ink = median(inks, (size_t)columns);
-	for (int k = 0; k < columns && paper < PAPER_MOST; k++)
-		*out = *out || (cells[k].paper >= BURNT &&
-		    cells[k].ink < WEAK_INK * ink);
-	return OK;
-}
-
-/* Letters in a reflection are a doubt however clear they seem. */
+/* A letter in a reflection that may be another one is a doubt, however clear
+ * it seems. */
 static RESULT
 doubt_dazzled(struct reader *r, struct mrz_found *m)
 {
-	bool any = false;
+	struct dazzle d = {0};
 	for (size_t i = 0; i < m->seen.count; i++)
-		TRY(dazzled(r, &m->lines[i], m->columns, &any));
-	if (any)
+		TRY(dazzle_see(r, &m->lines[i], m->columns, d.at[i]));
+	if (dazzle_hides(&d, &m->seen, &m->reading))
 		m->reading.least = fminf(m->reading.least, DAZZLED_LEAST);
 	return OK;
 }
