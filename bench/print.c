@@ -7,7 +7,8 @@
  * answers with "read" and the processor's milliseconds of finding and reading.
  * "pieces" lists what was read, a line a piece: which field it is the label of
  * ("-": none), how sure, its place in the picture (x, y of the middle, then of
- * the corners), and its text; then "end".
+ * the corners), and its text; then "end". "fields" lists what is told of it,
+ * were there no zone: name, how sure, text; then "end".
  */
 #include <stdio.h>
 #include <string.h>
@@ -110,6 +111,18 @@ list_pieces(const struct sheet *s)
 	fflush(stdout);
 }
 
+static void
+list_fields(const struct sheet *s)
+{
+	struct printed out = {0};
+	printed_report(s, NULL, &out);
+	for (size_t i = 0; i < out.count; i++)
+		printf("%s %.3f %s\n", finding_name_text(out.at[i].name),
+		    (double)out.at[i].sure, out.at[i].text);
+	printf("end\n");
+	fflush(stdout);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -125,6 +138,10 @@ main(int argc, char **argv)
 		line[strcspn(line, "\n")] = '\0';
 		if (strcmp(line, "pieces") == 0) {
 			list_pieces(&sheet);
+			continue;
+		}
+		if (strcmp(line, "fields") == 0) {
+			list_fields(&sheet);
 			continue;
 		}
 		if (strncmp(line, "picture ", 8) != 0) {

@@ -7,6 +7,7 @@
  */
 #include "vision/accents.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/enum.h"
@@ -103,6 +104,25 @@ settle(const struct print *p, const struct print_letter *l,
 	return best;
 }
 
+/* How likely a letter is when accents that the country does not write are
+ * none: what was given to them says nothing against it. */
+static float
+sure_at_home(const struct print *p, const struct print_letter *l,
+    const struct choice *c)
+{
+	int at = l->from;
+	float likely = 0; /* all that it may be, in parts of the best */
+	for (int t = l->from; t <= l->to; t++)
+		if (p->votes[l->glyph * p->columns + t] >
+		    p->votes[l->glyph * p->columns + at])
+			at = t;
+	for (int g = 0; g < GLYPH_CLASSES; g++)
+		if (g >= GLYPHS_COUNT || c->home[g] ||
+		    strcmp(c->base[g], c->base[l->glyph]) != 0)
+			likely += expf(p->votes[g * p->columns + at]);
+	return expf(p->votes[l->glyph * p->columns + at]) / likely;
+}
+
 /* These have an apostrophe for a caron: d'Alembert, L'Heureux. */
 static bool
 is_apostrophe(int was, int is)
@@ -124,6 +144,7 @@ settle_all(struct print *p, const struct choice *c)
 			continue;
 		int was = l->glyph;
 		l->glyph = (uint8_t)settle(p, l, c);
+		l->sure = fmaxf(l->sure, sure_at_home(p, l, c));
 		if (!is_apostrophe(was, l->glyph) ||
 		    p->count == PRINT_LETTERS_MAX)
 			continue;

@@ -74,10 +74,29 @@ an_apostrophe_is_no_caron_where_none_is_written(void **state)
 	assert_string_equal(settled("\u013d", "L", -2, "SVK"), "\u013d");
 }
 
+static void
+what_no_name_there_has_is_no_doubt(void **state)
+{
+	struct print *p = &prints.at[0];
+	(void)state;
+	settled("\u00c4", "\u00c1", -0.1f, "DEU");
+	p->at[0].sure = 0.5f;
+	accents_settle(&prints, "DEU");
+	assert_true(p->at[0].sure > 0.9f);
+	p->at[0].sure = 0.5f;
+	accents_settle(&prints, "SVK"); /* both are written there */
+	assert_true(p->at[0].sure < 0.6f);
+	settled("\u00c4", "B", -0.1f, "DEU");
+	p->at[0].sure = 0.5f;
+	accents_settle(&prints, "DEU");
+	assert_true(p->at[0].sure < 0.6f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_no_name_there_has_is_no_doubt),
 	    cmocka_unit_test(the_country_s_letter_is_taken_of_two_alike),
 	    cmocka_unit_test(what_is_plainly_there_stays),
 	    cmocka_unit_test(nothing_becomes_another_letter),

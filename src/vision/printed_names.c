@@ -31,6 +31,7 @@ static const char *const twice[] = {
 #define STRANGE_SURE 0.5f
 #define NEIGHBOUR_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 #define NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
+#define FURTHER_MOST 2.5f /* capitals from one name to the next in a line */
 #define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
 #define TIGHT_MOST 1.8f /* ... when no zone says that they belong together */
 
@@ -65,6 +66,45 @@ append(char *out, size_t size, const char *text)
 	memcpy(out + used, text, length + 1);
 }
 
+/* What stands further on in the same line, after a comma or a wide space. */
+static const struct print *
+further(const struct sheet *s, const struct print *p, enum field field,
+    struct value *out)
+{
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *other = &s->prints.at[i];
+		float aside = other->where.x - p->where.x - p->where.length;
+		float level = other->where.y - p->where.y -
+		    (other->where.x - p->where.x) * p->where.slope;
+		float size = other->where.capital / p->where.capital;
+		if (other == p || s->is_label[i] || aside < 0 ||
+		    aside > FURTHER_MOST * p->where.capital ||
+		    fabsf(level) > 0.4f * p->where.capital || size < 0.8f ||
+		    size > 1.25f ||
+		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out) ||
+		    out->sure < ALONE_SURE ||
+		    sheet_is_anothers(s, out, field))
+			continue;
+		return other;
+	}
+	return NULL;
+}
+
+/* Names to the end of the line; the least sure counts. */
+static void
+to_the_end(const struct sheet *s, const struct print *p, enum field field,
+    char *text, size_t size, float *sure)
+{
+	struct value v;
+	for (int i = 0; i < WORDS_MAX; i++) {
+		p = further(s, p, field, &v);
+		if (!p)
+			return;
+		append(text, size, v.text);
+		*sure = fminf(*sure, v.sure);
+	}
+}
+
 /* A truncated zone: the print goes on to the end of its piece. */
 static void
 go_on(const struct print *p, struct match *m)
@@ -95,8 +135,11 @@ find_whole(const struct outlook *o, const struct wanted *w)
 	struct match m;
 	if (!printed_search(o, &what, &where, &m) || m.score < MATCH_LEAST)
 		return false;
-	if (w->truncated)
+	if (w->truncated) {
 		go_on(where, &m);
+		to_the_end(o->sheet, where, w->field, m.text, sizeof(m.text),
+		    &m.sure);
+	}
 	add_name(o, w, m.text, m.sure, where, m.from, m.to);
 	return true;
 }
@@ -306,6 +349,9 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		err_clear();
 		return;
 	}
+	if (!w->name[0] && !national)
+		to_the_end(o->sheet, v.print, w->field, v.text,
+		    sizeof(v.text), &v.sure);
 	cut_birth_name(v.text);
 	if (!w->name[0] && w->field == FIELD_surname)
 		add_second_surname(o, &v);
@@ -322,7 +368,9 @@ printed_names(const struct outlook *o)
 	const struct wanted both[2] = {
 	    {zone ? zone->surname : "", zone && zone->truncated,
 		FINDING_printed_surname, FIELD_surname},
-	    {zone ? zone->given_names : "", zone && zone->truncated,
+	    /* the French card's zone ends given names after 14 letters */
+	    {zone ? zone->given_names : "", zone && (zone->truncated ||
+		zone->format == MRZ_FRA2),
 		FINDING_printed_given_names, FIELD_given_names}};
 	for (size_t i = 0; i < 2; i++) {
 		const struct wanted *w = &both[i];

@@ -51,6 +51,29 @@ given_names_may_take_two_lines(void **state)
 }
 
 static void
+given_names_go_on_after_a_wide_space(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Pr\u00e9noms / Given names");
+	print_at(30, 13.5f, 2, "ANNA");
+	print_at(40, 13.5f, 2, "MARIE");
+	assert_string_equal(said(FINDING_printed_given_names), "ANNA MARIE");
+	print_at(40, 10, 1.2f, "Lieu de naissance / Place of birth");
+	assert_string_equal(said(FINDING_printed_given_names), "ANNA");
+}
+
+static void
+the_same_label_in_another_language_is_no_name(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Vorname(n) - Given");
+	print_at(30, 13.5f, 2, "Beat");
+	assert_string_equal(said(FINDING_printed_given_names), "Beat");
+}
+
+static void
 another_name_of_the_person_is_cut_off(void **state)
 {
 	static const char *const texts[][2] = {
@@ -183,6 +206,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(given_names_go_on_after_a_wide_space),
+	    cmocka_unit_test(the_same_label_in_another_language_is_no_name),
 	    cmocka_unit_test(given_names_may_take_two_lines),
 	    cmocka_unit_test(another_name_of_the_person_is_cut_off),
 	    cmocka_unit_test(a_usage_name_may_stand_behind_the_surname),

@@ -70,6 +70,10 @@ void sheet_value(const struct sheet *s, enum field field,
 /* Whether a label of any field has the value near it. */
 bool sheet_is_claimed(const struct sheet *s, const struct value *v);
 
+/* Whether it stands below a label of another field. */
+bool sheet_is_anothers(const struct sheet *s, const struct value *v,
+    enum field field);
+
 /* Letters from..to-1 of a piece as a value of that shape, if they are one. */
 bool sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out);

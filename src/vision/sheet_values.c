@@ -16,12 +16,14 @@
 
 #define BELOW_MOST_MM 4.4f   /* from a label's foot to its value's head */
 #define ASIDE_MOST_MM 26.0f
+#define ASIDE 50.0f          /* below comes first */
 #define SHIFT_MOST_MM 4.0f   /* a value may be indented so much ... */
 #define UNDER_MOST_MM 12.0f  /* ... or so much while under its label */
 #define LATER 6.0f           /* other words stand before the value */
 #define LARGER 1.35f         /* a value that says what labels say */
 #define SERIES_MOST 3        /* letters before or behind a number's digits */
 #define BEHIND_MOST 2
+#define OTHER_TONGUE "/-"    /* "Nome(i) - Given name(s)": the same label again */
 #define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
@@ -326,8 +328,12 @@ value_behind(const struct sheet *s, const struct label *l, enum shape shape,
 	/* "DURAND épouse PETIT" has no sign before the second name */
 	bool colon = l->field == FIELD_usage_name && l->from > 3;
 	for (int i = l->to; i < l->next && !glyph_is_letter(p->at[i].glyph);
-	    i++)
-		colon |= strchr(":)", glyph_text(p->at[i].glyph)[0]) != NULL;
+	    i++) {
+		const char *sign = glyph_text(p->at[i].glyph);
+		colon |= strchr(":)", sign[0]) != NULL;
+		if (strchr(OTHER_TONGUE, sign[0]))
+			colon = false;
+	}
 	if ((shape == SHAPE_NAME || shape == SHAPE_TEXT) && !colon)
 		return false;
 	return sheet_among(p, l->to, l->next, shape, out);
@@ -357,7 +363,7 @@ distance(const struct piece *label, const struct piece *p, float per_mm)
 		return fmaxf(down, 0) + 0.4f * fabsf(shift);
 	if (aside > -0.5f && aside < ASIDE_MOST_MM &&
 	    level < 0.8f * fmaxf(p->capital, label->capital))
-		return 50 + aside;
+		return ASIDE + aside;
 	return -1;
 }
 
@@ -397,6 +403,19 @@ sheet_is_claimed(const struct sheet *s, const struct value *v)
 	for (size_t k = 0; k < s->label_count; k++)
 		if (distance(&s->labels[k].where, &where, s->per_mm) >= 0)
 			return true;
+	return false;
+}
+
+bool
+sheet_is_anothers(const struct sheet *s, const struct value *v,
+    enum field field)
+{
+	const struct piece where = sheet_part(v->print, v->from, v->to);
+	for (size_t k = 0; k < s->label_count; k++) {
+		float far = distance(&s->labels[k].where, &where, s->per_mm);
+		if (s->labels[k].field != field && far >= 0 && far < ASIDE)
+			return true;
+	}
 	return false;
 }
 
