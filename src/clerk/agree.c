@@ -91,9 +91,12 @@ explain_issued(struct clerk *c, struct arena *a,
 		found = ERR_NOT_FOUND;
 	if (found == OK)
 		return OK;
-	if (found != ERR_NOT_FOUND && found != ERR_CONFLICT &&
-	    found != ERR_WRONG_STATE)
+	/* one that cannot be explained does not hide those after it */
+	if (found == ERR_UNAVAILABLE)
 		return found;
+	if (found != ERR_NOT_FOUND)
+		log_warn("ledger.unexplained registration=%s why=\"%s\"",
+		    change->registration, err_explanation());
 	err_clear();
 	seen->unknown_issued++;
 	return OK;
