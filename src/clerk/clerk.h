@@ -73,6 +73,9 @@ void still_answer(struct clerk *c, const struct message *question);
 /* Passes a PIN to the signer and its answer to web; wipes the question. */
 void pin_answer(struct clerk *c, struct message *question);
 
+/* Looks at a key that a participant brings, and keeps it. */
+void own_key_answer(struct clerk *c, const struct message *question);
+
 /* To the signer and back to web; expected: the type of its answer. */
 enum err pass_on(struct clerk *c, const struct message *question,
     enum message_type expected, struct message *answer);

@@ -67,6 +67,26 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	return OK;
 }
 
+/* The request that a participant brought, which the signer reads itself. */
+static enum err
+fill_own_key(struct clerk *c, struct arena *a, const struct registration *r,
+    struct order *o)
+{
+	struct own_key k;
+	enum err found = own_key_load(c->store, a, r->id, &k);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	if (k.request.size > sizeof(o->csr))
+		return FAIL(ERR_TOO_LARGE, "a request is too long");
+	memcpy(o->csr, k.request.data, k.request.size);
+	o->csr_size = k.request.size;
+	return OK;
+}
+
 static enum err
 fill_order(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o)
@@ -85,6 +105,7 @@ fill_order(struct clerk *c, struct arena *a, const struct registration *r,
 	TRY(copy(o->surname, sizeof(o->surname), r->surname, "a name"));
 	TRY(copy(o->common_name, sizeof(o->common_name), common, "a name"));
 	TRY(copy(o->country, sizeof(o->country), r->nationality, "a country"));
+	TRY(fill_own_key(c, a, r, o));
 	TRY(fill_approvals(c, a, r, o));
 	return decide_order_digests(&c->flow, a, r, o->person_serial,
 	    sizeof(o->person_serial), &o->decision, &o->evidence);
@@ -206,6 +227,25 @@ order_issue(struct clerk *c, struct arena *a, const char *registration,
 	return send_order(c, a, &r, repeated, o);
 }
 
+/* What the signer answers about a key that leaked, was revoked or is somebody
+ * else's. */
+static bool
+refuses_key(enum err sent)
+{
+	return sent == ERR_CONFLICT || sent == ERR_DENIED ||
+	    sent == ERR_INVALID;
+}
+
+/* Who brought it brings another, or has one made. */
+static enum err
+give_key_back(struct clerk *c, struct arena *a, const char *registration)
+{
+	log_warn("order.key_refused registration=%s why=\"%s\"", registration,
+	    err_explanation());
+	err_clear();
+	return decide_key_refused(&c->flow, a, registration);
+}
+
 enum err
 run_issue(struct clerk *c, struct arena *a, const struct job *job)
 {
@@ -220,6 +260,8 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	if (sent == ERR_DENIED && o->approval_count > 0 &&
 	    job->tries >= BELIEF_TRIES)
 		return send_back(c, a, r.id);
+	if (o->csr_size > 0 && refuses_key(sent))
+		return give_key_back(c, a, r.id);
 	if (sent == ERR_SECOND_NEEDED) {
 		err_clear();
 		return decide_second_needed(&c->flow, a, r.id);

@@ -37,6 +37,8 @@ hear_web(struct clerk *c)
 		still_answer(c, &m);
 	if (m.type == MESSAGE_pin_set)
 		pin_answer(c, &m);
+	if (m.type == MESSAGE_own_key)
+		own_key_answer(c, &m);
 	if (m.type == MESSAGE_weigh)
 		weigh_answer(c, &m);
 	if (m.type == MESSAGE_ocsp_ask)

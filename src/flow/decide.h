@@ -53,6 +53,11 @@ RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
  * operator's. Nothing where it is no longer approved. */
 RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
 
+/* The signer does not take the key that the participant brought: it is removed,
+ * and they confirm again, with another or with one that is made. Nothing where
+ * it is no longer approved. */
+RESULT decide_key_refused(struct flow *f, struct arena *a, const char *id);
+
 /* It holds, but the signer wants another operator as well: what was signed
  * stays, and one more looks. Nothing where it is no longer approved. */
 RESULT decide_second_needed(struct flow *f, struct arena *a, const char *id);

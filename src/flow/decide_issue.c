@@ -145,6 +145,22 @@ decide_not_believed(struct flow *f, struct arena *a, const char *id)
 	return act_commit(&t, NULL);
 }
 
+RESULT
+decide_key_refused(struct flow *f, struct arena *a, const char *id)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) != STATE_approved)
+		return OK;
+	t.r.confirmed_at = 0;
+	TRY(own_key_remove(f->store, id));
+	TRY(act_step(&t, STEP_certificate, "todo", ""));
+	TRY(act_step(&t, STEP_confirm, "doing", "key_refused"));
+	TRY(act_note(&t, "registration.key_refused", "", ""));
+	return act_commit(&t, NULL);
+}
+
 /* RFC 5280 CRLReason, without hold and what belongs to lists. */
 static bool
 reason_is_allowed(int reason)

@@ -86,6 +86,16 @@ RESULT journey_pin_is_asked(struct flow *f, struct arena *a, const char *id,
 RESULT journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
+/* A key of the participant's own (PKCS#10, DER, checked by the caller), in
+ * place of one that is made; sha256: of the public key. ERR_OWN_KEY_LEVEL: not
+ * at this level; ERR_WRONG_STATE: the data are not to be confirmed now. */
+RESULT journey_own_key_is_taken(struct flow *f, struct arena *a,
+    const char *id);
+RESULT journey_own_key(struct flow *f, struct arena *a, const char *id,
+    struct span request, const char *sha256, struct registration *out);
+RESULT journey_own_key_remove(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+
 /* correct: an issue job (after the PIN where there is one); else
  * -> in_review. */
 RESULT journey_confirm(struct flow *f, struct arena *a, const char *id,

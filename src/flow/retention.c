@@ -35,8 +35,10 @@ forget(struct flow *f, const struct rule *rule, const struct evidence *e)
 
 	TRY(store_begin(s));
 	TRY(evidence_forget(s, e->id));
-	if (rule->recordings != RECORDINGS_YES) /* they are of pictures */
+	if (rule->recordings != RECORDINGS_YES) { /* they are of pictures */
 		TRY(imprint_forget(s, e->registration));
+		TRY(own_key_remove(s, e->registration)); /* has a name in it */
+	}
 	TRY(audit_write(f, &the_clock, "retention.deleted", e->registration,
 	    rule->name, e->sha256));
 	return store_commit(s);

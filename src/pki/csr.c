@@ -3,6 +3,7 @@
  */
 #include "pki/csr.h"
 
+#include "base/codec.h"
 #include "base/enum.h"
 #include "pki/oids.h"
 #include "pki/signing.h"
@@ -130,12 +131,16 @@ read_info(struct span info, struct csr *out)
 	return OK;
 }
 
-RESULT
-csr_parse(struct span der, struct csr *out)
+/* What a request is made of; what is signed, and how. */
+struct parts {
+	struct span signed_part, algorithm, signature;
+};
+
+static RESULT
+read_request(struct span der, struct parts *parts, struct csr *out)
 {
-	struct csr found = {0};
 	struct der_item info, algorithm;
-	struct span rest, bits, signature;
+	struct span rest, bits;
 
 	if (der.size > CSR_MAX)
 		return FAIL(ERR_TOO_LARGE, "certificate request too large");
@@ -145,18 +150,80 @@ csr_parse(struct span der, struct csr *out)
 	TRY(der_next(&rest, &algorithm));
 	TRY(der_take(&rest, DER_BITS, &bits));
 	TRY(der_end(rest));
-	TRY(der_get_octet_bits(bits, &signature));
+	TRY(der_get_octet_bits(bits, &parts->signature));
 	if (info.tag != DER_SEQUENCE)
 		return FAIL(ERR_INVALID, "not a certificate request");
-	TRY(read_info(info.content, &found));
+	parts->signed_part = info.whole;
+	parts->algorithm = algorithm.whole;
+	return read_info(info.content, out);
+}
+
+RESULT
+csr_look(struct span der, struct csr *out)
+{
+	struct csr found = {0};
+	struct parts parts;
+
+	TRY(read_request(der, &parts, &found));
+	*out = found;
+	return OK;
+}
+
+RESULT
+csr_parse(struct span der, struct csr *out)
+{
+	struct csr found = {0};
+	struct parts p;
+
+	TRY(read_request(der, &p, &found));
 	TRY(public_key_check(found.public_key));
 	TRY(signature_verify(
-	    found.public_key, algorithm.whole, info.whole, signature));
+	    found.public_key, p.algorithm, p.signed_part, p.signature));
 	/* the costly part for those alone who hold the key */
 	TRY(public_key_examine(found.public_key));
 	found.key = public_key_digest(found.public_key);
 	*out = found;
 	return OK;
+}
+
+/* Between the two lines; text after the second is nobody's business. */
+static bool
+find_pem(struct span sent, const char *label, struct span *out)
+{
+	char begin[64], end[64];
+
+	snprintf(begin, sizeof(begin), "-----BEGIN %s-----", label);
+	snprintf(end, sizeof(end), "-----END %s-----", label);
+	const uint8_t *from =
+	    memmem(sent.data, sent.size, begin, strlen(begin));
+	if (!from)
+		return false;
+	from += strlen(begin);
+	size_t left = sent.size - (size_t)(from - sent.data);
+	const uint8_t *to = memmem(from, left, end, strlen(end));
+	if (!to)
+		return false;
+	*out = SPAN(from, (size_t)(to - from));
+	return true;
+}
+
+RESULT
+csr_bytes(struct span sent, struct buf *out)
+{
+	AUTO(buf_clear) struct buf text;
+	struct span body;
+
+	if (sent.size > 0 && sent.data[0] == DER_SEQUENCE)
+		return buf_add_span(out, sent);
+	if (sent.size == 0 ||
+	    (!find_pem(sent, "CERTIFICATE REQUEST", &body) &&
+		!find_pem(sent, "NEW CERTIFICATE REQUEST", &body)))
+		return FAIL(ERR_INVALID, "neither DER nor PEM of a request");
+	buf_init(&text, body.size + 1);
+	for (size_t i = 0; i < body.size; i++)
+		if (!strchr("\r\n\t ", body.data[i]) || body.data[i] == 0)
+			TRY(buf_add(&text, &body.data[i], 1));
+	return base64_decode(span_of_buf(&text), out);
 }
 
 RESULT

@@ -24,6 +24,14 @@ struct csr {
 	struct span subject;
 };
 
+/* Appends DER of a request that comes as DER or as PEM, with whatever text
+ * before it. ERR_INVALID: neither. */
+RESULT csr_bytes(struct span sent, struct buf *out);
+
+/* Its form and what it asks for; the key is found, but neither judged nor
+ * proven. ERR_INVALID, ERR_TOO_LARGE. */
+RESULT csr_look(struct span der, struct csr *out);
+
 /*
  * ERR_INVALID: not a request, a key that is not accepted (public_key_examine)
  * or one that asks for the rights of an authority. ERR_DENIED: the signature

@@ -3,6 +3,7 @@
  */
 #include "pki/csr.h"
 
+#include "base/codec.h"
 #include "pki/test_key.h"
 
 #include <setjmp.h>
@@ -175,6 +176,44 @@ refuses_every_truncation_and_flipped_octet(void **state)
 	assert_int_equal(csr_parse(span_of_buf(&der), &csr), OK);
 }
 
+static void
+expect_bytes(const char *before, const char *label, struct span der,
+    size_t cut, enum err expected)
+{
+	AUTO(buf_clear) struct buf pem, out;
+
+	buf_init(&pem, 4 * CSR_MAX);
+	buf_init(&out, CSR_MAX);
+	assert_int_equal(buf_add_text(&pem, before), OK);
+	assert_int_equal(pem_encode(label, der, &pem), OK);
+	assert_int_equal(
+	    csr_bytes(SPAN(pem.data, pem.size - cut), &out), expected);
+	if (expected == OK)
+		assert_true(span_equal(span_of_buf(&out), der));
+}
+
+static void
+takes_pem_with_text_before_it_and_nothing_half(void **state)
+{
+	AUTO(EVP_PKEY_free) EVP_PKEY *key = EVP_EC_gen("P-256");
+	AUTO(buf_clear) struct buf der, out;
+
+	(void)state;
+	buf_init(&der, CSR_MAX);
+	buf_init(&out, CSR_MAX);
+	request_of(key, EVP_sha256(), 0, NULL, &der);
+	struct span d = span_of_buf(&der);
+	expect_bytes("", "CERTIFICATE REQUEST", d, 0, OK);
+	expect_bytes("text\n", "NEW CERTIFICATE REQUEST", d, 0, OK);
+	expect_bytes("", "CERTIFICATE", d, 0, ERR_INVALID);
+	expect_bytes("", "CERTIFICATE REQUEST", d, 9, ERR_INVALID);
+	expect_bytes("-----BEGIN CERTIFICATE REQUEST-----\n*",
+	    "CERTIFICATE REQUEST", d, 0, ERR_INVALID);
+	assert_int_equal(csr_bytes(d, &out), OK);
+	assert_true(span_equal(span_of_buf(&out), d));
+	assert_int_equal(csr_bytes(SPAN(NULL, 0), &out), ERR_INVALID);
+}
+
 int
 main(void)
 {
@@ -185,6 +224,7 @@ main(void)
 	    cmocka_unit_test(
 		refuses_other_rights_of_an_authority_and_ignores_the_rest),
 	    cmocka_unit_test(refuses_a_request_signed_by_another_key),
+	    cmocka_unit_test(takes_pem_with_text_before_it_and_nothing_half),
 	    cmocka_unit_test(refuses_every_truncation_and_flipped_octet),
 	};
 

@@ -200,6 +200,15 @@ struct renewal {
 	int64_t created_at;
 };
 
+/* A participant's own key; request: PKCS#10, DER; sha256: of the public key,
+ * hex. */
+struct own_key {
+	const char *registration;
+	struct span request;
+	const char *sha256;
+	int64_t created_at;
+};
+
 struct job {
 	const char *id, *name, *subject;
 	int64_t run_at, tries;

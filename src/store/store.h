@@ -354,6 +354,12 @@ RESULT certificate_ended(struct store *s, struct arena *a, int64_t now,
 RESULT expiry_notice_save(struct store *s, const char *certificate, int days,
     int64_t now);
 
+/* a participant's own key: the last one stands */
+RESULT own_key_save(struct store *s, const struct own_key *k);
+RESULT own_key_load(struct store *s, struct arena *a,
+    const char *registration, struct own_key *out);
+RESULT own_key_remove(struct store *s, const char *registration);
+
 /* renewals: the first one of a registration stays */
 RESULT renewal_save(struct store *s, const struct renewal *r);
 RESULT renewal_load(struct store *s, struct arena *a,

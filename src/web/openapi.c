@@ -121,6 +121,9 @@ write_body(struct json *j, const struct route *r)
 		    "\"multipart/form-data\":{\"schema\":{\"type\":\"object\","
 		    "\"properties\":{\"file\":{\"type\":\"string\","
 		    "\"contentMediaType\":\"image/jpeg\"}}}}");
+	else if (r->body == BODY_own_key)
+		json_raw(j, "application/pkcs10",
+		    "{},\"application/x-pem-file\":{}");
 	else
 		json_raw(j, kind == BODY_CHUNK ? "application/octet-stream"
 					       : "application/ocsp-request",

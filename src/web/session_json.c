@@ -327,6 +327,26 @@ write_handover(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* The key that was brought; none: it is made by the service. */
+static RESULT
+write_own_key(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	struct own_key k;
+	enum err found = own_key_load(f->store, &q->arena, r->id, &k);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		json_nothing(j, "own_key");
+		return OK;
+	}
+	TRY(found);
+	json_open(j, "own_key");
+	json_text(j, "sha256", k.sha256);
+	json_close(j);
+	return OK;
+}
+
 /* the end */
 
 static void
@@ -404,6 +424,7 @@ write_rest(struct request *q, struct flow *f, struct json *j,
 	TRY(journey_can_ask_a_person(f, &q->arena, r, &can_ask));
 	json_bool(j, "can_ask_a_person", can_ask);
 	write_data(q, j, r);
+	TRY(write_own_key(q, f, j, r));
 	TRY(write_certificate(q, f, j, r));
 	json_text(j, "redirect_url", over ? r->redirect_url : NULL);
 	return OK;
