@@ -163,6 +163,7 @@ function session(one) {
     can_ask_a_person: one.state === "refused",
     data: ["approved", "issued"].includes(one.state)
       ? { ...s.names(one.fullname), nationality: "UTO", common_name: one.fullname } : null,
+    own_key: one.own_key ?? null,
     certificate: certificate ? {
       serial: certificate.serial, not_before: certificate.not_before,
       not_after: certificate.not_after, fingerprint: certificate.fingerprint,
@@ -278,6 +279,10 @@ export async function participant(request, url, body, bytes, answer) {
   if (rest[0] === "takes") return takesOf(one, request.method, rest.slice(1), url, body, bytes);
   if (rest[0] === "handover") {
     return handover(one, request.method, rest[1], `http://${request.headers.host}`);
+  }
+  if (act === "key" || act === "key/remove") {
+    one.own_key = act === "key" ? { sha256: s.hash(bytes) } : null;
+    return [200, session(one)];
   }
   if (rest[0] === "document" && rest[1]) {
     picture(one, rest[1], bytes);

@@ -12,7 +12,7 @@ const out = mkdtempSync(join(tmpdir(), "paraph-ui-"));
 const modules = [
   "shared/api", "shared/format", "shared/phone", "shared/text",
   "shared/qr",
-  "participant/progress", "participant/pin-rules", "participant/capture/geometry",
+  "participant/own-key", "participant/progress", "participant/pin-rules", "participant/capture/geometry",
   "participant/capture/quality", "participant/capture/camera",
   "participant/capture/browsers",
   "participant/life/chain", "participant/life/hints", "participant/life/pace",

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, get, post, upload, type Failure } from "../shared/api";
 import { knownLanguage, language, useLanguage } from "../shared/text";
 import type { Session } from "../shared/types";
+import { mediaTypeOf, ownKeyOf } from "./own-key";
 
 export type Act = (path: string, body?: object) => Promise<Session | null>;
 
@@ -15,6 +16,7 @@ export interface Held {
   failure: Failure | null; // what the last act met
   act: Act;
   send: (side: string, picture: Blob, onProgress: (share: number) => void) => Promise<Session | null>;
+  bring: (request: Uint8Array<ArrayBuffer>) => Promise<Session | null>; // for a key of one's own
   refresh: () => Promise<void>;
   retry: () => void;
   clear: () => void;
@@ -108,6 +110,10 @@ export function useSession(onLanguage: () => void): Held {
       guarded(`document/${side}`, () => upload<Session>(
         `/v1/session/${id.current}/document/${side}`, picture, onProgress,
       )),
+    bring: (request) => guarded("key", () => upload<Session>(
+      `/v1/session/${id.current}/key`,
+      new Blob([request], { type: mediaTypeOf(ownKeyOf(request)) }), () => undefined,
+    )),
     retry: () => { setClosed(null); void open(); },
     clear: () => setFailure(null),
   };

@@ -216,6 +216,8 @@ export interface Session {
     nationality: string | null;
     common_name: string;
   } | null;
+  // a key that the participant brought: SHA-256 of it
+  own_key: { sha256: string } | null;
   certificate: {
     serial: string;
     not_before: string;

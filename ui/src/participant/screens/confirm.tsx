@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Button, Dialog } from "../../shared/controls";
 import { t } from "../../shared/text";
 import type { ScreenProps } from "../journey";
+import { OwnKeyChoice } from "./own-key";
 import { Screen } from "./screen";
 
 export function ConfirmScreen(props: ScreenProps) {
@@ -25,6 +26,7 @@ export function ConfirmScreen(props: ScreenProps) {
           <div><dt>{t("confirm.email")}</dt><dd>{session.email_masked}</dd></div>
         </dl>
       )}
+      <OwnKeyChoice {...props} />
       <div class="actions">
         <Button
           kind="primary" wide busy={busy === "confirm"} test="confirm-yes"

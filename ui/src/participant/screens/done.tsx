@@ -60,6 +60,9 @@ export function DoneScreen({ session }: ScreenProps) {
           )}
         </>
       )}
+      {session.own_key && !revoked && (
+        <Notice test="own-key-kept"><p>{t("done.own_key")}</p></Notice>
+      )}
       {session.level === "qcpnqscd" && !revoked && (
         <Notice test="pin-kept"><p>{t("done.pin")}</p></Notice>
       )}
