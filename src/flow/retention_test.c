@@ -39,17 +39,25 @@ what_led_to_nothing_goes_after_thirty_days(void **state)
 {
 	struct bench *b = *state;
 	struct evidence e = refused_picture(b), after;
+	const struct own_key brought = {.registration = e.registration,
+	    .request = span_of_text("request"), .sha256 = "aa11"};
+	struct own_key key;
 	struct findings found;
 	size_t count;
 
+	assert_int_equal(own_key_save(b->f.store, &brought), OK);
 	clock_set(BENCH_NOW + 30 * DAY - 1);
 	assert_int_equal(retention_run(F, &count), OK);
 	assert_int_equal(count, 0);
+	assert_int_equal(
+	    own_key_load(b->f.store, &b->a, e.registration, &key), OK);
 	assert_true(file_is_there(b, &e));
 	clock_set(BENCH_NOW + 30 * DAY + 1);
 	assert_int_equal(retention_run(F, &count), OK);
 	assert_true(count >= 1);
 	assert_false(file_is_there(b, &e));
+	assert_int_equal(own_key_load(b->f.store, &b->a, e.registration, &key),
+	    ERR_NOT_FOUND);
 	assert_int_equal(evidence_load(b->f.store, &b->a, e.id, &after), OK);
 	assert_string_equal(after.state, "deleted");
 	assert_int_equal(after.sealed_key.size, 0);

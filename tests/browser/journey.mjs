@@ -4,6 +4,7 @@
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node journey.mjs
 //
 // SHOTS=folder keeps a picture of every screen, SCHEME=dark in dark.
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import {
   appears, BASE, cameraFile, cleanUp, CODE, DESK, found, IN_FIREFOX, inTrouble, LINK,
@@ -18,6 +19,7 @@ const COUNTRY = process.env.COUNTRY ?? "UTO";
 const SCHEME = process.env.SCHEME === "dark" ? "dark" : "light";
 const EMAIL = `zoe.${Date.now().toString(36)}@example.org`;
 const complaints = [];
+let own = null;
 
 const picture = cameraFile(SPECIMEN);
 const browser = await openBrowser();
@@ -176,6 +178,40 @@ async function takePicture() {
   await test(person, "complete").click();
 }
 
+// A request that openssl makes, and what it says of its public key.
+function request() {
+  const words = "req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -keyout /dev/null " +
+    "-subj /CN=Anybody";
+  const text = execFileSync("openssl", words.split(" "), { stdio: ["ignore", "pipe", "ignore"] });
+  const key = execFileSync("openssl", ["req", "-pubkey", "-noout"], { input: text });
+  return { text: text.toString(), key: key.toString() };
+}
+
+async function bringKey() {
+  const choice = test(person, "own-key-choice");
+  ok(!await test(person, "own-key-paste").isVisible(), "a key of one's own is offered behind a closed disclosure");
+  await choice.locator("summary").click();
+  await test(person, "own-key-paste").fill("-----BEGIN PRIVATE KEY-----");
+  await test(person, "own-key-use").click();
+  ok(await appears(test(person, "own-key-wrong")), "a private key is not sent");
+  own = request();
+  await test(person, "own-key-paste").fill(own.text.replace(/\n[^\n]+(?=\n-----END)/, "\nAAAA"));
+  await test(person, "own-key-use").click();
+  ok(await appears(test(person, "own-key-failure")), "a request that is not whole is refused");
+  await shot(person, "participant-15-own-key-wrong");
+  await test(person, "own-key-paste").fill(own.text);
+  await test(person, "own-key-use").click();
+  ok(await appears(test(person, "own-key-digest")), "the digest of the key is shown");
+  await shot(person, "participant-15-own-key");
+  await test(person, "own-key-remove").click();
+  ok(await appears(choice), "the key can be taken back");
+  await choice.locator("summary").click();
+  await test(person, "own-key-file").setInputFiles({
+    name: "own.csr", mimeType: "application/pkcs10", buffer: Buffer.from(own.text),
+  });
+  ok(await appears(test(person, "own-key-digest")), "and be brought again, as a file");
+}
+
 async function waitAndConfirm() {
   const next = person.locator("[data-screen=waiting], [data-screen=confirm]");
   await next.first().waitFor();
@@ -185,6 +221,7 @@ async function waitAndConfirm() {
   const text = await person.locator(".facts").textContent();
   ok(text.includes("Lindqvist"), "the data are those of the document");
   await shot(person, "participant-15-confirm");
+  await bringKey();
   await test(person, "confirm-yes").click();
   await screen(person, "done", 90_000);
   ok(true, "the certificate is issued");
@@ -198,6 +235,9 @@ async function download() {
   let text = "";
   for await (const chunk of stream) text += chunk;
   ok(text.includes("BEGIN CERTIFICATE"), "the certificate can be downloaded");
+  const key = execFileSync("openssl", ["x509", "-pubkey", "-noout"], { input: text }).toString();
+  ok(key === own.key, "it is for the key that was brought");
+  ok(await appears(test(person, "own-key-kept")), "and the page says who has that key");
   const code = await test(person, "revocation-code").textContent();
   ok(code.replace(/ /g, "").length === 12, "the revocation code is shown");
 }

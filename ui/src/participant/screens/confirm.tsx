@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Button, Dialog } from "../../shared/controls";
 import { t } from "../../shared/text";
 import type { ScreenProps } from "../journey";
-import { OwnKeyChoice } from "./own-key";
+import { isOfOwnKey, OwnKeyChoice } from "./own-key";
 import { Screen } from "./screen";
 
 export function ConfirmScreen(props: ScreenProps) {
@@ -13,7 +13,7 @@ export function ConfirmScreen(props: ScreenProps) {
   return (
     <Screen
       name="confirm" title={t("confirm.title")} lead={t("confirm.lead")}
-      failure={failure}
+      failure={isOfOwnKey(failure) ? null : failure}
     >
       {data && (
         <dl class="facts stacked">

@@ -1,13 +1,20 @@
 // For the few who have a key: bring its request, see its digest, take it back.
 import { useState } from "preact/hooks";
+import type { Failure } from "../../shared/api";
 import { Button, Field, Notice } from "../../shared/controls";
+import { failureText } from "../../shared/failure-text";
 import { grouped } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import type { ScreenProps } from "../journey";
 import { ownKeyOf, type OwnKey } from "../own-key";
 
-export function OwnKeyChoice({ session, act, bring, busy }: ScreenProps) {
+// Said beside the key: the screen's head is out of sight by then.
+export function isOfOwnKey(failure: Failure | null): failure is Failure {
+  return !!failure && /^(own_)?key_/.test(failure.code);
+}
+
+export function OwnKeyChoice({ session, act, bring, busy, failure }: ScreenProps) {
   const [pasted, setPasted] = useState("");
   const [wrong, setWrong] = useState<OwnKey | null>(null);
   if (session.level !== "lcp") return null;
@@ -36,9 +43,14 @@ export function OwnKeyChoice({ session, act, bring, busy }: ScreenProps) {
           </Button>
         </Notice>
       ) : (
-        <details class="more" data-test="own-key-choice">
+        <details class="more own-key" data-test="own-key-choice">
           <summary>{t("own_key.title")} <Icon name="down" /></summary>
           <p>{t("own_key.help")}</p>
+          {!wrong && isOfOwnKey(failure) && (
+            <Notice tone="bad" alert test="own-key-failure">
+              <p>{failureText(failure)}</p>
+            </Notice>
+          )}
           {wrong && (
             <Notice tone="bad" alert test="own-key-wrong">
               <p>{tWord("own_key.wrong", wrong)}</p>
