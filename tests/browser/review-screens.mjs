@@ -259,7 +259,7 @@ async function secondOperator({ open, judge, signIn, base }) {
   await judge(page, "screen-review-lost-dark-fr");
   await page.unroute("**/seen");
   await keys(page, "Escape");
-  await test(page, "waiting").first().waitFor(); // the queue is there
+  await test(page, "queue-mine").waitFor(); // the queue has come
   await keys(page, "n");
   await test(page, "review-case").waitFor();
   await keys(page, "1", "2", "2", "Enter");
