@@ -48,13 +48,15 @@ read_key(const char *path, struct buf *storage)
 	return buf_add(storage, d.bytes, DIGEST_SIZE);
 }
 
+/* A digest may begin with the digit that is DER's SEQUENCE; no text has the
+ * octet 0 that every DER of a key has (no unused bits). */
 static bool
 is_key(const struct buf *b)
 {
 	static const char pem[] = "-----BEGIN";
 
 	return b->size > 0 &&
-	       (b->data[0] == DER_SEQUENCE ||
+	       ((b->data[0] == DER_SEQUENCE && memchr(b->data, 0, b->size)) ||
 		   (b->size >= sizeof(pem) - 1 &&
 		       memcmp(b->data, pem, sizeof(pem) - 1) == 0));
 }

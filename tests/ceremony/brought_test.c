@@ -182,10 +182,13 @@ certificates_with_a_leaked_key_are_named(void **state)
 	    "cut -c1-64 >digests; echo >>digests; echo '# a note' >>digests; "
 	    "\"$CA\" leaked --config paraph.conf digests");
 	assert_int_equal(issue(12, 7, 3, &other), ERR_DENIED);
+	/* a digest that begins as DER does */
+	shell(0, "", "printf %064d 0 >digests; "
+	    "\"$CA\" leaked --config paraph.conf digests");
 	/* by a certificate that has it */
 	instance_write(&here, "c.cer",
 	    SPAN(first.certificate, first.certificate_size));
-	shell(0, "the list has 3", "\"$CA\" leaked --config paraph.conf c.cer");
+	shell(0, "the list has 4", "\"$CA\" leaked --config paraph.conf c.cer");
 }
 
 static void
