@@ -10,6 +10,7 @@
 
 #include "base/enum.h"
 #include "ident/mrz_layout.h"
+#include "vision/median.h"
 
 #include <string.h>
 
@@ -23,18 +24,6 @@
 struct cell {
 	float paper, ink; /* levels; how much darker its ink is */
 };
-
-static float
-median(float *values, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
-			float swap = values[k];
-			values[k] = values[k - 1];
-			values[k - 1] = swap;
-		}
-	return values[count / 2];
-}
 
 /* A letter's paper and ink, of its cell in a strip of its line. */
 static struct cell
@@ -67,8 +56,8 @@ dazzle_see(struct reader *r, const struct line *l, int columns,
 		papers[k] = cells[k].paper;
 		inks[k] = cells[k].ink;
 	}
-	float paper = median(papers, (size_t)columns);
-	float ink = median(inks, (size_t)columns);
+	float paper = median_of(papers, (size_t)columns);
+	float ink = median_of(inks, (size_t)columns);
 	for (int k = 0; k < columns; k++)
 		out[k] = paper < PAPER_MOST && cells[k].paper >= BURNT &&
 		    cells[k].ink < WEAK_INK * ink;

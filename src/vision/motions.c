@@ -8,6 +8,7 @@
 #include "vision/motions.h"
 
 #include "base/enum.h"
+#include "vision/median.h"
 
 #include <math.h>
 #include <string.h>
@@ -110,18 +111,6 @@ signals_of(const struct face *f, struct signals *out)
 	out->roll = atan2f(axis.y, axis.x) * DEGREES;
 }
 
-static float
-median(float *values, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
-			float swap = values[k];
-			values[k] = values[k - 1];
-			values[k - 1] = swap;
-		}
-	return values[count / 2];
-}
-
 static bool
 is_usable(const struct moment *m)
 {
@@ -159,9 +148,9 @@ signals_at_rest(const struct moment *moments, size_t count,
 	}
 	if (n < REST_LEAST)
 		return false;
-	*out = (struct signals){.yaw = median(yaw, n), .up = median(up, n),
-	    .mouth = median(mouth, n), .jaw = median(jaw, n),
-	    .eyes = median(eyes, n), .chin = median(chin, n)};
+	*out = (struct signals){.yaw = median_of(yaw, n), .up = median_of(up, n),
+	    .mouth = median_of(mouth, n), .jaw = median_of(jaw, n),
+	    .eyes = median_of(eyes, n), .chin = median_of(chin, n)};
 	return true;
 }
 

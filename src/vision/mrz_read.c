@@ -9,6 +9,7 @@
 
 #include "vision/dazzle.h"
 #include "vision/locate.h"
+#include "vision/median.h"
 #include "vision/zone.h"
 
 #define SEEDS_MAX 6       /* lines tried in one pass */
@@ -128,18 +129,6 @@ confirm(struct reader *r, int64_t now, struct mrz_found *m)
 	return mrz_decide(&m->seen, now, &m->reading);
 }
 
-static float
-median(float *values, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		for (size_t k = i; k > 0 && values[k] < values[k - 1]; k--) {
-			float swap = values[k];
-			values[k] = values[k - 1];
-			values[k - 1] = swap;
-		}
-	return values[count / 2];
-}
-
 /* A letter in a reflection that may be another one is a doubt, however clear
  * it seems. */
 static RESULT
@@ -190,8 +179,8 @@ fits(const struct zone *z, size_t at, struct cut *c, float *end)
 		starts[i] = l->start;
 		ends[i] = l->end;
 	}
-	c->start = median(starts, c->count);
-	*end = median(ends, c->count);
+	c->start = median_of(starts, c->count);
+	*end = median_of(ends, c->count);
 	if (c->count == 2) {
 		c->start = fminf(starts[0], starts[1]);
 		*end = fmaxf(ends[0], ends[1]);
