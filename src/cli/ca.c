@@ -334,8 +334,6 @@ ledger(struct request *r)
 static RESULT
 leaked(struct request *r)
 {
-	if (r->file_count == 0)
-		return FAIL(ERR_INVALID, "leaked needs a file of keys");
 	return ca_leaked(r->conf, r->files, r->file_count);
 }
 
@@ -401,6 +399,8 @@ main(int argc, char **argv)
 		if (strcmp(argv[1], verbs[i].name) != 0)
 			continue;
 		int wrong = read_options(argc, argv, verbs[i].takes_files, &r);
+		if (!wrong && verbs[i].run == leaked && r.file_count == 0)
+			wrong = wrong_use("leaked needs a file of keys");
 		return wrong ? wrong : run(i, &r);
 	}
 	return wrong_use("no such verb");

@@ -230,7 +230,10 @@ make_code(struct admin *a, const char *email, bool lost, char code[PASSKEY_CODE_
 	size_t count;
 
 	TRY(person_email_fold(email, folded));
-	TRY(member_find(a->store, &a->arena, folded, &m));
+	enum err found = member_find(a->store, &a->arena, folded, &m);
+	if (found == ERR_NOT_FOUND)
+		return FAIL(found, "there is no member of that address");
+	TRY(found);
 	if (strcmp(m.role, "operator") != 0)
 		return FAIL(ERR_WRONG_STATE, "not an operator");
 	if (lost)
