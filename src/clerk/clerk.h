@@ -29,6 +29,8 @@ struct clerk {
 	struct keys keys;
 	struct flow flow;
 	struct inspection inspections[INSPECTIONS_MAX];
+	int64_t signer_rests_until; /* clock_ticks(): its jobs are not taken */
+	int64_t signer_rest;        /* ms, how long it was last time */
 };
 
 /* The clerk as an actor in the journal. */
@@ -42,9 +44,12 @@ job_handler run_agree, run_check, run_crl, run_expire, run_issue, run_message, r
     run_retention, run_revoke, run_status,
     run_sweep, run_withdraw;
 
-/* Takes and runs what is due; the milliseconds until the next, at most
- * a minute. */
+/* Takes and runs what is due, for a moment; the milliseconds until the next,
+ * 0 where more is due, at most a minute. */
 int queue_run(struct clerk *c);
+
+/* The signer was started anew: jobs that rest may be taken at once. */
+void queue_signer_back(struct clerk *c);
 
 /* Jobs that run for ever: made at start when they are not there. */
 RESULT queue_begin(struct clerk *c);

@@ -1,6 +1,10 @@
 /*
  * The queue: jobs.def says how long a job is leased and how often it is
  * tried. A job that has failed waits longer each time, up to an hour.
+ *
+ * While the signer is away its jobs rest, all together: tried one after the
+ * other, thousands that are due would each fail and then wait on their own,
+ * long after it is back.
  */
 #include "clerk/clerk.h"
 
@@ -9,21 +13,28 @@
 #include "base/log.h"
 
 #define ARENA_MAX ((size_t)64 << 20)
+#define SLICE 20         /* ms of work before others are heard again */
+#define REST_FIRST 250   /* ms */
+#define REST_LONGEST 4000
 
 struct job_kind {
 	const char *name;
 	int64_t lease;
 	int tries; /* 0: for ever */
+	bool asks_signer;
 };
 
+enum { ASKS_nobody, ASKS_inspector, ASKS_signer };
+
 static const struct job_kind kinds[] = {
-#define JOB(name, lease, tries, subject) {#name, lease, tries},
+#define JOB(name, lease, tries, whom, subject)                              \
+	{#name, lease, tries, ASKS_##whom == ASKS_signer},
 #include "clerk/jobs.def"
 #undef JOB
 };
 
 enum job_name {
-#define JOB(name, lease, tries, subject) JOB_##name,
+#define JOB(name, lease, tries, whom, subject) JOB_##name,
 #include "clerk/jobs.def"
 #undef JOB
 	JOB_COUNT
@@ -43,7 +54,7 @@ run_compare(struct clerk *c, struct arena *a, const struct job *job)
 }
 
 static job_handler *const handlers[JOB_COUNT] = {
-#define JOB(name, lease, tries, subject) [JOB_##name] = run_##name,
+#define JOB(name, lease, tries, whom, subject) [JOB_##name] = run_##name,
 #include "clerk/jobs.def"
 #undef JOB
 };
@@ -58,14 +69,48 @@ job_of(const char *name)
 	return i;
 }
 
+/* The kinds that are not taken now, as job_take_but() wants them. */
+static const char *
+resting(const struct clerk *c, struct arena *a)
+{
+	const char *names = ",";
+
+	if (clock_ticks() >= c->signer_rests_until)
+		return "";
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (kinds[i].asks_signer)
+			names = arena_format(a, "%s%s,", names, kinds[i].name);
+	return names;
+}
+
+static void
+rest(struct clerk *c)
+{
+	c->signer_rest = c->signer_rest ? 2 * c->signer_rest : REST_FIRST;
+	if (c->signer_rest > REST_LONGEST)
+		c->signer_rest = REST_LONGEST;
+	c->signer_rests_until = clock_ticks() + c->signer_rest;
+}
+
+void
+queue_signer_back(struct clerk *c)
+{
+	c->signer_rest = 0;
+	c->signer_rests_until = 0;
+}
+
+/* A job that met no signer has not failed. It goes on soon, but behind the
+ * others, lest one that the signer dies of hold up all. */
 static int64_t
-back_off(int64_t tries, enum err result)
+back_off(int64_t tries, enum err result, const struct job_kind *kind)
 {
 	int64_t wait = 250;
 
 	/* until a person has looked, and then soon */
 	if (result == ERR_OUT_OF_STEP)
 		return MINUTE;
+	if (result == ERR_UNAVAILABLE && kind->asks_signer)
+		return REST_LONGEST;
 
 	for (int64_t i = 0; i < tries && wait < HOUR; i++)
 		wait *= 3;
@@ -76,7 +121,8 @@ static void
 put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
     enum err result)
 {
-	bool over = kind->tries && job->tries >= kind->tries;
+	bool away = kind->asks_signer && result == ERR_UNAVAILABLE;
+	bool over = !away && kind->tries && job->tries >= kind->tries;
 
 	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
 	    job->name, job->subject, (long long)job->tries,
@@ -84,7 +130,9 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 	enum err stored = over ?
 	    job_done(c->store, job->id) :
 	    job_again(c->store, job->id, clock_now() +
-		back_off(job->tries, result));
+		back_off(job->tries, result, kind));
+	if (away)
+		rest(c);
 	if (stored != OK)
 		log_error("job.lost job=%s why=\"%s\"", job->name,
 		    err_explanation());
@@ -112,6 +160,8 @@ run_one(struct clerk *c, struct arena *a, const struct job *job)
 	}
 	enum err result = handlers[name](c, a, job);
 	store_rollback(c->store);
+	if (result == OK && kinds[name].asks_signer)
+		queue_signer_back(c);
 	if (result != OK)
 		put_back(c, job, &kinds[name], result);
 	else if (!ends_itself(name) && job_done(c->store, job->id) != OK)
@@ -130,26 +180,47 @@ longest_lease(void)
 	return longest;
 }
 
+static bool
+run_next(struct clerk *c)
+{
+	AUTO(arena_clear) struct arena a;
+	struct job job;
+
+	arena_init(&a, ARENA_MAX);
+	if (job_take_but(c->store, &a, resting(c, &a), clock_now(),
+		longest_lease(), &job) != OK)
+		return false;
+	run_one(c, &a, &job);
+	return true;
+}
+
+/* Milliseconds until the next job that may be taken, at most a minute. */
+static int64_t
+until_next(struct clerk *c)
+{
+	AUTO(arena_clear) struct arena a;
+	int64_t next = 0, rests = c->signer_rests_until - clock_ticks();
+	int64_t wait = MINUTE;
+
+	arena_init(&a, ARENA_MAX);
+	if (job_next(c->store, resting(c, &a), &next) == OK && next)
+		wait = next - clock_now();
+	if (rests > 0 && rests < wait)
+		wait = rests;
+	return wait < MINUTE ? wait : MINUTE;
+}
+
 int
 queue_run(struct clerk *c)
 {
-	int64_t next = 0;
+	int64_t end = clock_ticks() + SLICE;
 
-	while (inspect_has_room(c)) {
-		AUTO(arena_clear) struct arena a;
-		struct job job;
-
-		arena_init(&a, ARENA_MAX);
-		if (job_take(c->store, &a, clock_now(), longest_lease(),
-			&job) != OK)
-			break;
-		run_one(c, &a, &job);
-	}
-	if (job_next(c->store, &next) != OK || next == 0)
+	while (inspect_has_room(c) && run_next(c))
+		if (clock_ticks() >= end)
+			return 0; /* web and the supervisor may wait */
+	if (!inspect_has_room(c))
 		return (int)MINUTE;
-	int64_t wait = next - clock_now();
-	if (!inspect_has_room(c) || wait > MINUTE)
-		return (int)MINUTE;
+	int64_t wait = until_next(c);
 	return wait < 10 ? 10 : (int)wait;
 }
 

@@ -50,6 +50,7 @@ hear_web(struct clerk *c)
 static void
 hear_of_start(struct clerk *c)
 {
+	queue_signer_back(c);
 	IGNORE(job_add(c->store, "agree", "", JOB_FIRST));
 }
 

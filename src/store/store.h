@@ -385,6 +385,9 @@ RESULT job_add(struct store *s, const char *name, const char *subject,
 /* Takes the next due job and leases it; ERR_NOT_FOUND when none is due. */
 RESULT job_take(struct store *s, struct arena *a, int64_t now,
     int64_t lease_ms, struct job *out);
+/* The same but for kinds that cannot be done now: ",issue,revoke,". */
+RESULT job_take_but(struct store *s, struct arena *a, const char *without,
+    int64_t now, int64_t lease_ms, struct job *out);
 RESULT job_done(struct store *s, const char *id);
 RESULT job_again(struct store *s, const char *id, int64_t run_at);
 /* Not now: as if it had not been taken. */
@@ -393,8 +396,8 @@ RESULT job_wait(struct store *s, const char *id, int64_t run_at);
 RESULT job_wake(struct store *s, int64_t until);
 /* It is still at work: nobody else takes it before. */
 RESULT job_hold(struct store *s, const char *id, int64_t until);
-/* When the next job is due; 0 when there is none. */
-RESULT job_next(struct store *s, int64_t *out);
+/* When the next job is due of those not in without; 0 when there is none. */
+RESULT job_next(struct store *s, const char *without, int64_t *out);
 
 /* messages */
 RESULT mail_save(struct store *s, const struct mail *m);

@@ -46,11 +46,19 @@ job_add(struct store *s, const char *name, const char *subject, int64_t run_at)
 }
 
 RESULT
+job_take_but(struct store *s, struct arena *a, const char *without,
+    int64_t now, int64_t lease_ms, struct job *out)
+{
+	return sql_one(s, a, SQL_job_take,
+	    VALUES(NUMBER(now), NUMBER(now + lease_ms), TEXT(without)), &jobs,
+	    out);
+}
+
+RESULT
 job_take(struct store *s, struct arena *a, int64_t now, int64_t lease_ms,
     struct job *out)
 {
-	return sql_one(s, a, SQL_job_take,
-	    VALUES(NUMBER(now), NUMBER(now + lease_ms)), &jobs, out);
+	return job_take_but(s, a, "", now, lease_ms, out);
 }
 
 RESULT
@@ -84,9 +92,9 @@ job_hold(struct store *s, const char *id, int64_t until)
 }
 
 RESULT
-job_next(struct store *s, int64_t *out)
+job_next(struct store *s, const char *without, int64_t *out)
 {
-	return sql_number(s, SQL_job_next, NULL, 0, out);
+	return sql_number(s, SQL_job_next, VALUES(TEXT(without)), out);
 }
 
 RESULT

@@ -338,7 +338,7 @@ a_job_is_taken_once_and_again_after_its_lease(void **state)
 	struct job j, again;
 	int64_t next;
 
-	assert_int_equal(job_next(b->s, &next), OK);
+	assert_int_equal(job_next(b->s, "", &next), OK);
 	assert_int_equal(next, 0);
 	assert_int_equal(job_add(b->s, "check", "reg_1", 100), OK);
 	assert_int_equal(job_take(b->s, &b->a, 99, 10, &j), ERR_NOT_FOUND);
@@ -347,7 +347,7 @@ a_job_is_taken_once_and_again_after_its_lease(void **state)
 	assert_int_equal(j.tries, 1);
 	assert_int_equal(job_take(b->s, &b->a, 109, 10, &again),
 	    ERR_NOT_FOUND);
-	assert_int_equal(job_next(b->s, &next), OK);
+	assert_int_equal(job_next(b->s, "", &next), OK);
 	assert_int_equal(next, 110);
 	assert_int_equal(job_take(b->s, &b->a, 110, 10, &again), OK);
 	assert_string_equal(again.id, j.id);
@@ -368,6 +368,27 @@ a_job_that_is_held_is_not_taken_when_its_lease_would_end(void **state)
 	assert_int_equal(job_take(b->s, &b->a, 199, 10, &again),
 	    ERR_NOT_FOUND);
 	assert_int_equal(job_take(b->s, &b->a, 200, 10, &again), OK);
+}
+
+static void
+jobs_of_kinds_that_cannot_be_done_now_do_not_hide_the_others(void **state)
+{
+	struct bench *b = *state;
+	int64_t next;
+	struct job j;
+
+	assert_int_equal(job_add(b->s, "issue", "reg_1", 100), OK);
+	assert_int_equal(job_add(b->s, "revoke", "crt_1", 101), OK);
+	assert_int_equal(job_add(b->s, "message", "msg_1", 102), OK);
+	assert_int_equal(
+	    job_take_but(b->s, &b->a, ",issue,revoke,", 200, 10, &j), OK);
+	assert_string_equal(j.name, "message");
+	assert_int_equal(job_next(b->s, ",issue,revoke,message,", &next), OK);
+	assert_int_equal(next, 0);
+	/* a name within another is another */
+	assert_int_equal(
+	    job_take_but(b->s, &b->a, ",reissue,", 200, 10, &j), OK);
+	assert_string_equal(j.name, "issue");
 }
 
 static void
@@ -429,10 +450,10 @@ asking_again_pulls_a_job_earlier_never_later(void **state)
 
 	assert_int_equal(job_add(b->s, "crl", "ca", 100), OK);
 	assert_int_equal(job_add(b->s, "crl", "ca", 200), OK);
-	assert_int_equal(job_next(b->s, &next), OK);
+	assert_int_equal(job_next(b->s, "", &next), OK);
 	assert_int_equal(next, 100);
 	assert_int_equal(job_add(b->s, "crl", "ca", 50), OK);
-	assert_int_equal(job_next(b->s, &next), OK);
+	assert_int_equal(job_next(b->s, "", &next), OK);
 	assert_int_equal(next, 50);
 }
 
@@ -672,6 +693,7 @@ main(void)
 	    CASE(a_job_is_taken_once_and_again_after_its_lease),
 	    CASE(a_job_that_is_held_is_not_taken_when_its_lease_would_end),
 	    CASE(a_job_that_had_to_wait_has_not_been_tried),
+	    CASE(jobs_of_kinds_that_cannot_be_done_now_do_not_hide_the_others),
 	    CASE(those_that_wait_are_woken_in_their_order),
 	    CASE(a_job_that_is_asked_for_while_it_runs_runs_again),
 	    CASE(asking_again_pulls_a_job_earlier_never_later),
