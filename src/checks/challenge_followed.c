@@ -3,9 +3,9 @@
  * was shown and before the one after the next.
  *
  * The number of events must be that of the actions: a challenge cut to what
- * happens to fit is how replays get through. Too few or too many is asked
- * again (people cough); the right number in another order is what a recording
- * of another challenge looks like.
+ * happens to fit is how replays get through. Too few, or one too many before
+ * the last, is asked again (people cough); the right number in another order
+ * is what a recording of another challenge looks like.
  *
  * What was done rightly after many challenges that were told and given up is
  * not proven by it: a film that lay ready fits one of them some day.
@@ -43,6 +43,31 @@ read_events(const struct findings *f, uint32_t first_ms,
 		out[count++] = (struct done){prompt_of_text(name), from, to};
 	}
 	return count;
+}
+
+/* Nobody is asked for one action twice in a row: who does it twice did it. */
+static size_t
+join_repeated(struct done *done, size_t m)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < m; i++)
+		if (kept > 0 && done[kept - 1].name == done[i].name)
+			done[kept - 1].to_ms = done[i].to_ms;
+		else
+			done[kept++] = done[i];
+	return kept;
+}
+
+/* Once all is done, in its order, what follows is nobody's business: people
+ * lean back, and a replay gains nothing by it. */
+static size_t
+without_rest(const struct prompt *asked, size_t n, const struct done *done,
+    size_t m)
+{
+	size_t same = 0;
+	while (same < n && same < m && asked[same].name == done[same].name)
+		same++;
+	return same == n ? n : m;
 }
 
 /* What is to be done: all but to look ahead. */
@@ -126,7 +151,9 @@ judge(const struct challenge *c, const struct findings *f,
 	struct done done[EVENTS_MOST];
 	struct prompt asked[CHALLENGE_MAX];
 	size_t n = read_actions(c, asked);
-	size_t m = read_events(f, n ? asked[0].shown_ms : 0, done);
+	size_t m = join_repeated(done, read_events(f,
+	    n ? asked[0].shown_ms : 0, done));
+	m = without_rest(asked, n, done, m);
 	size_t same = in_order(asked, n, done, m);
 
 	result_measure(out, (double)same, (double)n);

@@ -31,7 +31,8 @@ is_unsure_after_many_that_were_told(void **state)
 	f.dossier.told = 7;
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
 	/* what was done wrongly is no better for it */
-	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
 }
 
@@ -56,8 +57,45 @@ asks_again_for_one_too_many(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_look_up, 5500, 5900);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+static void
+passes_who_does_one_twice_or_leans_back_at_the_end(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 4500);
+	fixture_event(&f, PROMPT_turn_left, 5300, 5900);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
+suspects_one_action_repeated_in_place_of_the_others(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	for (uint32_t i = 0; i < 4; i++)
+		fixture_event(&f, PROMPT_turn_left, 3900 + 3000 * i,
+		    5000 + 3000 * i);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 }
 
 static void
@@ -176,6 +214,10 @@ main(void)
 	    cmocka_unit_test(is_unsure_after_many_that_were_told),
 	    cmocka_unit_test(asks_again_for_an_action_that_is_missing),
 	    cmocka_unit_test(asks_again_for_one_too_many),
+	    cmocka_unit_test(
+		passes_who_does_one_twice_or_leans_back_at_the_end),
+	    cmocka_unit_test(
+		suspects_one_action_repeated_in_place_of_the_others),
 	    cmocka_unit_test(suspects_another_order_of_the_same_number),
 	    cmocka_unit_test(suspects_what_was_done_before_it_was_shown),
 	    cmocka_unit_test(asks_again_for_what_came_two_actions_late),

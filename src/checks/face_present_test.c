@@ -51,7 +51,7 @@ refuses_a_small_a_blurred_and_a_jerky_one(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_number(&f.face, FINDING_face_jaw, 0.13);
+	fixture_number(&f.face, FINDING_face_jaw, 0.09);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "face_too_small");
 	fixture_proof(&f);
 	fixture_number(&f.face, FINDING_face_blur, 0.9);

@@ -13,7 +13,7 @@
 #include "vision/embedding.h"
 #include "vision/portrait.h"
 #include "vision/sight.h"
-#include "vision/watch.h"
+#include "vision/seek.h"
 
 #include <math.h>
 #include <stdlib.h>

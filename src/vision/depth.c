@@ -21,6 +21,8 @@
 #define TILT_MOVES 0.025 /* left over by a plane that only turns */
 #define TILT_FLAT 0.02  /* and by one in perspective */
 #define GAP_MS 330
+#define GROUND_MOVES 0.03 /* of the jaw */
+#define ROOM_STANDS 0.1   /* off the face's plane, at least */
 
 static const struct raster *
 grey_of(const struct moment *m)
@@ -139,8 +141,12 @@ measure_turn(const struct watch *w, const struct event *e,
 		out->from_ms = w->moments[from].time_ms;
 		out->to_ms = w->moments[to].time_ms;
 	}
-	if (t.follows >= 0 && (out->follows < 0 || t.follows > out->follows))
-		out->follows = t.follows;
+	/* a room that stands tells nothing by lying near to where a small turn
+	 * would put it */
+	bool stands = t.follows >= 0 && t.ground_moved < GROUND_MOVES;
+	double follows = stands ? fmax(t.follows, ROOM_STANDS) : t.follows;
+	if (follows >= 0 && follows > out->follows)
+		out->follows = follows;
 }
 
 /* How far landmarks are from those of another moment, turned, scaled and

@@ -21,11 +21,14 @@
 #define HOLD_MS 250      /* between the first and the last moment past it */
 #define OVER 0.6f        /* of the line: below it a motion has ended */
 #define GAP_MS 700       /* without a face, or back below */
-#define LOST_MS 1500     /* without a face, past the line on both sides */
+#define LOST_MS 2500     /* without a face, turned before or after it */
+#define LOST_LEAST_MS 250
+#define AWAY 0.8f        /* of the line: on both sides of a lost face */
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
 #define CHIN_LEAST 0.03f /* less than half of the gap at its line */
+#define GAP_WIDE 0.4f    /* no shadow looks so wide open; beards hide chins */
 #define CLOSER_MS 4000   /* compared with what was before */
 
 enum signal { SIGNAL_yaw, SIGNAL_up, SIGNAL_mouth, SIGNAL_closer };
@@ -129,7 +132,8 @@ signals_at_rest(const struct moment *moments, size_t count,
 	/* cameras begin with black frames, detectors with none */
 	while (first < count && !is_usable(&moments[first]))
 		first++;
-	if (first < count && moments[first].time_ms > REST_LATE_MS)
+	if (!at_rest_ms && first < count &&
+	    moments[first].time_ms > REST_LATE_MS)
 		return false; /* who comes into the picture does not rest */
 	uint32_t until = at_rest_ms || first == count ? at_rest_ms :
 	    moments[first].time_ms + REST_MS;
@@ -197,7 +201,8 @@ value_of(const struct moment *moments, size_t at, enum signal which,
 		return s->up - rest->up;
 	case SIGNAL_mouth:
 		/* lips that seem apart while the chin stays are a shadow */
-		return s->chin - rest->chin > CHIN_LEAST ?
+		return s->chin - rest->chin > CHIN_LEAST ||
+		    s->mouth - rest->mouth > GAP_WIDE ?
 		    s->mouth - rest->mouth : 0;
 	case SIGNAL_closer:
 		return closeness(moments, at, rest);
@@ -264,38 +269,75 @@ keep(struct search *s, const struct found *f)
 		s->found[s->count++] = *f;
 }
 
+/*
+ * Whether a motion went on while no face was found: whoever turns far is lost
+ * from sight, and may be found again only on the way back.
+ */
+static bool
+is_through(float before, float after, uint32_t lost_ms)
+{
+	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
+		return false;
+	return fmaxf(before, after) >= 1 ? fminf(before, after) >= 0 :
+	    fminf(before, after) >= AWAY;
+}
+
+struct running {
+	struct found now;
+	bool open;
+};
+
+static void
+go_on(struct running *r, uint32_t time, float times, const struct motion *m)
+{
+	r->now.event.to_ms = time;
+	if (times > r->now.strength) {
+		r->now.strength = times;
+		r->now.event.peak = times * m->line;
+	}
+}
+
+static void
+begin(struct running *r, uint32_t time, const struct motion *m)
+{
+	if (!r->open)
+		r->now = (struct found){.event = {.name = m->name,
+		    .from_ms = time}};
+	r->open = true;
+}
+
 static void
 find_motion(const struct moment *moments, size_t count,
     const struct motion *m, const struct signals *rest, struct search *s)
 {
-	struct found now = {0};
-	bool open = false;
+	struct running r = {0};
+	float before = 0;
+	uint32_t last = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!is_usable(&moments[i]))
 			continue;
 		uint32_t time = moments[i].time_ms;
 		float times = strength(moments, i, m, rest);
-		/* whoever turns far is lost from sight and comes back turned */
-		uint32_t gap = times < 1 ? GAP_MS : LOST_MS;
-		if (open && (times < OVER || time - now.event.to_ms > gap)) {
-			keep(s, &now);
-			open = false;
+		bool through = m->signal != SIGNAL_mouth && last > 0 &&
+		    is_through(before, times, time - last);
+		if (r.open && !through && (times < OVER ||
+		    time - r.now.event.to_ms > GAP_MS)) {
+			keep(s, &r.now);
+			r.open = false;
 		}
-		if (times < 1)
-			continue;
-		if (!open)
-			now = (struct found){.event = {.name = m->name,
-			    .from_ms = time}};
-		open = true;
-		now.event.to_ms = time;
-		if (times > now.strength) {
-			now.strength = times;
-			now.event.peak = times * m->line;
+		if (through) {
+			begin(&r, last, m);
+			go_on(&r, time, fmaxf(fmaxf(before, times), 1), m);
+		} else if (times >= 1) {
+			begin(&r, time, m);
+			go_on(&r, time, times, m);
 		}
+		before = times;
+		last = time;
 	}
-	if (open)
-		keep(s, &now);
+	if (r.open)
+		keep(s, &r.now);
 }
 
 /* Of two at one time the weaker is a shadow of the stronger: who looks up

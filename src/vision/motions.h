@@ -24,7 +24,8 @@ struct moment {
 	uint32_t time_ms;
 	bool has_face;
 	struct face face;    /* in pixels of the looked-at picture */
-	float second;        /* how sure of a second face; -1: none */
+	bool searched;       /* for a second face */
+	float second;        /* how sure of one; -1: none */
 	float light;         /* mean grey of the face, 0 to 1 */
 	float blur;          /* 0 to 1: how little is lost by blurring it */
 	struct signals signals;

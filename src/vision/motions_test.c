@@ -87,7 +87,7 @@ a_glimpse_and_a_little_turn_are_none(void **state)
 	rest();
 	moments[20].signals.yaw = moments[21].signals.yaw = 25;
 	for (int i = 40; i < 48; i++)
-		moments[i].signals.yaw = 13;
+		moments[i].signals.yaw = 11;
 	assert_int_equal(find(events), 0);
 }
 
@@ -104,9 +104,54 @@ a_face_lost_in_its_turn_is_still_turned(void **state)
 	}
 	assert_int_equal(find(events), 1);
 	assert_int_equal(events[0].to_ms, 3300);
+	/* and found again only when it is nearly back */
+	for (int i = 22; i < 34; i++)
+		moments[i].has_face = false;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	/* or lost just before, and after, it is turned so far */
+	moments[20].signals.yaw = 9;
+	moments[21].signals.yaw = moments[34].signals.yaw = 10.8f;
+	assert_int_equal(find(events), 1);
+}
+
+static void
+a_face_that_is_lost_while_it_looks_ahead_did_not_turn(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
 	for (int i = 22; i < 34; i++)
 		moments[i].has_face = false;
 	assert_int_equal(find(events), 0);
+	/* nor one that a picture held askew seems to turn */
+	moments[21].signals.yaw = moments[34].signals.yaw = 10;
+	assert_int_equal(find(events), 0);
+	/* nor one that is gone for long, and back elsewhere */
+	moments[21].signals.yaw = 25;
+	for (int i = 22; i < 50; i++)
+		moments[i].has_face = false;
+	assert_int_equal(find(events), 0);
+	/* nor one that comes back from the other side */
+	for (int i = 34; i < 50; i++)
+		moments[i].has_face = true;
+	moments[34].signals.yaw = -25;
+	assert_int_equal(find(events), 0);
+}
+
+static void
+a_face_that_is_found_late_still_rests_until_something_is_asked(void **state)
+{
+	struct signals at_rest;
+
+	(void)state;
+	rest();
+	for (int i = 0; i < 24; i++)
+		moments[i].has_face = false;
+	assert_false(signals_at_rest(moments, COUNT, 0, &at_rest));
+	assert_true(signals_at_rest(moments, COUNT, 3000, &at_rest));
+	assert_false(signals_at_rest(moments, COUNT, 2600, &at_rest));
 }
 
 static void
@@ -117,12 +162,18 @@ a_mouth_is_open_only_when_the_chin_goes_down(void **state)
 	(void)state;
 	rest();
 	for (int i = 20; i < 30; i++)
-		moments[i].signals.mouth = 0.4f;
+		moments[i].signals.mouth = 0.3f;
 	assert_int_equal(find(events), 0);
 	for (int i = 20; i < 30; i++)
 		moments[i].signals.chin = 0.6f;
 	assert_int_equal(find(events), 1);
 	assert_int_equal(events[0].name, PROMPT_open_mouth);
+	/* a beard hides the chin, but not a mouth that is wide open */
+	for (int i = 20; i < 30; i++) {
+		moments[i].signals.chin = 0.52f;
+		moments[i].signals.mouth = 0.5f;
+	}
+	assert_int_equal(find(events), 1);
 }
 
 static void
@@ -244,6 +295,10 @@ main(void)
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
 	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),
+	    cmocka_unit_test(
+		a_face_that_is_lost_while_it_looks_ahead_did_not_turn),
+	    cmocka_unit_test(
+		a_face_that_is_found_late_still_rests_until_something_is_asked),
 	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),

@@ -4,6 +4,7 @@
  */
 #include "vision/recording.h"
 
+#include "vision/absence.h"
 #include "vision/depth.h"
 #include "vision/stand.h"
 #include "vision/still.h"
@@ -64,48 +65,41 @@ recording_report(const struct video_facts *f, struct findings *out)
 static bool
 has_second(const struct moment *m)
 {
-	return m->second >= SECOND_COUNTS;
+	return m->searched && m->second >= SECOND_COUNTS;
 }
 
+/* The next picture that was searched for one, or none. */
+static size_t
+next_searched(const struct watch *w, size_t at)
+{
+	while (at < w->count && !w->moments[at].searched)
+		at++;
+	return at;
+}
+
+/* In two pictures that were searched, one after the other: in one alone it
+ * may be anything. */
 static RESULT
 report_second(const struct watch *w, struct findings *out)
 {
-	size_t count = 0, first = w->count, last = 0;
-	for (size_t i = 0; i < w->count; i++) {
-		if (!has_second(&w->moments[i]))
-			continue;
-		count++;
-		if (first == w->count || last + 1 == i)
-			last = i;
-		if (first == w->count)
-			first = i;
-	}
-	TRY(add_number(out, FINDING_face_second, w->count ?
-	    (double)count / (double)w->count : 0));
-	return count == 0 ? OK : add_span(out, FINDING_face_second_at,
-	    w->moments[first].time_ms, w->moments[last].time_ms);
-}
-
-/* The longest run of pictures without a face. */
-static RESULT
-report_away(const struct watch *w, struct findings *out)
-{
+	size_t count = 0, searched = 0;
 	uint32_t from = 0, to = 0;
-	for (size_t i = 0; i < w->count; i++) {
-		size_t end = i;
-		while (end < w->count && !w->moments[end].has_face)
-			end++;
-		if (end == i)
-			continue;
-		uint32_t last = w->moments[end < w->count ? end : end - 1].
-		    time_ms;
-		if (last - w->moments[i].time_ms > to - from) {
-			from = w->moments[i].time_ms;
-			to = last;
+	for (size_t i = next_searched(w, 0); i < w->count;) {
+		size_t next = next_searched(w, i + 1);
+		searched++;
+		if (has_second(&w->moments[i]) && next < w->count &&
+		    has_second(&w->moments[next])) {
+			uint32_t ends = w->moments[next].time_ms;
+			from = count++ == 0 ? w->moments[i].time_ms : from;
+			to = count == 1 || to == w->moments[i].time_ms ? ends
+								       : to;
 		}
-		i = end;
+		i = next;
 	}
-	return to > from ? add_span(out, FINDING_face_away, from, to) : OK;
+	TRY(add_number(out, FINDING_face_second, searched ?
+	    (double)count / (double)searched : 0));
+	return count == 0 ? OK : add_span(out, FINDING_face_second_at, from,
+	    to);
 }
 
 static int
@@ -143,28 +137,12 @@ report_jaw(const struct watch *w, struct findings *out)
 		    m->face.width;
 		shown = shown ? shown : m;
 	}
-	if (n == 0 || w->width == 0)
+	int side = w->width < w->height ? w->width : w->height;
+	if (n == 0 || side == 0)
 		return OK;
 	qsort(jaws, n, sizeof(*jaws), by_value);
 	return findings_add_number(out, FINDING_face_jaw,
-	    (double)jaws[n / 2] / w->width, box_of(w, &shown->face));
-}
-
-static RESULT
-report_face(const struct watch *w, struct findings *out)
-{
-	size_t seen = 0;
-	for (size_t i = 0; i < w->count; i++)
-		seen += w->moments[i].has_face;
-	TRY(add_number(out, FINDING_face_seen, w->count ?
-	    (double)seen / (double)w->count : 0));
-	TRY(report_second(w, out));
-	TRY(report_away(w, out));
-	if (seen == 0)
-		return OK;
-	TRY(report_jaw(w, out));
-	TRY(add_number(out, FINDING_face_light, (double)w->light));
-	return add_number(out, FINDING_face_blur, (double)w->blur);
+	    (double)jaws[n / 2] / side, box_of(w, &shown->face));
 }
 
 /* Until when the face was to look ahead: until the first action is shown. */
@@ -175,6 +153,35 @@ rest_of(const struct challenge *c)
 		if (c->prompts[i].shown_ms > 0)
 			return c->prompts[i].shown_ms;
 	return 0;
+}
+
+static RESULT
+report_absence(const struct watch *w, const struct challenge *c,
+    struct findings *out)
+{
+	struct signals rest;
+	bool rested = signals_at_rest(w->moments, w->count, rest_of(c), &rest);
+	struct absence a;
+	absence_measure(w->moments, w->count, rested ? &rest : NULL, c, &a);
+	TRY(add_number(out, FINDING_face_seen, a.seen));
+	return a.to_ms > a.from_ms ? add_span(out, FINDING_face_away,
+	    a.from_ms, a.to_ms) : OK;
+}
+
+static RESULT
+report_face(const struct watch *w, const struct challenge *c,
+    struct findings *out)
+{
+	size_t seen = 0;
+	for (size_t i = 0; i < w->count; i++)
+		seen += w->moments[i].has_face;
+	TRY(report_absence(w, c, out));
+	TRY(report_second(w, out));
+	if (seen == 0)
+		return OK;
+	TRY(report_jaw(w, out));
+	TRY(add_number(out, FINDING_face_light, (double)w->light));
+	return add_number(out, FINDING_face_blur, (double)w->blur);
 }
 
 static RESULT
@@ -339,7 +346,7 @@ inspect_face(const struct inspector *i, struct span file,
 	TRY(report_seams(&w, out));
 	TRY(add_number(out, FINDING_face_points, points));
 	if (i->faces)
-		TRY(report_face(&w, out));
+		TRY(report_face(&w, c, out));
 	if (points) {
 		TRY(report_events(&w, c, out));
 		TRY(report_looks(&w, out));

@@ -6,6 +6,8 @@
  */
 #include "vision/watch.h"
 
+#include "vision/median.h"
+#include "vision/seek.h"
 #include "vision/spectrum.h"
 #include "vision/still.h"
 
@@ -17,17 +19,17 @@
 #define FILM_QUALITY 70
 #define FILM_QUALITY_SHORT 45 /* when half of the room is used */
 #define FILM_RESERVE ((size_t)3 << 20) /* for what comes last */
-#define LOOK_SCALE 0.75f /* of the film's pictures */
-#define LOOK_SCALE_LONG 0.5f
-#define LONG_PICTURES 250 /* then a smaller picture must do */
+#define LONG_PICTURES 250 /* then a closer look is too dear */
 #define GREY_WIDE 320 /* of what points are followed in */
-#define SECOND_SURE -0.2f
-#define SURE 0.0f
 
 #define LOOK_APART_MS 330
 #define LOOK_AHEAD 9   /* degrees; further off the skin looks different */
+#define AHEAD_FIRST 7  /* pictures with a face: where ahead is */
+#define AHEAD_MOST 15  /* degrees: nobody sits more askew than that */
 #define LOOK_CLOSED 0.12f
 #define LOOK_OPEN 0.25f
+#define DARK 0.06f
+#define MOUTH_LIGHT 0.22f /* below, all is as dark as a mouth */
 #define GRID_SIDE 128
 #define GRID_EVERY 4   /* looks */
 #define GRID_LEAST 0.08 /* cycles a pixel */
@@ -39,6 +41,9 @@ struct looking {
 	size_t room_ticks;
 	struct video *video;
 	struct spectrum grid;
+	struct seek seek;
+	float ahead[AHEAD_FIRST]; /* yaw, while the face rests */
+	size_t ahead_count;
 };
 
 static RESULT
@@ -91,90 +96,40 @@ scale_face(struct face *f, float scale)
 	}
 }
 
-/* The part of a box that lies in the picture. */
-static struct box
-inside(const struct raster *r, const struct face *f)
+/* A camera that stands aside sees a face turned that looks ahead: the first
+ * pictures say how far. */
+static void
+note_ahead(struct looking *l, const struct moment *m)
 {
-	int left = (int)fmaxf(f->x, 0), top = (int)fmaxf(f->y, 0);
-	int right = (int)fminf(f->x + f->width, (float)r->width);
-	int bottom = (int)fminf(f->y + f->height, (float)r->height);
-	return right > left && bottom > top ?
-	    (struct box){left, top, right - left, bottom - top} :
-	    (struct box){0};
+	if (m->has_face && m->face.has_points &&
+	    l->ahead_count < AHEAD_FIRST)
+		l->ahead[l->ahead_count++] = m->signals.yaw;
 }
 
+/* Degrees from ahead; far where nothing is known. */
 static float
-mean_grey(const struct raster *grey, struct box b)
+from_ahead(const struct looking *l, const struct moment *m)
 {
-	double sum = 0;
-	for (int y = b.y; y < b.y + b.height; y++)
-		for (int x = b.x; x < b.x + b.width; x++)
-			sum += raster_row(grey, y)[x];
-	double area = (double)b.width * b.height;
-	return area > 0 ? (float)(sum / area / 255) : 0;
-}
-
-/* How little of the differences from pixel to pixel a blur takes away: most
- * of a sharp picture's, hardly any of a blurred one's. */
-static float
-blur_of(const struct raster *grey, struct box b)
-{
-	double before = 0, lost = 0;
-	for (int y = b.y; y < b.y + b.height; y++) {
-		const uint8_t *row = raster_row(grey, y);
-		for (int x = b.x + 5; x < b.x + b.width - 4; x++) {
-			int step = abs(row[x] - row[x - 1]);
-			/* of means over nine: only the ends differ */
-			int smooth = abs(row[x + 4] - row[x - 5]) / 9;
-			before += step;
-			lost += step > smooth ? step - smooth : 0;
-		}
-	}
-	return before > 0 ? (float)(1 - lost / before) : 1;
-}
-
-float
-face_blur(const struct raster *grey, const struct face *face)
-{
-	return blur_of(grey, inside(grey, face));
-}
-
-static RESULT
-look_for_face(const struct inspector *tools, const struct raster *colour,
-    float scale, struct moment *m)
-{
-	AUTO(raster_clear) struct raster small = {0};
-	AUTO(raster_clear) struct raster grey = {0};
-	struct face found[FACES_MAX];
-	size_t count;
-	TRY(opencv_resize(colour, (int)((float)colour->width * scale),
-	    (int)((float)colour->height * scale), &small));
-	TRY(raster_grey(&small, &grey));
-	TRY(faces_find(tools->faces, &grey, SECOND_SURE, found, &count));
-	m->second = count > 1 ? found[1].sure : -1;
-	m->has_face = count > 0 && found[0].sure >= SURE;
-	if (!m->has_face)
-		return OK;
-	m->face = found[0];
-	TRY(faces_points(tools->faces, &grey, &m->face));
-	struct box box = inside(&grey, &m->face);
-	m->light = mean_grey(&grey, box);
-	m->blur = blur_of(&grey, box);
-	scale_face(&m->face, 1 / scale);
-	if (m->face.has_points)
-		signals_of(&m->face, &m->signals);
-	return OK;
+	float sorted[AHEAD_FIRST];
+	if (l->ahead_count == 0)
+		return 180;
+	memcpy(sorted, l->ahead, sizeof(sorted));
+	float ahead = median_of(sorted, l->ahead_count);
+	ahead = fminf(fmaxf(ahead, -AHEAD_MOST), AHEAD_MOST);
+	return fabsf(m->signals.yaw - ahead);
 }
 
 /* Large, sharp, looking ahead, with open eyes and a closed mouth. */
 static float
-worth_of(const struct moment *m)
+worth_of(const struct looking *l, const struct moment *m)
 {
 	const struct signals *s = &m->signals;
-	if (!m->face.has_points || fabsf(s->yaw) > 10 || m->light < 0.1f)
+	float turned = from_ahead(l, m);
+	if (!m->face.has_points || turned > 10 || m->light < DARK)
 		return 0;
-	return m->face.sure * (1 - m->blur) * fminf(s->eyes, 0.3f) *
-	    (1 - fabsf(s->yaw) / 20) * fmaxf(1 - 3 * s->mouth, 0.05f);
+	return fmaxf(m->face.sure, 0.05f) * (1 - m->blur) *
+	    fminf(s->eyes, 0.3f) * (1 - turned / 20) *
+	    fmaxf(1 - 3 * s->mouth, 0.05f);
 }
 
 /* Where it belongs among the best; those of the same half second only once. */
@@ -197,7 +152,7 @@ place_for(const struct watch *w, float worth, uint32_t time_ms)
 static RESULT
 keep_portrait(struct looking *l, const struct moment *m)
 {
-	float worth = worth_of(m);
+	float worth = worth_of(l, m);
 	int at = place_for(l->w, worth, m->time_ms);
 	if (at < 0)
 		return OK;
@@ -234,7 +189,7 @@ keep_look(struct looking *l, const struct raster *picture,
 	struct watch *w = l->w;
 	AUTO(raster_clear) struct raster grey = {0};
 	if (!m->has_face || !m->face.has_points ||
-	    fabsf(m->signals.yaw) > LOOK_AHEAD ||
+	    from_ahead(l, m) > LOOK_AHEAD ||
 	    m->signals.mouth > LOOK_CLOSED || w->look_count == LOOKS_MAX ||
 	    (w->look_count > 0 && m->time_ms -
 	    w->look_ms[w->look_count - 1] < LOOK_APART_MS))
@@ -256,7 +211,8 @@ keep_parts(struct looking *l, const struct raster *picture,
 	struct parts_seen *p = m->signals.mouth > LOOK_OPEN ? &l->w->open :
 	    &l->w->shut;
 	if (!m->has_face || !m->face.has_points ||
-	    fabsf(m->signals.yaw) > LOOK_AHEAD || p->count == LOOKS_MAX ||
+	    (p == &l->w->open && m->light < MOUTH_LIGHT) ||
+	    from_ahead(l, m) > LOOK_AHEAD || p->count == LOOKS_MAX ||
 	    (p->count > 0 && m->time_ms - p->last_ms < LOOK_APART_MS))
 		return;
 	if (cover_measure(picture, &m->face, &p->at[p->count]) != OK) {
@@ -293,9 +249,9 @@ look(struct looking *l, const struct video_frame *f)
 		w->height = picture.height;
 	}
 	if (l->tools->faces)
-		TRY(look_for_face(l->tools, &picture,
-		    w->count < LONG_PICTURES ? LOOK_SCALE : LOOK_SCALE_LONG,
-		    m));
+		TRY(seek_face(&l->seek, l->tools->faces, &picture,
+		    w->count >= LONG_PICTURES, m));
+	note_ahead(l, m);
 	TRY(keep_grey(&picture, m));
 	TRY(keep_look(l, &picture, m));
 	keep_parts(l, &picture, m);

@@ -58,9 +58,6 @@ RESULT watch_face(const struct inspector *i, struct span file,
     struct buf *film, struct watch *out);
 void watch_clear(struct watch *w);
 
-/* How little of a face a blur takes away, 0 to 1; in pixels of grey. */
-float face_blur(const struct raster *grey, const struct face *face);
-
 /* One more picture of a film; when it is full, the rest is left out. */
 RESULT film_add_frame(struct buf *film, const struct raster *picture,
     uint32_t time_ms);

@@ -64,10 +64,17 @@ def peak(rng, name):
     return {}
 
 
+def stretched(moves, ranges, rng):
+    """The same moves, as far as somebody who moves otherwise goes. ranges:
+    of some states, the least and the most."""
+    return {k: float(np.sign(v) * rng.uniform(*ranges[k]))
+            if k in ranges and abs(v) > 5 else v for k, v in moves.items()}
+
+
 class Act:
     """One action: out, held, and back."""
 
-    def __init__(self, rng, name, at):
+    def __init__(self, rng, name, at, ranges=None):
         self.name, self.at = name, at
         self.rise = rng.uniform(0.35, 0.6)
         self.hold = rng.uniform(0.5, 1.0)
@@ -75,6 +82,8 @@ class Act:
         if name == "blink":
             self.rise, self.hold, self.fall = 0.07, 0.06, 0.1
         self.moves = peak(rng, name)
+        if ranges:
+            self.moves = stretched(self.moves, ranges, rng)
         # nobody comes back exactly to where they were, nor the same way
         self.after = {"yaw": rng.normal(0, 1.0), "pitch": rng.normal(0, 0.8),
                       "roll": rng.normal(0, 0.8), "x": rng.normal(0, 4),
@@ -102,6 +111,7 @@ class Track:
         self.blinks = list(np.cumsum(self.rng.uniform(1.6, 5, 60)))
         self.length = 0.0
         self.calm = 1.0
+        self.ranges, self.rest = None, {}
 
     def idle(self, t, k):
         """A small wandering of the k-th kind."""
@@ -124,7 +134,7 @@ class Track:
             if deed and deed != "look_ahead":
                 if self.acts:   # nobody turns back before they are back
                     start = max(start, self.acts[-1].end + 0.05)
-                self.acts.append(Act(rng, deed, start))
+                self.acts.append(Act(rng, deed, start, self.ranges))
             t += stands(rng, "face")
         self.length = t + HELD
         if self.acts:
@@ -133,7 +143,7 @@ class Track:
 
     def at(self, t):
         """The state at a moment, as `REST`."""
-        s = dict(REST)
+        s = {**REST, **self.rest}
         s["yaw"] += 1.6 * self.idle(t, 0)
         s["pitch"] += 1.3 * self.idle(t + 9, 1)
         s["roll"] += 1.5 * self.idle(t, 2)

@@ -34,7 +34,8 @@ class Take:
         self.prompts = prompts or acts.challenge(seed)
         self.asked, self.size = asked, size or (640, 480)
         self.levels, self.distance, self.notes = {}, None, {}
-        self.done = None
+        self.done, self.ranges, self.rest = None, None, {}
+        self.turned, self.rhythm = False, None
         self.shake = float(self.rng.uniform(1, 3.5)) \
             if self.rng.random() < 0.3 else 0.0
 
@@ -43,8 +44,9 @@ class Take:
         self.webcam = shoot.Webcam(self.seed, *self.size, **self.levels)
         self.sitter = shoot.Sitter(self.who, self.webcam,
                                    distance=self.distance)
-        self.track = acts.Track(self.seed).follow(
-            self.prompts, self.done, asked=self.asked)
+        self.track = acts.Track(self.seed)
+        self.track.ranges, self.track.rest = self.ranges, self.rest
+        self.track.follow(self.prompts, self.done, asked=self.asked)
         return self
 
     @property
@@ -89,6 +91,60 @@ def still(take):
 
 @kind("honest", True, "a person who does what is asked")
 def honest(take):
+    return take.begin()
+
+
+@kind("slight", True, "turns of 15 to 20 degrees only")
+def slight(take):
+    take.ranges = {"yaw": (15, 20), "pitch": (11, 15)}
+    return take.begin()
+
+
+@kind("wide", True, "turns of 45 to 62 degrees: detectors lose the face")
+def wide(take):
+    take.ranges = {"yaw": (45, 62), "pitch": (26, 34)}
+    return take.begin()
+
+
+@kind("distant", True, "a face of a sixth of the picture's height")
+def distant(take):
+    take.distance = float(take.rng.uniform(850, 1050))
+    return take.begin()
+
+
+@kind("near", True, "a face of half of the picture's height")
+def near(take):
+    take.distance = float(take.rng.uniform(340, 400))
+    return take.begin()
+
+
+@kind("aside", True, "a camera that stands aside, below or above, and a head "
+      "away from the middle")
+def aside(take):
+    side = one(take.rng, (-1, 1))
+    take.rest = {"yaw": side * float(take.rng.uniform(8, 14)),
+                 "pitch": float(take.rng.uniform(-10, 10)),
+                 "x": side * float(take.rng.uniform(50, 90))}
+    return take.begin()
+
+
+@kind("dim", True, "little light and a noisy camera")
+def dim(take):
+    take.levels = {"gain": float(take.rng.uniform(0.22, 0.4)),
+                   "noise": float(take.rng.uniform(4.5, 7))}
+    return take.begin()
+
+
+@kind("stutter", True, "a busy device: 15 frames a second, every eighth lost")
+def stutter(take):
+    take.rhythm = (15, 0.008, 0.12)
+    return take.begin()
+
+
+@kind("upright", True, "a telephone held upright, whose file is turned by a "
+      "matrix (MP4)")
+def upright(take):
+    take.size, take.turned, take.shake = (480, 640), True, 2.0
     return take.begin()
 
 

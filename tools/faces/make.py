@@ -10,6 +10,7 @@ import os
 import sys
 
 import beside  # noqa: F401, first
+import acts
 import attacks
 import documents
 import photo
@@ -30,6 +31,7 @@ def options(argv):
             documents.KINDS)))
     add("--challenge", help="prompts with commas, look_ahead first; default: "
         "drawn")
+    add("--actions", type=int, help="how many are drawn; default: 4 or 5")
     add("--asked", help="when each is asked, milliseconds with commas")
     add("--codec", choices=sorted(record.CODECS), help="default: by the seed")
     add("--fps", type=float, help="default: by the seed, 20 to 30 (document: "
@@ -45,9 +47,11 @@ def options(argv):
 
 
 def planned(part, kind, seed, challenge=None, asked=None, size="640x480",
-            astronaut=False, **more):
+            astronaut=False, actions=None, **more):
     """A Take or a Show."""
     wishes = dict(more)
+    if actions and part == "face":
+        wishes["prompts"] = acts.challenge(seed, actions)
     if challenge:
         wishes["prompts"] = challenge.replace(" ", ",").split(",")
     if asked:
@@ -63,8 +67,11 @@ def planned(part, kind, seed, challenge=None, asked=None, size="640x480",
 def write(take, path, codec, fps, trace=False):
     """The file; gives the times of its frames."""
     jitter, drops = (0, 0) if trace else (0.003, 0.01)
+    if getattr(take, "rhythm", None):
+        fps, jitter, drops = take.rhythm
     times = record.times_of(take.seed, fps, take.length, jitter, drops)
-    writer = record.Writer(path, codec, take.size, times, trace=trace)
+    writer = record.Writer(path, codec, take.size, times, trace=trace,
+                           turned=getattr(take, "turned", False))
     for ms in times:
         writer.add(take.frame(ms / 1000))
     writer.close()
@@ -82,6 +89,8 @@ def shape_of(part, seed, codec=None, fps=None):
 def recorded(take, part, out, name, codec=None, fps=None, trace=False):
     """One recording into a file; gives its truth."""
     codec, fps = shape_of(part, take.seed, codec, fps)
+    if getattr(take, "turned", False):
+        codec = "h264"      # WebM knows no matrix
     file = name + "." + record.CODECS[codec][0]
     times = write(take, os.path.join(out, file), codec, fps, trace)
     facts = take.truth()
@@ -110,7 +119,7 @@ def main(argv=None):
     for seed in range(args.seed, args.seed + args.count):
         for kind in kinds:
             take = planned(args.part, kind, seed, args.challenge, args.asked,
-                           args.size, args.astronaut)
+                           args.size, args.astronaut, args.actions)
             name = args.name or "%s_%s_%d" % (args.part, kind, seed)
             save(recorded(take, args.part, args.out, name, args.codec,
                           args.fps, args.trace),
