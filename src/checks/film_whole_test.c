@@ -49,8 +49,11 @@ asks_again_for_a_picture_that_stands(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_number(&f.face, FINDING_film_freeze, 0.9);
+	fixture_number(&f.face, FINDING_film_freeze, 1.4);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
+	/* a coder that saves may make a calm face stand for a moment */
+	fixture_number(&f.face, FINDING_film_freeze, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "recording_broken");
 }
 
 static void

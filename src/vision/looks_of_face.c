@@ -13,6 +13,7 @@
 #define EYE_RIGHT 68
 #define NEAR 6  /* looks on each side of a split */
 #define LEAST 3
+#define SIZES_MOST 1.3f /* of one face by the other's */
 
 static int
 changes(unsigned pattern)
@@ -39,7 +40,7 @@ bins(void)
 
 /* The face as a square, eyes in their places. */
 static RESULT
-aligned(const struct raster *grey, const struct face *f,
+aligned(const struct raster *grey, const struct face *f, float *size,
     uint8_t out[SIDE * SIDE])
 {
 	float eyes[2][2] = {{0}};
@@ -56,8 +57,8 @@ aligned(const struct raster *grey, const struct face *f,
 			out[y * SIDE + x] = (uint8_t)raster_at(grey, at_x,
 			    at_y);
 		}
-	float size = hypotf(dx, dy) * SIDE;
-	return size < 24 ? FAIL(ERR_NOT_FOUND, "a face too small") : OK;
+	*size = hypotf(dx, dy) * SIDE;
+	return *size < 24 ? FAIL(ERR_NOT_FOUND, "a face too small") : OK;
 }
 
 RESULT
@@ -69,8 +70,10 @@ face_look_of(const struct raster *grey, const struct face *face,
 	uint8_t square[SIDE * SIDE];
 	const int cell = SIDE / FACE_CELLS;
 	const float each = 1.0f / (float)(cell * cell);
-	TRY(aligned(grey, face, square));
+	float size;
+	TRY(aligned(grey, face, &size, square));
 	memset(out, 0, sizeof(*out));
+	out->size = size;
 	for (int y = 1; y < SIDE - 1; y++)
 		for (int x = 1; x < SIDE - 1; x++) {
 			unsigned pattern = 0;
@@ -97,6 +100,13 @@ face_look_apart(const struct face_look *a, const struct face_look *b)
 	return sum / 2 / (FACE_CELLS * FACE_CELLS);
 }
 
+static bool
+are_comparable(const struct face_look *a, const struct face_look *b)
+{
+	return a->size < SIZES_MOST * b->size ? b->size < SIZES_MOST * a->size :
+	    a->size <= 0 || b->size <= 0;
+}
+
 static double
 mean_apart(const struct face_look *looks, size_t a, size_t a_end, size_t b,
     size_t b_end)
@@ -105,7 +115,7 @@ mean_apart(const struct face_look *looks, size_t a, size_t a_end, size_t b,
 	size_t count = 0;
 	for (size_t i = a; i < a_end; i++)
 		for (size_t k = b; k < b_end; k++) {
-			if (i == k)
+			if (i == k || !are_comparable(&looks[i], &looks[k]))
 				continue;
 			sum += face_look_apart(&looks[i], &looks[k]);
 			count++;
@@ -156,6 +166,7 @@ add_stretch(const struct face_look *looks, size_t from, size_t end,
 		for (int k = 0; k < FACE_LOOK; k++)
 			mean->share[k] += looks[i].share[k] /
 			    (float)(end - from);
+	mean->size = looks[from].size;
 	s->first[s->count++] = from;
 }
 

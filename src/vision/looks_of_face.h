@@ -14,6 +14,7 @@
 
 struct face_look {
 	float share[FACE_LOOK]; /* of each pattern in each cell */
+	float size;             /* of the face, in pixels; 0: not known */
 };
 
 /* grey: what the face's points are in. ERR_NOT_FOUND: too near the edge. */
@@ -24,6 +25,9 @@ RESULT face_look_of(const struct raster *grey, const struct face *face,
 double face_look_apart(const struct face_look *a, const struct face_look *b);
 
 /*
+ * Looks of very unlike size are compared in neither: who comes near shows more
+ * of the skin.
+ *
  * The split of a list that sets its two sides furthest apart: mean difference
  * across by mean difference within, of the nearest few on each side. 1: no
  * such place. at: the first one behind it.

@@ -147,6 +147,22 @@ a_change_within_a_motion_is_found(void **state)
 }
 
 static void
+faces_of_very_unlike_size_are_not_compared(void **state)
+{
+	size_t at;
+
+	(void)state;
+	watch(12);
+	for (int i = 0; i < COUNT; i++)
+		looks[i].size = i < 12 ? 40 : 48;
+	assert_true(face_look_split(looks, COUNT, &at) > 1.5);
+	for (int i = 12; i < COUNT; i++)
+		looks[i].size = 60; /* come closer */
+	assert_true(face_look_split(looks, COUNT, &at) < 1.2);
+	assert_true(face_look_change(looks, ms, COUNT, &at) < 1.2);
+}
+
+static void
 nothing_is_said_of_too_few_looks(void **state)
 {
 	size_t at;
@@ -171,6 +187,7 @@ main(void)
 	    CASE(a_face_that_stays_shows_no_change),
 	    CASE(another_face_is_found_where_it_begins),
 	    CASE(a_change_within_a_motion_is_found),
+	    CASE(faces_of_very_unlike_size_are_not_compared),
 	    CASE(nothing_is_said_of_too_few_looks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,33 +162,63 @@ thin_out(const struct tick *t, size_t count, size_t out[LOOP_MOST])
 	return n;
 }
 
+/* A glance without what its rows and its columns have in common: lamps on an
+ * alternating current draw bands over a picture, which come again exactly. */
+struct bare {
+	int8_t cell[GLANCE_SIZE];
+};
+
+static int
+rounded(int value, int by)
+{
+	return (2 * value + (value < 0 ? -by : by)) / (2 * by);
+}
+
+static void
+strip(const uint8_t *glance, struct bare *out)
+{
+	int rows[GLANCE_HEIGHT] = {0}, columns[GLANCE_WIDTH] = {0}, all = 0;
+	for (int i = 0; i < GLANCE_SIZE; i++) {
+		rows[i / GLANCE_WIDTH] += glance[i];
+		columns[i % GLANCE_WIDTH] += glance[i];
+		all += glance[i];
+	}
+	for (int i = 0; i < GLANCE_SIZE; i++) {
+		/* in parts of the whole, so that it is rounded only once */
+		int value = rounded(glance[i] * GLANCE_SIZE -
+		    rows[i / GLANCE_WIDTH] * GLANCE_HEIGHT -
+		    columns[i % GLANCE_WIDTH] * GLANCE_WIDTH + all,
+		    GLANCE_SIZE);
+		out->cell[i] = (int8_t)(value > 127 ? 127 :
+		    value < -127 ? -127 : value);
+	}
+}
+
 static unsigned
-difference(const uint8_t *a, const uint8_t *b)
+difference(const struct bare *a, const struct bare *b)
 {
 	unsigned sum = 0;
 	for (int i = 0; i < GLANCE_SIZE; i++)
-		sum += (unsigned)abs(a[i] - b[i]);
+		sum += (unsigned)abs(a->cell[i] - b->cell[i]);
 	return sum;
 }
 
 /* How far the frames of a stretch are from its middle one: what moves. */
 static double
-spread(const struct tick *t, const size_t *kept, size_t from, size_t length)
+spread(const struct bare *b, size_t from, size_t length)
 {
 	unsigned sum = 0;
-	const uint8_t *middle = t[kept[from + length / 2]].glance;
 	for (size_t i = 0; i < length; i++)
-		sum += difference(t[kept[from + i]].glance, middle);
+		sum += difference(&b[from + i], &b[from + length / 2]);
 	return (double)sum / (double)length / GLANCE_SIZE;
 }
 
 /* Of the stretch that begins there: its difference to the one so many frames
  * before, by what moves in it. */
 static double
-unlikeness(const struct tick *t, const size_t *kept, size_t from,
-    size_t length, double mean)
+unlikeness(const struct bare *b, size_t from, size_t length, double mean)
 {
-	double moves = spread(t, kept, from, length);
+	double moves = spread(b, from, length);
 	return moves >= LOOP_MOVES ? mean / moves : NOTHING_MOVES;
 }
 
@@ -198,13 +228,13 @@ unlikeness(const struct tick *t, const size_t *kept, size_t from,
  * comes before and after it is never the same again.
  */
 static void
-find_loop_at(const struct tick *t, const size_t *kept, size_t count,
-    size_t lag, size_t length, struct seam *out)
+find_loop_at(const struct tick *t, const size_t *kept, const struct bare *b,
+    size_t count, size_t lag, size_t length, struct seam *out)
 {
 	double apart[LOOP_MOST], mean[LOOP_MOST], sum = 0;
 	for (size_t i = 0; i + lag < count; i++) {
-		apart[i] = (double)difference(t[kept[i]].glance,
-		    t[kept[i + lag]].glance) / GLANCE_SIZE;
+		apart[i] = (double)difference(&b[i], &b[i + lag]) /
+		    GLANCE_SIZE;
 		sum += apart[i];
 		if (i + 1 < length)
 			continue;
@@ -215,9 +245,9 @@ find_loop_at(const struct tick *t, const size_t *kept, size_t count,
 		    fmax(mean[i], mean[i - length]) >= out->value * 24)
 			continue;
 		size_t from = i + 1 - 2 * length + lag;
-		double value = fmax(unlikeness(t, kept, from, length,
-		    mean[i - length]), unlikeness(t, kept, from + length,
-		    length, mean[i]));
+		double value = fmax(unlikeness(b, from, length,
+		    mean[i - length]), unlikeness(b, from + length, length,
+		    mean[i]));
 		if (value < out->value)
 			*out = (struct seam){value, ms_of(t[kept[from]].
 			    time_us), ms_of(t[kept[i + lag]].time_us)};
@@ -228,16 +258,19 @@ static void
 find_loop(const struct tick *t, size_t count, struct seam *out)
 {
 	static size_t kept[LOOP_MOST];
+	static struct bare bare[LOOP_MOST];
 	size_t n = thin_out(t, count, kept);
 	out->value = NOTHING_MOVES;
 	if (n < 3)
 		return;
+	for (size_t i = 0; i < n; i++)
+		strip(t[kept[i]].glance, &bare[i]);
 	double each = (double)(t[kept[n - 1]].time_us) / (double)(n - 1);
 	size_t least = (size_t)(LOOP_LEAST_US / each);
 	size_t length = (size_t)(LOOP_WINDOW_US / each) + 1;
 	for (size_t lag = least > length ? least : length; lag + 2 * length < n;
 	    lag++)
-		find_loop_at(t, kept, n, lag, length, out);
+		find_loop_at(t, kept, bare, n, lag, length, out);
 }
 
 void

@@ -120,6 +120,25 @@ an_action_done_again_alike_is_no_loop(void **state)
 	assert_true(s.loop.value > 0.3);
 }
 
+/* 100 flashes a second before 30 frames: the same bands each third frame. */
+static void
+bands_of_a_lamp_over_who_keeps_still_are_no_loop(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 0; i < COUNT; i++) {
+		draw(i, 40 + i / 40.0);
+		for (int k = 0; k < GLANCE_SIZE; k++)
+			ticks[i].glance[k] = (uint8_t)(ticks[i].glance[k] +
+			    4 + lround(4 * sin(k / GLANCE_WIDTH * 0.7 +
+			    i % 3 * 2.094)));
+	}
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.loop.value > 0.3);
+}
+
 static void
 a_picture_that_stands_is_told_with_its_time(void **state)
 {
@@ -171,6 +190,7 @@ main(void)
 		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
 	    cmocka_unit_test(a_stretch_shown_again_is_a_loop),
 	    cmocka_unit_test(an_action_done_again_alike_is_no_loop),
+	    cmocka_unit_test(bands_of_a_lamp_over_who_keeps_still_are_no_loop),
 	    cmocka_unit_test(a_picture_that_stands_is_told_with_its_time),
 	    cmocka_unit_test(missing_frames_are_a_gap),
 	    cmocka_unit_test(one_frame_and_none_are_no_trouble),
