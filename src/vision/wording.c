@@ -184,6 +184,29 @@ skip_space(const char **at)
 		(*at)++;
 }
 
+/* A stroke between two numbers, read as a letter: "08I05I1983". */
+static bool
+is_stroke(const char *at)
+{
+	return *at && strchr("IJL", *at) && isdigit((unsigned char)at[1]);
+}
+
+static bool
+skip_stroke(const char **at)
+{
+	bool there = is_stroke(*at);
+	*at += there;
+	return there;
+}
+
+static int
+month_in_digits(const char **at, bool stroke)
+{
+	bool two = isdigit((unsigned char)**at) &&
+	    isdigit((unsigned char)(*at)[1]) && is_stroke(*at + 2);
+	return stroke || two || word_size(*at) == 0 ? digits(at, 1, 2) : -1;
+}
+
 static bool
 put_date(int year, int month, int day, char out[11])
 {
@@ -213,8 +236,15 @@ static bool
 day_first(const char *at, char out[11], const char **end)
 {
 	int day = digits(&at, 1, 2);
+	bool stroke = skip_stroke(&at), space = *at == ' ';
 	skip_space(&at);
-	int month = word_size(at) > 0 ? month_at(&at) : digits(&at, 1, 2);
+	int month = month_in_digits(&at, stroke);
+	if (month < 0)
+		month = month_at(&at);
+	/* one alone is a letter of a number: "12L051983" */
+	bool again = (stroke || space) && skip_stroke(&at);
+	if (stroke && !again && *at != ' ')
+		return false;
 	skip_space(&at);
 	/* "SEP SEPT 1988": the month in a second language */
 	if (word_size(at) > 0 && month_at(&at) != month)

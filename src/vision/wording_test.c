@@ -25,7 +25,9 @@ reads_dates_as_documents_print_them(void **state)
 	    {"15 012032", "2032-01-15"}, {"20.0CT 2000", "2000-10-20"},
 	    {"05 MFOISEP 1948", "1948-09-05"}, {"04 DFO/OCT 1950", "1950-10-04"},
 	    {"18 JUN1JUN 1997", "1997-06-18"}, {"03 JUUNI/JUN 1997", "1997-06-03"},
-	    {"10 MAA/MAR 1965", "1965-03-10"}};
+	    {"10 MAA/MAR 1965", "1965-03-10"},
+	    {"08I05I1983", "1983-05-08"}, {"14I11/2023", "2023-11-14"},
+	    {"9L1L1999", "1999-01-09"}, {"14/11I2023", "2023-11-14"}};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -40,7 +42,8 @@ refuses_what_is_no_date(void **state)
 {
 	static const char *const texts[] = {"32.11.1988", "15.13.1988",
 	    "UX4703915", "15 XYZ 1988", "15.11.88", "115.11.1988", "",
-	    "15.11.19881", "150120329", "15 1XYZ 1988", "15 SEPIOCT1 88", "99 992032"};
+	    "15.11.19881", "150120329", "15 1XYZ 1988", "15 SEPIOCT1 88", "99 992032", "12L051983",
+	    "15 I2 1988", "12II05I1983", "12I05II983"};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
