@@ -97,8 +97,8 @@ render(struct renderings *r, const char *a, const char *b, char between,
     const char *c)
 {
 	if (r->count < RENDERINGS_MAX)
-		snprintf(r->at[r->count++], SEARCH_TEXT_MAX, "%s %s%c%s", a,
-		    b, between, c);
+		snprintf(r->at[r->count++], SEARCH_TEXT_MAX, "%s%c%s%c%s", a,
+		    between == '/' ? '/' : ' ', b, between, c);
 }
 
 /* "1988-11-15" as documents print it; none when a part is not known. */
@@ -112,11 +112,11 @@ render_date(const char *date, struct renderings *out)
 	out->count = 0;
 	if (strcmp(day, "00") == 0 || strcmp(month, "00") == 0)
 		return;
-	render(out, day, month, ' ', year);
-	render(out, year, month, ' ', day);
+	render(out, day, month, '/', year);
+	render(out, year, month, '/', day);
 	if (day[0] == '0' || month[0] == '0')
 		render(out, day + (day[0] == '0'),
-		    month + (month[0] == '0'), ' ', year);
+		    month + (month[0] == '0'), '/', year);
 	for (size_t i = 0; (word = month_word((month[0] - '0') * 10 +
 		month[1] - '0', i)); i++)
 		render(out, day, word, '*', year);
@@ -335,6 +335,16 @@ only_number(const struct outlook *o, struct value *out)
 	return found && out->sure >= LONELY_SURE;
 }
 
+/* "NR 561375" beside "SERIA RX", of RX561375: not another number, but a part
+ * of it, behind a word. */
+static bool
+is_part(const char *text, const char *number)
+{
+	if (strncmp(text, "NR", 2) == 0 && strncmp(number, "NR", 2) != 0)
+		text += 2;
+	return strlen(text) < strlen(number) && strstr(number, text);
+}
+
 /* The piece most like the zone's number, when it has as many letters. */
 static bool
 nearest_number(const struct outlook *o, struct value *out)
@@ -350,12 +360,22 @@ nearest_number(const struct outlook *o, struct value *out)
 			continue;
 		squeeze(v.text, text, sizeof(text));
 		int edits = edits_between(text, number);
-		if (edits < least && strlen(text) == strlen(number)) {
+		if (edits < least && !is_part(text, number) && strlen(text) == strlen(number)) {
 			least = edits;
 			*out = v;
 		}
 	}
 	return least < 3;
+}
+
+static bool
+part_is_labelled(const struct outlook *o, const char *number)
+{
+	char text[WORDING_SIZE];
+	struct value v;
+	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
+	squeeze(v.text, text, sizeof(text));
+	return v.print && is_part(text, number);
 }
 
 static void
@@ -366,8 +386,9 @@ add_other_number(const struct outlook *o, const char *number)
 	struct value v;
 	struct match m;
 	if (!nearest_number(o, &v)) {
-		add_other(o, FIELD_number, FINDING_printed_number, number,
-		    &all);
+		if (!part_is_labelled(o, number))
+			add_other(o, FIELD_number, FINDING_printed_number,
+			    number, &all);
 		return;
 	}
 	if (v.sure < OTHER_SURE || search_in(v.print, &what, &m) != OK ||
@@ -387,6 +408,9 @@ read_number(const struct outlook *o)
 	if (number[0]) {
 		if (printed_search(o, &what, &where, &m) &&
 		    m.score >= MATCH_LEAST)
+			printed_add(o, FINDING_printed_number, number, m.sure,
+			    where, m.from, m.to);
+		else if (printed_series(o, number, &where, &m))
 			printed_add(o, FINDING_printed_number, number, m.sure,
 			    where, m.from, m.to);
 		else

@@ -40,6 +40,10 @@ void printed_add_value(const struct outlook *o, enum finding_name name,
 bool printed_search(const struct outlook *o, const struct search *what,
     const struct print **where, struct match *out);
 
+/* A document number whose letters stand apart from its digits, before them. */
+bool printed_series(const struct outlook *o, const char *number,
+    const struct print **where, struct match *out);
+
 /* How likely a zone's value is printed anywhere, for the bench. */
 float printed_score(const struct sheet *s, enum shape shape,
     const char *value);

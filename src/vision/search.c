@@ -18,6 +18,7 @@
 #define STRAY 0.3f   /* a column of a separator the zone does not have */
 #define HOPELESS -60.0f
 #define APART 10     /* columns, wider than between letters of a word */
+#define STROKES "IJL" /* what a stroke between digits is read as */
 
 /* Being in a letter: letters from..to-1 of the text spelled at once. */
 struct state {
@@ -29,6 +30,8 @@ struct plan {
 	char letters[SEARCH_TEXT_MAX + 1]; /* without gaps */
 	bool gap[SEARCH_TEXT_MAX + 1];     /* before letter i */
 	bool any[SEARCH_TEXT_MAX + 1];
+	bool stroke[SEARCH_TEXT_MAX + 1];
+	int strokes[sizeof(STROKES) - 1]; /* their spellings */
 	int count;
 	struct state states[STATES_MAX];
 	int state_count;
@@ -53,9 +56,10 @@ read_text(const struct search *what, struct plan *p)
 {
 	p->count = 0;
 	for (const char *c = what->text; *c; c++) {
-		if (*c == ' ' || *c == '*') {
+		if (*c == ' ' || *c == '*' || *c == '/') {
 			p->gap[p->count] = true;
 			p->any[p->count] |= *c == '*';
+			p->stroke[p->count] |= *c == '/';
 		} else if (p->count < SEARCH_TEXT_MAX) {
 			p->letters[p->count++] = *c;
 		}
@@ -90,10 +94,23 @@ add_states(struct plan *p, int to, bool name)
 }
 
 static void
+find_strokes(struct plan *p)
+{
+	const struct spellings *all = glyph_spellings();
+	size_t found = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (strlen(all->text[i]) == 1 &&
+		    strchr(STROKES, all->text[i][0]) &&
+		    found < COUNT_OF(p->strokes))
+			p->strokes[found++] = (int)i;
+}
+
+static void
 make_plan(const struct search *what, struct plan *p)
 {
 	memset(p, 0, sizeof(*p));
 	read_text(what, p);
+	find_strokes(p);
 	for (int to = 1; to <= p->count; to++) {
 		p->first[to] = p->state_count;
 		add_states(p, to, what->name);
@@ -132,6 +149,8 @@ silence(const struct print *p, const struct plan *plan, int done, int t,
 	float sign = p->separators[t];
 	if (plan->any[done])
 		return 0;
+	for (size_t i = 0; plan->stroke[done] && i < COUNT_OF(plan->strokes); i++)
+		sign = fmaxf(sign, p->spelled[plan->strokes[i] * p->columns + t]);
 	if (plan->gap[done] || !name)
 		return fmaxf(blank, sign);
 	return fmaxf(blank, sign - STRAY);

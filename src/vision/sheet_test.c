@@ -109,6 +109,17 @@ a_period_has_the_day_of_issue_first(void **state)
 }
 
 static void
+a_period_may_begin_with_a_short_year(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Valabilitate/Validite/Validity");
+	print_at(30, 13.5f, 2.2f, "14.03.13-25.08.2023");
+	assert_string_equal(value_of(FIELD_issue_date), "");
+	assert_string_equal(value_of(FIELD_expiry), "2023-08-25");
+}
+
+static void
 one_label_may_name_two_fields(void **state)
 {
 	(void)state;
@@ -235,6 +246,7 @@ main(void)
 	    cmocka_unit_test(takes_what_stands_beside_or_behind_its_label),
 	    cmocka_unit_test(two_columns_may_run_into_one_another),
 	    cmocka_unit_test(a_period_has_the_day_of_issue_first),
+	    cmocka_unit_test(a_period_may_begin_with_a_short_year),
 	    cmocka_unit_test(one_label_may_name_two_fields),
 	    cmocka_unit_test(a_short_english_name_is_what_stands_beside_it),
 	    cmocka_unit_test(reads_a_french_front_of_2021),

@@ -494,6 +494,18 @@ value_laid(const struct sheet *s, enum field field, const char *country,
 	}
 }
 
+/* "14.03.13-25.08.2023": a day of issue with a short year, not read as one,
+ * stands before this date. */
+static bool
+is_second_of_two(const struct value *v)
+{
+	int digits = 0;
+	for (int i = 0; i < v->from; i++)
+		digits += isdigit((unsigned char)*glyph_text(
+			      v->print->at[i].glyph)) != 0;
+	return digits >= 5;
+}
+
 /* "01.02.2015 - 01.02.2025" under one label: the first is the day of issue,
  * the last one that of expiry. */
 static void
@@ -510,6 +522,9 @@ value_of_period(const struct sheet *s, enum field field, struct value *out)
 		while (out->print && field == FIELD_expiry &&
 		    date_among(out->print, out->to, out->print->count, &v))
 			*out = v;
+		if (out->print && field == FIELD_issue_date &&
+		    is_second_of_two(out))
+			*out = (struct value){0};
 	}
 }
 

@@ -1,0 +1,81 @@
+/*
+ * A number in two: "SERIA RX NR 561375" on a card whose zone has RX561375.
+ * Both parts must stand on one line, the letters first, each as surely as a
+ * number in one has to.
+ */
+#include "vision/printed_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SERIES_MOST 3   /* letters */
+#define DIGITS_LEAST 5
+#define LINE_MOST 0.6f  /* of the capitals' height, off the line */
+
+static float
+foot_at(const struct print *p, float along)
+{
+	return p->where.y + p->where.slope * (along - p->where.x);
+}
+
+/* Whether it begins before the other does, on the same line. */
+static bool
+leads(const struct print *series, const struct print *number)
+{
+	float off = foot_at(series, number->where.x) - number->where.y;
+	return series->where.x <= number->where.x &&
+	    fabsf(off) <= LINE_MOST * number->where.capital;
+}
+
+static bool
+search_series(const struct outlook *o, const char *letters,
+    const struct print *number, struct match *out)
+{
+	const struct search what = {.text = letters};
+	const struct prints *prints = &o->sheet->prints;
+	*out = (struct match){.score = SEARCH_NOTHING};
+	for (size_t i = 0; i < prints->count; i++) {
+		struct match m;
+		if (!leads(&prints->at[i], number))
+			continue;
+		if (search_in(&prints->at[i], &what, &m) != OK)
+			err_clear();
+		else if (m.score > out->score)
+			*out = m;
+	}
+	return out->score >= MATCH_LEAST;
+}
+
+static bool
+in_one_piece(const struct outlook *o, const char *series, const char *digits,
+    const struct print **where, struct match *out)
+{
+	char text[SEARCH_TEXT_MAX];
+	const struct search what = {.text = text};
+	snprintf(text, sizeof(text), "%s NR %.20s", series, digits);
+	return printed_search(o, &what, where, out) &&
+	    out->score >= MATCH_LEAST;
+}
+
+bool
+printed_series(const struct outlook *o, const char *number,
+    const struct print **where, struct match *out)
+{
+	size_t letters = strcspn(number, "0123456789");
+	char series[SERIES_MOST + 1] = "";
+	const struct search what = {.text = number + letters};
+	struct match m;
+	if (letters < 2 || letters > SERIES_MOST ||
+	    strspn(what.text, "0123456789") != strlen(what.text) ||
+	    strlen(what.text) < DIGITS_LEAST)
+		return false;
+	memcpy(series, number, letters);
+	if (in_one_piece(o, series, what.text, where, out))
+		return true;
+	if (!printed_search(o, &what, where, out) ||
+	    out->score < MATCH_LEAST || !search_series(o, series, *where, &m))
+		return false;
+	out->sure = fminf(out->sure, m.sure);
+	return true;
+}
