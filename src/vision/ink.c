@@ -14,6 +14,7 @@
 struct run {
 	int from, to, row; /* columns from..to-1 */
 	int parent;
+	int dark; /* levels below the neighbourhood, the sum of its pixels */
 };
 
 struct runs {
@@ -77,23 +78,30 @@ join_above(struct runs *r)
 }
 
 static void
-add_run(struct runs *r, int from, int to, int row)
+add_run(struct runs *r, int from, int to, int row, int dark)
 {
 	if (r->count == RUNS_MAX)
 		return;
-	r->at[r->count] = (struct run){from, to, row, r->count};
+	r->at[r->count] = (struct run){from, to, row, r->count, dark};
 	r->count++;
 	join_above(r);
 }
 
+/* How much darker: everywhere, or (each not NULL) by place. */
+struct limit {
+	int darker;
+	const struct raster *each;
+};
+
 /* The dark runs of one row. */
 static void
-scan_row(const struct raster *grey, int y, int half, int darker,
-    const struct band *b, struct runs *r)
+scan_row(const struct raster *grey, int y, int half,
+    const struct limit *limit, const struct band *b, struct runs *r)
 {
 	const uint8_t *row = raster_row(grey, y);
+	const uint8_t *each = limit->each ? raster_row(limit->each, y) : NULL;
 	uint64_t sum = 0;
-	int from = -1, left = 0, right = 0;
+	int from = -1, left = 0, right = 0, depth = 0;
 	bool above = r->here < r->count && r->at[r->here].row == y - 1;
 	r->above = above ? r->here : r->count;
 	r->here = r->count;
@@ -104,20 +112,26 @@ scan_row(const struct raster *grey, int y, int half, int darker,
 			sum -= b->sums[left];
 		uint64_t area = (uint64_t)(right - left) *
 		    (uint64_t)(b->last - b->first);
-		bool dark = (row[x] + (uint64_t)darker) * area < sum;
-		if (dark && from < 0)
+		uint64_t darker = each ? each[x] : (uint64_t)limit->darker;
+		bool dark = (row[x] + darker) * area < sum;
+		if (dark && from < 0) {
 			from = x;
+			depth = 0;
+		}
+		if (dark)
+			depth += (int)(sum / area) - row[x];
 		if (!dark && from >= 0) {
-			add_run(r, from, x, y);
+			add_run(r, from, x, y, depth);
 			from = -1;
 		}
 	}
 	if (from >= 0)
-		add_run(r, from, grey->width, y);
+		add_run(r, from, grey->width, y, depth);
 }
 
 static RESULT
-find_runs(const struct raster *grey, int half, int darker, struct runs *r)
+find_runs(const struct raster *grey, int half, const struct limit *limit,
+    struct runs *r)
 {
 	AUTO(free) uint32_t *sums = calloc((size_t)grey->width,
 	    sizeof(*sums));
@@ -126,7 +140,7 @@ find_runs(const struct raster *grey, int half, int darker, struct runs *r)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	for (int y = 0; y < grey->height; y++) {
 		move_band(grey, y, half, &band);
-		scan_row(grey, y, half, darker, &band, r);
+		scan_row(grey, y, half, limit, &band, r);
 	}
 	return OK;
 }
@@ -135,11 +149,12 @@ static void
 grow(struct spot *s, const struct run *r)
 {
 	if (s->area == 0)
-		*s = (struct spot){r->from, r->row, r->to, r->row + 1, 0};
+		*s = (struct spot){r->from, r->row, r->to, r->row + 1, 0, 0};
 	s->left = r->from < s->left ? r->from : s->left;
 	s->right = r->to > s->right ? r->to : s->right;
 	s->bottom = r->row + 1;
 	s->area += r->to - r->from;
+	s->dark += r->dark;
 }
 
 /* A spot is kept at the place of its first run until all are grown. */
@@ -159,21 +174,41 @@ collect(struct runs *r, int least, int most, struct spots *out)
 	for (int i = 0; i < r->count && out->count < SPOTS_MAX; i++) {
 		const struct spot *s = &all[i];
 		int w = s->right - s->left, h = s->bottom - s->top;
-		if (s->area > 0 && (w >= least || h >= least) && h <= most)
-			out->at[out->count++] = *s;
+		if (s->area == 0 || (w < least && h < least) || h > most)
+			continue;
+		out->at[out->count] = *s;
+		out->at[out->count++].dark /= s->area;
 	}
 	return OK;
 }
 
-RESULT
-ink_spots(const struct raster *grey, int side, int darker, int least,
-    int most, struct spots *out)
+static RESULT
+find_spots(const struct raster *grey, int side, const struct limit *limit,
+    int least, int most, struct spots *out)
 {
 	AUTO(free) struct run *at = malloc(RUNS_MAX * sizeof(*at));
 	struct runs runs = {0, 0, 0, at};
 	out->count = 0;
 	if (!at)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(find_runs(grey, side / 2, darker, &runs));
+	TRY(find_runs(grey, side / 2, limit, &runs));
 	return collect(&runs, least, most, out);
+}
+
+RESULT
+ink_spots(const struct raster *grey, int side, int darker, int least,
+    int most, struct spots *out)
+{
+	const struct limit limit = {darker, NULL};
+	return find_spots(grey, side, &limit, least, most, out);
+}
+
+RESULT
+ink_spots_above(const struct raster *grey, int side,
+    const struct raster *darker, int least, int most, struct spots *out)
+{
+	const struct limit limit = {0, darker};
+	if (darker->width != grey->width || darker->height != grey->height)
+		return FAIL(ERR_INTERNAL, "limits of another picture");
+	return find_spots(grey, side, &limit, least, most, out);
 }

@@ -11,6 +11,7 @@
 struct spot {
 	int left, top, right, bottom;
 	int area;
+	int dark; /* levels below its neighbourhood, the mean of its pixels */
 };
 
 struct spots {
@@ -25,3 +26,7 @@ struct spots {
  */
 RESULT ink_spots(const struct raster *grey, int side, int darker, int least,
     int most, struct spots *out);
+
+/* The same where each pixel has its own number of levels, 255 at most. */
+RESULT ink_spots_above(const struct raster *grey, int side,
+    const struct raster *darker, int least, int most, struct spots *out);

@@ -86,6 +86,43 @@ leaves_out_the_faint_the_small_and_the_tall(void **state)
 }
 
 static void
+tells_how_dark_a_spot_is(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	(void)state;
+	paper(200, 100, &r);
+	draw(&r, 60, 20, 4, 14, 100);
+	assert_int_equal(count(&r, 30, 5, 50), 1);
+	assert_in_range(spots.at[0].dark, 110, 130);
+}
+
+/* A line of the ground that runs through letters. */
+static void
+leaves_out_what_is_too_pale_for_its_place(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0}, limits = {0};
+	(void)state;
+	paper(200, 100, &r);
+	draw(&r, 0, 26, 200, 2, PAPER - 40);
+	draw(&r, 60, 20, 4, 14, 60);
+	draw(&r, 70, 20, 4, 14, 60);
+	assert_int_equal(count(&r, 20, 5, 50), 1);
+	assert_int_equal(raster_make(200, 100, 1, &limits), OK);
+	memset(limits.data, 20, 200 * 100);
+	draw(&limits, 50, 10, 40, 30, 80);
+	assert_int_equal(ink_spots_above(&r, 40, &limits, 5, 50, &spots), OK);
+	assert_int_equal(spots.count, 4);
+	draw(&limits, 0, 0, 200, 100, 80);
+	assert_int_equal(ink_spots_above(&r, 40, &limits, 5, 50, &spots), OK);
+	assert_int_equal(spots.count, 2);
+	limits.height = 99;
+	assert_int_equal(ink_spots_above(&r, 40, &limits, 5, 50, &spots),
+	    ERR_INTERNAL);
+	err_clear();
+	limits.height = 100;
+}
+
+static void
 a_page_of_noise_is_bounded(void **state)
 {
 	AUTO(raster_clear) struct raster r = {0};
@@ -106,6 +143,8 @@ main(void)
 	    cmocka_unit_test(finds_each_spot_with_its_box),
 	    cmocka_unit_test(strokes_that_meet_below_are_one_spot),
 	    cmocka_unit_test(leaves_out_the_faint_the_small_and_the_tall),
+	    cmocka_unit_test(tells_how_dark_a_spot_is),
+	    cmocka_unit_test(leaves_out_what_is_too_pale_for_its_place),
 	    cmocka_unit_test(a_page_of_noise_is_bounded)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

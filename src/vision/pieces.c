@@ -77,14 +77,24 @@ cost_of(const struct spot *s, const struct spot *o)
 	    abs(height_of(o) - height_of(s));
 }
 
-/* The spot to the right that is likeliest to be the next letter. */
+struct work {
+	const struct spot *sorted[SPOTS_MAX];
+	int next[SPOTS_MAX], before[SPOTS_MAX];
+	bool used[SPOTS_MAX];
+	struct piece found[SPOTS_MAX];
+	size_t found_count;
+};
+
+/* The spot to the right that is likeliest to be the next letter, and is not
+ * likelier to be another's. */
 static int
-next_of(const struct spot *const *sorted, int count, int i)
+next_of(const struct work *w, int count, int i)
 {
-	const struct spot *s = sorted[i];
+	const struct spot *s = w->sorted[i];
 	int best = -1, least = 0;
 	for (int k = i + 1; k < count; k++) {
-		const struct spot *o = sorted[k];
+		const struct spot *o = w->sorted[k];
+		int rival = w->before[k];
 		int ha = height_of(s), hb = height_of(o);
 		int gap = o->left - s->right;
 		if (gap > (int)(2.4f * GAP * (float)ha))
@@ -93,6 +103,8 @@ next_of(const struct spot *const *sorted, int count, int i)
 		    (float)gap > GAP * (float)(ha > hb ? ha : hb))
 			continue;
 		int cost = cost_of(s, o);
+		if (rival >= 0 && cost >= cost_of(w->sorted[rival], o))
+			continue;
 		if (best < 0 || cost < least) {
 			best = k;
 			least = cost;
@@ -285,7 +297,7 @@ parts_at(const struct chain *c, int i, float at, float slope, float usual,
 static bool
 measure(const struct chain *c, const float *page_slope, struct piece *out)
 {
-	float base = 0, slope = 0, right = 0;
+	float base = 0, slope = 0, right = 0, depths[MEMBERS_MAX];
 	float usual = usual_height(c);
 	int even = 0;
 	find_base(c, page_slope, &base, &slope);
@@ -295,10 +307,11 @@ measure(const struct chain *c, const float *page_slope, struct piece *out)
 		    (float)c->at[i]->bottom;
 		even += fabsf(off) < 0.15f * usual;
 		right = fmaxf(right, (float)c->at[i]->right);
+		depths[i] = (float)c->at[i]->dark;
 	}
 	*out = (struct piece){(float)c->at[0]->left, base, slope,
 	    right - (float)c->at[0]->left, capital, c->count,
-	    (float)even / (float)c->count};
+	    (float)even / (float)c->count, middle(depths, c->count)};
 	return capital >= 0.6f * usual;
 }
 
@@ -347,34 +360,22 @@ follow(const struct spot *const *sorted, const int *next, int i,
 	}
 }
 
-struct work {
-	const struct spot *sorted[SPOTS_MAX];
-	int next[SPOTS_MAX], before[SPOTS_MAX];
-	bool used[SPOTS_MAX];
-	struct piece found[SPOTS_MAX];
-	size_t found_count;
-};
-
-/* Of two spots that would go on with the same one, the likelier does. */
+/* Of two spots that would go on with the same one, the likelier does; the
+ * other looks on: in "03 JUN" the long J may seem further than the U. */
 static void
 link_letters(struct work *w, int count)
 {
 	for (int i = 0; i < count; i++)
-		w->before[i] = -1;
-	for (int i = 0; i < count; i++) {
-		int next = w->next[i] = next_of(w->sorted, count, i);
-		if (next < 0)
-			continue;
-		int rival = w->before[next];
-		const struct spot *to = w->sorted[next];
-		if (rival >= 0 && cost_of(w->sorted[rival], to) <
-		    cost_of(w->sorted[i], to)) {
-			w->next[i] = -1;
-			continue;
+		w->before[i] = w->next[i] = -1;
+	for (int first = 0; first < count; first++) {
+		for (int i = first; i >= 0;) {
+			int next = w->next[i] = next_of(w, count, i);
+			if (next < 0)
+				break;
+			int rival = w->before[next];
+			w->before[next] = i;
+			i = rival;
 		}
-		if (rival >= 0)
-			w->next[rival] = -1;
-		w->before[next] = i;
 	}
 }
 

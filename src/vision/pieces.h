@@ -15,6 +15,7 @@ struct piece {
 	float capital; /* height of its capitals */
 	int spots;
 	float even;    /* 0 to 1: how alike its spots are in height and foot */
+	float dark;    /* of its usual spot, levels below the ground */
 };
 
 struct pieces {

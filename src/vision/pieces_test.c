@@ -25,7 +25,7 @@ write_line(float x, float base, int letters, float slope)
 		float left = x + 16.0f * (float)i;
 		int foot = (int)lroundf(base + slope * (left - x));
 		spots.at[spots.count++] = (struct spot){(int)left, foot - 20,
-		    (int)left + 12, foot, 120};
+		    (int)left + 12, foot, 120, 90};
 	}
 }
 
@@ -59,6 +59,19 @@ a_gap_and_another_line_part_pieces(void **state)
 	write_line(300, 200, 5, 0);
 	write_line(100, 232, 6, 0);
 	assert_int_equal(join(), 3);
+}
+
+/* A J that reaches below: the digits before it must not go on with the U. */
+static void
+a_letter_with_a_tail_is_passed_over_by_nobody(void **state)
+{
+	(void)state;
+	spots.count = 0;
+	write_line(100, 200, 2, 0);
+	spots.at[spots.count++] = (struct spot){137, 180, 146, 208, 100, 90};
+	write_line(147, 200, 2, 0);
+	assert_int_equal(join(), 1);
+	assert_int_equal(pieces.at[0].spots, 5);
 }
 
 static void
@@ -131,6 +144,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(letters_of_one_line_are_one_piece),
 	    cmocka_unit_test(a_gap_and_another_line_part_pieces),
+	    cmocka_unit_test(a_letter_with_a_tail_is_passed_over_by_nobody),
 	    cmocka_unit_test(follows_a_line_that_is_not_level),
 	    cmocka_unit_test(tails_do_not_move_the_base_line),
 	    cmocka_unit_test(

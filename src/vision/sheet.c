@@ -17,6 +17,9 @@
 #define INK_SIDE_MM 3.5f
 #define INK_DARKER 26      /* levels of 230: real ink, not its ground */
 #define INK_LEAST 5        /* pixels */
+#define INK_SHARE 0.5f /* of a piece's darkness: paler is no ink of it */
+#define INK_SPOTS 4        /* a piece with fewer tells nothing of its ink */
+#define INK_EVEN 0.5f
 #define INK_MOST_MM 6.5f
 #define COLUMNS_MOST 7000  /* read in all, two pixels each */
 #define TRIAL_COLUMNS 900  /* read to see which end is up ... */
@@ -50,14 +53,50 @@ cut(const struct raster *grey, const struct mrz *zone, struct sheet *s)
 	    &s->pixels);
 }
 
+/* Lines of the ground touch letters and pass for such: about a piece only
+ * what is nearly as dark as most of it is ink. */
+static void
+limit_about(const struct piece *p, struct raster *limits)
+{
+	int level = (int)(INK_SHARE * p->dark);
+	int left = (int)(p->x - p->capital);
+	int right = (int)(p->x + p->length + p->capital);
+	if (p->spots < INK_SPOTS || p->even < INK_EVEN || level <= INK_DARKER)
+		return;
+	left = left < 0 ? 0 : left;
+	right = right < limits->width ? right : limits->width;
+	for (int x = left; x < right; x++) {
+		float foot = p->y + ((float)x - p->x) * p->slope;
+		int top = (int)(foot - 1.4f * p->capital);
+		int bottom = (int)(foot + 0.4f * p->capital);
+		top = top < 0 ? 0 : top;
+		bottom = bottom < limits->height ? bottom : limits->height;
+		for (int y = top; y < bottom; y++) {
+			uint8_t *at = raster_row(limits, y) + x;
+			*at = *at == INK_DARKER || *at > level ?
+			    (uint8_t)level : *at;
+		}
+	}
+}
+
 static RESULT
 find_pieces(const struct sheet *s, struct pieces *out)
 {
 	AUTO(free) struct spots *spots = malloc(sizeof(*spots));
+	AUTO(raster_clear) struct raster limits = {0};
+	int side = (int)(INK_SIDE_MM * s->per_mm);
+	int most = (int)(INK_MOST_MM * s->per_mm);
 	if (!spots)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(ink_spots(&s->pixels, (int)(INK_SIDE_MM * s->per_mm), INK_DARKER,
-	    INK_LEAST, (int)(INK_MOST_MM * s->per_mm), spots));
+	TRY(raster_make(s->pixels.width, s->pixels.height, 1, &limits));
+	memset(limits.data, INK_DARKER, (size_t)limits.width *
+	    (size_t)limits.height);
+	TRY(ink_spots(&s->pixels, side, INK_DARKER, INK_LEAST, most, spots));
+	pieces_of(spots, s->per_mm, out);
+	for (size_t i = 0; i < out->count; i++)
+		limit_about(&out->at[i], &limits);
+	TRY(ink_spots_above(&s->pixels, side, &limits, INK_LEAST, most,
+	    spots));
 	pieces_of(spots, s->per_mm, out);
 	return OK;
 }
