@@ -99,7 +99,7 @@ glyph_is_even(int glyph)
 	const char *zone = glyph_is_letter(glyph) ?
 	    letter_in_zones(row(glyph)->letter) : NULL;
 	return zone && !glyph_is_digit(glyph) && zone[0] &&
-	    strchr("COSVWXZ", zone[0]) && (zone[1] == '\0' || zone[1] == ' ' ||
+	    strchr("COSUVWXZ", zone[0]) && (zone[1] == '\0' || zone[1] == ' ' ||
 	    zone[1] == 'E');
 }
 

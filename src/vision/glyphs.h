@@ -24,7 +24,8 @@ bool glyph_is_digit(int glyph);
 /* A letter that has this glyph's other case; itself when there is none. */
 int glyph_other_case(int glyph);
 bool glyph_is_capital(int glyph);
-/* Capital and small letter differ in size alone: c o s v w x z. */
+/* Capital and small letter differ in size alone, or nearly so: c o s u v w x
+ * z. */
 bool glyph_is_even(int glyph);
 
 /*

@@ -323,6 +323,43 @@ neighbour(const struct outlook *o, enum field known, struct value *out)
 	return out->print;
 }
 
+/* "Családi és utónév": one label that names both. */
+static bool
+names_both(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->label_count; i++)
+		for (size_t k = 0; k < s->label_count; k++)
+			if (s->labels[i].print == s->labels[k].print &&
+			    s->labels[i].from == s->labels[k].from &&
+			    s->labels[i].field == FIELD_surname &&
+			    s->labels[k].field == FIELD_given_names)
+				return true;
+	return false;
+}
+
+/* Both stand below such a label, in two lines; of one line nobody knows where
+ * the surname ends. */
+static bool
+add_both(const struct outlook *o)
+{
+	struct value surname, given;
+	if (printed_twice(o) || !names_both(o->sheet))
+		return false;
+	sheet_value(o->sheet, FIELD_given_names, o->country, o->layout,
+	    &given);
+	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &surname);
+	if (!surname.print || (given.print && given.print != surname.print))
+		return false;
+	if (!second_line(o->sheet, surname.print, LINE_MOST, SHAPE_NAME,
+		&given))
+		return true;
+	if (surname.sure >= ALONE_SURE)
+		printed_add_value(o, FINDING_printed_surname, &surname);
+	if (given.sure >= ALONE_SURE)
+		printed_add_value(o, FINDING_printed_given_names, &given);
+	return true;
+}
+
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -372,6 +409,8 @@ printed_names(const struct outlook *o)
 	    {zone ? zone->given_names : "", zone && (zone->truncated ||
 		zone->format == MRZ_FRA2),
 		FINDING_printed_given_names, FIELD_given_names}};
+	if (!zone && add_both(o))
+		return;
 	for (size_t i = 0; i < 2; i++) {
 		const struct wanted *w = &both[i];
 		if (zone && !w->name[0])

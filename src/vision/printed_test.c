@@ -63,6 +63,22 @@ given_names_go_on_after_a_wide_space(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "ANNA");
 }
 
+/* Hungarian cards. */
+static void
+one_label_may_stand_above_both_names(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Csal\u00e1di \u00e9s ut\u00f3n\u00e9v");
+	print_at(30, 13.5f, 2, "NAGY");
+	print_at(30, 17.2f, 2, "ANNA");
+	assert_string_equal(said(FINDING_printed_surname), "NAGY");
+	assert_string_equal(said(FINDING_printed_given_names), "ANNA");
+	sheet.prints.count = 2; /* one line: which name it is, nobody knows */
+	assert_string_equal(said(FINDING_printed_surname), "");
+	assert_string_equal(said(FINDING_printed_given_names), "");
+}
+
 static void
 the_same_label_in_another_language_is_no_name(void **state)
 {
@@ -207,6 +223,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(given_names_go_on_after_a_wide_space),
+	    cmocka_unit_test(one_label_may_stand_above_both_names),
 	    cmocka_unit_test(the_same_label_in_another_language_is_no_name),
 	    cmocka_unit_test(given_names_may_take_two_lines),
 	    cmocka_unit_test(another_name_of_the_person_is_cut_off),

@@ -163,6 +163,15 @@ winner(const struct print *p, int t)
 	return best;
 }
 
+/* By how much a letter is surer when its case does not count. */
+static float
+either_case(const struct print *p, int class, int t)
+{
+	if (class == GLYPH_BLANK || !glyph_is_even(class))
+		return 1;
+	return 1 + expf(p->votes[glyph_other_case(class) * p->columns + t]);
+}
+
 static void
 best_path(struct print *p)
 {
@@ -170,7 +179,7 @@ best_path(struct print *p)
 	p->count = 0;
 	for (int t = 0; t < p->columns; t++) {
 		int class = winner(p, t);
-		float sure = expf(p->best[t]);
+		float sure = expf(p->best[t]) * either_case(p, class, t);
 		if (class == before && class != GLYPH_BLANK && p->count > 0) {
 			struct print_letter *last = &p->at[p->count - 1];
 			last->to = (short)t;

@@ -101,6 +101,8 @@ edits_of(const struct word *word, const char *label, int size)
 		return -1;
 	memcpy(text, label, (size_t)size);
 	text[size] = '\0';
+	if (slack == 0 && size > 1 && looks_alike(word->plain, text))
+		return strcmp(word->plain, text) != 0; /* "Ie" is "le" */
 	int edits = slack == 0 ? strcmp(word->plain, text) != 0 :
 	    edits_between(word->plain, text);
 	return edits > slack ? -1 : edits;
@@ -319,6 +321,9 @@ is_weak(const struct parts *parts, int i)
 		if (k == i)
 			continue;
 		if (p->name && other->field == FIELD_given_names)
+			return true;
+		/* "Passeport n° / Passport No" */
+		if (p->field == FIELD_other && other->field == FIELD_number)
 			return true;
 		if (p->letters < WEAK && p->field != FIELD_sex &&
 		    other->letters >= 2 * p->letters &&

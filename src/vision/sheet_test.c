@@ -223,6 +223,57 @@ a_value_of_another_shape_is_none(void **state)
 	assert_string_equal(value_of(FIELD_sex), "F");
 }
 
+/* Fine lines of the ground are read as letters. */
+static void
+specks_beside_a_value_are_not_of_it(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Document No.");
+	print_at(30, 13.5f, 2.2f, "qABA980950");
+	print_at(30, 20, 1.3f, "Surname");
+	print_at(30, 23.5f, 2.2f, "HORNER e");
+	print_at(30, 30, 1.3f, "Given names");
+	print_at(30, 33.5f, 2.2f, "Maria e");
+	print_at(30, 40, 1.3f, "Date of birth");
+	print_at(30, 43.5f, 2.2f, "E22.06.197O e");
+	assert_string_equal(value_of(FIELD_number), "ABA980950");
+	assert_string_equal(value_of(FIELD_surname), "HORNER");
+	assert_string_equal(value_of(FIELD_given_names), "Maria e");
+	assert_string_equal(value_of(FIELD_birth_date), "1970-06-22");
+}
+
+static void
+words_and_places_are_no_numbers(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Document No.");
+	print_at(30, 13.5f, 2.2f, "NACIONAL");
+	print_at(30, 15, 2.2f, "LYON (69)");
+	assert_string_equal(value_of(FIELD_number), "");
+}
+
+static void
+a_title_beside_a_number_s_label_claims_nothing(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.3f, "Passeport m /Passport No");
+	print_at(30, 13.5f, 2.2f, "26RC63716");
+	assert_string_equal(value_of(FIELD_number), "26RC63716");
+}
+
+static void
+short_words_of_a_label_may_look_like_others(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 2, "N\u00e9(e) Ie");
+	print_at(45, 10, 2, "10.12.1979");
+	assert_string_equal(value_of(FIELD_birth_date), "1979-12-10");
+}
+
 static void
 a_layout_says_where_a_value_without_label_stands(void **state)
 {
@@ -253,6 +304,10 @@ main(void)
 	    cmocka_unit_test(an_o_among_digits_is_a_zero),
 	    cmocka_unit_test(a_missing_value_is_not_the_next_field_s),
 	    cmocka_unit_test(a_value_of_another_shape_is_none),
+	    cmocka_unit_test(specks_beside_a_value_are_not_of_it),
+	    cmocka_unit_test(words_and_places_are_no_numbers),
+	    cmocka_unit_test(a_title_beside_a_number_s_label_claims_nothing),
+	    cmocka_unit_test(short_words_of_a_label_may_look_like_others),
 	    cmocka_unit_test(
 		a_layout_says_where_a_value_without_label_stands)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,14 +168,14 @@ static bool
 number_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], text[WORDING_SIZE], date[11];
-	size_t digits = 0;
+	size_t digits = 0; /* an O that becomes one is none */
+	for (int i = v->from; i < v->to; i++)
+		digits += glyph_is_digit(v->print->at[i].glyph);
 	small_to_digits(v->text);
 	plain_of(v->text, plain, sizeof(plain));
 	squeeze(plain, text, sizeof(text));
-	for (const char *p = text; *p; p++)
-		digits += isdigit((unsigned char)*p) != 0;
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
-	    digits >= 1 && !has_small(v->text) &&
+	    digits >= 1 && !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
 	    !day_and_month_in(plain);
 }
@@ -238,6 +238,49 @@ before_spouse(const struct print *p, int from, int to)
 	return to;
 }
 
+/* Lines of the ground beside a number are read as small letters, or as such
+ * with an accent. */
+static bool
+beside_number(int glyph, int letters)
+{
+	const char *text = glyph_text(glyph);
+	if (is_small(glyph))
+		return letters > ONE_WORD || (letters > NUMBER_LEAST &&
+		    !strchr("lo", text[0]));
+	return letters > ONE_WORD && (unsigned char)text[0] >= 128;
+}
+
+static void
+drop_from_number(const struct print *p, int *from, int *to)
+{
+	while (*to > *from && beside_number(p->at[*to - 1].glyph, *to - *from))
+		(*to)--;
+	while (*to > *from && beside_number(p->at[*from].glyph, *to - *from))
+		(*from)++;
+}
+
+/* The same beside a name in capitals, which has no small letter at either
+ * end: "MARIA BIANCAe". */
+static bool
+drop_from_name(const struct print *p, int *from, int *to)
+{
+	int capitals = 0, smalls = 0;
+	for (int i = *from; i < *to; i++) {
+		smalls += is_small(p->at[i].glyph);
+		capitals += glyph_is_letter(p->at[i].glyph) &&
+		    glyph_is_capital(p->at[i].glyph);
+	}
+	if (*to - *from < 4 || capitals < 3)
+		return false;
+	bool last = is_small(p->at[*to - 1].glyph);
+	bool first = is_small(p->at[*from].glyph);
+	if (smalls == 0 || smalls != last + first)
+		return false;
+	*to -= last;
+	*from += first;
+	return true;
+}
+
 bool
 sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out)
@@ -245,10 +288,10 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	if (shape == SHAPE_NAME)
 		to = before_spouse(p, from, to);
 	trim(p, &from, &to);
-	/* lines of the ground behind a number are read as small letters */
-	while (shape == SHAPE_NUMBER && to - from > ONE_WORD &&
-	    is_small(p->at[to - 1].glyph))
-		to--;
+	if (shape == SHAPE_NUMBER)
+		drop_from_number(p, &from, &to);
+	if (shape == SHAPE_NAME && drop_from_name(p, &from, &to))
+		trim(p, &from, &to);
 	*out = (struct value){p, from, to, least_sure(p, from, to), ""};
 	if (from == to)
 		return false;

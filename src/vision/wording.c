@@ -12,6 +12,7 @@
 
 #define EDITS_MAX 48
 #define MONTH_SIZE 32
+#define DATE_NUMBER_MOST 4 /* digits of a year */
 
 static const struct {
 	int number;
@@ -289,13 +290,45 @@ date_packed(const char *plain, char out[11])
 	return year_first(parted, out, &end);
 }
 
-bool
-date_in(const char *plain, char out[11], const char **end)
+/* A digit or a word before it; one letter alone is a speck. */
+static bool
+begins_inside(const char *plain, const char *at)
+{
+	if (at == plain || !isalnum((unsigned char)at[-1]))
+		return false;
+	return isdigit((unsigned char)at[-1]) ||
+	    (at - 1 > plain && isalnum((unsigned char)at[-2]));
+}
+
+/* "24 DEC 199O", "o6": letters within a number of a date are digits. */
+static void
+mend_numbers(const char *plain, char *out, size_t size)
+{
+	static const char alike[] = "O0Q0D0I1L1S5B8Z2";
+	snprintf(out, size, "%s", plain);
+	for (char *word = out; *word;) {
+		size_t length = strcspn(word, " ");
+		size_t digits = 0, others = 0;
+		for (size_t i = 0; i < length; i++) {
+			digits += isdigit((unsigned char)word[i]) != 0;
+			others += isdigit((unsigned char)word[i]) ||
+			    strchr(alike, word[i]) != NULL;
+		}
+		for (size_t i = 0; i < length && digits > 0 &&
+		    length <= DATE_NUMBER_MOST && others == length; i++)
+			if (!isdigit((unsigned char)word[i]))
+				word[i] = strchr(alike, word[i])[1];
+		word += length;
+		word += strspn(word, " ");
+	}
+}
+
+static bool
+date_as_read(const char *plain, char out[11], const char **end)
 {
 	const char *after;
 	for (const char *at = plain; *at; at++) {
-		if (!isdigit((unsigned char)*at) ||
-		    (at > plain && isalnum((unsigned char)at[-1])))
+		if (!isdigit((unsigned char)*at) || begins_inside(plain, at))
 			continue;
 		if (day_first(at, out, &after) ||
 		    year_first(at, out, &after)) {
@@ -308,5 +341,19 @@ date_in(const char *plain, char out[11], const char **end)
 		return false;
 	if (end)
 		*end = plain + strlen(plain);
+	return true;
+}
+
+bool
+date_in(const char *plain, char out[11], const char **end)
+{
+	char mended[WORDING_SIZE];
+	if (date_as_read(plain, out, end))
+		return true;
+	mend_numbers(plain, mended, sizeof(mended));
+	if (!date_as_read(mended, out, end))
+		return false;
+	if (end)
+		*end = plain + (*end - mended); /* as long as it was */
 	return true;
 }
