@@ -259,8 +259,14 @@ drop_from_number(const struct print *p, int *from, int *to)
 		(*from)++;
 }
 
-/* The same beside a name in capitals, which has no small letter at either
- * end: "MARIA BIANCAe". */
+static bool
+is_space(const struct print *p, int i)
+{
+	return glyph_text(p->at[i].glyph)[0] == ' ';
+}
+
+/* The same beside a name in capitals, in which no small letter stands alone
+ * at either end: "MARIA BIANCA e". */
 static bool
 drop_from_name(const struct print *p, int *from, int *to)
 {
@@ -270,10 +276,10 @@ drop_from_name(const struct print *p, int *from, int *to)
 		capitals += glyph_is_letter(p->at[i].glyph) &&
 		    glyph_is_capital(p->at[i].glyph);
 	}
-	if (*to - *from < 4 || capitals < 3)
+	if (*to - *from < 5 || capitals < 3)
 		return false;
-	bool last = is_small(p->at[*to - 1].glyph);
-	bool first = is_small(p->at[*from].glyph);
+	bool last = is_small(p->at[*to - 1].glyph) && is_space(p, *to - 2);
+	bool first = is_small(p->at[*from].glyph) && is_space(p, *from + 1);
 	if (smalls == 0 || smalls != last + first)
 		return false;
 	*to -= last;
