@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/enum.h"
+#include "vision/readings.h"
 #include "vision/shown.h"
 #include "vision/watch.h"
 
@@ -43,9 +44,8 @@ work_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* When the back was asked for; never for one-sided documents. */
-static uint32_t
-back_from(const struct challenge *c)
+uint32_t
+shown_back_from(const struct challenge *c)
 {
 	for (size_t i = 0; i < c->count; i++)
 		if (c->prompts[i].name == PROMPT_show_back &&
@@ -54,10 +54,8 @@ back_from(const struct challenge *c)
 	return UINT32_MAX;
 }
 
-/* Differences between neighbours in the middle of a frame: the sharper it is,
- * the more. */
-static float
-sharpness(const struct raster *colour)
+float
+shown_sharpness(const struct raster *colour)
 {
 	uint64_t sum = 0;
 	int count = 0;
@@ -73,25 +71,22 @@ sharpness(const struct raster *colour)
 	return count ? (float)sum / (float)count : 0;
 }
 
-/* One of each stretch: the sharpest. */
-static RESULT
-keep_shot(struct video *v, const struct raster *picture, uint32_t time_ms,
-    uint32_t slot_ms, uint32_t back_ms, struct shown *out)
+struct shot *
+shown_place(struct shown *s, float sharp, uint32_t time_ms, uint32_t slot_ms,
+    uint32_t back_ms)
 {
-	float sharp = sharpness(picture);
-	struct shot *last = out->count ? &out->shots[out->count - 1] : NULL;
+	struct shot *last = s->count ? &s->shots[s->count - 1] : NULL;
+	bool back = time_ms >= back_ms;
 	bool same = last && last->time_ms / slot_ms == time_ms / slot_ms &&
-	    last->back == (time_ms >= back_ms);
-	if (same && last->sharp >= sharp)
-		return OK;
-	if (!same && out->count == SHOTS_MAX)
-		return OK;
-	struct shot *shot = same ? last : &out->shots[out->count++];
+	    last->back == back;
+	if (same ? last->sharp >= sharp : s->count == SHOTS_MAX)
+		return NULL;
+	struct shot *shot = same ? last : &s->shots[s->count++];
 	raster_clear(&shot->colour);
 	shot->time_ms = time_ms;
 	shot->sharp = sharp;
-	shot->back = time_ms >= back_ms;
-	return video_picture(v, SHOT_WIDE, &shot->colour);
+	shot->back = back;
+	return shot;
 }
 
 static RESULT
@@ -100,7 +95,7 @@ watch(struct span file, const struct challenge *c, struct buf *film,
 {
 	AUTO(video_free) struct video *v = NULL;
 	struct video_frame f;
-	uint32_t back_ms = back_from(c), end = 0;
+	uint32_t back_ms = shown_back_from(c), end = 0;
 	for (size_t i = 0; i < c->count; i++)
 		if (c->prompts[i].shown_ms > end)
 			end = c->prompts[i].shown_ms;
@@ -116,28 +111,14 @@ watch(struct span file, const struct challenge *c, struct buf *film,
 		TRY(video_picture(v, f.width >= f.height ? 640 : 480,
 		    &picture));
 		TRY(film_add_frame(film, &picture, time_ms));
-		TRY(keep_shot(v, &picture, time_ms, slot_ms, back_ms, out));
+		struct shot *shot = shown_place(out, shown_sharpness(&picture),
+		    time_ms, slot_ms, back_ms);
+		if (shot)
+			TRY(video_picture(v, SHOT_WIDE, &shot->colour));
 	}
 	out->facts = video_facts(v);
 	return out->facts.frames ? OK : FAIL(ERR_UNREADABLE,
 	    "no frame of the recording could be read");
-}
-
-/* What one frame tells, beside its page. */
-struct told {
-	struct findings *found;
-	int score;
-};
-
-static int
-score_of(const struct findings *f)
-{
-	int score = findings_find(f, FINDING_mrz_line_1) ? 10 : 0;
-	for (size_t i = 0; i < f->count; i++)
-		score += finding_type_of(f->items[i].name) == FINDING_TEXT &&
-		    strncmp(finding_name_text(f->items[i].name), "printed_",
-			8) == 0;
-	return score;
 }
 
 /* The frame as if it were a photograph. */
@@ -182,60 +163,6 @@ wanted_first(const void *a, const void *b)
 	return (x->sharp < y->sharp) - (x->sharp > y->sharp);
 }
 
-/* A field counts from the frame in which it was read most surely. */
-static RESULT
-merge(const struct findings *from, struct findings *into)
-{
-	for (size_t i = 0; i < from->count; i++) {
-		const struct finding *at = &from->items[i];
-		const char *name = finding_name_text(at->name);
-		struct finding *known = NULL;
-		if (strncmp(name, "printed_", 8) != 0)
-			continue;
-		for (size_t k = 0; k < into->count; k++)
-			if (into->items[k].name == at->name)
-				known = &into->items[k];
-		if (!known)
-			TRY(findings_add_text(into, at->name, at->text,
-			    at->confidence, nowhere));
-		else if (known->confidence < at->confidence) {
-			*known = *at;
-			known->box = nowhere;
-		}
-	}
-	return OK;
-}
-
-static bool
-is_zone(enum finding_name name)
-{
-	return name == FINDING_mrz_line_1 || name == FINDING_mrz_line_2 ||
-	    name == FINDING_mrz_line_3 || name == FINDING_mrz_confidence ||
-	    name == FINDING_mrz_least || name == FINDING_mrz_repaired;
-}
-
-/* The zone as a whole, from the frame in which it was read best. */
-static RESULT
-take_zone(const struct findings *from, struct findings *into)
-{
-	size_t kept = 0;
-	if (!findings_find(from, FINDING_mrz_line_1) ||
-	    findings_number(from, FINDING_mrz_confidence, 0) <=
-	    findings_number(into, FINDING_mrz_confidence, 0))
-		return OK;
-	for (size_t i = 0; i < into->count; i++)
-		if (!is_zone(into->items[i].name))
-			into->items[kept++] = into->items[i];
-	into->count = kept;
-	for (size_t i = 0; i < from->count; i++)
-		if (is_zone(from->items[i].name) &&
-		    into->count < FINDINGS_MAX) {
-			into->items[into->count] = from->items[i];
-			into->items[into->count++].box = nowhere;
-		}
-	return OK;
-}
-
 static RESULT
 rectify(const struct shot *shot, struct shown *s)
 {
@@ -266,11 +193,11 @@ read_all(const struct inspector *i, struct shown *s, struct findings *out)
 			err_clear();
 			continue;
 		}
-		int score = score_of(found);
+		int score = readings_score(found);
 		if (whole && (score > 0 || shot->has_page))
 			done[shot->back]++;
-		TRY(take_zone(found, out));
-		TRY(merge(found, out));
+		TRY(readings_take_zone(found, out));
+		TRY(readings_merge(found, out));
 		if (!shot->upright || score <= best[shot->back])
 			continue;
 		best[shot->back] = score;

@@ -31,6 +31,19 @@ struct shown {
 
 void shown_clear(struct shown *s);
 
+/* When the back was asked for and a hand had turned it; UINT32_MAX for
+ * documents of one side. */
+uint32_t shown_back_from(const struct challenge *c);
+
+/* Differences between neighbours in the middle of a frame: the sharper it is,
+ * the more. */
+float shown_sharpness(const struct raster *colour);
+
+/* Where to keep a frame: one of each stretch of slot_ms and of each side, the
+ * sharpest. NULL: there is a better one already, or no room. */
+struct shot *shown_place(struct shown *s, float sharp, uint32_t time_ms,
+    uint32_t slot_ms, uint32_t back_ms);
+
 /* How the optically variable parts behave while it is tilted. */
 struct tilt {
 	size_t pictures;   /* of the front, rectified and laid together */
