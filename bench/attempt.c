@@ -1,12 +1,16 @@
 /*
- * A document's recording against the pictures that were taken before it, as
- * an attempt is judged: what the checks of documents say, and what it cost,
- * as one line of JSON. Each file is read in the cage, like a stranger's;
- * bench/faces.py asks this for dossiers.
+ * A recording as an attempt is judged, as one line of JSON: that of a face, or
+ * that of a document with the pictures that were taken before it. Each file is
+ * read in the cage, like a stranger's. bench/faces.py asks this.
  *
- *     bench_attempt MODELS CHALLENGE RECORDING FRONT [BACK]
+ *     bench_attempt MODELS CHALLENGE RECORDING                 a face
+ *     bench_attempt MODELS CHALLENGE RECORDING FRONT [BACK]    a document
+ *     ... FRONT [BACK] / FRONT [BACK]    also against the pictures of others
  *
- * CHALLENGE: "show_front@40 tilt_sideways@4100 ...", with when each was shown.
+ * CHALLENGE: "look_ahead@40 turn_left@2100 ...", with when each was shown.
+ * A face is also held against every other challenge with as many actions and
+ * the same times ("others"), as if it were played again for that: "replayed"
+ * are those that it would follow.
  */
 #include "checks/check.h"
 #include "ident/film.h"
@@ -20,14 +24,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const enum check_name judged[] = {CHECK_document_shown,
+static const enum check_name of_face[] = {CHECK_face_present,
+    CHECK_face_uncovered, CHECK_one_person, CHECK_challenge_followed,
+    CHECK_not_flat, CHECK_film_whole, CHECK_same_face, CHECK_film_live,
+    CHECK_film_not_screen};
+static const enum check_name of_document[] = {CHECK_document_shown,
     CHECK_document_moves};
+static const enum prompt_name actions[] = {PROMPT_turn_left,
+    PROMPT_turn_right, PROMPT_look_up, PROMPT_open_mouth, PROMPT_come_closer};
 
 struct attempt {
 	struct inspector tools;
 	struct inspect_result sides[2], shown, compared;
 	struct challenge asked;
 	struct buf album;
+	int count; /* of pictures; 0: a face */
 };
 
 static RESULT
@@ -45,10 +56,10 @@ read_file(const char *path, size_t most, struct buf *out)
 }
 
 static RESULT
-read_challenge(const char *text, struct challenge *out)
+read_challenge(const char *text, enum part part, struct challenge *out)
 {
 	char copy[512], *rest = copy, *word;
-	*out = (struct challenge){.part = PART_DOCUMENT};
+	*out = (struct challenge){.part = part};
 	snprintf(copy, sizeof(copy), "%s", text);
 	while ((word = strsep(&rest, " ")) && out->count < CHALLENGE_MAX) {
 		struct prompt *p = &out->prompts[out->count++];
@@ -70,7 +81,7 @@ inspect(const struct attempt *a, const char *path, enum inspection_kind kind,
 	AUTO(buf_clear) struct buf bytes, detail;
 	buf_init(&detail, INSPECTION_DETAIL_MAX);
 	TRY(read_file(path, inspect_file_max(kind), &bytes));
-	if (kind == INSPECTION_document_shown)
+	if (kind != INSPECTION_front && kind != INSPECTION_back)
 		TRY(challenge_put(&detail, &a->asked));
 	struct inspect_wish wish = {.kind = kind, .picture = true,
 	    .detail = span_of_buf(&detail)};
@@ -108,20 +119,32 @@ fill_album(struct attempt *a)
 }
 
 static void
-tell(const struct attempt *a, bool back)
+dossier_of(const struct attempt *a, struct dossier *d)
+{
+	*d = (struct dossier){.now = clock_now(), .level = 'q', .test = true,
+	    .minimum_age = 18, .declared_name = "", .country = "",
+	    .kind = "", .mrz_side = -1, .challenge = &a->asked};
+	for (int i = 0; i < a->count; i++)
+		d->sides[i] = &a->sides[i].findings;
+	if (a->count == 0) {
+		d->face = &a->shown.findings;
+		return;
+	}
+	d->shown = &a->shown.findings;
+	d->compared = &a->compared.findings;
+	dossier_read_mrz(d);
+}
+
+static void
+tell_checks(const struct dossier *d, const enum check_name *judged,
+    size_t count)
 {
 	struct result all[CHECK_COUNT];
-	struct dossier d = {.now = clock_now(), .level = 'q', .test = true,
-	    .minimum_age = 18, .declared_name = "", .country = "",
-	    .kind = "", .mrz_side = -1, .sides = {&a->sides[0].findings,
-	    back ? &a->sides[1].findings : NULL},
-	    .shown = &a->shown.findings, .compared = &a->compared.findings};
 	const char *comma = "";
-	dossier_read_mrz(&d);
-	size_t count = checks_run(&d, all);
+	size_t made = checks_run(d, all);
 	printf("{\"checks\": [");
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < COUNT_OF(judged); k++) {
+	for (size_t i = 0; i < made; i++)
+		for (size_t k = 0; k < count; k++) {
 			if (all[i].check != judged[k])
 				continue;
 			printf("%s{\"name\": \"%s\", \"verdict\": \"%s\", "
@@ -130,7 +153,61 @@ tell(const struct attempt *a, bool back)
 			    verdict_text(all[i].verdict), all[i].explanation);
 			comma = ", ";
 		}
-	printf("], \"front_likeness\": %.3f, \"portrait_likeness\": %.3f, "
+	printf("]");
+}
+
+static bool
+follows(const struct dossier *d, const struct challenge *c)
+{
+	struct result all[CHECK_COUNT];
+	struct dossier other = *d;
+	other.challenge = c;
+	size_t made = checks_run(&other, all);
+	for (size_t i = 0; i < made; i++)
+		if (all[i].check == CHECK_challenge_followed)
+			return all[i].verdict == VERDICT_PASS;
+	return false;
+}
+
+/* All sequences in which nothing comes twice in a row, but the own one. */
+static void
+replay(const struct dossier *d, struct challenge *c, size_t at, int *others,
+    int *replayed)
+{
+	bool own = at == c->count;
+	for (size_t i = 1; own && i < c->count; i++)
+		own = c->prompts[i].name == d->challenge->prompts[i].name;
+	if (own)
+		return;
+	if (at == c->count) {
+		++*others;
+		*replayed += follows(d, c);
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(actions); i++) {
+		if (c->prompts[at - 1].name == actions[i])
+			continue;
+		c->prompts[at].name = actions[i];
+		replay(d, c, at + 1, others, replayed);
+	}
+}
+
+static void
+tell(const struct attempt *a)
+{
+	struct dossier d;
+	struct challenge c = a->asked;
+	int others = 0, replayed = 0;
+	dossier_of(a, &d);
+	if (a->count == 0) {
+		tell_checks(&d, of_face, COUNT_OF(of_face));
+		replay(&d, &c, 1, &others, &replayed);
+		printf(", \"others\": %d, \"replayed\": %d}\n", others,
+		    replayed);
+		return;
+	}
+	tell_checks(&d, of_document, COUNT_OF(of_document));
+	printf(", \"front_likeness\": %.3f, \"portrait_likeness\": %.3f, "
 	    "\"tilt_change\": %.2f, \"tilt_turned\": %.3f}\n",
 	    findings_number(d.compared, FINDING_front_likeness, -2),
 	    findings_number(d.compared, FINDING_portrait_likeness, -2),
@@ -138,18 +215,47 @@ tell(const struct attempt *a, bool back)
 	    findings_number(d.shown, FINDING_tilt_turned, -1));
 }
 
+/* Against one or two pictures, to the end or to a stroke. */
 static RESULT
-judge(struct attempt *a, int argc, char **argv)
+judge_pictures(struct attempt *a, char **files)
 {
+	static const enum inspection_kind sides[] = {INSPECTION_front,
+	    INSPECTION_back};
+	for (int i = 0; i < 2; i++)
+		inspect_result_clear(&a->sides[i]);
+	inspect_result_clear(&a->compared);
+	buf_clear(&a->album);
+	buf_init(&a->album, FILM_MAX);
+	a->count = 0;
+	while (files[a->count] && strcmp(files[a->count], "/") != 0) {
+		if (a->count == 2)
+			return FAIL(ERR_INVALID, "a document has two sides");
+		TRY(inspect(a, files[a->count], sides[a->count],
+		    &a->sides[a->count]));
+		a->count++;
+	}
+	TRY(fill_album(a));
+	tell(a);
+	return OK;
+}
+
+static RESULT
+judge(struct attempt *a, char **argv)
+{
+	bool face = a->count == 0;
 	TRY(inspector_load(argv[1], &a->tools));
 	TRY(inspector_load_faces(INSPECT_LANDMARKS, "", &a->tools));
-	TRY(read_challenge(argv[2], &a->asked));
-	TRY(inspect(a, argv[3], INSPECTION_document_shown, &a->shown));
-	TRY(inspect(a, argv[4], INSPECTION_front, &a->sides[0]));
-	if (argc > 5)
-		TRY(inspect(a, argv[5], INSPECTION_back, &a->sides[1]));
-	TRY(fill_album(a));
-	tell(a, argc > 5);
+	TRY(read_challenge(argv[2], face ? PART_FACE : PART_DOCUMENT,
+	    &a->asked));
+	TRY(inspect(a, argv[3], face ? INSPECTION_face :
+	    INSPECTION_document_shown, &a->shown));
+	if (face)
+		tell(a);
+	for (char **at = argv + 4; !face; at += a->count + 1) {
+		TRY(judge_pictures(a, at));
+		if (!at[a->count])
+			break;
+	}
 	return OK;
 }
 
@@ -157,13 +263,14 @@ int
 main(int argc, char **argv)
 {
 	static struct attempt a = {.tools = {.nowhere = -1}};
-	if (argc < 5 || argc > 6) {
+	if (argc < 4) {
 		fprintf(stderr, "usage: bench_attempt MODELS CHALLENGE "
-		    "RECORDING FRONT [BACK]\n");
+		    "RECORDING [FRONT [BACK] [/ ...]]\n");
 		return 2;
 	}
+	a.count = argc - 4;
 	buf_init(&a.album, FILM_MAX);
-	if (judge(&a, argc, argv) == OK)
+	if (judge(&a, argv) == OK)
 		return 0;
 	fprintf(stderr, "%s\n", err_explanation());
 	return 1;

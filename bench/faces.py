@@ -6,6 +6,7 @@ unseen, how many honest people are refused, at what cost.
     bench/faces.py --recordings DIR             recordings with their truth
     bench/faces.py --part document --kinds honest,flat --count 5
     bench/faces.py --recordings DIR --list       a line for each too
+    bench/faces.py --part document --recordings DIR    with their pictures
 
 Recordings are those of tools/faces: rendered, so that a figure says whether a
 change is better or worse, and nothing of a crowd of people or of a determined
@@ -34,10 +35,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 # this folder has names that NumPy wants
 sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
-HONEST = "honest"
+# people who do what is asked, each in a way that is hard on what measures
+HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
+          "stutter", "upright")
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 # says unsure of every recording in which it finds nothing
 NEVER_PASSES = (("film_not_screen", "unsure"),)
+SIDES = ("passport.jpg", "front.jpg", "back.jpg")
 OUTCOMES = ("passed", "held", "refused", "unreadable")
 
 
@@ -70,22 +74,36 @@ def truths(folder, part, kinds):
                                  recursive=True)):
         with open(path) as file:
             facts = json.load(file)
+        pictures = facts.get("pictures", {})
         facts = facts.get(part, facts)
         if not isinstance(facts, dict) or facts.get("part") != part:
             continue
+        facts["stills"] = [os.path.join(os.path.dirname(path), name)
+                           for name in SIDES if name in pictures] \
+            if part == "document" else []
         if "all" in kinds or facts["kind"] in kinds:
             yield os.path.join(os.path.dirname(path), facts["file"]), facts
 
 
-def inspect(program, path, facts):
-    """What is said of it, processor seconds, mebibytes at most."""
+def command(args, path, facts):
+    """With its pictures a document is judged as an attempt; so is a face,
+    where every other challenge is tried too."""
     asked = " ".join("%s@%d" % (p["name"], p["shown_ms"])
                      for p in facts["prompts"])
+    if os.path.exists(args.attempt) and (
+            facts["part"] == "face" or facts["stills"]):
+        return [args.attempt, os.path.join(ROOT, "models"), asked, path,
+                *facts["stills"]]
+    return [args.program, "--json", "--part", facts["part"], "--challenge",
+            asked, path]
+
+
+def inspect(args, path, facts):
+    """What is said of it, processor seconds, mebibytes at most."""
     models = {"PARAPH_MODELS": os.path.join(ROOT, "models"), **os.environ}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as told:
-        child = subprocess.Popen(
-            [program, "--json", "--part", facts["part"], "--challenge",
-             asked, path], stdout=out, stderr=told, env=models)
+        child = subprocess.Popen(command(args, path, facts), stdout=out,
+                                 stderr=told, env=models)
         _, _, used = os.wait4(child.pid, 0)
         child.returncode = 0
         out.seek(0)
@@ -120,7 +138,7 @@ def raised(said):
 
 def row(kind, tally, reasons):
     whole = sum(tally.values())
-    if kind == HONEST:
+    if kind in HONEST:
         figure = "BPCER " + share(tally["refused"] + tally["unreadable"],
                                   whole)
     elif kind in FAULTS:
@@ -132,18 +150,28 @@ def row(kind, tally, reasons):
         str(tally[o]) for o in OUTCOMES), figure, why)
 
 
-def report(tallies, reasons, used):
+def report(tallies, reasons, used, replays):
     print("| kind | recordings | %s | figure | raised by |" %
           " | ".join(OUTCOMES))
     print("|---" * (4 + len(OUTCOMES)) + "|")
-    for kind in sorted(tallies, key=lambda k: (k != HONEST, k)):
+    for kind in sorted(tallies, key=lambda k: (
+            HONEST.index(k) if k in HONEST else len(HONEST), k)):
         print(row(kind, tallies[kind], reasons[kind]))
-    attacks = collections.Counter()
+    people, attacks = collections.Counter(), collections.Counter()
     for kind, tally in tallies.items():
-        if kind != HONEST and kind not in FAULTS:
+        if kind in HONEST:
+            people.update(tally)
+        elif kind not in FAULTS:
             attacks.update(tally)
+    print("All honest people: refused %s, passed %s." % (
+        share(people["refused"] + people["unreadable"],
+              sum(people.values())),
+        share(people["passed"], sum(people.values()))))
     print("All attacks: unseen %s." % share(attacks["passed"], sum(
         attacks.values())))
+    if replays[0]:
+        print("Honest recordings played again for each other challenge: "
+              "followed %s." % share(replays[1], replays[0]))
     if used:
         rate = [c / s for c, _, s in used if s]
         print("Processor seconds a recording: median %.1f, most %.1f (a "
@@ -161,6 +189,10 @@ def options():
     add = parser.add_argument
     add("--program", default=os.path.join(
         ROOT, "build/src/cli/paraph-inspect"))
+    add("--attempt", default=os.path.join(
+        ROOT, "build/tests/vision/bench_attempt"),
+        help="where it is built, it judges (ninja -C build "
+        "tests/vision/bench_attempt)")
     add("--part", choices=("face", "document"), default="face")
     add("--kinds", default="all")
     add("--seed", type=int, default=2_500_000)
@@ -174,21 +206,24 @@ def main():
     args = options()
     tallies = collections.defaultdict(collections.Counter)
     reasons = collections.defaultdict(collections.Counter)
-    used = []
+    used, replays = [], [0, 0]
     with tempfile.TemporaryDirectory() as folder:
         if not args.recordings:
             generate(args, folder)
         for path, facts in truths(args.recordings or folder, args.part,
                                   args.kinds.split(",")):
-            said, seconds, memory = inspect(args.program, path, facts)
+            said, seconds, memory = inspect(args, path, facts)
             kind, end = facts["kind"], outcome(said)
             tallies[kind][end] += 1
             reasons[kind].update(raised(said))
+            if kind in HONEST:
+                replays[0] += said.get("others", 0)
+                replays[1] += said.get("replayed", 0)
             used.append((seconds, memory, facts["last_ms"] / 1000))
             if args.list:
                 print("%s: %s; %s" % (os.path.basename(path), end,
                                       ", ".join(raised(said))), flush=True)
-        report(tallies, reasons, used)
+        report(tallies, reasons, used, replays)
 
 
 if __name__ == "__main__":

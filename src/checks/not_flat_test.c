@@ -38,8 +38,23 @@ refuses_a_room_that_turns_with_the_face(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_number(&f.face, FINDING_face_ground, 0.05);
+	fixture_number(&f.face, FINDING_face_ground, 0.03);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+/* A small turn, or a small face, shows little depth: no suspicion. */
+static void
+doubts_little_depth_and_a_room_that_hardly_stays(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_flat, 0.015);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_ground, 0.07);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
 }
 
 static void
@@ -104,6 +119,7 @@ main(void)
 	    cmocka_unit_test(passes_a_turn_with_depth),
 	    cmocka_unit_test(refuses_a_turn_without_depth_and_tells_when),
 	    cmocka_unit_test(refuses_a_room_that_turns_with_the_face),
+	    cmocka_unit_test(doubts_little_depth_and_a_room_that_hardly_stays),
 	    cmocka_unit_test(passes_where_no_ground_could_be_followed),
 	    cmocka_unit_test(doubts_what_moves_as_a_tilted_plane),
 	    cmocka_unit_test(doubts_a_head_that_fits_only_when_turned_further),

@@ -28,7 +28,7 @@
 #define POINTS_SCALE 3.0f
 #define WHOLE 0.75f     /* scale of the search everywhere */
 #define WHOLE_LONG 0.5f
-#define WHOLE_SMALL 1.4f /* for who sits far away */
+#define SMALL_SIDE 640 /* of the picture's shorter side, for who sits far */
 #define SMALL_EVERY 4   /* pictures: it is dear */
 #define BLUR_WIDE 110   /* pixels of the face in which its blur is measured */
 
@@ -288,7 +288,9 @@ seek_face(struct seek *s, const struct faces *faces,
 	if (turn || !m->has_face)
 		TRY(seek_everywhere(s, faces, &grey, whole, m));
 	if (!again && !m->has_face && s->pictures % SMALL_EVERY == 0)
-		TRY(seek_everywhere(s, faces, &grey, WHOLE_SMALL, m));
+		TRY(seek_everywhere(s, faces, &grey, fminf(SCALE_MOST,
+		    (float)SMALL_SIDE / (float)(grey.width < grey.height ?
+		    grey.width : grey.height)), m));
 	if (!m->has_face)
 		return OK;
 	s->seen = true;

@@ -134,8 +134,9 @@ class Kinds(unittest.TestCase):
     def test_each_kind_gives_pictures_and_its_truth(self):
         for kind, take in self.takes.items():
             frame = take.frame(0.5)
+            wide, high = take.size
             self.assertEqual((frame.shape, frame.dtype),
-                             ((480, 640, 3), np.uint8), kind)
+                             ((high, wide, 3), np.uint8), kind)
             self.assertEqual(len(take.truth()["prompts"]), 3, kind)
             json.dumps(take.truth())
 
@@ -143,6 +144,13 @@ class Kinds(unittest.TestCase):
         for kind, (_, followed, _) in attacks.KINDS.items():
             done = [e["name"] for e in self.planned(kind).truth()["events"]]
             self.assertEqual(done == SHORT[1:], followed, kind)
+
+    def test_people_turn_as_far_as_their_kind_says(self):
+        for kind, least, most in (("slight", 15, 20), ("wide", 45, 62)):
+            turn = self.planned(kind).truth()["events"][0]["peak"]["yaw"]
+            self.assertTrue(least <= turn <= most, (kind, turn))
+        self.assertNotEqual(self.planned("aside").track.at(0)["yaw"], 0)
+        self.assertEqual(self.planned("upright").size, (480, 640))
 
     def test_a_photograph_never_moves_by_itself(self):
         take = self.planned("still")
@@ -231,6 +239,25 @@ class Files(unittest.TestCase):
                     data = file.read()
                 self.assertNotIn(b"Lavf", data, codec)
                 self.assertEqual(b"Chrome" in data, form == "webm", codec)
+
+    def test_a_telephones_file_lies_and_says_how_it_is_turned(self):
+        given = record.times_of(SEED, 20, 0.3)
+        upright = np.zeros((640, 480, 3), np.uint8)
+        upright[:320] = 255     # the upper half
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.mp4")
+            writer = record.Writer(path, "h264", (480, 640), given,
+                                   turned=True)
+            for _ in given:
+                writer.add(upright)
+            writer.close()
+            raw = subprocess.run(
+                ["ffmpeg", "-v", "error", "-i", path, "-frames:v", "1", "-f",
+                 "rawvideo", "-pix_fmt", "gray", "-"],
+                stdout=subprocess.PIPE, check=True).stdout
+        seen = np.frombuffer(raw, np.uint8).reshape(640, 480)
+        self.assertGreater(seen[100].mean(), 200)
+        self.assertLess(seen[540].mean(), 50)
 
     def test_camera_times_are_not_regular_and_a_files_are(self):
         camera = np.diff(record.times_of(1, 25, 8))

@@ -1,6 +1,6 @@
 """Looks at a head: for each pixel the ray into the head's own space is
 followed until it is below the surface, then texture and light are taken
-there. Geometry is reckoned on every second pixel, colour on each."""
+there. Geometry is reckoned on every third pixel, colour on each."""
 
 import cv2
 import numpy as np
@@ -8,8 +8,8 @@ import numpy as np
 import heads
 
 PIVOT = np.float32((0, 95, -30))    # in the neck; turns leave it in place
-COARSE = 2
-STEPS, STRIDE = 26, 8.5             # of the march, millimetres
+COARSE = 3
+STEPS, STRIDE = 19, 12.0            # of the march, millimetres
 
 
 def rotation(yaw, pitch, roll):
