@@ -26,8 +26,21 @@ fails_a_grey_front(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_colour_chroma, 0.054);
+	fixture_number(&f.front, FINDING_colour_chroma, 0.035);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "grey");
+}
+
+static void
+is_unsure_of_a_front_with_little_colour(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_colour_chroma, 0.044);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
+	fixture_number(&f.front, FINDING_colour_chroma, 0.046);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
 static void
@@ -37,8 +50,10 @@ only_doubts_a_pale_back(void **state)
 
 	(void)state;
 	fixture_card(&f);
-	fixture_number(&f.back, FINDING_colour_chroma, 0.054);
+	fixture_number(&f.back, FINDING_colour_chroma, 0.010);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
+	fixture_number(&f.back, FINDING_colour_chroma, 0.012);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
 static void
@@ -60,6 +75,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_a_picture_in_colour),
 	    cmocka_unit_test(fails_a_grey_front),
+	    cmocka_unit_test(is_unsure_of_a_front_with_little_colour),
 	    cmocka_unit_test(only_doubts_a_pale_back),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};

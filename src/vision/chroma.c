@@ -1,11 +1,14 @@
 /*
- * Colour less the colour of the light.
+ * Colour less the colour of the light, and less the tint of a copy.
  *
  * A grey thing sends the light back as it comes: the ratios of its channels
  * are the light's everywhere, however warm the lamp and however deep the
- * shadow. So the ratios are compared with each other and with nothing else.
- * A second lamp makes them change slowly from one side to the other: a plane
- * through them is taken off as well.
+ * shadow. So the ratios are compared with each other and with nothing else. A
+ * second lamp makes them change slowly across the page, and toner, paper and
+ * camera make them change with brightness: a surface of both is taken off.
+ * What is left of a copy is noise and what the file's compression made of it,
+ * which has no neighbours; what is left of a document has: a face, a flag, a
+ * ground of two colours.
  */
 #include "vision/chroma.h"
 
@@ -14,131 +17,292 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDTH 240      /* pixels; averages the noise of the sensor away */
-#define HEIGHT_MAX 480
-#define DARK 66        /* level: below, ratios are noise */
+#define CELL 12        /* pixels at 300 dpi: 1 mm, or four of a file */
+#define SIDE_MAX 140   /* cells */
+#define TRIM 25        /* one cell in so many at each side is not looked at */
+#define DARK 40        /* level: below, ratios are noise */
 #define BURNT 250      /* level: above, a channel is cut off */
-#define LEAST_SHARE 10 /* one pixel in so many must be left */
-#define BINS 400
-#define BIN 0.0025f
+#define LEAST_SHARE 10 /* one cell in so many must be left */
+#define TERMS 8        /* of the surface */
+#define PASSES 6
+#define AROUND 5       /* of nine cells, so many must say something */
+#define BINS 2000
+#define BIN 0.001f
+#define NOISE 0.75     /* of it, what the mean of nine cells has left */
+#define STRONG 0.12f   /* no light and no noise */
+#define FINGERS 5      /* one cell in so many: more is the document's own */
+#define FEW 3          /* how much stronger a colour is that few cells have */
 
-/* Red and blue to green, as logarithms of light, and where. */
-struct ratio {
-	float a, b, at[3];
+struct cell {
+	bool seen;
+	float a, b;           /* red and blue to green: logarithms of light */
+	float term[TERMS];    /* where, and how bright */
+	float left_a, left_b; /* without the surface */
+	float mean_a, mean_b; /* of nine cells */
+	bool even;            /* enough of the nine are seen */
+	bool outside;         /* what came in over the edge */
 };
 
-/* Light as a * 1 + b * x + c * y, for each of the two ratios. */
-struct plane {
-	double a[3], b[3];
+struct cells {
+	int width, height;
+	size_t seen;
+	struct cell at[SIDE_MAX * SIDE_MAX];
 };
 
-/* Pixels that say something of their colour. */
 static size_t
-read_ratios(const struct raster *r, struct ratio *out)
+count_of(const struct cells *c)
+{
+	return (size_t)c->width * (size_t)c->height;
+}
+
+static void
+read_cell(const uint8_t *p, const float logs[256], struct cell *out)
+{
+	*out = (struct cell){0};
+	for (int i = 0; i < 3; i++)
+		if (p[i] > BURNT || p[i] < DARK)
+			return;
+	out->seen = true;
+	out->a = logs[p[0]] - logs[p[1]];
+	out->b = logs[p[2]] - logs[p[1]];
+	out->term[6] = logs[p[1]];
+}
+
+static void
+read_cells(const struct raster *r, struct cells *c)
 {
 	float logs[256];
-	size_t count = 0;
+	int side = r->width / TRIM, top = r->height / TRIM;
+	c->width = r->width - 2 * side;
+	c->height = r->height - 2 * top;
+	c->seen = 0;
 	for (int i = 0; i < 256; i++)
 		logs[i] = 2.2f * logf((float)i + 1);
-	for (int y = 0; y < r->height; y++) {
-		const uint8_t *p = raster_row(r, y);
-		for (int x = 0; x < r->width; x++, p += 3) {
-			if (p[0] > BURNT || p[1] > BURNT || p[2] > BURNT ||
-			    p[0] < DARK || p[1] < DARK || p[2] < DARK)
-				continue;
-			out[count++] = (struct ratio){
-			    logs[p[0]] - logs[p[1]], logs[p[2]] - logs[p[1]],
-			    {1, 2 * (float)x / (float)r->width - 1,
-				2 * (float)y / (float)r->height - 1}};
+	for (int y = 0; y < c->height; y++)
+		for (int x = 0; x < c->width; x++) {
+			struct cell *one = &c->at[y * c->width + x];
+			read_cell(raster_row(r, y + top) + 3 * (x + side),
+			    logs, one);
+			c->seen += one->seen;
+		}
+}
+
+/* The terms of the surface: place and brightness, each as far as squares. */
+static void
+put_terms(struct cells *c)
+{
+	double sum = 0, squares = 0, n = (double)c->seen;
+	for (size_t i = 0; i < count_of(c); i++) {
+		double light = (double)c->at[i].term[6];
+		sum += light;
+		squares += light * light;
+	}
+	double spread = sqrt(fmax(squares / n - sum / n * (sum / n), 0.01));
+	for (size_t i = 0; i < count_of(c); i++) {
+		float *t = c->at[i].term;
+		float x = 2 * (float)(i % (size_t)c->width) /
+		    (float)c->width - 1;
+		float y = 2 * (float)(i / (size_t)c->width) /
+		    (float)c->height - 1;
+		float light = (t[6] - (float)(sum / n)) / (float)spread;
+		const float all[TERMS] = {1, x, y, x * y, x * x, y * y, light,
+		    light * light};
+		memcpy(t, all, sizeof(all));
+	}
+}
+
+/* Gauss; m is symmetric and made a little larger on its diagonal. */
+static void
+solve(double m[TERMS][TERMS + 2], double out[2][TERMS])
+{
+	for (int i = 0; i < TERMS; i++)
+		m[i][i] += 1e-6 * (1 + m[0][0]);
+	for (int i = 0; i < TERMS; i++)
+		for (int k = i + 1; k < TERMS; k++) {
+			double by = m[k][i] / m[i][i];
+			for (int j = i; j < TERMS + 2; j++)
+				m[k][j] -= by * m[i][j];
+		}
+	for (int side = 0; side < 2; side++)
+		for (int i = TERMS - 1; i >= 0; i--) {
+			double v = m[i][TERMS + side];
+			for (int j = i + 1; j < TERMS; j++)
+				v -= m[i][j] * out[side][j];
+			out[side][i] = v / m[i][i];
+		}
+}
+
+/* far: how far away a cell is that counts half. */
+static void
+fit(struct cells *c, float far)
+{
+	double m[TERMS][TERMS + 2] = {{0}}, by[2][TERMS];
+	for (size_t n = 0; n < count_of(c); n++) {
+		const struct cell *one = &c->at[n];
+		float away = hypotf(one->left_a, one->left_b) / far;
+		double weight = 1 / (1 + (double)(away * away));
+		for (int i = 0; one->seen && i < TERMS; i++) {
+			double w = weight * (double)one->term[i];
+			for (int j = 0; j < TERMS; j++)
+				m[i][j] += w * (double)one->term[j];
+			m[i][TERMS] += w * (double)one->a;
+			m[i][TERMS + 1] += w * (double)one->b;
 		}
 	}
-	return count;
-}
-
-static double
-determinant(double m[3][3])
-{
-	return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) -
-	    m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) +
-	    m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
-}
-
-static void
-solve(double m[3][3], const double right[3], double out[3])
-{
-	double all = determinant(m);
-	for (int k = 0; k < 3; k++) {
-		double n[3][3];
-		memcpy(n, m, sizeof(n));
-		for (int i = 0; i < 3; i++)
-			n[i][k] = right[i];
-		out[k] = fabs(all) < 1e-9 ? 0 : determinant(n) / all;
+	solve(m, by);
+	for (size_t n = 0; n < count_of(c); n++) {
+		struct cell *one = &c->at[n];
+		one->left_a = one->a;
+		one->left_b = one->b;
+		for (int i = 0; i < TERMS; i++) {
+			one->left_a -= (float)by[0][i] * one->term[i];
+			one->left_b -= (float)by[1][i] * one->term[i];
+		}
 	}
 }
 
 static float
-away(const struct ratio *v, const struct plane *p)
+left(const struct cell *c)
 {
-	double a = (double)v->a, b = (double)v->b;
-	for (int i = 0; i < 3; i++) {
-		a -= p->a[i] * (double)v->at[i];
-		b -= p->b[i] * (double)v->at[i];
-	}
-	return sqrtf((float)(a * a + b * b));
-}
-
-/* The light: a plane through the ratios that lie near the last one. */
-static void
-fit(const struct ratio *all, size_t count, float near, struct plane *p)
-{
-	double m[3][3] = {{0}}, a[3] = {0}, b[3] = {0};
-	for (size_t k = 0; k < count; k++) {
-		const struct ratio *v = &all[k];
-		if (away(v, p) > near)
-			continue;
-		for (int i = 0; i < 3; i++) {
-			double at = (double)v->at[i];
-			for (int j = 0; j < 3; j++)
-				m[i][j] += at * (double)v->at[j];
-			a[i] += at * (double)v->a;
-			b[i] += at * (double)v->b;
-		}
-	}
-	solve(m, a, p->a);
-	solve(m, b, p->b);
+	return c->seen ? hypotf(c->left_a, c->left_b) : -1;
 }
 
 static float
-percentile(const struct ratio *all, size_t count, const struct plane *p,
+noise(const struct cell *c)
+{
+	return c->seen && c->even ? hypotf(c->left_a - c->mean_a,
+	    c->left_b - c->mean_b) : -1;
+}
+
+static float
+colour(const struct cell *c)
+{
+	return c->seen && c->even && !c->outside ?
+	    hypotf(c->mean_a, c->mean_b) : -1;
+}
+
+/* Cells of which `of` says less than 0 do not count. */
+static float
+percentile(const struct cells *c, float (*of)(const struct cell *c),
     double share)
 {
-	size_t bins[BINS] = {0}, seen = 0;
-	for (size_t k = 0; k < count; k++) {
-		int bin = (int)(away(&all[k], p) / BIN);
+	size_t bins[BINS] = {0}, all = 0, passed = 0;
+	for (size_t i = 0; i < count_of(c); i++) {
+		float value = of(&c->at[i]);
+		if (value < 0)
+			continue;
+		int bin = (int)(value / BIN);
 		bins[bin < BINS ? bin : BINS - 1]++;
+		all++;
 	}
-	for (int i = 0; i < BINS; i++) {
-		seen += bins[i];
-		if ((double)seen >= share * (double)count)
-			return (float)(i + 1) * BIN;
+	for (int i = 0; i < BINS && all > 0; i++) {
+		passed += bins[i];
+		if ((double)passed >= share * (double)all)
+			return ((float)i + 0.5f) * BIN;
 	}
-	return BINS * BIN;
+	return 0;
+}
+
+static void
+take_light_off(struct cells *c)
+{
+	float far = HUGE_VALF;
+	put_terms(c);
+	for (int pass = 0; pass < PASSES; pass++) {
+		fit(c, far);
+		far = 2 * fmaxf(percentile(c, left, 0.5), BIN);
+	}
+}
+
+static void
+mean_of_nine(const struct cells *c, int x, int y, struct cell *out)
+{
+	int count = 0;
+	float a = 0, b = 0;
+	for (int v = y - 1; v <= y + 1; v++)
+		for (int u = x - 1; u <= x + 1; u++) {
+			if (u < 0 || v < 0 || u >= c->width || v >= c->height ||
+			    !c->at[v * c->width + u].seen)
+				continue;
+			count++;
+			a += c->at[v * c->width + u].left_a;
+			b += c->at[v * c->width + u].left_b;
+		}
+	out->even = count >= AROUND;
+	out->mean_a = count ? a / (float)count : 0;
+	out->mean_b = count ? b / (float)count : 0;
+}
+
+static void
+smooth(struct cells *c)
+{
+	for (int y = 0; y < c->height; y++)
+		for (int x = 0; x < c->width; x++)
+			mean_of_nine(c, x, y, &c->at[y * c->width + x]);
+}
+
+/* A finger or the desk: coloured, and from the edge on. */
+static size_t
+walk_in(struct cells *c, int first, int *stack)
+{
+	size_t found = 0, depth = 0;
+	stack[depth++] = first;
+	while (depth > 0) {
+		int at = stack[--depth], x = at % c->width;
+		struct cell *one = &c->at[at];
+		if (colour(one) < STRONG)
+			continue;
+		one->outside = true;
+		found++;
+		const int next[] = {x > 0 ? at - 1 : at,
+		    x + 1 < c->width ? at + 1 : at,
+		    at >= c->width ? at - c->width : at,
+		    at < c->width * (c->height - 1) ? at + c->width : at};
+		for (int i = 0; i < 4; i++)
+			if (colour(&c->at[next[i]]) >= STRONG)
+				stack[depth++] = next[i];
+	}
+	return found;
+}
+
+static void
+leave_fingers_out(struct cells *c)
+{
+	static int stack[4 * SIDE_MAX * SIDE_MAX];
+	size_t found = 0;
+	for (int x = 0; x < c->width; x++) {
+		found += walk_in(c, x, stack);
+		found += walk_in(c, c->width * (c->height - 1) + x, stack);
+	}
+	for (int y = 0; y < c->height; y++) {
+		found += walk_in(c, c->width * y, stack);
+		found += walk_in(c, c->width * (y + 1) - 1, stack);
+	}
+	for (size_t i = 0; found * FINGERS > c->seen && i < count_of(c); i++)
+		c->at[i].outside = false;
 }
 
 RESULT
-chroma_measure(const struct raster *colour, double *out)
+chroma_measure(const struct raster *r, double *out)
 {
-	static struct ratio all[WIDTH * HEIGHT_MAX];
+	static struct cells cells;
 	AUTO(raster_clear) struct raster small = {0};
-	struct plane light = {{0}, {0}};
-	int height = colour->height * WIDTH / colour->width;
-	height = height < 1 ? 1 : height > HEIGHT_MAX ? HEIGHT_MAX : height;
-	TRY(opencv_resize(colour, WIDTH, height, &small));
-	size_t count = read_ratios(&small, all);
-	if (count * LEAST_SHARE < (size_t)(WIDTH * height))
+	int longer = r->width > r->height ? r->width : r->height;
+	int by = CELL;
+	while (longer / by > SIDE_MAX)
+		by++;
+	int width = r->width / by, height = r->height / by;
+	TRY(opencv_resize(r, width > 0 ? width : 1, height > 0 ? height : 1,
+	    &small));
+	read_cells(&small, &cells);
+	if (cells.seen * LEAST_SHARE < count_of(&cells))
 		return FAIL(ERR_NOT_FOUND, "too dark or too bright");
-	fit(all, count, HUGE_VALF, &light);
-	fit(all, count, 2 * percentile(all, count, &light, 0.5), &light);
-	*out = (double)percentile(all, count, &light, 0.9);
+	take_light_off(&cells);
+	smooth(&cells);
+	double grain = NOISE * (double)percentile(&cells, noise, 0.5);
+	leave_fingers_out(&cells);
+	double much = (double)percentile(&cells, colour, 0.9);
+	double few = (double)percentile(&cells, colour, 0.97);
+	*out = fmax(sqrt(fmax(much * much - grain * grain, 0)), few / FEW);
 	return OK;
 }

@@ -16,10 +16,25 @@ struct lamp {
 	double red, blue, mixed; /* mixed: how its colour changes across */
 };
 
+/* What a copy is made of and what befell its picture. */
+struct copy {
+	double toner; /* how much redder dark is than bright */
+	int noise;    /* levels, each channel of its own */
+	bool finger;  /* over the edge */
+};
+
+static int
+shaken(unsigned *state, int noise)
+{
+	*state = *state * 1103515245u + 12345u;
+	return noise ? (int)(*state >> 16) % (2 * noise + 1) - noise : 0;
+}
+
 /* A page of greys and, when coloured, a tint and a picture. */
 static double
-measured(bool coloured, struct lamp lamp)
+measured_of(bool coloured, struct lamp lamp, struct copy copy)
 {
+	unsigned state = 1;
 	AUTO(raster_clear) struct raster r = {0};
 	double out = 0;
 	assert_int_equal(raster_make(480, 300, 3, &r), OK);
@@ -28,18 +43,28 @@ measured(bool coloured, struct lamp lamp)
 		for (int x = 0; x < 480; x++, p += 3) {
 			double grey = 0.3 + 0.4 * ((x / 20 + y / 20) % 3) / 2;
 			double rgb[3] = {grey, grey, grey};
-			bool portrait = x < 150 && y > 60;
+			bool portrait = x > 40 && x < 150 && y > 60;
+			bool finger = copy.finger && x > 380 && y > 240;
 			rgb[0] *= coloured ? portrait ? 1.25 : 1.06 : 1;
 			rgb[2] *= coloured ? portrait ? 0.7 : 0.97 : 1;
+			rgb[0] *= 1 + copy.toner * (1 - grey);
+			rgb[0] *= finger ? 1.5 : 1;
+			rgb[2] *= finger ? 0.6 : 1;
 			rgb[0] *= lamp.red * (1 + lamp.mixed * x / 480);
 			rgb[2] *= lamp.blue * (1 - lamp.mixed * x / 480);
 			for (int c = 0; c < 3; c++)
-				p[c] = (uint8_t)(255 * pow(fmin(rgb[c], 1),
-				    1 / 2.2));
+				p[c] = (uint8_t)(235 * pow(fmin(rgb[c], 1),
+				    1 / 2.2) + shaken(&state, copy.noise));
 		}
 	}
 	assert_int_equal(chroma_measure(&r, &out), OK);
 	return out;
+}
+
+static double
+measured(bool coloured, struct lamp lamp)
+{
+	return measured_of(coloured, lamp, (struct copy){0, 0, false});
 }
 
 static void
@@ -67,6 +92,36 @@ sees_none_in_grey_between_two_lamps(void **state)
 }
 
 static void
+sees_none_in_a_tinted_copy(void **state)
+{
+	struct lamp warm = {1.2, 0.8, 0.1};
+	(void)state;
+	assert_true(measured_of(false, warm, (struct copy){0.3, 0, false}) <
+	    0.03);
+}
+
+static void
+sees_none_in_noise(void **state)
+{
+	struct lamp lamp = {1, 1, 0};
+	(void)state;
+	assert_true(measured_of(false, lamp, (struct copy){0, 12, false}) <
+	    0.03);
+	assert_true(measured_of(true, lamp, (struct copy){0, 12, false}) >
+	    0.05);
+}
+
+static void
+leaves_out_a_finger_over_the_edge(void **state)
+{
+	struct lamp lamp = {1, 1, 0};
+	(void)state;
+	assert_true(measured_of(false, lamp, (struct copy){0, 0, true}) <
+	    0.03);
+	assert_true(measured_of(true, lamp, (struct copy){0, 0, true}) > 0.1);
+}
+
+static void
 says_nothing_of_what_is_dark_or_burnt(void **state)
 {
 	AUTO(raster_clear) struct raster r = {0};
@@ -86,6 +141,9 @@ main(void)
 	    cmocka_unit_test(sees_the_colours_of_a_page),
 	    cmocka_unit_test(sees_none_in_grey_under_any_lamp),
 	    cmocka_unit_test(sees_none_in_grey_between_two_lamps),
+	    cmocka_unit_test(sees_none_in_a_tinted_copy),
+	    cmocka_unit_test(sees_none_in_noise),
+	    cmocka_unit_test(leaves_out_a_finger_over_the_edge),
 	    cmocka_unit_test(says_nothing_of_what_is_dark_or_burnt)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
