@@ -31,6 +31,20 @@ warns_of_a_field_unlike_its_neighbours(void **state)
 }
 
 static void
+warns_of_what_a_network_takes_for_typed_later(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_field_outlier, 2);
+	fixture_number(&f.front, FINDING_field_network, 1.4);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_field_network, 1.6);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
 shows_value_threshold_and_region(void **state)
 {
 	struct fixture f;
@@ -64,6 +78,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_fields_of_one_make),
 	    cmocka_unit_test(warns_of_a_field_unlike_its_neighbours),
+	    cmocka_unit_test(warns_of_what_a_network_takes_for_typed_later),
 	    cmocka_unit_test(shows_value_threshold_and_region),
 	    cmocka_unit_test(is_unsure_when_nothing_was_measured),
 	};

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/enum.h"
+#include "vision/crossed.h"
 
 #define MARGIN 4         /* pixels around a field's box */
 #define RING 16          /* pixels more: the paper around it */
@@ -21,6 +22,7 @@
 #define PAPER_LEAST 60   /* pixels of paper that give a grain */
 #define ALIGNED 18       /* pixels: 1.5 mm, within one row */
 
+#define CROSSED_MOST 0.12 /* of nothing that lies over it .08, seldom more */
 #define APART 60         /* pixels between parts of one field */
 
 /* How much the measures of genuine fields vary around their neighbours', on
@@ -282,7 +284,8 @@ fields_measure(const struct raster *card, const struct patches *prints,
 		*one = (struct field_look){.spot = prints->at[i]};
 		if (!inside(&one->spot, card, MARGIN))
 			continue;
-		one->candidate = set_like_a_field(&one->spot, prints);
+		one->candidate = set_like_a_field(&one->spot, prints) &&
+		    crossed_by(card, &one->spot) < CROSSED_MOST;
 		enum err done = measure(card, one);
 		if (done != OK && done != ERR_NOT_FOUND)
 			return done;

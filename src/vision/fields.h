@@ -9,7 +9,7 @@
 
 struct field_look {
 	struct patch spot;
-	bool candidate;  /* set as fields are: not a title or label */
+	bool candidate;  /* set as fields are, and nothing lies over it */
 	double grain;    /* of the paper between the letters, grey levels */
 	double ground;   /* the same around the field */
 	double stroke;   /* width of its strokes, pixels */

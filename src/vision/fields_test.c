@@ -176,6 +176,28 @@ a_label_taken_for_a_field_does_not_stand_out(void **state)
 	done(&s);
 }
 
+/* A word in red, which lets through what lies below. */
+static void
+a_word_laid_over_a_field_does_not_stand_out(void **state)
+{
+	struct stage s;
+	int row;
+
+	(void)state;
+	set(&s);
+	for (int y = 60 + 170; y < 60 + 230; y++)
+		for (int x = 340; x < 420; x++)
+			for (int c = 0; c < 3; c++) {
+				uint8_t *at = raster_row(&s.card, y) + 3 * x +
+				    c;
+				*at = (uint8_t)(*at * 0.65 +
+				    (c == 0 ? 70 : 12));
+			}
+	assert_true(worst(&s, &row) < 6);
+	assert_true(row != 2);
+	done(&s);
+}
+
 static void
 two_fields_cannot_be_compared(void **state)
 {
@@ -243,6 +265,7 @@ main(void)
 	    cmocka_unit_test(another_ink_stands_out),
 	    cmocka_unit_test(paper_without_grain_stands_out),
 	    cmocka_unit_test(a_label_taken_for_a_field_does_not_stand_out),
+	    cmocka_unit_test(a_word_laid_over_a_field_does_not_stand_out),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
 	    cmocka_unit_test(a_copied_letter_is_alike_to_the_grain),

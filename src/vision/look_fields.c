@@ -8,21 +8,44 @@
 
 #include "vision/copies.h"
 #include "vision/fields.h"
+#include "vision/retyped.h"
+
+/* The field that stands out most, if any was measured. */
+static RESULT
+report_most(struct sight *s, const struct field_looks *f,
+    const double values[PATCHES_MAX], enum finding_name name)
+{
+	size_t which = PATCHES_MAX;
+	for (size_t i = 0; i < f->count; i++)
+		if (isfinite(values[i]) && (which == PATCHES_MAX ||
+		    values[i] > values[which]))
+			which = i;
+	return which == PATCHES_MAX ? OK : findings_add_number(s->out, name,
+	    values[which], patch_box(s, &f->at[which].spot));
+}
 
 static RESULT
 report_outlier(struct sight *s, const struct field_looks *f)
 {
-	double worst = -1;
-	size_t which = 0;
-	for (size_t i = 0; i < f->count; i++) {
-		double off = fields_outlier(f, i);
-		if (isfinite(off) && off > worst) {
-			worst = off;
-			which = i;
-		}
+	double values[PATCHES_MAX];
+	for (size_t i = 0; i < f->count; i++)
+		values[i] = fields_outlier(f, i);
+	return report_most(s, f, values, FINDING_field_outlier);
+}
+
+static RESULT
+report_network(struct sight *s, const struct raster *card,
+    const struct field_looks *f)
+{
+	double scores[PATCHES_MAX];
+	enum err seen = retyped_scores(s->tools->nets[MODEL_retyped], card, f,
+	    scores);
+	if (seen == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
 	}
-	return worst < 0 ? OK : findings_add_number(s->out,
-	    FINDING_field_outlier, worst, patch_box(s, &f->at[which].spot));
+	TRY(seen);
+	return report_most(s, f, scores, FINDING_field_network);
 }
 
 static RESULT
@@ -51,5 +74,6 @@ look_fields(struct sight *s)
 	TRY(patches_find(s, card, &prints));
 	TRY(fields_measure(card, &prints, &f));
 	TRY(report_outlier(s, &f));
+	TRY(report_network(s, card, &f));
 	return report_copies(s, &prints);
 }
