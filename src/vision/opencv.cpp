@@ -213,15 +213,31 @@ how_to_scale(int to, int from)
 	    to * 4 > from * 3 ? cv::INTER_LINEAR : cv::INTER_AREA;
 }
 
+/* By halves as long as that is not too small: four pixels into one is several
+ * times as fast as any other share of them. */
+static cv::Mat
+halved(cv::Mat from, int width, int height)
+{
+	while (from.cols >= 2 * width && from.rows >= 2 * height) {
+		cv::Size half(from.cols / 2, from.rows / 2);
+		cv::Mat even = from(cv::Rect(0, 0, 2 * half.width,
+		    2 * half.height)), small;
+		cv::resize(even, small, half, 0, 0, cv::INTER_AREA);
+		from = small;
+	}
+	return from;
+}
+
 enum err
 opencv_resize(const struct raster *in, int width, int height,
     struct raster *out)
 {
 	return guarded([&]() -> enum err {
 		TRY(raster_make(width, height, in->channels, out));
-		cv::Mat to = view(out);
-		cv::resize(view(in), to, to.size(), 0, 0,
-		    how_to_scale(width, in->width));
+		cv::Mat to = view(out), from = halved(view(in), width,
+		    height);
+		cv::resize(from, to, to.size(), 0, 0,
+		    how_to_scale(width, from.cols));
 		return OK;
 	});
 }

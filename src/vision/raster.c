@@ -140,27 +140,3 @@ raster_cut(const struct raster *r, int x, int y, int width, int height,
 		    (size_t)x * (size_t)r->channels, line);
 	return OK;
 }
-
-static float
-clamp(float value, float top)
-{
-	return value > 0 ? fminf(value, top) : 0;
-}
-
-float
-raster_at(const struct raster *grey, float x, float y)
-{
-	x = clamp(x, (float)(grey->width - 1));
-	y = clamp(y, (float)(grey->height - 1));
-	int left = (int)x, top = (int)y;
-	int right = left + 1 < grey->width ? left + 1 : left;
-	int bottom = top + 1 < grey->height ? top + 1 : top;
-	const uint8_t *upper = raster_row(grey, top);
-	const uint8_t *lower = raster_row(grey, bottom);
-	float dx = x - (float)left, dy = y - (float)top;
-	float above = (float)upper[left] +
-	    dx * (float)(upper[right] - upper[left]);
-	float below = (float)lower[left] +
-	    dx * (float)(lower[right] - lower[left]);
-	return above + dy * (below - above);
-}

@@ -36,13 +36,34 @@ RESULT raster_shrink(const struct raster *r, int factor, struct raster *out);
 RESULT raster_cut(const struct raster *r, int x, int y, int width, int height,
     struct raster *out);
 
-/* Interpolated grey level; outside the picture the nearest edge. */
-float raster_at(const struct raster *grey, float x, float y);
-
 static inline uint8_t *
 raster_row(const struct raster *r, int y)
 {
 	return r->data + (size_t)y * (size_t)r->width * (size_t)r->channels;
+}
+
+static inline float
+raster_inside(float value, float top)
+{
+	return value > 0 ? value < top ? value : top : 0;
+}
+
+/* Interpolated grey level; outside the picture the nearest edge. Here, because
+ * it is asked for millions of times. */
+static inline float
+raster_at(const struct raster *grey, float x, float y)
+{
+	x = raster_inside(x, (float)(grey->width - 1));
+	y = raster_inside(y, (float)(grey->height - 1));
+	int left = (int)x, top = (int)y;
+	int right = left + 1 < grey->width ? 1 : 0;
+	const uint8_t *upper = raster_row(grey, top) + left;
+	const uint8_t *lower = top + 1 < grey->height ?
+	    upper + grey->width : upper;
+	float dx = x - (float)left, dy = y - (float)top;
+	float above = (float)upper[0] + dx * (float)(upper[right] - upper[0]);
+	float below = (float)lower[0] + dx * (float)(lower[right] - lower[0]);
+	return above + dy * (below - above);
 }
 
 DEFINE_AUTO_CLEAR(raster_clear, struct raster)

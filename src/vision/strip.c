@@ -13,6 +13,7 @@
 /* Smallest deviation divided by: flat paper is not blown up into noise. */
 #define FLOOR 8.0
 #define FLAT_REACH 7     /* pixels: no stroke is half as wide */
+#define SPREAD_MAX (STRIP_COLUMNS_MAX * STRIP_PITCH + 2 * FLAT_REACH)
 #define FLAT_EDGE 6      /* rows above and below the letters */
 #define FLAT_FLOOR 3.0f  /* ink fainter than that is noise */
 #define FLAT_INK 40.0f   /* levels that ink gets */
@@ -102,28 +103,46 @@ strip_normalise(float *strip, size_t count)
 		strip[i] = (float)(((double)strip[i] - mean) / deviation);
 }
 
-/* Greatest (sign 1) or least (-1) value within reach, along one direction. */
+/* The greater of each value and the one `ahead` further on. */
 static void
-spread(const float *in, float *out, int length, int pitch, float sign)
+join(float *v, int count, int ahead)
 {
-	for (int i = 0; i < length; i++) {
-		int from = i < FLAT_REACH ? 0 : i - FLAT_REACH;
-		int end = i + FLAT_REACH < length ? i + FLAT_REACH :
-		    length - 1;
-		float most = sign * in[from * pitch];
-		for (int k = from + 1; k <= end; k++)
-			most = fmaxf(most, sign * in[k * pitch]);
-		out[i * pitch] = sign * most;
+	for (int i = 0; i + ahead < count; i++)
+		v[i] = v[i] > v[i + ahead] ? v[i] : v[i + ahead];
+}
+
+/*
+ * Greatest (sign 1) or least (-1) value within reach, along one direction: of
+ * two, of four, of eight, and of two eights. v: room for what is between.
+ */
+static void
+spread(const float *in, float *out, int length, int pitch, float sign,
+    float *v)
+{
+	int whole = length + 2 * FLAT_REACH;
+	for (int i = 0; i < FLAT_REACH; i++) {
+		v[i] = sign * in[0];
+		v[whole - 1 - i] = sign * in[(length - 1) * pitch];
 	}
+	for (int i = 0; i < length; i++)
+		v[FLAT_REACH + i] = sign * in[i * pitch];
+	join(v, whole, 1);
+	join(v, whole, 2);
+	join(v, whole, 4);
+	join(v, whole, FLAT_REACH);
+	for (int i = 0; i < length; i++)
+		out[i * pitch] = sign * v[i];
 }
 
 static void
 spread_all(float *strip, float *spare, int width, int rows, float sign)
 {
+	float v[SPREAD_MAX];
 	for (int y = 0; y < rows; y++)
-		spread(strip + y * width, spare + y * width, width, 1, sign);
+		spread(strip + y * width, spare + y * width, width, 1, sign,
+		    v);
 	for (int x = 0; x < width; x++)
-		spread(spare + x, strip + x, rows, width, sign);
+		spread(spare + x, strip + x, rows, width, sign, v);
 }
 
 /* How strong the ink of each column and its neighbours is. */
