@@ -6,7 +6,6 @@
 #include "cli/inspect.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,47 +19,6 @@
 #include "vision/threads.h"
 
 #define CLEAR_LINE "\r\033[K"
-
-/* Where the networks are: said, or beside the program, built or installed. */
-static void
-find_models(const struct options *o, char *out, size_t size)
-{
-	static const char *const places[] = {"../../../models",
-	    "../../models", "../share/paraph/models",
-	    "../../share/paraph/models"};
-	char self[PATH_MAX];
-	const char *folder = getenv("PARAPH_MODELS");
-	if (o->models || folder) {
-		snprintf(out, size, "%s", o->models ? o->models : folder);
-		return;
-	}
-	ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	self[length > 0 ? length : 0] = '\0';
-	char *slash = strrchr(self, '/');
-	if (slash)
-		*slash = '\0';
-	for (size_t i = 0; i < COUNT_OF(places); i++) {
-		snprintf(out, size, "%s/%s", self, places[i]);
-		if (access(out, R_OK) == 0)
-			return;
-	}
-	snprintf(out, size, "models");
-}
-
-RESULT
-read_bytes(const char *path, size_t most, struct buf *out)
-{
-	bool input = strcmp(path, "-") == 0;
-	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
-	    open(path, O_RDONLY | O_CLOEXEC);
-	uint8_t part[65536];
-	ssize_t size = -1;
-	buf_init(out, most + sizeof(part));
-	while (fd >= 0 && out->size <= most &&
-	    (size = read(fd, part, sizeof(part))) > 0)
-		TRY(buf_add(out, part, (size_t)size));
-	return size < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) : OK;
-}
 
 static void
 begin(const struct inspector *tools, const struct options *o, size_t index,
@@ -221,16 +179,19 @@ inspect_all(const struct inspector *tools, const struct options *o)
 	return status;
 }
 
-static RESULT
-load(const char *models, const struct options *o, struct inspector *tools)
+/* Recordings are for a program that has the libraries of films. */
+static int
+hand_over(char **argv)
 {
-	const char *landmarks = o->landmarks ? o->landmarks :
-	    getenv("PARAPH_LANDMARKS");
-	TRY(inspector_load(models, tools));
-	if (!o->recording)
-		return OK;
-	return inspector_load_faces(landmarks ? landmarks :
-	    INSPECT_LANDMARKS, "", tools);
+	char path[PATH_MAX + 16];
+	ssize_t size = readlink("/proc/self/exe", path, PATH_MAX);
+	path[size > 0 ? size : 0] = '\0';
+	char *slash = strrchr(path, '/');
+	snprintf(slash ? slash + 1 : path, 16, "paraph-watch");
+	execv(path, argv);
+	fprintf(stderr, "paraph inspect: paraph-watch: %s\n",
+	    strerror(errno));
+	return STATUS_WRONG_USE;
 }
 
 int
@@ -238,8 +199,11 @@ main(int argc, char **argv)
 {
 	struct options o;
 	struct inspector tools = {.nowhere = -1};
-	char models[PATH_MAX + 64];
 	threads_off(argv);
+	AUTO(free) char **given = calloc((size_t)argc + 1, sizeof(*given));
+	if (!given)
+		abort();
+	memcpy(given, argv, (size_t)argc * sizeof(*given));
 	int status = options_parse(argc, argv, &o);
 	if (status)
 		return status;
@@ -247,13 +211,13 @@ main(int argc, char **argv)
 		options_help();
 		return STATUS_READ;
 	}
-	find_models(&o, models, sizeof(models));
-	if (load(models, &o, &tools) != OK) {
+	if (o.recording)
+		return hand_over(given);
+	if (load_models(&o, &tools) != OK) {
 		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}
-	status = o.recording ? inspect_recordings(&tools, &o) :
-	    inspect_all(&tools, &o);
+	status = inspect_all(&tools, &o);
 	fflush(stdout);
 	_exit(status); /* the libraries' own farewells take time */
 }

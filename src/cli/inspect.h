@@ -83,6 +83,9 @@ RESULT card_draw(struct card *c, int side, const char *path);
 /* Exit statuses. */
 enum { STATUS_READ, STATUS_UNREADABLE, STATUS_WRONG_USE, STATUS_DOUBTFUL };
 
+/* The networks: where they are said to be, or beside the program. */
+RESULT load_models(const struct options *o, struct inspector *tools);
+
 /* At most one byte more than is accepted: the reading says it is too much. */
 RESULT read_bytes(const char *path, size_t most, struct buf *out);
 

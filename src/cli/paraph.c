@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "vision/threads.h"
+
 struct command {
 	const char *name, *program, *doc;
 };
@@ -42,6 +44,7 @@ run(const char *program, char **argv)
 
 	if (size <= 0)
 		return 1;
+	threads_none(); /* or the program would have to start itself again */
 	self[size] = '\0';
 	*(strrchr(self, '/') + 1) = '\0';
 	for (size_t i = 0; i < COUNT_OF(places); i++) {

@@ -7,8 +7,6 @@
 
 #include "base/clock.h"
 #include "base/enum.h"
-#include "vision/embedding.h"
-#include "vision/faces.h"
 #include "vision/sight.h"
 
 #include <fcntl.h>
@@ -60,14 +58,14 @@ load_net(const char *folder, const char *name, struct net **out)
 }
 
 /* As RLIMIT_DATA counts it. */
-static size_t
-own_memory(void)
+void
+inspector_weigh(struct inspector *i)
 {
 	AUTO(fclose) FILE *file = fopen("/proc/self/statm", "r");
 	unsigned long pages = 0;
 	if (!file || fscanf(file, "%*s %*s %*s %*s %*s %lu", &pages) != 1)
-		return 0;
-	return pages * (size_t)sysconf(_SC_PAGESIZE);
+		pages = 0;
+	i->memory = pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 RESULT
@@ -77,7 +75,7 @@ inspector_load(const char *folder, struct inspector *out)
 	opencv_start();
 	for (size_t i = 0; i < MODEL_COUNT; i++)
 		TRY(load_net(folder, models[i], &made.nets[i]));
-	made.memory = own_memory();
+	inspector_weigh(&made);
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)
 		return FAIL(ERR_UNAVAILABLE, "/dev/null: %m");
@@ -86,34 +84,11 @@ inspector_load(const char *folder, struct inspector *out)
 	return OK;
 }
 
-RESULT
-inspector_load_faces(const char *landmarks, const char *sha256,
-    struct inspector *i)
-{
-	TRY(faces_load(landmarks, sha256, &i->faces));
-	i->memory = own_memory();
-	return OK;
-}
-
-RESULT
-inspector_load_embedding(const char *description, struct inspector *i)
-{
-	enum err code = embedding_load(description, &i->embedding);
-	if (code == ERR_NOT_FOUND) {
-		err_clear();
-		return OK;
-	}
-	i->memory = own_memory();
-	return code;
-}
-
 void
 inspector_clear(struct inspector *i)
 {
-	if (i->embedding)
-		embedding_free(i->embedding);
-	if (i->faces)
-		faces_free(i->faces);
+	if (i->recordings)
+		i->recordings->clear(i);
 	for (size_t k = 0; k < MODEL_COUNT; k++)
 		net_free(i->nets[k]);
 	if (i->nowhere >= 0)
@@ -145,5 +120,5 @@ inspect_picture(const struct inspector *i, struct span file, bool back,
 		spent[looks[k].timing] += clock_micros() - start;
 	}
 	TRY(report_times(&s, spent));
-	return view_picture(&s.view, &s.still.colour, seen);
+	return !seen ? OK : view_picture(&s.view, &s.still.colour, seen);
 }

@@ -31,9 +31,24 @@ enum model {
 	MODEL_COUNT
 };
 
+struct inspector;
+
+/*
+ * What reads recordings, inspector_load_faces() says: apart, because its
+ * libraries bring a hundred others, and a program that has no recordings is
+ * not to load them.
+ */
+struct recordings {
+	RESULT (*read)(const struct inspector *i, enum inspection_kind kind,
+	    struct span file, struct span detail, struct findings *out,
+	    struct buf *film);
+	void (*clear)(struct inspector *i);
+};
+
 struct inspector {
 	struct net *nets[MODEL_COUNT];
-	struct faces *faces;    /* NULL: recordings are not read */
+	const struct recordings *recordings; /* NULL: they are not read */
+	struct faces *faces;    /* only with these */
 	struct embedding *embedding; /* compares faces; NULL: none */
 	int nowhere;            /* /dev/null, open */
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
@@ -45,6 +60,9 @@ struct inspector {
  */
 RESULT inspector_load(const char *models, struct inspector *out);
 void inspector_clear(struct inspector *i);
+
+/* Notes how much memory it has, after something was loaded into it. */
+void inspector_weigh(struct inspector *i);
 
 /*
  * For recordings too: what finds faces, and the landmarks of a file (see
@@ -124,7 +142,7 @@ const char *inspect_verdict_text(enum inspect_verdict verdict);
  * picture without a document is no error: its findings say so. Errors are
  * those of still_decode(). seen gets the picture turned so that the document
  * stands upright, at most STILL_CLEAN_SIDE pixels long; boxes are in its
- * pixels.
+ * pixels. NULL: nobody wants it.
  */
 RESULT inspect_picture(const struct inspector *i, struct span file,
     bool back, struct findings *out, struct raster *seen);

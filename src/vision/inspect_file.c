@@ -27,7 +27,7 @@ start(const struct inspector *i, struct span file,
 	AUTO(close) int theirs = -1;
 	struct reading_wish told = {.kind = wish->kind,
 	    .detail = wish->detail, .strict = !wish->uncaged,
-	    .pixels = true};
+	    .pixels = true, .blind = !wish->picture};
 	size_t most = inspect_file_max(wish->kind);
 	int pair[2];
 	if (file.size > most)

@@ -16,11 +16,11 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "ident/film.h"
 #include "proc/cage.h"
 #include "proc/channel.h"
 #include "proc/memfile.h"
 #include "proc/order.h"
-#include "vision/recording.h"
 #include "vision/still.h"
 #include "vision/video.h"
 
@@ -88,8 +88,8 @@ read_picture(const struct inspector *tools, struct span file,
 {
 	AUTO(raster_clear) struct raster seen = {0};
 	TRY(inspect_picture(tools, file, wish->kind == INSPECTION_back, found,
-	    &seen));
-	return write_picture(&seen, wish->pixels, room);
+	    wish->blind ? NULL : &seen));
+	return wish->blind ? OK : write_picture(&seen, wish->pixels, room);
 }
 
 static RESULT
@@ -97,15 +97,11 @@ read_recording(const struct inspector *tools, struct span file,
     const struct reading_wish *wish, int room, struct findings *found)
 {
 	AUTO(buf_clear) struct buf film;
-	bool face = wish->kind == INSPECTION_face;
-	bool album = wish->kind == INSPECTION_comparison;
-	struct challenge asked = {.part = face ? PART_FACE : PART_DOCUMENT};
 	buf_init(&film, FILM_MAX);
-	if (wish->detail.size > 0 && !album)
-		TRY(challenge_get(wish->detail, &asked));
-	TRY(album ? inspect_comparison(tools, file, found, &film) :
-	    face ? inspect_face(tools, file, &asked, found, &film) :
-	    inspect_document_shown(tools, file, &asked, found, &film));
+	if (!tools->recordings)
+		return FAIL(ERR_UNAVAILABLE, "recordings are not read here");
+	TRY(tools->recordings->read(tools, wish->kind, file, wish->detail,
+	    found, &film));
 	return memfile_fill(room, span_of_buf(&film));
 }
 

@@ -17,6 +17,7 @@ struct reading_wish {
 	struct span detail; /* borrowed */
 	bool strict; /* without a cage it refuses to read */
 	bool pixels; /* the picture as pixels (reading_pixels), not as JPEG */
+	bool blind;  /* no picture at all: its room stays empty */
 };
 
 /*

@@ -12,8 +12,9 @@
 static const char *const quiet[][2] = {{"OMP_THREAD_LIMIT", "1"},
     {"OMP_NUM_THREADS", "1"}, {"OPENBLAS_NUM_THREADS", "1"}};
 
-void
-threads_off(char **argv)
+/* Whether anything had to be said. */
+bool
+threads_none(void)
 {
 	bool changed = false;
 	for (size_t i = 0; i < sizeof(quiet) / sizeof(quiet[0]); i++) {
@@ -23,6 +24,12 @@ threads_off(char **argv)
 		setenv(quiet[i][0], quiet[i][1], 1);
 		changed = true;
 	}
-	if (changed)
+	return changed;
+}
+
+void
+threads_off(char **argv)
+{
+	if (threads_none())
 		execv("/proc/self/exe", argv);
 }
