@@ -5,6 +5,8 @@
  * its own under /tmp and removes it.
  *
  *     meson test -C build --benchmark signer -v
+ *
+ * With the word "issue" behind its name it measures issuing alone.
  */
 #include "instance.h"
 
@@ -28,6 +30,15 @@ static struct signer signer;
 static struct issue_result results[BATCH];
 static struct order orders[BATCH];
 static unsigned number;
+
+/* Turn behind turn, as the signer takes them from a channel. */
+static struct streaming {
+	struct issue_result results[ISSUE_TURNS][BATCH];
+	struct order orders[ISSUE_TURNS][BATCH];
+	struct issue_work works[ISSUE_TURNS][BATCH];
+	int64_t until;
+	size_t made;
+} streaming;
 
 static double
 cpu_seconds(void)
@@ -76,17 +87,69 @@ issue(size_t count)
 	issue_orders(count);
 }
 
-static double
-measure_issue(const char *name, size_t batch, int64_t ms)
+static bool
+take_turn(void *data, size_t slot, struct issue_turn *out)
 {
-	int64_t begun = clock_ticks(), spent = 0;
-	double cpu = cpu_seconds();
+	struct streaming *t = data;
+
+	if (clock_ticks() >= t->until)
+		return false;
+	for (size_t i = 0; i < BATCH; i++) {
+		instance_order(number++, &t->orders[slot][i]);
+		t->orders[slot][i].known = *records_mark(signer.records);
+		t->works[slot][i] = (struct issue_work){
+		    .order = &t->orders[slot][i],
+		    .result = &t->results[slot][i]};
+	}
+	*out = (struct issue_turn){t->works[slot], BATCH};
+	return true;
+}
+
+static void
+give_turn(void *data, size_t slot, const struct issue_turn *turn)
+{
+	struct streaming *t = data;
+
+	(void)slot;
+	for (size_t i = 0; i < turn->count; i++)
+		if (turn->works[i].outcome != OK) {
+			fprintf(stderr, "%s\n", turn->works[i].explanation);
+			exit(1);
+		}
+	results[0] = *turn->works[0].result;
+	t->made += turn->count;
+}
+
+static size_t
+issue_in_turns(int64_t ms)
+{
+	const struct issue_stream stream = {take_turn, give_turn, &streaming};
+
+	streaming.until = clock_ticks() + ms;
+	streaming.made = 0;
+	signer_issue_stream(&signer, &stream);
+	return streaming.made;
+}
+
+static size_t
+issue_singly(int64_t ms)
+{
+	int64_t until = clock_ticks() + ms;
 	size_t made = 0;
 
-	for (; spent < ms; spent = clock_ticks() - begun) {
-		issue(batch);
-		made += batch;
-	}
+	for (; clock_ticks() < until; made++)
+		issue(1);
+	return made;
+}
+
+static double
+measure_issue(const char *name, size_t (*run)(int64_t ms), int64_t ms)
+{
+	int64_t begun = clock_ticks();
+	double cpu = cpu_seconds();
+	size_t made = run(ms);
+	int64_t spent = clock_ticks() - begun;
+
 	cpu = cpu_seconds() - cpu;
 	printf("%-24s %6.0f /s   %6.0f /CPU-s   (%zu in %.1f s)\n", name,
 	    (double)made * 1000 / (double)spent, (double)made / cpu, made,
@@ -144,7 +207,7 @@ measure_against_disk(void)
 	for (int i = 0; i < 3; i++) {
 		size_t before = ledger_size();
 		unsigned first = number;
-		ours += measure_issue("issue, batches of 32", BATCH, 2000);
+		ours += measure_issue("issue, batches of 32", issue_in_turns, 2000);
 		disk += measure_disk(
 		    (ledger_size() - before) / (number - first), BATCH, 2000);
 	}
@@ -344,20 +407,23 @@ measure_answers(void)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	bool all = argc < 2 || strcmp(argv[1], "issue") != 0;
 	size_t repaired;
 
 	instance_init(&here, "\n[signer]\nrate_per_hour = 100000000\n");
 	if (signer_open(here.conf, &signer, &repaired) != OK)
 		return 1;
-	(void)measure_issue("issue, one at a time", 1, 3000);
+	(void)measure_issue("issue, one at a time", issue_singly, 3000);
 	measure_against_disk();
-	measure_keys();
-	measure_list();
-	measure_lint();
-	measure_answers();
-	measure_qualified();
+	if (all) {
+		measure_keys();
+		measure_list();
+		measure_lint();
+		measure_answers();
+		measure_qualified();
+	}
 	int64_t begun = clock_ticks();
 	signer_close(&signer);
 	if (signer_open(here.conf, &signer, &repaired) != OK)

@@ -5,9 +5,9 @@
  * -> sign -> parse back, lint, compare -> result on disk -> first answer.
  * A crash before the second sync leaves an intent, which the next start turns
  * into "not issued"; one after it leaves the certificate, which the same
- * order gets again.
+ * order gets again. What happens when is in issue_stream.c.
  */
-#include "signer/signer.h"
+#include "signer/issue_steps.h"
 
 #include "base/clock.h"
 #include "pki/certificate.h"
@@ -349,8 +349,7 @@ finish(struct signer *s, struct issue_work *w)
 	TRY(answer_sign(s, record, &answer, &w->result->ocsp_next_update));
 	memcpy(w->result->ocsp, answer.data, answer.size);
 	w->result->ocsp_size = answer.size;
-	w->result->mark =
-	    w->in_step ? *records_mark(s->records) : w->order->known;
+	w->result->mark = w->in_step ? w->mark : w->order->known;
 	return OK;
 }
 
@@ -378,11 +377,10 @@ give_up(struct signer *s, struct issue_work *w)
 typedef enum err step(struct signer *s, struct issue_work *w);
 
 static void
-each(struct signer *s, struct issue_work *works, size_t count, step *run,
-    bool fresh_only)
+each(struct signer *s, struct issue_turn *t, step *run, bool fresh_only)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct issue_work *w = &works[i];
+	for (size_t i = 0; i < t->count; i++) {
+		struct issue_work *w = &t->works[i];
 
 		if (w->outcome != OK || (fresh_only && !w->fresh))
 			continue;
@@ -392,29 +390,40 @@ each(struct signer *s, struct issue_work *works, size_t count, step *run,
 	}
 }
 
-static void
-sync_all(struct signer *s, struct issue_work *works, size_t count)
+void
+issue_begin(struct signer *s, struct issue_turn *t)
 {
-	enum err result = records_sync(s->records);
+	for (size_t i = 0; i < t->count; i++) {
+		struct issue_work *w = &t->works[i];
 
-	for (size_t i = 0; i < count && result != OK; i++)
-		if (works[i].outcome == OK)
-			note(&works[i], result);
+		w->outcome = OK;
+		w->fresh = false;
+		buf_init(&w->subject, SUBJECT_MAX);
+	}
+	each(s, t, begin, false);
+}
+
+/* What follows in the ledger is not this turn's to tell. */
+void
+issue_make(struct signer *s, struct issue_turn *t)
+{
+	each(s, t, make, true);
+	for (size_t i = 0; i < t->count; i++)
+		t->works[i].mark = *records_mark(s->records);
 }
 
 void
-signer_issue(struct signer *s, struct issue_work *works, size_t count)
+issue_finish(struct signer *s, struct issue_turn *t)
 {
-	for (size_t i = 0; i < count; i++) {
-		works[i].outcome = OK;
-		works[i].fresh = false;
-		buf_init(&works[i].subject, SUBJECT_MAX);
-	}
-	each(s, works, count, begin, false);
-	sync_all(s, works, count);
-	each(s, works, count, make, true);
-	sync_all(s, works, count);
-	each(s, works, count, finish, false);
-	for (size_t i = 0; i < count; i++)
-		buf_clear(&works[i].subject);
+	each(s, t, finish, false);
+	for (size_t i = 0; i < t->count; i++)
+		buf_clear(&t->works[i].subject);
+}
+
+void
+issue_lost(struct issue_turn *t, enum err why)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->works[i].outcome == OK)
+			note(&t->works[i], why);
 }

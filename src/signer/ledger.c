@@ -3,6 +3,8 @@
  */
 #include "signer/ledger.h"
 
+#include "signer/syncing.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,6 +23,7 @@ struct ledger {
 	int64_t last_time;
 	struct digest chain;
 	bool broken; /* a write failed: what is on disk is not known */
+	struct syncing *beside; /* NULL: not needed yet */
 };
 
 static struct digest
@@ -258,6 +261,7 @@ ledger_close(struct ledger *l)
 {
 	if (!l)
 		return;
+	syncing_free(l->beside);
 	if (l->fd >= 0)
 		close(l->fd);
 	free(l);
@@ -320,6 +324,33 @@ ledger_sync(struct ledger *l)
 	if (fdatasync(l->fd) == 0)
 		return OK;
 	l->broken = true; /* after a failed sync nothing is known (fsyncgate) */
+	return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+}
+
+void
+ledger_sync_begin(struct ledger *l)
+{
+	if (l->broken)
+		return;
+	/* not before there is something to sync: a thread has the cage of
+	 * its maker */
+	if (!l->beside)
+		l->beside = syncing_new(l->fd);
+	syncing_begin(l->beside);
+}
+
+RESULT
+ledger_sync_end(struct ledger *l)
+{
+	/* a write that failed meanwhile does not spare the wait */
+	int failed = l->beside ? syncing_end(l->beside) : 0;
+
+	if (l->broken)
+		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+	if (!failed)
+		return OK;
+	l->broken = true;
+	errno = failed;
 	return FAIL(ERR_UNAVAILABLE, "ledger: %m");
 }
 

@@ -67,6 +67,10 @@ RESULT ledger_look(const char *dir, ledger_visitor *visit, void *data,
 RESULT ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
     struct span body, int64_t *offset);
 RESULT ledger_sync(struct ledger *l);
+/* The same beside the caller, who may append meanwhile: what was there before
+ * begin is on disk after end. */
+void ledger_sync_begin(struct ledger *l);
+RESULT ledger_sync_end(struct ledger *l);
 
 /* Reads an entry again into room (initialised by the caller). */
 RESULT ledger_read(struct ledger *l, int64_t offset, struct buf *room,

@@ -3,7 +3,7 @@
  * that the handlers refuse, with the reason.
  *
  * ISSUE orders that are waiting are taken together, so that one sync of the
- * ledger serves them all.
+ * ledger serves them all, and turn by turn while more come.
  */
 #include "signer/signer.h"
 
@@ -17,6 +17,7 @@
 #include <openssl/crypto.h>
 
 #define BATCH_MAX 32
+#define TURNS_MAX 64
 
 static void
 reply(struct channel *clerk, enum message_type type, uint32_t request,
@@ -82,48 +83,86 @@ take_order(struct channel *clerk, const struct message *m, struct place *p,
 	return true;
 }
 
-/*
- * Takes the orders behind the first. A message of another kind ends the
- * batch and is left in *other for the caller.
- */
-static size_t
-gather(struct channel *clerk, struct message *first, struct place *places,
-    struct issue_work *works, struct message *other)
+/* Orders that wait on the channel, in turns. */
+struct waiting {
+	struct channel *clerk;
+	struct message *first; /* NULL: taken */
+	struct message other;  /* of another kind: it ends the stream */
+	size_t turns;
+	struct place places[ISSUE_TURNS][BATCH_MAX];
+	struct issue_work works[ISSUE_TURNS][BATCH_MAX];
+};
+
+/* The next order; false: none waits. A message of another kind is left in
+ * other. */
+static bool
+next_order(struct waiting *w, struct message *out)
 {
-	size_t count = take_order(clerk, first, &places[0], &works[0]);
-
-	while (count < BATCH_MAX) {
-		AUTO(message_clear) struct message m = {0};
-
-		if (channel_receive(clerk, 0, &m) != OK) {
-			err_clear();
-			break;
-		}
-		if (m.type != MESSAGE_issue) {
-			*other = m;
-			m = (struct message){0};
-			break;
-		}
-		count += take_order(clerk, &m, &places[count], &works[count]);
+	if (w->first) {
+		*out = *w->first;
+		*w->first = (struct message){.fds = {-1, -1}};
+		w->first = NULL;
+		return true;
 	}
-	return count;
+	if (w->other.type != MESSAGE_NONE)
+		return false;
+	if (channel_receive(w->clerk, 0, out) != OK) {
+		err_clear();
+		return false;
+	}
+	if (out->type == MESSAGE_issue)
+		return true;
+	w->other = *out;
+	*out = (struct message){.fds = {-1, -1}};
+	return false;
+}
+
+/* After some turns others are listened to, however many wait here. */
+static bool
+take_turn(void *data, size_t slot, struct issue_turn *out)
+{
+	struct waiting *w = data;
+
+	if (w->turns == TURNS_MAX)
+		return false;
+	out->works = w->works[slot];
+	while (out->count < BATCH_MAX) {
+		AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+
+		if (!next_order(w, &m))
+			break;
+		out->count += take_order(w->clerk, &m,
+		    &w->places[slot][out->count], &out->works[out->count]);
+	}
+	w->turns += out->count > 0;
+	return out->count > 0;
+}
+
+static void
+give_turn(void *data, size_t slot, const struct issue_turn *turn)
+{
+	struct waiting *w = data;
+
+	for (size_t i = 0; i < turn->count; i++)
+		answer_issue(
+		    w->clerk, &w->places[slot][i], &turn->works[i]);
 }
 
 static void
 handle_issue(struct signer *s, struct channel *clerk, struct message *first)
 {
-	AUTO(message_clear) struct message other = {0};
-	AUTO(free) struct place *places = calloc(BATCH_MAX, sizeof(*places));
-	AUTO(free) struct issue_work *works = calloc(BATCH_MAX, sizeof(*works));
+	AUTO(free) struct waiting *w = calloc(1, sizeof(*w));
 
-	if (!places || !works)
+	if (!w)
 		abort();
-	size_t count = gather(clerk, first, places, works, &other);
-	signer_issue(s, works, count);
-	for (size_t i = 0; i < count; i++)
-		answer_issue(clerk, &places[i], &works[i]);
-	if (other.type != MESSAGE_NONE)
-		order_handle(s, clerk, &other);
+	w->clerk = clerk;
+	w->first = first;
+	w->other = (struct message){.fds = {-1, -1}};
+	const struct issue_stream stream = {take_turn, give_turn, w};
+	signer_issue_stream(s, &stream);
+	if (w->other.type != MESSAGE_NONE)
+		order_handle(s, clerk, &w->other);
+	message_clear(&w->other);
 }
 
 static RESULT

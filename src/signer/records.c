@@ -480,6 +480,18 @@ records_sync(struct records *r)
 	return ledger_sync(r->ledger);
 }
 
+void
+records_sync_begin(struct records *r)
+{
+	ledger_sync_begin(r->ledger);
+}
+
+RESULT
+records_sync_end(struct records *r)
+{
+	return ledger_sync_end(r->ledger);
+}
+
 /* ---- opening, asking ---- */
 
 static RESULT

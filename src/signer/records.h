@@ -109,6 +109,10 @@ RESULT records_authority(struct records *r, enum authority authority,
 RESULT records_begins(
     struct records *r, enum authority authority, int64_t from, int64_t now);
 RESULT records_sync(struct records *r);
+/* The same while the caller goes on: everything appended before begin is
+ * durable after end. Nothing else may sync between the two. */
+void records_sync_begin(struct records *r);
+RESULT records_sync_end(struct records *r);
 
 /*
  * Notes, and syncs, what the files say that are kept beside the ledger; does

@@ -73,9 +73,29 @@ struct issue_work {
 	/* between the steps */
 	bool fresh; /* not a repetition: to be made now */
 	bool in_step; /* the database knew everything before it */
+	struct ledger_mark mark; /* with all of its turn */
 	struct record intent;
 	struct approved approved;
 	struct buf subject;
+};
+
+/* Orders that are carried out together. */
+struct issue_turn {
+	struct issue_work *works; /* whoever hands them in keeps them */
+	size_t count;
+};
+
+/* So many turns are under way at a time, in order. */
+#define ISSUE_TURNS 4
+
+/* Where turns come from and go to. */
+struct issue_stream {
+	/* Fills works and count; slot: 0 to ISSUE_TURNS - 1, whose works of
+	 * before are done with. False: no orders wait. */
+	bool (*take)(void *data, size_t slot, struct issue_turn *out);
+	/* Each has its outcome. */
+	void (*give)(void *data, size_t slot, const struct issue_turn *turn);
+	void *data;
 };
 
 /*
@@ -95,7 +115,14 @@ RESULT signer_tend(struct signer *s);
 RESULT signer_require_responder(
     struct signer *s, struct issuing *i, int64_t least);
 
-/* Carries out orders; two syncs serve all of them. Each has its outcome. */
+/*
+ * Carries out orders until none wait. While a turn's entries become durable
+ * the next one is signed and the one before is answered: what a certificate
+ * waits for is the disk or the token, whichever takes longer.
+ */
+void signer_issue_stream(struct signer *s, const struct issue_stream *stream);
+
+/* The same for one turn alone. */
 void signer_issue(struct signer *s, struct issue_work *works, size_t count);
 
 /* Revokes for good and gives the revoked answer. Again: the same answer. */
