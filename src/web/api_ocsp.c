@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "proc/status_ask.h"
 #include "status/answers.h"
-#include "status/issuer.h"
 #include "web/caching.h"
+#include "web/known_issuers.h"
 #include "web/limit.h"
 #include "web/route.h"
 #include "web/settled.h"
@@ -24,23 +24,6 @@
 #define NONCE_MIN 16 /* shorter ones are no protection (RFC 9654 2.1) */
 #define LOOK_MS 20
 #define WAITING_MAX 4 /* of the threads that answer everything else too */
-
-static RESULT
-load_issuers(struct request *q, struct flow *f, struct issuers *out)
-{
-	*out = (struct issuers){0};
-	for (size_t i = 0; i < AUTHORITY_COUNT; i++) {
-		const char *name = authority_name((enum authority)i);
-		struct span der;
-		enum err code = ca_certificate_load(f->store, &q->arena, name,
-		    &der);
-		if (code == ERR_NOT_FOUND)
-			continue;
-		TRY(code);
-		TRY(issuer_init(name, der, &out->of[i]));
-	}
-	return OK;
-}
 
 /* A serial as the store keeps it: hex of the magnitude. */
 static RESULT
@@ -112,23 +95,20 @@ static RESULT
 find_answer(struct request *q, const struct ocsp_query *asked,
     struct span *out, int64_t *next_update)
 {
-	struct issuers *all = arena_get(&q->arena, sizeof(*all));
+	char issuer[ISSUER_NAME_SIZE];
 	struct certificate c;
 	const char *serial;
 	struct flow *f;
 
 	TRY(request_flow(q, &f));
 	TRY(settled_require(q, f));
-	TRY(load_issuers(q, f, all));
-	const struct issuer *issuer = issuers_match(all, asked);
-	if (!issuer)
-		return FAIL(ERR_NOT_FOUND, "not our issuer");
+	TRY(known_issuer(q, f, asked, issuer));
 	TRY(serial_text(q, asked->serial, &serial));
-	enum err code = load_fresh(q, f, issuer->name, serial, out,
+	enum err code = load_fresh(q, f, issuer, serial, out,
 	    next_update);
 	if (code != ERR_NOT_FOUND)
 		return code;
-	code = certificate_find_serial(f->store, &q->arena, issuer->name,
+	code = certificate_find_serial(f->store, &q->arena, issuer,
 	    serial, &c);
 	TRY(code);
 	return ask_for_answer(q, &c, out, next_update);
@@ -193,22 +173,17 @@ static RESULT
 fill_ask(struct request *q, const struct ocsp_request *asked,
     struct ocsp_ask *out)
 {
-	struct issuers *all = arena_get(&q->arena, sizeof(*all));
-	const struct issuer *first = NULL;
+	char issuer[ISSUER_NAME_SIZE];
 	struct flow *f;
 
 	TRY(request_flow(q, &f));
-	TRY(load_issuers(q, f, all));
+	TRY(known_issuer(q, f, &asked->queries[0], out->issuer));
 	for (size_t i = 0; i < asked->count; i++) {
-		const struct issuer *one =
-		    issuers_match(all, &asked->queries[i]);
-
-		first = i == 0 ? one : first;
-		if (!one || one != first)
+		TRY(known_issuer(q, f, &asked->queries[i], issuer));
+		if (strcmp(issuer, out->issuer) != 0)
 			return FAIL(ERR_NOT_FOUND, "not of one of our issuers");
 		TRY(fill_asked(&asked->queries[i], &out->asked[i]));
 	}
-	snprintf(out->issuer, sizeof(out->issuer), "%s", first->name);
 	out->count = asked->count;
 	memcpy(out->nonce, asked->nonce.data, asked->nonce.size);
 	out->nonce_size = asked->nonce.size;
@@ -263,8 +238,7 @@ answer_on_demand(struct request *q, const struct ocsp_request *asked)
 	return reply_bytes(q, OCSP_TYPE, SPAN(told->answer, told->size));
 }
 
-/* What was signed before serves who asks about one certificate; who sent a
- * nonce gets it back when there is time (B-35). */
+/* What was signed before serves who asks about one certificate. */
 static RESULT
 answer_ready(struct request *q, const struct ocsp_request *asked)
 {
@@ -275,11 +249,35 @@ answer_ready(struct request *q, const struct ocsp_request *asked)
 	if (asked->count != 1)
 		return FAIL(ERR_NOT_FOUND, "about several");
 	TRY(find_answer(q, &asked->queries[0], &found, &next_update));
-	if (asked->nonce.size >= NONCE_MIN && answer_on_demand(q, asked) == OK)
+	return answer_found(q, found, next_update, nonce);
+}
+
+/* Who sent a nonce gets it back when there is time (B-35). */
+static RESULT
+answer_nonce(struct request *q, const struct ocsp_request *asked)
+{
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	TRY(settled_require(q, f));
+	return answer_on_demand(q, asked);
+}
+
+/* Made for who asks, or made before; whichever there is. */
+static RESULT
+answer_any(struct request *q, const struct ocsp_request *asked)
+{
+	bool nonce = asked->count == 1 && asked->nonce.size >= NONCE_MIN;
+	enum err made = nonce ? answer_nonce(q, asked) : ERR_NOT_FOUND;
+
+	if (made == OK)
 		return OK;
 	buf_clear(&q->reply.body);
 	err_clear();
-	return answer_found(q, found, next_update, nonce);
+	enum err ready = answer_ready(q, asked);
+	if (ready != ERR_NOT_FOUND)
+		return ready;
+	return nonce ? made : answer_on_demand(q, asked);
 }
 
 static RESULT
@@ -289,9 +287,7 @@ answer_ocsp(struct request *q, struct span der)
 
 	if (ocsp_request_parse(der, &asked) != OK)
 		return answer_error(q, OCSP_MALFORMED);
-	enum err code = answer_ready(q, &asked);
-	if (code == ERR_NOT_FOUND)
-		code = answer_on_demand(q, &asked);
+	enum err code = answer_any(q, &asked);
 	q->reply.wait = 0;
 	if (code == OK)
 		return OK;
