@@ -237,7 +237,8 @@ open_made(const struct token_place *place, struct span pin, struct span so_pin,
 }
 
 static RESULT
-open_by_file(const struct token_place *place, const char *pin_file, bool make,
+open_by_file(
+    struct token_place *place, const char *pin_file, bool make,
     struct token **out)
 {
 	AUTO(secret_clear) struct secret pin = {0};
@@ -249,6 +250,7 @@ open_by_file(const struct token_place *place, const char *pin_file, bool make,
 	if (make)
 		TRY(make_pin(pin_file));
 	TRY(load_pin(pin_file, &pin));
+	place->pin_file = pin_file;
 	if (!make)
 		return open_made(
 		    place, span_of_secret(&pin), SPAN(NULL, 0), out);

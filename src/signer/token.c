@@ -15,19 +15,42 @@
 #define OPEN_TRIES 10
 #define OPEN_WAIT_MS 50
 
-enum err
-token_fail(unsigned long rv, const char *what)
+/* What somebody can do something about. */
+static const struct {
+	CK_RV rv;
+	const char *words;
+} told[] = {
+    {CKR_DEVICE_MEMORY, "the token is full"},
+    {CKR_TOKEN_WRITE_PROTECTED, "the token takes nothing new"},
+    {CKR_SESSION_READ_ONLY, "the token takes nothing new"},
+    {CKR_HOST_MEMORY, "the token's module has no memory"},
+    {CKR_DEVICE_REMOVED, "the token was taken away"},
+    {CKR_TOKEN_NOT_PRESENT, "the token is not there"},
+    {CKR_PIN_INCORRECT, "the token refuses the PIN"},
+    {CKR_PIN_LOCKED, "the token has locked its PIN"},
+    {CKR_PIN_EXPIRED, "the token's PIN has expired"},
+    {CKR_PIN_INVALID, "the token refuses the PIN"},
+    {CKR_PIN_LEN_RANGE, "the token refuses the PIN"},
+};
+
+static bool
+is_refusal(CK_RV rv)
 {
-	switch (rv) {
-	case CKR_PIN_INCORRECT:
-	case CKR_PIN_LOCKED:
-	case CKR_PIN_EXPIRED:
-	case CKR_PIN_INVALID:
-	case CKR_PIN_LEN_RANGE:
-		return FAIL(ERR_DENIED, "the token refuses the PIN (%s)", what);
-	default:
-		return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what, rv);
-	}
+	return rv == CKR_PIN_INCORRECT || rv == CKR_PIN_LOCKED ||
+	       rv == CKR_PIN_EXPIRED || rv == CKR_PIN_INVALID ||
+	       rv == CKR_PIN_LEN_RANGE;
+}
+
+enum err
+token_fail(struct token *t, unsigned long rv, const char *what)
+{
+	t->failed = rv;
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		if (told[i].rv == rv)
+			return FAIL(
+			    is_refusal(rv) ? ERR_DENIED : ERR_UNAVAILABLE,
+			    "%s (%s)", told[i].words, what);
+	return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what, rv);
 }
 
 /* Answers that a token gives when it is not where it was. */
@@ -38,13 +61,23 @@ token_is_lost(unsigned long rv)
 	    CKR_DEVICE_REMOVED, CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED,
 	    CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID,
 	    CKR_USER_NOT_LOGGED_IN, CKR_KEY_HANDLE_INVALID,
-	    CKR_OBJECT_HANDLE_INVALID, CKR_CRYPTOKI_NOT_INITIALIZED,
-	    CKR_SLOT_ID_INVALID, CKR_GENERAL_ERROR};
+	    CKR_OBJECT_HANDLE_INVALID, CKR_WRAPPING_KEY_HANDLE_INVALID,
+	    CKR_CRYPTOKI_NOT_INITIALIZED, CKR_SLOT_ID_INVALID,
+	    CKR_OPERATION_ACTIVE, /* what failed was not ended */
+	    CKR_GENERAL_ERROR};
 
 	for (size_t i = 0; i < sizeof(lost) / sizeof(lost[0]); i++)
 		if (lost[i] == rv)
 			return true;
 	return false;
+}
+
+/* Without a number what was looked for was not found: as in a session that
+ * has lost its login. */
+bool
+token_may_return(const struct token *t)
+{
+	return !t->session || !t->failed || token_is_lost(t->failed);
 }
 
 static void
@@ -82,7 +115,7 @@ initialise(struct token *t)
 	if (rv == CKR_CRYPTOKI_ALREADY_INITIALIZED)
 		return OK;
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_Initialize");
+		return token_fail(t, rv, "C_Initialize");
 	t->initialised = true;
 	return OK;
 }
@@ -117,7 +150,7 @@ find_slot(struct token *t, const char *label, CK_SLOT_ID *out)
 
 	CK_RV rv = t->p11->C_GetSlotList(CK_TRUE, slots, &count);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_GetSlotList");
+		return token_fail(t, rv, "C_GetSlotList");
 	for (CK_ULONG i = 0; i < count; i++) {
 		if (t->p11->C_GetTokenInfo(slots[i], &info) != CKR_OK)
 			continue;
@@ -139,7 +172,7 @@ log_in(struct token *t, CK_USER_TYPE user, struct span pin)
 	CK_RV rv = t->p11->C_Login(t->session, user, copy.data, copy.size);
 	if (rv == CKR_OK || rv == CKR_USER_ALREADY_LOGGED_IN)
 		return OK;
-	return token_fail(rv, "C_Login");
+	return token_fail(t, rv, "C_Login");
 }
 
 static RESULT
@@ -148,7 +181,7 @@ open_session(struct token *t, CK_SLOT_ID slot)
 	CK_RV rv = t->p11->C_OpenSession(
 	    slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL, &t->session);
 
-	return rv == CKR_OK ? OK : token_fail(rv, "C_OpenSession");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_OpenSession");
 }
 
 static RESULT
@@ -160,8 +193,10 @@ open_once(struct token *t)
 	TRY(find_slot(t, t->label, &slot));
 	TRY(open_session(t, slot));
 	enum err result = log_in(t, CKU_USER, span_of_secret(&t->pin));
-	if (result == ERR_DENIED)
+	if (result == ERR_DENIED) {
 		t->pin_refused = true;
+		token_note_refused(t);
+	}
 	return result;
 }
 
@@ -200,6 +235,11 @@ token_open(const struct token_place *place, struct span pin, struct token **out)
 	memcpy(t->label, place->label, strlen(place->label) + 1);
 	t->pss = place->pss;
 	TRY(secret_copy(pin, &t->pin));
+	TRY(token_refusal_init(t, place->pin_file));
+	if (token_was_refused(t))
+		return FAIL(ERR_DENIED, "the token refused this PIN before; "
+		    "it is tried again when %s was written anew",
+		    place->pin_file);
 	TRY(load_module(t, place));
 	TRY(token_reopen(t, OPEN_TRIES));
 	*out = STEAL(t);
@@ -233,7 +273,7 @@ set_user_pin(
 	TRY(secret_copy(pin, &copy));
 	CK_RV rv = t->p11->C_InitPIN(t->session, copy.data, copy.size);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_InitPIN");
+		return token_fail(t, rv, "C_InitPIN");
 	t->p11->C_Logout(t->session);
 	return OK;
 }
@@ -254,7 +294,7 @@ make_token(
 	TRY(secret_copy(so_pin, &copy));
 	CK_RV rv = t->p11->C_InitToken(slot, copy.data, copy.size, padded);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_InitToken");
+		return token_fail(t, rv, "C_InitToken");
 	finalise(t); /* its slot has another number from now on */
 	return set_user_pin(t, label, so_pin, pin);
 }
@@ -290,7 +330,7 @@ token_describe(struct token *t, struct buf *out)
 	if (rv == CKR_OK)
 		rv = t->p11->C_GetTokenInfo(session.slotID, &info);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_GetTokenInfo");
+		return token_fail(t, rv, "C_GetTokenInfo");
 	memcpy(model, info.model, 16);
 	memcpy(serial, info.serialNumber, 16);
 	trim(model);

@@ -3,8 +3,10 @@
  *
  * A token may vanish (a card pulled out, a network HSM restarted) and come
  * back: a call that finds it gone opens it again and tries once more, and
- * answers ERR_UNAVAILABLE until it is there. A wrong PIN is never tried
- * twice, because tokens lock themselves.
+ * answers ERR_UNAVAILABLE until it is there. One that is there and cannot (it
+ * is full, or takes nothing new) is told in words, and left open. A wrong PIN
+ * is never tried twice, because tokens lock themselves; not by the next start
+ * either, until the file that holds it was written anew.
  */
 #pragma once
 
@@ -35,6 +37,7 @@ struct token_place {
 	const char *softhsm_conf; /* "" for another module */
 	const char *label;
 	bool pss; /* how RSA keys sign */
+	const char *pin_file; /* whence the PIN is; NULL: somebody typed it */
 };
 
 /* Opens and logs in. ERR_DENIED: the PIN is wrong. ERR_NOT_FOUND: no token

@@ -48,7 +48,7 @@ find_objects(struct token *t, CK_OBJECT_CLASS class, const char *label,
 		rv = t->p11->C_FindObjects(t->session, out, 2, count);
 		t->p11->C_FindObjectsFinal(t->session);
 	}
-	return rv == CKR_OK ? OK : token_fail(rv, "C_FindObjects");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_FindObjects");
 }
 
 static RESULT
@@ -79,7 +79,7 @@ token_check_guarded(struct token *t, CK_OBJECT_HANDLE key)
 
 	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, asked, 4);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_GetAttributeValue");
+		return token_fail(t, rv, "C_GetAttributeValue");
 	if (!local || !never || !always || extractable)
 		return FAIL(ERR_DENIED, "a key of the token is not guarded");
 	return OK;
@@ -103,7 +103,7 @@ read_rsa(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
 
 	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, asked, 2);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_GetAttributeValue");
+		return token_fail(t, rv, "C_GetAttributeValue");
 	buf_init(&spki, TOKEN_PUBLIC_KEY_MAX);
 	TRY(public_key_from_rsa(SPAN(modulus, asked[0].ulValueLen),
 	    SPAN(exponent, asked[1].ulValueLen), &spki));
@@ -126,7 +126,7 @@ read_public_key(
 		return read_rsa(t, key, kind, out);
 	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, &asked, 1);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_GetAttributeValue");
+		return token_fail(t, rv, "C_GetAttributeValue");
 	struct span wrapped = SPAN(value, asked.ulValueLen);
 	TRY(der_take(&wrapped, DER_OCTETS, &point));
 	if (point.size != 1 + 2 * curves[kind].octets)
@@ -203,7 +203,7 @@ generate_pair(struct token *t, CK_MECHANISM_TYPE how, const char *label,
 	    VALUE(CKA_ID, id), {CKA_LABEL, name, strlen(name)}};
 	CK_RV rv = t->p11->C_GenerateKeyPair(t->session, &mechanism, shown,
 	    5 + count, hidden, COUNT_OF(hidden), public, private);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKeyPair");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_GenerateKeyPair");
 }
 
 static RESULT
@@ -252,7 +252,7 @@ token_key_destroy(struct token *t, const char *label)
 	CK_RV rv = t->p11->C_DestroyObject(t->session, private);
 	if (rv == CKR_OK)
 		rv = t->p11->C_DestroyObject(t->session, public);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_DestroyObject");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_DestroyObject");
 }
 
 static RESULT
@@ -267,7 +267,7 @@ discard(struct token *t, CK_OBJECT_CLASS class, const char *label)
 		for (CK_ULONG i = 0; i < count; i++) {
 			CK_RV rv = t->p11->C_DestroyObject(t->session, found[i]);
 			if (rv != CKR_OK)
-				return token_fail(rv, "C_DestroyObject");
+				return token_fail(t, rv, "C_DestroyObject");
 		}
 	} while (count > 0);
 	return OK;
@@ -295,8 +295,11 @@ token_resident_key(struct token *t, const char *label, struct buf *public_key)
 {
 	if (strlen(label) >= TOKEN_LABEL_SIZE)
 		return FAIL(ERR_INTERNAL, "label of a key is too long");
-	if (t->session && make_resident(t, label, public_key) == OK)
-		return OK;
+	t->failed = 0;
+	enum err made = t->session ? make_resident(t, label, public_key)
+				   : ERR_UNAVAILABLE;
+	if (made == OK || !token_may_return(t))
+		return made;
 	buf_clear(public_key);
 	TRY(token_reopen(t, REOPEN_TRIES));
 	return make_resident(t, label, public_key);
@@ -411,7 +414,7 @@ sign(void *data, struct span message, struct buf *signature)
 			return raw_to_der(
 			    raw, curves[key->kind].octets, signature);
 		if (attempt > 0 || !token_is_lost(rv))
-			return token_fail(rv, "C_Sign");
+			return token_fail(key->token, rv, "C_Sign");
 		TRY(token_reopen(key->token, REOPEN_TRIES));
 	}
 }
@@ -446,7 +449,7 @@ token_wrapping_make(struct token *t)
 		return FAIL(ERR_CONFLICT, "the wrapping key exists");
 	CK_RV rv = t->p11->C_GenerateKey(
 	    t->session, &mechanism, wanted, COUNT_OF(wanted), &key);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKey");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_GenerateKey");
 }
 
 /* Searching a token is slow: it decrypts what it compares. */
@@ -481,7 +484,7 @@ wrap(struct token *t, CK_OBJECT_HANDLE private, struct buf *blob)
 	CK_RV rv = t->p11->C_WrapKey(
 	    t->session, &mechanism, wrapping, private, bytes, &size);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_WrapKey");
+		return token_fail(t, rv, "C_WrapKey");
 	return buf_add(blob, bytes, size);
 }
 
@@ -502,8 +505,11 @@ make_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 RESULT
 token_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 {
-	if (t->session && make_person_key(t, blob, public_key) == OK)
-		return OK;
+	t->failed = 0;
+	enum err made = t->session ? make_person_key(t, blob, public_key)
+				   : ERR_UNAVAILABLE;
+	if (made == OK || !token_may_return(t))
+		return made;
 	buf_clear(blob);
 	buf_clear(public_key);
 	TRY(token_reopen(t, REOPEN_TRIES));
@@ -545,6 +551,6 @@ token_person_sign(struct token *t, struct span blob, struct span message,
 	CK_RV rv = sign_raw(t, key, KEY_p256, message, raw);
 	t->p11->C_DestroyObject(t->session, key);
 	if (rv != CKR_OK)
-		return token_fail(rv, "C_Sign");
+		return token_fail(t, rv, "C_Sign");
 	return raw_to_der(raw, curves[KEY_p256].octets, signature);
 }

@@ -24,7 +24,7 @@ make_secret(struct token *t, CK_OBJECT_HANDLE *out)
 
 	CK_RV rv = t->p11->C_GenerateKey(t->session, &mechanism, wanted,
 	    sizeof(wanted) / sizeof(wanted[0]), out);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_GenerateKey");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_GenerateKey");
 }
 
 RESULT
@@ -61,7 +61,7 @@ digest_pin(struct token *t, struct span message, struct digest *out)
 
 	TRY(token_find_secret(t, SECRET_LABEL, &key));
 	CK_RV rv = digest_once(t, key, message, out);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_Sign");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_Sign");
 }
 
 RESULT
@@ -69,8 +69,11 @@ token_pin_digest(struct token *t, struct span message, struct digest *out)
 {
 	if (message.size > TOKEN_PIN_MESSAGE_MAX)
 		return FAIL(ERR_INTERNAL, "a message too long for the token");
-	if (t->session && digest_pin(t, message, out) == OK)
-		return OK;
+	t->failed = 0;
+	enum err made =
+	    t->session ? digest_pin(t, message, out) : ERR_UNAVAILABLE;
+	if (made == OK || !token_may_return(t))
+		return made;
 	TRY(token_reopen(t, REOPEN_TRIES));
 	return digest_pin(t, message, out);
 }

@@ -1,0 +1,236 @@
+/*
+ * Tokens that cannot, are away, or refuse: what the signer makes of it. The
+ * token is SoftHSM behind faulty.c.
+ */
+#include "instance.h"
+
+#include "base/clock.h"
+#include "signer/place.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <unistd.h>
+
+static struct instance here;
+static struct signer signer;
+static struct issue_result result;
+static unsigned number;
+
+static void
+faults(const char *text)
+{
+	instance_write(&here, "token/faults", span_of_text(text));
+}
+
+/* How often somebody has tried to log in. */
+static size_t
+logins(void)
+{
+	char path[128], line[32];
+	size_t count = 0;
+
+	snprintf(path, sizeof(path), "%s/token/calls", here.dir);
+	AUTO(fclose) FILE *f = fopen(path, "re");
+	while (f && fgets(line, sizeof(line), f))
+		count++;
+	return count;
+}
+
+static enum err
+open_it(void)
+{
+	size_t repaired;
+
+	return signer_open(here.conf, &signer, &repaired);
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	instance_init(&here, "[pki]\nmodule = " FAULTY "\n");
+	return open_it() == OK ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	signer_close(&signer);
+	instance_clear(&here);
+	return 0;
+}
+
+/* The outcome of the order of this number, and what is said of it. */
+static enum err
+issue(unsigned of, char explanation[256])
+{
+	struct order order;
+	struct issue_work w = {.order = &order, .result = &result};
+
+	instance_order(of, &order);
+	order.known = *records_mark(signer.records);
+	signer_issue(&signer, &w, 1);
+	memcpy(explanation, w.explanation, sizeof(w.explanation));
+	return w.outcome;
+}
+
+static struct records_summary
+summary(void)
+{
+	struct records_summary s;
+
+	records_summary(signer.records, &s);
+	return s;
+}
+
+/* Refused in words, nothing half issued, and made when it is asked again. */
+static void
+fails_and_comes_later(const char *fault, const char *words)
+{
+	struct records_summary before = summary();
+	size_t tried = logins();
+	char why[256];
+
+	number++;
+	faults(fault);
+	assert_int_equal(issue(number, why), ERR_UNAVAILABLE);
+	if (!strstr(why, words))
+		fail_msg("\"%s\" says nothing of \"%s\"", why, words);
+	assert_int_equal(logins(), tried); /* it is there: nobody reopens it */
+	assert_int_equal(summary().issued, before.issued);
+	assert_int_equal(summary().not_issued, before.not_issued + 1);
+	faults("");
+	assert_int_equal(issue(number, why), OK);
+	assert_int_equal(summary().issued, before.issued + 1);
+}
+
+static void
+a_full_token_fails_an_order_in_words_and_takes_it_later(void **state)
+{
+	(void)state;
+	fails_and_comes_later("C_GenerateKeyPair 31 0", "full");
+	fails_and_comes_later("C_WrapKey 31 0", "full");
+	fails_and_comes_later("C_Sign 31 0", "full");
+	fails_and_comes_later("C_GenerateKeyPair e2 0", "nothing new");
+}
+
+/* At every step, and also after the ledger was opened again. */
+static void
+what_a_full_token_stopped_was_never_issued(void **state)
+{
+	struct records_summary before;
+	char why[256];
+
+	(void)state;
+	faults("C_WrapKey 31 0");
+	assert_int_equal(issue(1, why), ERR_UNAVAILABLE);
+	before = summary();
+	signer_close(&signer);
+	faults("");
+	assert_int_equal(open_it(), OK);
+	assert_int_equal(summary().not_issued, before.not_issued);
+	assert_int_equal(summary().issued, before.issued);
+	assert_int_equal(issue(1, why), OK);
+}
+
+static void
+a_device_key_that_does_not_fit_leaves_nothing(void **state)
+{
+	static const char label[] = "reg_00000000000000000000000077";
+	AUTO(buf_clear) struct buf public_key;
+	struct token_key found;
+
+	(void)state;
+	buf_init(&public_key, TOKEN_PUBLIC_KEY_MAX);
+	faults("C_GenerateKeyPair e2 0");
+	assert_int_equal(token_resident_key(signer.token, label, &public_key),
+	    ERR_UNAVAILABLE);
+	faults("");
+	assert_int_equal(
+	    token_key_find(signer.token, label, KEY_p256, &found),
+	    ERR_NOT_FOUND);
+	assert_int_equal(
+	    token_resident_key(signer.token, label, &public_key), OK);
+}
+
+static void
+a_token_that_was_pulled_out_is_used_again_at_once(void **state)
+{
+	char why[256];
+
+	(void)state;
+	faults("all 32 0");
+	assert_int_equal(issue(1, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(2, why), ERR_UNAVAILABLE);
+	assert_non_null(strstr(why, "taken away"));
+	faults("");
+	int64_t begun = clock_ticks();
+	assert_int_equal(issue(1, why), OK);
+	assert_int_equal(issue(2, why), OK);
+	assert_true(clock_ticks() - begun < 5 * SECOND);
+}
+
+static void
+a_slow_token_is_waited_for(void **state)
+{
+	int64_t begun = clock_ticks();
+	char why[256];
+
+	(void)state;
+	faults("C_Sign 0 200");
+	assert_int_equal(issue(1, why), OK);
+	assert_true(clock_ticks() - begun >= 400); /* certificate, answer */
+}
+
+/* The session is lost, and the PIN was changed meanwhile. */
+static void
+a_refused_pin_is_tried_once_by_all_starts_together(void **state)
+{
+	size_t tried = logins();
+	char why[256], path[4096];
+	AUTO(buf_clear) struct buf pin;
+
+	(void)state;
+	faults("C_Sign b3 0\nC_Login a0 0\n");
+	assert_int_equal(issue(1, why), ERR_DENIED);
+	assert_int_equal(logins(), tried + 1);
+	assert_int_equal(issue(2, why), ERR_DENIED);
+	assert_int_equal(logins(), tried + 1);
+	signer_close(&signer);
+	faults("");
+	assert_int_equal(open_it(), ERR_DENIED);
+	assert_non_null(strstr(err_explanation(), "refused this PIN before"));
+	assert_int_equal(open_it(), ERR_DENIED);
+	assert_int_equal(logins(), tried + 1);
+
+	snprintf(path, sizeof(path), "%s",
+	    conf_text(here.conf, CONF_pki_pin_file));
+	assert_int_equal(place_read(path, 256, &pin), OK);
+	assert_int_equal(place_write(path, span_of_buf(&pin), 0600), OK);
+	assert_int_equal(open_it(), OK);
+	assert_int_equal(logins(), tried + 2);
+	assert_int_equal(issue(1, why), OK);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(a_full_token_fails_an_order_in_words_and_takes_it_later),
+	    TEST(what_a_full_token_stopped_was_never_issued),
+	    TEST(a_device_key_that_does_not_fit_leaves_nothing),
+	    TEST(a_token_that_was_pulled_out_is_used_again_at_once),
+	    TEST(a_slow_token_is_waited_for),
+	    TEST(a_refused_pin_is_tried_once_by_all_starts_together),
+	};
+
+	return cmocka_run_group_tests_name("faults", tests, NULL, NULL);
+}
