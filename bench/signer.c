@@ -406,6 +406,65 @@ measure_answers(void)
 	printf("%-24s %6.0f /CPU-s\n", "OCSP answers", (double)rounds / cpu);
 }
 
+#define KEPT 100000
+
+/* Copies of one certificate, in a ledger of its own. */
+static void
+fill_ledger(const char *dir)
+{
+	static const struct digest none, order = {{1}};
+	static const struct approved nobody;
+	struct issue_result r = results[0];
+	struct records *records;
+	size_t repaired;
+
+	if (records_open(dir, clock_now(), &records, &repaired) != OK)
+		exit(1);
+	for (uint32_t i = 0; i < KEPT; i++) {
+		struct record intent = {.order = order,
+		    .authority = AUTHORITY_issuing_l,
+		    .profile = "lcp",
+		    .serial_size = r.serial_size};
+
+		snprintf(r.registration, sizeof(r.registration), "reg_%026u", i);
+		memcpy(intent.registration, r.registration, ID_SIZE);
+		memcpy(r.serial + 1, &i, sizeof(i));
+		memcpy(intent.serial, r.serial, r.serial_size);
+		if (records_intend(records, &intent, &none, &none, &nobody,
+			clock_now()) != OK ||
+		    records_issue(records, &r, clock_now()) != OK)
+			exit(1);
+	}
+	records_close(records);
+}
+
+/* What a start has to read. */
+static void
+measure_reading(void)
+{
+	struct records *records;
+	struct stat st = {0};
+	char path[256];
+	size_t repaired;
+
+	snprintf(path, sizeof(path), "%s/many", here.dir);
+	if (mkdir(path, 0700) != 0)
+		exit(1);
+	double cpu = cpu_seconds();
+	fill_ledger(path);
+	double filled = cpu_seconds() - cpu;
+	cpu = cpu_seconds();
+	if (records_open(path, clock_now(), &records, &repaired) != OK)
+		exit(1);
+	cpu = cpu_seconds() - cpu;
+	records_close(records);
+	snprintf(path, sizeof(path), "%s/many/ledger", here.dir);
+	(void)stat(path, &st);
+	printf("%-24s %6.2f CPU-s of %d certificates, %.0f MB; to write "
+	       "%.2f\n",
+	    "reading a ledger", cpu, KEPT, (double)st.st_size / 1e6, filled);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -417,6 +476,7 @@ main(int argc, char **argv)
 		return 1;
 	(void)measure_issue("issue, one at a time", issue_singly, 3000);
 	measure_against_disk();
+	measure_reading();
 	if (all) {
 		measure_keys();
 		measure_list();

@@ -6,8 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
-#include <openssl/sha.h>
 
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/random.h>
 
@@ -15,12 +15,27 @@ DEFINE_AUTO(EVP_MAC_CTX_free, EVP_MAC_CTX *)
 DEFINE_AUTO(EVP_MAC_free, EVP_MAC *)
 DEFINE_AUTO(EVP_PKEY_CTX_free, EVP_PKEY_CTX *)
 
+static EVP_MD *sha256;
+static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+
+/* SHA256() looks its algorithm up at each call, which takes longer than to
+ * digest a few hundred octets. */
+static void
+fetch(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (!sha256)
+		abort();
+}
+
 struct digest
 digest_sha256(struct span in)
 {
 	struct digest d;
 
-	SHA256(in.data, in.size, d.bytes);
+	pthread_once(&fetched, fetch);
+	if (EVP_Digest(in.data, in.size, d.bytes, NULL, sha256, NULL) != 1)
+		abort();
 	return d;
 }
 

@@ -15,6 +15,7 @@
 #define HEAD_SIZE 17 /* sequence, time, kind */
 #define PAYLOAD_MAX (HEAD_SIZE + LEDGER_BODY_MAX)
 #define ENTRY_MAX (LENGTH_SIZE + PAYLOAD_MAX + DIGEST_SIZE)
+#define WINDOW_SIZE ((size_t)256 * 1024) /* a few entries at least */
 
 struct ledger {
 	int fd;
@@ -29,7 +30,9 @@ struct ledger {
 static struct digest
 chain(const struct digest *before, struct span payload)
 {
-	uint8_t both[DIGEST_SIZE + PAYLOAD_MAX];
+	/* not cleared first: for each of a million entries that would be most
+	 * of a start */
+	__attribute__((uninitialized)) uint8_t both[DIGEST_SIZE + PAYLOAD_MAX];
 
 	memcpy(both, before->bytes, DIGEST_SIZE);
 	memcpy(both + DIGEST_SIZE, payload.data, payload.size);
@@ -109,31 +112,92 @@ only_zeros(const struct ledger *l, int64_t offset)
 	return OK;
 }
 
+/* The length of the payload that a head tells; 0: it is none. */
+static uint32_t
+length_of(struct span head)
+{
+	struct wire_reader r = wire_read(head);
+	uint32_t length = get_u32(&r);
+
+	return length >= HEAD_SIZE && length <= PAYLOAD_MAX &&
+		       get_u32(&r) == ~length
+		   ? length
+		   : 0;
+}
+
 /*
- * Looks at the entry at an offset. *size is 0 when it was cut short by the
- * end of the file.
+ * A stretch of the file in memory: walking reads entry after entry, and a
+ * million of them with two calls each would wait for the system more than
+ * for the disk.
+ */
+struct window {
+	uint8_t *bytes; /* WINDOW_SIZE */
+	int64_t offset;
+	size_t size;
+};
+
+/* What lies at an offset, up to size octets: fewer at the end of the file. */
+static RESULT
+see(const struct ledger *l, struct window *w, int64_t offset, size_t size,
+    struct span *out)
+{
+	if (offset < w->offset ||
+	    offset + (int64_t)size > w->offset + (int64_t)w->size) {
+		TRY(read_at(l->fd, offset, w->bytes, WINDOW_SIZE, &w->size));
+		w->offset = offset;
+	}
+	size_t at = (size_t)(offset - w->offset), left = w->size - at;
+	*out = SPAN(w->bytes + at, size < left ? size : left);
+	return OK;
+}
+
+/*
+ * Looks at the entry at an offset: payload and chain digest. Their size is 0
+ * when it was cut short by the end of the file.
  */
 static RESULT
-look(const struct ledger *l, int64_t offset, struct buf *room, size_t *size)
+look(const struct ledger *l, struct window *w, int64_t offset,
+    struct span *payload, struct span *digest)
+{
+	struct span head, rest;
+
+	*payload = *digest = SPAN(NULL, 0);
+	TRY(see(l, w, offset, LENGTH_SIZE, &head));
+	if (head.size < LENGTH_SIZE)
+		return OK;
+	uint32_t length = length_of(head);
+	if (length == 0)
+		return only_zeros(l, offset);
+	TRY(see(l, w, offset + LENGTH_SIZE, length + DIGEST_SIZE, &rest));
+	if (rest.size < length + DIGEST_SIZE)
+		return OK;
+	*payload = SPAN(rest.data, length);
+	*digest = SPAN(rest.data + length, DIGEST_SIZE);
+	return OK;
+}
+
+/* A single one, with room for it. */
+static RESULT
+look_once(const struct ledger *l, int64_t offset, struct buf *room,
+    struct span *payload, struct span *digest)
 {
 	uint8_t head[LENGTH_SIZE], *place;
 	size_t got;
 
-	*size = 0;
 	TRY(read_at(l->fd, offset, head, sizeof(head), &got));
-	if (got < sizeof(head))
-		return OK;
-	struct wire_reader r = wire_read(SPAN(head, sizeof(head)));
-	uint32_t length = get_u32(&r);
-	if (length < HEAD_SIZE || length > PAYLOAD_MAX ||
-	    get_u32(&r) != ~length)
-		return only_zeros(l, offset);
+	uint32_t length = got == sizeof(head)
+			      ? length_of(SPAN(head, sizeof(head)))
+			      : 0;
+	if (length == 0)
+		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
 	buf_clear(room);
 	TRY(buf_extend(room, length + DIGEST_SIZE, &place));
 	TRY(read_at(
 	    l->fd, offset + LENGTH_SIZE, place, length + DIGEST_SIZE, &got));
-	if (got == length + DIGEST_SIZE)
-		*size = length;
+	if (got < length + DIGEST_SIZE)
+		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
+	*payload = SPAN(room->data, length);
+	*digest = SPAN(room->data + length, DIGEST_SIZE);
 	return OK;
 }
 
@@ -147,20 +211,19 @@ is_last(const struct ledger *l, int64_t offset, size_t length)
 }
 
 static RESULT
-walk_one(struct ledger *l, int64_t offset, struct buf *room,
+walk_one(struct ledger *l, int64_t offset, struct window *w,
     ledger_visitor *visit, void *data, int64_t *next)
 {
 	struct ledger_entry entry;
-	size_t length;
+	struct span payload, digest;
 
 	*next = offset;
-	TRY(look(l, offset, room, &length));
-	if (length == 0)
+	TRY(look(l, w, offset, &payload, &digest));
+	if (payload.size == 0)
 		return OK;
-	struct span payload = SPAN(room->data, length);
 	struct digest expected = chain(&l->chain, payload);
-	if (memcmp(expected.bytes, room->data + length, DIGEST_SIZE) != 0) {
-		if (is_last(l, offset, length))
+	if (memcmp(expected.bytes, digest.data, DIGEST_SIZE) != 0) {
+		if (is_last(l, offset, payload.size))
 			return OK;
 		return FAIL(ERR_CONFLICT, "ledger: the chain is broken");
 	}
@@ -171,19 +234,21 @@ walk_one(struct ledger *l, int64_t offset, struct buf *room,
 	l->chain = expected;
 	l->count++;
 	l->last_time = entry.at;
-	*next = offset + (int64_t)(LENGTH_SIZE + length + DIGEST_SIZE);
+	*next = offset + (int64_t)(LENGTH_SIZE + payload.size + DIGEST_SIZE);
 	return OK;
 }
 
 static RESULT
 walk(struct ledger *l, ledger_visitor *visit, void *data, bool *dropped)
 {
-	AUTO(buf_clear) struct buf room;
+	AUTO(free) uint8_t *bytes = malloc(WINDOW_SIZE);
+	struct window w = {.bytes = bytes};
 	int64_t at = 0, next;
 
-	buf_init(&room, ENTRY_MAX);
+	if (!bytes)
+		abort();
 	while (at < l->size) {
-		TRY(walk_one(l, at, &room, visit, data, &next));
+		TRY(walk_one(l, at, &w, visit, data, &next));
 		if (next == at)
 			break;
 		at = next;
@@ -358,14 +423,14 @@ RESULT
 ledger_read(struct ledger *l, int64_t offset, struct buf *room,
     struct ledger_entry *out)
 {
+	struct span payload, chained = SPAN(NULL, 0);
 	struct digest digest;
-	size_t length;
 
-	TRY(look(l, offset, room, &length));
-	if (length == 0)
+	TRY(look_once(l, offset, room, &payload, &chained));
+	if (chained.size != DIGEST_SIZE)
 		return FAIL(ERR_CONFLICT, "ledger: an entry is gone");
-	memcpy(digest.bytes, room->data + length, DIGEST_SIZE);
-	return split(SPAN(room->data, length), offset, &digest, out);
+	memcpy(digest.bytes, chained.data, DIGEST_SIZE);
+	return split(payload, offset, &digest, out);
 }
 
 RESULT

@@ -325,25 +325,45 @@ mark_here(struct records *r, const struct ledger_entry *e)
 	return r->mark.entries;
 }
 
+/* As much of put_issued() as has to be remembered. */
+struct issued_outline {
+	char registration[ID_SIZE];
+	struct span certificate, key_blob;
+};
+
+static RESULT
+outline_issued(struct span body, struct issued_outline *out)
+{
+	struct wire_reader r = wire_read(body);
+	char issuer[ORDER_ISSUER_MAX];
+
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, issuer, sizeof(issuer));
+	get_bytes(&r, ORDER_SERIAL_MAX);
+	get_i64(&r); /* its validity */
+	get_i64(&r);
+	out->certificate = get_bytes(&r, ORDER_CERTIFICATE_MAX);
+	out->key_blob = get_bytes(&r, ORDER_KEY_BLOB_MAX);
+	get_bytes(&r, ORDER_OCSP_MAX);
+	get_i64(&r);
+	return wire_done(&r);
+}
+
 enum err
 learn_issued(struct records *r, const struct ledger_entry *e)
 {
-	struct issue_result *result = malloc(sizeof(*result));
-	AUTO(free) struct issue_result *owned = result;
+	struct issued_outline o;
 	struct record *record;
 
-	if (!result)
-		abort();
-	TRY(get_issued(e->body, result));
-	TRY(require_record(r, result->registration, RECORD_intended, &record));
+	TRY(outline_issued(e->body, &o));
+	TRY(require_record(r, o.registration, RECORD_intended, &record));
 	record->state = RECORD_issued;
 	record->issued_offset = e->offset;
 	record->issued_number = mark_here(r, e);
-	if (result->key_blob_size > 0 || record_in_token(record))
+	if (o.key_blob.size > 0 || record_in_token(record))
 		return OK;
-	return records_note_brought(r,
-	    SPAN(result->certificate, result->certificate_size),
-	    (uint32_t)(record - r->all));
+	return records_note_brought(
+	    r, o.certificate, (uint32_t)(record - r->all));
 }
 
 enum err
