@@ -6,7 +6,7 @@
 
 #include "base/codec.h"
 
-#define ENCODING "paraph approval 2"
+#define ENCODING "paraph approval 3"
 
 static RESULT
 add_size(struct buf *b, size_t size)
@@ -59,6 +59,8 @@ approval_digest(const struct approval *a, struct digest *out)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		TRY(add_text(&b, texts[i]));
 	TRY(add_field(&b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
+	TRY(add_field(&b, a->own_key ? SPAN(a->own_key->bytes, DIGEST_SIZE)
+				     : (struct span){NULL, 0}));
 	TRY(add_text(&b, a->decision));
 	TRY(add_size(&b, a->needed));
 	TRY(add_size(&b, a->attempt));

@@ -20,6 +20,9 @@ struct approval {
 	const char *country;
 	const char *person_serial;
 	struct digest evidence;
+	/* SHA-256 of the SubjectPublicKeyInfo of a key that the participant
+	 * brings; NULL: the signer makes one */
+	const struct digest *own_key;
 	const char *decision; /* "approve" */
 	uint32_t needed;      /* operators: 1 or 2 */
 	uint32_t attempt;     /* of the registration, from 1 */

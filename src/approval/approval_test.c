@@ -45,6 +45,34 @@ the_digest_is_the_one_that_another_program_computed(void **state)
 	assert_memory_equal(d.bytes, e.bytes, DIGEST_SIZE);
 }
 
+static struct digest
+a_key(void)
+{
+	struct digest key;
+
+	for (uint8_t i = 0; i < DIGEST_SIZE; i++)
+		key.bytes[i] = (uint8_t)(32 + i);
+	return key;
+}
+
+static void
+and_so_is_that_over_a_key_of_ones_own(void **state)
+{
+	struct approval a = known();
+	struct digest d, e, key = a_key();
+
+	(void)state;
+	a.own_key = &key;
+	assert_int_equal(approval_digest(&a, &d), OK);
+	assert_memory_equal(d.bytes, vector_own_key_challenge, DIGEST_SIZE);
+	e = digest_sha256(
+	    SPAN(vector_own_key_approval, sizeof(vector_own_key_approval)));
+	assert_memory_equal(d.bytes, e.bytes, DIGEST_SIZE);
+	key.bytes[0] ^= 1;
+	assert_int_equal(approval_digest(&a, &e), OK);
+	assert_memory_not_equal(d.bytes, e.bytes, DIGEST_SIZE);
+}
+
 static void
 every_field_changes_the_digest(void **state)
 {
@@ -119,6 +147,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(
 		the_digest_is_the_one_that_another_program_computed),
+	    cmocka_unit_test(and_so_is_that_over_a_key_of_ones_own),
 	    cmocka_unit_test(every_field_changes_the_digest),
 	    cmocka_unit_test(
 		names_that_join_to_the_same_text_have_different_digests),

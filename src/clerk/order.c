@@ -227,23 +227,27 @@ order_issue(struct clerk *c, struct arena *a, const char *registration,
 	return send_order(c, a, &r, repeated, o);
 }
 
-/* What the signer answers about a key that leaked, was revoked or is somebody
- * else's. */
-static bool
-refuses_key(enum err sent)
+/* What the signer says against a key, as the reason that is told; NULL: it
+ * said something else. */
+static const char *
+why_no_key(enum err sent)
 {
-	return sent == ERR_CONFLICT || sent == ERR_DENIED ||
-	    sent == ERR_INVALID;
+	if (sent == ERR_KEY_OF_ANOTHER || sent == ERR_KEY_COMPROMISED)
+		return err_api_name(sent);
+	return sent == ERR_KEY_NOT_ACCEPTED || sent == ERR_KEY_SIGNATURE
+	    ? err_api_name(ERR_KEY_NOT_ACCEPTED)
+	    : NULL;
 }
 
 /* Who brought it brings another, or has one made. */
 static enum err
-give_key_back(struct clerk *c, struct arena *a, const char *registration)
+give_key_back(struct clerk *c, struct arena *a, const char *registration,
+    const char *why)
 {
 	log_warn("order.key_refused registration=%s why=\"%s\"", registration,
 	    err_explanation());
 	err_clear();
-	return decide_key_refused(&c->flow, a, registration);
+	return decide_key_refused(&c->flow, a, registration, why);
 }
 
 enum err
@@ -260,8 +264,8 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	if (sent == ERR_DENIED && o->approval_count > 0 &&
 	    job->tries >= BELIEF_TRIES)
 		return send_back(c, a, r.id);
-	if (o->csr_size > 0 && refuses_key(sent))
-		return give_key_back(c, a, r.id);
+	if (o->csr_size > 0 && why_no_key(sent))
+		return give_key_back(c, a, r.id, why_no_key(sent));
 	if (sent == ERR_SECOND_NEEDED) {
 		err_clear();
 		return decide_second_needed(&c->flow, a, r.id);

@@ -39,10 +39,25 @@ check(struct span der, struct csr *out)
 }
 
 static enum err
+key_in_words(struct arena *a, struct span public_key, const char **out)
+{
+	enum key_kind kind;
+	int bits;
+
+	if (public_key_judge(public_key, &kind) != KEY_accepted)
+		return FAIL(ERR_INTERNAL, "a key that was accepted before");
+	TRY(public_key_rsa_bits(public_key, &bits));
+	*out = bits > 0 ? arena_format(a, "RSA-%d", bits)
+			: key_kind_name(kind);
+	return OK;
+}
+
+static enum err
 keep(struct clerk *c, struct arena *a, const struct own_key_sent *sent)
 {
 	AUTO(buf_clear) struct buf der;
 	char hex[DIGEST_TEXT_SIZE];
+	const char *algorithm;
 	struct registration r;
 	struct csr csr;
 
@@ -53,8 +68,9 @@ keep(struct clerk *c, struct arena *a, const struct own_key_sent *sent)
 		return refuse(ERR_KEY_REQUEST);
 	TRY(check(span_of_buf(&der), &csr));
 	digest_format(&csr.key, hex);
+	TRY(key_in_words(a, csr.public_key, &algorithm));
 	return journey_own_key(&c->flow, a, sent->registration,
-	    span_of_buf(&der), hex, &r);
+	    span_of_buf(&der), hex, algorithm, &r);
 }
 
 void

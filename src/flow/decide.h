@@ -53,10 +53,12 @@ RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
  * operator's. Nothing where it is no longer approved. */
 RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
 
-/* The signer does not take the key that the participant brought: it is removed,
- * and they confirm again, with another or with one that is made. Nothing where
- * it is no longer approved. */
-RESULT decide_key_refused(struct flow *f, struct arena *a, const char *id);
+/* The signer does not take the key that the participant brought (why: a reason
+ * of the step, "key_..."): it is removed, they get a mail, and confirm again,
+ * with another or with one that is made. Where operators sign for the key the
+ * case goes back to them. Nothing where it is no longer approved. */
+RESULT decide_key_refused(struct flow *f, struct arena *a, const char *id,
+    const char *why);
 
 /* It holds, but the signer wants another operator as well: what was signed
  * stays, and one more looks. Nothing where it is no longer approved. */

@@ -145,8 +145,20 @@ decide_not_believed(struct flow *f, struct arena *a, const char *id)
 	return act_commit(&t, NULL);
 }
 
+/* Operators signed for this key: without it nothing of theirs holds. */
+static RESULT
+approve_anew(struct act *t)
+{
+	if (!level_find(t->r.level)->operator_always)
+		return OK;
+	TRY(review_void(t));
+	TRY(back_to_operators(t, "key_refused"));
+	return journey_open_review(t, "key_refused");
+}
+
 RESULT
-decide_key_refused(struct flow *f, struct arena *a, const char *id)
+decide_key_refused(struct flow *f, struct arena *a, const char *id,
+    const char *why)
 {
 	AUTO(act_end) struct act t = {0};
 
@@ -155,9 +167,12 @@ decide_key_refused(struct flow *f, struct arena *a, const char *id)
 		return OK;
 	t.r.confirmed_at = 0;
 	TRY(own_key_remove(f->store, id));
+	TRY(approve_anew(&t));
 	TRY(act_step(&t, STEP_certificate, "todo", ""));
-	TRY(act_step(&t, STEP_confirm, "doing", "key_refused"));
-	TRY(act_note(&t, "registration.key_refused", "", ""));
+	TRY(act_step(&t, STEP_confirm,
+	    state_of(t.r.state) == STATE_approved ? "doing" : "todo", why));
+	TRY(act_note(&t, "registration.key_refused", why, ""));
+	TRY(notice_mail(f, &t.r, MAIL_key_refused));
 	return act_commit(&t, NULL);
 }
 

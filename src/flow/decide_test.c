@@ -338,83 +338,6 @@ confirmed_data_become_a_certificate_once(void **state)
 	assert_int_equal(audit_verify(b->f.store, 0, NULL, &entries), OK);
 }
 
-static RESULT
-bring(struct bench *b, const char *id)
-{
-	struct registration r;
-
-	return journey_own_key(F, id, span_of_text("request"), "aa11", &r);
-}
-
-static bool
-has_key(struct bench *b, const char *id)
-{
-	struct own_key k;
-
-	return own_key_load(b->f.store, &b->a, id, &k) == OK;
-}
-
-static void
-a_key_is_brought_while_the_data_are_confirmed(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = bench_collecting(b);
-	struct findings good = bench_good_findings();
-
-	assert_int_equal(bring(b, r.id), ERR_WRONG_STATE);
-	assert_false(has_key(b, r.id));
-	r = bench_checked(b, r.id, &good);
-	assert_int_equal(bring(b, r.id), OK);
-	assert_true(has_key(b, r.id));
-	assert_int_equal(journey_own_key_remove(F, r.id, &r), OK);
-	assert_int_equal(journey_own_key_remove(F, r.id, &r), OK);
-	assert_false(has_key(b, r.id));
-	assert_int_equal(bring(b, r.id), OK);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_int_equal(bring(b, r.id), ERR_WRONG_STATE);
-	assert_int_equal(journey_own_key_remove(F, r.id, &r), ERR_WRONG_STATE);
-	assert_true(has_key(b, r.id));
-}
-
-static void
-operators_sign_for_no_key_from_outside(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-
-	r.level = "qcp";
-	assert_int_equal(registration_update(b->f.store, &r), OK);
-	assert_int_equal(bring(b, r.id), ERR_OWN_KEY_LEVEL);
-	r.level = "qcpnqscd";
-	assert_int_equal(registration_update(b->f.store, &r), OK);
-	assert_int_equal(bring(b, r.id), ERR_OWN_KEY_LEVEL);
-	assert_false(has_key(b, r.id));
-}
-
-static void
-a_key_that_the_signer_refuses_goes_back_with_a_reason(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-	struct step *steps;
-	size_t count;
-
-	assert_int_equal(bring(b, r.id), OK);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_int_equal(decide_key_refused(F, r.id), OK);
-	assert_false(has_key(b, r.id));
-	assert_string_equal(bench_state(b, r.id), "approved");
-	assert_int_equal(
-	    step_list(b->f.store, &b->a, r.id, &steps, &count), OK);
-	assert_true(step_is(steps, count, STEP_confirm, "doing"));
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(steps[i].name, "confirm") == 0)
-			assert_string_equal(steps[i].reasons, "key_refused");
-	assert_int_equal(bring(b, r.id), OK);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_true(bench_has_job(b, "issue", r.id));
-}
-
 static void
 what_is_approved_waits_a_week_and_what_is_confirmed_longer(void **state)
 {
@@ -715,9 +638,6 @@ main(void)
 	    BENCH(an_operator_asks_again_before_expiry_and_it_comes_back),
 	    BENCH(contested_data_go_back_to_a_person),
 	    BENCH(confirmed_data_become_a_certificate_once),
-	    BENCH(a_key_is_brought_while_the_data_are_confirmed),
-	    BENCH(operators_sign_for_no_key_from_outside),
-	    BENCH(a_key_that_the_signer_refuses_goes_back_with_a_reason),
 	    BENCH(what_is_approved_waits_a_week_and_what_is_confirmed_longer),
 	    BENCH(a_revoked_certificate_is_no_longer_good_at_once),
 	    BENCH(a_mistyped_name_is_corrected_without_new_pictures),

@@ -71,6 +71,14 @@ const char *bench_step(struct bench *b, const char *id, enum step_name step);
 size_t bench_mails(struct bench *b, const char *id, const char *kind);
 bool bench_has_job(struct bench *b, const char *name, const char *subject);
 
+/* In review at a level (NULL: lcp); the named checks failed or are unsure, all
+ * others passed. */
+struct registration bench_in_review(struct bench *b, const char *level,
+    const char *failed, const char *unsure);
+struct registration bench_loaded(struct bench *b, const char *id);
+/* How many there are of this attempt. */
+size_t bench_approvals(struct bench *b, const char *id);
+
 /* Operators, from 0: signed in by a passkey just now. */
 struct prover bench_prover(size_t number);
 /* Their passkey, enrolled when it is first asked for. */

@@ -87,12 +87,15 @@ RESULT journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
 /* A key of the participant's own (PKCS#10, DER, checked by the caller), in
- * place of one that is made; sha256: of the public key. ERR_OWN_KEY_LEVEL: not
- * at this level; ERR_WRONG_STATE: the data are not to be confirmed now. */
+ * place of one that is made; sha256: of the public key. At LCP while the data
+ * are confirmed; at qcp before: with the evidence, or while the case waits for
+ * an operator. ERR_OWN_KEY_LEVEL: not at this level; ERR_OWN_KEY_REVIEWED: an
+ * operator has the case or signed for it; ERR_WRONG_STATE. */
 RESULT journey_own_key_is_taken(struct flow *f, struct arena *a,
     const char *id);
 RESULT journey_own_key(struct flow *f, struct arena *a, const char *id,
-    struct span request, const char *sha256, struct registration *out);
+    struct span request, const char *sha256, const char *algorithm,
+    struct registration *out);
 RESULT journey_own_key_remove(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 

@@ -40,7 +40,8 @@ what_led_to_nothing_goes_after_thirty_days(void **state)
 	struct bench *b = *state;
 	struct evidence e = refused_picture(b), after;
 	const struct own_key brought = {.registration = e.registration,
-	    .request = span_of_text("request"), .sha256 = "aa11"};
+	    .request = span_of_text("request"), .sha256 = "aa11",
+	    .algorithm = "P-256"};
 	struct own_key key;
 	struct findings found;
 	size_t count;

@@ -50,6 +50,34 @@ approve_needed(const struct judging *j)
 	return j->machine.failed > 0 || judging_suspected(j) ? 2 : 1;
 }
 
+/* Of the key that is brought; NULL: none. Only where the signer looks at
+ * approvals: at LCP a key comes after them. */
+static RESULT
+load_own_key(struct flow *f, struct arena *a, const struct registration *r,
+    const struct digest **out)
+{
+	AUTO(buf_clear) struct buf bytes;
+	struct digest *d = arena_get(a, sizeof(*d));
+	struct own_key k;
+	enum err found = level_find(r->level)->operator_always
+	    ? own_key_load(f->store, a, r->id, &k)
+	    : ERR_NOT_FOUND;
+
+	*out = NULL;
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	buf_init(&bytes, DIGEST_SIZE);
+	TRY(hex_decode(k.sha256, &bytes));
+	if (bytes.size != DIGEST_SIZE)
+		return FAIL(ERR_INTERNAL, "a digest of wrong size");
+	memcpy(d->bytes, bytes.data, DIGEST_SIZE);
+	*out = d;
+	return OK;
+}
+
 RESULT
 review_approval_of(struct flow *f, struct arena *a,
     const struct registration *r, uint32_t needed, int64_t made_at,
@@ -78,7 +106,7 @@ review_approval_of(struct flow *f, struct arena *a,
 	TRY(decide_order_digests(f, a, r, serial, sizeof(serial), &decision,
 	    &out->evidence));
 	out->person_serial = arena_text(a, serial);
-	return OK;
+	return load_own_key(f, a, r, &out->own_key);
 }
 
 static size_t

@@ -3,10 +3,15 @@
  */
 #include "flow/fixture.h"
 
+#include "flow/journey_act.h"
+#include "flow/review_act.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+
+#define F &b->f, &b->a
 
 static const char *const operators[BENCH_OPERATORS] = {"mem_op", "mem_op2",
     "mem_op3", "mem_op4"};
@@ -144,4 +149,68 @@ bench_review(struct bench *b, size_t operator, const char *id,
 	if (code != OK)
 		fail_msg("%d %s", code, err_explanation());
 	return outcome;
+}
+
+static void
+save_verdict(struct bench *b, const char *id, int position, const char *name,
+    const char *failed, const char *unsure)
+{
+	const struct verdict_row row = {.name = name,
+	    .verdict = strcmp(name, failed) == 0 ? "fail"
+		: strcmp(name, unsure) == 0	 ? "unsure"
+						 : "pass",
+	    .reason = "",
+	    .explanation = "",
+	    .position = position};
+
+	assert_int_equal(verdict_save(b->f.store, id, 1, &row), OK);
+}
+
+/* In review at a level; named checks failed or unsure, all others passed. */
+struct registration
+bench_in_review(struct bench *b, const char *level, const char *failed,
+    const char *unsure)
+{
+	struct findings good = bench_good_findings(), none = {0};
+	AUTO(act_end) struct act t = {0};
+
+	b->level = level;
+	struct registration r = bench_collecting(b);
+	bench_picture(b, r.id, &good);
+	if (level) {
+		bench_recording(b, r.id, "face_video", &none);
+		bench_recording(b, r.id, "document_video", &none);
+	}
+	assert_int_equal(journey_complete(F, r.id, &r), OK);
+	assert_int_equal(act_begin(F, r.id, &clerk_as_actor, &t), OK);
+	assert_int_equal(act_move(&t, EVENT_review, "always"), OK);
+	assert_int_equal(journey_open_review(&t, "always"), OK);
+	save_verdict(b, r.id, CHECK_COUNT, "faces_agree", failed, unsure);
+	for (int i = 0; i < CHECK_COUNT; i++)
+		save_verdict(b, r.id, i, check_name_text((enum check_name)i),
+		    failed, unsure);
+	assert_int_equal(act_commit(&t, &r), OK);
+	return r;
+}
+
+struct registration
+bench_loaded(struct bench *b, const char *id)
+{
+	struct registration r;
+
+	assert_int_equal(registration_load(b->f.store, &b->a, id, &r), OK);
+	return r;
+}
+
+size_t
+bench_approvals(struct bench *b, const char *id)
+{
+	struct registration r = bench_loaded(b, id);
+	struct approval_row *rows;
+	size_t count;
+
+	assert_int_equal(approval_list(b->f.store, &b->a, id, r.attempt, &rows,
+			     &count),
+	    OK);
+	return count;
 }

@@ -165,6 +165,7 @@ csr_look(struct span der, struct csr *out)
 	struct parts parts;
 
 	TRY(read_request(der, &parts, &found));
+	found.key = public_key_digest(found.public_key);
 	*out = found;
 	return OK;
 }

@@ -89,7 +89,8 @@ approve_refresh(struct signer *s)
 }
 
 static RESULT
-digest_order(const struct order *o, struct digest *out)
+digest_order(const struct order *o, const struct digest *own_key,
+    struct digest *out)
 {
 	const struct approval a = {
 	    .registration = o->registration,
@@ -101,6 +102,7 @@ digest_order(const struct order *o, struct digest *out)
 	    .country = o->country,
 	    .person_serial = o->person_serial,
 	    .evidence = o->evidence,
+	    .own_key = own_key,
 	    .decision = "approve",
 	    .needed = o->needed,
 	    .attempt = o->attempt,
@@ -168,7 +170,8 @@ check_weight(struct signer *s, const struct order *o)
 
 RESULT
 approve_check(struct signer *s, const struct profile *p,
-    const struct order *o, struct approved *out)
+    const struct order *o, const struct digest *own_key,
+    struct approved *out)
 {
 	struct approved a = {.count = 0};
 
@@ -180,7 +183,7 @@ approve_check(struct signer *s, const struct profile *p,
 		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
 	TRY(weigh_time(s, o->registration, o->made_at));
 	TRY(approve_refresh(s));
-	TRY(digest_order(o, &a.digest));
+	TRY(digest_order(o, own_key, &a.digest));
 	for (size_t i = 0; i < o->approval_count; i++)
 		TRY(check_one(s, &o->approvals[i], &a.digest));
 	TRY(check_weight(s, o));

@@ -11,9 +11,13 @@
 RESULT approve_refresh(struct signer *s);
 
 /*
+ * own_key: of the key that the order brings, NULL: the signer makes one. It is
+ * in what operators sign, so another key is not approved, nor one where they
+ * signed for none, nor none where they signed for one.
  * *out is empty for a profile that needs nobody. ERR_DENIED: not approved.
  * ERR_SECOND_NEEDED: all of it holds, and it takes two operators here.
  * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.
  */
 RESULT approve_check(struct signer *s, const struct profile *p,
-    const struct order *o, struct approved *out);
+    const struct order *o, const struct digest *own_key,
+    struct approved *out);

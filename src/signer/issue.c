@@ -99,37 +99,62 @@ check_brought(
 	const struct brought *b = NULL;
 
 	TRY(leaked_refresh(conf_text(s->conf, CONF_signer_dir), &s->leaked));
-	TRY(key_list_check(&s->leaked.list, csr->public_key));
+	enum err listed = key_list_check(&s->leaked.list, csr->public_key);
+	if (listed == ERR_DENIED)
+		return FAIL(ERR_KEY_COMPROMISED, "a key that leaked");
+	TRY(listed);
 	while ((b = records_brought(s->records, &csr->key, b))) {
 		const struct record *record = records_of_brought(s->records, b);
 
 		if (memcmp(b->subject.bytes, name.bytes, DIGEST_SIZE) != 0)
-			return FAIL(ERR_CONFLICT,
+			return FAIL(ERR_KEY_OF_ANOTHER,
 			    "a key that another person has a certificate for");
 		if (record->revoked_at &&
 		    record->reason == CRL_KEY_COMPROMISE)
-			return FAIL(ERR_DENIED,
+			return FAIL(ERR_KEY_COMPROMISED,
 			    "a key that was revoked as compromised");
 	}
 	return OK;
 }
 
-/* A key in a device is made there, after its holder chose a PIN. No key from
- * outside is in what operators sign, so none is certified on their word. */
+/* A key in a device is made there: never one that comes from outside. */
 static RESULT
-check_key(struct signer *s, const struct order *o, const struct buf *subject)
+read_own_key(struct issue_work *w)
 {
-	const struct profile *p = profile_find(o->profile);
-	struct csr csr;
+	const struct order *o = w->order;
 
-	if (profile_in_device(p) && !records_find_pin(s->records, o->registration))
-		return FAIL(ERR_DENIED, "no PIN was set for the key");
-	if (o->csr_size == 0)
+	w->has_own_key = o->csr_size > 0;
+	if (!w->has_own_key)
 		return OK;
-	if (profile_is_qualified(p))
-		return FAIL(ERR_INVALID, "a key that was made elsewhere");
-	TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
-	return check_brought(s, &csr, subject);
+	if (profile_in_device(profile_find(o->profile)))
+		return FAIL(ERR_OWN_KEY_LEVEL, "a key that was made elsewhere");
+	enum err parsed = csr_parse(SPAN(o->csr, o->csr_size), &w->own_key);
+	if (parsed == ERR_DENIED)
+		return FAIL(ERR_KEY_SIGNATURE, "a request by another key");
+	return parsed == ERR_INVALID || parsed == ERR_TOO_LARGE
+	    ? FAIL(ERR_KEY_NOT_ACCEPTED, "a key that is not accepted")
+	    : parsed;
+}
+
+static RESULT
+check_approvals(struct signer *s, struct issue_work *w)
+{
+	const struct order *o = w->order;
+
+	return approve_check(s, profile_find(o->profile), o,
+	    w->has_own_key ? &w->own_key.key : NULL, &w->approved);
+}
+
+/* A key in a device is made after its holder chose a PIN. */
+static RESULT
+check_key(struct signer *s, const struct issue_work *w)
+{
+	const struct order *o = w->order;
+
+	if (profile_in_device(profile_find(o->profile)) &&
+	    !records_find_pin(s->records, o->registration))
+		return FAIL(ERR_DENIED, "no PIN was set for the key");
+	return w->has_own_key ? check_brought(s, &w->own_key, &w->subject) : OK;
 }
 
 /* A repetition of an order that was carried out: the same certificate. */
@@ -188,8 +213,9 @@ begin(struct signer *s, struct issue_work *w)
 	TRY(check_step(s, w));
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
-	TRY(approve_check(s, profile_find(o->profile), o, &w->approved));
-	TRY(check_key(s, o, &w->subject));
+	TRY(read_own_key(w));
+	TRY(check_approvals(s, w));
+	TRY(check_key(s, w));
 	TRY(check_time_and_rate(
 	    s, o, signer_issuing(s, w->intent.authority), now));
 	serial_make(w->intent.serial);
@@ -206,13 +232,11 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 {
 	AUTO(buf_wipe) struct buf blob;
 	const struct order *o = w->order;
-	struct csr csr;
 
-	if (o->csr_size > 0) {
-		TRY(csr_parse(SPAN(o->csr, o->csr_size), &csr));
+	if (w->has_own_key) {
 		/* again: another order of this batch may have brought it */
-		TRY(check_brought(s, &csr, &w->subject));
-		return buf_add_span(public_key, csr.public_key);
+		TRY(check_brought(s, &w->own_key, &w->subject));
+		return buf_add_span(public_key, w->own_key.public_key);
 	}
 	if (record_in_token(&w->intent)) {
 		memcpy(w->result->key_label, o->registration, ID_SIZE);

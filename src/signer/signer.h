@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/conf.h"
+#include "pki/csr.h"
 #include "pki/ceremony.h"
 #include "pki/profile.h"
 #include "proc/channel.h"
@@ -74,6 +75,8 @@ struct issue_work {
 	bool fresh; /* not a repetition: to be made now */
 	bool in_step; /* the database knew everything before it */
 	struct ledger_mark mark; /* with all of its turn */
+	bool has_own_key;
+	struct csr own_key; /* the participant's, borrowed from the order */
 	struct record intent;
 	struct approved approved;
 	struct buf subject;

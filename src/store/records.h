@@ -201,11 +201,11 @@ struct renewal {
 };
 
 /* A participant's own key; request: PKCS#10, DER; sha256: of the public key,
- * hex. */
+ * hex; algorithm: for people, "P-256", "RSA-3072". */
 struct own_key {
 	const char *registration;
 	struct span request;
-	const char *sha256;
+	const char *sha256, *algorithm;
 	int64_t created_at;
 };
 

@@ -7,6 +7,7 @@ static const struct column columns[] = {
     COLUMN(own_key, TEXT, registration),
     COLUMN(own_key, BYTES, request),
     COLUMN(own_key, TEXT, sha256),
+    COLUMN(own_key, TEXT, algorithm),
     COLUMN(own_key, NUMBER, created_at),
 };
 static const struct shape shape = SHAPE(own_key, columns);

@@ -6,6 +6,7 @@
 #include "flow/review.h"
 #include "proc/order.h"
 #include "web/assertion.h"
+#include "web/registration_json.h"
 #include "web/review_json.h"
 #include "web/wake.h"
 #include "web/who.h"
@@ -174,6 +175,19 @@ write_allowed(struct request *q, struct flow *f, struct json *j)
 	return OK;
 }
 
+/* The one that is signed for, as it is: the case is held, it cannot change. */
+static RESULT
+write_signed_key(struct request *q, struct flow *f, struct json *j,
+    const struct approval *a)
+{
+	const struct registration of = {.id = a->registration};
+
+	if (a->own_key)
+		return registration_write_own_key(q, f, j, &of);
+	json_nothing(j, "own_key");
+	return OK;
+}
+
 RESULT
 handle_review_approval(struct request *q)
 {
@@ -200,6 +214,7 @@ handle_review_approval(struct request *q)
 	json_text(&j, "level", a.level);
 	json_text(&j, "profile", a.profile);
 	json_text(&j, "evidence", evidence);
+	TRY(write_signed_key(q, f, &j, &a));
 	json_text(&j, "decision", a.decision);
 	json_number(&j, "needed", a.needed);
 	json_number(&j, "attempt", a.attempt);

@@ -50,6 +50,26 @@ registration_write_steps(struct json *j, const struct step *steps,
 	return OK;
 }
 
+RESULT
+registration_write_own_key(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	struct own_key k;
+	enum err found = own_key_load(f->store, &q->arena, r->id, &k);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		json_nothing(j, "own_key");
+		return OK;
+	}
+	TRY(found);
+	json_open(j, "own_key");
+	json_text(j, "algorithm", k.algorithm);
+	json_text(j, "sha256", k.sha256);
+	json_close(j);
+	return OK;
+}
+
 static RESULT
 write_certificate(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)

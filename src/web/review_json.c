@@ -13,6 +13,7 @@
 #include "checks/check.h"
 #include "flow/seen.h"
 #include "flow/take.h"
+#include "web/registration_json.h"
 
 const char *const review_sources[REVIEW_SOURCES] = {"front", "back", "face",
     "document", "compared"};
@@ -25,7 +26,7 @@ static const char *
 why_uncovered(const char *why, bool opinion)
 {
 	static const char *const neutral[] = {"always", "asked_a_person",
-	    "contested", "not_automatic", "seen_before"};
+	    "contested", "key_refused", "not_automatic", "seen_before"};
 
 	return opinion || enum_find(neutral, COUNT_OF(neutral), why) <
 		COUNT_OF(neutral)
@@ -354,6 +355,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 	TRY(write_challenges(q, f, j, &c->r));
 	write_fields(j, &c->r, found);
 	TRY(write_earlier(q, f, j, &c->r));
+	TRY(registration_write_own_key(q, f, j, &c->r));
 	write_opinion(j, &c->opinion);
 	return OK;
 }

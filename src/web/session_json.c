@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "flow/handover.h"
+#include "flow/journey.h"
 #include "flow/take.h"
 #include "flow/terms.h"
 #include "ident/document.h"
@@ -327,24 +328,19 @@ write_handover(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
-/* The key that was brought; none: it is made by the service. */
+/* Whether one may be brought, changed or taken back now. */
 static RESULT
 write_own_key(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
-	struct own_key k;
-	enum err found = own_key_load(f->store, &q->arena, r->id, &k);
+	enum err open = journey_own_key_is_taken(f, &q->arena, r->id);
 
-	if (found == ERR_NOT_FOUND) {
-		err_clear();
-		json_nothing(j, "own_key");
-		return OK;
-	}
-	TRY(found);
-	json_open(j, "own_key");
-	json_text(j, "sha256", k.sha256);
-	json_close(j);
-	return OK;
+	if (open != OK && open != ERR_WRONG_STATE &&
+	    open != ERR_OWN_KEY_LEVEL && open != ERR_OWN_KEY_REVIEWED)
+		return open;
+	err_clear();
+	json_bool(j, "own_key_open", open == OK);
+	return registration_write_own_key(q, f, j, r);
 }
 
 /* the end */

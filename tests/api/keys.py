@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import time
 
+from approving import confirm, order_with, until_refused
 from scripts import in_store
 
 P256 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
@@ -23,9 +24,9 @@ def request(kind, *more, form="DER"):
                        "-subj", "/CN=Anybody", "-sha256", "-outform", form, *more)
 
 
-def public_key(csr):
-    """Its SubjectPublicKeyInfo, DER; csr: PEM."""
-    pem = openssl("req", "-pubkey", "-noout", given=csr)
+def public_key(csr, form="PEM"):
+    """Its SubjectPublicKeyInfo, DER."""
+    pem = openssl("req", "-inform", form, "-pubkey", "-noout", given=csr)
     return openssl("pkey", "-pubin", "-outform", "DER", given=pem)
 
 
@@ -53,6 +54,10 @@ def key_of_another_level(case):
     refused(case, request(P256), 409, "own_key_level")
 
 
+def key_is_reviewed(case):
+    refused(case, request(P256), 409, "own_key_reviewed")
+
+
 def keys_that_are_refused(case):
     good = request(P256)
     broken = good[:-1] + bytes([good[-1] ^ 1])
@@ -69,6 +74,7 @@ def take(case, csr):
     answer = bring(case, csr)
     assert answer.status == 200, answer.text
     pem = csr if b"-----BEGIN" in csr else openssl("req", "-inform", "DER", given=csr)
+    assert answer.json["own_key_open"] is True, answer.text
     digest = hashlib.sha256(public_key(pem)).hexdigest()
     assert answer.json["own_key"]["sha256"] == digest, answer.text
     case.values["key_digest"] = digest
@@ -110,9 +116,37 @@ def asked_for_another_key(case):
         session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
         if session["next"] == "confirm":
             confirm = [s for s in session["steps"] if s["name"] == "confirm"][0]
-            assert confirm["reasons"] == ["key_refused"], confirm
+            assert confirm["reasons"] == ["key_of_another"], confirm
             assert session["own_key"] is None, session["own_key"]
             return
         assert session["next"] == "issuing", session["next"]
         time.sleep(0.1)
     raise AssertionError("nothing was said about the key")
+
+
+def key_row(case, csr):
+    return ("INSERT INTO own_keys (registration, request, sha256, algorithm, created_at) "
+            "VALUES (?, ?, ?, 'P-256', 0)",
+            (case.values["id"], csr, hashlib.sha256(public_key(csr, "DER")).hexdigest()))
+
+
+def without_key(case):
+    return ("DELETE FROM own_keys WHERE registration = ?", (case.values["id"],))
+
+
+def nothing_comes_of_another_key(case):
+    """Each in place of the one that the operator signed for; then that one."""
+    mine = openssl("req", "-outform", "DER", given=case.values["csr"])
+    before = order_with(case, [without_key(case), key_row(case, request(P256))])
+    confirm(case)
+    until_refused(case, before, "another key", "another challenge")
+    before = order_with(case, [without_key(case)])
+    until_refused(case, before, "no key", "another challenge")
+    order_with(case, [key_row(case, mine)])
+
+
+def nothing_comes_of_a_key_that_was_not_approved(case):
+    before = order_with(case, [key_row(case, request(P256))])
+    confirm(case)
+    until_refused(case, before, "a key", "another challenge")
+    order_with(case, [without_key(case)])

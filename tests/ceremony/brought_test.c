@@ -111,11 +111,11 @@ static void
 another_person_may_not(void **state)
 {
 	(void)state;
-	assert_int_equal(issue(4, 2, 1, &other), ERR_CONFLICT);
+	assert_int_equal(issue(4, 2, 1, &other), ERR_KEY_OF_ANOTHER);
 	assert_string_equal(err_explanation(),
 	    "a key that another person has a certificate for");
 	must(issue(5, 2, 2, &other));
-	assert_int_equal(issue(6, 1, 2, &other), ERR_CONFLICT);
+	assert_int_equal(issue(6, 1, 2, &other), ERR_KEY_OF_ANOTHER);
 }
 
 /* Neither has it yet when both orders are looked at. */
@@ -134,7 +134,7 @@ nor_in_the_same_batch(void **state)
 	orders[0].known = orders[1].known = *records_mark(signer.records);
 	signer_issue(&signer, works, 2);
 	assert_int_equal(works[0].outcome, OK);
-	assert_int_equal(works[1].outcome, ERR_CONFLICT);
+	assert_int_equal(works[1].outcome, ERR_KEY_OF_ANOTHER);
 }
 
 static void
@@ -157,9 +157,9 @@ a_key_revoked_as_compromised_is_nobodys_any_more(void **state)
 	take_back(&other, 4); /* superseded says nothing about the key */
 	must(issue(9, 1, 1, &other));
 	take_back(&first, 1);
-	assert_int_equal(issue(10, 1, 1, &other), ERR_DENIED);
+	assert_int_equal(issue(10, 1, 1, &other), ERR_KEY_COMPROMISED);
 	reopen();
-	assert_int_equal(issue(10, 1, 1, &other), ERR_DENIED);
+	assert_int_equal(issue(10, 1, 1, &other), ERR_KEY_COMPROMISED);
 }
 
 static void
@@ -168,7 +168,7 @@ a_leaked_key_is_refused_at_once(void **state)
 	(void)state;
 	shell(0, "No certificate issued here",
 	    "\"$CA\" leaked --config paraph.conf 4.pub");
-	assert_int_equal(issue(11, 11, 4, &other), ERR_DENIED);
+	assert_int_equal(issue(11, 11, 4, &other), ERR_KEY_COMPROMISED);
 	/* twice in the list is once */
 	shell(0, "the list has 1", "\"$CA\" leaked --config paraph.conf 4.pub");
 }
@@ -181,7 +181,7 @@ certificates_with_a_leaked_key_are_named(void **state)
 	    "openssl pkey -in 3.key -pubout -outform der | sha256sum | "
 	    "cut -c1-64 >digests; echo >>digests; echo '# a note' >>digests; "
 	    "\"$CA\" leaked --config paraph.conf digests");
-	assert_int_equal(issue(12, 7, 3, &other), ERR_DENIED);
+	assert_int_equal(issue(12, 7, 3, &other), ERR_KEY_COMPROMISED);
 	/* a digest that begins as DER does */
 	shell(0, "", "printf %064d 0 >digests; "
 	    "\"$CA\" leaked --config paraph.conf digests");

@@ -376,7 +376,7 @@ a_key_of_the_participant_is_certified_when_proven(void **state)
 	(void)state;
 	instance_order(8, &o);
 	make_request(mine, other, &o);
-	assert_int_equal(issue(&o, &r), ERR_DENIED);
+	assert_int_equal(issue(&o, &r), ERR_KEY_SIGNATURE);
 	make_request(mine, mine, &o);
 	must(issue(&o, &r));
 	assert_int_equal(r.key_blob_size, 0);

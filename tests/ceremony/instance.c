@@ -143,10 +143,15 @@ void
 instance_approve(struct order *o, const char *operator_id,
     struct test_authenticator *a, const struct relying_party *rp)
 {
+	struct csr csr;
 	const struct approval x = {o->registration, o->level, o->profile,
 	    o->given_names, o->surname, o->common_name, o->country,
-	    o->person_serial, o->evidence, "approve", o->needed,
-	    o->attempt, o->made_at};
+	    o->person_serial, o->evidence,
+	    o->csr_size > 0 &&
+		    csr_look(SPAN(o->csr, o->csr_size), &csr) == OK
+		? &csr.key
+		: NULL,
+	    "approve", o->needed, o->attempt, o->made_at};
 	AUTO(buf_clear) struct buf credential;
 	struct test_answer answer;
 	struct digest d;

@@ -92,3 +92,28 @@ expect_denied(const struct order *o)
 {
 	assert_int_equal(issue(o, &result), ERR_DENIED);
 }
+
+void
+judge(const char *policy)
+{
+	instance_write(&here, "leaf.cer",
+	    SPAN(result.certificate, result.certificate_size));
+	instance_write(
+	    &here, "leaf.ocsp", SPAN(result.ocsp, result.ocsp_size));
+	int status = instance_shell(&here,
+	    "for n in root issuing-q; do openssl x509 -inform der -in "
+	    "ca/$n.cer -out $n.pem; openssl crl -inform der -in ca/$n.crl "
+	    "-out $n.crl.pem; done; openssl x509 -inform der -in leaf.cer "
+	    "-out leaf.pem; openssl verify -x509_strict -CAfile root.pem "
+	    "-untrusted issuing-q.pem -CRLfile root.crl.pem -CRLfile "
+	    "issuing-q.crl.pem -crl_check -crl_check_all -policy_check "
+	    "-explicit_policy -policy %s leaf.pem && openssl ocsp -respin "
+	    "leaf.ocsp -issuer issuing-q.pem -cert leaf.pem -CAfile root.pem "
+	    "-verify_other issuing-q.pem",
+	    policy);
+	const char *said = instance_said(&here);
+	if (status != 0 || !strstr(said, "leaf.pem: OK") ||
+	    !strstr(said, "leaf.pem: good") ||
+	    !strstr(said, "Response verify OK"))
+		fail_msg("%d, said %s", status, said);
+}

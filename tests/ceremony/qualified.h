@@ -24,3 +24,7 @@ void order_of(unsigned number, const char *profile, struct order *o);
 void approve(struct order *o, const char *id, struct test_authenticator *a);
 enum err issue(const struct order *o, struct issue_result *out);
 void expect_denied(const struct order *o);
+
+/* openssl finds nothing wrong with the last one, of this policy, nor with its
+ * answer. Leaves leaf.pem. */
+void judge(const char *policy);

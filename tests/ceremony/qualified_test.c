@@ -17,9 +17,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include <sys/stat.h>
 
 #define passphrases instance_passphrases
@@ -51,31 +48,6 @@ the_relying_party_is_our_address(void **state)
 	assert_string_equal(signer.relying_party.id, "ra.example.com");
 	assert_string_equal(
 	    signer.relying_party.origin, "https://ra.example.com");
-}
-
-static void
-judge(const char *policy)
-{
-	instance_write(&here, "leaf.cer",
-	    SPAN(result.certificate, result.certificate_size));
-	instance_write(
-	    &here, "leaf.ocsp", SPAN(result.ocsp, result.ocsp_size));
-	int status = instance_shell(&here,
-	    "for n in root issuing-q; do openssl x509 -inform der -in "
-	    "ca/$n.cer -out $n.pem; openssl crl -inform der -in ca/$n.crl "
-	    "-out $n.crl.pem; done; openssl x509 -inform der -in leaf.cer "
-	    "-out leaf.pem; openssl verify -x509_strict -CAfile root.pem "
-	    "-untrusted issuing-q.pem -CRLfile root.crl.pem -CRLfile "
-	    "issuing-q.crl.pem -crl_check -crl_check_all -policy_check "
-	    "-explicit_policy -policy %s leaf.pem && openssl ocsp -respin "
-	    "leaf.ocsp -issuer issuing-q.pem -cert leaf.pem -CAfile root.pem "
-	    "-verify_other issuing-q.pem",
-	    policy);
-	const char *said = instance_said(&here);
-	if (status != 0 || !strstr(said, "leaf.pem: OK") ||
-	    !strstr(said, "leaf.pem: good") ||
-	    !strstr(said, "Response verify OK"))
-		fail_msg("%d, said %s", status, said);
 }
 
 static void
@@ -483,45 +455,6 @@ a_key_of_the_device_is_made_there_after_a_pin(void **state)
 }
 
 static void
-a_key_made_elsewhere_is_not_the_devices(void **state)
-{
-	struct order o;
-
-	(void)state;
-	order_of(21, "qcp_n_qscd", &o);
-	approve(&o, ONE, &one);
-	must(set_pin(o.registration, "482913"));
-	o.csr_size = 10;
-	assert_int_equal(issue(&o, &result), ERR_INVALID);
-}
-
-/* What operators sign does not tell of a key: it cannot be anybody's. */
-static void
-a_key_from_outside_is_in_no_approval(void **state)
-{
-	EVP_PKEY *theirs = EVP_EC_gen("P-256");
-	X509_REQ *request = X509_REQ_new();
-	uint8_t *der = NULL;
-	struct order o;
-
-	(void)state;
-	X509_REQ_set_pubkey(request, theirs);
-	X509_REQ_sign(request, theirs, EVP_sha256());
-	int size = i2d_X509_REQ(request, &der);
-	assert_true(size > 0 && size <= ORDER_CSR_MAX);
-	order_of(26, "qcp_n", &o);
-	memcpy(o.csr, der, (size_t)size);
-	o.csr_size = (size_t)size;
-	approve(&o, ONE, &one);
-	assert_int_equal(issue(&o, &result), ERR_INVALID);
-	o.csr_size = 0;
-	must(issue(&o, &result)); /* it left no trace */
-	OPENSSL_free(der);
-	X509_REQ_free(request);
-	EVP_PKEY_free(theirs);
-}
-
-static void
 five_wrong_pins_block_it_for_good(void **state)
 {
 	char id[ID_SIZE];
@@ -685,8 +618,6 @@ main(void)
 		custodians_may_change_twice_while_the_signer_is_away),
 	    cmocka_unit_test(one_custodian_signs_nothing),
 	    cmocka_unit_test(a_key_of_the_device_is_made_there_after_a_pin),
-	    cmocka_unit_test(a_key_made_elsewhere_is_not_the_devices),
-	    cmocka_unit_test(a_key_from_outside_is_in_no_approval),
 	    cmocka_unit_test(five_wrong_pins_block_it_for_good),
 	    cmocka_unit_test(the_ledger_alone_does_not_tell_a_pin),
 	    cmocka_unit_test(the_intent_tells_who_approved),

@@ -163,6 +163,8 @@ function session(one) {
     can_ask_a_person: one.state === "refused",
     data: ["approved", "issued"].includes(one.state)
       ? { ...s.names(one.fullname), nationality: "UTO", common_name: one.fullname } : null,
+    own_key_open: one.level === "lcp" ? nextOf(one) === "confirm"
+      : one.level === "qcp" && ["collecting", "action_required", "in_review"].includes(one.state),
     own_key: one.own_key ?? null,
     certificate: certificate ? {
       serial: certificate.serial, not_before: certificate.not_before,
@@ -281,7 +283,7 @@ export async function participant(request, url, body, bytes, answer) {
     return handover(one, request.method, rest[1], `http://${request.headers.host}`);
   }
   if (act === "key" || act === "key/remove") {
-    one.own_key = act === "key" ? { sha256: s.hash(bytes) } : null;
+    one.own_key = act === "key" ? { algorithm: "P-256", sha256: s.hash(bytes) } : null;
     return [200, session(one)];
   }
   if (rest[0] === "document" && rest[1]) {

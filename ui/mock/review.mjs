@@ -153,6 +153,7 @@ function shown(one) {
       id: "reg_0a1b2c3d4e5f60718293a4b5c6d7e8f9", same: "person", state: "refused",
       created_at: one.created_at,
     }] : [],
+    own_key: one.own_key ?? null,
     opinion: one.opinion ?? null,
     ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine,
       remarks: one.level === "lcp" ? [] : [
@@ -177,7 +178,7 @@ function approval(one, who) {
   const profile = { lcp: "lcp", qcp: "qcp_n", qcpnqscd: "qcp_n_qscd" }[one.level];
   const all = {
     registration: one.id, level: one.level, profile, subject, evidence: s.hash(one.id),
-    decision: "approve", needed: one.second ? 2 : 1,
+    own_key: one.own_key ?? null, decision: "approve", needed: one.second ? 2 : 1,
     attempt: one.attempt ?? 1, made_at: (one.approvalMadeAt ??= s.now()),
   };
   return {
@@ -187,16 +188,16 @@ function approval(one, who) {
 }
 
 // docs/approval.md
-function digest({ registration, level, profile, subject, evidence, decision, needed, attempt, made_at }) {
+function digest({ registration, level, profile, subject, evidence, own_key: key, decision, needed, attempt, made_at }) {
   const hash = createHash("sha256");
   const size = (value) => {
     const four = Buffer.alloc(4);
     four.writeUInt32BE(value);
     return four;
   };
-  for (const one of ["paraph approval 2", registration, level, profile, subject.given_names,
+  for (const one of ["paraph approval 3", registration, level, profile, subject.given_names,
     subject.surname, subject.common_name, subject.country, subject.person_serial,
-    Buffer.from(evidence, "hex"), decision]) {
+    Buffer.from(evidence, "hex"), Buffer.from(key?.sha256 ?? "", "hex"), decision]) {
     hash.update(size(Buffer.byteLength(one))).update(one);
   }
   const made = Buffer.alloc(8);

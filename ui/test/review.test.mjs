@@ -296,19 +296,26 @@ const EXAMPLE = {
     country: "FR", person_serial: "PNOFR-0123456789",
   },
   evidence: Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, "0")).join(""),
-  decision: "approve", needed: 1, attempt: 1, made_at: 1700000000123,
+  own_key: null, decision: "approve", needed: 1, attempt: 1, made_at: 1700000000123,
+};
+const OWN_KEY = {
+  algorithm: "P-256",
+  sha256: Array.from({ length: 32 }, (_, i) => (i + 32).toString(16).padStart(2, "0")).join(""),
 };
 
 test("the digest of an approval is the one that the signer makes", async () => {
-  assert.equal(digest.encoded(EXAMPLE).length, 209);
+  assert.equal(digest.encoded(EXAMPLE).length, 213);
   assert.equal(base64url.hex(await digest.digestOf(EXAMPLE)),
-    "5deb34bba8a8d91c28358d87c64c42266fbac8d5323a9a405e4b7fb081aca47a");
+    "0681cb9c2f896247682d07e4b06609056fd8264557dd01ffb3935dd75f9877db");
+  assert.equal(base64url.hex(await digest.digestOf({ ...EXAMPLE, own_key: OWN_KEY })),
+    "c4076548740fae6eac8cceffbda8451e6fe7257d86a682e613d76825456a4dac");
 });
 
 test("whatever changes in an approval changes its digest", async () => {
   const first = base64url.hex(await digest.digestOf(EXAMPLE));
   const others = [
     { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, attempt: 2 }, { ...EXAMPLE, made_at: 1700000000124 }, { ...EXAMPLE, level: "qcpnqscd" },
+    { ...EXAMPLE, own_key: OWN_KEY },
     { ...EXAMPLE, subject: { ...EXAMPLE.subject, given_names: "Zoë", surname: "MaïĻimanova" } },
   ];
   for (const one of others) assert.notEqual(base64url.hex(await digest.digestOf(one)), first);

@@ -216,8 +216,9 @@ export interface Session {
     nationality: string | null;
     common_name: string;
   } | null;
-  // a key that the participant brought: SHA-256 of it
-  own_key: { sha256: string } | null;
+  // whether a key may be brought, changed or taken back now
+  own_key_open: boolean;
+  own_key: BroughtKey | null;
   certificate: {
     serial: string;
     not_before: string;
@@ -362,11 +363,18 @@ export interface Review {
   challenge: { face?: Asked[]; document?: Asked[] } | null;
   fields: ReviewField[];
   earlier: Earlier[];
+  own_key: BroughtKey | null;
   opinion: Opinion | null;
   verdicts?: Verdict[];
   events?: Happened[];
   remarks?: { part: FilmPart; words: string[]; told: number }[];
   machine?: Machine;
+}
+
+// A key that the participant brought; sha256: of its SubjectPublicKeyInfo.
+export interface BroughtKey {
+  algorithm: string;
+  sha256: string;
 }
 
 export interface Approval {
@@ -384,6 +392,7 @@ export interface Approval {
   level: Level;
   profile: string;
   evidence: string;
+  own_key: BroughtKey | null;
   decision: string;
   needed: number;
   attempt: number;

@@ -30,6 +30,16 @@ export function ApproveStep({ form }: { form: DecisionForm }) {
           )}
           <dt>{t("column.level")}</dt>
           <dd>{tWord("level.name", approval.level)} <span class="mono hint">{approval.profile}</span></dd>
+          <dt>{t("approve.own_key")}</dt>
+          <dd data-test="approve-own-key">
+            {approval.own_key ? (
+              <>
+                <strong>{approval.own_key.algorithm}</strong>
+                <p class="mono break">{spaced(approval.own_key.sha256)}</p>
+                <p class="hint">{t("approve.own_key_hint")}</p>
+              </>
+            ) : t("approve.own_key_none")}
+          </dd>
           <dt>{t("approve.digest")}</dt>
           <dd>
             <strong class="mono" data-test="digest-words">{words(digest)}</strong>

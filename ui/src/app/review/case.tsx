@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
-import { moment } from "../../shared/format";
+import { moment, spaced } from "../../shared/format";
 import { useFocus, useSecondsUntil } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { language, t, tCount, tWord } from "../../shared/text";
@@ -217,6 +217,7 @@ function OpenCase({ first }: { first: Review }) {
             />
           )}
           {!deciding && <Earlier one={one} />}
+          {!deciding && <OwnKey one={one} />}
           {!deciding && one.opinion && (
             <p class="to-decision">
               <Button kind="primary" wide test="to-decision" onClick={decide}>
@@ -303,6 +304,18 @@ function Earlier({ one }: { one: Review }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function OwnKey({ one }: { one: Review }) {
+  if (!one.own_key) return null;
+  return (
+    <section class="part" data-test="case-own-key">
+      <h2>{t("review.own_key")}</h2>
+      <p><strong>{one.own_key.algorithm}</strong></p>
+      <p class="mono break">{spaced(one.own_key.sha256)}</p>
+      <p class="hint">{t("review.own_key_hint")}</p>
     </section>
   );
 }

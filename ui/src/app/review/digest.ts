@@ -3,7 +3,7 @@
 // is signed at all.
 import type { Approval } from "../../shared/types";
 
-const ENCODING = "paraph approval 2";
+const ENCODING = "paraph approval 3";
 
 function number(value: number): Uint8Array {
   const out = new Uint8Array(4);
@@ -29,7 +29,8 @@ export function encoded(approval: Approval): Uint8Array<ArrayBuffer> {
     ENCODING, approval.registration, approval.level, approval.profile, subject.given_names,
     subject.surname, subject.common_name, subject.country, subject.person_serial,
   ].map(text);
-  const parts = [...fields, bytesOfHex(approval.evidence), text(approval.decision)]
+  const ownKey = bytesOfHex(approval.own_key?.sha256 ?? "");
+  const parts = [...fields, bytesOfHex(approval.evidence), ownKey, text(approval.decision)]
     .flatMap((part) => [number(part.length), part]);
   const all = [
     ...parts, number(approval.needed), number(approval.attempt), time(approval.made_at),

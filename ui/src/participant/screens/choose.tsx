@@ -9,6 +9,7 @@ import { has, language, t, tWord } from "../../shared/text";
 import type { AcceptedDocument, Page } from "../../shared/types";
 import type { ScreenProps } from "../journey";
 import { DocumentDrawing } from "./drawing";
+import { isOfOwnKey, OwnKeyChoice } from "./own-key";
 import { Screen } from "./screen";
 
 // Test workspaces accept specimens as well.
@@ -46,10 +47,9 @@ export function kindsOf(rows: AcceptedDocument[], country: string): AcceptedDocu
 }
 
 export function ChooseDocument(
-  { session, act, busy, failure, onChosen, onBack }: ScreenProps & {
-    onChosen: () => void; onBack: (() => void) | null;
-  },
+  props: ScreenProps & { onChosen: () => void; onBack: (() => void) | null },
 ) {
+  const { session, act, busy, failure, onChosen, onBack } = props;
   const accepted = useAccepted(session.level, session.workspace.test);
   const [country, setCountry] = useState<string | null>(null);
   const rows = accepted.rows ?? [];
@@ -60,7 +60,8 @@ export function ChooseDocument(
   return (
     <Screen
       name="document-choose" title={t("choose.title")}
-      lead={country ? undefined : t("choose.lead")} failure={failure}
+      lead={country ? undefined : t("choose.lead")}
+      failure={isOfOwnKey(failure) ? null : failure}
     >
       {accepted.failure && (
         <Notice tone="bad" alert>
@@ -99,6 +100,7 @@ export function ChooseDocument(
           <p class="small">{t("choose.not_accepted")}</p>
         </>
       )}
+      {!country && <OwnKeyChoice {...props} />}
       {onBack && !country && <Button kind="quiet" wide onClick={onBack}>{t("back")}</Button>}
     </Screen>
   );

@@ -17,35 +17,40 @@ export function isOfOwnKey(failure: Failure | null): failure is Failure {
 export function OwnKeyChoice({ session, act, bring, busy, failure }: ScreenProps) {
   const [pasted, setPasted] = useState("");
   const [wrong, setWrong] = useState<OwnKey | null>(null);
-  if (session.level !== "lcp") return null;
+  if (!session.own_key_open && !session.own_key) return null;
   const give = (bytes: Uint8Array<ArrayBuffer>) => {
     const kind = ownKeyOf(bytes);
     const good = kind === "pkcs10" || kind === "pem";
     setWrong(good ? null : kind);
     if (good) void bring(bytes).then((next) => next && setPasted(""));
   };
-  const refused = session.steps.some((step) =>
-    step.name === "confirm" && step.reasons.includes("key_refused"));
+  const refused = session.steps.find((step) => step.name === "confirm")?.reasons
+    .find((reason) => reason.startsWith("key_"));
   return (
     <>
       {refused && (
-        <Notice tone="warning" alert test="key-refused"><p>{t("own_key.refused")}</p></Notice>
+        <Notice tone="warning" alert test="key-refused">
+          <p>{tWord("reason", refused)} {t("own_key.refused")}</p>
+        </Notice>
       )}
       {session.own_key ? (
         <Notice tone="good" test="own-key">
-          <p>{t("own_key.taken")}</p>
+          <p>{t("own_key.taken", { kind: session.own_key.algorithm })}</p>
           <p class="mono" data-test="own-key-digest">{grouped(session.own_key.sha256)}</p>
-          <Button
-            test="own-key-remove" busy={busy === "key/remove"}
-            onClick={() => void act("key/remove")}
-          >
-            {t("own_key.remove")}
-          </Button>
+          {session.own_key_open ? (
+            <Button
+              test="own-key-remove" busy={busy === "key/remove"}
+              onClick={() => void act("key/remove")}
+            >
+              {t("own_key.remove")}
+            </Button>
+          ) : <p class="small" data-test="own-key-fixed">{t("own_key.fixed")}</p>}
         </Notice>
       ) : (
         <details class="more own-key" data-test="own-key-choice">
           <summary>{t("own_key.title")} <Icon name="down" /></summary>
           <p>{t("own_key.help")}</p>
+          {session.level === "qcp" && <p>{t("own_key.before")}</p>}
           {!wrong && isOfOwnKey(failure) && (
             <Notice tone="bad" alert test="own-key-failure">
               <p>{failureText(failure)}</p>

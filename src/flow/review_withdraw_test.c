@@ -1,0 +1,166 @@
+/*
+ * What makes void what operators signed, and from when on.
+ */
+#include "flow/fixture.h"
+
+#include "flow/put_back.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#define F &b->f, &b->a
+
+static int64_t
+withdrawn_until(struct bench *b, const char *id)
+{
+	struct withdrawal_row w;
+
+	if (withdrawal_load(b->f.store, &b->a, id, &w) != OK)
+		return 0;
+	assert_true(bench_has_job(b, "withdraw", id));
+	assert_true(w.told_until < w.until_at);
+	return w.until_at;
+}
+
+static int64_t
+offered_at(struct bench *b, const struct prover *by, const char *id)
+{
+	struct approval x;
+
+	assert_int_equal(review_approval(F, by, id, &x), OK);
+	return x.made_at;
+}
+
+/* Whoever kept what was signed keeps nothing: the signer is told. */
+static void
+what_ends_an_approval_withdraws_it(void **state)
+{
+	static const char *const ends[] = {"refuse", "redo", "contest",
+	    "expire", "not_believed"};
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	const char *outcome;
+
+	for (size_t i = 0; i < 5; i++) {
+		b->email = arena_format(&b->a, "end%zu@example.org", i);
+		struct registration r = bench_in_review(b, "qcp", "", "");
+
+		bench_opinion(b, &by, r.id);
+		int64_t made_at = offered_at(b, &by, r.id);
+		assert_int_equal(withdrawn_until(b, r.id), 0);
+		if (i < 2) {
+			assert_int_equal(bench_answer(b, &by, r.id,
+					     i == 0 ? OPERATOR_REFUSE
+						    : OPERATOR_REDO,
+					     "blurred",
+					     i == 0 ? "" : "document",
+					     &outcome),
+			    OK);
+		} else {
+			assert_int_equal(bench_approve(b, &by, r.id, &outcome),
+			    OK);
+			assert_int_equal(withdrawn_until(b, r.id), 0);
+		}
+		if (i == 2)
+			assert_int_equal(
+			    journey_confirm(F, r.id, false, &r), OK);
+		if (i == 3) {
+			r = bench_loaded(b, r.id);
+			r.state_at -= 8 * DAY;
+			r.expires_at -= 60 * DAY;
+			assert_int_equal(
+			    registration_update(b->f.store, &r), OK);
+			assert_int_equal(registration_current(F, r.id, &r),
+			    OK);
+			assert_string_equal(r.state, "expired");
+		}
+		if (i == 4)
+			assert_int_equal(decide_not_believed(F, r.id), OK);
+		if (withdrawn_until(b, r.id) < made_at)
+			fail_msg("%s withdraws nothing", ends[i]);
+	}
+}
+
+/* A ledger that was put back from an older copy forgot them. */
+static void
+what_was_withdrawn_is_told_again_after_a_restore(void **state)
+{
+	static const struct actor by = {ACTOR_platform, "test", "test"};
+	static const struct ledger_point nothing = {0, ""};
+	struct bench *b = *state;
+	struct registration r;
+	struct job j;
+
+	b->email = "restored@example.org";
+	r = bench_in_review(b, "qcp", "", "");
+	assert_int_equal(registration_withdraw(&b->f, &r), OK);
+	int64_t until = withdrawn_until(b, r.id);
+	assert_true(until > 0);
+	assert_int_equal(withdrawal_told(b->f.store, r.id, until), OK);
+	while (job_take(b->f.store, &b->a, INT64_MAX / 2, 0, &j) == OK)
+		assert_int_equal(job_done(b->f.store, j.id), OK);
+	assert_int_equal(put_back_done(F, &by, &nothing, ""), OK);
+	assert_int_equal(withdrawn_until(b, r.id), until);
+	/* also where a job waits already */
+	assert_int_equal(put_back_done(F, &by, &nothing, ""), OK);
+	assert_int_equal(withdrawn_until(b, r.id), until);
+}
+
+/* Before it takes two, what one signed alone is gone. */
+static void
+a_suspicion_withdraws_what_one_signed(void **state)
+{
+	struct bench *b = *state;
+	struct prover third = bench_prover(2);
+	struct registration r;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	r = bench_in_review(b, "qcp", "", "");
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	bench_review(b, 1, r.id, OPERATOR_REFUSE, "not_live");
+	int64_t until = withdrawn_until(b, r.id);
+	assert_true(until > 0);
+	assert_int_equal(bench_approvals(b, r.id), 0);
+	bench_opinion(b, &third, r.id);
+	assert_true(offered_at(b, &third, r.id) > until);
+}
+
+static void
+one_of_two_stays_when_another_suspects(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "adult", "");
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	bench_review(b, 1, r.id, OPERATOR_REFUSE, "not_live");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+}
+
+static void
+at_lcp_nothing_is_withdrawn(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, NULL, "", "");
+
+	bench_review(b, 0, r.id, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	assert_false(bench_has_job(b, "withdraw", r.id));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(what_ends_an_approval_withdraws_it),
+	    BENCH(what_was_withdrawn_is_told_again_after_a_restore),
+	    BENCH(a_suspicion_withdraws_what_one_signed),
+	    BENCH(one_of_two_stays_when_another_suspects),
+	    BENCH(at_lcp_nothing_is_withdrawn),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
