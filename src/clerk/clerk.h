@@ -87,7 +87,10 @@ enum err pass_on(struct clerk *c, const struct message *question,
 void pass_back(struct clerk *c, const struct message *question,
     enum err result, const struct message *answer);
 
-/* Passes web's question how many operators it takes on to the signer. */
+/* Passes on to the signer what web is about to make void. */
+void withdraw_answer(struct clerk *c, const struct message *question);
+
+/* Asks the signer for web how many operators it takes. */
 void weigh_answer(struct clerk *c, const struct message *question);
 
 /* Passes web's question for an OCSP answer on to the signer, and back. */

@@ -16,6 +16,7 @@
 #define SIGNER_PATIENCE 20000 /* ms */
 #define RENEWED_AT_ONCE 50    /* answers a second, at most */
 #define BELIEF_TRIES 12       /* of an order: some five hours */
+#define ARENA_MAX ((size_t)16 << 20)
 
 /* Asks and checks that the answer is of the kind expected. */
 static enum err
@@ -106,7 +107,6 @@ fill_order(struct clerk *c, struct arena *a, const struct registration *r,
 	TRY(copy(o->common_name, sizeof(o->common_name), common, "a name"));
 	TRY(copy(o->country, sizeof(o->country), r->nationality, "a country"));
 	TRY(fill_own_key(c, a, r, o));
-	TRY(fill_approvals(c, a, r, o));
 	return decide_order_digests(&c->flow, a, r, o->person_serial,
 	    sizeof(o->person_serial), &o->decision, &o->evidence);
 }
@@ -136,17 +136,6 @@ store_issued(struct clerk *c, struct arena *a, const char *registration,
 	log_info("certificate.issued registration=%s certificate=%s",
 	    registration, certificate.id);
 	return OK;
-}
-
-/* For a while custodians may still enrol who approved; then somebody else
- * has to look, or the case would lie here for ever. */
-static enum err
-send_back(struct clerk *c, struct arena *a, const char *registration)
-{
-	log_warn("order.not_believed registration=%s why=\"%s\"",
-	    registration, err_explanation());
-	err_clear();
-	return decide_not_believed(&c->flow, a, registration);
 }
 
 /* Once the signer knows it, it refuses what was signed before for ever. */
@@ -179,6 +168,18 @@ run_withdraw(struct clerk *c, struct arena *a, const struct job *job)
 	return tell_withdrawal(c, a, job->subject);
 }
 
+/* For a while custodians may still enrol who approved; then somebody else
+ * has to look, or the case would lie here for ever. */
+static enum err
+send_back(struct clerk *c, struct arena *a, const char *registration)
+{
+	log_warn("order.not_believed registration=%s why=\"%s\"",
+	    registration, err_explanation());
+	err_clear();
+	TRY(decide_not_believed(&c->flow, a, registration));
+	return tell_withdrawal(c, a, registration);
+}
+
 /* When the signer says that the database forgot something, it may be what a
  * program that was killed left behind: then it is asked once more. */
 static enum err
@@ -209,6 +210,7 @@ send_order(struct clerk *c, struct arena *a, const struct registration *r,
 	struct issue_result *result = arena_get(a, sizeof(*result));
 
 	TRY(fill_order(c, a, r, o));
+	TRY(fill_approvals(c, a, r, o));
 	TRY(ask_issue(c, a, o, repeated, &answer));
 	TRY(issue_result_get(span_of_buf(&answer.body), result));
 	if (strcmp(result->registration, r->id) != 0)
@@ -247,7 +249,8 @@ give_key_back(struct clerk *c, struct arena *a, const char *registration,
 	log_warn("order.key_refused registration=%s why=\"%s\"", registration,
 	    err_explanation());
 	err_clear();
-	return decide_key_refused(&c->flow, a, registration, why);
+	TRY(decide_key_refused(&c->flow, a, registration, why));
+	return tell_withdrawal(c, a, registration);
 }
 
 enum err
@@ -271,6 +274,53 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 		return decide_second_needed(&c->flow, a, r.id);
 	}
 	return sent;
+}
+
+/* The order that it would be, with the one approval that there is: what is
+ * not stored yet comes from web, and is nothing without the signature. */
+static enum err
+fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
+    struct order *o)
+{
+	struct registration r;
+	struct review v;
+
+	TRY(registration_load(c->store, a, w->registration, &r));
+	TRY(review_load(c->store, a, w->registration, &v));
+	TRY(fill_order(c, a, &r, o));
+	o->needed = 1; /* where it takes two anyway, nobody asks */
+	o->attempt = (uint32_t)r.attempt;
+	o->made_at = v.offered_at;
+	o->approvals[0] = w->approval;
+	o->approval_count = 1;
+	return OK;
+}
+
+static enum err
+weigh(struct clerk *c, const struct message *question, struct message *answer)
+{
+	AUTO(arena_clear) struct arena a;
+	AUTO(buf_clear) struct buf body;
+
+	arena_init(&a, ARENA_MAX);
+	buf_init(&body, WIRE_MAX);
+	struct weighing *w = arena_get(&a, sizeof(*w));
+	struct order *o = arena_get(&a, sizeof(*o));
+	TRY(weighing_get(span_of_buf(&question->body), w));
+	TRY(fill_weighed(c, &a, w, o));
+	TRY(order_put(&body, o));
+	return ask_signer(c, MESSAGE_weigh, span_of_buf(&body),
+	    MESSAGE_weighed, answer);
+}
+
+void
+weigh_answer(struct clerk *c, const struct message *question)
+{
+	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
+
+	enum err result = weigh(c, question, &answer);
+	store_rollback(c->store);
+	pass_back(c, question, result, &answer);
 }
 
 static enum err

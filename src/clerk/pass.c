@@ -43,12 +43,11 @@ pass_back(struct clerk *c, const struct message *question, enum err result,
 		    message_name(question->type), err_explanation());
 }
 
-/* How many operators it takes is the signer's to say. */
 void
-weigh_answer(struct clerk *c, const struct message *question)
+withdraw_answer(struct clerk *c, const struct message *question)
 {
 	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
 
-	enum err result = pass_on(c, question, MESSAGE_weighed, &answer);
+	enum err result = pass_on(c, question, MESSAGE_withdrawn, &answer);
 	pass_back(c, question, result, &answer);
 }

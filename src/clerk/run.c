@@ -39,6 +39,8 @@ hear_web(struct clerk *c)
 		pin_answer(c, &m);
 	if (m.type == MESSAGE_own_key)
 		own_key_answer(c, &m);
+	if (m.type == MESSAGE_withdraw)
+		withdraw_answer(c, &m);
 	if (m.type == MESSAGE_weigh)
 		weigh_answer(c, &m);
 	if (m.type == MESSAGE_ocsp_ask)

@@ -186,6 +186,18 @@ journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
 }
 
 RESULT
+journey_contest_voids(struct flow *f, struct arena *a, const char *id,
+    bool *out)
+{
+	struct registration r;
+
+	TRY(registration_current(f, a, id, &r));
+	*out = state_of(r.state) == STATE_approved && !r.confirmed_at &&
+	    level_find(r.level)->operator_always;
+	return OK;
+}
+
+RESULT
 journey_confirm(struct flow *f, struct arena *a, const char *id, bool correct,
     struct registration *out)
 {

@@ -99,6 +99,11 @@ RESULT journey_own_key(struct flow *f, struct arena *a, const char *id,
 RESULT journey_own_key_remove(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
+/* Whether "these are not my data" would be taken now, and make void what
+ * operators signed: the signer is told first. */
+RESULT journey_contest_voids(struct flow *f, struct arena *a, const char *id,
+    bool *out);
+
 /* correct: an issue job (after the PIN where there is one); else
  * -> in_review. */
 RESULT journey_confirm(struct flow *f, struct arena *a, const char *id,

@@ -82,6 +82,12 @@ struct review_answer {
 	struct assertion assertion; /* approve */
 };
 
+/* Whether this decision would be taken now, and make void what operators
+ * signed or were offered to sign: the signer is told first. */
+RESULT review_decision_voids(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id,
+    const struct review_answer *answer, bool *out);
+
 /* outcome: approved, refused, redo or second_needed. out->state is what the
  * operator may hear of it; a planted case stays in review. */
 RESULT review_decide(struct flow *f, struct arena *a, const struct prover *by,

@@ -66,11 +66,24 @@ judging_second(struct judging *j, const char *why)
 	return OK;
 }
 
+static bool
+one_was_enough(const struct judging *j)
+{
+	return approve_needed(j) == 1;
+}
+
+/* The first to suspect: the case goes on, with two. */
+static bool
+suspects_first(const struct judging *j)
+{
+	return is_suspicion(j->t->a, j->reasons) && !judging_suspected(j);
+}
+
 /* From now on it takes two: what one signed alone is void. */
 static RESULT
 suspect(struct judging *j)
 {
-	if (!j->planted && approve_needed(j) == 1)
+	if (!j->planted && one_was_enough(j))
 		TRY(review_void(j->t));
 	return judging_second(j, "fraud");
 }
@@ -81,7 +94,7 @@ refuse_carry_out(struct judging *j)
 	struct act *t = j->t;
 	bool life = level_find(t->r.level)->proof_of_life;
 
-	if (is_suspicion(t->a, j->reasons) && !judging_suspected(j))
+	if (suspects_first(j))
 		return suspect(j);
 	j->outcome = "refused";
 	j->review.decision = "refuse";
@@ -117,19 +130,27 @@ check_steps(const struct judging *j, struct again *out)
 	return OK;
 }
 
-/* Before expiry only; it gives one attempt more. */
+/* Before expiry only. */
+static RESULT
+check_redo(const struct judging *j, struct again *out)
+{
+	TRY(check_steps(j, out));
+	if (is_suspicion(j->t->a, j->reasons))
+		return err_set_field(ERR_INVALID, "reasons",
+		    "speak of fraud: refuse, or name what can be mended");
+	if (j->t->now >= j->t->r.expires_at)
+		return FAIL(ERR_EXPIRED, "too late to ask again");
+	return OK;
+}
+
+/* It gives one attempt more. */
 RESULT
 redo_carry_out(struct judging *j)
 {
 	struct act *t = j->t;
 	struct again again;
 
-	TRY(check_steps(j, &again));
-	if (is_suspicion(t->a, j->reasons))
-		return err_set_field(ERR_INVALID, "reasons",
-		    "speak of fraud: refuse, or name what can be mended");
-	if (t->now >= t->r.expires_at)
-		return FAIL(ERR_EXPIRED, "too late to ask again");
+	TRY(check_redo(j, &again));
 	j->outcome = "redo";
 	j->review.decision = "redo";
 	if (j->planted)
@@ -265,6 +286,45 @@ state_to_tell(const struct judging *j, const struct registration *r)
 	return state_name(strcmp(j->outcome, "approved") == 0 ? STATE_approved
 		: strcmp(j->outcome, "refused") == 0 ? STATE_refused
 						     : STATE_action_required);
+}
+
+static RESULT
+has_signed(struct judging *j, bool *out)
+{
+	struct act *t = j->t;
+	struct approval_row *rows;
+	size_t count;
+
+	TRY(approval_list(t->f->store, t->a, t->r.id, t->r.attempt, &rows,
+	    &count));
+	*out = count > 0 || j->review.offered_at > 0;
+	return OK;
+}
+
+/* Nothing of it is kept: the act ends here. */
+RESULT
+review_decision_voids(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id,
+    const struct review_answer *answer, bool *out)
+{
+	AUTO(act_end) struct act t = {0};
+	struct judging j = {.answer = answer};
+	struct again again;
+
+	*out = false;
+	if (answer->decision == OPERATOR_APPROVE)
+		return OK;
+	TRY(check_answer(answer));
+	TRY(review_begin(f, a, by, id, &t, &j.lock));
+	TRY(judging_load(&j, &t, by));
+	TRY(check_reasons(a, answer->reasons, &j.reasons));
+	if (answer->decision == OPERATOR_REDO)
+		TRY(check_redo(&j, &again));
+	else if (suspects_first(&j) && !one_was_enough(&j))
+		return OK;
+	if (j.planted || !level_find(t.r.level)->operator_always)
+		return OK;
+	return has_signed(&j, out);
 }
 
 RESULT

@@ -152,6 +152,94 @@ at_lcp_nothing_is_withdrawn(void **state)
 	assert_false(bench_has_job(b, "withdraw", r.id));
 }
 
+/* What the signer has to hear before it is done. */
+static bool
+voids(struct bench *b, size_t operator, const char *id,
+    enum operator_decision decision, const char *reasons)
+{
+	const struct review_answer answer = {.decision = decision,
+	    .reasons = reasons,
+	    .steps = decision == OPERATOR_REDO ? "document" : "",
+	    .note = ""};
+	struct prover by = bench_prover(operator);
+	bool out;
+
+	assert_int_equal(
+	    review_decision_voids(F, &by, id, &answer, &out), OK);
+	return out;
+}
+
+static void
+only_what_somebody_may_have_signed_is_told_before(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r;
+
+	r = bench_in_review(b, "qcp", "", "");
+	bench_opinion(b, &by, r.id);
+	assert_false(voids(b, 0, r.id, OPERATOR_REFUSE, "blurred"));
+	offered_at(b, &by, r.id);
+	assert_true(voids(b, 0, r.id, OPERATOR_REFUSE, "blurred"));
+	assert_true(voids(b, 0, r.id, OPERATOR_REFUSE, "not_live"));
+	assert_true(voids(b, 0, r.id, OPERATOR_REDO, "blurred"));
+	assert_false(voids(b, 0, r.id, OPERATOR_APPROVE, ""));
+	/* it was a question: nothing is void, and it is still theirs */
+	assert_int_equal(withdrawn_until(b, r.id), 0);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+}
+
+/* One of two stays when another suspects. */
+static void
+what_stays_is_not_told(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "adult", "");
+	struct prover other = bench_prover(1);
+
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	bench_opinion(b, &other, r.id);
+	assert_false(voids(b, 1, r.id, OPERATOR_REFUSE, "not_live"));
+	assert_true(voids(b, 1, r.id, OPERATOR_REFUSE, "blurred"));
+}
+
+static void
+what_would_be_refused_is_not_told(void **state)
+{
+	const struct review_answer redo = {.decision = OPERATOR_REDO,
+	    .reasons = "not_live",
+	    .steps = "document",
+	    .note = ""};
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	bool out;
+
+	bench_opinion(b, &by, r.id);
+	offered_at(b, &by, r.id);
+	assert_int_equal(
+	    review_decision_voids(F, &by, r.id, &redo, &out), ERR_INVALID);
+	assert_int_equal(
+	    review_decision_voids(F, &other, r.id, &redo, &out), ERR_LOCKED);
+}
+
+static void
+contesting_is_told_where_an_operator_approved(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	bool out;
+
+	assert_int_equal(journey_contest_voids(F, r.id, &out), OK);
+	assert_false(out);
+	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
+	assert_int_equal(journey_contest_voids(F, r.id, &out), OK);
+	assert_true(out);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(journey_contest_voids(F, r.id, &out), OK);
+	assert_false(out);
+}
+
 int
 main(void)
 {
@@ -161,6 +249,10 @@ main(void)
 	    BENCH(a_suspicion_withdraws_what_one_signed),
 	    BENCH(one_of_two_stays_when_another_suspects),
 	    BENCH(at_lcp_nothing_is_withdrawn),
+	    BENCH(only_what_somebody_may_have_signed_is_told_before),
+	    BENCH(what_stays_is_not_told),
+	    BENCH(what_would_be_refused_is_not_told),
+	    BENCH(contesting_is_told_where_an_operator_approved),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,28 +95,39 @@ take_octets(struct span from, uint8_t *out, size_t room, size_t *size)
 }
 
 RESULT
+order_approval_make(const char *operator_id, struct span credential_id,
+    struct span authenticator_data, struct span client_data,
+    struct span signature, struct order_approval *out)
+{
+	*out = (struct order_approval){{0}};
+	if (strlen(operator_id) >= sizeof(out->operator_id))
+		return FAIL(ERR_TOO_LARGE, "not an approval for an order");
+	memcpy(out->operator_id, operator_id, strlen(operator_id) + 1);
+	TRY(take_octets(credential_id, out->credential_id,
+	    sizeof(out->credential_id), &out->credential_id_size));
+	TRY(take_octets(authenticator_data, out->authenticator_data,
+	    sizeof(out->authenticator_data), &out->authenticator_data_size));
+	TRY(take_octets(client_data, out->client_data,
+	    sizeof(out->client_data), &out->client_data_size));
+	return take_octets(signature, out->signature, sizeof(out->signature),
+	    &out->signature_size);
+}
+
+RESULT
 order_add_approval(struct order *o, const char *operator_id,
     const char *credential, struct span authenticator_data,
     struct span client_data, struct span signature)
 {
 	AUTO(buf_clear) struct buf id;
-	struct order_approval a = {{0}};
 
 	buf_init(&id, ORDER_CREDENTIAL_MAX);
-	if (o->approval_count == ORDER_APPROVALS_MAX ||
-	    strlen(operator_id) >= sizeof(a.operator_id))
+	if (o->approval_count == ORDER_APPROVALS_MAX)
 		return FAIL(ERR_TOO_LARGE, "not an approval for an order");
-	memcpy(a.operator_id, operator_id, strlen(operator_id) + 1);
 	TRY(base64url_decode(credential, &id));
-	TRY(take_octets(span_of_buf(&id), a.credential_id,
-	    sizeof(a.credential_id), &a.credential_id_size));
-	TRY(take_octets(authenticator_data, a.authenticator_data,
-	    sizeof(a.authenticator_data), &a.authenticator_data_size));
-	TRY(take_octets(client_data, a.client_data, sizeof(a.client_data),
-	    &a.client_data_size));
-	TRY(take_octets(
-	    signature, a.signature, sizeof(a.signature), &a.signature_size));
-	o->approvals[o->approval_count++] = a;
+	TRY(order_approval_make(operator_id, span_of_buf(&id),
+	    authenticator_data, client_data, signature,
+	    &o->approvals[o->approval_count]));
+	o->approval_count++;
 	return OK;
 }
 
@@ -193,9 +204,7 @@ RESULT
 weighing_put(struct buf *b, const struct weighing *w)
 {
 	put_text(b, w->registration);
-	put_text(b, w->given_names);
-	put_text(b, w->surname);
-	put_text(b, w->country);
+	put_approval(b, &w->approval);
 	return wire_written(b);
 }
 
@@ -206,9 +215,7 @@ weighing_get(struct span message, struct weighing *out)
 
 	*out = (struct weighing){{0}};
 	get_text(&r, out->registration, sizeof(out->registration));
-	get_text(&r, out->given_names, sizeof(out->given_names));
-	get_text(&r, out->surname, sizeof(out->surname));
-	get_text(&r, out->country, sizeof(out->country));
+	get_approval(&r, &out->approval);
 	return wire_done(&r);
 }
 

@@ -71,13 +71,15 @@ struct withdrawal {
 	int64_t until;
 };
 
-/* WEIGH: how many operators the signer will ask for, whatever they signed.
- * WEIGHED: that number. */
+/*
+ * WEIGH: how many operators the signer will ask for, whatever they signed.
+ * Web brings one approval, of the attempt that is going on; the clerk makes of
+ * it the order that it would be, and asks the signer with that. WEIGHED: the
+ * number.
+ */
 struct weighing {
 	char registration[ID_SIZE];
-	char given_names[ORDER_NAME_MAX];
-	char surname[ORDER_NAME_MAX];
-	char country[3];
+	struct order_approval approval;
 };
 
 /* ISSUED */
@@ -151,6 +153,11 @@ struct signer_state {
 	uint64_t issued, revoked, not_issued;
 	int64_t issuing_not_after, responder_not_after;
 };
+
+/* ERR_TOO_LARGE: longer than any authenticator writes. */
+RESULT order_approval_make(const char *operator_id, struct span credential_id,
+    struct span authenticator_data, struct span client_data,
+    struct span signature, struct order_approval *out);
 
 /*
  * Adds an operator's approval to an order. credential: its id in base64url.

@@ -150,22 +150,66 @@ check_number(const struct order *o)
 	return OK;
 }
 
+RESULT
+approve_read_key(const struct order *o, struct csr *csr,
+    const struct digest **out)
+{
+	*out = NULL;
+	if (o->csr_size == 0)
+		return OK;
+	if (profile_in_device(profile_find(o->profile)))
+		return FAIL(ERR_OWN_KEY_LEVEL, "a key that was made elsewhere");
+	enum err parsed = csr_parse(SPAN(o->csr, o->csr_size), csr);
+	if (parsed == ERR_DENIED)
+		return FAIL(ERR_KEY_SIGNATURE, "a request by another key");
+	if (parsed == ERR_INVALID || parsed == ERR_TOO_LARGE)
+		return FAIL(ERR_KEY_NOT_ACCEPTED, "a key that is not accepted");
+	TRY(parsed);
+	*out = &csr->key;
+	return OK;
+}
+
+/* Each approval that is there, over exactly what the order asks for. */
+static RESULT
+check_all(struct signer *s, const struct order *o,
+    const struct digest *own_key, struct digest *digest)
+{
+	if (!s->relying_party.id[0])
+		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
+	TRY(weigh_time(s, o->registration, o->made_at));
+	TRY(approve_refresh(s));
+	TRY(digest_order(o, own_key, digest));
+	for (size_t i = 0; i < o->approval_count; i++)
+		TRY(check_one(s, &o->approvals[i], digest));
+	return OK;
+}
+
 /* And as many as it takes here. */
 static RESULT
 check_weight(struct signer *s, const struct order *o)
 {
-	struct weighing w = {{0}};
 	uint32_t operators;
 
-	memcpy(w.registration, o->registration, sizeof(w.registration));
-	memcpy(w.given_names, o->given_names, sizeof(w.given_names));
-	memcpy(w.surname, o->surname, sizeof(w.surname));
-	memcpy(w.country, o->country, sizeof(w.country));
-	TRY(weigh_operators(s, &w, &operators));
+	TRY(weigh_operators(s, o, &operators));
 	if (o->approval_count < operators)
 		return FAIL(ERR_SECOND_NEEDED,
 		    "this certificate takes two operators");
 	return OK;
+}
+
+RESULT
+approve_weigh(struct signer *s, const struct order *o, uint32_t *operators)
+{
+	const struct profile *p = profile_find(o->profile);
+	const struct digest *own_key;
+	struct digest digest;
+	struct csr csr;
+
+	if (!p || !profile_is_qualified(p) || o->approval_count == 0)
+		return FAIL(ERR_INVALID, "nothing to weigh");
+	TRY(approve_read_key(o, &csr, &own_key));
+	TRY(check_all(s, o, own_key, &digest));
+	return weigh_operators(s, o, operators);
 }
 
 RESULT
@@ -179,13 +223,7 @@ approve_check(struct signer *s, const struct profile *p,
 	if (!profile_is_qualified(p))
 		return OK;
 	TRY(check_number(o));
-	if (!s->relying_party.id[0])
-		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
-	TRY(weigh_time(s, o->registration, o->made_at));
-	TRY(approve_refresh(s));
-	TRY(digest_order(o, own_key, &a.digest));
-	for (size_t i = 0; i < o->approval_count; i++)
-		TRY(check_one(s, &o->approvals[i], &a.digest));
+	TRY(check_all(s, o, own_key, &a.digest));
 	TRY(check_weight(s, o));
 	a.count = o->approval_count;
 	a.approvals = o->approvals;

@@ -21,3 +21,17 @@ RESULT approve_refresh(struct signer *s);
 RESULT approve_check(struct signer *s, const struct profile *p,
     const struct order *o, const struct digest *own_key,
     struct approved *out);
+
+/* The key that an order brings; *out is NULL where the signer makes one, and
+ * borrows from csr. ERR_OWN_KEY_LEVEL, ERR_KEY_SIGNATURE,
+ * ERR_KEY_NOT_ACCEPTED. */
+RESULT approve_read_key(const struct order *o, struct csr *csr,
+    const struct digest **out);
+
+/*
+ * How many operators this order would take; asked when the first has signed.
+ * Their approval has to hold, so nobody learns of a draw, and no entry in the
+ * ledger is made, without an operator's signature over just these data.
+ */
+RESULT approve_weigh(
+    struct signer *s, const struct order *o, uint32_t *operators);

@@ -117,34 +117,6 @@ check_brought(
 	return OK;
 }
 
-/* A key in a device is made there: never one that comes from outside. */
-static RESULT
-read_own_key(struct issue_work *w)
-{
-	const struct order *o = w->order;
-
-	w->has_own_key = o->csr_size > 0;
-	if (!w->has_own_key)
-		return OK;
-	if (profile_in_device(profile_find(o->profile)))
-		return FAIL(ERR_OWN_KEY_LEVEL, "a key that was made elsewhere");
-	enum err parsed = csr_parse(SPAN(o->csr, o->csr_size), &w->own_key);
-	if (parsed == ERR_DENIED)
-		return FAIL(ERR_KEY_SIGNATURE, "a request by another key");
-	return parsed == ERR_INVALID || parsed == ERR_TOO_LARGE
-	    ? FAIL(ERR_KEY_NOT_ACCEPTED, "a key that is not accepted")
-	    : parsed;
-}
-
-static RESULT
-check_approvals(struct signer *s, struct issue_work *w)
-{
-	const struct order *o = w->order;
-
-	return approve_check(s, profile_find(o->profile), o,
-	    w->has_own_key ? &w->own_key.key : NULL, &w->approved);
-}
-
 /* A key in a device is made after its holder chose a PIN. */
 static RESULT
 check_key(struct signer *s, const struct issue_work *w)
@@ -154,7 +126,7 @@ check_key(struct signer *s, const struct issue_work *w)
 	if (profile_in_device(profile_find(o->profile)) &&
 	    !records_find_pin(s->records, o->registration))
 		return FAIL(ERR_DENIED, "no PIN was set for the key");
-	return w->has_own_key ? check_brought(s, &w->own_key, &w->subject) : OK;
+	return w->own_key ? check_brought(s, &w->csr, &w->subject) : OK;
 }
 
 /* A repetition of an order that was carried out: the same certificate. */
@@ -213,8 +185,9 @@ begin(struct signer *s, struct issue_work *w)
 	TRY(check_step(s, w));
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
-	TRY(read_own_key(w));
-	TRY(check_approvals(s, w));
+	TRY(approve_read_key(o, &w->csr, &w->own_key));
+	TRY(approve_check(
+	    s, profile_find(o->profile), o, w->own_key, &w->approved));
 	TRY(check_key(s, w));
 	TRY(check_time_and_rate(
 	    s, o, signer_issuing(s, w->intent.authority), now));
@@ -233,10 +206,10 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 	AUTO(buf_wipe) struct buf blob;
 	const struct order *o = w->order;
 
-	if (w->has_own_key) {
+	if (w->own_key) {
 		/* again: another order of this batch may have brought it */
-		TRY(check_brought(s, &w->own_key, &w->subject));
-		return buf_add_span(public_key, w->own_key.public_key);
+		TRY(check_brought(s, &w->csr, &w->subject));
+		return buf_add_span(public_key, w->csr.public_key);
 	}
 	if (record_in_token(&w->intent)) {
 		memcpy(w->result->key_label, o->registration, ID_SIZE);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "proc/memfile.h"
+#include "signer/approve.h"
 #include "signer/pins.h"
 #include "signer/weigh.h"
 #include "signer/respond.h"
@@ -346,11 +347,11 @@ handle_withdraw(struct signer *s, struct channel *clerk, const struct message *m
 static RESULT
 make_weighed(struct signer *s, const struct message *m, struct buf *body)
 {
-	struct weighing w;
+	struct order order;
 	uint32_t operators;
 
-	TRY(weighing_get(span_of_buf(&m->body), &w));
-	TRY(weigh_operators(s, &w, &operators));
+	TRY(order_get(span_of_buf(&m->body), &order));
+	TRY(approve_weigh(s, &order, &operators));
 	return weighed_put(body, operators);
 }
 

@@ -75,8 +75,8 @@ struct issue_work {
 	bool fresh; /* not a repetition: to be made now */
 	bool in_step; /* the database knew everything before it */
 	struct ledger_mark mark; /* with all of its turn */
-	bool has_own_key;
-	struct csr own_key; /* the participant's, borrowed from the order */
+	struct csr csr; /* borrowed from the order */
+	const struct digest *own_key; /* of it; NULL: none is brought */
 	struct record intent;
 	struct approved approved;
 	struct buf subject;

@@ -31,11 +31,11 @@ weigh_settings(const struct conf *conf)
 }
 
 static RESULT
-draw(struct signer *s, const struct weighing *w, bool *drawn)
+draw(struct signer *s, const struct order *o, bool *drawn)
 {
 	int64_t percent = conf_number(s->conf, CONF_signer_second_percent);
-	const struct span parts[] = {span_of_text(w->given_names),
-	    span_of_text(w->surname), span_of_text(w->country)};
+	const struct span parts[] = {span_of_text(o->given_names),
+	    span_of_text(o->surname), span_of_text(o->country)};
 	uint8_t message[sizeof(draw_label) + DIGEST_SIZE];
 	struct digest of;
 
@@ -55,19 +55,19 @@ draw(struct signer *s, const struct weighing *w, bool *drawn)
 
 RESULT
 weigh_operators(
-    struct signer *s, const struct weighing *w, uint32_t *operators)
+    struct signer *s, const struct order *o, uint32_t *operators)
 {
 	bool drawn;
 
-	if (!id_is("reg", w->registration))
+	if (!id_is("reg", o->registration))
 		return FAIL(ERR_INVALID, "no registration");
-	TRY(draw(s, w, &drawn));
+	TRY(draw(s, o, &drawn));
 	/* who was drawn is not drawn anew by another spelling of the name */
 	if (conf_number(s->conf, CONF_signer_second_percent) > 0)
 		drawn = drawn ||
-		    records_standing(s->records, w->registration).drawn;
+		    records_standing(s->records, o->registration).drawn;
 	if (drawn)
-		TRY(records_drawn(s->records, w->registration, clock_now()));
+		TRY(records_drawn(s->records, o->registration, clock_now()));
 	*operators =
 	    drawn ? 2 : (uint32_t)conf_number(s->conf, CONF_signer_operators);
 	return OK;

@@ -11,14 +11,15 @@
 RESULT weigh_settings(const struct conf *conf);
 
 /*
- * *operators: at least so many approvals. 2 where signer.operators says so,
+ * Only for an order whose approvals hold (approve.h): it may leave an entry in
+ * the ledger. *operators: at least so many approvals. 2 where signer.operators says so,
  * or where this person was drawn: by a secret of the token over name and
  * country, so that nobody outside can choose, and another request for the
  * same person is drawn again. The ledger tells who was; a request that was
  * stays so, however its names are corrected.
  */
 RESULT weigh_operators(
-    struct signer *s, const struct weighing *w, uint32_t *operators);
+    struct signer *s, const struct order *o, uint32_t *operators);
 
 /* ERR_DENIED: from the future, older than signer.approval_days, or withdrawn. */
 RESULT weigh_time(

@@ -9,6 +9,7 @@
 #include "web/registration_json.h"
 #include "web/review_json.h"
 #include "web/wake.h"
+#include "web/withdraw.h"
 #include "web/who.h"
 
 /* Ids of other things do not exist here. */
@@ -251,25 +252,6 @@ read_answer(struct request *q, struct review_answer *out)
 #define WEIGH_WAIT_MS 5000
 
 static RESULT
-copy(char *out, size_t size, const char *text)
-{
-	if (strlen(text) >= size)
-		return FAIL(ERR_TOO_LARGE, "names too long for an order");
-	memcpy(out, text, strlen(text) + 1);
-	return OK;
-}
-
-static RESULT
-fill_weighing(const struct registration *r, struct weighing *out)
-{
-	*out = (struct weighing){{0}};
-	TRY(copy(out->registration, sizeof(out->registration), r->id));
-	TRY(copy(out->given_names, sizeof(out->given_names), r->given_names));
-	TRY(copy(out->surname, sizeof(out->surname), r->surname));
-	return copy(out->country, sizeof(out->country), r->nationality);
-}
-
-static RESULT
 ask_signer(struct request *q, struct span body, uint32_t *operators)
 {
 	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
@@ -283,13 +265,25 @@ ask_signer(struct request *q, struct span body, uint32_t *operators)
 	    : FAIL(ERR_UNAVAILABLE, "the clerk answered something else");
 }
 
-/* Asked once a signature is there, so that nobody learns it before. Without
- * an answer the case goes on: the order asks again. */
+static RESULT
+put_weighing(const struct request *q, const struct assertion *x,
+    struct buf *body)
+{
+	struct weighing w = {{0}};
+
+	snprintf(w.registration, sizeof(w.registration), "%s", param(q));
+	TRY(order_approval_make(q->caller.id, x->credential_id,
+	    x->authenticator_data, x->client_data, x->signature,
+	    &w.approval));
+	return weighing_put(body, &w);
+}
+
+/* Asked with the signature, which the signer looks at first. Without an answer
+ * the case goes on: the order asks again. */
 static RESULT
 weigh(struct request *q, struct flow **f, struct review_answer *answer)
 {
 	AUTO(buf_clear) struct buf body;
-	struct weighing w;
 	struct registration r;
 	uint32_t operators;
 
@@ -298,12 +292,28 @@ weigh(struct request *q, struct flow **f, struct review_answer *answer)
 	if (answer->decision != OPERATOR_APPROVE ||
 	    !level_find(r.level)->operator_always || !*r.nationality)
 		return OK;
-	TRY(fill_weighing(&r, &w));
-	TRY(weighing_put(&body, &w));
+	enum err asked = put_weighing(q, &answer->assertion, &body);
 	request_release(q);
-	if (ask_signer(q, span_of_buf(&body), &operators) == OK)
+	if (asked == OK)
+		asked = ask_signer(q, span_of_buf(&body), &operators);
+	if (asked == OK)
 		answer->second = operators > 1 ? SECOND_YES : SECOND_NO;
 	err_clear();
+	return request_flow(q, f);
+}
+
+/* What is void afterwards is void at the signer before. */
+static RESULT
+make_void(struct request *q, struct flow **f, const struct prover *by,
+    const struct review_answer *answer)
+{
+	bool voids;
+
+	TRY(review_decision_voids(
+	    *f, &q->arena, by, param(q), answer, &voids));
+	if (!voids)
+		return OK;
+	TRY(withdraw_first(q, param(q)));
 	return request_flow(q, f);
 }
 
@@ -319,6 +329,7 @@ handle_review_decide(struct request *q)
 	TRY(read_answer(q, &answer));
 	TRY(begin(q, &f));
 	TRY(weigh(q, &f, &answer));
+	TRY(make_void(q, &f, &by, &answer));
 	TRY(review_decide(f, &q->arena, &by, param(q), &answer, &r,
 	    &outcome));
 	struct json j = reply_json(q, 200);

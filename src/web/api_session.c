@@ -8,6 +8,7 @@
 #include "web/session_json.h"
 #include "web/wake.h"
 #include "web/who.h"
+#include "web/withdraw.h"
 
 static RESULT
 answer(struct request *q, struct flow *f, int status,
@@ -246,8 +247,15 @@ handle_session_confirm(struct request *q)
 	struct registration r;
 	struct flow *f;
 
+	bool correct = field_flag(&q->fields, FIELD_confirm_correct, false);
+	bool void_then;
+
 	TRY(request_flow(q, &f));
-	TRY(journey_confirm(f, &q->arena, param(q),
-	    field_flag(&q->fields, FIELD_confirm_correct, false), &r));
+	TRY(journey_contest_voids(f, &q->arena, param(q), &void_then));
+	if (!correct && void_then) {
+		TRY(withdraw_first(q, param(q)));
+		TRY(request_flow(q, &f));
+	}
+	TRY(journey_confirm(f, &q->arena, param(q), correct, &r));
 	return answer(q, f, 200, &r);
 }

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import signal
 import time
 
 from browser import Browser
@@ -241,13 +242,23 @@ def the_ledger_tells(case):
     assert told.count(" approved ") == 1, told
 
 
-def until_withdrawn(case):
-    end = time.time() + 30
-    while time.time() < end:
-        if " withdrawn registration=" in case.instance.cli("ca", "ledger", case.values["id"]):
-            return
-        time.sleep(0.2)
-    raise AssertionError("the signer was never told")
+def is_withdrawn(case):
+    """By the time the act is answered."""
+    told = case.instance.cli("ca", "ledger", case.values["id"])
+    assert " withdrawn registration=" in told, told
+
+
+def nothing_while_the_signer_does_not_hear(case):
+    """The data are contested, and the signer stands still: nothing was done."""
+    path = "/v1/session/%s/confirm" % case.values["id"]
+    os.kill(case.instance.pid("signer"), signal.SIGSTOP)
+    try:
+        answer = case.client.send("POST", path, b'{"correct": false}', JSON)
+    finally:
+        os.kill(case.instance.pid("signer"), signal.SIGCONT)
+    assert answer.status == 503, answer.text
+    session = case.client.send("GET", "/v1/session/" + case.values["id"]).json
+    assert session["state"] == "approved", session["state"]
 
 
 def is_drawn(case):

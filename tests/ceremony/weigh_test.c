@@ -5,6 +5,7 @@
 #include "qualified.h"
 
 #include "base/clock.h"
+#include "signer/approve.h"
 #include "signer/weigh.h"
 
 #include <setjmp.h>
@@ -112,12 +113,12 @@ open_with(const char *setting)
 static uint32_t
 weigh(unsigned number, const char *surname)
 {
-	struct weighing w = {.given_names = "Anna", .country = "FR"};
+	struct order o = {.given_names = "Anna", .country = "FR"};
 	uint32_t operators;
 
-	snprintf(w.registration, sizeof(w.registration), "reg_%026u", number);
-	snprintf(w.surname, sizeof(w.surname), "%s", surname);
-	must(weigh_operators(&signer, &w, &operators));
+	snprintf(o.registration, sizeof(o.registration), "reg_%026u", number);
+	snprintf(o.surname, sizeof(o.surname), "%s", surname);
+	must(weigh_operators(&signer, &o, &operators));
 	return operators;
 }
 
@@ -167,6 +168,51 @@ an_approval_that_does_not_hold_draws_nothing(void **state)
 	approve(&o, ONE, &stranger);
 	expect_denied(&o);
 	assert_false(records_standing(signer.records, o.registration).drawn);
+	open_with("second_percent = 0");
+}
+
+static uint64_t
+entries(void)
+{
+	struct records_summary sum;
+
+	records_summary(signer.records, &sum);
+	return sum.entries;
+}
+
+/* Or whoever has the clerk would learn who is drawn, and fill the ledger. */
+static void
+only_a_signature_is_weighed(void **state)
+{
+	uint64_t before;
+	uint32_t operators;
+	struct order good, o;
+
+	(void)state;
+	open_with("second_percent = 100");
+	order_of(60, "qcp_n", &good);
+	before = entries();
+	assert_int_equal(
+	    approve_weigh(&signer, &good, &operators), ERR_INVALID);
+	o = good;
+	approve(&o, ONE, &stranger);
+	assert_int_equal(approve_weigh(&signer, &o, &operators), ERR_DENIED);
+	approve(&good, ONE, &one);
+	o = good;
+	o.surname[0] = 'X'; /* another person's name */
+	assert_int_equal(approve_weigh(&signer, &o, &operators), ERR_DENIED);
+	o = good;
+	memcpy(o.profile, "lcp", 4);
+	assert_int_equal(approve_weigh(&signer, &o, &operators), ERR_INVALID);
+	assert_int_equal(entries(), before); /* nothing of all that */
+	must(approve_weigh(&signer, &good, &operators));
+	assert_int_equal(operators, 2);
+	assert_int_equal(entries(), before + 1);
+	must(approve_weigh(&signer, &good, &operators));
+	assert_int_equal(entries(), before + 1); /* once */
+	must(withdraw(good.registration, good.made_at));
+	assert_int_equal(
+	    approve_weigh(&signer, &good, &operators), ERR_DENIED);
 	open_with("second_percent = 0");
 }
 
@@ -224,6 +270,7 @@ main(void)
 	    cmocka_unit_test(who_is_drawn_needs_two_whatever_was_signed),
 	    cmocka_unit_test(two_operators_may_be_the_rule),
 	    cmocka_unit_test(an_approval_that_does_not_hold_draws_nothing),
+	    cmocka_unit_test(only_a_signature_is_weighed),
 	    cmocka_unit_test(a_person_is_drawn_whatever_the_request),
 	    cmocka_unit_test(another_spelling_of_the_name_does_not_undraw),
 	};
