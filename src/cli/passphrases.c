@@ -1,10 +1,23 @@
 /*
  * Asking for passphrases. The terminal is opened anew and unbuffered: standard
- * input's buffer would keep what was typed.
+ * input's buffer would keep what was typed. Signals that would end the program
+ * are noted while it does not echo, so that it always gets its echo back.
  */
 #include "cli/passphrases.h"
 
+#include <signal.h>
 #include <termios.h>
+
+static const int ending[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+#define ENDING_COUNT (sizeof(ending) / sizeof(ending[0]))
+
+static volatile sig_atomic_t interrupted;
+
+static void
+note_interruption(int number)
+{
+	interrupted = number;
+}
 
 static void
 trim(struct secret *s)
@@ -19,43 +32,79 @@ take_line(FILE *terminal, struct secret *out)
 {
 	TRY(secret_new(PASSPHRASE_MAX + 2, out));
 	if (!fgets((char *)out->data, PASSPHRASE_MAX + 2, terminal))
-		return FAIL(ERR_DENIED, "no passphrase was typed");
+		return FAIL(ERR_DENIED, "%s",
+		    interrupted ? "it was interrupted" : "nothing was typed");
 	out->size = strlen((char *)out->data);
 	trim(out);
 	return OK;
 }
 
-/* Typed without being seen. */
+/* Without echo; and without a key that stops the program in this state. */
 static RESULT
-type_secret(const char *prompt, const char *name, struct secret *out)
+take_unseen(FILE *terminal, const struct termios *before, struct secret *out)
+{
+	struct termios silent = *before;
+
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	silent.c_cc[VSUSP] = _POSIX_VDISABLE;
+	tcsetattr(fileno(terminal), TCSAFLUSH, &silent);
+	enum err result = take_line(terminal, out);
+	tcsetattr(fileno(terminal), TCSAFLUSH, before);
+	fputs("\n", terminal);
+	return result;
+}
+
+RESULT
+passphrases_type(const char *prompt, struct secret *out)
 {
 	AUTO(fclose) FILE *terminal = fopen("/dev/tty", "r+e");
-	struct termios before, silent;
+	struct sigaction noting = {.sa_handler = note_interruption};
+	struct sigaction kept[ENDING_COUNT];
+	struct termios before;
 
 	if (!terminal || tcgetattr(fileno(terminal), &before) != 0)
 		return FAIL(ERR_DENIED,
 		    "no terminal to ask on, and no --passphrase-file");
 	setvbuf(terminal, NULL, _IONBF, 0); /* it would keep what was typed */
-	silent = before;
-	silent.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(terminal, prompt[0] == 'A' ? "Again: " : "%s, your passphrase: ",
-	    name);
-	tcsetattr(fileno(terminal), TCSAFLUSH, &silent);
-	enum err result = take_line(terminal, out);
-	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
-	fputs("\n", terminal);
+	fputs(prompt, terminal);
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaction(ending[i], &noting, &kept[i]);
+	enum err result = take_unseen(terminal, &before, out);
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaction(ending[i], &kept[i], NULL);
 	return result;
 }
 
 static RESULT
-type_twice(const char *name, struct secret *out)
+type_twice(const char *prompt, struct secret *out)
 {
 	AUTO(secret_clear) struct secret again = {0};
 
-	TRY(type_secret("", name, out));
-	TRY(type_secret("Again", name, &again));
+	TRY(passphrases_type(prompt, out));
+	TRY(passphrases_type("Again: ", &again));
 	if (!span_equal(span_of_secret(out), span_of_secret(&again)))
 		return FAIL(ERR_INVALID, "that was not the same twice");
+	return OK;
+}
+
+RESULT
+passphrases_next(struct passphrases *p, const char *prompt, bool twice,
+    struct span *out)
+{
+	if (p->count == PASSPHRASES_MAX)
+		return FAIL(ERR_INTERNAL, "too many passphrases");
+	struct secret *place = &p->of[p->count];
+	p->count++;
+	if (p->file_count > 0 && p->files_used == p->file_count)
+		return FAIL(ERR_INVALID, "too few passphrase files");
+	if (p->file_count > 0)
+		TRY(secret_load(p->files[p->files_used++], place));
+	else if (twice)
+		TRY(type_twice(prompt, place));
+	else
+		TRY(passphrases_type(prompt, place));
+	trim(place);
+	*out = span_of_secret(place);
 	return OK;
 }
 
@@ -63,21 +112,12 @@ RESULT
 passphrases_take(struct passphrases *p, const char *const names[CUSTODIANS],
     bool twice, struct span out[CUSTODIANS])
 {
-	for (size_t i = 0; i < CUSTODIANS; i++) {
-		struct secret *place = &p->of[p->count];
+	char prompt[CUSTODIAN_NAME_SIZE + 32];
 
-		if (p->count++ == PASSPHRASES_MAX)
-			return FAIL(ERR_INTERNAL, "too many passphrases");
-		if (p->file_count > 0 && p->files_used == p->file_count)
-			return FAIL(ERR_INVALID, "too few passphrase files");
-		if (p->file_count > 0)
-			TRY(secret_load(p->files[p->files_used++], place));
-		else if (twice)
-			TRY(type_twice(names[i], place));
-		else
-			TRY(type_secret("", names[i], place));
-		trim(place);
-		out[i] = span_of_secret(place);
+	for (size_t i = 0; i < CUSTODIANS; i++) {
+		snprintf(prompt, sizeof(prompt), "%.63s, your passphrase: ",
+		    names[i]);
+		TRY(passphrases_next(p, prompt, twice, &out[i]));
 	}
 	return OK;
 }

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#define PASSPHRASES_MAX ((size_t)2 * CUSTODIANS)
+#define PASSPHRASES_MAX 32
 
 struct passphrases {
 	const char *files[PASSPHRASES_MAX];
@@ -17,8 +17,30 @@ struct passphrases {
 	size_t count;
 };
 
-/* twice: a new one, typed again to be sure. The spans borrow from p. */
+/* The next one. twice: a new one, typed again to be sure. The span borrows
+ * from p; it is empty when nothing was typed. */
+RESULT passphrases_next(struct passphrases *p, const char *prompt, bool twice,
+    struct span *out);
+
+/* One for each custodian. */
 RESULT passphrases_take(struct passphrases *p,
     const char *const names[CUSTODIANS], bool twice,
     struct span out[CUSTODIANS]);
+
+/* A line that is typed without being seen. ERR_DENIED: there is no terminal,
+ * or it was interrupted; the terminal is as it was before. */
+RESULT passphrases_type(const char *prompt, struct secret *out);
+
+static inline bool
+passphrases_from_files(const struct passphrases *p)
+{
+	return p->file_count > 0;
+}
+
+static inline bool
+passphrases_left(const struct passphrases *p)
+{
+	return p->files_used < p->file_count;
+}
+
 void passphrases_clear(struct passphrases *p);

@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 #define MINUTES_MAX ((size_t)1 << 20)
-#define MINUTES_PRESENT_MAX 8
+#define MINUTES_PRESENT_MAX 16
 #define MINUTES_NAME_SIZE 64
 
 struct minutes {

@@ -292,6 +292,29 @@ place_open_root(const struct conf *conf, struct span pin, struct span so_pin,
 }
 
 RESULT
+place_root_pins(
+    const struct conf *conf, struct secret *pin, struct secret *so_pin)
+{
+	const char *file = conf_text(conf, CONF_pki_root_pin_file);
+	AUTO(free) char *so_file = NULL;
+
+	if (asprintf(&so_file, "%s.so", file) < 0)
+		abort();
+	TRY(load_pin(file, pin));
+	return load_pin(so_file, so_pin);
+}
+
+RESULT
+place_change_root_pins(
+    const struct conf *conf, const struct token_pin_change *change)
+{
+	AUTO(free) char *label = NULL;
+	struct token_place place = place_of_root(conf, &label);
+
+	return token_change_pins(&place, change);
+}
+
+RESULT
 place_take_key(struct token *t, const char *label, enum key_kind kind,
     struct token_key *out)
 {

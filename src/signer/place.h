@@ -50,6 +50,12 @@ RESULT place_open_root_by_file(
 RESULT place_open_root(const struct conf *conf, struct span pin,
     struct span so_pin, struct token **out);
 
+/* What paraph init wrote to files. */
+RESULT place_root_pins(
+    const struct conf *conf, struct secret *pin, struct secret *so_pin);
+RESULT place_change_root_pins(
+    const struct conf *conf, const struct token_pin_change *change);
+
 /* Finds the key, or makes it. */
 RESULT place_take_key(struct token *t, const char *label, enum key_kind kind,
     struct token_key *out);

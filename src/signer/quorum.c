@@ -256,14 +256,14 @@ try_choices(const struct quorum *q, const struct quorum_hand *all)
 
 /* Each passphrase opens its share, and they open the secret. */
 static RESULT
-prove(const struct quorum *q, const struct span *passphrases)
+prove(const struct quorum *q, const struct span *passphrases,
+    struct quorum_hand *hand)
 {
-	AUTO(quorum_hand_clear) struct quorum_hand hand = {0};
 	unsigned found;
 
 	for (unsigned i = 0; i < q->count; i++)
-		TRY(quorum_give(q, &hand, passphrases[i], i, &found));
-	return try_choices(q, &hand);
+		TRY(quorum_give(q, hand, passphrases[i], i, &found));
+	return try_choices(q, hand);
 }
 
 static RESULT
@@ -287,7 +287,7 @@ share_out(struct quorum *q, const struct span *passphrases)
 RESULT
 quorum_make(const char *dir, const char *file, const char *const *names,
     const struct span *passphrases, unsigned count, unsigned needed,
-    struct quorum *out)
+    struct quorum *out, struct quorum_hand *hand)
 {
 	struct quorum q = {0}, there;
 
@@ -303,7 +303,7 @@ quorum_make(const char *dir, const char *file, const char *const *names,
 	TRY(check_passphrases(passphrases, count));
 	TRY(take_names(names, count, &q));
 	TRY(share_out(&q, passphrases));
-	TRY(prove(&q, passphrases));
+	TRY(prove(&q, passphrases, hand));
 	TRY(save(dir, file, &q));
 	TRY(quorum_load(dir, file, &there));
 	if (memcmp(&there, &q, sizeof(q)) != 0)

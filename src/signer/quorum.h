@@ -49,10 +49,11 @@ RESULT quorum_load(const char *dir, const char *file, struct quorum *out);
 RESULT quorum_parse(struct span text, struct quorum *out);
 
 /* A new secret, shared by so many people with a passphrase each; every
- * choice of shares that should do was tried before it is written. */
+ * choice of shares that should do was tried before it is written. hand: all
+ * shares. */
 RESULT quorum_make(const char *dir, const char *file,
     const char *const *names, const struct span *passphrases, unsigned count,
-    unsigned needed, struct quorum *out);
+    unsigned needed, struct quorum *out, struct quorum_hand *hand);
 
 #define QUORUM_ANYBODY SHARES_MAX
 

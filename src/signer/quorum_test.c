@@ -19,6 +19,16 @@ static struct quorum held;
 static const char *const names[] = {"Anna Eins", "Bert Zwei", "Cleo Drei"};
 static struct span passphrases[3];
 
+static enum err
+make(const char *file, const char *const *people, const struct span *secrets,
+    unsigned count, unsigned needed, struct quorum *out)
+{
+	AUTO(quorum_hand_clear) struct quorum_hand hand = {0};
+
+	return quorum_make(
+	    dir, file, people, secrets, count, needed, out, &hand);
+}
+
 static int
 set_up(void **state)
 {
@@ -30,8 +40,7 @@ set_up(void **state)
 	if (!mkdtemp(dir))
 		return -1;
 	snprintf(path, sizeof(path), "%s/" QUORUM_FILE, dir);
-	return quorum_make(
-	    dir, QUORUM_FILE, names, passphrases, 3, 2, &held);
+	return make(QUORUM_FILE, names, passphrases, 3, 2, &held);
 }
 
 static int
@@ -184,9 +193,8 @@ a_sheet_of_an_earlier_set_is_refused(void **state)
 	(void)state;
 	make_sheet(0, &sheet);
 	unlink(path);
-	assert_int_equal(quorum_make(dir, QUORUM_FILE, names, passphrases, 3, 2,
-			     &held),
-	    OK);
+	assert_int_equal(
+	    make(QUORUM_FILE, names, passphrases, 3, 2, &held), OK);
 	assert_int_equal(quorum_give(&held, &hand, span_of_buf(&sheet),
 			     QUORUM_ANYBODY, &found),
 	    ERR_DENIED);
@@ -203,18 +211,17 @@ refuses_custodians_who_are_not_apart(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    quorum_make(dir, "x", twins, passphrases, 2, 2, &q), ERR_INVALID);
+	    make("x", twins, passphrases, 2, 2, &q), ERR_INVALID);
 	assert_int_equal(
-	    quorum_make(dir, "x", names, same, 2, 2, &q), ERR_INVALID);
+	    make("x", names, same, 2, 2, &q), ERR_INVALID);
 	assert_int_equal(
-	    quorum_make(dir, "x", names, brief, 2, 2, &q), ERR_INVALID);
+	    make("x", names, brief, 2, 2, &q), ERR_INVALID);
 	assert_int_equal(
-	    quorum_make(dir, "x", names, passphrases, 3, 1, &q), ERR_INVALID);
+	    make("x", names, passphrases, 3, 1, &q), ERR_INVALID);
 	assert_int_equal(
-	    quorum_make(dir, "x", names, passphrases, 1, 1, &q), ERR_INVALID);
-	assert_int_equal(quorum_make(dir, QUORUM_FILE, names, passphrases, 3, 2,
-			     &q),
-	    ERR_CONFLICT);
+	    make("x", names, passphrases, 1, 1, &q), ERR_INVALID);
+	assert_int_equal(
+	    make(QUORUM_FILE, names, passphrases, 3, 2, &q), ERR_CONFLICT);
 }
 
 static void

@@ -33,9 +33,10 @@ name_of(const struct root *r)
 }
 
 RESULT
-root_custodians(const struct conf *conf, struct custodians *out)
+root_custodians(const struct conf *conf, struct quorum *out)
 {
-	return custodians_load(conf_text(conf, CONF_pki_ceremony_dir), out);
+	return quorum_load(
+	    conf_text(conf, CONF_pki_ceremony_dir), QUORUM_FILE, out);
 }
 
 /* ---- opening ---- */
@@ -55,6 +56,34 @@ derive_pin(const struct secret *key, const char *purpose, struct secret *out)
 }
 
 static RESULT
+derive_pins(
+    const struct secret *key, struct secret *pin, struct secret *so_pin)
+{
+	TRY(derive_pin(key, "paraph root token pin 1", pin));
+	return derive_pin(key, "paraph root token so pin 1", so_pin);
+}
+
+RESULT
+root_change_pins(const struct conf *conf, const struct secret *before,
+    const struct secret *next)
+{
+	AUTO(secret_clear) struct secret pin = {0};
+	AUTO(secret_clear) struct secret so_pin = {0};
+	AUTO(secret_clear) struct secret next_pin = {0};
+	AUTO(secret_clear) struct secret next_so_pin = {0};
+
+	if (before)
+		TRY(derive_pins(before, &pin, &so_pin));
+	else
+		TRY(place_root_pins(conf, &pin, &so_pin));
+	TRY(derive_pins(next, &next_pin, &next_so_pin));
+	return place_change_root_pins(conf,
+	    &(struct token_pin_change){span_of_secret(&pin),
+		span_of_secret(&so_pin), span_of_secret(&next_pin),
+		span_of_secret(&next_so_pin)});
+}
+
+static RESULT
 open_token(struct root *r, const struct secret *key, bool make)
 {
 	AUTO(secret_clear) struct secret pin = {0};
@@ -62,9 +91,9 @@ open_token(struct root *r, const struct secret *key, bool make)
 
 	if (!key)
 		return place_open_root_by_file(r->conf, false, &r->token);
-	TRY(derive_pin(key, "paraph root token pin 1", &pin));
-	if (make)
-		TRY(derive_pin(key, "paraph root token so pin 1", &so_pin));
+	TRY(derive_pins(key, &pin, &so_pin));
+	if (!make)
+		so_pin.size = 0;
 	return place_open_root(r->conf, span_of_secret(&pin),
 	    span_of_secret(&so_pin), &r->token);
 }

@@ -6,15 +6,15 @@
  * own, {root}.cer, {root}.crl and what it certified. Requests come and answers
  * go as files in a folder, on whatever is carried between the machines.
  *
- * The PIN of the token exists nowhere: it is made of the passphrases of two
- * custodians (custodians.h) each time that both have typed. A root that
- * paraph init made has its PIN in a file instead, and says so in the minutes.
+ * The PIN of the token exists nowhere: it is made of the shares of custodians
+ * (quorum.h) each time that enough of them are there. A root that paraph init
+ * made has its PIN in a file instead, and says so in the minutes.
  */
 #pragma once
 
 #include "base/conf.h"
-#include "signer/custodians.h"
 #include "signer/minutes.h"
+#include "signer/quorum.h"
 #include "signer/records.h"
 
 struct root {
@@ -27,15 +27,21 @@ struct root {
 };
 
 /* ERR_NOT_FOUND: no root of this kind has custodians. */
-RESULT root_custodians(const struct conf *conf, struct custodians *out);
+RESULT root_custodians(const struct conf *conf, struct quorum *out);
 
 /*
- * Opens token and ledger with the custodians' key; make: and makes the token
+ * Opens token and ledger with the custodians' secret; make: and makes the token
  * when it is not there. key NULL: the PIN of pki.root_pin_file.
  */
 RESULT root_open(const struct conf *conf, enum authority authority,
     const struct secret *key, bool make, struct root *out);
 void root_close(struct root *r);
+
+/* The token's PIN, and the one that could set it, from those of one secret to
+ * those of another; before NULL: from those in files. Done again, it goes on
+ * where it was. */
+RESULT root_change_pins(const struct conf *conf, const struct secret *before,
+    const struct secret *next);
 
 /* Key, certificate and first list, as far as they are missing. */
 RESULT root_make(struct root *r, struct minutes *m);

@@ -310,6 +310,45 @@ token_make(const struct token_place *place, struct span so_pin, struct span pin)
 	return make_token(t, place->label, so_pin, pin);
 }
 
+static RESULT
+change_pin(struct token *t, CK_USER_TYPE user, struct span from, struct span to)
+{
+	AUTO(secret_clear) struct secret old = {0};
+	AUTO(secret_clear) struct secret new = {0};
+
+	enum err in = log_in(t, user, from);
+	if (in == ERR_DENIED) { /* an earlier start came as far as this */
+		err_clear();
+		TRY(log_in(t, user, to));
+		t->p11->C_Logout(t->session);
+		return OK;
+	}
+	TRY(in);
+	TRY(secret_copy(from, &old));
+	TRY(secret_copy(to, &new));
+	CK_RV rv = t->p11->C_SetPIN(
+	    t->session, old.data, old.size, new.data, new.size);
+	t->p11->C_Logout(t->session);
+	return rv == CKR_OK ? OK : token_fail(rv, "C_SetPIN");
+}
+
+RESULT
+token_change_pins(
+    const struct token_place *place, const struct token_pin_change *change)
+{
+	AUTO(token_close) struct token *t = calloc(1, sizeof(*t));
+	CK_SLOT_ID slot;
+
+	if (!t)
+		abort();
+	TRY(load_module(t, place));
+	TRY(initialise(t));
+	TRY(find_slot(t, place->label, &slot));
+	TRY(open_session(t, slot));
+	TRY(change_pin(t, CKU_SO, change->so_pin, change->next_so_pin));
+	return change_pin(t, CKU_USER, change->pin, change->next_pin);
+}
+
 static void
 trim(char *text)
 {

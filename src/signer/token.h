@@ -50,6 +50,15 @@ void token_close(struct token *t);
 RESULT token_make(
     const struct token_place *place, struct span so_pin, struct span pin);
 
+struct token_pin_change {
+	struct span pin, so_pin, next_pin, next_so_pin;
+};
+
+/* Both PINs, each from the one to the next. One that was changed already is
+ * well: a change that was cut short goes on. ERR_DENIED: neither is right. */
+RESULT token_change_pins(
+    const struct token_place *place, const struct token_pin_change *change);
+
 /* Token keys: never extractable, checked after they were made and whenever
  * they are found. ERR_NOT_FOUND, ERR_CONFLICT (the label is taken). */
 RESULT token_key_make(struct token *t, const char *label, enum key_kind kind,

@@ -80,11 +80,13 @@ static void
 two_custodians_make_a_root(void **state)
 {
 	(void)state;
-	step(1, "needs --custodian NAME twice", "root " ROOT BOTH);
+	step(1, "needs --custodian NAME for each", "root " ROOT BOTH);
+	step(2, "of two at least", "root --custodian Anna " ROOT BOTH);
 	step(1, "are the same",
 	    "root " ROOT NAMES
 	    "--passphrase-file p1 --passphrase-file p1");
 	step(0, "The root certifies itself", "root " ROOT NAMES BOTH WHERE);
+	said("No share is spare");
 	said("Luxembourg");
 	said("  2  Dora Vier, notary, witness");
 	said("  3  Anna Eins, custodian");
@@ -142,13 +144,13 @@ static void
 one_custodian_does_not_open_the_root(void **state)
 {
 	(void)state;
-	step(1, "passphrase of Bert Zwei",
+	step(1, "this opens no custodian's share",
 	    "list --folder carried " ROOT
 	    "--passphrase-file p1 --passphrase-file p3");
-	step(1, "passphrase of Anna Eins",
+	step(1, "was given already",
 	    "list --folder carried " ROOT
-	    "--passphrase-file p2 --passphrase-file p1");
-	step(2, "a passphrase file for each custodian",
+	    "--passphrase-file p1 --passphrase-file p1");
+	step(1, "2 custodians are needed, of 1 there was the share",
 	    "list --folder carried " ROOT "--passphrase-file p1");
 }
 
@@ -371,7 +373,7 @@ wrong_use_ends_with_2(void **state)
 {
 	(void)state;
 	step(0, "usage: paraph ca ceremony root", "--help");
-	step(2, "root, request, certify", "");
+	step(2, "root, shares, custodians, request", "");
 	step(2, "which authority?", "request --folder x");
 	step(2, "no such authority", "request issuing-x --folder x");
 	step(2, "--folder is missing", "request issuing-l");

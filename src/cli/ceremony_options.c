@@ -1,0 +1,201 @@
+/*
+ * The command line of paraph ca ceremony.
+ */
+#include "cli/ceremony_parts.h"
+
+#include "base/codec.h"
+#include "base/enum.h"
+#include "signer/root.h"
+
+#include <stdlib.h>
+
+static const char usage[] =
+    "usage: paraph ca ceremony root\n"
+    "       paraph ca ceremony shares [--sheets DIR]\n"
+    "       paraph ca ceremony custodians --custodian NAME ...\n"
+    "       paraph ca ceremony request NAME --folder DIR\n"
+    "       paraph ca ceremony certify NAME --folder DIR --fingerprint KEY\n"
+    "       paraph ca ceremony accept --folder DIR [--fingerprint ROOT]\n"
+    "       paraph ca ceremony begin NAME [--from DATE]\n"
+    "       paraph ca ceremony list --folder DIR [--revoke FILE [--reason R]]\n"
+    "\n"
+    "On the machine with the root's token, which needs no network:\n"
+    "root       the custodians choose a passphrase each; the token's PIN is\n"
+    "           made of a secret that some of them together have. The root's\n"
+    "           key, certificate and list.\n"
+    "shares     each custodian tries passphrase or sheet; opens nothing.\n"
+    "custodians others instead of them, with new shares and a new PIN; also\n"
+    "           when one is lost, or the file of custodians is.\n"
+    "certify    certifies the request in the folder. --fingerprint: what the\n"
+    "           minutes of the request say of its public key.\n"
+    "list       a new revocation list, due within 360 days. --revoke: with\n"
+    "           this certificate of an authority on it, for good.\n"
+    "On the signer's machine:\n"
+    "request    makes the key of an issuing authority, and a request for it.\n"
+    "accept     takes in what came back, the service being stopped.\n"
+    "           --fingerprint: what the minutes of a new root say of it.\n"
+    "begin      from a day on, this generation is the one that issues.\n"
+    "\n"
+    "NAME: issuing-l (LCP) or issuing-q (qualified levels); issuing-l-2 is the\n"
+    "next generation. --root root-2: a second root, in the same token.\n"
+    "DIR is carried between the machines. Every step may be done again: it\n"
+    "goes on where it was. --dry-run: with keys that are thrown away.\n"
+    "\n"
+    "--custodian NAME for each of 2 to 8; --needed K: how many of them must be\n"
+    "there, else more than half. --sheets DIR: writes a share sheet for each\n"
+    "who types a passphrase, to be printed; a sheet is typed instead of a\n"
+    "passphrase. --passphrase-file FILE for each, instead of the terminal.\n"
+    "--place TEXT, --present \"NAME, ROLE\" for each: else they are asked for.\n"
+    "--reason: compromise, superseded or cessation. --config FILE as\n"
+    "everywhere.\n";
+
+int
+ceremony_wrong_use(const char *what)
+{
+	fprintf(stderr, "paraph ca ceremony: %s\n\n%s", what, usage);
+	return 2;
+}
+
+void
+ceremony_help(void)
+{
+	fputs(usage, stdout);
+}
+
+static const struct {
+	const char *name;
+	uint8_t code;
+} reasons[] = {{"compromise", 2}, {"superseded", 4}, {"cessation", 5}};
+
+static const char **
+place_of(const char *option, struct asked *a)
+{
+	const struct {
+		const char *name;
+		const char **place;
+	} places[] = {{"--config", &a->config}, {"--folder", &a->folder},
+	    {"--place", &a->place}, {"--fingerprint", &a->fingerprint},
+	    {"--from", &a->from}, {"--revoke", &a->revoke},
+	    {"--reason", &a->reason}, {"--root", &a->root},
+	    {"--needed", &a->needed}, {"--sheets", &a->sheets}};
+
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		if (strcmp(option, places[i].name) == 0)
+			return places[i].place;
+	if (strcmp(option, "--present") == 0 &&
+	    a->present_count < MINUTES_PRESENT_MAX)
+		return &a->present[a->present_count++];
+	if (strcmp(option, "--custodian") == 0 &&
+	    a->custodian_count < SHARES_MAX)
+		return &a->custodians[a->custodian_count++];
+	if (strcmp(option, "--passphrase-file") == 0 &&
+	    a->passphrases.file_count < PASSPHRASES_MAX)
+		return &a->passphrases.files[a->passphrases.file_count++];
+	return NULL;
+}
+
+/* Spaces as in minutes, colons as others print them. */
+static RESULT
+read_fingerprint(const char *text, struct digest *out)
+{
+	AUTO(buf_clear) struct buf hex, bytes;
+
+	buf_init(&hex, 4096);
+	buf_init(&bytes, 4096);
+	for (; *text; text++) {
+		char c = *text >= 'A' && *text <= 'F' ? (char)(*text + 32)
+						      : *text;
+		if (c != ' ' && c != ':')
+			TRY(buf_add(&hex, &c, 1));
+	}
+	TRY(hex_decode(buf_text(&hex), &bytes));
+	if (bytes.size != DIGEST_SIZE)
+		return FAIL(ERR_INVALID, "a fingerprint has 64 hex digits");
+	memcpy(out->bytes, bytes.data, DIGEST_SIZE);
+	return OK;
+}
+
+static int
+check_authorities(struct asked *a)
+{
+	a->authority = a->name ? authority_find(a->name) : AUTHORITY_COUNT;
+	a->root_authority = authority_find(a->root ? a->root : "root");
+	if ((a->name && a->authority == AUTHORITY_COUNT) ||
+	    a->root_authority == AUTHORITY_COUNT ||
+	    authority_issues(a->root_authority))
+		return ceremony_wrong_use("no such authority");
+	return 0;
+}
+
+static int
+check_reason(struct asked *a)
+{
+	bool known = !a->reason;
+
+	a->reason_code = reasons[0].code;
+	for (size_t i = 0; i < COUNT_OF(reasons); i++)
+		if (a->reason && strcmp(reasons[i].name, a->reason) == 0) {
+			a->reason_code = reasons[i].code;
+			known = true;
+		}
+	return known ? 0 : ceremony_wrong_use("no such reason");
+}
+
+/* More than half, unless another number was asked for. */
+static int
+check_custodians(struct asked *a)
+{
+	char *end = NULL;
+	unsigned long needed = a->custodian_count / 2 + 1;
+
+	if (a->needed)
+		needed = strtoul(a->needed, &end, 10);
+	if (a->custodian_count == 1)
+		return ceremony_wrong_use("--custodian once for each, of two "
+					  "at least");
+	if (a->needed &&
+	    (*end || needed < SHARES_MIN || needed > a->custodian_count))
+		return ceremony_wrong_use("--needed: from 2 to as many as "
+					  "there are custodians");
+	a->needed_count = (unsigned)needed;
+	return 0;
+}
+
+static int
+check_asked(struct asked *a, const struct ceremony_step *step)
+{
+	if (step->named && !a->name)
+		return ceremony_wrong_use("which authority?");
+	if (step->carried && !a->folder && !a->dry_run)
+		return ceremony_wrong_use("--folder is missing");
+	if (check_authorities(a) || check_reason(a) || check_custodians(a))
+		return 2;
+	if (a->fingerprint && read_fingerprint(a->fingerprint, &a->digest) != OK)
+		return ceremony_wrong_use(err_explanation());
+	if (step->run == ceremony_step_certify && !a->fingerprint &&
+	    !a->dry_run)
+		return ceremony_wrong_use("certify needs --fingerprint, from "
+					  "the minutes of the request");
+	return 0;
+}
+
+int
+ceremony_options(int argc, char **argv, const struct ceremony_step *step,
+    struct asked *a)
+{
+	for (int i = 2; i < argc; i++) {
+		const char **place = place_of(argv[i], a);
+
+		if (place && ++i == argc)
+			return ceremony_wrong_use("an option needs a value");
+		if (place)
+			*place = argv[i];
+		else if (strcmp(argv[i], "--dry-run") == 0)
+			a->dry_run = true;
+		else if (argv[i][0] == '-' || !step->named || a->name)
+			return ceremony_wrong_use("unknown argument");
+		else
+			a->name = argv[i];
+	}
+	return check_asked(a, step);
+}
