@@ -19,10 +19,12 @@
 #include <unistd.h>
 
 #define DIFFERENT 3
+#define LEAVE_MAX 64
 #define ARENA_MAX ((size_t)64 << 20)
 
 static const char usage[] =
-    "usage: paraph ca reconcile [--config FILE] [--json] [--apply]\n"
+    "usage: paraph ca reconcile [--config FILE] [--json] [--apply\n"
+    "       [--leave SERIAL ...]]\n"
     "\n"
     "Compares the signer's ledger with the database. When one of them was\n"
     "restored from an older copy, the signer refuses to issue until both know\n"
@@ -36,12 +38,17 @@ static const char usage[] =
     "  - revocations that only the ledger knows are put back.\n"
     "  - certificates that only the database knows are written into the\n"
     "    ledger, when their authority's signature holds. Stop the service\n"
-    "    first. A lost ledger is begun again; the PINs in it are lost.\n"
+    "    first. A lost ledger is begun again; what of it stays lost is told.\n"
     "  - revocations that only the database knows are told to the signer.\n"
     "  - it is written into the journal, and new lists are made.\n"
     "\n"
-    "Exit status: 0 they agree, now at least; 1 it could not be done; 2 wrong\n"
-    "use; 3 they differ, and nothing was changed.\n";
+    "What cannot be brought over is left, with the reason, and all the rest is\n"
+    "done. Issuing goes on when nothing is left, or when each that is left was\n"
+    "named with --leave: look at it first, a signature that does not hold is\n"
+    "a forgery or a broken disk.\n"
+    "\n"
+    "Exit status: 0 they agree, now at least; 1 it could not be done, or not\n"
+    "all of it; 2 wrong use; 3 they differ, and nothing was changed.\n";
 
 static const struct actor the_platform = {
     ACTOR_platform, "reconcile", "paraph ca reconcile"};
@@ -53,6 +60,10 @@ struct work {
 	struct records *records; /* NULL: there is no ledger */
 	struct ledger_side ledger; /* open when something is written to it */
 	bool apply, json, begun;
+	bool lost;	    /* there was no ledger */
+	size_t left, named; /* not brought over; as --leave says */
+	const char *leave[LEAVE_MAX];
+	size_t leave_count;
 	size_t ledger_certificates, ledger_revocations; /* only there */
 	size_t database_certificates, database_revocations;
 };
@@ -67,26 +78,61 @@ differ(const struct work *w)
 /* ---- printing ---- */
 
 static void
-tell(struct work *w, const char *where, const char *what, const char *issuer,
-    const char *serial, const char *registration, int64_t revoked_at)
+tell(struct work *w, const struct difference *d, const char *left)
 {
 	char at[CLOCK_TEXT_SIZE] = "";
 
-	if (revoked_at)
-		clock_format(revoked_at, at);
+	if (d->revoked_at)
+		clock_format(d->revoked_at, at);
 	if (!w->json) {
-		printf("only in the %-9s %-11s %s %s %s%s%s\n", where, what,
-		    issuer, serial, registration, revoked_at ? " revoked " : "",
-		    at);
+		difference_plain(d, at, left);
 		return;
 	}
-	printf("%s\n {\"only_in\": \"%s\", \"what\": \"%s\", \"issuer\": "
-	       "\"%s\", \"serial\": \"%s\", \"registration\": \"%s\"",
-	    w->begun ? "," : "", where, what, issuer, serial, registration);
-	if (revoked_at)
-		printf(", \"revoked_at\": \"%s\"", at);
-	putchar('}');
+	printf("%s\n ", w->begun ? "," : "");
+	difference_json(d, at, left);
 	w->begun = true;
+}
+
+static bool
+is_to_be_left(const struct work *w, const struct difference *d)
+{
+	for (size_t i = 0; i < w->leave_count; i++)
+		if (strcmp(w->leave[i], d->serial) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the fault is this one's, so that others can be brought over. */
+static bool
+is_of_the_one(enum err result)
+{
+	return result == ERR_INVALID || result == ERR_CONFLICT ||
+	       result == ERR_DENIED || result == ERR_NOT_FOUND ||
+	       result == ERR_TOO_LARGE || result == ERR_WRONG_STATE;
+}
+
+/* Told with what became of it. */
+static RESULT
+settle(struct work *w, const struct difference *d, enum err result)
+{
+	if (result != OK && !is_of_the_one(result))
+		return result;
+	tell(w, d, result == OK ? NULL : err_explanation());
+	w->left += result != OK;
+	err_clear();
+	return OK;
+}
+
+/* What is not to be brought over, is not now, or was named. */
+static bool
+stays(struct work *w, const struct difference *d)
+{
+	bool named = w->apply && is_to_be_left(w, d);
+
+	w->named += named;
+	if (named || !w->apply)
+		tell(w, d, named ? "named with --leave" : NULL);
+	return named || !w->apply;
 }
 
 /* ---- what only the ledger knows ---- */
@@ -124,24 +170,27 @@ static RESULT
 compare_revocation(struct work *w, struct arena *a,
     const struct record *record, const struct certificate *c)
 {
+	struct difference d = {"ledger", "revocation", c->issuer, c->serial,
+	    c->registration, record->revoked_at};
+
 	if (record->revoked_at && !c->revoked_at) {
 		w->ledger_revocations++;
-		tell(w, "ledger", "revocation", c->issuer, c->serial,
-		    c->registration, record->revoked_at);
-		return w->apply ? put_back_revocation(&w->flow, a,
-				      &the_platform, c->id, record->revoked_at,
-				      record->reason)
-				: OK;
+		return stays(w, &d)
+			   ? OK
+			   : settle(w, &d,
+				 put_back_revocation(&w->flow, a, &the_platform,
+				     c->id, record->revoked_at,
+				     record->reason));
 	}
-	if (c->revoked_at && !record->revoked_at) {
-		w->database_revocations++;
-		tell(w, "database", "revocation", c->issuer, c->serial,
-		    c->registration, c->revoked_at);
-		return w->apply
-			   ? put_back_to_signer(&w->flow, &the_platform, c)
-			   : OK;
-	}
-	return OK;
+	if (!c->revoked_at || record->revoked_at)
+		return OK;
+	d.where = "database";
+	d.revoked_at = c->revoked_at;
+	w->database_revocations++;
+	return stays(w, &d) ? OK
+			    : settle(w, &d,
+				  put_back_to_signer(
+				      &w->flow, &the_platform, c));
 }
 
 static enum err
@@ -163,14 +212,17 @@ compare_record(void *data, const struct record *record)
 	if (found != ERR_NOT_FOUND)
 		return found;
 	err_clear();
+	const struct difference d = {"ledger", "certificate", issuer,
+	    buf_text(&serial), record->registration, record->revoked_at};
 	w->ledger_certificates++;
-	tell(w, "ledger", "certificate", issuer, buf_text(&serial),
-	    record->registration, record->revoked_at);
-	return w->apply ? put_back(w, &a, record, buf_text(&serial)) : OK;
+	return stays(w, &d)
+		   ? OK
+		   : settle(w, &d, put_back(w, &a, record, d.serial));
 }
 
 /* ---- what only the database knows ---- */
 
+/* A serial number that is none is in no ledger. */
 static RESULT
 is_in_ledger(const struct work *w, const struct certificate *c, bool *out)
 {
@@ -178,32 +230,40 @@ is_in_ledger(const struct work *w, const struct certificate *c, bool *out)
 	AUTO(buf_clear) struct buf serial;
 
 	buf_init(&serial, ORDER_SERIAL_MAX);
-	TRY(hex_decode(c->serial, &serial));
-	*out = w->records && authority != AUTHORITY_COUNT &&
+	*out = hex_decode(c->serial, &serial) == OK && w->records &&
+	       authority != AUTHORITY_COUNT &&
 	       records_of_serial(
 		   w->records, authority, span_of_buf(&serial)) != NULL;
+	err_clear();
 	return OK;
+}
+
+static RESULT
+bring_to_ledger(
+    struct work *w, struct arena *a, const struct certificate *c)
+{
+	TRY(ledger_side_put(&w->ledger, a, c));
+	return c->revoked_at ? put_back_to_signer(&w->flow, &the_platform, c)
+			     : OK;
 }
 
 static RESULT
 compare_certificate(
     struct work *w, struct arena *a, const struct certificate *c)
 {
+	const struct difference d = {"database", "certificate", c->issuer,
+	    c->serial, c->registration, c->revoked_at};
 	bool known;
 
 	TRY(is_in_ledger(w, c, &known));
 	if (known)
 		return OK;
 	w->database_certificates++;
-	tell(w, "database", "certificate", c->issuer, c->serial,
-	    c->registration, c->revoked_at);
-	if (!w->apply)
+	if (stays(w, &d))
 		return OK;
 	if (!w->ledger.records)
 		TRY(ledger_side_open(w->conf, w->store, &w->ledger));
-	TRY(ledger_side_put(&w->ledger, a, c));
-	return c->revoked_at ? put_back_to_signer(&w->flow, &the_platform, c)
-			     : OK;
+	return settle(w, &d, bring_to_ledger(w, a, c));
 }
 
 static RESULT
@@ -237,12 +297,13 @@ look_at_ledger(struct work *w)
 
 	if (found != ERR_NOT_FOUND)
 		return found;
-	fprintf(stderr, "paraph ca reconcile: there is no ledger\n");
+	w->lost = true;
 	err_clear();
 	return OK;
 }
 
-/* The mark after what was written: the signer takes it from there. */
+/* The mark after what was written: the signer takes it from there. While
+ * something is left the mark stays, and so nothing is issued. */
 static RESULT
 finish(struct work *w)
 {
@@ -259,33 +320,49 @@ finish(struct work *w)
 	if (mark.entries)
 		digest_format(&mark.head, head);
 	const struct ledger_point seen = {(int64_t)mark.entries, head};
-	return put_back_done(&w->flow, &a, &the_platform, &seen,
+	return put_back_done(&w->flow, &a, &the_platform,
+	    w->left ? NULL : &seen,
 	    arena_format(&a,
 		"database: %zu certificates, %zu revocations; "
-		"ledger: %zu certificates, %zu revocations",
+		"ledger: %zu certificates, %zu revocations; left: %zu, as was "
+		"asked: %zu",
 		w->ledger_certificates, w->ledger_revocations,
-		w->database_certificates, w->database_revocations));
+		w->database_certificates, w->database_revocations, w->left,
+		w->named));
+}
+
+static const char *
+verdict(const struct work *w)
+{
+	if (w->apply && w->left)
+		return "What is left keeps the signer from issuing: mend it, "
+		       "or name it with --leave.";
+	if (w->apply)
+		return w->named ? "But for what was named they know the same; "
+				  "issuing goes on."
+				: "Both know the same now; issuing goes on.";
+	return differ(w) ? "Nothing was changed. --apply brings them together."
+			 : "They agree.";
 }
 
 static void
 tell_sum(const struct work *w)
 {
-	if (w->json) {
-		printf("%s], \"agree\": %s, \"applied\": %s}\n",
+	if (w->json)
+		printf("%s], \"agree\": %s, \"applied\": %s, \"left\": %zu",
 		    w->begun ? "\n" : "", differ(w) ? "false" : "true",
-		    w->apply ? "true" : "false");
-		return;
-	}
-	printf("only in the ledger: %zu certificates, %zu revocations; only in "
-	       "the database: %zu certificates, %zu revocations\n",
-	    w->ledger_certificates, w->ledger_revocations,
-	    w->database_certificates, w->database_revocations);
-	if (w->apply)
-		printf("Both know the same now; issuing goes on.\n");
-	else if (differ(w))
-		printf("Nothing was changed. --apply brings them together.\n");
+		    w->apply ? "true" : "false", w->left);
 	else
-		printf("They agree.\n");
+		printf("only in the ledger: %zu certificates, %zu revocations; "
+		       "only in the database: %zu certificates, %zu "
+		       "revocations; left: %zu\n",
+		    w->ledger_certificates, w->ledger_revocations,
+		    w->database_certificates, w->database_revocations, w->left);
+	if (w->lost)
+		difference_lost(w->json);
+	printf("%s", w->json ? "}\n" : "");
+	if (!w->json)
+		printf("%s\n", verdict(w));
 }
 
 static RESULT
@@ -307,9 +384,9 @@ run(struct work *w)
 }
 
 static int
-reconcile(const char *config, bool apply, bool json)
+reconcile(const char *config, struct work *asked)
 {
-	struct work w = {.apply = apply, .json = json};
+	struct work w = *asked;
 	int status = 0;
 
 	umask(077);
@@ -320,6 +397,8 @@ reconcile(const char *config, bool apply, bool json)
 	}
 	if (status == 0 && differ(&w) && !w.apply)
 		status = DIFFERENT;
+	if (w.left)
+		status = 1;
 	IGNORE(ledger_side_close(&w.ledger)); /* told above */
 	records_close(w.records);
 	store_close(w.store);
@@ -327,29 +406,39 @@ reconcile(const char *config, bool apply, bool json)
 	return status;
 }
 
+static int
+wrong_use(const char *what)
+{
+	fprintf(stderr, "paraph ca reconcile: %s\n\n%s", what, usage);
+	return 2;
+}
+
 int
 ca_reconcile(int argc, char **argv)
 {
-	bool apply = false, json = false;
 	const char *config = NULL;
+	struct work w = {0};
 
 	for (int i = 2; i < argc; i++) {
+		bool more = i + 1 < argc;
+
 		if (strcmp(argv[i], "--help") == 0) {
 			fputs(usage, stdout);
 			return 0;
 		}
-		if (strcmp(argv[i], "--apply") == 0) {
-			apply = true;
-		} else if (strcmp(argv[i], "--json") == 0) {
-			json = true;
-		} else if (strcmp(argv[i], "--config") == 0 && i + 1 < argc) {
+		if (strcmp(argv[i], "--apply") == 0)
+			w.apply = true;
+		else if (strcmp(argv[i], "--json") == 0)
+			w.json = true;
+		else if (strcmp(argv[i], "--config") == 0 && more)
 			config = argv[++i];
-		} else {
-			fprintf(stderr,
-			    "paraph ca reconcile: unknown argument\n\n%s",
-			    usage);
-			return 2;
-		}
+		else if (strcmp(argv[i], "--leave") == 0 && more &&
+			 w.leave_count < LEAVE_MAX)
+			w.leave[w.leave_count++] = argv[++i];
+		else
+			return wrong_use("unknown argument");
 	}
-	return reconcile(config, apply, json);
+	if (w.leave_count > 0 && !w.apply)
+		return wrong_use("--leave is for --apply");
+	return reconcile(config, &w);
 }

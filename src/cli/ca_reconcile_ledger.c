@@ -106,6 +106,24 @@ fill(const struct certificate *c, struct issue_result *out)
 	return OK;
 }
 
+/* Not only when the service runs: until then it would be good. Who says so
+ * wrongly does not make anybody believe a certificate. */
+static RESULT
+revoke_at_once(struct records *r, enum authority authority,
+    const struct issue_result *i, const struct certificate *c)
+{
+	const struct record *record = records_of_serial(
+	    r, authority, SPAN(i->serial, i->serial_size));
+	int64_t now = clock_now();
+	uint8_t reason = (uint8_t)c->reason;
+
+	if (!c->revoked_at || !record)
+		return OK;
+	return records_revoke(r, record,
+	    (c->revoked_at < now ? c->revoked_at : now) / SECOND * SECOND,
+	    crl_reason_allowed(reason) ? reason : 0, now);
+}
+
 RESULT
 ledger_side_put(
     struct ledger_side *l, struct arena *a, const struct certificate *c)
@@ -127,13 +145,33 @@ ledger_side_put(
 	const struct ca_claim claim = {SPAN(r->serial, r->serial_size),
 	    r->not_before, r->not_after, p->name};
 	TRY(ca_signed_by(c->der, der, &claim));
-	return records_put_back(l->records, p->name, r, clock_now());
+	TRY(records_put_back(l->records, p->name, r, clock_now()));
+	TRY(revoke_at_once(l->records, authority, r, c));
+	if (!l->first[authority] || c->not_before < l->first[authority])
+		l->first[authority] = c->not_before;
+	return OK;
+}
+
+/* A later generation that signed for somebody had begun to issue: its
+ * signature says so, whoever can write the database. */
+static RESULT
+begin_generations(struct ledger_side *l)
+{
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		if (l->first[i] && records_issues_from(l->records,
+				       (enum authority)i) > l->first[i])
+			TRY(records_begins(l->records, (enum authority)i,
+			    l->first[i], clock_now()));
+	return OK;
 }
 
 RESULT
 ledger_side_close(struct ledger_side *l)
 {
-	enum err synced = l->records ? records_sync(l->records) : OK;
+	enum err synced = l->records ? begin_generations(l) : OK;
+
+	if (synced == OK && l->records)
+		synced = records_sync(l->records);
 
 	records_close(l->records);
 	l->records = NULL;

@@ -12,6 +12,8 @@ struct ledger_side {
 	const struct conf *conf;
 	struct store *store;
 	struct records *records;
+	/* of what was put back: a generation that signed one had begun */
+	int64_t first[AUTHORITY_COUNT]; /* 0: nothing */
 };
 
 /* Takes the ledger; a lost one is begun with the authorities that database
@@ -22,3 +24,18 @@ RESULT ledger_side_open(
 RESULT ledger_side_put(
     struct ledger_side *l, struct arena *a, const struct certificate *c);
 RESULT ledger_side_close(struct ledger_side *l);
+
+/* One thing that only one of them knows. */
+struct difference {
+	const char *where, *what, *issuer, *serial, *registration;
+	int64_t revoked_at;
+};
+
+/* On lines, or as a JSON object. left: why it stays as it is; NULL: it does
+ * not. */
+void difference_plain(
+    const struct difference *d, const char *at, const char *left);
+void difference_json(
+    const struct difference *d, const char *at, const char *left);
+/* What of a lost ledger stays lost. */
+void difference_lost(bool json);

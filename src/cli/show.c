@@ -75,24 +75,12 @@ begin_member(struct show *s, const char *key)
 	fputs(": ", s->out);
 }
 
-/* What comes from a file may hold anything: a terminal gets no controls. */
-static void
-plain_text(FILE *out, const char *text)
-{
-	if (!utf8_is_clean(span_of_text(text))) {
-		fputs("(not printable)", out);
-		return;
-	}
-	fputs(text, out);
-}
-
 void
 show_text(struct show *s, const char *key, const char *value)
 {
 	begin_member(s, key);
 	if (s->json)
-		json_text(
-		    s->out, utf8_is_clean(span_of_text(value)) ? value : "");
+		json_text(s->out, value);
 	else
 		plain_text(s->out, value);
 	if (!s->json)

@@ -229,15 +229,16 @@ put_back_done(struct flow *f, struct arena *a, const struct actor *who,
     const struct ledger_point *seen, const char *detail)
 {
 	AUTO(store_rollback) struct store *s = f->store;
-	const struct ledger_seen agreed = {.entries = seen->entries,
-	    .head = seen->head,
-	    .compared_at = clock_now()};
-
 	TRY(store_begin(s));
-	TRY(ledger_seen_save(s, &agreed));
+	if (seen)
+		TRY(ledger_seen_save(s,
+		    &(struct ledger_seen){.entries = seen->entries,
+			.head = seen->head,
+			.compared_at = clock_now()}));
 	TRY(renew_lists(f, a));
 	TRY(withdrawal_tell_again(s, clock_now()));
 	TRY(job_add(s, "agree", "", JOB_FIRST));
-	TRY(audit_write(f, who, "ledger.reconcile", "", detail, seen->head));
+	TRY(audit_write(f, who, "ledger.reconcile", "", detail,
+	    seen ? seen->head : ""));
 	return store_commit(s);
 }

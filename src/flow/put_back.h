@@ -34,7 +34,8 @@ RESULT put_back_revocation(struct flow *f, struct arena *a,
 RESULT put_back_to_signer(struct flow *f, const struct actor *who,
     const struct certificate *c);
 
-/* Both tell the same up to here: issuing goes on. What was withdrawn is told
+/* Both tell the same up to here: issuing goes on; seen NULL: they do not, and
+ * it does not. What was withdrawn is told
  * to the signer again, whose older ledger need not know it. detail: for the
  * journal. */
 RESULT put_back_done(struct flow *f, struct arena *a, const struct actor *who,

@@ -230,6 +230,63 @@ crl_names(struct span der, struct span serial, bool *out)
 	return OK;
 }
 
+/* Of an entry's extensions; none: unspecified. */
+static RESULT
+read_reason(struct span extensions, uint8_t *out)
+{
+	struct span one, oid, flag, value, reason;
+	bool present;
+
+	while (extensions.size > 0) {
+		TRY(der_take(&extensions, DER_SEQUENCE, &one));
+		TRY(der_take(&one, DER_OID, &oid));
+		TRY(der_take_if(&one, DER_BOOLEAN, &present, &flag));
+		TRY(der_take(&one, DER_OCTETS, &value));
+		if (!der_oid_is(oid, OID_REASON))
+			continue;
+		TRY(der_take(&value, DER_ENUMERATED, &reason));
+		if (reason.size != 1)
+			return FAIL(ERR_INVALID, "a reason of a list");
+		*out = reason.data[0];
+	}
+	return OK;
+}
+
+static RESULT
+read_item(struct span item, struct crl_item *out)
+{
+	struct span extensions;
+	struct der_item time;
+	bool present;
+
+	*out = (struct crl_item){0};
+	TRY(der_take(&item, DER_INTEGER, &out->serial));
+	TRY(der_next(&item, &time));
+	TRY(der_get_time(time.tag, time.content, &out->revoked_at));
+	TRY(der_take_if(&item, DER_SEQUENCE, &present, &extensions));
+	if (present)
+		TRY(read_reason(extensions, &out->reason));
+	return der_end(item);
+}
+
+RESULT
+crl_items(struct span der, struct crl_item *items, size_t room, size_t *count)
+{
+	struct crl_outline all;
+	struct span list, item;
+	size_t n = 0;
+
+	TRY(take_apart(der, &all, &list));
+	while (list.size > 0) {
+		TRY(der_take(&list, DER_SEQUENCE, &item));
+		if (n == room)
+			return FAIL(ERR_TOO_MANY, "entries of a list");
+		TRY(read_item(item, &items[n++]));
+	}
+	*count = n;
+	return OK;
+}
+
 RESULT
 crl_verify(struct span der, struct span public_key)
 {

@@ -41,5 +41,9 @@ RESULT crl_outline(struct span der, struct crl_outline *out);
 /* Whether a serial, the content of its INTEGER, stands in the list. */
 RESULT crl_names(struct span der, struct span serial, bool *out);
 
+/* What stands in it, borrowing from der. ERR_TOO_MANY: more than room. */
+RESULT crl_items(
+    struct span der, struct crl_item *items, size_t room, size_t *count);
+
 /* ERR_DENIED: not signed by this key. */
 RESULT crl_verify(struct span der, struct span public_key);

@@ -199,7 +199,7 @@ const struct record *records_of_brought(
 /* Certificates of authorities that a root revoked: in the root's own ledger.
  * items borrow from r. */
 RESULT records_revoke_authority(struct records *r, enum authority root,
-    struct span serial, uint8_t reason, int64_t now);
+    struct span serial, uint8_t reason, int64_t at, int64_t now);
 bool records_withdrawn(
     const struct records *r, enum authority root, struct span serial);
 size_t records_withdrawn_items(const struct records *r, enum authority root,

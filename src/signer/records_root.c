@@ -37,7 +37,7 @@ learn_authority_revoked(struct records *r, const struct ledger_entry *e)
 
 RESULT
 records_revoke_authority(struct records *r, enum authority root, struct span serial,
-    uint8_t reason, int64_t now)
+    uint8_t reason, int64_t at, int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
 
@@ -49,7 +49,7 @@ records_revoke_authority(struct records *r, enum authority root, struct span ser
 		return FAIL(ERR_TOO_MANY, "revoked authorities");
 	put_text(&body, authority_name(root));
 	put_bytes(&body, serial);
-	put_u64(&body, (uint64_t)(now / SECOND * SECOND));
+	put_u64(&body, (uint64_t)(at / SECOND * SECOND));
 	put_u8(&body, reason);
 	return records_append(r, ENTRY_authority_revoked, &body, now);
 }

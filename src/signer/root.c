@@ -416,30 +416,68 @@ root_certify(struct root *r, enum authority authority, const char *folder,
 
 /* ---- lists ---- */
 
-/* One that was published by another way counts, too. */
+/* A list that this root signed says what a ledger that was lost does not. */
 static RESULT
-next_number(struct root *r, uint64_t *out)
+recall_entries(struct root *r, struct span list, struct minutes *m)
+{
+	struct crl_item items[RECORDS_WITHDRAWN_MAX];
+	size_t count, recalled = 0;
+
+	TRY(crl_items(list, items, RECORDS_WITHDRAWN_MAX, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (records_withdrawn(r->records, r->authority, items[i].serial))
+			continue;
+		TRY(records_revoke_authority(r->records, r->authority,
+		    items[i].serial, items[i].reason, items[i].revoked_at,
+		    clock_now()));
+		recalled++;
+	}
+	return recalled == 0 ? OK
+			     : minutes_note(m, "The last list names %zu revoked "
+					       "certificates that the ledger "
+					       "did not know: written into it.",
+				   recalled);
+}
+
+static RESULT
+recall_list(struct root *r, const char *dir, uint64_t *number,
+    struct minutes *m)
 {
 	AUTO(buf_clear) struct buf list;
-	struct crl_outline last = {0};
+	struct crl_outline last;
 	char path[PLACE_PATH];
 
-	buf_init(&list, 0);
-
-	*out = records_last_list(r->records, r->authority);
-	const char *const dirs[] = {
-	    folder_of(r), conf_text(r->conf, CONF_pki_ca_dir)};
-	for (size_t i = 0; i < 2; i++) {
-		TRY(place_path(dirs[i], name_of(r), ".crl", path));
-		if (place_read(path, LIST_MAX, &list) == OK) {
-			TRY(crl_outline(span_of_buf(&list), &last));
-			if (last.number > *out)
-				*out = last.number;
-		}
-		buf_clear(&list);
+	buf_init(&list, LIST_MAX);
+	TRY(place_path(dir, name_of(r), ".crl", path));
+	enum err found = place_read(path, LIST_MAX, &list);
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
 	}
-	err_clear();
-	++*out;
+	TRY(found);
+	if (crl_verify(span_of_buf(&list), place_key(&r->key)) != OK)
+		return FAIL(ERR_DENIED, "%s is not signed by this root", path);
+	TRY(crl_outline(span_of_buf(&list), &last));
+	if (last.number > *number)
+		*number = last.number;
+	return recall_entries(r, span_of_buf(&list), m);
+}
+
+/* One that was published by another way counts, too. */
+static RESULT
+next_number(struct root *r, struct minutes *m, uint64_t *out)
+{
+	uint64_t number = records_last_list(r->records, r->authority);
+
+	TRY(recall_list(r, folder_of(r), &number, m));
+	TRY(recall_list(
+	    r, conf_text(r->conf, CONF_pki_ca_dir), &number, m));
+	if (number == 0)
+		return FAIL(ERR_WRONG_STATE,
+		    "the ledger of this root is new and its last list is not "
+		    "here: put %s.crl as it was published into %s",
+		    name_of(r), folder_of(r));
+	*out = number + 1;
 	return OK;
 }
 
@@ -462,8 +500,8 @@ withdraw(struct root *r, struct span der, uint8_t reason, struct minutes *m)
 	if (records_withdrawn(r->records, r->authority, c.serial))
 		return minutes_note(m, "The certificate %s was revoked before.",
 		    buf_text(&hex));
-	TRY(records_revoke_authority(
-	    r->records, r->authority, c.serial, reason, clock_now()));
+	TRY(records_revoke_authority(r->records, r->authority, c.serial, reason,
+	    clock_now(), clock_now()));
 	return minutes_note(m, "The certificate with the serial number %s is "
 			       "revoked, for good.",
 	    buf_text(&hex));
@@ -500,9 +538,9 @@ root_list(struct root *r, const char *folder, struct span certificate,
 	buf_init(&list, LIST_MAX);
 	if (r->certificate.size == 0)
 		return FAIL(ERR_NOT_FOUND, "there is no %s yet", name_of(r));
+	TRY(next_number(r, m, &number));
 	if (certificate.size > 0)
 		TRY(withdraw(r, certificate, reason, m));
-	TRY(next_number(r, &number));
 	TRY(records_list(r->records, r->authority, number, clock_now()));
 	TRY(records_sync(r->records));
 	TRY(build_list(r, number, &list));

@@ -329,6 +329,29 @@ an_authority_is_revoked_by_its_root_alone(void **state)
 	    "openssl crl -inform der -in carried/root.crl -noout -text");
 }
 
+static void
+a_lost_ledger_of_the_root_is_made_of_its_last_list(void **state)
+{
+	(void)state;
+	shell(0, "", "cp -a root kept; rm root/ceremony/ledger; openssl crl "
+		     "-inform der -in root/ceremony/root.crl -noout -text | "
+		     "grep -A3 'Serial Number:' >before");
+	step(0, "names 1 revoked", "list --folder carried " ROOT BOTH);
+	said("list number 5");
+	shell(0, "", "openssl crl -inform der -in carried/root.crl -noout "
+		     "-text | grep -A3 'Serial Number:' | cmp - before");
+	/* a list that somebody else made is no memory */
+	shell(0, "", "rm root/ceremony/ledger; cp other/ceremony/root.crl "
+		     "root/ceremony/root.crl");
+	step(1, "is not signed by this root",
+	    "list --folder carried " ROOT BOTH);
+	shell(0, "", "rm root/ceremony/ledger root/ceremony/root.crl");
+	step(1, "its last list is not here",
+	    "list --folder carried " ROOT BOTH);
+	shell(0, "", "rm -r root; mv kept root; cp root/ceremony/root.crl "
+		     "carried/root.crl");
+}
+
 /* A second root in the same token, under a name of its own. */
 static void
 a_second_root_certifies_the_next_generation(void **state)
@@ -402,6 +425,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(the_signer_begins_with_what_was_taken_in),
 	    cmocka_unit_test(lists_of_the_root_go_forward_only),
 	    cmocka_unit_test(an_authority_is_revoked_by_its_root_alone),
+	    cmocka_unit_test(
+		a_lost_ledger_of_the_root_is_made_of_its_last_list),
 	    cmocka_unit_test(a_second_root_certifies_the_next_generation),
 	    cmocka_unit_test(what_is_carried_has_names_for_any_stick),
 	    cmocka_unit_test(a_dry_run_leaves_nothing),
