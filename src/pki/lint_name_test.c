@@ -168,6 +168,17 @@ refuses_strings_in_a_wrong_form(void **state)
 
 /* a Cyrillic letter that looks like a Latin one. */
 static void
+refuses_signs_that_are_in_no_name(void **state)
+{
+	(void)state;
+	EXPECT(LINT_name_signs, C("FR"), SN("Eins"), GN("An\xe2\x80\x8bna"),
+	    SERIAL("A"), CN("An\xe2\x80\x8bna Eins"));
+	EXPECT(LINT_name_signs, C("FR"), SN("Eins*"), SERIAL("A"), CN("Eins*"));
+	EXPECT(LINT_name_signs, C("FR"), SN("Eins"), SERIAL("A"),
+	    CN("\xf0\x9f\x98\x80 Eins"));
+}
+
+static void
 refuses_names_in_several_scripts(void **state)
 {
 	AUTO(buf_clear) struct buf name;
@@ -234,6 +245,7 @@ main(void)
 	    TEST(n16_refuses_letters_that_are_not_composed),
 	    TEST(n17_refuses_countries_that_do_not_exist),
 	    TEST(refuses_strings_in_a_wrong_form),
+	    TEST(refuses_signs_that_are_in_no_name),
 	    TEST(refuses_names_in_several_scripts),
 	    TEST(test_is_said_by_all_names_or_by_none),
 	};

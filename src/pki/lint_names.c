@@ -223,6 +223,23 @@ rule_scripts(struct lint *l)
 		lint_object(l, "letters of several scripts");
 }
 
+/* Unseen signs and symbols make one name look like another. */
+void
+rule_name_signs(struct lint *l)
+{
+	static const char *const oids[] = {
+	    OID_SURNAME, OID_GIVEN_NAME, OID_PSEUDONYM, OID_COMMON_NAME};
+	const struct name *n = &l->certificate.subject;
+	bool free = name_attribute(n, OID_PSEUDONYM);
+
+	for (size_t i = 0; i < COUNT_OF(oids); i++) {
+		const struct attribute *a = name_attribute(n, oids[i]);
+
+		if (a && !text_is_name(a->value, free))
+			lint_object(l, "%.32s", oids[i]);
+	}
+}
+
 static void
 check_country(struct lint *l, const struct name *n)
 {

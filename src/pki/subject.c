@@ -95,7 +95,8 @@ put_serial(struct der *d, const char *serial)
 	return OK;
 }
 
-/* Where a text of more than 64 characters is cut: before a word. */
+/* Where a text of more than 64 characters is cut: before a word (A-16), but
+ * in one when less than half would be left. */
 static size_t
 cut_length(struct span text)
 {
@@ -103,7 +104,8 @@ cut_length(struct span text)
 
 	while (at < text.size) {
 		if (count == SUBJECT_COMMON_NAME_MAX)
-			return text.data[at] == ' ' || last_space == 0
+			return text.data[at] == ' ' ||
+				       last_space < SUBJECT_COMMON_NAME_MAX / 2
 				   ? at
 				   : last_space;
 		if (text.data[at] == ' ')
@@ -171,6 +173,48 @@ texts_share_script(const struct span *texts, size_t count)
 	return true;
 }
 
+bool
+text_is_name(struct span text, bool free)
+{
+	/* apostrophes, hyphens, the middle dot of Catalan */
+	static const uint32_t signs[] = {' ', '\'', '-', '.', ',', '/', '(', ')',
+	    0xb7, 0x2010, 0x2011, 0x2018, 0x2019};
+	size_t at = 0;
+	int32_t c;
+
+	while ((c = utf8_next(text, &at)) > 0) {
+		bool sign = uc_is_general_category(
+		    (ucs4_t)c, uc_general_category_or(UC_LETTER,
+				   uc_general_category_or(
+				       UC_MARK, UC_DECIMAL_DIGIT_NUMBER)));
+
+		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+			sign = sign || (uint32_t)c == signs[i];
+		if (!sign && !(free && uc_is_general_category(
+					   (ucs4_t)c, UC_PUNCTUATION)))
+			return false;
+	}
+	return true;
+}
+
+/* What a person is called, one after the other; a name in the certificate is
+ * all that a reader sees. */
+static RESULT
+check_signs(const struct subject *s)
+{
+	const struct {
+		const char *field, *text;
+	} names[] = {{"surname", s->surname}, {"given_names", s->given_names},
+	    {"pseudonym", s->pseudonym}, {"common_name", s->common_name}};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!text_is_name(
+			span_of_text(names[i].text), given(s->pseudonym)))
+			return err_set_field(ERR_INVALID, names[i].field,
+			    "a sign that is in no name");
+	return OK;
+}
+
 /* Names as on the document, or a pseudonym that the CN repeats. */
 static RESULT
 check_names(const struct subject *s)
@@ -191,7 +235,56 @@ check_names(const struct subject *s)
 	if (!texts_share_script(texts, 4))
 		return err_set_field(
 		    ERR_INVALID, "common_name", "names in several scripts");
-	return OK;
+	return check_signs(s);
+}
+
+static bool
+is_given_and_surname(const struct subject *s)
+{
+	size_t names = strlen(s->given_names), all = strlen(s->common_name);
+
+	return all == names + 1 + strlen(s->surname) &&
+	       memcmp(s->common_name, s->given_names, names) == 0 &&
+	       s->common_name[names] == ' ' &&
+	       strcmp(s->common_name + names + 1, s->surname) == 0;
+}
+
+/* The first given names that leave room for the surname: a CN that ends in the
+ * middle of them would name nobody. */
+static RESULT
+shorten(const struct subject *s, struct buf *out)
+{
+	size_t names = strlen(s->given_names);
+
+	for (;;) {
+		buf_clear(out);
+		TRY(buf_add(out, s->given_names, names));
+		TRY(buf_add_text(out, " "));
+		TRY(buf_add_text(out, s->surname));
+		if (cut_length(span_of_buf(out)) == out->size)
+			return OK;
+		while (names > 0 && s->given_names[names - 1] != ' ')
+			names--;
+		while (names > 0 && s->given_names[names - 1] == ' ')
+			names--;
+		if (names == 0)
+			return OK; /* it is cut as it is */
+	}
+}
+
+static RESULT
+put_common_name(struct der *d, const struct subject *s)
+{
+	AUTO(buf_clear) struct buf shorter;
+	const char *text = s->common_name;
+
+	buf_init(&shorter, VALUE_MAX);
+	if (given(s->given_names) && given(s->surname) && given(text) &&
+	    is_given_and_surname(s)) {
+		TRY(shorten(s, &shorter));
+		text = buf_text(&shorter);
+	}
+	return put_text(d, OID_COMMON_NAME, "common_name", text, true);
 }
 
 static RESULT
@@ -208,8 +301,7 @@ put_person(struct der *d, const struct subject *s)
 		TRY(put_text(
 		    d, OID_PSEUDONYM, "pseudonym", s->pseudonym, false));
 	TRY(put_serial(d, s->serial)); /* */
-	return put_text(
-	    d, OID_COMMON_NAME, "common_name", s->common_name, true);
+	return put_common_name(d, s);
 }
 
 static RESULT

@@ -7,7 +7,7 @@
 #include "base/der.h"
 
 #define SUBJECT_MAX ((size_t)2048)
-#define SUBJECT_COMMON_NAME_MAX 64 /* characters; longer ones are cut */
+#define SUBJECT_COMMON_NAME_MAX 64 /* characters; longer ones are shortened */
 
 /* NULL or "": absent. All UTF-8; brought into normal form C when written. */
 struct subject {
@@ -23,14 +23,22 @@ struct subject {
 
 /*
  * Appends the Name. ERR_INVALID with the field: a country, character or
- * length that may not stand in a certificate; names in several scripts; a
- * pseudonym beside a name, or a common name that does not repeat it.
+ * length that may not stand in a certificate; names in several scripts, or
+ * with signs that are in no name; a pseudonym beside a name, or a common name
+ * that does not repeat it.
+ *
+ * A common name "given names surname" that is too long loses given names from
+ * the last one on, so that the surname stays; any other is cut before a word.
  */
 RESULT subject_build_person(const struct subject *s, struct buf *out);
 RESULT subject_build_authority(const struct subject *s, struct buf *out);
 
 /* Appends text in normal form C (N16). */
 RESULT text_normalise(const char *text, struct buf *out);
+
+/* Letters and marks, digits, a space, and the signs that stand in names: no
+ * other space, nothing unseen, no symbol. free: a pseudonym, with any sign. */
+bool text_is_name(struct span text, bool free);
 
 /* Whether all letters of these texts are of one script. */
 bool texts_share_script(const struct span *texts, size_t count);

@@ -151,6 +151,65 @@ cuts_a_long_common_name_before_a_word(void **state)
 	assert_int_equal(name.data[name.size - length - 1], length);
 }
 
+static void
+expect_common_name(const char *given_names, const char *surname,
+    const char *whole, const char *kept)
+{
+	AUTO(buf_clear) struct buf name;
+	struct subject s = good;
+	size_t length = strlen(kept);
+
+	buf_init(&name, SUBJECT_MAX);
+	s.given_names = given_names;
+	s.surname = surname;
+	s.common_name = whole;
+	assert_int_equal(subject_build_person(&s, &name), OK);
+	assert_memory_equal(name.data + name.size - length, kept, length);
+	assert_int_equal(name.data[name.size - length - 1], length);
+}
+
+/* the complete names stand in their own attributes. */
+static void
+a_long_common_name_keeps_the_surname(void **state)
+{
+#define MANY "Maximilian-Alexander Johannes Christophorus Theodor"
+#define LONG                                                                   \
+	"Hohenlohe-Waldenburg-Schillingsfürst-Langenburg-Oehringen-Bartenstein"
+	(void)state;
+	expect_common_name(MANY, "Wolfeschlegelstein",
+	    MANY " Wolfeschlegelstein",
+	    "Maximilian-Alexander Johannes Christophorus Wolfeschlegelstein");
+	expect_common_name("Jo", LONG, "Jo " LONG,
+	    "Jo Hohenlohe-Waldenburg-Schillingsfürst-Langenburg-Oehringen-Bar");
+	expect_common_name("Zoé", "DUPONT", "Zoé DUPONT", "Zoé DUPONT");
+	expect_common_name("", LONG, LONG,
+	    "Hohenlohe-Waldenburg-Schillingsfürst-Langenburg-Oehringen-Barten");
+}
+
+static void
+refuses_signs_that_are_in_no_name(void **state)
+{
+	static const char *const wrong[] = {"An\xe2\x80\x8bna", "Anna*", "Anna<",
+	    "\xf0\x9f\x98\x80", "Anna\xc2\xa0M", "An\xc2\xadna", "Anna_", "A=B",
+	    "\xef\xbc\x9c"};
+	static const char *const right[] = {"Séan", "D'Arcy", "O’Brien", "l·lia",
+	    "Jean-Paul", "J. R.", "Ana (Anita)"};
+	struct subject s = good;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		s.given_names = wrong[i];
+		expect(&s, "given_names");
+	}
+	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++) {
+		AUTO(buf_clear) struct buf name;
+
+		buf_init(&name, SUBJECT_MAX);
+		s.given_names = right[i];
+		assert_int_equal(subject_build_person(&s, &name), OK);
+	}
+}
+
 /* */
 static void
 a_pseudonym_stands_alone_and_is_the_common_name(void **state)
@@ -228,6 +287,8 @@ main(void)
 	    cmocka_unit_test(refuses_serials_outside_the_printable_alphabet),
 	    cmocka_unit_test(a_single_name_leaves_the_other_out),
 	    cmocka_unit_test(cuts_a_long_common_name_before_a_word),
+	    cmocka_unit_test(a_long_common_name_keeps_the_surname),
+	    cmocka_unit_test(refuses_signs_that_are_in_no_name),
 	    cmocka_unit_test(a_pseudonym_stands_alone_and_is_the_common_name),
 	    cmocka_unit_test(refuses_names_of_several_scripts),
 	    cmocka_unit_test(an_authority_is_not_identified_by_its_own_name),
