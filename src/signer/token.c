@@ -329,7 +329,7 @@ change_pin(struct token *t, CK_USER_TYPE user, struct span from, struct span to)
 	CK_RV rv = t->p11->C_SetPIN(
 	    t->session, old.data, old.size, new.data, new.size);
 	t->p11->C_Logout(t->session);
-	return rv == CKR_OK ? OK : token_fail(rv, "C_SetPIN");
+	return rv == CKR_OK ? OK : token_fail(t, rv, "C_SetPIN");
 }
 
 RESULT
