@@ -128,6 +128,13 @@ normalise(float *strip, int at, int width)
 		}
 }
 
+/* As fmaxf, without its care for what is no number: many at once. */
+static inline float
+larger(float a, float b)
+{
+	return a > b ? a : b;
+}
+
 /* To how much less likely than the best class of each column. */
 static void
 compare_votes(float *logits, float *best)
@@ -139,7 +146,7 @@ compare_votes(float *logits, float *best)
 	}
 	for (int c = 1; c < GLYPH_CLASSES; c++)
 		for (int t = 0; t < STRIP_COLUMNS; t++)
-			most[t] = fmaxf(most[t],
+			most[t] = larger(most[t],
 			    logits[c * STRIP_COLUMNS + t]);
 	for (int c = 0; c < GLYPH_CLASSES; c++)
 		for (int t = 0; t < STRIP_COLUMNS; t++) {
@@ -276,7 +283,7 @@ static void
 take_most(float *to, const float *from, int columns)
 {
 	for (int t = 0; t < columns; t++)
-		to[t] = fmaxf(to[t], from[t]);
+		to[t] = larger(to[t], from[t]);
 }
 
 void
@@ -347,16 +354,60 @@ run_strip(struct work *w)
 	return OK;
 }
 
-static RESULT
+static void
 place(struct work *w, struct print *p)
 {
 	int width = p->columns * PRINT_STRIDE;
-	if (w->used + width > STRIP_WIDTH)
-		TRY(run_strip(w));
 	cut(w, p, w->used, w->strip);
 	normalise(w->strip, w->used, width);
 	w->placed[w->placed_count++] = (struct placed){p, w->used};
 	w->used += width + GAP;
+}
+
+/* Which strip each piece goes into: the long ones first, each into the first
+ * that has room, so that few strips are run. */
+struct packing {
+	size_t strips;
+	int used[PIECES_MAX];
+	size_t strip_of[PIECES_MAX];
+};
+
+static void
+pack(const struct prints *all, struct packing *out)
+{
+	bool done[PIECES_MAX] = {false};
+	out->strips = 0;
+	for (size_t n = 0; n < all->count; n++) {
+		size_t next = 0, strip = 0;
+		int columns = -1;
+		for (size_t i = 0; i < all->count; i++)
+			if (!done[i] && all->at[i].columns > columns) {
+				columns = all->at[i].columns;
+				next = i;
+			}
+		int width = columns * PRINT_STRIDE;
+		while (strip < out->strips &&
+		    out->used[strip] + width > STRIP_WIDTH)
+			strip++;
+		if (strip == out->strips)
+			out->used[out->strips++] = 0;
+		out->used[strip] += width + GAP;
+		out->strip_of[next] = strip;
+		done[next] = true;
+	}
+}
+
+static RESULT
+read_strips(struct work *w, struct prints *out)
+{
+	struct packing packing;
+	pack(out, &packing);
+	for (size_t strip = 0; strip < packing.strips; strip++) {
+		for (size_t i = 0; i < out->count; i++)
+			if (packing.strip_of[i] == strip)
+				place(w, &out->at[i]);
+		TRY(run_strip(w));
+	}
 	return OK;
 }
 
@@ -398,10 +449,8 @@ prints_read(struct net *net, const struct raster *page,
 	w->reversed = way == PRINT_REVERSED;
 	w->votes = out->votes;
 	enum err code = make_levels(page, w);
-	for (size_t i = 0; code == OK && i < out->count; i++)
-		code = place(w, &out->at[i]);
 	if (code == OK)
-		code = run_strip(w);
+		code = read_strips(w, out);
 	work_clear(w);
 	return code;
 }
