@@ -2,7 +2,10 @@
 the letters of one language at a time, and any characters at all, so that the
 network learns glyphs and not a vocabulary."""
 
-from alphabet import GLYPHS
+import os
+import re
+
+from alphabet import GLYPHS, HERE
 
 CONSONANTS, VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 # what each language writes beyond the basic letters
@@ -13,7 +16,7 @@ LANGUAGES = {
     "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž",
     "hu": "áéíóöőúüű", "ro": "ăâîșț", "hr": "čćđšž", "et": "õäöüšž",
     "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "mt": "ċġħżàèìòù",
-    "tr": "ğışçöü", "ga": "áéíóú", "en": "",
+    "tr": "ğıșçöü", "ga": "áéíóú", "en": "",
 }
 LABELS = """
 Surname|Given names|Given name(s)|Date of birth|Place of birth|Sex|Nationality
@@ -54,6 +57,22 @@ January février März aprile junio lipca augustus setembro október december
 """.split()
 
 
+TABLE = os.path.join(HERE, "../../src/vision/labels.def")
+
+with open(TABLE, encoding="utf-8") as file:
+    PLAIN = re.findall(r'^LABEL\(\w+, "(.*)"\)$', file.read(), re.M)
+# what some faces or countries draw for a class
+DRAWN = {"ș": "ş", "ț": "ţ", "Ș": "Ş", "Ț": "Ţ", "'": "’", "-": "–",
+         "°": "º", "(": "[", ")": "]", ".": "·"}
+RARE = {"-": 0.08, "(": 0.1, ")": 0.1, ".": 0.02}
+
+
+def drawn(text, rng):
+    """A text as it is drawn: as long as it, but for glyphs alike."""
+    swap = {a: b for a, b in DRAWN.items() if rng.random() < RARE.get(a, 0.5)}
+    return "".join(swap.get(c, c) for c in text)
+
+
 def pick(rng, chars, count=1):
     return "".join(chars[i] for i in rng.integers(0, len(chars), count))
 
@@ -65,12 +84,12 @@ def upper(text):
 
 def word(rng, language, least=2, most=11):
     """Something pronounceable with the accents of a language."""
-    extra = LANGUAGES[language]
+    extra, often = LANGUAGES[language], rng.choice((0.12, 0.25, 0.5))
     count, text = int(rng.integers(least, most)), ""
     vowel = rng.random() < 0.3
     while len(text) < count:
         letter = pick(rng, VOWELS + "y" if vowel else CONSONANTS + "kqx")
-        if extra and rng.random() < 0.2:
+        if extra and rng.random() < often:
             letter = pick(rng, extra)
         text += letter
         if rng.random() < 0.1:
@@ -81,7 +100,7 @@ def word(rng, language, least=2, most=11):
 
 def cased(rng, text):
     """Capitals as on most documents, else a capital in front."""
-    if rng.random() < 0.55:
+    if rng.random() < 0.62:
         return upper(text)
     parts = text.split(" ")
     return " ".join("-".join(upper(w[:1]) + w[1:] for w in p.split("-"))
@@ -111,8 +130,6 @@ def date(rng):
     year = int(rng.integers(1925, 2045))
     form = rng.random()
     if form < 0.35:
-        sign = (". - / " if rng.random() < 0.8 else ".")[
-            ::2][int(rng.integers(0, 1))]
         sign = ".-/ "[int(rng.integers(0, 4))]
         return "%02d%s%02d%s%04d" % (day, sign, month, sign, year)
     if form < 0.45:
@@ -121,13 +138,19 @@ def date(rng):
         return "%02d.%02d.%02d" % (day, month, year % 100)
     if form < 0.55:
         return "%d. %d. %04d" % (day, month, year)
+    if form < 0.6:      # a place before it, a place after it
+        text = "%02d.%02d.%04d" % (day, month, year)
+        place = cased(rng, word(rng, pick_language(rng)))
+        return text + " " + place if rng.random() < 0.5 else \
+            place + " " + text
     words = MONTHS[int(rng.integers(0, len(MONTHS)))]
     if rng.random() < 0.3:
         words += "/" + MONTHS[int(rng.integers(0, len(MONTHS)))]
     if rng.random() < 0.3:
         words = words.lower() if rng.random() < 0.5 else words.capitalize()
     year = "%02d" % (year % 100) if rng.random() < 0.2 else "%04d" % year
-    return "%02d %s %s" % (day, words, year)
+    sign = " " if rng.random() < 0.85 else ".-/"[int(rng.integers(0, 3))]
+    return sign.join(("%02d" % day, words, year))
 
 
 def number(rng):
@@ -145,16 +168,24 @@ def number(rng):
     return pick(rng, " -./ ").join(parts)
 
 
+def one_label(rng):
+    if rng.random() < 0.7:
+        return LABELS[int(rng.integers(0, len(LABELS)))]
+    text = PLAIN[int(rng.integers(0, len(PLAIN)))]
+    return text.capitalize() if rng.random() < 0.7 else text
+
+
 def label(rng):
-    text = LABELS[int(rng.integers(0, len(LABELS)))]
-    if rng.random() < 0.4:
-        text += ("/", " / ", " - ", " ")[int(rng.integers(0, 4))] + \
-            LABELS[int(rng.integers(0, len(LABELS)))]
+    """One language's, or two and three side by side as passports have."""
+    count = int(rng.choice((1, 2, 3), p=(0.45, 0.35, 0.2)))
+    sign = ("/", " / ", " - ", " ", " . ")[int(rng.integers(0, 5))]
+    text = sign.join(one_label(rng) for _ in range(count))
     if rng.random() < 0.15:
         text = ("%d. " % rng.integers(1, 13) if rng.random() < 0.6 else
                 "(%s) " % pick(rng, "abcdefgh")) + text
-    if rng.random() < 0.15:
-        text += (":", " :", ".")[int(rng.integers(0, 3))]
+    if rng.random() < 0.2:
+        text += (":", " :", ".", " (%d)" % rng.integers(1, 13))[
+            int(rng.integers(0, 4))]
     return upper(text) if rng.random() < 0.25 else text
 
 
@@ -183,8 +214,8 @@ def noise(rng):
     return " ".join(text.split()) or "x"
 
 
-KINDS = ((name, 0.33), (date, 0.14), (number, 0.17), (label, 0.14),
-         (phrase, 0.1), (noise, 0.12))
+KINDS = ((name, 0.36), (date, 0.12), (number, 0.14), (label, 0.2),
+         (phrase, 0.08), (noise, 0.1))
 
 
 def line(rng):
@@ -195,5 +226,6 @@ def line(rng):
         if chance < 0:
             break
     text = " ".join(kind(rng).split())
+    text = text.replace("’", "'").replace("[", "(")
     text = "".join(c for c in text if c in GLYPHS)
     return " ".join(text.split()) or "0"

@@ -33,6 +33,8 @@ truetype/paratype/PT[SFC]*.ttf opentype/cabin/Cabin-[BRM]*.otf
 """.split()
 ITALIC = ("Italic", "Oblique", "Ital", "-I.", "_RI", "_RBI", "56F", "76F")
 CAPITAL = 30        # pixels, as rendered
+# drawn now and then for a class that looks the same (content.drawn)
+VARIANTS = "şţŞŢ’‘–·º[]|"
 
 
 def files(patterns):
@@ -45,25 +47,38 @@ def files(patterns):
 
 
 @functools.lru_cache(maxsize=None)
-def face(path):
-    """A face whose capitals are CAPITAL pixels high, and its glyphs."""
-    probe = ImageFont.truetype(path, 200)
-    left, top, right, bottom = probe.getbbox("H", anchor="ls")
-    font = ImageFont.truetype(path, round(200 * CAPITAL / -top))
+def sized(path, size):
+    return ImageFont.truetype(path, size)
+
+
+@functools.lru_cache(maxsize=None)
+def glyphs_of(path):
+    """How high a capital is at size 200, and the glyphs of a face."""
+    probe = sized(path, 200)
+    font = sized(path, 40)
     none = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
     held = {" "}
-    for glyph in GLYPHS:
+    for glyph in GLYPHS + VARIANTS:
         mask = font.getmask(glyph)
         if mask.getbbox() and (mask.getbbox(), bytes(mask)) != none:
             held.add(glyph)
-    return font, frozenset(held)
+    return -probe.getbbox("H", anchor="ls")[1], frozenset(held)
+
+
+def face(path, share=1):
+    """A face whose capitals are that share of CAPITAL pixels high, and its
+    glyphs."""
+    high, held = glyphs_of(path)
+    return sized(path, max(6, round(200 * CAPITAL * share / high))), held
 
 
 def choose(rng, paths, text):
     """A face that has every letter of the text; None after many tries."""
     for _ in range(20):
         path = paths[int(rng.integers(0, len(paths)))]
-        font, held = face(path)
-        if set(text) <= held:
-            return font
+        if set(text) <= glyphs_of(path)[1]:
+            return path
     return None
+
+
+SMALL_PRINT = files(TRAIN[:1])

@@ -21,15 +21,35 @@ def block(fan_in, fan_out, kernel, stride, padding):
 
 def build():
     return nn.Sequential(
-        *block(1, 20, 3, 2, 1),                 # 16 x W/2
-        *block(20, 32, 3, (2, 1), 1),           # 8 x W/2
-        *block(32, 48, 3, (2, 1), 1),           # 4 x W/2
-        *block(48, 64, 3, (2, 1), 1),           # 2 x W/2
-        *block(64, 128, (2, 3), 1, (0, 1)),     # 1 x W/2
+        *block(1, 8, 3, 1, 1),                  # 32 x W: accents are 2 rows
+        *block(8, 24, 3, 2, 1),                 # 16 x W/2
+        *block(24, 40, 3, (2, 1), 1),           # 8 x W/2
+        *block(40, 64, 3, (2, 1), 1),           # 4 x W/2
+        *block(64, 80, 3, (2, 1), 1),           # 2 x W/2
+        *block(80, 128, (2, 3), 1, (0, 1)),     # 1 x W/2
         *block(128, 112, (1, 5), 1, (0, 2)),
         *block(112, 112, (1, 5), 1, (0, 2)),
         nn.Dropout(0.1),
         nn.Conv2d(112, BLANK + 1, 1))
+
+
+def widened(model, narrow):
+    """Takes over the weights of a narrower network that had the first block
+    less; what is new begins small, so that the old is hardly disturbed."""
+    shift = 3 if len(narrow) < len(model.state_dict()) else 0
+    wide = model.state_dict()
+    for name, old in narrow.items():
+        layer, kind = name.split(".", 1)
+        if shift and int(layer) < shift:
+            continue
+        new = wide["%d.%s" % (int(layer) + shift, kind)]
+        if new.shape == old.shape:
+            new.copy_(old)
+            continue
+        part = tuple(slice(0, n) for n in old.shape)
+        new.mul_(0.3 if new.dim() == 4 else 1)
+        new[part] = old
+    model.load_state_dict(wide)
 
 
 def normalise(grey):

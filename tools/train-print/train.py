@@ -81,7 +81,7 @@ def validate(model, count=150):
 
 def rate(step, done, top):
     """Warm up, then a cosine down to nothing; done: 0 to 1."""
-    warm = min(1.0, (step + 1) / 100)
+    warm = min(1.0, (step + 1) / 200)
     return top * warm * (0.01 + 0.99 * (1 + np.cos(np.pi * done)) / 2)
 
 
@@ -89,7 +89,7 @@ def start(args):
     torch.manual_seed(args.seed)
     model = net.build()
     if args.start:
-        model.load_state_dict(torch.load(args.start))
+        net.widened(model, torch.load(args.start))
     optimiser = torch.optim.AdamW(model.parameters(), args.rate,
                                   weight_decay=1e-3)
     return model, optimiser
