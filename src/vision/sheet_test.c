@@ -241,6 +241,12 @@ specks_beside_a_value_are_not_of_it(void **state)
 	assert_string_equal(value_of(FIELD_surname), "HORNER");
 	assert_string_equal(value_of(FIELD_given_names), "i\u00d1IGO");
 	assert_string_equal(value_of(FIELD_birth_date), "1970-06-22");
+	sheet.prints.count--;
+	print_at(30, 43.5f, 2.2f, "0112196OY");
+	assert_string_equal(value_of(FIELD_birth_date), "1960-12-01");
+	sheet.prints.count--;
+	print_at(30, 43.5f, 2.2f, "01121960YX1");
+	assert_string_equal(value_of(FIELD_birth_date), "");
 }
 
 static void

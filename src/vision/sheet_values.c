@@ -180,12 +180,32 @@ number_shaped(struct value *v)
 	    !day_and_month_in(plain);
 }
 
+/* "0112196O", "01121960Y": eight digits as dates have them, one of them
+ * misread or a letter or two of the ground behind them. Numbers of documents
+ * look so too: for what a label calls a date alone. */
+static bool
+date_without_gaps(const char *plain, char date[11])
+{
+	char packed[WORDING_SIZE];
+	squeeze(plain, packed, sizeof(packed));
+	size_t size = strlen(packed);
+	if (size < 8 || size > 10)
+		return false;
+	for (size_t i = 8; i < size; i++)
+		if (isdigit((unsigned char)packed[i]))
+			return false;
+	packed[8] = '\0';
+	for (char *c = packed; *c; c++)
+		*c = *c == 'O' ? '0' : *c == 'I' ? '1' : *c;
+	return date_in(packed, date, NULL);
+}
+
 static bool
 date_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], date[11];
 	plain_of(v->text, plain, sizeof(plain));
-	if (!date_in(plain, date, NULL))
+	if (!date_in(plain, date, NULL) && !date_without_gaps(plain, date))
 		return false;
 	memcpy(v->text, date, sizeof(date));
 	return true;
