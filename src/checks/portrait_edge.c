@@ -1,21 +1,24 @@
 /*
- * Whether straight hard lines stand around the portrait, as around one that
- * was pasted on. Some documents print such a frame: a person looks.
+ * Whether straight lines around the portrait are turned against the document,
+ * as those of a photograph stuck on by hand. Many documents print a portrait
+ * with hard edges: how hard they are is no sign.
  *
- * The threshold is from tuning pictures: 30 genuine 6.8 and less, eight with a
- * pasted portrait 1.9 to 14.9, one of them above it. It finds the coarse ones.
+ * The threshold is from tuning pictures: of 89 genuine fronts none has more,
+ * nor of 119 clean pages of another drawer, all of whose portraits have hard
+ * edges; of 40 with a portrait stuck on four, and many of the others are
+ * turned by less. What was laid in straight is not seen.
  */
 #include "checks/flag.h"
 
-#define BORDER_MOST 7.5
+#define TURNED_MOST 0.95
 
 static void
 run(const struct dossier *d, struct result *out)
 {
-	static const struct flag flag = {FINDING_portrait_border, FLAG_ABOVE,
-	    BORDER_MOST, "a hard straight border around the portrait"};
+	static const struct flag flag = {FINDING_portrait_turned, FLAG_ABOVE,
+	    TURNED_MOST, "straight lines around the portrait are turned"};
 
-	flags_judge(d, &flag, 1, "no hard border around the portrait", out);
+	flags_judge(d, &flag, 1, "nothing around the portrait is turned", out);
 }
 
 const struct check check_portrait_edge = {"portrait_edge", run};

@@ -9,24 +9,24 @@
 #define CHECK CHECK_portrait_edge
 
 static void
-passes_a_portrait_that_fades_into_its_ground(void **state)
+passes_a_portrait_that_lies_straight(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_portrait_border, 2);
+	fixture_number(&f.front, FINDING_portrait_turned, 0.9);
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
 static void
-warns_of_a_hard_border(void **state)
+warns_of_a_border_that_is_turned(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_portrait_border, 40);
+	fixture_number(&f.front, FINDING_portrait_turned, 1.1);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 
@@ -37,7 +37,7 @@ is_unsure_without_a_portrait(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_remove(&f.front, FINDING_portrait_border);
+	fixture_remove(&f.front, FINDING_portrait_turned);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
@@ -45,8 +45,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(passes_a_portrait_that_fades_into_its_ground),
-	    cmocka_unit_test(warns_of_a_hard_border),
+	    cmocka_unit_test(passes_a_portrait_that_lies_straight),
+	    cmocka_unit_test(warns_of_a_border_that_is_turned),
 	    cmocka_unit_test(is_unsure_without_a_portrait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

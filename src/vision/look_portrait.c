@@ -3,6 +3,7 @@
  */
 #include "vision/sight.h"
 
+#include "vision/border.h"
 #include "vision/plane.h"
 #include "vision/portrait.h"
 
@@ -20,12 +21,12 @@ static RESULT
 report(struct sight *s, const struct raster *card, const struct portrait *p,
     const struct portrait *twin)
 {
-	double border;
+	double turned;
 	struct ghost ghost;
 	struct box box = box_of(s, p->x, p->y, p->width, p->height);
-	if (portrait_border(card, CARD_PER_MM, p, &border) == OK)
-		TRY(findings_add_number(s->out, FINDING_portrait_border,
-		    border, box));
+	if (border_turned(card, CARD_PER_MM, p, &turned) == OK)
+		TRY(findings_add_number(s->out, FINDING_portrait_turned,
+		    turned, box));
 	/* an outline guessed from print is too skew to compare faces on */
 	if (s->page.by_contour && portrait_ghost(card, CARD_PER_MM, p, twin,
 	    &ghost) == OK) {

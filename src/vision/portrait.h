@@ -1,6 +1,6 @@
 /*
- * The portrait on the rectified document: where it lies, what its border is
- * like, and whether the same face stands once more as a ghost.
+ * The portrait on the rectified document: where it lies, and whether the same
+ * face stands once more as a ghost.
  */
 #pragma once
 
@@ -16,11 +16,6 @@ struct portrait {
  * ERR_NOT_FOUND: nothing of a portrait's size and shape. */
 RESULT portrait_find(const struct raster *card, float per_mm,
     struct portrait *out, struct portrait *twin);
-
-/* How much sharper the straight lines around it are than what lies beside
- * them: the third strongest of the four sides. */
-RESULT portrait_border(const struct raster *card, float per_mm,
-    const struct portrait *p, double *out);
 
 struct ghost {
 	float x, y, width, height; /* millimetres */

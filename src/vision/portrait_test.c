@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <math.h>
 
+#include "vision/border.h"
 #include "vision/sight.h"
 
 #define WIDE 1000
@@ -103,28 +104,61 @@ a_page_without_a_portrait_has_none(void **state)
 	    ERR_NOT_FOUND);
 }
 
-static void
-a_hard_frame_is_seen(void **state)
+/* A ground of its own for the portrait, turned by so many degrees. */
+static double
+turned_by(double degrees)
 {
-	AUTO(raster_clear) struct raster soft = {0};
-	AUTO(raster_clear) struct raster hard = {0};
+	AUTO(raster_clear) struct raster card = {0};
 	struct portrait p, twin;
-	double without, with;
+	double found, slope = tan(degrees * M_PI / 180);
+	page(&card);
+	for (int y = 100; y < 560; y++)
+		for (int x = 20; x < 400; x++) {
+			double u = x - 200 + (y - 325) * slope;
+			double v = y - 325 - (x - 200) * slope;
+			uint8_t *at = raster_row(&card, y) + 3 * x;
+			if (fabs(u) < 150 && fabs(v) < 185)
+				for (int c = 0; c < 3; c++)
+					at[c] = (uint8_t)(at[c] - 40);
+		}
+	face(&card, 60, 150, 280, 0, 1);
+	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, &twin), OK);
+	assert_int_equal(border_turned(&card, CARD_PER_MM, &p, &found), OK);
+	return found;
+}
+
+static void
+a_printed_frame_is_not_turned(void **state)
+{
+	(void)state;
+	assert_true(turned_by(0) < 0.3);
+}
+
+static void
+a_portrait_stuck_on_is_turned(void **state)
+{
+	(void)state;
+	assert_true(turned_by(2) > 1.5 && turned_by(2) < 2.5);
+	assert_true(turned_by(-1.5) > 1.1 && turned_by(-1.5) < 1.9);
+}
+
+static void
+a_portrait_without_a_border_is_not_turned(void **state)
+{
+	AUTO(raster_clear) struct raster card = {0};
+	struct portrait p, twin;
+	double found;
 
 	(void)state;
-	page(&soft);
-	face(&soft, 60, 150, 280, 0, 1);
-	page(&hard);
-	for (int y = 140; y < 510; y++)
-		for (int x = 50; x < 350; x++)
-			raster_row(&hard, y)[3 * x + 1] -= 40;
-	face(&hard, 60, 150, 280, 0, 1);
-	assert_int_equal(portrait_find(&soft, CARD_PER_MM, &p, &twin), OK);
-	assert_int_equal(portrait_border(&soft, CARD_PER_MM, &p, &without),
-	    OK);
-	assert_int_equal(portrait_find(&hard, CARD_PER_MM, &p, &twin), OK);
-	assert_int_equal(portrait_border(&hard, CARD_PER_MM, &p, &with), OK);
-	assert_true(with > 1.5 * without);
+	page(&card);
+	face(&card, 60, 150, 280, 0, 1);
+	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, &twin), OK);
+	assert_int_equal(border_turned(&card, CARD_PER_MM, &p, &found), OK);
+	assert_true(found < 0.5);
+	p.x = -1;
+	assert_int_equal(border_turned(&card, CARD_PER_MM, &p, &found),
+	    ERR_NOT_FOUND);
+	err_clear();
 }
 
 int
@@ -134,7 +168,9 @@ main(void)
 	    cmocka_unit_test(finds_the_portrait_and_its_ghost),
 	    cmocka_unit_test(another_face_is_not_alike),
 	    cmocka_unit_test(a_page_without_a_portrait_has_none),
-	    cmocka_unit_test(a_hard_frame_is_seen),
+	    cmocka_unit_test(a_printed_frame_is_not_turned),
+	    cmocka_unit_test(a_portrait_stuck_on_is_turned),
+	    cmocka_unit_test(a_portrait_without_a_border_is_not_turned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
