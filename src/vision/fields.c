@@ -32,7 +32,7 @@
 #define TINT_USUAL 0.008
 #define SHARP_USUAL 0.08
 #define STROKE_USUAL 0.17
-#define GRAIN_MOST 6.0
+#define GRAIN_MOST 5.0     /* alone it flags nothing: small files vary */
 #define GRAIN_OF_FILES 2.0 /* what saving leaves beside letters, anywhere */
 #define SHAPE_MOST 4.0
 
