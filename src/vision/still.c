@@ -18,6 +18,9 @@ still_sides(uint64_t width, uint64_t height)
 	if (width < STILL_SIDE_MIN || height < STILL_SIDE_MIN)
 		return FAIL(ERR_UNREADABLE, "smaller than %d pixels",
 		    STILL_SIDE_MIN);
+	if (width > height * STILL_NARROW_MAX ||
+	    height > width * STILL_NARROW_MAX)
+		return FAIL(ERR_UNREADABLE, "too narrow for a document");
 	return OK;
 }
 

@@ -16,6 +16,7 @@
 #define STILL_FILE_MAX ((size_t)10 * 1024 * 1024)
 #define STILL_PIXELS_MAX ((uint64_t)50 * 1000 * 1000)
 #define STILL_SIDE_MIN 100
+#define STILL_NARROW_MAX 20 /* times as long as wide: no document is */
 /* The long side of what comes out is at least this, if the file has it. */
 #define STILL_WORK_SIDE 1800
 /* The clean picture: the long side, and how well it is written. */

@@ -199,6 +199,19 @@ refuses_120_megapixels_by_their_header(void **state)
 }
 
 static void
+refuses_a_picture_too_narrow_for_a_document(void **state)
+{
+	AUTO(buf_clear) struct buf band;
+	AUTO(buf_clear) struct buf strip;
+	AUTO(still_clear) struct still s = {0};
+	(void)state;
+	write_jpeg(2400, 110, &band);
+	assert_int_equal(decoded(span_of_buf(&band), &s), ERR_UNREADABLE);
+	write_jpeg(2200, 110, &strip);
+	assert_int_equal(decoded(span_of_buf(&strip), &s), OK);
+}
+
+static void
 refuses_a_png_that_says_it_is_huge(void **state)
 {
 	static const uint8_t head[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a,
@@ -297,6 +310,7 @@ main(void)
 	    cmocka_unit_test(refuses_no_bytes_and_other_files),
 	    cmocka_unit_test(refuses_truncated_files_at_any_length),
 	    cmocka_unit_test(refuses_120_megapixels_by_their_header),
+	    cmocka_unit_test(refuses_a_picture_too_narrow_for_a_document),
 	    cmocka_unit_test(refuses_a_png_that_says_it_is_huge),
 	    cmocka_unit_test(refuses_a_long_file_and_a_small_picture),
 	    cmocka_unit_test(turns_a_picture_as_its_camera_was_held),
