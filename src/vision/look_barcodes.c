@@ -13,6 +13,18 @@
 #include <stddef.h>
 #include <string.h>
 
+#define PAGE_SURE 0.5f /* of an outline without a zone */
+
+/* A document seen whole has its barcode on it; then the rest of the picture,
+ * where it would be smaller, is not looked at. */
+static bool
+is_seen_whole(const struct sight *s)
+{
+	return s->has_page && s->page.by_contour && !s->page.has_other &&
+	    !s->page.zone_apart && (s->has_zone ||
+	    s->page.seen > PAGE_SURE);
+}
+
 static RESULT
 find_on_page(struct sight *s, struct barcode *out)
 {
@@ -76,8 +88,8 @@ look_barcodes(struct sight *s)
 	char text[FINDING_TEXT_MAX];
 	if (!b)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	if ((!s->has_page || find_on_page(s, b) != OK) &&
-	    barcodes_find(&s->still.grey, b) != OK) {
+	if ((!s->has_page || find_on_page(s, b) != OK) && (is_seen_whole(s) ||
+	    barcodes_find(&s->still.grey, b) != OK)) {
 		err_clear();
 		return OK;
 	}
