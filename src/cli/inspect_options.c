@@ -4,6 +4,7 @@
  */
 #include "cli/inspect_options.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +22,7 @@
 #define WRONG_USE 2
 
 static const char help[] =
-    "usage: paraph inspect [OPTION...] FILE...\n"
+    "usage: paraph inspect [OPTION...] FILE|FOLDER...\n"
     "       paraph inspect [OPTION...] --front FILE --back FILE\n"
     "       paraph inspect [OPTION...] --part PART FILE...\n"
     "\n"
@@ -30,6 +32,7 @@ static const char help[] =
     "no server, no database, no set-up.\n"
     "\n"
     "  FILE            a picture each; - is standard input\n"
+    "  FOLDER          its pictures (.jpg, .jpeg, .png, .pdf), by their names\n"
     "  --side SIDE     of every FILE: front (or photo page), which is\n"
     "                  understood, or back\n"
     "  --front FILE    both sides of one card, compared with each other\n"
@@ -195,7 +198,7 @@ check_file(const char *file)
 	if (stat(file, &found) != 0)
 		return wrong("%s: %s", file, strerror(errno));
 	if (S_ISDIR(found.st_mode))
-		return wrong("%s is a folder; name its files", file);
+		return wrong("%s is a folder", file);
 	return access(file, R_OK) == 0 ? 0 :
 	    wrong("%s: %s", file, strerror(errno));
 }
@@ -211,6 +214,73 @@ check_files(const struct options *o)
 		inputs += strcmp(o->files[i], "-") == 0;
 	}
 	return inputs > 1 ? wrong("standard input can be read once") : 0;
+}
+
+static int
+is_picture_name(const struct dirent *entry)
+{
+	static const char *const endings[] = {".jpg", ".jpeg", ".png",
+	    ".pdf"};
+	const char *dot = strrchr(entry->d_name, '.');
+	for (size_t i = 0; dot && i < COUNT_OF(endings); i++)
+		if (strcasecmp(dot, endings[i]) == 0)
+			return entry->d_name[0] != '.';
+	return 0;
+}
+
+static char **
+one_more(char **files, size_t count, const char *folder, const char *name)
+{
+	files = realloc(files, (count + 1) * sizeof(*files));
+	size_t size = folder ? strlen(folder) + strlen(name) + 2 : 0;
+	char *path = folder ? malloc(size) : strdup(name);
+	if (!files || !path)
+		abort();
+	if (folder)
+		snprintf(path, size, "%s%s%s", folder,
+		    folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+	files[count] = path;
+	return files;
+}
+
+/* Adds the pictures of a folder. */
+static int
+open_folder(const char *folder, char ***files, size_t *count)
+{
+	struct dirent **entries;
+	int found = scandir(folder, &entries, is_picture_name, alphasort);
+	if (found < 0)
+		return wrong("%s: %s", folder, strerror(errno));
+	for (int i = 0; i < found; i++) {
+		*files = one_more(*files, (*count)++, folder,
+		    entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return found > 0 ? 0 : wrong("%s holds no picture (.jpg, .jpeg, "
+	    ".png, .pdf)", folder);
+}
+
+/* Folders become the pictures in them. They live as long as the program. */
+static int
+open_folders(struct options *o)
+{
+	char **files = NULL;
+	size_t count = 0;
+	struct stat found;
+	for (size_t i = 0; i < o->count; i++) {
+		const char *file = o->files[i];
+		bool folder = strcmp(file, "-") != 0 &&
+		    stat(file, &found) == 0 && S_ISDIR(found.st_mode);
+		int status = folder ? open_folder(file, &files, &count) : 0;
+		if (status)
+			return status;
+		if (!folder)
+			files = one_more(files, count++, NULL, file);
+	}
+	o->files = files;
+	o->count = count;
+	return 0;
 }
 
 static bool
@@ -307,6 +377,8 @@ options_parse(int argc, char **argv, struct options *out)
 	out->files = argv;
 	out->count = (size_t)kept;
 	int status = take_card(out);
+	if (!status && !out->front_of)
+		status = open_folders(out);
 	if (!status)
 		status = check_files(out);
 	if (!status)
