@@ -3,6 +3,10 @@
 
     bench/mrz.py [--count N] [--seed S] [--keep DIR]
     bench/mrz.py --pictures DIR     pictures that are there already
+    bench/mrz.py --pictures DIR --markdown      as docs/accuracy.md has it
+    bench/mrz.py --pictures DIR --rows FILE     keeps what the program said,
+                                    and goes on where that ends
+
 
 Seeds as in tools/specimen/README.md: 2 000 000 on is for choosing, which is
 the default; 3 000 000 on is the final test, looked at once.
@@ -27,6 +31,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -49,24 +54,40 @@ def draw(args, out):
         job.wait()
 
 
+def rows_of(text):
+    for row in text:
+        said = dict(zip(COLUMNS, row.rstrip("\n").split("\t")))
+        said.setdefault("lines", "")
+        yield said["file"], said
+
+
 def read(args, pictures):
     """What the program says of each picture, in order."""
-    parts = [pictures[i::args.jobs] for i in range(args.jobs)]
+    rows = {}
+    if args.rows and os.path.exists(args.rows):
+        with open(args.rows, encoding="utf-8") as file:
+            rows.update(rows_of(file))
+    left = [name for name in pictures if name not in rows]
+    parts = [left[i::args.jobs] for i in range(args.jobs)]
     jobs = [subprocess.Popen([args.program, args.model], text=True,
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             for _ in parts]
-    for job, part in zip(jobs, parts):      # small enough for a pipe
-        job.stdin.write("".join(name + "\n" for name in part))
-        job.stdin.close()
-    rows = {}
+    for job, part in zip(jobs, parts):
+        threading.Thread(target=tell, args=(job, part)).start()
     for job in jobs:
-        for row in job.stdout:
-            said = dict(zip(COLUMNS, row.rstrip("\n").split("\t")))
-            said.setdefault("lines", "")
-            rows[said["file"]] = said
+        said = job.stdout.read()
+        rows.update(rows_of(said.splitlines()))
+        if args.rows:
+            with open(args.rows, "a", encoding="utf-8") as file:
+                file.write(said)
         if job.wait():
             sys.exit("the reader ended with %d" % job.returncode)
     return [rows[name] for name in pictures]
+
+
+def tell(job, names):
+    job.stdin.write("".join(name + "\n" for name in names))
+    job.stdin.close()
 
 
 def distance(a, b):
@@ -125,6 +146,40 @@ def count(said, truth, tally, show):
             + got[len(want):])
 
 
+def brief(part, whole):
+    """A share as tables have it."""
+    low, high = (100 * v for v in wilson(part, whole))
+    return "%d of %d (%.1f to %.1f %%)" % (part, whole, low, high)
+
+
+def table(levels):
+    print("| level | all lines exact | letters wrong | accepted | of these "
+          "wrong | right digits, not exact | ms, mean and p95 |\n"
+          "|---|---|---|---|---|---|---|")
+    whole = collections.defaultdict(int, ms=[])
+    for level in sorted(levels):
+        t = levels[level]
+        for name, value in t.items():
+            whole[name] += value
+        if t["zones"]:
+            row(level, t)
+    row("all", whole)
+    print("\nZones read where there is none: %d of %d pictures." % (
+        whole["invented"], whole["pictures"] - whole["zones"]))
+    if whole["accepted"]:
+        print("Accepted but wrong: %d of %d, %.2f to %.2f in a thousand." % (
+            whole["wrong"], whole["accepted"], *(1000 * v for v in wilson(
+                whole["wrong"], whole["accepted"]))))
+
+
+def row(level, t):
+    ms = sorted(t["ms"])
+    print("| %s | %s | %.2f %% | %d | %d | %d | %.0f, %.0f |" % (
+        level, brief(t["exact"], t["zones"]),
+        100 * t["errors"] / t["characters"], t["accepted"], t["wrong"],
+        t["digits"], sum(ms) / len(ms), ms[int(len(ms) * 0.95)]))
+
+
 def report(level, t):
     ms = sorted(t["ms"])
     print("%s: %d pictures, %d with a zone" % (level, t["pictures"],
@@ -152,6 +207,8 @@ def main():
     add("--jobs", type=int, default=2, help="processes")
     add("--keep")
     add("--pictures")
+    add("--rows", metavar="FILE")
+    add("--markdown", action="store_true")
     add("--show", action="store_true", help="what was read otherwise")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -167,6 +224,9 @@ def main():
                 truth = json.load(file)
             level = truth["level"] if truth["lines"] else "no zone"
             count(said, truth, levels[level], args.show)
+    if args.markdown:
+        table(levels)
+        return
     for level in sorted(levels):
         report(level, levels[level])
 
