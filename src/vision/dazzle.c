@@ -185,7 +185,6 @@ is_check_digit(const struct view *v, struct place p)
 	return false;
 }
 
-/* NULL: the tables name none, as for the second optional one of a card. */
 static const struct mrz_field *
 field_of(const struct view *v, size_t line, size_t column)
 {
