@@ -100,6 +100,32 @@ finds_a_card_behind_a_finger(void **state)
 	assert_true(found_at(&r, 0) > 0.97f);
 }
 
+/* Fingers leave so little of its sides that it might be anything. */
+static struct raster
+held_card(bool printed)
+{
+	struct raster r = card(0, 60, 200);
+	for (int y = 70; y < 220; y++)
+		memset(raster_row(&r, y) + 320 * 3, 150, 160 * 3);
+	for (int y = 380; y < 530; y++)
+		memset(raster_row(&r, y) + 320 * 3, 150, 160 * 3);
+	for (int y = 222; printed && y < 378; y++)
+		for (int x = 225; x < 575; x++)
+			if (y % 24 < 8 && x % 9 < 6)
+				memset(raster_row(&r, y) + x * 3, 20, 3);
+	return r;
+}
+
+static void
+finds_a_card_among_fingers_by_its_print(void **state)
+{
+	AUTO(raster_clear) struct raster printed = held_card(true);
+	AUTO(raster_clear) struct raster bare = held_card(false);
+	(void)state;
+	assert_true(found_at(&printed, 0) > 0.95f);
+	assert_true(found_at(&bare, 0) <= 0);
+}
+
 static void
 finds_nothing_on_an_empty_table(void **state)
 {
@@ -152,8 +178,8 @@ blur_after(double sigma)
 	struct raster soft = {0};
 	struct quality q;
 	make_still(&s, 20, 40, 200);
-	assert_int_equal(opencv_blur(&s.colour, sigma, &soft), OK);
-	raster_move(&soft, &s.colour);
+	assert_int_equal(opencv_blur(&s.grey, sigma, &soft), OK);
+	raster_move(&soft, &s.grey);
 	assert_int_equal(quality_measure(&s, NULL, &q), OK);
 	return q.blur;
 }
@@ -177,7 +203,7 @@ a_blot_of_light_is_glare_and_white_paper_is_not(void **state)
 	(void)state;
 	make_still(&lit, 16, 60, 200);
 	for (int y = 100; y < 260; y++)
-		memset(raster_row(&lit.colour, y) + 300 * 3, 255, 160 * 3);
+		memset(raster_row(&lit.grey, y) + 300, 255, 160);
 	assert_int_equal(quality_measure(&lit, NULL, &q), OK);
 	assert_true(q.glare > 0.03);
 	assert_true(q.shining.x > 25 && q.shining.x < 40);
@@ -193,6 +219,7 @@ main(void)
 	    cmocka_unit_test(finds_a_card_at_any_turn),
 	    cmocka_unit_test(finds_a_pale_card_on_a_pale_table),
 	    cmocka_unit_test(finds_a_card_behind_a_finger),
+	    cmocka_unit_test(finds_a_card_among_fingers_by_its_print),
 	    cmocka_unit_test(finds_nothing_on_an_empty_table),
 	    cmocka_unit_test(knows_the_shape_of_what_it_sees_from_the_side),
 	    cmocka_unit_test(overlap_is_the_share_in_common),

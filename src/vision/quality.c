@@ -340,7 +340,6 @@ quality_measure(const struct still *s, const struct page *page,
     struct quality *out)
 {
 	struct page whole;
-	AUTO(raster_clear) struct raster cut = {0};
 	AUTO(raster_clear) struct raster grey = {0};
 	AUTO(raster_clear) struct raster soft = {0};
 	struct quality q = {0};
@@ -355,8 +354,7 @@ quality_measure(const struct still *s, const struct page *page,
 		page = &whole;
 	}
 	float per_mm = WIDTH / page->width;
-	TRY(page_cut(&s->colour, page, per_mm, &cut));
-	TRY(raster_grey(&cut, &grey));
+	TRY(page_cut(&s->grey, page, per_mm, &grey));
 	TRY(opencv_blur(&grey, 0.7, &soft));
 	q.blur = blur_of(&soft, (double)per_mm);
 	measure_light(&grey, page, &q);
