@@ -15,7 +15,7 @@
 #define SURE_LEAST 0.9   /* of a zone's letters, to contradict */
 #define LIKE_LEAST 0.55  /* correlation of the whole card */
 #define OTHER_MOST 0.25  /* below it is another picture */
-#define PORTRAIT_OTHER 0.3
+#define PORTRAIT_OTHER 0.5
 
 struct tally {
 	int same, other;

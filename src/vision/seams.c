@@ -62,6 +62,26 @@ step_beside(const struct tick *t, size_t count, size_t at)
 	return n < BESIDE ? 0 : median(beside, n);
 }
 
+/*
+ * The second largest of the two steps before and the two after. Somebody who
+ * leans back in a third of a second does it in five frames of a slow camera:
+ * too few to be usual, but each has two that are large as well. A cut has one
+ * at most, where a codec spreads it.
+ */
+static double
+step_next(const struct tick *t, size_t count, size_t at)
+{
+	double largest = 0, second = 0;
+	for (size_t i = at > 2 ? at - 2 : 1; i < count && i <= at + 2; i++) {
+		double step = (double)t[i].step;
+		if (i == at || step <= second)
+			continue;
+		second = fmin(step, largest);
+		largest = fmax(step, largest);
+	}
+	return second;
+}
+
 /* The usual step around one, itself and its neighbours left out. */
 static double
 usual_step(const struct tick *t, size_t count, size_t at)
@@ -76,7 +96,8 @@ usual_step(const struct tick *t, size_t count, size_t at)
 		if (i + 1 < at || i > at + 1)
 			near[n++] = (double)t[i].step;
 	}
-	return fmax(fmax(median(near, n), beside), FLOOR_STEP);
+	return fmax(fmax(median(near, n), beside), fmax(FLOOR_STEP,
+	    step_next(t, count, at) / 2));
 }
 
 /*

@@ -94,6 +94,31 @@ a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is(void **state)
 }
 
 static void
+who_leans_back_before_a_slow_camera_is_no_cut(void **state)
+{
+	static const float motion[] = {9.7f, 19.7f, 19.4f, 12.4f, 6.5f};
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 0; i < COUNT; i++) {
+		ticks[i].time_us *= 2; /* 15 frames a second */
+		ticks[i].step = 1 + (float)(i % 4) * 0.3f;
+	}
+	for (int i = 0; i < 5; i++)
+		ticks[150 + i].step = motion[i];
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 4);
+	/* a cut, and what a codec leaves for the frames after it */
+	ticks[80].step = 30;
+	ticks[81].step = 5;
+	ticks[82].step = 3;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+	assert_int_equal(s.cut.to_ms, ticks[80].time_us / 1000);
+}
+
+static void
 a_stretch_shown_again_is_a_loop(void **state)
 {
 	struct seams s;
@@ -188,6 +213,7 @@ main(void)
 	    cmocka_unit_test(a_quick_motion_is_no_cut),
 	    cmocka_unit_test(
 		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
+	    cmocka_unit_test(who_leans_back_before_a_slow_camera_is_no_cut),
 	    cmocka_unit_test(a_stretch_shown_again_is_a_loop),
 	    cmocka_unit_test(an_action_done_again_alike_is_no_loop),
 	    cmocka_unit_test(bands_of_a_lamp_over_who_keeps_still_are_no_loop),

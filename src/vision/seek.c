@@ -30,6 +30,10 @@
 #define WHOLE_LONG 0.5f
 #define SMALL_SIDE 640 /* of the picture's shorter side, for who sits far */
 #define SMALL_EVERY 4   /* pictures: it is dear */
+#define BRIGHT_LEAST 0.35f /* a face's mean grey */
+#define BRIGHT 0.45f
+#define BRIGHTER_MOST 4.0f
+#define BRIGHT_BLUR 1.5 /* pixels, of 200 */
 #define BLUR_WIDE 110   /* pixels of the face in which its blur is measured */
 
 static void
@@ -133,6 +137,27 @@ take_window(const struct raster *grey, struct box box, float scale,
 	return OK;
 }
 
+/* The predictor compares grey levels of bright faces: less light, or darker
+ * skin, makes all differences small, and noise decides. */
+static RESULT
+brighten(struct raster *grey, const struct face *f)
+{
+	AUTO(raster_clear) struct raster smooth = {0};
+	float light = mean_grey(grey, inside(grey, f));
+	if (light >= BRIGHT_LEAST || light <= 0)
+		return OK;
+	float gain = fminf(BRIGHT / light, BRIGHTER_MOST);
+	TRY(opencv_blur(grey, BRIGHT_BLUR, &smooth));
+	for (int y = 0; y < smooth.height; y++) {
+		uint8_t *row = raster_row(&smooth, y);
+		for (int x = 0; x < smooth.width; x++)
+			row[x] = (uint8_t)fminf((float)row[x] * gain, 255);
+	}
+	raster_clear(grey);
+	raster_move(&smooth, grey);
+	return OK;
+}
+
 /* Its points, in pixels of the picture. They come as whole pixels and from
  * single ones: so a small face is enlarged, and a large one smoothed. */
 static RESULT
@@ -152,6 +177,7 @@ take_points(const struct faces *faces, const struct raster *grey,
 	TRY(take_window(grey, box, scale, &p));
 	move_face(f, 1, -p.x, -p.y);
 	move_face(f, scale, 0, 0);
+	TRY(brighten(&p.grey, f));
 	TRY(faces_points(faces, &p.grey, f));
 	move_face(f, 1 / scale, p.x, p.y);
 	return OK;
