@@ -3,11 +3,12 @@
  * photographed: by its zone letter for letter, by what is printed on it, and
  * by its picture, portrait included.
  *
- * What was not read is no difference. One digit read otherwise in a moving
- * picture is a doubt; a number, birth date and expiry that are all others are
- * another document.
+ * What was not read, or not surely, is no difference. One digit read otherwise
+ * in a moving picture is a doubt; a number, birth date and expiry that are all
+ * others are another document.
  */
 #include "base/enum.h"
+#include "checks/printed.h"
 #include "checks/recorded.h"
 
 #include <string.h>
@@ -45,10 +46,16 @@ compare_print(const struct dossier *d, const struct findings *f,
 	    FINDING_printed_birth_date, FINDING_printed_expiry,
 	    FINDING_printed_surname};
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		const char *here = findings_text(f, names[i]);
-		const char *there = findings_text(d->sides[0], names[i]);
-		if (here[0] && there[0])
-			strcmp(here, there) == 0 ? t->same++ : t->other++;
+		const struct finding *here = findings_find(f, names[i]);
+		const struct finding *there = findings_find(d->sides[0],
+		    names[i]);
+		if (!here || !there || !here->text[0] || !there->text[0])
+			continue;
+		if (strcmp(here->text, there->text) == 0)
+			t->same++;
+		else if (here->confidence >= PRINTED_SURE &&
+		    there->confidence >= PRINTED_SURE)
+			t->other++;
 	}
 }
 

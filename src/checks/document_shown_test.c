@@ -65,6 +65,19 @@ doubts_one_value_read_otherwise(void **state)
 }
 
 static void
+takes_unsure_print_for_unread(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_text(&f.shown, FINDING_printed_surname, "NORDEM", 0.6);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_text(&f.shown, FINDING_printed_surname, "NORDEM", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
+static void
 takes_an_unsure_zone_for_unread(void **state)
 {
 	struct fixture f;
@@ -127,6 +140,7 @@ main(void)
 	    cmocka_unit_test(refuses_another_document),
 	    cmocka_unit_test(asks_again_for_a_recording_without_a_document),
 	    cmocka_unit_test(doubts_one_value_read_otherwise),
+	    cmocka_unit_test(takes_unsure_print_for_unread),
 	    cmocka_unit_test(takes_an_unsure_zone_for_unread),
 	    cmocka_unit_test(doubts_another_portrait_on_the_same_card),
 	    cmocka_unit_test(is_unsure_where_too_little_was_read),
