@@ -1,186 +1,8 @@
 /*
- * Entries and their meaning. Two hash tables point into one array that only
- * grows: by registration, and by authority and serial.
+ * Entries and their meaning: for each kind its writer and its reader, side by
+ * side. What is written is taken in the same way as at the next start.
  */
 #include "signer/records_parts.h"
-
-#include "base/clock.h"
-#include "base/enum.h"
-#include "pki/profile.h"
-
-/* ---- tables ---- */
-
-size_t
-records_hash(struct span bytes)
-{
-	struct digest d = digest_sha256(bytes);
-	size_t value;
-
-	memcpy(&value, d.bytes, sizeof(value));
-	return value;
-}
-
-static size_t
-hash_registration(const char *registration)
-{
-	return records_hash(span_of_text(registration));
-}
-
-static size_t
-hash_serial(enum authority authority, struct span serial)
-{
-	uint8_t both[1 + ORDER_SERIAL_MAX] = {(uint8_t)authority};
-
-	memcpy(both + 1, serial.data, serial.size);
-	return records_hash(SPAN(both, 1 + serial.size));
-}
-
-void
-table_put(struct table *t, size_t hash, uint32_t index)
-{
-	size_t at = hash & (t->size - 1);
-
-	while (t->slots[at])
-		at = (at + 1) & (t->size - 1);
-	t->slots[at] = index + 1;
-}
-
-static void
-index_record(struct records *r, uint32_t index)
-{
-	const struct record *record = &r->all[index];
-
-	table_put(&r->by_registration, hash_registration(record->registration),
-	    index);
-	table_put(&r->by_serial,
-	    hash_serial(
-		record->authority, SPAN(record->serial, record->serial_size)),
-	    index);
-}
-
-void
-table_reset(struct table *t, size_t size)
-{
-	free(t->slots);
-	t->slots = calloc(size, sizeof(*t->slots));
-	t->size = size;
-	if (!t->slots)
-		abort();
-}
-
-/* Half empty at least, so that a search ends. */
-static void
-grow(struct records *r)
-{
-	r->room = r->room ? r->room * 2 : 64;
-	r->all = realloc(r->all, r->room * sizeof(*r->all));
-	if (!r->all)
-		abort();
-	table_reset(&r->by_registration, r->room * 2);
-	table_reset(&r->by_serial, r->room * 2);
-	for (size_t i = 0; i < r->count; i++)
-		index_record(r, (uint32_t)i);
-}
-
-static struct record *
-find_registration(const struct records *r, const char *registration)
-{
-	struct record *last = NULL;
-
-	if (r->count == 0)
-		return NULL;
-	size_t mask = r->by_registration.size - 1;
-	size_t at = hash_registration(registration) & mask;
-	for (; r->by_registration.slots[at]; at = (at + 1) & mask) {
-		struct record *found =
-		    &r->all[r->by_registration.slots[at] - 1];
-		if (strcmp(found->registration, registration) == 0 &&
-		    found->state != RECORD_not_issued)
-			last = found;
-	}
-	return last;
-}
-
-static struct record *
-find_serial(
-    const struct records *r, enum authority authority, struct span serial)
-{
-	if (r->count == 0 || serial.size > ORDER_SERIAL_MAX)
-		return NULL;
-	size_t mask = r->by_serial.size - 1;
-	size_t at = hash_serial(authority, serial) & mask;
-	for (; r->by_serial.slots[at]; at = (at + 1) & mask) {
-		struct record *found = &r->all[r->by_serial.slots[at] - 1];
-		if (found->authority == authority &&
-		    span_equal(SPAN(found->serial, found->serial_size), serial))
-			return found;
-	}
-	return NULL;
-}
-
-const struct record *
-records_of_registration(const struct records *r, const char *registration)
-{
-	return find_registration(r, registration);
-}
-
-const struct record *
-records_of_serial(
-    const struct records *r, enum authority authority, struct span serial)
-{
-	const struct record *found = find_serial(r, authority, serial);
-
-	return found && found->state == RECORD_issued ? found : NULL;
-}
-
-/* ---- rate ---- */
-
-static struct rate *
-rate_of(struct records *r, const char *profile)
-{
-	for (size_t i = 0; i < RATE_PROFILES; i++) {
-		struct rate *rate = &r->rates[i];
-
-		if (rate->profile[0] == '\0')
-			snprintf(rate->profile, sizeof(rate->profile), "%s",
-			    profile);
-		if (strcmp(rate->profile, profile) == 0)
-			return rate;
-	}
-	return &r->rates[RATE_PROFILES - 1];
-}
-
-static void
-count_rate(struct records *r, const char *profile, int64_t at)
-{
-	struct rate *rate = rate_of(r, profile);
-	int64_t minute = at / MINUTE;
-	size_t slot = (size_t)minute % RATE_SLOTS;
-
-	if (rate->minute[slot] != minute)
-		rate->count[slot] = 0;
-	rate->minute[slot] = minute;
-	rate->count[slot]++;
-}
-
-size_t
-records_rate(const struct records *r, const char *profile, int64_t now)
-{
-	size_t total = 0;
-
-	for (size_t i = 0; i < RATE_PROFILES; i++) {
-		const struct rate *rate = &r->rates[i];
-
-		if (strcmp(rate->profile, profile) != 0)
-			continue;
-		for (size_t slot = 0; slot < RATE_SLOTS; slot++)
-			if (rate->minute[slot] > now / MINUTE - RATE_SLOTS)
-				total += rate->count[slot];
-	}
-	return total;
-}
-
-/* ---- entries: writer and reader side by side ---- */
 
 static void
 put_key(struct buf *b, enum authority authority, struct span serial)
@@ -217,13 +39,9 @@ get_intent(struct wire_reader *w, struct record *i)
 static void
 add_intent(struct records *r, const struct record *i)
 {
-	if (r->count == r->room)
-		grow(r);
-	r->all[r->count] = *i;
-	index_record(r, (uint32_t)r->count);
-	r->count++;
+	records_add(r, i);
 	if (!record_was_put_back(i))
-		count_rate(r, i->profile, i->intended_at);
+		records_count_rate(r, i->profile, i->intended_at);
 }
 
 enum err
@@ -276,7 +94,7 @@ static RESULT
 require_record(const struct records *r, const char *registration,
     enum record_state state, struct record **out)
 {
-	*out = find_registration(r, registration);
+	*out = records_find_registration(r, registration);
 	if (!*out || (*out)->state != state)
 		return FAIL(ERR_CONFLICT, "ledger: a result without intent");
 	return OK;
@@ -401,7 +219,7 @@ learn_revoked(struct records *r, const struct ledger_entry *e)
 	uint8_t reason = get_u8(&w);
 
 	TRY(wire_done(&w));
-	struct record *record = find_serial(r, authority, SPAN(serial, size));
+	struct record *record = records_find_serial(r, authority, SPAN(serial, size));
 	if (!record || record->state != RECORD_issued || record->revoked_at)
 		return FAIL(ERR_CONFLICT, "ledger: a wrong revocation");
 	record->revoked_at = at;
@@ -412,8 +230,8 @@ learn_revoked(struct records *r, const struct ledger_entry *e)
 	return OK;
 }
 
-static enum err
-learn_entry(void *data, const struct ledger_entry *e)
+enum err
+records_learn(void *data, const struct ledger_entry *e)
 {
 	static enum err (*const takers[ENTRY_COUNT])(
 	    struct records *, const struct ledger_entry *) = {
@@ -435,7 +253,7 @@ records_append(struct records *r, enum ledger_kind kind, const struct buf *body,
 	TRY(wire_written(body));
 	TRY(ledger_append(r->ledger, kind, now, e.body, &e.offset));
 	e.sequence = ledger_head(r->ledger, &e.digest) - 1;
-	return learn_entry(r, &e);
+	return records_learn(r, &e);
 }
 
 RESULT
@@ -446,8 +264,8 @@ records_intend(struct records *r, const struct record *intended,
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, LEDGER_BODY_MAX);
-	if (find_registration(r, intended->registration) ||
-	    find_serial(r, intended->authority,
+	if (records_find_registration(r, intended->registration) ||
+	    records_find_serial(r, intended->authority,
 		SPAN(intended->serial, intended->serial_size)))
 		return FAIL(ERR_CONFLICT, "registration or serial is taken");
 	put_intent(&body, intended, decision, evidence);
@@ -512,71 +330,6 @@ records_sync_end(struct records *r)
 	return ledger_sync_end(r->ledger);
 }
 
-/* ---- opening, asking ---- */
-
-static RESULT
-settle(struct records *r, int64_t now, size_t *repaired)
-{
-	size_t count = r->count, settled = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		char registration[ID_SIZE];
-
-		if (r->all[i].state != RECORD_intended)
-			continue;
-		memcpy(registration, r->all[i].registration, ID_SIZE);
-		TRY(records_give_up(r, registration, now));
-		settled++;
-	}
-	*repaired += settled;
-	return settled ? records_sync(r) : OK;
-}
-
-RESULT
-records_open(
-    const char *dir, int64_t now, struct records **out, size_t *repaired)
-{
-	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
-	bool dropped;
-
-	if (!r)
-		abort();
-	TRY(ledger_open(dir, learn_entry, r, &r->ledger, &dropped));
-	*repaired = dropped;
-	TRY(settle(r, now, repaired));
-	*out = STEAL(r);
-	return OK;
-}
-
-RESULT
-records_look(const char *dir, struct records **out, bool *unfinished)
-{
-	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
-
-	if (!r)
-		abort();
-	TRY(ledger_open_shared(dir, learn_entry, r, &r->ledger, unfinished));
-	*out = STEAL(r);
-	return OK;
-}
-
-void
-records_close(struct records *r)
-{
-	if (!r)
-		return;
-	ledger_close(r->ledger);
-	free(r->all);
-	free(r->by_registration.slots);
-	free(r->by_serial.slots);
-	free(r->pins);
-	free(r->brought);
-	free(r->by_pin.slots);
-	free(r->standings);
-	free(r->by_standing.slots);
-	free(r);
-}
-
 RESULT
 records_replay(
     struct records *r, const struct record *record, struct issue_result *out)
@@ -592,87 +345,4 @@ records_replay(
 	if (record_in_token(record))
 		memcpy(out->key_label, record->registration, ID_SIZE);
 	return OK;
-}
-
-bool
-record_was_put_back(const struct record *record)
-{
-	static const struct digest none;
-
-	return memcmp(record->order.bytes, none.bytes, DIGEST_SIZE) == 0;
-}
-
-bool
-record_in_token(const struct record *record)
-{
-	const struct profile *p = profile_find(record->profile);
-
-	return p && profile_in_device(p);
-}
-
-RESULT
-records_each_abandoned(struct records *r,
-    enum err (*visit)(void *data, const struct record *record), void *data)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->all[i].state == RECORD_not_issued &&
-		    !find_registration(r, r->all[i].registration))
-			TRY(visit(data, &r->all[i]));
-	return OK;
-}
-
-int64_t
-records_last_time(const struct records *r)
-{
-	return ledger_last_time(r->ledger);
-}
-
-size_t
-records_count(const struct records *r)
-{
-	return r->count;
-}
-
-size_t
-records_place(const struct records *r, const struct record *record)
-{
-	return (size_t)(record - r->all);
-}
-
-size_t
-records_revoked_count(const struct records *r, enum authority authority)
-{
-	return r->revoked_count[authority];
-}
-
-RESULT
-records_each_issued(const struct records *r,
-    enum err (*visit)(void *data, const struct record *record), void *data)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->all[i].state == RECORD_issued)
-			TRY(visit(data, &r->all[i]));
-	return OK;
-}
-
-RESULT
-records_each_revoked(const struct records *r, enum authority authority,
-    enum err (*visit)(void *data, const struct record *record), void *data)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->all[i].authority == authority && r->all[i].revoked_at)
-			TRY(visit(data, &r->all[i]));
-	return OK;
-}
-
-void
-records_summary(const struct records *r, struct records_summary *out)
-{
-	*out = (struct records_summary){0};
-	out->entries = ledger_head(r->ledger, &out->head);
-	for (size_t i = 0; i < r->count; i++) {
-		out->issued += r->all[i].state == RECORD_issued;
-		out->not_issued += r->all[i].state == RECORD_not_issued;
-		out->revoked += r->all[i].revoked_at != 0;
-	}
 }

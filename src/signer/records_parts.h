@@ -1,6 +1,7 @@
 /*
- * What records.c (certificates), records_standing.c (approvals) and
- * records_notes.c (everything else that the ledger holds) share.
+ * What records.c (certificates), records_standing.c (approvals),
+ * records_notes.c (everything else that the ledger holds), records_find.c and
+ * records_open.c share.
  */
 #pragma once
 
@@ -58,8 +59,17 @@ struct records {
 };
 
 size_t records_hash(struct span bytes);
+uint64_t records_siphash(const uint64_t key[2], struct span bytes);
 void table_put(struct table *t, size_t hash, uint32_t index);
 void table_reset(struct table *t, size_t size);
+
+/* The last one that is not "not issued"; of whatever state. NULL. */
+struct record *records_find_registration(
+    const struct records *r, const char *registration);
+struct record *records_find_serial(
+    const struct records *r, enum authority authority, struct span serial);
+void records_add(struct records *r, const struct record *record);
+void records_count_rate(struct records *r, const char *profile, int64_t at);
 
 /* Notes the key of a certificate whose key was not made here. */
 RESULT records_note_brought(
@@ -75,7 +85,8 @@ enum authority records_get_authority(struct wire_reader *w);
 RESULT records_append(struct records *r, enum ledger_kind kind,
     const struct buf *body, int64_t now);
 
-/* Takes an entry in. */
+/* Takes an entry in; data is struct records. */
+enum err records_learn(void *data, const struct ledger_entry *e);
 #define ENTRY(kind, fields)                                                    \
 	enum err learn_##kind(struct records *r, const struct ledger_entry *e);
 #include "signer/ledger.def"

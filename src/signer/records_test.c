@@ -1,4 +1,4 @@
-#include "signer/records.h"
+#include "signer/records_parts.h"
 
 #include "base/clock.h"
 
@@ -220,6 +220,23 @@ an_authority_is_known_by_its_certificate(void **state)
 	assert_false(records_know_authority(records, AUTHORITY_root, one));
 }
 
+/* The vectors of the reference: key 00 01 .. 0f, message 00 01 02 .. */
+static void
+the_hash_of_names_is_siphash_2_4(void **state)
+{
+	static const uint64_t key[2] = {
+	    UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)};
+	uint8_t message[15];
+
+	(void)state;
+	for (uint8_t i = 0; i < sizeof(message); i++)
+		message[i] = i;
+	assert_true(records_siphash(key, SPAN(message, 0)) ==
+		    UINT64_C(0x726fdb47dd0e0e31));
+	assert_true(records_siphash(key, SPAN(message, 15)) ==
+		    UINT64_C(0xa129ca6149be45e5));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -233,6 +250,7 @@ main(void)
 	    TEST(a_revocation_is_found_by_its_serial),
 	    TEST(the_rate_counts_an_hour_and_survives_a_start),
 	    TEST(an_authority_is_known_by_its_certificate),
+	    cmocka_unit_test(the_hash_of_names_is_siphash_2_4),
 	};
 
 	return cmocka_run_group_tests_name("records", tests, NULL, NULL);
