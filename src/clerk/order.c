@@ -370,7 +370,9 @@ run_revoke(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(decide_revoked(&c->flow, a, crt.id,
 	    SPAN(result->ocsp, result->ocsp_size), result->ocsp_next_update,
 	    &seen));
-	log_info("certificate.revoked certificate=%s", crt.id);
+	log_info("certificate.revoked certificate=%s%s", crt.id,
+	    result->ocsp_size > 0 ? "" : " answer=none why=\"its authority "
+					"has ended\"");
 	return OK;
 }
 

@@ -233,7 +233,11 @@ decide_revoked(struct flow *f, struct arena *a, const char *certificate,
 	TRY(certificate_load(s, a, certificate, &c));
 	if (!c.revoked_at)
 		return FAIL(ERR_WRONG_STATE, "it is not revoked");
-	TRY(ocsp_save(s, c.issuer, c.serial, ocsp, ocsp_next_update));
+	/* of an authority that has ended there are no answers any more */
+	if (ocsp.size > 0)
+		TRY(ocsp_save(s, c.issuer, c.serial, ocsp, ocsp_next_update));
+	else
+		TRY(ocsp_remove(s, c.issuer, c.serial));
 	TRY(ledger_seen_move(s, seen->entries, seen->head));
 	TRY(job_add(s, "crl", c.issuer, clock_now()));
 	return store_commit(s);

@@ -53,10 +53,17 @@ require_issued(
 	return OK;
 }
 
+static bool
+has_ended(struct signer *s, const struct record *record)
+{
+	const struct issuing *i = signer_issuing(s, record->authority);
+
+	return i && clock_now() >= i->not_after;
+}
+
 static RESULT
-give_answer(
-    struct signer *s, const struct record *record, bool in_step,
-    const struct ledger_mark *known, struct status_result *out)
+sign_answer(
+    struct signer *s, const struct record *record, struct status_result *out)
 {
 	AUTO(buf_clear) struct buf answer;
 	int64_t next_update;
@@ -66,6 +73,17 @@ give_answer(
 	memcpy(out->ocsp, answer.data, answer.size);
 	out->ocsp_size = answer.size;
 	out->ocsp_next_update = next_update;
+	return OK;
+}
+
+/* A revocation is one, signed answer or not: with an authority those end who
+ * could sign one, and its certificates. It is on the list all the same. */
+static RESULT
+confirm_revoked(struct signer *s, const struct record *record, bool in_step,
+    const struct ledger_mark *known, struct status_result *out)
+{
+	if (!has_ended(s, record))
+		TRY(sign_answer(s, record, out));
 	out->revoked_at = record->revoked_at;
 	out->mark = in_step ? *records_mark(s->records) : *known;
 	return OK;
@@ -89,14 +107,14 @@ signer_revoke(
 
 	TRY(require_issued(s, o, &record));
 	if (record->revoked_at) /* irreversible, also its time and reason */
-		return give_answer(s, record, in_step, &o->known, out);
+		return confirm_revoked(s, record, in_step, &o->known, out);
 	if (!crl_reason_allowed(o->reason))
 		return FAIL(ERR_INVALID, "not a reason for people");
 	if (at > now || is_before_issue(record, at))
 		return FAIL(ERR_INVALID, "revoked at an impossible time");
 	TRY(records_revoke(s->records, record, at, o->reason, now));
 	TRY(records_sync(s->records));
-	return give_answer(s, record, in_step, &o->known, out);
+	return confirm_revoked(s, record, in_step, &o->known, out);
 }
 
 RESULT
@@ -108,5 +126,8 @@ signer_answer(
 	TRY(require_issued(s, o, &record));
 	if (o->revoked_at && !record->revoked_at)
 		return FAIL(ERR_CONFLICT, "not revoked here yet");
-	return give_answer(s, record, false, &o->known, out);
+	TRY(sign_answer(s, record, out));
+	out->revoked_at = record->revoked_at;
+	out->mark = o->known;
+	return OK;
 }

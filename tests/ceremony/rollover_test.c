@@ -309,6 +309,33 @@ certificates_end_with_their_authority_and_then_no_more_are_made(void **state)
 	clock_set(0);
 }
 
+/* Whoever revokes hears that it is done, and does not ask for ever. */
+static void
+a_certificate_of_an_authority_that_ended_is_revoked_without_an_answer(
+    void **state)
+{
+	static struct status_result told;
+	static struct issue_result last;
+	struct status_order o = {.reason = 1};
+
+	(void)state;
+	must(issue(9, &last)); /* of the test before */
+	snprintf(o.issuer, sizeof(o.issuer), "%s", last.issuer);
+	memcpy(o.serial, last.serial, last.serial_size);
+	o.serial_size = last.serial_size;
+	int64_t end =
+	    signer_issuing(&signer, authority_find(o.issuer))->not_after;
+	clock_set(end + SECOND);
+	o.revoked_at = clock_now();
+	must(signer_revoke(&signer, &o, &told));
+	assert_true(told.revoked_at == o.revoked_at / SECOND * SECOND);
+	assert_int_equal(told.ocsp_size, 0);
+	must(signer_revoke(&signer, &o, &told)); /* asked again: the same */
+	assert_int_equal(told.ocsp_size, 0);
+	assert_int_equal(signer_answer(&signer, &o, &told), ERR_UNAVAILABLE);
+	clock_set(0);
+}
+
 /* Its answers end with it; what others sign goes on, over a restart, too. */
 static void
 an_authority_that_ended_does_not_keep_the_others_from_their_work(void **state)
@@ -388,6 +415,8 @@ main(void)
 		certificates_end_with_their_authority_and_then_no_more_are_made),
 	    cmocka_unit_test(
 		an_authority_that_ended_does_not_keep_the_others_from_their_work),
+	    cmocka_unit_test(
+		a_certificate_of_an_authority_that_ended_is_revoked_without_an_answer),
 	};
 
 	return cmocka_run_group_tests_name(
