@@ -35,7 +35,10 @@ open_token(struct signer *s)
 {
 	TRY(place_open_signer(s->conf, false, &s->token));
 	TRY(token_pin_secret_make(s->token));
-	return token_wrapping_check(s->token);
+	TRY(token_wrapping_check(s->token));
+	int64_t ahead = conf_number(s->conf, CONF_signer_keys_ahead);
+	token_make_ahead(s->token, ahead > 0 ? (size_t)ahead : 0);
+	return OK;
 }
 
 static RESULT

@@ -110,8 +110,12 @@ load_module(struct token *t, const struct token_place *place)
 static RESULT
 initialise(struct token *t)
 {
-	CK_RV rv = t->p11->C_Initialize(NULL);
+	CK_C_INITIALIZE_ARGS locks = {.flags = CKF_OS_LOCKING_OK};
+	CK_RV rv = t->p11->C_Initialize(&locks);
 
+	t->threads = rv == CKR_OK;
+	if (rv == CKR_CANT_LOCK || rv == CKR_ARGUMENTS_BAD)
+		rv = t->p11->C_Initialize(NULL);
 	if (rv == CKR_CRYPTOKI_ALREADY_INITIALIZED)
 		return OK;
 	if (rv != CKR_OK)
@@ -201,12 +205,29 @@ open_once(struct token *t)
 }
 
 RESULT
-token_reopen(struct token *t, int tries)
+token_second_session(struct token *t, CK_SESSION_HANDLE *out)
+{
+	CK_SESSION_INFO info;
+
+	if (t->second_generation != t->generation) {
+		CK_RV rv = t->p11->C_GetSessionInfo(t->session, &info);
+		if (rv == CKR_OK)
+			rv = t->p11->C_OpenSession(info.slotID,
+			    CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL,
+			    &t->second);
+		if (rv != CKR_OK)
+			return FAIL(ERR_UNAVAILABLE, "no second session");
+		t->second_generation = t->generation;
+	}
+	*out = t->second;
+	return OK;
+}
+
+static RESULT
+reopen(struct token *t, int tries)
 {
 	enum err result = OK;
 
-	if (t->pin_refused)
-		return FAIL(ERR_DENIED, "the PIN was refused before");
 	for (int i = 0; i < tries; i++) {
 		if (i > 0)
 			wait_ms(OPEN_WAIT_MS);
@@ -214,12 +235,24 @@ token_reopen(struct token *t, int tries)
 		result = open_once(t);
 		if (result == OK) {
 			t->generation++;
+			token_look_for_wrapping(t);
 			return OK;
 		}
 		if (t->pin_refused)
 			break;
 	}
 	finalise(t);
+	return result;
+}
+
+RESULT
+token_reopen(struct token *t, int tries)
+{
+	if (t->pin_refused)
+		return FAIL(ERR_DENIED, "the token refused the PIN before");
+	token_ahead_stop(t);
+	enum err result = reopen(t, tries);
+	token_ahead_resume(t);
 	return result;
 }
 
@@ -251,6 +284,7 @@ token_close(struct token *t)
 {
 	if (!t)
 		return;
+	token_ahead_free(t);
 	if (t->p11)
 		finalise(t);
 	if (t->library)

@@ -81,6 +81,10 @@ RESULT token_wrapping_check(struct token *t);
 RESULT token_person_key(
     struct token *t, struct buf *blob, struct buf *public_key);
 
+/* Lets a thread make so many of those ahead, from the first one on that is
+ * wanted; each is given once. 0, or a module for one thread alone: none. */
+void token_make_ahead(struct token *t, size_t most);
+
 /*
  * A P-256 key pair for a person that stays in the token under this label,
  * sensitive and never extractable, which is checked after it was made. What

@@ -13,7 +13,6 @@
 
 #define WRAPPING_LABEL "wrap"
 #define ID_OCTETS 16
-#define BLOB_MAX 1024
 #define REOPEN_TRIES 3
 #define POINT_MAX 97
 
@@ -85,6 +84,17 @@ token_check_guarded(struct token *t, CK_OBJECT_HANDLE key)
 	return OK;
 }
 
+/* What fails beside is nobody's answer: the numbers in the token are the
+ * first session's alone. */
+static enum err
+session_fail(struct token *t, CK_SESSION_HANDLE session, CK_RV rv,
+    const char *what)
+{
+	return session == t->session
+		   ? token_fail(t, rv, what)
+		   : FAIL(ERR_UNAVAILABLE, "beside: %s gives 0x%lx", what, rv);
+}
+
 static bool
 is_rsa(enum key_kind kind)
 {
@@ -115,8 +125,8 @@ read_rsa(struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind,
 
 /* CKA_EC_POINT is the point in an OCTET STRING. */
 static RESULT
-read_public_key(
-    struct token *t, CK_OBJECT_HANDLE key, enum key_kind kind, struct buf *out)
+read_public_key(struct token *t, CK_SESSION_HANDLE session,
+    CK_OBJECT_HANDLE key, enum key_kind kind, struct buf *out)
 {
 	uint8_t value[POINT_MAX + 8];
 	CK_ATTRIBUTE asked = {CKA_EC_POINT, value, sizeof(value)};
@@ -124,9 +134,9 @@ read_public_key(
 
 	if (is_rsa(kind))
 		return read_rsa(t, key, kind, out);
-	CK_RV rv = t->p11->C_GetAttributeValue(t->session, key, &asked, 1);
+	CK_RV rv = t->p11->C_GetAttributeValue(session, key, &asked, 1);
 	if (rv != CKR_OK)
-		return token_fail(t, rv, "C_GetAttributeValue");
+		return session_fail(t, session, rv, "C_GetAttributeValue");
 	struct span wrapped = SPAN(value, asked.ulValueLen);
 	TRY(der_take(&wrapped, DER_OCTETS, &point));
 	if (point.size != 1 + 2 * curves[kind].octets)
@@ -146,7 +156,7 @@ fill_key(struct token *t, const char *label, enum key_kind kind,
 
 	buf_init(&spki, sizeof(key.public_key));
 	TRY(token_check_guarded(t, private));
-	TRY(read_public_key(t, public, kind, &spki));
+	TRY(read_public_key(t, t->session, public, kind, &spki));
 	snprintf(key.label, sizeof(key.label), "%s", label);
 	memcpy(key.public_key, spki.data, spki.size);
 	key.public_key_size = spki.size;
@@ -182,8 +192,9 @@ curve_der(enum key_kind kind, struct der *d)
 /* A key pair; in the token for good, or for this session and extractable.
  * about: what the public half is to be, of count attributes. */
 static RESULT
-generate_pair(struct token *t, CK_MECHANISM_TYPE how, const char *label,
-    bool lasting, const CK_ATTRIBUTE *about, size_t count,
+generate_pair(struct token *t, CK_SESSION_HANDLE session,
+    CK_MECHANISM_TYPE how, const char *label, bool lasting,
+    const CK_ATTRIBUTE *about, size_t count,
     CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private)
 {
 	CK_MECHANISM mechanism = {how, NULL, 0};
@@ -201,14 +212,16 @@ generate_pair(struct token *t, CK_MECHANISM_TYPE how, const char *label,
 	    FLAG(CKA_SENSITIVE, yes), FLAG(CKA_EXTRACTABLE, leaves),
 	    FLAG(CKA_SIGN, yes), FLAG(CKA_DECRYPT, no), FLAG(CKA_UNWRAP, no),
 	    VALUE(CKA_ID, id), {CKA_LABEL, name, strlen(name)}};
-	CK_RV rv = t->p11->C_GenerateKeyPair(t->session, &mechanism, shown,
+	CK_RV rv = t->p11->C_GenerateKeyPair(session, &mechanism, shown,
 	    5 + count, hidden, COUNT_OF(hidden), public, private);
-	return rv == CKR_OK ? OK : token_fail(t, rv, "C_GenerateKeyPair");
+	return rv == CKR_OK ? OK
+			    : session_fail(t, session, rv, "C_GenerateKeyPair");
 }
 
 static RESULT
-generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
-    CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private)
+generate(struct token *t, CK_SESSION_HANDLE session, const char *label,
+    enum key_kind kind, bool lasting, CK_OBJECT_HANDLE *public,
+    CK_OBJECT_HANDLE *private)
 {
 	CK_ULONG bits = kind == KEY_rsa4096 ? 4096 : 3072;
 	uint8_t exponent[] = {1, 0, 1};
@@ -217,13 +230,13 @@ generate(struct token *t, const char *label, enum key_kind kind, bool lasting,
 	AUTO(der_clear) struct der curve;
 
 	if (is_rsa(kind))
-		return generate_pair(t, CKM_RSA_PKCS_KEY_PAIR_GEN, label,
+		return generate_pair(t, session, CKM_RSA_PKCS_KEY_PAIR_GEN, label,
 		    lasting, rsa, 2, public, private);
 	TRY(curve_der(kind, &curve));
 	const CK_ATTRIBUTE ec = {
 	    CKA_EC_PARAMS, curve.bytes.data, curve.bytes.size};
-	return generate_pair(t, CKM_EC_KEY_PAIR_GEN, label, lasting, &ec, 1,
-	    public, private);
+	return generate_pair(t, session, CKM_EC_KEY_PAIR_GEN, label, lasting,
+	    &ec, 1, public, private);
 }
 
 RESULT
@@ -238,7 +251,7 @@ token_key_make(struct token *t, const char *label, enum key_kind kind,
 	TRY(find_objects(t, CKO_PRIVATE_KEY, label, found, &count));
 	if (count > 0)
 		return FAIL(ERR_CONFLICT, "key %s exists", label);
-	TRY(generate(t, label, kind, true, &public, &private));
+	TRY(generate(t, t->session, label, kind, true, &public, &private));
 	return fill_key(t, label, kind, private, public, out);
 }
 
@@ -456,11 +469,23 @@ token_wrapping_make(struct token *t)
 static RESULT
 find_wrapping(struct token *t, CK_OBJECT_HANDLE *out)
 {
-	if (t->wrapping_generation != t->generation)
+	if (t->wrapping_generation != t->generation) {
 		TRY(find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &t->wrapping));
-	t->wrapping_generation = t->generation;
+		t->wrapping_generation = t->generation;
+	}
 	*out = t->wrapping;
 	return OK;
+}
+
+/* Right after it was opened, while nobody is beside. */
+void
+token_look_for_wrapping(struct token *t)
+{
+	CK_OBJECT_HANDLE key;
+
+	if (find_wrapping(t, &key) != OK)
+		err_clear();
+	t->failed = 0;
 }
 
 RESULT
@@ -473,47 +498,65 @@ token_wrapping_check(struct token *t)
 }
 
 static RESULT
-wrap(struct token *t, CK_OBJECT_HANDLE private, struct buf *blob)
+wrap(struct token *t, CK_SESSION_HANDLE session, CK_OBJECT_HANDLE private,
+    struct buf *blob)
 {
 	CK_MECHANISM mechanism = {CKM_AES_KEY_WRAP_PAD, NULL, 0};
-	CK_OBJECT_HANDLE wrapping;
-	uint8_t bytes[BLOB_MAX];
+	uint8_t bytes[TOKEN_BLOB_MAX];
 	CK_ULONG size = sizeof(bytes);
 
-	TRY(find_wrapping(t, &wrapping));
 	CK_RV rv = t->p11->C_WrapKey(
-	    t->session, &mechanism, wrapping, private, bytes, &size);
+	    session, &mechanism, t->wrapping, private, bytes, &size);
 	if (rv != CKR_OK)
-		return token_fail(t, rv, "C_WrapKey");
+		return session_fail(t, session, rv, "C_WrapKey");
 	return buf_add(blob, bytes, size);
+}
+
+RESULT
+token_person_key_in(struct token *t, CK_SESSION_HANDLE session,
+    struct buf *blob, struct buf *public_key)
+{
+	CK_OBJECT_HANDLE private, public;
+
+	if (t->wrapping_generation != t->generation)
+		return FAIL(ERR_UNAVAILABLE, "no wrapping key yet");
+	TRY(generate(
+	    t, session, "person", KEY_p256, false, &public, &private));
+	enum err result = wrap(t, session, private, blob);
+	if (result == OK)
+		result = read_public_key(
+		    t, session, public, KEY_p256, public_key);
+	t->p11->C_DestroyObject(session, private);
+	t->p11->C_DestroyObject(session, public);
+	return result;
 }
 
 static RESULT
 make_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 {
-	CK_OBJECT_HANDLE private, public;
+	CK_OBJECT_HANDLE wrapping;
 
-	TRY(generate(t, "person", KEY_p256, false, &public, &private));
-	enum err result = wrap(t, private, blob);
-	if (result == OK)
-		result = read_public_key(t, public, KEY_p256, public_key);
-	t->p11->C_DestroyObject(t->session, private);
-	t->p11->C_DestroyObject(t->session, public);
-	return result;
+	TRY(find_wrapping(t, &wrapping));
+	return token_person_key_in(t, t->session, blob, public_key);
 }
 
 RESULT
 token_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 {
 	t->failed = 0;
+	if (token_take_ahead(t, blob, public_key))
+		return OK;
 	enum err made = t->session ? make_person_key(t, blob, public_key)
 				   : ERR_UNAVAILABLE;
-	if (made == OK || !token_may_return(t))
-		return made;
-	buf_clear(blob);
-	buf_clear(public_key);
-	TRY(token_reopen(t, REOPEN_TRIES));
-	return make_person_key(t, blob, public_key);
+	if (made != OK && token_may_return(t)) {
+		buf_clear(blob);
+		buf_clear(public_key);
+		TRY(token_reopen(t, REOPEN_TRIES));
+		made = make_person_key(t, blob, public_key);
+	}
+	if (made == OK)
+		token_ahead_works(t);
+	return made;
 }
 
 static RESULT
@@ -523,7 +566,7 @@ unwrap(struct token *t, struct span blob, CK_OBJECT_HANDLE *out)
 	CK_OBJECT_HANDLE wrapping;
 	CK_OBJECT_CLASS class = CKO_PRIVATE_KEY;
 	CK_KEY_TYPE type = CKK_EC;
-	uint8_t bytes[BLOB_MAX];
+	uint8_t bytes[TOKEN_BLOB_MAX];
 	CK_ATTRIBUTE wanted[] = {VALUE(CKA_CLASS, class),
 	    VALUE(CKA_KEY_TYPE, type), FLAG(CKA_TOKEN, no),
 	    FLAG(CKA_PRIVATE, yes), FLAG(CKA_SENSITIVE, yes),

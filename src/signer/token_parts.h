@@ -8,6 +8,7 @@
 #include <p11-kit/pkcs11.h>
 
 #define TOKEN_PATH_MAX 4096
+#define TOKEN_BLOB_MAX 1024
 #define TOKEN_STAMP_SIZE 96
 
 struct token {
@@ -20,6 +21,10 @@ struct token {
 	char pin_stamp[TOKEN_STAMP_SIZE]; /* of the file that the PIN is from */
 	unsigned long failed; /* what the last call that failed gave; 0 */
 	CK_SESSION_HANDLE session;
+	bool threads; /* the module takes calls of several */
+	struct ahead *ahead; /* NULL: none */
+	CK_SESSION_HANDLE second; /* of second_generation, for ahead */
+	unsigned second_generation;
 	unsigned generation;	   /* counts openings: handles die with each */
 	CK_OBJECT_HANDLE wrapping; /* of wrapping_generation */
 	unsigned wrapping_generation;
@@ -36,6 +41,23 @@ RESULT token_find_secret(
 bool token_is_lost(unsigned long rv);
 /* Whether what failed may work once it was opened anew. */
 bool token_may_return(const struct token *t);
+
+/* The second session, opened when it is not there. */
+RESULT token_second_session(struct token *t, CK_SESSION_HANDLE *out);
+/* One that is not there yet is no error. */
+void token_look_for_wrapping(struct token *t);
+RESULT token_person_key_in(struct token *t, CK_SESSION_HANDLE session,
+    struct buf *blob, struct buf *public_key);
+
+/* Keys made ahead. False: none is there now. */
+bool token_take_ahead(
+    struct token *t, struct buf *blob, struct buf *public_key);
+/* A key could be made: whoever rests may go on. */
+void token_ahead_works(struct token *t);
+/* While the token is opened anew; what was made before is wiped. */
+void token_ahead_stop(struct token *t);
+void token_ahead_resume(struct token *t);
+void token_ahead_free(struct token *t);
 
 /* The PIN that was refused: remembered by the file that it is from. */
 RESULT token_refusal_init(struct token *t, const char *pin_file);

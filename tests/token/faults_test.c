@@ -53,7 +53,7 @@ static int
 set_up(void **state)
 {
 	(void)state;
-	instance_init(&here, "[pki]\nmodule = " FAULTY "\n");
+	instance_init(&here, "keys_ahead = 0\n[pki]\nmodule = " FAULTY "\n");
 	return open_it() == OK ? 0 : -1;
 }
 
