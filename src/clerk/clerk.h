@@ -23,6 +23,12 @@ struct inspection {
 	int64_t held_until;   /* clock_ticks(): its job is leased so long */
 };
 
+/* See met.h. */
+struct met {
+	bool known;
+	enum signer_state_met state;
+};
+
 struct clerk {
 	struct program program;
 	struct store *store;
@@ -31,6 +37,7 @@ struct clerk {
 	struct inspection inspections[INSPECTIONS_MAX];
 	int64_t signer_rests_until; /* clock_ticks(): its jobs are not taken */
 	int64_t signer_rest;        /* ms, how long it was last time */
+	struct met met;
 };
 
 /* The clerk as an actor in the journal. */

@@ -5,6 +5,7 @@
  * same registration, so an order whose answer was lost is simply sent again.
  */
 #include "clerk/agree.h"
+#include "clerk/met.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -24,10 +25,13 @@ ask_signer(struct clerk *c, enum message_type question, struct span body,
     enum message_type answer, struct message *out)
 {
 	struct channel *signer = &c->program.peers[ROLE_signer];
+	int64_t begun = clock_ticks();
 
-	TRY(channel_ask(signer, question, body, SIGNER_PATIENCE, out));
-	if (out->type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&out->body));
+	enum err asked =
+	    channel_ask(signer, question, body, SIGNER_PATIENCE, out);
+	if (asked == OK && out->type == MESSAGE_refused)
+		asked = refusal_get(span_of_buf(&out->body));
+	TRY(met_signer(c, asked, clock_ticks() - begun));
 	if (out->type != answer) {
 		channel_close(signer);
 		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",

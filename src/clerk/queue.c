@@ -6,7 +6,7 @@
  * other, thousands that are due would each fail and then wait on their own,
  * long after it is back.
  */
-#include "clerk/clerk.h"
+#include "clerk/met.h"
 
 #include "base/clock.h"
 #include "base/enum.h"
@@ -99,29 +99,28 @@ queue_signer_back(struct clerk *c)
 	c->signer_rests_until = 0;
 }
 
-/* A job that met no signer has not failed. It goes on soon, but behind the
- * others, lest one that the signer dies of hold up all. */
 static int64_t
-back_off(int64_t tries, enum err result, const struct job_kind *kind)
+back_off(int64_t tries, enum err result)
 {
 	int64_t wait = 250;
 
 	/* until a person has looked, and then soon */
 	if (result == ERR_OUT_OF_STEP)
 		return MINUTE;
-	if (result == ERR_UNAVAILABLE && kind->asks_signer)
-		return REST_LONGEST;
 
 	for (int64_t i = 0; i < tries && wait < HOUR; i++)
 		wait *= 3;
 	return wait < HOUR ? wait : HOUR;
 }
 
+/* A job that met no signer has not failed. It goes on soon, but behind the
+ * others, lest one that the signer dies of hold up all. */
 static void
 put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
     enum err result)
 {
-	bool away = kind->asks_signer && result == ERR_UNAVAILABLE;
+	bool away = kind->asks_signer &&
+	    (result == ERR_UNAVAILABLE || c->met.state == SIGNER_failing);
 	bool over = !away && kind->tries && job->tries >= kind->tries;
 
 	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
@@ -130,7 +129,7 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 	enum err stored = over ?
 	    job_done(c->store, job->id) :
 	    job_again(c->store, job->id, clock_now() +
-		back_off(job->tries, result, kind));
+		(away ? REST_LONGEST : back_off(job->tries, result)));
 	if (away)
 		rest(c);
 	if (stored != OK)

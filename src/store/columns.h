@@ -43,6 +43,7 @@
 #define LEDGER_SEEN_COLUMNS                                                    \
 	"entries, head, compared_at, apart_since, unknown_issued, "            \
 	"unknown_revoked, strange"
+#define SIGNER_MET_COLUMNS "state, since, took, what"
 #define REVIEW_COLUMNS                                                         \
 	"registration, why, opened_at, decided_at, decided_by, decision, "     \
 	"reasons, note, second, offered_at"

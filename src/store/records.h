@@ -192,6 +192,15 @@ struct ledger_seen {
 	bool strange; /* the ledger never was as it is known here */
 };
 
+/* How the signer was when it was last asked. */
+enum signer_state_met { SIGNER_well, SIGNER_slow, SIGNER_failing };
+
+struct signer_met {
+	int64_t state, since;
+	int64_t took;	  /* ms, its last answer */
+	const char *what; /* its own words; "" */
+};
+
 /* A registration that came through the renewal link of a certificate. */
 struct renewal {
 	const char *registration, *certificate;

@@ -299,6 +299,10 @@ RESULT ledger_seen_load(
 RESULT ledger_seen_save(struct store *s, const struct ledger_seen *l);
 /* Only how far; it is what stores a certificate or a revocation. */
 RESULT ledger_seen_move(struct store *s, int64_t entries, const char *head);
+/* Well, and since 0, when nothing was written yet. */
+RESULT signer_met_load(
+    struct store *s, struct arena *a, struct signer_met *out);
+RESULT signer_met_save(struct store *s, const struct signer_met *m);
 RESULT ocsp_save(struct store *s, const char *issuer, const char *serial,
     struct span response, int64_t next_update);
 RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,

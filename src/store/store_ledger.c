@@ -17,6 +17,13 @@ static const struct column revoked_columns[] = {
     COLUMN(revoked_row, NUMBER, revoked_at),
     COLUMN(revoked_row, NUMBER, reason),
 };
+static const struct column met_columns[] = {
+    COLUMN(signer_met, NUMBER, state),
+    COLUMN(signer_met, NUMBER, since),
+    COLUMN(signer_met, NUMBER, took),
+    COLUMN(signer_met, TEXT, what),
+};
+static const struct shape met_shape = SHAPE(signer_met, met_columns);
 static const struct shape seen_shape = SHAPE(ledger_seen, seen_columns);
 static const struct shape revoked_shape = SHAPE(revoked_row, revoked_columns);
 
@@ -44,6 +51,25 @@ ledger_seen_move(struct store *s, int64_t entries, const char *head)
 {
 	return sql_run(s, SQL_ledger_seen_move,
 	    VALUES(NUMBER(entries), TEXT(head)));
+}
+
+RESULT
+signer_met_load(struct store *s, struct arena *a, struct signer_met *out)
+{
+	enum err found =
+	    sql_one(s, a, SQL_signer_met_load, NULL, 0, &met_shape, out);
+
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	*out = (struct signer_met){.what = ""};
+	return OK;
+}
+
+RESULT
+signer_met_save(struct store *s, const struct signer_met *m)
+{
+	return sql_save(s, SQL_signer_met_save, &met_shape, m);
 }
 
 RESULT

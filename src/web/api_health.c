@@ -109,7 +109,26 @@ write_ledger(struct json *j, const struct ledger_seen *l)
 	json_close(j);
 }
 
-/* A late list, or a ledger apart, is somebody's work, and no reason for a load balancer to take
+/* Certificates and revocations wait for it; everything else goes on. */
+static void
+write_signer(struct json *j, const struct signer_met *m)
+{
+	static const char *const names[] = {"well", "slow", "failing"};
+
+	json_open(j, "signer");
+	json_text(j, "state",
+	    m->state >= SIGNER_well && m->state <= SIGNER_failing
+		? names[m->state] : "failing");
+	if (m->since)
+		json_time(j, "since", m->since);
+	if (m->state == SIGNER_slow)
+		json_number(j, "milliseconds", m->took);
+	if (m->state == SIGNER_failing)
+		json_text(j, "what", m->what);
+	json_close(j);
+}
+
+/* A late list, a slow token or a ledger apart is somebody's work, and no reason for a load balancer to take
  * this server out: the status is 200 while all programs are up. */
 RESULT
 handle_health(struct request *q)
@@ -118,6 +137,7 @@ handle_health(struct request *q)
 	struct program_state states[ROLE_COUNT];
 	size_t count = health_states(q->web->health, states), list_count = 0;
 	struct ledger_seen ledger = {0};
+	struct signer_met signer = {.what = ""};
 	bool up = count > 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -127,6 +147,8 @@ handle_health(struct request *q)
 		well = well && !lists[i].late;
 	well = well && ledger_read_seen(q, &ledger) == OK &&
 	       !ledger.apart_since;
+	well = well && signer_read_met(q, &signer) == OK &&
+	       signer.state == SIGNER_well;
 	struct json j = reply_json(q, up ? 200 : 503);
 	json_open(&j, NULL);
 	json_text(&j, "object", "health");
@@ -140,6 +162,7 @@ handle_health(struct request *q)
 		write_list(&j, &lists[i]);
 	json_end(&j);
 	write_ledger(&j, &ledger);
+	write_signer(&j, &signer);
 	json_text(&j, "sandbox", q->web->program->demo ? "demo" : "strict");
 	json_close(&j);
 	return json_done(&j);

@@ -36,6 +36,15 @@ ledger_read_seen(struct request *q, struct ledger_seen *out)
 }
 
 RESULT
+signer_read_met(struct request *q, struct signer_met *out)
+{
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	return signer_met_load(f->store, &q->arena, out);
+}
+
+RESULT
 lists_read(struct request *q, struct list_state *out, size_t *count)
 {
 	struct flow *f;

@@ -15,5 +15,7 @@ struct list_state {
 /* ERR_UNAVAILABLE: the store is busy. */
 RESULT ledger_read_seen(struct request *q, struct ledger_seen *out);
 
+RESULT signer_read_met(struct request *q, struct signer_met *out);
+
 /* Those that exist; out has room for AUTHORITY_COUNT. */
 RESULT lists_read(struct request *q, struct list_state *out, size_t *count);
