@@ -8,3 +8,8 @@ CREATE TABLE signer_met (
   took BIGINT NOT NULL,
   what TEXT NOT NULL
 );
+
+-- All that the ledger held when it was last compared, for a ledger that is put
+-- back alone and lacks no certificate: 0 and empty when that is not known.
+ALTER TABLE ledger_seen ADD COLUMN held_entries BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE ledger_seen ADD COLUMN held_head TEXT NOT NULL DEFAULT '';

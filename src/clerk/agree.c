@@ -18,23 +18,41 @@
 #define SIGNER_PATIENCE 20000 /* ms */
 #define AGAIN (10 * MINUTE)
 
-enum err
-agree_known(struct clerk *c, struct arena *a, struct ledger_mark *out)
+static enum err
+mark_of(int64_t entries, const char *text, struct ledger_mark *out)
 {
 	AUTO(buf_clear) struct buf head;
-	struct ledger_seen seen;
 
-	*out = (struct ledger_mark){0};
-	TRY(ledger_seen_load(c->store, a, &seen));
-	out->entries = (uint64_t)seen.entries;
-	if (!seen.head[0])
+	*out = (struct ledger_mark){.entries = (uint64_t)entries};
+	if (!text[0])
 		return OK;
 	buf_init(&head, DIGEST_SIZE);
-	TRY(hex_decode(seen.head, &head));
+	TRY(hex_decode(text, &head));
 	if (head.size != DIGEST_SIZE)
 		return FAIL(ERR_INTERNAL, "a digest of wrong size");
 	memcpy(out->head.bytes, head.data, DIGEST_SIZE);
 	return OK;
+}
+
+enum err
+agree_known(struct clerk *c, struct arena *a, struct ledger_mark *out)
+{
+	struct ledger_seen seen;
+
+	TRY(ledger_seen_load(c->store, a, &seen));
+	return mark_of(seen.entries, seen.head, out);
+}
+
+/* The signer does not see it by itself: what it forgot it does not know. */
+enum err
+agree_require_memory(struct clerk *c, struct arena *a)
+{
+	struct ledger_seen seen;
+
+	TRY(ledger_seen_load(c->store, a, &seen));
+	return ledger_seen_forgot(&seen)
+	    ? FAIL(ERR_OUT_OF_STEP, "the ledger does not hold what it held")
+	    : OK;
 }
 
 const char *
@@ -173,9 +191,9 @@ save_apart(struct clerk *c, const struct ledger_seen *before,
 	TRY(ledger_seen_save(c->store, seen));
 	TRY(renew_lists(c));
 	log_error("ledger.apart issued=%lld revoked=%lld strange=%d "
-		  "remedy=\"paraph ca reconcile\"",
+		  "forgot=%d remedy=\"paraph ca reconcile\"",
 	    (long long)seen->unknown_issued, (long long)seen->unknown_revoked,
-	    seen->strange);
+	    seen->strange, ledger_seen_forgot(seen));
 	return FAIL(ERR_OUT_OF_STEP, "database and ledger do not agree");
 }
 
@@ -186,22 +204,28 @@ agree_compare(struct clerk *c, struct arena *a)
 	struct ledger_question q = {0};
 	struct ledger_seen before;
 
-	TRY(agree_known(c, a, &q.known));
+	TRY(ledger_seen_load(c->store, a, &before));
+	TRY(mark_of(before.entries, before.head, &q.known));
+	TRY(mark_of(before.held_entries, before.held_head, &q.held));
 	q.after = q.known.entries;
 	TRY(ask_changes(c, &q, changes));
-	const struct ledger_mark now = changes->now;
-	TRY(ledger_seen_load(c->store, a, &before));
+	const struct ledger_mark now = changes->now, holds = changes->holds;
+	const bool forgot = changes->forgot;
 	struct ledger_seen seen = {.entries = before.entries,
 	    .head = before.head,
+	    .held_entries = before.held_entries,
+	    .held_head = before.held_head,
 	    .compared_at = clock_now(),
 	    .strange = changes->strange};
 	if (seen.strange)
 		return save_apart(c, &before, &seen);
 	TRY(explain_all(c, &q, changes, &seen));
-	if (seen.unknown_issued || seen.unknown_revoked)
+	if (seen.unknown_issued || seen.unknown_revoked || forgot)
 		return save_apart(c, &before, &seen);
 	seen.entries = (int64_t)now.entries;
 	seen.head = agree_head(a, &now);
+	seen.held_entries = (int64_t)holds.entries;
+	seen.held_head = agree_head(a, &holds);
 	return ledger_seen_save(c->store, &seen);
 }
 

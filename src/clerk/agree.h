@@ -10,6 +10,8 @@
 /* Goes with every order. */
 enum err agree_known(
     struct clerk *c, struct arena *a, struct ledger_mark *out);
+/* ERR_OUT_OF_STEP: the ledger was found to lack what it held. */
+enum err agree_require_memory(struct clerk *c, struct arena *a);
 /* As the database keeps it. */
 const char *agree_head(struct arena *a, const struct ledger_mark *m);
 

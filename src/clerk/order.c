@@ -266,6 +266,7 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(registration_current(&c->flow, a, job->subject, &r));
 	if (state_of(r.state) != STATE_approved)
 		return OK;
+	TRY(agree_require_memory(c, a));
 	TRY(tell_withdrawal(c, a, r.id)); /* before anything is ordered */
 	enum err sent = send_order(c, a, &r, false, o);
 	if (sent == ERR_DENIED && o->approval_count > 0 &&

@@ -234,6 +234,7 @@ put_back_done(struct flow *f, struct arena *a, const struct actor *who,
 		TRY(ledger_seen_save(s,
 		    &(struct ledger_seen){.entries = seen->entries,
 			.head = seen->head,
+			.held_head = "",
 			.compared_at = clock_now()}));
 	TRY(renew_lists(f, a));
 	TRY(withdrawal_tell_again(s, clock_now()));

@@ -30,6 +30,7 @@ ledger_question_put(struct buf *b, const struct ledger_question *q)
 {
 	ledger_mark_put(b, &q->known);
 	put_u64(b, q->after);
+	ledger_mark_put(b, &q->held);
 	return wire_written(b);
 }
 
@@ -41,6 +42,7 @@ ledger_question_get(struct span message, struct ledger_question *out)
 	*out = (struct ledger_question){0};
 	ledger_mark_get(&r, &out->known);
 	out->after = get_u64(&r);
+	ledger_mark_get(&r, &out->held);
 	return wire_done(&r);
 }
 
@@ -70,7 +72,9 @@ RESULT
 ledger_changes_put(struct buf *b, const struct ledger_changes *c)
 {
 	ledger_mark_put(b, &c->now);
+	ledger_mark_put(b, &c->holds);
 	put_bool(b, c->strange);
+	put_bool(b, c->forgot);
 	put_bool(b, c->more);
 	put_u32(b, (uint32_t)c->count);
 	for (size_t i = 0; i < c->count; i++)
@@ -85,7 +89,9 @@ ledger_changes_get(struct span message, struct ledger_changes *out)
 
 	*out = (struct ledger_changes){0};
 	ledger_mark_get(&r, &out->now);
+	ledger_mark_get(&r, &out->holds);
 	out->strange = get_bool(&r);
+	out->forgot = get_bool(&r);
 	out->more = get_bool(&r);
 	size_t count = get_u32(&r);
 	if (count > LEDGER_CHANGES_MAX)

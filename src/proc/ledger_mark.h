@@ -4,7 +4,9 @@
  * before anything is signed on the word of the one that forgot.
  *
  * The mark is the ledger's length and digest after the last certificate or
- * revocation. What else it notes (intents, lists, PINs) does not move it.
+ * revocation. What else it notes (intents, lists, PINs) does not move it: that
+ * an older copy of the ledger lacks those alone is noticed by comparing what it
+ * held, now and then.
  */
 #pragma once
 
@@ -31,6 +33,8 @@ void ledger_mark_get(struct wire_reader *r, struct ledger_mark *out);
 struct ledger_question {
 	struct ledger_mark known;
 	uint64_t after; /* the number of the last change heard of */
+	/* all that it held when it was last compared; entries 0: not known */
+	struct ledger_mark held;
 };
 
 /* A certificate that was made, or revoked. */
@@ -46,7 +50,9 @@ struct ledger_change {
 /* CHANGED */
 struct ledger_changes {
 	struct ledger_mark now;
+	struct ledger_mark holds; /* all of it, not only changes */
 	bool strange; /* what is known was never true of this ledger */
+	bool forgot;  /* it does not hold any more what it held */
 	bool more;    /* ask again, after the last of these */
 	size_t count;
 	struct ledger_change changes[LEDGER_CHANGES_MAX];

@@ -26,7 +26,7 @@ marks_are_the_same_when_number_and_digest_are(void **state)
 static void
 a_question_survives_the_wire(void **state)
 {
-	struct ledger_question q = {{7, {{9}}}, 5}, got;
+	struct ledger_question q = {{7, {{9}}}, 5, {11, {{3}}}}, got;
 	AUTO(buf_clear) struct buf b;
 
 	(void)state;
@@ -42,7 +42,8 @@ a_question_survives_the_wire(void **state)
 static void
 the_most_changes_fit_in_a_message(void **state)
 {
-	static struct ledger_changes c = {.count = LEDGER_CHANGES_MAX}, got;
+	static struct ledger_changes c = {.count = LEDGER_CHANGES_MAX,
+	    .holds = {9, {{2}}}, .forgot = true}, got;
 	AUTO(buf_clear) struct buf b;
 
 	(void)state;
@@ -65,6 +66,8 @@ refuses_more_changes_than_the_maximum(void **state)
 	(void)state;
 	buf_init(&b, WIRE_MAX);
 	ledger_mark_put(&b, &(struct ledger_mark){0});
+	ledger_mark_put(&b, &(struct ledger_mark){0});
+	put_bool(&b, false);
 	put_bool(&b, false);
 	put_bool(&b, false);
 	put_u32(&b, LEDGER_CHANGES_MAX + 1);

@@ -445,6 +445,24 @@ ledger_digest_at(struct ledger *l, int64_t offset, struct digest *out)
 	return OK;
 }
 
+RESULT
+ledger_digest_behind(
+    struct ledger *l, int64_t offset, uint64_t steps, struct digest *out)
+{
+	AUTO(buf_clear) struct buf room;
+	struct ledger_entry e;
+
+	buf_init(&room, ENTRY_MAX);
+	for (;; steps--) {
+		TRY(ledger_read(l, offset, &room, &e));
+		if (steps == 0)
+			break;
+		offset += (int64_t)(LENGTH_SIZE + room.size);
+	}
+	*out = e.digest;
+	return OK;
+}
+
 uint64_t
 ledger_head(const struct ledger *l, struct digest *out)
 {

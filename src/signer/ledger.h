@@ -86,6 +86,10 @@ RESULT ledger_open_shared(const char *dir, ledger_visitor *visit, void *data,
 /* The digest over all entries up to the one at this place, with it. */
 RESULT ledger_digest_at(struct ledger *l, int64_t offset, struct digest *out);
 
+/* The digest over all entries up to the one that so many follow it. */
+RESULT ledger_digest_behind(struct ledger *l, int64_t offset, uint64_t steps,
+    struct digest *out);
+
 /* Number of entries and the digest over all of them. Inside a visit: before
  * the one visited. */
 uint64_t ledger_head(const struct ledger *l, struct digest *out);

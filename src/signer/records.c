@@ -240,6 +240,7 @@ records_learn(void *data, const struct ledger_entry *e)
 #undef ENTRY
 	};
 
+	records_note_step(data, e);
 	return takers[e->kind](data, e);
 }
 

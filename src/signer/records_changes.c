@@ -75,12 +75,47 @@ look_at_mark(struct records *r, const struct ledger_mark *known, bool *strange)
 	return OK;
 }
 
+void
+records_note_step(struct records *r, const struct ledger_entry *e)
+{
+	if (e->sequence % RECORDS_STEP)
+		return;
+	if (r->step_count == r->step_room) {
+		r->step_room = r->step_room ? r->step_room * 2 : 64;
+		r->steps =
+		    realloc(r->steps, r->step_room * sizeof(*r->steps));
+		if (!r->steps)
+			abort();
+	}
+	r->steps[r->step_count++] = e->offset;
+}
+
+/* An older copy that lacks no certificate: what it forgot are withdrawals,
+ * PINs and their wrong tries, who was drawn. */
+static RESULT
+look_at_held(struct records *r, const struct ledger_mark *held, bool *forgot)
+{
+	struct ledger_mark here;
+
+	here.entries = ledger_head(r->ledger, &here.head);
+	*forgot = held->entries > here.entries;
+	if (held->entries == 0 || *forgot)
+		return OK;
+	uint64_t last = held->entries - 1;
+	TRY(ledger_digest_behind(r->ledger, r->steps[last / RECORDS_STEP],
+	    last % RECORDS_STEP, &here.head));
+	*forgot = memcmp(here.head.bytes, held->head.bytes, DIGEST_SIZE) != 0;
+	return OK;
+}
+
 RESULT
 records_changes(struct records *r, const struct ledger_question *q,
     struct ledger_changes *out)
 {
 	*out = (struct ledger_changes){.now = r->mark};
+	out->holds.entries = ledger_head(r->ledger, &out->holds.head);
 	TRY(look_at_mark(r, &q->known, &out->strange));
+	TRY(look_at_held(r, &q->held, &out->forgot));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct record *one = &r->all[i];
 

@@ -65,6 +65,7 @@ records_close(struct records *r)
 	free(r->brought);
 	free(r->by_pin.slots);
 	free(r->standings);
+	free(r->steps);
 	free(r->by_standing.slots);
 	free(r);
 }

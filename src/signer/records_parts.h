@@ -9,6 +9,7 @@
 
 #define RATE_SLOTS 60 /* minutes */
 #define RATE_PROFILES 8
+#define RECORDS_STEP 1024
 
 struct table {
 	uint32_t *slots; /* index + 1; 0: free */
@@ -56,6 +57,9 @@ struct records {
 	struct case_standing *standings;
 	size_t standing_count, standing_room;
 	struct table by_standing;
+	/* where each RECORDS_STEP-th entry stands, to find others from */
+	int64_t *steps;
+	size_t step_count, step_room;
 };
 
 size_t records_hash(struct span bytes);
@@ -69,6 +73,8 @@ struct record *records_find_registration(
 struct record *records_find_serial(
     const struct records *r, enum authority authority, struct span serial);
 void records_add(struct records *r, const struct record *record);
+/* Of each entry, in order. */
+void records_note_step(struct records *r, const struct ledger_entry *e);
 void records_count_rate(struct records *r, const char *profile, int64_t at);
 
 /* Notes the key of a certificate whose key was not made here. */

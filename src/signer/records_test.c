@@ -220,6 +220,67 @@ an_authority_is_known_by_its_certificate(void **state)
 	assert_false(records_know_authority(records, AUTHORITY_root, one));
 }
 
+static struct ledger_changes
+ask(const struct ledger_mark *held)
+{
+	static struct ledger_changes c;
+	const struct ledger_question q = {
+	    .known = *records_mark(records), .held = *held};
+
+	assert_int_equal(records_changes(records, &q, &c), OK);
+	assert_false(c.strange);
+	return c;
+}
+
+static void
+shell(const char *verb, const char *from, const char *to)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "%s %s/%s %s/%s", verb, dir, from,
+	    dir, to);
+	assert_int_equal(system(command), 0);
+}
+
+/* Put back alone: the mark of certificates is the same in both. */
+static void
+a_ledger_that_forgot_no_certificate_is_noticed(void **state)
+{
+	static const struct ledger_mark nothing;
+	struct ledger_mark before, after;
+
+	(void)state;
+	assert_int_equal(intend(0), OK);
+	assert_int_equal(issue(0), OK);
+	for (unsigned i = 1; i < 700; i++) { /* more than a step */
+		struct record r = intent_of(i);
+
+		assert_int_equal(intend(i), OK);
+		assert_int_equal(
+		    records_give_up(records, r.registration, now), OK);
+	}
+	assert_false(ask(&nothing).forgot);
+	before = ask(&nothing).holds;
+	shell("cp", "ledger", "older");
+	assert_int_equal(
+	    records_list(records, AUTHORITY_issuing_l, 1, now), OK);
+	assert_false(ask(&before).forgot);
+	after = ask(&before).holds;
+	assert_false(ask(&after).forgot);
+
+	records_close(records);
+	shell("mv", "older", "ledger");
+	open_it(0);
+	assert_false(ask(&before).forgot);
+	assert_true(ask(&after).forgot);
+	/* it grows again, and not into what it was */
+	for (uint64_t i = 5; i < 8; i++)
+		assert_int_equal(records_list(
+		    records, AUTHORITY_issuing_l, i, now), OK);
+	assert_false(ask(&before).forgot);
+	assert_true(ask(&after).forgot);
+}
+
 /* The vectors of the reference: key 00 01 .. 0f, message 00 01 02 .. */
 static void
 the_hash_of_names_is_siphash_2_4(void **state)
@@ -250,6 +311,7 @@ main(void)
 	    TEST(a_revocation_is_found_by_its_serial),
 	    TEST(the_rate_counts_an_hour_and_survives_a_start),
 	    TEST(an_authority_is_known_by_its_certificate),
+	    TEST(a_ledger_that_forgot_no_certificate_is_noticed),
 	    cmocka_unit_test(the_hash_of_names_is_siphash_2_4),
 	};
 

@@ -42,7 +42,7 @@
 	"created_at"
 #define LEDGER_SEEN_COLUMNS                                                    \
 	"entries, head, compared_at, apart_since, unknown_issued, "            \
-	"unknown_revoked, strange"
+	"unknown_revoked, strange, held_entries, held_head"
 #define SIGNER_MET_COLUMNS "state, since, took, what"
 #define REVIEW_COLUMNS                                                         \
 	"registration, why, opened_at, decided_at, decided_by, decision, "     \

@@ -190,7 +190,13 @@ struct ledger_seen {
 	int64_t apart_since; /* 0: they agree, as far as was seen */
 	int64_t unknown_issued, unknown_revoked;
 	bool strange; /* the ledger never was as it is known here */
+	/* all that it held when it was compared; 0 and "": not known */
+	int64_t held_entries;
+	const char *held_head;
 };
+
+/* Apart although it lacks no certificate: it forgot other things. */
+bool ledger_seen_forgot(const struct ledger_seen *l);
 
 /* How the signer was when it was last asked. */
 enum signer_state_met { SIGNER_well, SIGNER_slow, SIGNER_failing };

@@ -11,6 +11,8 @@ static const struct column seen_columns[] = {
     COLUMN(ledger_seen, NUMBER, unknown_issued),
     COLUMN(ledger_seen, NUMBER, unknown_revoked),
     COLUMN(ledger_seen, FLAG, strange),
+    COLUMN(ledger_seen, NUMBER, held_entries),
+    COLUMN(ledger_seen, TEXT, held_head),
 };
 static const struct column revoked_columns[] = {
     COLUMN(revoked_row, TEXT, serial),
@@ -36,8 +38,15 @@ ledger_seen_load(struct store *s, struct arena *a, struct ledger_seen *out)
 	if (found != ERR_NOT_FOUND)
 		return found;
 	err_clear();
-	*out = (struct ledger_seen){.head = ""};
+	*out = (struct ledger_seen){.head = "", .held_head = ""};
 	return OK;
+}
+
+bool
+ledger_seen_forgot(const struct ledger_seen *l)
+{
+	return l->apart_since && !l->strange && !l->unknown_issued &&
+	    !l->unknown_revoked;
 }
 
 RESULT

@@ -96,7 +96,12 @@ write_ledger(struct json *j, const struct ledger_seen *l)
 		json_time(j, "apart_since", l->apart_since);
 		json_number(j, "unknown_certificates", l->unknown_issued);
 		json_number(j, "unknown_revocations", l->unknown_revoked);
-		json_text(j, "what", l->strange
+		json_text(j, "what", ledger_seen_forgot(l)
+			? "The signer's ledger was restored from an older "
+			  "copy. It lacks no certificate, but withdrawn "
+			  "approvals, PINs or their wrong tries since. No "
+			  "certificate is issued."
+			: l->strange
 			? "The signer's ledger is not the one that this "
 			  "database knows: it was lost, or restored from an "
 			  "older copy. No certificate is issued."
