@@ -69,7 +69,8 @@ RESULT decide_second_needed(struct flow *f, struct arena *a, const char *id);
 RESULT decide_revoke(struct flow *f, struct arena *a, const struct actor *who,
     const char *certificate, int reason, struct certificate *out);
 
-/* The signer's answer to it: stores the OCSP answer; a crl job follows. */
+/* The signer's answer to it: stores the OCSP answer, size 0: its authority has
+ * ended, and there is none; a crl job follows. */
 RESULT decide_revoked(struct flow *f, struct arena *a, const char *certificate,
     struct span ocsp, int64_t ocsp_next_update,
     const struct ledger_point *seen);
