@@ -249,11 +249,14 @@ RESULT
 token_reopen(struct token *t, int tries)
 {
 	if (t->pin_refused)
-		return FAIL(ERR_DENIED, "the token refused the PIN before");
+		return FAIL(ERR_UNAVAILABLE, "the token refused the PIN before");
 	token_ahead_stop(t);
 	enum err result = reopen(t, tries);
 	token_ahead_resume(t);
-	return result;
+	/* no answer to whoever only wanted a signature: they are not denied */
+	return result == ERR_DENIED
+		   ? FAIL(ERR_UNAVAILABLE, "the token refuses the PIN")
+		   : result;
 }
 
 RESULT
@@ -274,7 +277,7 @@ token_open(const struct token_place *place, struct span pin, struct token **out)
 		    "it is tried again when %s was written anew",
 		    place->pin_file);
 	TRY(load_module(t, place));
-	TRY(token_reopen(t, OPEN_TRIES));
+	TRY(reopen(t, OPEN_TRIES));
 	*out = STEAL(t);
 	return OK;
 }
