@@ -384,6 +384,9 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 RESULT
 ledger_sync(struct ledger *l)
 {
+	/* a failure is told once: the one beside may have heard of it */
+	if (l->beside && syncing_end(l->beside) != 0)
+		l->broken = true;
 	if (l->broken)
 		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
 	if (fdatasync(l->fd) == 0)

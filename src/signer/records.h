@@ -110,7 +110,7 @@ RESULT records_begins(
     struct records *r, enum authority authority, int64_t from, int64_t now);
 RESULT records_sync(struct records *r);
 /* The same while the caller goes on: everything appended before begin is
- * durable after end. Nothing else may sync between the two. */
+ * durable after end. */
 void records_sync_begin(struct records *r);
 RESULT records_sync_end(struct records *r);
 
