@@ -25,14 +25,16 @@ gather(const struct clerk *c, struct pollfd *fds)
 	return AT_INSPECTION + INSPECTIONS_MAX;
 }
 
-static void
+/* Whether it may have left jobs: questions about status come by the thousand,
+ * and to look for jobs costs more than to pass one on. */
+static bool
 hear_web(struct clerk *c)
 {
 	AUTO(message_clear) struct message m = {0};
 
 	/* a closed channel is replaced by PEER; nothing to do about it here */
 	if (channel_receive(&c->program.peers[ROLE_web], 0, &m) != OK)
-		return;
+		return true;
 	if (m.type == MESSAGE_still)
 		still_answer(c, &m);
 	if (m.type == MESSAGE_pin_set)
@@ -45,6 +47,7 @@ hear_web(struct clerk *c)
 		weigh_answer(c, &m);
 	if (m.type == MESSAGE_ocsp_ask)
 		status_answer(c, &m);
+	return m.type != MESSAGE_ocsp_ask;
 }
 
 /* Another program was started anew: web waits for the comparison, the signer
@@ -72,17 +75,30 @@ wait_for_readings(const struct clerk *c, int timeout)
 	return timeout;
 }
 
-static void
+static bool
 hear_inspector(struct clerk *c, const struct pollfd *fds)
 {
+	bool ended = false;
+
 	for (size_t i = 0; i < INSPECTIONS_MAX; i++) {
 		struct inspection *place = &c->inspections[i];
 		if (place->reply.fd < 0)
 			continue;
 		bool answered = fds[AT_INSPECTION + i].revents != 0;
-		if (answered || clock_ticks() >= place->deadline)
-			inspect_end(c, place, answered);
+		if (!answered && clock_ticks() < place->deadline)
+			continue;
+		inspect_end(c, place, answered);
+		ended = true;
 	}
+	return ended;
+}
+
+static int
+until(int64_t ticks)
+{
+	int64_t left = ticks - clock_ticks();
+
+	return left < 0 ? 0 : (int)left;
 }
 
 RESULT
@@ -90,19 +106,27 @@ clerk_run(struct clerk *c)
 {
 	struct pollfd fds[AT_INSPECTION + INSPECTIONS_MAX];
 
+	bool look = true; /* for jobs */
+	int64_t due = 0;
+
 	TRY(queue_begin(c));
 	for (;;) {
-		int due = queue_run(c), held = inspect_hold(c);
-		int timeout = wait_for_readings(c, due < held ? due : held);
+		if (look || clock_ticks() >= due)
+			due = queue_run(c) + clock_ticks();
+		look = false;
+		int left = until(due), held = inspect_hold(c);
+		int timeout = wait_for_readings(c, left < held ? left : held);
 		nfds_t count = gather(c, fds);
 		if (poll(fds, count, timeout) < 0)
 			continue;
 		if (fds[AT_CONTROL].revents) {
 			TRY(program_control(&c->program, NULL, NULL));
 			hear_of_start(c);
+			look = true;
 		}
-		if (fds[AT_WEB].revents)
-			hear_web(c);
-		hear_inspector(c, fds);
+		if (fds[AT_WEB].revents && hear_web(c))
+			look = true;
+		if (hear_inspector(c, fds))
+			look = true;
 	}
 }
