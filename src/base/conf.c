@@ -181,8 +181,12 @@ conf_load(const char *path, struct conf **out)
 	struct stat st;
 
 	buf_init(&text, FILE_MAX);
-	if (fd < 0 || !dir || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return FAIL(ERR_NOT_FOUND, "cannot read %s", path);
+	if (fd < 0 || !dir || fstat(fd, &st) != 0)
+		return FAIL(ERR_NOT_FOUND,
+		    "cannot read %s: %m. Another file: --config FILE", path);
+	if (!S_ISREG(st.st_mode))
+		return FAIL(ERR_NOT_FOUND,
+		    "cannot read %s: it is no file of settings", path);
 	TRY(buf_extend(&text, (size_t)st.st_size, &place));
 	if (read(fd, place, text.size) != (ssize_t)text.size)
 		return FAIL(ERR_INTERNAL, "%s ended early", path);

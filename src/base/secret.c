@@ -45,10 +45,15 @@ secret_load(const char *path, struct secret *out)
 	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return FAIL(ERR_NOT_FOUND, "cannot read the key file");
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return FAIL(ERR_NOT_FOUND, "cannot read %s: %m", path);
+	if (!S_ISREG(st.st_mode))
+		return FAIL(ERR_NOT_FOUND, "cannot read %s: not a file", path);
 	if (st.st_mode & 077)
-		return FAIL(ERR_DENIED, "others may read the key file");
+		return FAIL(ERR_DENIED,
+		    "others may read %s: chmod 600, and replace what it holds "
+		    "if somebody did",
+		    path);
 	AUTO(secret_clear) struct secret s = {0};
 	TRY(secret_new((size_t)st.st_size, &s));
 	if (read(fd, s.data, s.size) != (ssize_t)s.size)

@@ -43,8 +43,9 @@ step_begin(struct asked *a, struct minutes *m)
 {
 	int64_t from = clock_now();
 
-	if (a->from)
-		TRY(clock_parse(a->from, &from));
+	if (a->from && clock_parse(a->from, &from) != OK)
+		return FAIL(ERR_INVALID,
+		    "--from is a day, 2034-01-01, or 2034-01-01T00:00:00.000Z");
 	return joining_begin(a->conf, a->authority, from, m);
 }
 

@@ -332,7 +332,11 @@ ceremony_step_shares(struct asked *a, struct minutes *m)
 	char names[NAMES_SIZE];
 	struct quorum q;
 
-	TRY(root_custodians(a->conf, &q));
+	enum err found = root_custodians(a->conf, &q);
+	if (found == ERR_NOT_FOUND)
+		return FAIL(ERR_NOT_FOUND, "no custodians hold a root in %s",
+		    dir_of(a));
+	TRY(found);
 	TRY(gather(a, &q, q.count, &hand));
 	if (hand.count == 0)
 		return FAIL(ERR_DENIED, "nobody tried a share");

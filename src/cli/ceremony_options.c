@@ -8,6 +8,7 @@
 #include "signer/root.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static const char usage[] =
     "usage: paraph ca ceremony root\n"
@@ -161,6 +162,26 @@ check_custodians(struct asked *a)
 	return 0;
 }
 
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* One that is made here would be what a stick is mounted on. */
+static int
+check_folders(const struct asked *a)
+{
+	if (a->folder && !a->dry_run && !is_folder(a->folder))
+		return ceremony_wrong_use("--folder: there is no such folder; "
+					  "what is carried is not mounted?");
+	if (a->sheets && !a->dry_run && !is_folder(a->sheets))
+		return ceremony_wrong_use("--sheets: there is no such folder");
+	return 0;
+}
+
 static int
 check_asked(struct asked *a, const struct ceremony_step *step)
 {
@@ -168,7 +189,8 @@ check_asked(struct asked *a, const struct ceremony_step *step)
 		return ceremony_wrong_use("which authority?");
 	if (step->carried && !a->folder && !a->dry_run)
 		return ceremony_wrong_use("--folder is missing");
-	if (check_authorities(a) || check_reason(a) || check_custodians(a))
+	if (check_authorities(a) || check_reason(a) || check_custodians(a) ||
+	    check_folders(a))
 		return 2;
 	if (a->fingerprint && read_fingerprint(a->fingerprint, &a->digest) != OK)
 		return ceremony_wrong_use(err_explanation());

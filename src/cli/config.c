@@ -2,6 +2,7 @@
  * paraph config: what is set, and what an administrator should mend.
  */
 #include "cli/admin.h"
+#include "cli/config_places.h"
 
 #include "approval/assertion.h"
 #include "base/address.h"
@@ -35,8 +36,8 @@ show(const struct conf *c)
 	return 0;
 }
 
-static int
-warn(const char *key, const char *why)
+int
+config_warn(const char *key, const char *why)
 {
 	printf("warning: %s: %s\n", key, why);
 	return 1;
@@ -51,7 +52,7 @@ check_passkeys(const struct conf *c)
 	if (relying_party_of(conf_text(c, CONF_web_base_url), &rp) == OK &&
 	    strspn(rp.id, "0123456789.") != strlen(rp.id))
 		return 0;
-	return warn("web.base_url", "passkeys need a host's name, and operators"
+	return config_warn("web.base_url", "passkeys need a host's name, and operators"
 	    " need passkeys");
 }
 
@@ -64,18 +65,18 @@ check_addresses(const struct conf *c)
 	int warnings = 0;
 
 	if (!address_is_public(conf_text(c, CONF_pki_base_url)))
-		warnings += warn("pki.base_url", "stands in every certificate;"
+		warnings += config_warn("pki.base_url", "stands in every certificate;"
 		    " relying parties cannot reach a loopback or private"
 		    " address");
 	if (*pds && (strncmp(pds, "https://", 8) != 0 ||
 			!address_is_public(pds)))
-		warnings += warn("pki.pds_url", "stands in qualified profiles:"
+		warnings += config_warn("pki.pds_url", "stands in qualified profiles:"
 		    " a public https address (EN 319 412-5 4.3.4)");
 	if (strncmp(conf_text(c, CONF_web_base_url), "https://", 8) != 0)
-		warnings += warn("web.base_url", "participants need https;"
+		warnings += config_warn("web.base_url", "participants need https;"
 		    " browsers refuse the camera without");
 	else if (!address_is_public(conf_text(c, CONF_web_base_url)))
-		warnings += warn("web.base_url", "stands in mails and policy"
+		warnings += config_warn("web.base_url", "stands in mails and policy"
 		    " texts; nobody outside can reach it");
 	return warnings + check_passkeys(c);
 }
@@ -87,13 +88,13 @@ check_policies(const struct conf *c)
 	size_t count = policy_missing(c, missing);
 
 	for (size_t i = 0; i < count; i++)
-		warn(conf_key_name(missing[i]), "not filled in, and shown so in"
+		config_warn(conf_key_name(missing[i]), "not filled in, and shown so in"
 		    " the published policy texts");
 	return (int)count;
 }
 
-static int
-fail(const char *key, const char *why)
+int
+config_fail(const char *key, const char *why)
 {
 	fprintf(stderr, "error: %s: %s\n", key, why);
 	return 1;
@@ -108,10 +109,10 @@ check_retention(const struct conf *c, int *errors)
 	int64_t stated = conf_number(c, CONF_pki_retention_years);
 
 	if (kept * 4 < stated * 1461)
-		*errors += fail("pki.retention_years", "certificates state more"
+		*errors += config_fail("pki.retention_years", "certificates state more"
 		    " years than retention.issued_days keeps");
 	if (kept < 2556)
-		return warn("retention.issued_days", "ETSI EN 319 411-1 asks"
+		return config_warn("retention.issued_days", "ETSI EN 319 411-1 asks"
 		    " for seven years, 2557 days");
 	return 0;
 }
@@ -154,7 +155,7 @@ check_ends(const struct conf *c)
 	if (!all)
 		abort();
 	if (issuers_load(conf_text(c, CONF_pki_ca_dir), all) != OK)
-		return warn("pki.ca_dir", err_explanation());
+		return config_warn("pki.ca_dir", err_explanation());
 	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
 		enum authority a = (enum authority)i;
 		bool issues = authority_issues(a);
@@ -166,7 +167,7 @@ check_ends(const struct conf *c)
 			continue;
 		name_end(last, last->not_after - (issues ? life : needed), text,
 		    sizeof(text));
-		warnings += warn(text, "from then on what it issues is shortened"
+		warnings += config_warn(text, "from then on what it issues is shortened"
 		    " to its own end: the next generation is due"
 		    " (paraph ca ceremony)");
 	}
@@ -178,18 +179,19 @@ check(const struct conf *c)
 {
 	int errors = 0;
 	int warnings = check_addresses(c) + check_policies(c) +
-		       check_retention(c, &errors) + check_ends(c);
+		       check_retention(c, &errors) + check_ends(c) +
+		       config_check_places(c, &errors);
 	int64_t days = conf_number(c, CONF_registration_days);
 
 	if (strcmp(conf_text(c, CONF_sandbox_mode), "strict") != 0)
-		warnings += warn("sandbox.mode", "only strict protects");
+		warnings += config_warn("sandbox.mode", "only strict protects");
 	if (conf_flag(c, CONF_demo_outbox_page))
-		warnings += warn("demo.outbox_page", "shows every link and"
+		warnings += config_warn("demo.outbox_page", "shows every link and"
 		    " code to whoever asks");
 	if (strcmp(conf_text(c, CONF_mail_transport), "outbox") == 0)
-		warnings += warn("mail.transport", "outbox: no mail leaves");
+		warnings += config_warn("mail.transport", "outbox: no mail leaves");
 	if (days < 1 || days > 30)
-		errors += fail("registration.days", "1 to 30");
+		errors += config_fail("registration.days", "1 to 30");
 	if (errors > 0)
 		return 1;
 	if (warnings == 0)

@@ -80,6 +80,23 @@ take_key(const struct conf *conf, enum authority authority, struct token *t,
 	return token_key_make(t, name, kind, out);
 }
 
+/* Only then a token is made: where there are authorities, one that is missing
+ * was not mounted, or is lost. */
+static bool
+is_first(const struct conf *conf)
+{
+	char path[PLACE_PATH];
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		if (authority_issues((enum authority)i) &&
+		    place_path(conf_text(conf, CONF_pki_ca_dir),
+			authority_name((enum authority)i), ".cer",
+			path) == OK &&
+		    place_has(path))
+			return false;
+	return true;
+}
+
 RESULT
 joining_request(const struct conf *conf, enum authority authority,
     const char *folder, struct minutes *m)
@@ -100,7 +117,7 @@ joining_request(const struct conf *conf, enum authority authority,
 		    "%s has its certificate; the next generation has the next "
 		    "number",
 		    name);
-	TRY(place_open_signer(conf, true, &token));
+	TRY(place_open_signer(conf, is_first(conf), &token));
 	TRY(place_take_secrets(token));
 	TRY(take_key(conf, authority, token, &key, m));
 	TRY(build_request(conf, authority, &key, &request));
@@ -462,6 +479,25 @@ accept_each(struct joining *j, bool issues, accept *one)
 	return OK;
 }
 
+/* The wrong folder is told before anything is opened. */
+static RESULT
+look_into(const char *folder)
+{
+	static const char *const endings[] = {".cer", ".crl"};
+	char path[PLACE_PATH];
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++)
+		for (size_t k = 0; k < 2; k++) {
+			TRY(place_path(folder, authority_name((enum authority)i),
+			    endings[k], path));
+			if (place_has(path))
+				return OK;
+		}
+	return FAIL(ERR_NOT_FOUND,
+	    "nothing of a root lies in %s: neither certificates nor lists",
+	    folder);
+}
+
 RESULT
 joining_accept(const struct conf *conf, const char *folder,
     const struct digest *expected, struct minutes *m)
@@ -472,6 +508,7 @@ joining_accept(const struct conf *conf, const char *folder,
 	    .expected = expected,
 	    .minutes = m};
 
+	TRY(look_into(folder));
 	TRY(place_open_signer(conf, false, &j.token));
 	TRY(open_records(&j));
 	TRY(accept_each(&j, false, accept_root));
@@ -479,6 +516,24 @@ joining_accept(const struct conf *conf, const char *folder,
 	TRY(accept_each(&j, true, accept_issuing));
 	return minutes_note(m, "Start the service again, and then: paraph "
 			       "repository publish.");
+}
+
+/* Another generation of the same, that is here and has begun. */
+static bool
+another_issues(struct joining *j, enum authority authority, int64_t now)
+{
+	char path[PLACE_PATH];
+
+	for (unsigned i = 0; i < AUTHORITY_COUNT; i++) {
+		enum authority other = (enum authority)i;
+
+		if (other != authority &&
+		    authority_family(other) == authority_family(authority) &&
+		    ca_path(j, other, ".cer", path) == OK && place_has(path) &&
+		    records_issues_from(j->records, other) <= now)
+			return true;
+	}
+	return false;
 }
 
 RESULT
@@ -497,6 +552,12 @@ joining_begin(const struct conf *conf, enum authority authority, int64_t from,
 	TRY(open_records(&j));
 	if (from < now)
 		from = now;
+	if (from > now && records_issues_from(j.records, authority) <= now &&
+	    !another_issues(&j, authority, now))
+		return FAIL(ERR_CONFLICT,
+		    "%s issues today, and nothing else would until then; is "
+		    "its next generation meant?",
+		    authority_name(authority));
 	TRY(records_begins(j.records, authority, from, now));
 	TRY(records_sync(j.records));
 	clock_format(from, text);

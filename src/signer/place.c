@@ -236,6 +236,18 @@ open_made(const struct token_place *place, struct span pin, struct span so_pin,
 	return token_open(place, pin, out);
 }
 
+/* It was tried once, and no more: tokens lock themselves. */
+static RESULT
+name_file(enum err opened, const char *pin_file)
+{
+	if (opened != ERR_DENIED)
+		return opened;
+	return FAIL(ERR_DENIED,
+	    "the token refuses the PIN in %s. Put the right one there before "
+	    "you try again: tokens lock themselves after a few tries",
+	    pin_file);
+}
+
 static RESULT
 open_by_file(
     struct token_place *place, const char *pin_file, bool make,
@@ -252,8 +264,9 @@ open_by_file(
 	TRY(load_pin(pin_file, &pin));
 	place->pin_file = pin_file;
 	if (!make)
-		return open_made(
-		    place, span_of_secret(&pin), SPAN(NULL, 0), out);
+		return name_file(open_made(place, span_of_secret(&pin),
+				     SPAN(NULL, 0), out),
+		    pin_file);
 	TRY(make_pin(so_file));
 	TRY(load_pin(so_file, &so_pin));
 	return open_made(

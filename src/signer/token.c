@@ -164,7 +164,13 @@ find_slot(struct token *t, const char *label, CK_SLOT_ID *out)
 			return OK;
 		}
 	}
-	return FAIL(ERR_NOT_FOUND, "no token %s", label ? label : "to make");
+	if (!label)
+		return FAIL(ERR_NOT_FOUND,
+		    "the PKCS#11 module has no free slot for a new token");
+	return FAIL(ERR_NOT_FOUND,
+	    "there is no token \"%s\": its device or folder is not there "
+	    "(pki.module, pki.softhsm_conf)",
+	    label);
 }
 
 static RESULT

@@ -33,7 +33,7 @@ set_up(void **state)
 	if (!mkdtemp(here.dir))
 		return -1;
 	return instance_shell(&here,
-	    "umask 077; mkdir root signer other carried; "
+	    "umask 077; mkdir root signer other carried sheetless; "
 	    "printf '[pki]\\nbase_url = http://pki.example.com\\n"
 	    "organisation = TEST Paraph\\n' | tee root/paraph.conf "
 	    ">signer/paraph.conf; sed s/Paraph/Others/ root/paraph.conf "
@@ -371,6 +371,23 @@ a_second_root_certifies_the_next_generation(void **state)
 	    "-text");
 	step(0, "is the one that issues", "begin issuing-l-2 " SIGNER);
 	step(1, "there is no issuing-q here", "begin issuing-q " SIGNER);
+	/* back to the first one is possible, to nobody is not */
+	step(0, "is the one that issues",
+	    "begin issuing-l-2 --from 2049-01-01 " SIGNER);
+	step(1, "nothing else would until then",
+	    "begin issuing-l --from 2049-01-01 " SIGNER);
+	step(1, "--from is a day", "begin issuing-l-2 --from soon " SIGNER);
+}
+
+/* A token that is not mounted is no reason to make another. */
+static void
+a_missing_token_is_not_made_anew(void **state)
+{
+	(void)state;
+	shell(0, "", "mv signer/token away");
+	step(1, "there is no token",
+	    "request issuing-q --folder carried " SIGNER);
+	shell(0, "", "rm -rf signer/token; mv away signer/token");
 }
 
 static void
@@ -400,6 +417,9 @@ wrong_use_ends_with_2(void **state)
 	step(2, "which authority?", "request --folder x");
 	step(2, "no such authority", "request issuing-x --folder x");
 	step(2, "--folder is missing", "request issuing-l");
+	step(2, "there is no such folder", "list --folder nowhere " ROOT);
+	shell(1, "", "ls -d nowhere");
+	step(1, "nothing of a root lies in", "accept --folder sheetless " SIGNER);
 	step(2, "no such authority", "root --root issuing-l");
 	step(2, "an option needs a value", "root --place");
 	step(2, "unknown argument", "root issuing-l");
@@ -429,6 +449,7 @@ main(int argc, char **argv)
 		a_lost_ledger_of_the_root_is_made_of_its_last_list),
 	    cmocka_unit_test(a_second_root_certifies_the_next_generation),
 	    cmocka_unit_test(what_is_carried_has_names_for_any_stick),
+	    cmocka_unit_test(a_missing_token_is_not_made_anew),
 	    cmocka_unit_test(a_dry_run_leaves_nothing),
 	    cmocka_unit_test(wrong_use_ends_with_2),
 	};

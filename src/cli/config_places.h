@@ -1,0 +1,14 @@
+/*
+ * What paraph config check finds beside the settings themselves: files, room
+ * on disks, the clock, the root's list.
+ */
+#pragma once
+
+#include "base/conf.h"
+
+/* Each prints a line and gives 1. */
+int config_warn(const char *key, const char *why);
+int config_fail(const char *key, const char *why);
+
+/* How many warnings; errors are added up. */
+int config_check_places(const struct conf *c, int *errors);
