@@ -4,26 +4,13 @@
  *
  *     build/tests/vision/bench_cover LANDMARKS PICTURE...
  */
+#include "read.h"
 #include "vision/cover.h"
 #include "vision/motions.h"
 #include "vision/opencv.h"
 #include "vision/still.h"
 
 #include <stdio.h>
-
-static RESULT
-read_file(const char *path, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	uint8_t part[65536];
-	size_t size;
-	buf_init(out, STILL_FILE_MAX);
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no file '%s'", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
 
 static RESULT
 show(const struct faces *faces, const char *path)
@@ -34,7 +21,7 @@ show(const struct faces *faces, const char *path)
 	struct face_parts p;
 	struct signals now;
 	size_t count;
-	TRY(read_file(path, &bytes));
+	TRY(read_file(path, STILL_FILE_MAX, &bytes));
 	TRY(still_decode(span_of_buf(&bytes), false, &s));
 	TRY(faces_find(faces, &s.grey, 0, found, &count));
 	if (count == 0)

@@ -5,25 +5,12 @@
  *
  *     build/tests/vision/bench_motions LANDMARKS RECORDING
  */
+#include "read.h"
 #include "vision/depth.h"
 #include "vision/still.h"
 #include "vision/watch.h"
 
 #include <stdio.h>
-
-static RESULT
-read_file(const char *path, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	uint8_t part[65536];
-	size_t size;
-	buf_init(out, VIDEO_FILE_MAX);
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no file '%s'", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
 
 static RESULT
 show(const char *landmarks, const char *path)
@@ -33,7 +20,7 @@ show(const char *landmarks, const char *path)
 	AUTO(faces_free) struct faces *faces = NULL;
 	buf_init(&film, FILM_MAX);
 	opencv_start();
-	TRY(read_file(path, &bytes));
+	TRY(read_file(path, VIDEO_FILE_MAX, &bytes));
 	TRY(faces_load(landmarks, "", &faces));
 	struct inspector tools = {.faces = faces, .nowhere = -1};
 	TRY(film_begin(&film));

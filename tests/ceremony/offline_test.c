@@ -418,7 +418,7 @@ wrong_use_ends_with_2(void **state)
 	step(2, "no such authority", "request issuing-x --folder x");
 	step(2, "--folder is missing", "request issuing-l");
 	step(2, "there is no such folder", "list --folder nowhere " ROOT);
-	shell(1, "", "ls -d nowhere");
+	shell(2, "No such file", "ls -d nowhere");
 	step(1, "nothing of a root lies in", "accept --folder sheetless " SIGNER);
 	step(2, "no such authority", "root --root issuing-l");
 	step(2, "an option needs a value", "root --place");
