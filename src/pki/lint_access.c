@@ -27,10 +27,42 @@ begins_with(struct span text, const char *beginning)
 	       strncasecmp((const char *)text.data, beginning, length) == 0;
 }
 
+/* RFC 3986 section 2: all that may stand in an address as it is. */
+static bool
+is_of_addresses(struct span rest)
+{
+	static const char others[] = "-._~:/?#[]!$&'()*+,;=";
+
+	for (size_t i = 0; i < rest.size; i++) {
+		uint8_t c = rest.data[i];
+		bool escape = c == '%' && i + 2 < rest.size &&
+			      isxdigit(rest.data[i + 1]) &&
+			      isxdigit(rest.data[i + 2]);
+
+		if (!escape && !(c < 0x80 && isalnum(c)) &&
+		    (c == '\0' || !strchr(others, c)))
+			return false;
+	}
+	return true;
+}
+
+bool
+lint_is_address(struct span url, const char *scheme)
+{
+	size_t length = strlen(scheme);
+
+	if (!begins_with(url, scheme))
+		return false;
+	struct span rest = SPAN(url.data + length, url.size - length);
+	return (isalnum(rest.data[0]) || rest.data[0] == '[') &&
+	       is_of_addresses(rest);
+}
+
 static bool
 is_http(struct span url)
 {
-	return begins_with(url, "http://") || begins_with(url, "https://");
+	return lint_is_address(url, "http://") ||
+	       lint_is_address(url, "https://");
 }
 
 static RESULT

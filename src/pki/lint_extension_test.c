@@ -291,6 +291,26 @@ refuses_addresses_that_are_not_its_own(void **state)
 	    BYTES("\x30\x0e\x30\x0c\xa0\x0a\xa0\x08\x86\x06"
 		  "ftp://"),
 	    LINT_crl_points);
+	expect_extension(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x12\x30\x10\xa0\x0e\xa0\x0c\x86\x0a"
+		  "http://a b"),
+	    LINT_crl_points);
+	expect_extension(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x12\x30\x10\xa0\x0e\xa0\x0c\x86\x0a"
+		  "http://a@b"),
+	    LINT_crl_points);
+	expect_extension(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x12\x30\x10\xa0\x0e\xa0\x0c\x86\x0a"
+		  "http:///ab"),
+	    LINT_crl_points);
+	expect_extension(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x12\x30\x10\xa0\x0e\xa0\x0c\x86\x0a"
+		  "http://a%2"),
+	    LINT_crl_points);
+	expect_accepted(&profile_lcp, OID_CRL_POINTS, false,
+	    BYTES("\x30\x13\x30\x11\xa0\x0f\xa0\x0d\x86\x0b"
+		  "http://a%20"),
+	    LINT_crl_points);
 }
 
 static void

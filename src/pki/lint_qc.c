@@ -126,8 +126,8 @@ check_location(struct span location, struct span before, bool *english)
 	TRY(der_take(&location, DER_IA5, &url));
 	TRY(der_take(&location, DER_PRINTABLE, &language));
 	TRY(der_end(location));
-	if (url.size < 9 || memcmp(url.data, "https://", 8) != 0)
-		return FAIL(ERR_INVALID, "not https");
+	if (!lint_is_address(url, "https://"))
+		return FAIL(ERR_INVALID, "not an https address");
 	if (!language_exists(language))
 		return FAIL(ERR_INVALID, "no such language");
 	while (before.size > 0) {

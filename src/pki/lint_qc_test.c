@@ -3,6 +3,7 @@
  * Statements are in hex as they stand in the standard's own form.
  */
 #include "pki/lint_fixture.h"
+#include "pki/semantics.h"
 
 #include "base/codec.h"
 #include "pki/oids.h"
@@ -290,8 +291,27 @@ a_declared_serial_is_of_its_form(void **state)
 		expect_serial(good[i], LINT_serial_semantics, false);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		expect_serial(wrong[i], LINT_serial_semantics, true);
+	expect_serial("EI:SE-200007292386", LINT_serial_national, true);
+	expect_serial("PASSK-P3000180", LINT_serial_national, false);
 	expect_serial("TAXFR-1", LINT_serial_deprecated, true);
 	expect_serial("TINFR-1", LINT_serial_deprecated, false);
+}
+
+/* CC/CC/id; never ours, but other people's are judged. */
+static void
+the_form_of_eidas_is_known(void **state)
+{
+	static const char *const wrong[] = {"", "ES/AT/", "es/AT/1", "ES-AT-1",
+	    "ES/XX/1", "PASSK-P3000180", "ES/AT"};
+
+	(void)state;
+	assert_int_equal(
+	    semantics_eidas_check(span_of_text("ES/AT/02635542Y")), OK);
+	assert_int_equal(semantics_eidas_check(span_of_text("EL/DE/1")), OK);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(semantics_eidas_check(span_of_text(wrong[i])),
+		    ERR_INVALID);
+	err_clear();
 }
 
 /* a TEST root may issue everything, others what was granted. */
@@ -348,6 +368,7 @@ main(void)
 	    TEST(n18_refuses_a_retention_that_is_not_positive),
 	    TEST(holds_limits_methods_and_semantics_to_their_forms),
 	    TEST(a_declared_serial_is_of_its_form),
+	    TEST(the_form_of_eidas_is_known),
 	    TEST(qualified_is_said_only_by_those_who_are),
 	    TEST(statements_are_those_that_were_chosen),
 	};

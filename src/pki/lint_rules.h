@@ -25,6 +25,10 @@ void lint_object(struct lint *l, const char *format, ...)
 /* Notes the explanation of a failure; nothing when there is none. */
 void lint_object_if(struct lint *l, enum err result);
 
+/* An address of this scheme ("http://") with a host, of the characters of
+ * RFC 3986, without a user. lint_access.c */
+bool lint_is_address(struct span url, const char *scheme);
+
 /* The value of an extension of this certificate; size 0: absent. */
 struct span lint_value(const struct lint *l, const char *oid);
 

@@ -8,6 +8,8 @@
 #include "pki/oids.h"
 #include "pki/semantics.h"
 
+#define SEMANTICS_EIDAS "0.4.0.194121.1.3"
+
 static bool
 declares(const struct lint *l)
 {
@@ -59,7 +61,7 @@ void
 rule_qc_semantics(struct lint *l)
 {
 	static const char *const known[] = {
-	    "", QC_SEMANTICS_NATURAL, "0.4.0.194121.1.3"};
+	    "", QC_SEMANTICS_NATURAL, SEMANTICS_EIDAS};
 	struct semantics found;
 
 	if (!declares(l))
@@ -74,6 +76,7 @@ rule_qc_semantics(struct lint *l)
 static bool
 declared(const struct lint *l, struct span *serial, struct semantics *how)
 {
+	*how = (struct semantics){0};
 	const struct attribute *a =
 	    name_attribute(&l->certificate.subject, OID_SERIAL);
 
@@ -89,8 +92,11 @@ rule_serial_semantics(struct lint *l)
 	struct span serial;
 	enum semantics_kind kind;
 
-	if (!declared(l, &serial, &how))
+	if (!declared(l, &serial, &how)) {
+		if (strcmp(how.id, SEMANTICS_EIDAS) == 0)
+			lint_object_if(l, semantics_eidas_check(serial));
 		return;
+	}
 	if (semantics_parse(serial, &kind) != OK)
 		lint_object_if(l, ERR_INVALID);
 	else if (kind == SEMANTICS_national && !how.authority_uri)
@@ -111,4 +117,20 @@ rule_serial_deprecated(struct lint *l)
 		err_clear(); /* serial_semantics objects */
 	if (kind == SEMANTICS_deprecated)
 		lint_object(l, "TAX");
+}
+
+/* Worth knowing: nobody but its authority can say what it means. */
+void
+rule_serial_national(struct lint *l)
+{
+	struct semantics how;
+	struct span serial;
+	enum semantics_kind kind = SEMANTICS_known;
+
+	if (!declared(l, &serial, &how))
+		return;
+	if (semantics_parse(serial, &kind) != OK)
+		err_clear(); /* serial_semantics objects */
+	if (kind == SEMANTICS_national)
+		lint_object(l, "%.2s:", (const char *)serial.data);
 }

@@ -69,6 +69,24 @@ semantics_parse(struct span serial, enum semantics_kind *out)
 }
 
 RESULT
+semantics_eidas_check(struct span serial)
+{
+	char countries[2][3] = {"", ""};
+
+	if (serial.size <= PREFIX_SIZE || serial.size > PREFIX_SIZE + NUMBER_MAX)
+		return FAIL(ERR_INVALID, "not of the form CC/CC/number");
+	for (size_t i = 0; i < 2; i++) {
+		memcpy(countries[i], serial.data + 3 * i, 2);
+		if (serial.data[3 * i + 2] != '/')
+			return FAIL(ERR_INVALID, "not of the form CC/CC/number");
+		if (!country_exists(countries[i]) &&
+		    strcmp(countries[i], "EL") != 0)
+			return FAIL(ERR_INVALID, "no such country");
+	}
+	return OK;
+}
+
+RESULT
 organisation_id_check(struct span id)
 {
 	static const char *const known[] = {"NTR", "VAT", "PSD", "LEI"};

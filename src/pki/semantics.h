@@ -18,6 +18,10 @@ enum semantics_kind {
 /* ERR_INVALID: not of that form, of an unknown type or country. */
 RESULT semantics_parse(struct span serial, enum semantics_kind *out);
 
+/* CC/CC/id, as eIDAS' own semantics have it (EN 319 412-1 5.1.5): the country
+ * of who gave it, and of who it is for. */
+RESULT semantics_eidas_check(struct span serial);
+
 /*
  * The registration number of an organisation (EN 319 412-1 5.1.4):
  * NTRFR-123456789, VATLU-..., LEIXG-..., or XX:CC-...
