@@ -154,7 +154,6 @@ def set_(table, column, value, key, of):
 def rows_of(case):
     """(table, column, another value, what the signer says)."""
     one = "a signature of another challenge"
-    registration = case.values["id"]
     other = case.passkeys["another"]
     database = taking.store(case)
     another, = database.execute("SELECT member FROM passkeys WHERE id = ?",

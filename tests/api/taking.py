@@ -8,7 +8,7 @@ import sqlite3
 import struct
 import time
 
-import scripts
+from crowds import at_once
 
 JSON = {"Content-Type": "application/json"}
 WEBM = bytes.fromhex("1a45dfa3")
@@ -65,7 +65,7 @@ def ask_everything(case):
 def fifty_chunks_at_once(case):
     """All of them the right next one: one is taken, and the page goes on."""
     content = WEBM + b"x" * 1500000
-    answers = scripts.at_once(50, lambda i: send(case, i, content, case.values["chain"]))
+    answers = at_once(50, lambda i: send(case, i, content, case.values["chain"]))
     for answer in answers:
         assert not isinstance(answer, OSError), "a connection was cut: %r" % answer
         assert answer.status in (200, 400, 409, 429, 503), answer.text
@@ -78,7 +78,7 @@ def fifty_chunks_at_once(case):
 
 def the_same_chunk_fifty_times(case):
     content = WEBM + b"y" * 50000
-    answers = scripts.at_once(50, lambda i: send(case, 0, content, case.values["chain"]))
+    answers = at_once(50, lambda i: send(case, 0, content, case.values["chain"]))
     assert {a.status for a in answers} <= {200, 429}, [a.text for a in answers]
     assert any(a.status == 200 for a in answers)
     assert case.client.send("GET", path(case)).json["next_chunk"] == 1

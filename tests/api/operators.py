@@ -1,0 +1,131 @@
+"""Operators: what approves, who may, and what is told outside."""
+import json
+import os
+import time
+
+from browser import Browser
+from crowds import at_once
+from scripts import JSON
+
+
+def answers_are_good_once(case):
+    def begin():
+        return case.ask("POST", "/v1/login/passkey/begin")["challenge"]
+
+    def prove(body):
+        return case.client.send("POST", "/v1/login/passkey", json.dumps(body).encode(), JSON)
+
+    challenge = begin()
+    body = {"challenge": challenge, **case.key.sign(challenge)}
+    before = dict(case.client.cookies)
+    assert prove(body).status == 200
+    answer = prove(body)
+    assert answer.status == 400 and answer.json["error"]["field"] == "challenge", answer.text
+    after, case.client.cookies = case.client.cookies, before
+    assert case.client.send("GET", "/v1/me").status == 401, "the old session lives"
+    case.client.cookies = after
+    for flags in (0x00, 0x01, 0x04):  # nobody there, or nobody recognised
+        challenge = begin()
+        answer = prove({"challenge": challenge, **case.key.sign(challenge, flags)})
+        assert answer.status == 403, answer.text
+    challenge = begin()
+    body = {"challenge": challenge, **case.key.sign(begin())}
+    assert prove(body).status == 400, "an older challenge"
+    counter, case.key.counter = case.key.counter, 0
+    challenge = begin()
+    answer = prove({"challenge": challenge, **case.key.sign(challenge)})
+    assert answer.status == 403, "a copy of the passkey: " + answer.text
+    case.key.counter = counter
+
+
+def only_the_right_signature_approves(case):
+    path = "/v1/reviews/%s/" % case.values["id"]
+    digest = case.client.send("GET", path + "approval").json["digest"]
+
+    def decide(body):
+        return case.client.send("POST", path + "decision", json.dumps(
+            {"decision": "approve", **body}).encode(), JSON)
+
+    answer = decide({})
+    assert answer.status == 400 and answer.json["error"]["field"] == "credential", answer.text
+    other = digest[:-2] + ("AA" if digest[-2:] != "AA" else "BA")
+    assert decide(case.key.sign(other)).status == 403
+    stranger = type(case.key)(case.instance.url)
+    assert decide(stranger.sign(digest)).status == 403
+    stranger = type(case.key)("https://elsewhere.example")
+    stranger.id, stranger.pem, stranger.counter = case.key.id, case.key.pem, case.key.counter
+    assert decide(stranger.sign(digest)).status == 403
+    assert decide(case.key.sign(digest, 0x01)).status == 403, "nobody was recognised"
+    broken = case.key.sign(digest)
+    broken["signature"] = broken["signature"][:-4]
+    assert decide(broken).status in (400, 403)
+
+SUSPICIONS = ("forged_document", "wrong_person", "not_live", "coerced", "fraud", "glued")
+
+
+def nothing_outside_tells_a_suspicion(case):
+    """Everything a workspace, a participant or their mail can show."""
+    time.sleep(1)  # mails are written by now
+    identity = case.values["id"]
+    owner = Browser(case.instance.url, key=case.last.key)
+    told = [owner.send("GET", path).text for path in (
+        "/v1/registrations/" + identity, "/v1/registrations",
+        "/v1/registrations.csv")]
+    participant = Browser(case.instance.url)
+    participant.send("POST", "/v1/session", json.dumps(
+        {"token": case.values["token"]}).encode(), JSON)
+    told.append(participant.send("GET", "/v1/session/" + identity).text)
+    for folder, _, names in os.walk(case.instance.outbox):
+        for name in names:
+            told.append(open(os.path.join(folder, name), encoding="utf-8").read())
+    assert len(told) > 5 and identity in told[0] and identity in told[3]
+    for text in told:
+        for word in SUSPICIONS:
+            assert word not in text.lower(), "%s in %s" % (word, text[:2000])
+
+
+def trained_today(case):
+    case.instance.cli("member", "trained", case.members["operator"],
+                      time.strftime("%Y-%m-%d", time.gmtime()))
+
+
+def change(case, *statement):
+    import sqlite3
+    path = os.path.join(case.instance.dir, "store", "paraph.db")
+    with sqlite3.connect(path, timeout=10) as store:
+        store.execute(*statement)
+    store.close()
+
+
+def twenty_minutes_pass(case):
+    change(case, "UPDATE review_locks SET seen_at = seen_at - 1200000 WHERE registration = ?",
+           (case.values["id"],))
+
+
+def two_operators_at_once(case):
+    """Both ask for the case at the same instant, many times."""
+    clients = []
+    for role in ("operator", "another"):
+        case.step_passkey(role)
+        clients.append(case.client)
+    body = json.dumps({"id": case.values["id"]}).encode()
+    for _ in range(10):
+        answers = at_once(2, lambda i: clients[i].send("POST", "/v1/reviews/next", body, JSON))
+        assert sorted(a.status for a in answers) == [200, 409], [a.text[:200] for a in answers]
+        for client, answer in zip(clients, answers):
+            if answer.status == 409:
+                assert answer.json["error"]["code"] == "locked", answer.text
+            else:
+                path = "/v1/reviews/%s/release" % case.values["id"]
+                assert client.send("POST", path).status == 200
+
+
+def planted_fraud_was_missed(case):
+    figures = json.loads(case.instance.cli("review", "figures", "--json"))
+    own = [o for o in figures["operators"] if o["name"] == case.members["operator"]][0]
+    assert own["planted"]["missed"] == 1 and own["planted"]["caught"] == 0, own
+    assert "frauds missed 1/1" in case.instance.cli("review", "figures")
+
+
+def earlier_is_kept(case):
+    case.values["earlier"] = case.values["id"]
