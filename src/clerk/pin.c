@@ -24,7 +24,8 @@ read_registration(const struct message *question, char out[ID_SIZE])
 	return result;
 }
 
-/* A PIN is chosen between approval and certificate, for a key in the token. */
+/* A PIN is chosen between approval and certificate, and changed afterwards, for
+ * a key in the token. */
 static enum err
 check_state(struct clerk *c, const struct message *question)
 {
@@ -35,8 +36,9 @@ check_state(struct clerk *c, const struct message *question)
 	arena_init(&a, ARENA_MAX);
 	TRY(read_registration(question, id));
 	TRY(registration_current(&c->flow, &a, id, &r));
-	if (state_of(r.state) != STATE_approved ||
-	    strcmp(r.level, "qcpnqscd") != 0)
+	if (!level_find(r.level)->pin || state_of(r.state) !=
+		(question->type == MESSAGE_pin_set ? STATE_approved
+						   : STATE_issued))
 		return FAIL(ERR_WRONG_STATE, "no PIN is chosen now");
 	return OK;
 }

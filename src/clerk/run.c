@@ -37,7 +37,7 @@ hear_web(struct clerk *c)
 		return true;
 	if (m.type == MESSAGE_still)
 		still_answer(c, &m);
-	if (m.type == MESSAGE_pin_set)
+	if (m.type == MESSAGE_pin_set || m.type == MESSAGE_pin_change)
 		pin_answer(c, &m);
 	if (m.type == MESSAGE_own_key)
 		own_key_answer(c, &m);

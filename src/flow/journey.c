@@ -4,6 +4,7 @@
  */
 #include "flow/journey_act.h"
 
+#include "flow/notice.h"
 #include "flow/request.h"
 #include "flow/review.h"
 
@@ -182,6 +183,37 @@ journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
 	TRY(act_step(&t, STEP_pin, "done", ""));
 	TRY(act_note(&t, "participant.pin_set", "", ""));
 	TRY(act_job(&t, "issue", t.r.id));
+	return act_commit(&t, out);
+}
+
+RESULT
+journey_pin_may_change(struct flow *f, struct arena *a, const char *id,
+    struct registration *out)
+{
+	struct registration r;
+	struct certificate c;
+
+	TRY(registration_current(f, a, id, &r));
+	if (state_of(r.state) != STATE_issued || !level_find(r.level)->pin)
+		return FAIL(ERR_WRONG_STATE, "there is no PIN to change");
+	TRY(certificate_of(f->store, a, id, &c));
+	if (c.revoked_at)
+		return FAIL(ERR_WRONG_STATE, "its certificate is revoked");
+	*out = r;
+	return OK;
+}
+
+RESULT
+journey_pin_was_tried(struct flow *f, struct arena *a, const char *id,
+    bool changed, struct registration *out)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin_participant(f, a, id, &t));
+	TRY(act_note(&t, changed ? "participant.pin_changed"
+				 : "participant.pin_wrong", "", ""));
+	if (changed)
+		TRY(notice_mail(f, &t.r, MAIL_pin_changed));
 	return act_commit(&t, out);
 }
 

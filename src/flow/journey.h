@@ -86,6 +86,13 @@ RESULT journey_pin_is_asked(struct flow *f, struct arena *a, const char *id,
 RESULT journey_pin_is_set(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 
+/* Whether it may be changed by the old one: the certificate is there and not
+ * revoked. Right or wrong is noted; changed ones are told by mail. */
+RESULT journey_pin_may_change(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+RESULT journey_pin_was_tried(struct flow *f, struct arena *a, const char *id,
+    bool changed, struct registration *out);
+
 /* A key of the participant's own (PKCS#10, DER, checked by the caller), in
  * place of one that is made; sha256: of the public key. At LCP while the data
  * are confirmed; at qcp before: with the evidence, or while the case waits for

@@ -81,6 +81,7 @@ pin_order_put(struct buf *b, const struct pin_order *o)
 	put_text(b, o->registration);
 	put_text(b, o->pin);
 	put_text(b, o->birth_date);
+	put_text(b, o->old);
 	return wire_written(b);
 }
 
@@ -93,6 +94,7 @@ pin_order_get(struct span message, struct pin_order *out)
 	get_text(&r, out->registration, sizeof(out->registration));
 	get_text(&r, out->pin, sizeof(out->pin));
 	get_text(&r, out->birth_date, sizeof(out->birth_date));
+	get_text(&r, out->old, sizeof(out->old));
 	return wire_done(&r);
 }
 

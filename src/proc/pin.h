@@ -20,16 +20,17 @@
  */
 RESULT pin_rules(const char *pin, const char *birth_date);
 
-/* PIN_SET and PIN_CHECK (birth_date is "" there). */
+/* PIN_SET and PIN_CHANGE; old: "" where it is set. */
 struct pin_order {
 	char registration[ID_SIZE];
 	char pin[PIN_MAX + 1];
 	char birth_date[11];
+	char old[PIN_MAX + 1];
 };
 
 /* PIN_REPLY */
 struct pin_result {
-	bool right;
+	bool right; /* the old one was; else nothing was changed */
 	uint8_t tries_left; /* 0: blocked for good */
 };
 

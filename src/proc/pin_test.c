@@ -51,7 +51,8 @@ static void
 a_pin_and_its_answer_survive_the_wire(void **state)
 {
 	AUTO(buf_wipe) struct buf b;
-	struct pin_order o = {"reg_abc", "482913482913", "1990-05-17"}, got;
+	struct pin_order o = {"reg_abc", "482913482913", "1990-05-17",
+	    "593024"}, got;
 	struct pin_result r = {true, 4}, answer;
 
 	(void)state;

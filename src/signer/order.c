@@ -300,7 +300,7 @@ make_pin_reply(struct signer *s, const struct message *m, struct buf *body)
 	if (outcome == OK)
 		outcome = m->type == MESSAGE_pin_set
 			      ? pins_set(s, &order, &result)
-			      : pins_check(s, &order, &result);
+			      : pins_change(s, &order, &result);
 	OPENSSL_cleanse(&order, sizeof(order));
 	TRY(outcome);
 	return pin_result_put(body, &result);
@@ -406,7 +406,7 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 		handle_publish(s, clerk, m);
 		return;
 	case MESSAGE_pin_set:
-	case MESSAGE_pin_check:
+	case MESSAGE_pin_change:
 		handle_pin(s, clerk, m);
 		return;
 	case MESSAGE_withdraw:

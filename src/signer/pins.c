@@ -33,20 +33,26 @@ verifier_of(struct signer *s, const char *registration, const char *pin,
 	return result;
 }
 
-RESULT
-pins_set(struct signer *s, const struct pin_order *o, struct pin_result *out)
+static RESULT
+keep(struct signer *s, const struct pin_order *o)
 {
 	struct pin_record p = {{0}};
 
+	memcpy(p.registration, o->registration, ID_SIZE);
+	random_bytes(p.salt, sizeof(p.salt));
+	TRY(verifier_of(s, p.registration, o->pin, p.salt, &p.verifier));
+	return records_pin(s->records, &p, clock_now());
+}
+
+RESULT
+pins_set(struct signer *s, const struct pin_order *o, struct pin_result *out)
+{
 	if (!id_is("reg", o->registration))
 		return FAIL(ERR_INVALID, "no registration");
 	TRY(pin_rules(o->pin, o->birth_date));
 	if (records_of_registration(s->records, o->registration))
 		return FAIL(ERR_CONFLICT, "the certificate is made already");
-	memcpy(p.registration, o->registration, ID_SIZE);
-	random_bytes(p.salt, sizeof(p.salt));
-	TRY(verifier_of(s, p.registration, o->pin, p.salt, &p.verifier));
-	TRY(records_pin(s->records, &p, clock_now()));
+	TRY(keep(s, o));
 	*out = (struct pin_result){true, PIN_TRIES};
 	return OK;
 }
@@ -65,8 +71,8 @@ note(struct signer *s, const struct pin_record *p, bool right,
 	return OK;
 }
 
-RESULT
-pins_check(struct signer *s, const struct pin_order *o, struct pin_result *out)
+static RESULT
+check_old(struct signer *s, const struct pin_order *o, struct pin_result *out)
 {
 	const struct pin_record *p =
 	    records_find_pin(s->records, o->registration);
@@ -78,9 +84,26 @@ pins_check(struct signer *s, const struct pin_order *o, struct pin_result *out)
 		*out = (struct pin_result){false, 0};
 		return OK;
 	}
-	TRY(verifier_of(s, o->registration, o->pin, p->salt, &found));
+	TRY(verifier_of(s, o->registration, o->old, p->salt, &found));
 	return note(s, p,
 	    span_equal(SPAN(found.bytes, DIGEST_SIZE),
 		SPAN(p->verifier.bytes, DIGEST_SIZE)),
 	    out);
+}
+
+RESULT
+pins_change(struct signer *s, const struct pin_order *o, struct pin_result *out)
+{
+	const struct record *record =
+	    records_of_registration(s->records, o->registration);
+	struct pin_result old;
+
+	if (!record || record->state != RECORD_issued)
+		return FAIL(ERR_NOT_FOUND, "no certificate with a PIN");
+	TRY(pin_rules(o->pin, o->birth_date));
+	TRY(check_old(s, o, &old));
+	if (old.right)
+		TRY(keep(s, o));
+	*out = old;
+	return OK;
 }

@@ -1,6 +1,6 @@
 /*
- * PINs of keys in the token: set before the certificate is made, tried at
- * most five times in a row.
+ * PINs of keys in the token: set before the certificate is made, changed by
+ * who knows the old one, which is tried at most five times in a row.
  */
 #pragma once
 
@@ -11,7 +11,8 @@
 RESULT pins_set(
     struct signer *s, const struct pin_order *o, struct pin_result *out);
 
-/* A wrong or blocked PIN is an answer, not an error. ERR_NOT_FOUND: none was
- * set. */
-RESULT pins_check(
+/* A wrong or blocked old PIN is an answer, not an error, and changes nothing.
+ * ERR_NOT_FOUND: no certificate, or no PIN was set for it; ERR_INVALID: the
+ * new one breaks the rules, and no try is lost. */
+RESULT pins_change(
     struct signer *s, const struct pin_order *o, struct pin_result *out);

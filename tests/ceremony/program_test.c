@@ -281,7 +281,7 @@ ask(struct running *r, enum message_type question, const struct buf *body,
 
 static enum err
 ask_pin(struct running *r, enum message_type question, unsigned number,
-    const char *pin, struct pin_result *out)
+    const char *old, const char *pin, struct pin_result *out)
 {
 	AUTO(message_clear) struct message m = {0};
 	AUTO(buf_wipe) struct buf body;
@@ -289,6 +289,7 @@ ask_pin(struct running *r, enum message_type question, unsigned number,
 
 	buf_init(&body, WIRE_MAX);
 	snprintf(o.registration, sizeof(o.registration), "reg_%026u", number);
+	snprintf(o.old, sizeof(o.old), "%s", old);
 	snprintf(o.pin, sizeof(o.pin), "%s", pin);
 	must(pin_order_put(&body, &o));
 	enum err result = ask(r, question, &body, MESSAGE_pin_reply, &m);
@@ -327,18 +328,18 @@ it_verifies_approvals_and_pins_in_its_cage(void **state)
 	instance_enrol(&here, OPERATOR, &passkey); /* while it runs */
 	assert_int_equal(ask_qualified(&r, 50, &issued), ERR_DENIED);
 	assert_int_equal(
-	    ask_pin(&r, MESSAGE_pin_set, 50, "111111", &pin), ERR_INVALID);
-	must(ask_pin(&r, MESSAGE_pin_set, 50, "482913", &pin));
+	    ask_pin(&r, MESSAGE_pin_set, 50, "", "111111", &pin), ERR_INVALID);
+	must(ask_pin(&r, MESSAGE_pin_set, 50, "", "482913", &pin));
 	must(ask_qualified(&r, 50, &issued));
 	assert_string_equal(issued.issuer, "issuing-q");
 	assert_string_equal(issued.key_label, issued.registration);
-	must(ask_pin(&r, MESSAGE_pin_check, 50, "482914", &pin));
+	must(ask_pin(&r, MESSAGE_pin_change, 50, "482914", "593024", &pin));
 	assert_false(pin.right);
 	assert_int_equal(pin.tries_left, 4);
-	must(ask_pin(&r, MESSAGE_pin_check, 50, "482913", &pin));
+	must(ask_pin(&r, MESSAGE_pin_change, 50, "482913", "593024", &pin));
 	assert_true(pin.right);
 	assert_int_equal(
-	    ask_pin(&r, MESSAGE_pin_set, 50, "593024", &pin), ERR_CONFLICT);
+	    ask_pin(&r, MESSAGE_pin_set, 50, "", "593024", &pin), ERR_CONFLICT);
 	stop(&r, SIGTERM);
 }
 
@@ -483,7 +484,7 @@ kills_leave_one_key_for_each_certificate(void **state)
 	start(&r);
 	for (unsigned i = 0; i < total; i++)
 		must(ask_pin(
-		    &r, MESSAGE_pin_set, DEVICE_BASE + i, "482913", &pin));
+		    &r, MESSAGE_pin_set, DEVICE_BASE + i, "", "482913", &pin));
 	stop(&r, SIGKILL);
 	for (unsigned round = 0; round < DEVICE_ROUNDS; round++) {
 		start(&r);

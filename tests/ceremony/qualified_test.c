@@ -411,16 +411,34 @@ set_pin(const char *registration, const char *pin)
 	return pins_set(&signer, &o, &r);
 }
 
+static enum err
+change_pin(const char *registration, const char *old, const char *pin,
+    struct pin_result *out)
+{
+	struct pin_order o = {.birth_date = "1990-05-17"};
+
+	snprintf(o.registration, sizeof(o.registration), "%s", registration);
+	snprintf(o.old, sizeof(o.old), "%s", old);
+	snprintf(o.pin, sizeof(o.pin), "%s", pin);
+	return pins_change(&signer, &o, out);
+}
+
+/* Whether it is the one that is set; it stays. */
 static struct pin_result
 try_pin(const char *registration, const char *pin)
 {
 	struct pin_result r;
-	struct pin_order o = {.birth_date = ""};
 
-	snprintf(o.registration, sizeof(o.registration), "%s", registration);
-	snprintf(o.pin, sizeof(o.pin), "%s", pin);
-	must(pins_check(&signer, &o, &r));
+	must(change_pin(registration, pin, "482913", &r));
 	return r;
+}
+
+static void
+with_pin(unsigned number, struct order *o)
+{
+	order_of(number, "qcp_n_qscd", o);
+	approve(o, ONE, &one);
+	must(set_pin(o->registration, "482913"));
 }
 
 static void
@@ -457,14 +475,18 @@ a_key_of_the_device_is_made_there_after_a_pin(void **state)
 static void
 five_wrong_pins_block_it_for_good(void **state)
 {
-	char id[ID_SIZE];
+	struct pin_result r;
+	struct order o;
 
 	(void)state;
-	snprintf(id, sizeof(id), "reg_%026u", 22);
-	must(set_pin(id, "482913"));
+	with_pin(22, &o);
+	const char *id = o.registration;
+	assert_int_equal(
+	    change_pin(id, "482913", "593024", &r), ERR_NOT_FOUND);
+	must(issue(&o, &result));
 	assert_true(try_pin(id, "482913").right);
 	for (int left = 4; left > 2; left--) {
-		struct pin_result r = try_pin(id, "482914");
+		r = try_pin(id, "482914");
 		assert_false(r.right);
 		assert_int_equal(r.tries_left, left);
 	}
@@ -477,6 +499,36 @@ five_wrong_pins_block_it_for_good(void **state)
 	assert_int_equal(try_pin(id, "000000").tries_left, 0);
 	assert_false(try_pin(id, "482913").right);
 	assert_int_equal(try_pin(id, "482913").tries_left, 0);
+}
+
+static void
+who_knows_the_pin_changes_it(void **state)
+{
+	struct pin_result r;
+	struct order o;
+
+	(void)state;
+	with_pin(45, &o);
+	must(issue(&o, &result));
+	must(change_pin(o.registration, "482914", "593024", &r));
+	assert_false(r.right);
+	assert_int_equal(r.tries_left, 4);
+	assert_true(try_pin(o.registration, "482913").right);
+	/* the rules hold, and cost no try */
+	assert_int_equal(change_pin(o.registration, "482913", "170590", &r),
+	    ERR_INVALID);
+	must(change_pin(o.registration, "482913", "593024", &r));
+	assert_true(r.right);
+	signer_close(&signer);
+	open_signer();
+	must(change_pin(o.registration, "482913", "604135", &r));
+	assert_false(r.right);
+	must(change_pin(o.registration, "593024", "604135", &r));
+	assert_true(r.right);
+	/* of a key that is not there */
+	assert_int_equal(change_pin("reg_00000000000000000000000099",
+			     "482913", "593024", &r),
+	    ERR_NOT_FOUND);
 }
 
 static void
@@ -619,6 +671,7 @@ main(void)
 	    cmocka_unit_test(one_custodian_signs_nothing),
 	    cmocka_unit_test(a_key_of_the_device_is_made_there_after_a_pin),
 	    cmocka_unit_test(five_wrong_pins_block_it_for_good),
+	    cmocka_unit_test(who_knows_the_pin_changes_it),
 	    cmocka_unit_test(the_ledger_alone_does_not_tell_a_pin),
 	    cmocka_unit_test(the_intent_tells_who_approved),
 	    cmocka_unit_test(a_key_of_an_order_given_up_goes),

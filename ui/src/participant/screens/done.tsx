@@ -4,9 +4,11 @@ import { date, grouped, moment } from "../../shared/format";
 import { Icon } from "../../shared/icons";
 import { language, t } from "../../shared/text";
 import type { ScreenProps } from "../journey";
+import { PinChange } from "./pin-change";
 import { Screen } from "./screen";
 
-export function DoneScreen({ session }: ScreenProps) {
+export function DoneScreen(props: ScreenProps) {
+  const { session } = props;
   const { certificate, workspace } = session;
   const base = `/v1/session/${session.id}`;
   const revoked = certificate?.revoked_at ?? null;
@@ -64,7 +66,10 @@ export function DoneScreen({ session }: ScreenProps) {
         <Notice test="own-key-kept"><p>{t("done.own_key")}</p></Notice>
       )}
       {session.level === "qcpnqscd" && !revoked && (
-        <Notice test="pin-kept"><p>{t("done.pin")}</p></Notice>
+        <>
+          <Notice test="pin-kept"><p>{t("done.pin")}</p></Notice>
+          <PinChange {...props} />
+        </>
       )}
       {workspace.test && (
         <Notice tone="warning"><p>{t("done.test")}</p></Notice>
