@@ -1,13 +1,15 @@
 /*
  * "Show me this picture": web cannot read the vault, the clerk can. What
  * leaves is the re-encoded still, never the file that was uploaded, and only of
- * a case in review. A web that was taken over sees what operators have; with
+ * a case in review, or of an earlier one that has something in common with it.
+ * A web that was taken over sees what operators have; with
  * SQLite it can also write that a case is in review.
  */
 #include "clerk/clerk.h"
 
 #include "base/enum.h"
 #include "base/log.h"
+#include "flow/review.h"
 #include "ident/film.h"
 #include "proc/inspection.h"
 #include "proc/memfile.h"
@@ -18,6 +20,23 @@
 static const char *const shown[] = {"still_front", "still_back", "film_face",
     "film_document", "film_compared"};
 
+/* The case itself, or one that recognition put beside it. */
+static enum err
+require_shown(struct clerk *c, struct arena *a, const struct still_request *q)
+{
+	const char *id = *q->beside ? q->beside : q->registration;
+	struct registration held;
+	bool beside = true;
+
+	TRY(registration_load(c->store, a, id, &held));
+	if (state_of(held.state) != STATE_in_review)
+		return FAIL(ERR_NOT_FOUND, "not in review");
+	if (*q->beside)
+		TRY(earlier_is_beside(
+		    &c->flow, a, q->beside, q->registration, &beside));
+	return beside ? OK : FAIL(ERR_NOT_FOUND, "not beside that case");
+}
+
 static enum err
 find_still(struct clerk *c, struct arena *a, const struct message *question,
     struct evidence *out)
@@ -26,9 +45,8 @@ find_still(struct clerk *c, struct arena *a, const struct message *question,
 	struct registration r;
 
 	TRY(still_request_get(span_of_buf(&question->body), &q));
+	TRY(require_shown(c, a, &q));
 	TRY(registration_load(c->store, a, q.registration, &r));
-	if (state_of(r.state) != STATE_in_review)
-		return FAIL(ERR_NOT_FOUND, "not in review");
 	if (enum_find(shown, COUNT_OF(shown), q.kind) == COUNT_OF(shown))
 		return FAIL(ERR_NOT_FOUND, "not shown to anybody");
 	return evidence_find(c->store, a, q.registration, r.attempt, q.kind,

@@ -40,9 +40,9 @@ keep_still(struct bench *b, const struct registration *r, const char *given)
 	assert_int_equal(evidence_save(b->f.store, &e), OK);
 }
 
-/* What comes back to web for the front of a registration. */
+/* What comes back to web for the front of a registration, beside a case. */
 static enum message_type
-ask(struct bench *b, const char *id)
+ask_beside(struct bench *b, const char *id, const char *beside)
 {
 	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
 	    .keys = b->keys, .flow = b->f};
@@ -58,12 +58,19 @@ ask(struct bench *b, const char *id)
 	message_init(&question);
 	question.type = MESSAGE_still;
 	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
+	snprintf(wish.beside, sizeof(wish.beside), "%s", beside);
 	assert_int_equal(still_request_put(&question.body, &wish), OK);
 	still_answer(&c, &question);
 	assert_int_equal(channel_receive(&web, 1000, &answer), OK);
 	channel_close(&web);
 	channel_close(&c.program.peers[ROLE_web]);
 	return answer.type;
+}
+
+static enum message_type
+ask(struct bench *b, const char *id)
+{
+	return ask_beside(b, id, "");
 }
 
 static void
@@ -94,6 +101,38 @@ other_registrations_do_not_whoever_asks(void **state)
 	}
 }
 
+/* One person twice, under two e-mails, the first refused. */
+static void
+an_earlier_request_is_shown_beside_the_case_it_is_like(void **state)
+{
+	struct findings good = bench_good_findings();
+	struct bench *b = *state;
+	struct registration first, held, other;
+
+	b->email = "first@example.org";
+	first = bench_collecting(b);
+	first = bench_checked(b, first.id, &good);
+	keep_still(b, &first, "pixel");
+	b->email = "held@example.org";
+	held = bench_collecting(b);
+	held = bench_checked(b, held.id, &good);
+	b->email = "other@example.org";
+	other = bench_collecting(b);
+	held.state = other.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &held), OK);
+	assert_int_equal(registration_update(b->f.store, &other), OK);
+	assert_int_equal(
+	    ask_beside(b, first.id, held.id), MESSAGE_still_reply);
+	assert_int_equal(ask(b, first.id), MESSAGE_still_missing);
+	/* nothing in common, or nobody reviews it */
+	assert_int_equal(
+	    ask_beside(b, first.id, other.id), MESSAGE_still_missing);
+	held.state = "approved";
+	assert_int_equal(registration_update(b->f.store, &held), OK);
+	assert_int_equal(
+	    ask_beside(b, first.id, held.id), MESSAGE_still_missing);
+}
+
 /* Approvals are over what the row says: nothing else is looked at. Who
  * writes to store and vault can seal what they like. */
 static void
@@ -114,6 +153,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(a_case_in_review_shows_its_still),
 	    BENCH(other_registrations_do_not_whoever_asks),
+	    BENCH(an_earlier_request_is_shown_beside_the_case_it_is_like),
 	    BENCH(what_was_put_in_its_place_is_not_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,8 +27,8 @@ reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
 	return OK;
 }
 
-static bool
-is_own(const struct member *m, const struct registration *r)
+bool
+reviewer_is_own(const struct member *m, const struct registration *r)
 {
 	return strcmp(m->workspace, r->workspace) == 0 ||
 	    strcmp(m->email_folded, r->email_folded) == 0 ||
@@ -63,7 +63,7 @@ begin_case(struct flow *f, struct arena *a, const struct prover *by,
 	TRY(act_begin(f, a, id, &by->who, out));
 	if (state_of(out->r.state) != STATE_in_review)
 		return FAIL(ERR_NOT_FOUND, "not in review");
-	return is_own(&m, &out->r) ? FAIL(ERR_DENIED, "not of one's own") : OK;
+	return reviewer_is_own(&m, &out->r) ? FAIL(ERR_DENIED, "not of one's own") : OK;
 }
 
 /* Whoever has decided is done with it: it does not exist for them, whether a

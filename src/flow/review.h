@@ -45,6 +45,18 @@ RESULT review_seen(struct flow *f, struct arena *a, const struct prover *by,
 RESULT review_look(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, const char *what, struct review_case *out);
 
+/* An earlier request with the same document, person or picture, to look at
+ * beside the case that is theirs. ERR_NOT_FOUND: it has nothing in common;
+ * ERR_DENIED: their own, or of their workspaces. */
+RESULT review_look_earlier(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id, const char *other,
+    const char *what, struct registration *out);
+/* The two conditions, for lists and for the clerk. */
+RESULT earlier_is_beside(struct flow *f, struct arena *a, const char *id,
+    const char *other, bool *out);
+RESULT earlier_is_own(struct flow *f, struct arena *a,
+    const struct prover *by, const char *other, bool *out);
+
 /* Once for each operator and attempt. */
 RESULT review_opinion(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, const struct opinion *o, struct review_case *out);

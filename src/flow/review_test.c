@@ -297,6 +297,50 @@ every_look_and_act_is_in_the_journal(void **state)
 	assert_int_equal(found, 5);
 }
 
+static void
+an_earlier_request_is_opened_beside_the_case_alone(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct registration first = waiting(b, "first@example.org");
+	struct registration held = waiting(b, "held@example.org"), r;
+	struct audit_entry *entries;
+	struct review_case c;
+	size_t count;
+
+	assert_int_equal(review_look_earlier(F, &by, held.id, first.id,
+			     "case", &r),
+	    ERR_LOCKED);
+	assert_int_equal(review_next(F, &by, held.id, &c), OK);
+	assert_int_equal(review_look_earlier(F, &by, held.id, first.id,
+			     "case", &r),
+	    OK);
+	assert_string_equal(r.id, first.id);
+	/* looked at, and nothing else: it is nobody's */
+	assert_int_equal(review_look(F, &by, first.id, "case", &c),
+	    ERR_LOCKED);
+	assert_int_equal(review_look_earlier(F, &other, held.id, first.id,
+			     "case", &r),
+	    ERR_LOCKED);
+	/* itself, and what is not there */
+	assert_int_equal(review_look_earlier(F, &by, held.id, held.id, "case",
+			     &r),
+	    ERR_NOT_FOUND);
+	assert_int_equal(review_look_earlier(F, &by, held.id, "reg_none",
+			     "case", &r),
+	    ERR_NOT_FOUND);
+	/* in the journal of both */
+	assert_int_equal(audit_of(b->f.store, &b->a, first.id, &entries,
+			     &count),
+	    OK);
+	assert_string_equal(entries[count - 1].act, "review.looked_beside");
+	/* one's own stays closed */
+	save_member(b, "mem_op", "first@example.org", BENCH_NOW + DAY);
+	assert_int_equal(review_look_earlier(F, &by, held.id, first.id,
+			     "case", &r),
+	    ERR_DENIED);
+}
+
 int
 main(void)
 {
@@ -310,6 +354,7 @@ main(void)
 	    BENCH(of_two_who_take_it_at_once_one_has_it),
 	    BENCH(the_own_opinion_comes_first_and_once),
 	    BENCH(every_look_and_act_is_in_the_journal),
+	    BENCH(an_earlier_request_is_opened_beside_the_case_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,7 @@ RESULT
 still_request_put(struct buf *b, const struct still_request *q)
 {
 	put_text(b, q->registration);
+	put_text(b, q->beside);
 	put_text(b, q->kind);
 	return wire_written(b);
 }
@@ -76,9 +77,11 @@ still_request_get(struct span message, struct still_request *out)
 	struct still_request q = {0};
 
 	get_text(&r, q.registration, sizeof(q.registration));
+	get_text(&r, q.beside, sizeof(q.beside));
 	get_text(&r, q.kind, sizeof(q.kind));
 	TRY(wire_done(&r));
-	if (!id_is("reg", q.registration))
+	if (!id_is("reg", q.registration) ||
+	    (*q.beside && !id_is("reg", q.beside)))
 		return FAIL(ERR_INVALID, "not a question for a still");
 	*out = q;
 	return OK;

@@ -39,6 +39,7 @@ struct inspection_request {
 
 struct still_request {
 	char registration[ID_SIZE];
+	char beside[ID_SIZE]; /* the case it is looked at with; "": itself */
 	char kind[STILL_KIND_MAX];
 };
 

@@ -27,7 +27,8 @@ static const struct picture films[] = {
 };
 
 static RESULT
-ask_for(struct request *q, const char *id, const struct picture *p)
+ask_for(struct request *q, const char *id, const char *beside,
+    const struct picture *p)
 {
 	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
 	AUTO(buf_clear) struct buf body;
@@ -35,6 +36,7 @@ ask_for(struct request *q, const char *id, const struct picture *p)
 
 	buf_init(&body, WIRE_MAX);
 	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
+	snprintf(wish.beside, sizeof(wish.beside), "%s", beside);
 	snprintf(wish.kind, sizeof(wish.kind), "%s", p->kind);
 	TRY(still_request_put(&body, &wish));
 	enum err code = program_ask(q->web->program, ROLE_clerk,
@@ -61,7 +63,7 @@ show(struct request *q, const struct picture *known, size_t count)
 		TRY(review_look(f, &q->arena, &by, param(q), known[i].kind,
 		    &c));
 		request_release(q); /* not held while the clerk works */
-		return ask_for(q, c.r.id, &known[i]);
+		return ask_for(q, c.r.id, "", &known[i]);
 	}
 	return FAIL(ERR_NOT_FOUND, "no such picture");
 }
@@ -76,4 +78,25 @@ RESULT
 handle_review_film(struct request *q)
 {
 	return show(q, films, COUNT_OF(films));
+}
+
+/* Of an earlier request, beside the case: {id}/earlier/{other}/stills/{name} */
+RESULT
+handle_review_earlier_still(struct request *q)
+{
+	struct prover by = request_prover(q);
+	struct registration r;
+	struct flow *f;
+
+	for (size_t i = 0; i < COUNT_OF(stills); i++) {
+		if (strcmp(stills[i].name, q->params[2]) != 0 ||
+		    !id_is("reg", param(q)) || !id_is("reg", q->params[1]))
+			continue;
+		TRY(request_flow(q, &f));
+		TRY(review_look_earlier(f, &q->arena, &by, param(q),
+		    q->params[1], stills[i].kind, &r));
+		request_release(q);
+		return ask_for(q, r.id, param(q), &stills[i]);
+	}
+	return FAIL(ERR_NOT_FOUND, "no such picture");
 }

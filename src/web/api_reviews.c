@@ -96,6 +96,20 @@ handle_review_read(struct request *q)
 }
 
 RESULT
+handle_review_earlier(struct request *q)
+{
+	struct prover by = request_prover(q);
+	struct registration r;
+	struct flow *f;
+
+	TRY(begin(q, &f));
+	TRY(review_look_earlier(f, &q->arena, &by, param(q), q->params[1],
+	    "case", &r));
+	struct json j = reply_json(q, 200);
+	return review_write_earlier(q, f, &j, &r, param(q));
+}
+
+RESULT
 handle_review_release(struct request *q)
 {
 	struct prover by = request_prover(q);

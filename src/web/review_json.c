@@ -14,6 +14,7 @@
 #include "flow/seen.h"
 #include "flow/take.h"
 #include "web/registration_json.h"
+#include "web/who.h"
 
 const char *const review_sources[REVIEW_SOURCES] = {"front", "back", "face",
     "document", "compared"};
@@ -120,10 +121,11 @@ write_declared(struct json *j, const struct registration *r)
 	json_close(j);
 }
 
+/* path: where its addresses begin. */
 static RESULT
 write_picture(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r, const char *kind, const char *key,
-    const char *name, const char *url)
+    const struct registration *r, const char *path, const char *kind,
+    const char *key, const char *name, const char *url)
 {
 	struct evidence e;
 	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
@@ -135,8 +137,21 @@ write_picture(struct request *q, struct flow *f, struct json *j,
 	json_open(j, NULL);
 	json_text(j, key, name);
 	json_text(j, strcmp(key, "side") == 0 ? "still" : "url",
-	    arena_format(&q->arena, "/v1/reviews/%s/%s", r->id, url));
+	    arena_format(&q->arena, "/v1/reviews/%s/%s", path, url));
 	json_close(j);
+	return OK;
+}
+
+static RESULT
+write_stills(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, const char *path)
+{
+	json_list(j, "pictures");
+	TRY(write_picture(q, f, j, r, path, "still_front", "side", "front",
+	    "stills/front.jpg"));
+	TRY(write_picture(q, f, j, r, path, "still_back", "side", "back",
+	    "stills/back.jpg"));
+	json_end(j);
 	return OK;
 }
 
@@ -144,19 +159,14 @@ static RESULT
 write_pictures(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
-	json_list(j, "pictures");
-	TRY(write_picture(q, f, j, r, "still_front", "side", "front",
-	    "stills/front.jpg"));
-	TRY(write_picture(q, f, j, r, "still_back", "side", "back",
-	    "stills/back.jpg"));
-	json_end(j);
+	TRY(write_stills(q, f, j, r, r->id));
 	json_list(j, "films");
-	TRY(write_picture(q, f, j, r, "film_face", "part", "face",
+	TRY(write_picture(q, f, j, r, r->id, "film_face", "part", "face",
 	    "films/face"));
-	TRY(write_picture(q, f, j, r, "film_document", "part", "document",
-	    "films/document"));
-	TRY(write_picture(q, f, j, r, "film_compared", "part", "compared",
-	    "films/compared"));
+	TRY(write_picture(q, f, j, r, r->id, "film_document", "part",
+	    "document", "films/document"));
+	TRY(write_picture(q, f, j, r, r->id, "film_compared", "part",
+	    "compared", "films/compared"));
 	json_end(j);
 	return OK;
 }
@@ -310,14 +320,19 @@ static RESULT
 write_earlier(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
+	struct prover by = request_prover(q);
 	struct earlier *rows;
 	size_t count;
+	bool own;
 
 	TRY(seen_list(f, &q->arena, r->id, &rows, &count));
 	json_list(j, "earlier");
 	for (size_t i = 0; i < count; i++) {
+		TRY(earlier_is_own(
+		    f, &q->arena, &by, rows[i].registration, &own));
 		json_open(j, NULL);
 		json_text(j, "id", rows[i].registration);
+		json_bool(j, "can_open", !own);
 		json_text(j, "same", rows[i].kind);
 		json_text(j, "state", rows[i].state);
 		json_time(j, "created_at", rows[i].created_at);
@@ -373,6 +388,30 @@ review_write(struct request *q, struct flow *f, struct json *j,
 	TRY(write_case(q, f, j, c, found));
 	if (c->opinion.at)
 		TRY(review_write_machine(q, f, j, c, found));
+	json_close(j);
+	return json_done(j);
+}
+
+/* Nothing that anybody thought of it but how it ended. */
+RESULT
+review_write_earlier(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, const char *beside)
+{
+	struct findings *found =
+	    arena_get(&q->arena, REVIEW_SOURCES * sizeof(*found));
+
+	for (size_t i = 0; i < REVIEW_SOURCES; i++)
+		TRY(load_findings(q, f, r, kinds[i], &found[i]));
+	json_open(j, NULL);
+	json_text(j, "object", "earlier");
+	json_text(j, "id", r->id);
+	json_text(j, "level", r->level);
+	json_text(j, "state", r->state);
+	json_time(j, "created_at", r->created_at);
+	write_declared(j, r);
+	TRY(write_stills(q, f, j, r,
+	    arena_format(&q->arena, "%s/earlier/%s", beside, r->id)));
+	write_fields(j, r, found);
 	json_close(j);
 	return json_done(j);
 }

@@ -16,6 +16,10 @@ RESULT review_write_line(struct request *q, struct flow *f, struct json *j,
 RESULT review_write(struct request *q, struct flow *f, struct json *j,
     const struct review_case *c);
 
+/* An earlier request, beside the case that the operator has. */
+RESULT review_write_earlier(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r, const char *beside);
+
 /* What is accepted of a country's document: what to compare with. */
 void review_write_models(struct json *j, const char *country,
     const char *kind);

@@ -151,7 +151,7 @@ function shown(one) {
     fields: fields(one),
     earlier: one.flawed ? [{
       id: "reg_0a1b2c3d4e5f60718293a4b5c6d7e8f9", same: "person", state: "refused",
-      created_at: one.created_at,
+      created_at: one.created_at, can_open: true,
     }] : [],
     own_key: one.own_key ?? null,
     opinion: one.opinion ?? null,

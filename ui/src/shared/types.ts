@@ -338,6 +338,17 @@ export interface Earlier {
   same: "document" | "person" | "picture";
   state: State;
   created_at: string;
+  can_open: boolean; // else it is one's own, or of one's workspace
+}
+
+export interface EarlierCase {
+  id: string;
+  level: Level;
+  state: State;
+  created_at: string;
+  declared: { fullname: string; country: string; kind: string };
+  pictures: { side: Side; still: string }[];
+  fields: ReviewField[];
 }
 
 export type Machine = "accepts" | "doubts" | "refuses";

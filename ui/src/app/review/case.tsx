@@ -12,6 +12,7 @@ import type { Outcome, Review } from "../../shared/types";
 import { LevelTag } from "../page";
 import { go } from "../router";
 import { DecisionCard } from "./decision";
+import { EarlierOnes } from "./earlier";
 import { Fields } from "./fields";
 import { Gate, isGate } from "./gate";
 import { Help } from "./help";
@@ -216,7 +217,7 @@ function OpenCase({ first }: { first: Review }) {
               questions={questionsOf(one)} marked={table.marked} onMark={table.mark}
             />
           )}
-          {!deciding && <Earlier one={one} />}
+          {!deciding && <EarlierOnes one={one} />}
           {!deciding && <OwnKey one={one} />}
           {!deciding && one.opinion && (
             <p class="to-decision">
@@ -282,29 +283,6 @@ function Second({ why }: { why: string | null }) {
     <Notice tone="info" title={t("second.title")} test="second">
       <p>{tWord("second_why", why ?? "covered")}</p>
     </Notice>
-  );
-}
-
-// Requests under other e-mails with the same document, person or picture.
-function Earlier({ one }: { one: Review }) {
-  if (one.earlier.length === 0) return null;
-  return (
-    <section class="part" data-test="earlier">
-      <h2>{t("review.earlier")}</h2>
-      <ul class="verdicts">
-        {one.earlier.map((each) => (
-          <li key={`${each.id}-${each.same}`}>
-            <p class="verdict-head">
-              <span class="pill warning">{tWord("same", each.same)}</span>
-              <strong>{tWord("state", each.state)}</strong>
-            </p>
-            <p class="sub">
-              <span>{moment(each.created_at, language())}</span> <span class="mono">{each.id}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
