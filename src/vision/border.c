@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/enum.h"
 
@@ -24,6 +25,7 @@
 #define TOLERANCE 0.8      /* degrees between sides that agree */
 #define BEYOND 0.4f        /* of the portrait's width, looked at outside */
 #define WITHIN_MM 3
+#define ROOM 16            /* pixels more, for lines that are turned */
 #define SIDE_LEAST 40      /* pixels */
 
 /* Lines that cross a strip: positions first..last, each from..to along. */
@@ -43,24 +45,33 @@ angle_of(int which)
 	return (which - ANGLES / 2) * ANGLE_STEP;
 }
 
-/* The mean rise across one line, turned a little about its middle. */
-static double
-rise_across(const struct strip *s, int at, double slope)
+/* The mean rise across each line of the strip, all turned alike. */
+static size_t
+rises_across(const struct strip *s, double turned, double out[POSITIONS_MAX])
 {
-	int sum = 0, count = 0, width = s->grey->width;
+	static int sums[POSITIONS_MAX], counts[POSITIONS_MAX];
+	double slope = tan(turned * M_PI / 180);
+	int width = s->grey->width, middle = (s->from + s->to) / 2;
 	int most = (s->upright ? width : s->grey->height) - APART - 1;
-	int middle = (s->from + s->to) / 2;
 	int by = s->upright ? APART : APART * width;
+	int lines = s->last - s->first;
+	memset(sums, 0, sizeof(sums));
+	memset(counts, 0, sizeof(counts));
 	for (int i = s->from; i < s->to; i += STEP) {
-		int here = at + (int)lround((i - middle) * slope);
-		if (here < APART || here > most)
-			continue;
-		const uint8_t *p = s->upright ? raster_row(s->grey, i) + here :
-		    raster_row(s->grey, here) + i;
-		sum += p[by] - p[-by];
-		count++;
+		int move = s->first + (int)lround((i - middle) * slope);
+		int first = move < APART ? APART - move : 0;
+		int last = move + lines - 1 > most ? most - move : lines - 1;
+		int step = s->upright ? 1 : width;
+		int origin = s->upright ? i * width + move : move * width + i;
+		for (int at = first; at <= last; at++) {
+			const uint8_t *p = s->grey->data + origin + at * step;
+			sums[at] += p[by] - p[-by];
+			counts[at]++;
+		}
 	}
-	return count ? fabs((double)sum / count) : 0;
+	for (int at = 0; at < lines; at++)
+		out[at] = counts[at] ? fabs((double)sums[at] / counts[at]) : 0;
+	return (size_t)lines;
 }
 
 static int
@@ -74,9 +85,7 @@ static double
 usual_rise(const struct strip *s)
 {
 	double rises[POSITIONS_MAX];
-	size_t count = 0;
-	for (int at = s->first; at < s->last; at++)
-		rises[count++] = rise_across(s, at, 0);
+	size_t count = rises_across(s, 0, rises);
 	qsort(rises, count, sizeof(*rises), ascending);
 	return fmax(rises[count / 2], RISE_LEAST);
 }
@@ -92,12 +101,11 @@ strongest(struct strip s)
 	    s.last - s.first > POSITIONS_MAX)
 		return best;
 	for (int k = 0; k < ANGLES; k++) {
-		double slope = tan(angle_of(k) * M_PI / 180);
-		for (int at = s.first; at < s.last; at++) {
-			double rise = rise_across(&s, at, slope);
-			if (rise > best.strength)
-				best = (struct line){rise, angle_of(k)};
-		}
+		double rises[POSITIONS_MAX];
+		size_t count = rises_across(&s, angle_of(k), rises);
+		for (size_t at = 0; at < count; at++)
+			if (rises[at] > best.strength)
+				best = (struct line){rises[at], angle_of(k)};
 	}
 	best.strength /= usual_rise(&s);
 	if (!s.upright) /* the same turn, seen along the other side */
@@ -140,21 +148,36 @@ turned_of(const struct raster *grey, const int box[4], int beyond, int in)
 	return most;
 }
 
+/* The portrait and what is looked at beside it, in grey; box becomes its place
+ * there. */
+static RESULT
+cut_grey(const struct raster *card, int more, int box[4], struct raster *out)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	int left = box[0] > more ? box[0] - more : 0;
+	int top = box[1] > more ? box[1] - more : 0;
+	int right = box[2] + more < card->width ? box[2] + more : card->width;
+	int low = box[3] + more < card->height ? box[3] + more : card->height;
+	TRY(raster_cut(card, left, top, right - left, low - top, &part));
+	for (int i = 0; i < 4; i++)
+		box[i] -= i & 1 ? top : left;
+	return raster_grey(&part, out);
+}
+
 RESULT
 border_turned(const struct raster *card, float per_mm,
     const struct portrait *p, double *out)
 {
 	AUTO(raster_clear) struct raster grey = {0};
-	const int box[4] = {(int)(p->x * per_mm), (int)(p->y * per_mm),
+	int box[4] = {(int)(p->x * per_mm), (int)(p->y * per_mm),
 	    (int)((p->x + p->width) * per_mm),
 	    (int)((p->y + p->height) * per_mm)};
+	int beyond = (int)(BEYOND * (float)(box[2] - box[0]));
 	if (box[0] < 0 || box[1] < 0 || box[2] >= card->width - 3 ||
 	    box[3] >= card->height - 3 || box[2] - box[0] < SIDE_LEAST ||
 	    box[3] - box[1] < SIDE_LEAST)
 		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
-	TRY(raster_grey(card, &grey));
-	*out = turned_of(&grey, box,
-	    (int)(BEYOND * (float)(box[2] - box[0])),
-	    (int)(WITHIN_MM * per_mm));
+	TRY(cut_grey(card, beyond + ROOM, box, &grey));
+	*out = turned_of(&grey, box, beyond, (int)(WITHIN_MM * per_mm));
 	return OK;
 }

@@ -12,8 +12,6 @@
  */
 #include "vision/chroma.h"
 
-#include "vision/opencv.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -291,9 +289,9 @@ chroma_measure(const struct raster *r, double *out)
 	int by = CELL;
 	while (longer / by > SIDE_MAX)
 		by++;
-	int width = r->width / by, height = r->height / by;
-	TRY(opencv_resize(r, width > 0 ? width : 1, height > 0 ? height : 1,
-	    &small));
+	if (r->width < by || r->height < by)
+		return FAIL(ERR_NOT_FOUND, "too small");
+	TRY(raster_shrink(r, by, &small));
 	read_cells(&small, &cells);
 	if (cells.seen * LEAST_SHARE < count_of(&cells))
 		return FAIL(ERR_NOT_FOUND, "too dark or too bright");

@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/enum.h"
 #include "vision/crossed.h"
@@ -88,16 +89,17 @@ mark_paper(struct cell *p)
 	float border = 0.35f * (float)p->ink_level +
 	    0.65f * (float)p->paper_level;
 	int w = p->width, h = p->height;
-	for (int i = 0; i < w * h; i++)
-		p->paper[i] = true;
+	memset(p->paper, true, (size_t)w * (size_t)h);
 	for (int y = 0; y < h; y++)
 		for (int x = 0; x < w; x++) {
 			if (p->grey[y * w + x] >= border)
 				continue;
+			int from = x < AWAY ? 0 : x - AWAY;
+			int to = x + AWAY < w ? x + AWAY + 1 : w;
 			for (int v = y - AWAY; v <= y + AWAY; v++)
-				for (int u = x - AWAY; u <= x + AWAY; u++)
-					if (u >= 0 && u < w && v >= 0 && v < h)
-						p->paper[v * w + u] = false;
+				if (v >= 0 && v < h)
+					memset(p->paper + v * w + from, false,
+					    (size_t)(to - from));
 		}
 }
 
@@ -150,7 +152,7 @@ grain_of(const struct cell *p, int hole)
 static void
 stroke_and_sharp(const struct cell *p, struct field_look *f)
 {
-	double area = 0, border = 0, steep[4] = {0};
+	double area = 0, border = 0, cubes = 0, fourths = 0;
 	double contrast = p->paper_level - p->ink_level;
 	int w = p->width;
 	for (int y = 0; y < p->height - 1; y++)
@@ -165,12 +167,12 @@ stroke_and_sharp(const struct cell *p, struct field_look *f)
 				continue;
 			area += ink;
 			border += fmin(rise, 1);
-			for (int k = 0; k < 4; k++)
-				steep[k] += pow(rise, k + 1);
+			cubes += rise * rise * rise;
+			fourths += rise * rise * rise * rise;
 		}
 	f->stroke = 2 * area / fmax(border, 1);
 	/* a mean in which the steepest weigh most */
-	f->sharp = steep[3] / fmax(steep[2], 1e-9);
+	f->sharp = fourths / fmax(cubes, 1e-9);
 }
 
 static void
