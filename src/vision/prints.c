@@ -207,7 +207,8 @@ settle_stroke(int glyph, bool capital)
 {
 	if (!capital && strcmp(glyph_text(glyph), "I") == 0)
 		return glyph_find("l");
-	if (capital && strcmp(glyph_text(glyph), "l") == 0)
+	if (capital && (strcmp(glyph_text(glyph), "l") == 0 ||
+	    strcmp(glyph_text(glyph), "\u0131") == 0))
 		return glyph_find("I");
 	return glyph;
 }

@@ -12,6 +12,7 @@
 
 #define EDITS_MAX 48
 #define MONTH_SIZE 32
+#define JUNE 6
 #define DATE_NUMBER_MOST 4 /* digits of a year */
 
 static const struct {
@@ -239,6 +240,8 @@ day_first(const char *at, char out[11], const char **end)
 	int day = digits(&at, 1, 2);
 	bool stroke = skip_stroke(&at), space = *at == ' ';
 	skip_space(&at);
+	/* May in Dutch, and June in Irish where English beside it says so */
+	bool mei = strncmp(at, "MEI", 3) == 0;
 	int month = month_in_digits(&at, stroke);
 	if (month < 0)
 		month = month_at(&at);
@@ -248,8 +251,10 @@ day_first(const char *at, char out[11], const char **end)
 		return false;
 	skip_space(&at);
 	/* "SEP SEPT 1988": the month in a second language */
-	if (word_size(at) > 0 && month_at(&at) != month)
+	int second = word_size(at) > 0 ? month_at(&at) : month;
+	if (second != month && !(mei && second == JUNE))
 		return false;
+	month = second;
 	skip_space(&at);
 	int year = digits(&at, 4, 4);
 	*end = at;
