@@ -160,7 +160,7 @@ an_rsa_request_is_certified_by_it(void **state)
 	o.csr_size = fread(o.csr, 1, sizeof(o.csr), f);
 	o.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
-	assert_int_equal(w.outcome, ERR_INVALID);
+	assert_int_equal(w.outcome, ERR_KEY_NOT_ACCEPTED);
 	end();
 }
 
