@@ -6,8 +6,9 @@
 For each printed surname, given names, number, birth date and expiry of a
 picture (tools/specimen) this asks for the true value as a zone spells it, for
 the same with one character altered, and for the value of the next person.
-Accepted: the value's score is at least MATCH_LEAST of printed_parts.h, as the
-reader does it. By level and field: accepted of asked; a curve of thresholds
+Accepted: the value's score is at least MATCH_LEAST of printed_parts.h, for a
+short name SHORT_LEAST (its score is lowered by the difference), as the reader
+does it. By level and field: accepted of asked; a curve of thresholds
 with --curve. Altered characters are drawn by a fixed seed.
 """
 
@@ -119,6 +120,10 @@ def measure(args):
             for name, text in asked.items():
                 if text:
                     score = float(program.ask("%s %s" % (kind, text)))
+                    if kind == "name" and \
+                            len(text) <= constant("SHORT_NAME"):
+                        score += constant("MATCH_LEAST") - \
+                            constant("SHORT_LEAST")
                     scores[truth["level"], field, name].append(score)
                     if args.show and (score >= args.least) != \
                             (name == "true"):

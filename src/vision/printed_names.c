@@ -134,7 +134,9 @@ find_whole(const struct outlook *o, const struct wanted *w)
 	const struct search what = {w->name, true, w->truncated};
 	const struct print *where = NULL;
 	struct match m;
-	if (!printed_search(o, &what, &where, &m) || m.score < MATCH_LEAST)
+	float least = strlen(w->name) <= SHORT_NAME ? SHORT_LEAST :
+	    MATCH_LEAST;
+	if (!printed_search(o, &what, &where, &m) || m.score < least)
 		return false;
 	if (w->truncated) {
 		go_on(where, &m);

@@ -12,6 +12,9 @@
  * tools/train-print/README.md has the figures on either side of it.
  */
 #define MATCH_LEAST -4.0f
+/* A name of so few letters stands anywhere by chance: half as much. */
+#define SHORT_NAME 4
+#define SHORT_LEAST -2.0f
 /* A different value counts when its least sure letter is at least so sure ... */
 #define OTHER_SURE 0.85f
 /* ... and the zone's value is so much less likely at that place. */

@@ -48,8 +48,6 @@ work_clear(struct work *w)
 		raster_clear(&w->levels[i]);
 }
 
-DEFINE_AUTO_CLEAR(work_clear, struct work)
-
 void
 prints_clear(struct prints *p)
 {
