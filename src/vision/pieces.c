@@ -23,6 +23,7 @@
 #define COLUMN_GAP 1.35f   /* of a capital, beyond the gap between letters */
 #define SIZE_APART 1.22f
 #define SAME_HEIGHT 0.1f
+#define TRIES_MOST 32      /* letters that look on in turn, in noise */
 
 struct chain {
 	const struct spot *at[MEMBERS_MAX];
@@ -368,8 +369,9 @@ link_letters(struct work *w, int count)
 	for (int i = 0; i < count; i++)
 		w->before[i] = w->next[i] = -1;
 	for (int first = 0; first < count; first++) {
-		for (int i = first; i >= 0;) {
-			int next = w->next[i] = next_of(w, count, i);
+		for (int i = first, tries = 0; i >= 0; tries++) {
+			int next = w->next[i] = tries < TRIES_MOST ?
+			    next_of(w, count, i) : -1;
 			if (next < 0)
 				break;
 			int rival = w->before[next];
