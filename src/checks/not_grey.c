@@ -9,10 +9,11 @@
 #include "checks/check.h"
 
 /*
- * Tuning pictures of tools/specimen, levels L1 to L4 and scans: 45 of 50 grey
- * copies lie below GREY, of 89 genuine fronts in colour none, between the
- * lines three, the next .054; of 119 pages of another drawer one, the next
- * .087. Of 60 pale backs of that one the least had .0117.
+ * Tuning pictures of tools/specimen, levels L1 to L4 and scans: 47 of 50 grey
+ * copies and scans lie below GREY and one between the lines; of 184 genuine
+ * fronts in colour one below (a scan), eight between. Of 119 pages of another
+ * drawer one below (.033), the next has .087; of 50 grey copies made of these
+ * all below. Of its 60 pale backs the least has .0117.
  */
 #define GREY 0.036
 #define COLOURED 0.045

@@ -15,7 +15,7 @@ passes_a_portrait_that_lies_straight(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_portrait_turned, 0.9);
+	fixture_number(&f.front, FINDING_portrait_turned, 1.1);
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
@@ -26,7 +26,7 @@ warns_of_a_border_that_is_turned(void **state)
 
 	(void)state;
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_portrait_turned, 1.1);
+	fixture_number(&f.front, FINDING_portrait_turned, 1.3);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 

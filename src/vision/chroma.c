@@ -137,9 +137,12 @@ fit(struct cells *c, float far)
 	double m[TERMS][TERMS + 2] = {{0}}, by[2][TERMS];
 	for (size_t n = 0; n < count_of(c); n++) {
 		const struct cell *one = &c->at[n];
-		float away = hypotf(one->left_a, one->left_b) / far;
-		double weight = 1 / (1 + (double)(away * away));
-		for (int i = 0; one->seen && i < TERMS; i++) {
+		if (!one->seen)
+			continue;
+		float away = (one->left_a * one->left_a +
+		    one->left_b * one->left_b) / (far * far);
+		double weight = 1 / (1 + (double)away);
+		for (int i = 0; i < TERMS; i++) {
 			double w = weight * (double)one->term[i];
 			for (int j = 0; j < TERMS; j++)
 				m[i][j] += w * (double)one->term[j];

@@ -160,8 +160,10 @@ stroke_and_sharp(const struct cell *p, struct field_look *f)
 			const float *g = p->grey + y * w + x;
 			double ink = ((double)p->paper_level - (double)g[0]) /
 			    contrast;
-			double rise = hypot((double)(g[1] - g[0]),
-			    (double)(g[w] - g[0])) / contrast;
+			double across = (double)(g[1] - g[0]);
+			double down = (double)(g[w] - g[0]);
+			double rise = sqrt(across * across + down * down) /
+			    contrast;
 			ink = fmax(0, fmin(1, ink));
 			if (ink < 0.2 && rise < 0.1)
 				continue;
