@@ -129,9 +129,9 @@ letters_of(const struct raster *card, float bottom, struct letters *out)
 	size_t count = 0;
 	if (!found)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(raster_shrink(card, HALF, &small));
-	TRY(raster_grey(&small, &grey));
-	TRY(opencv_glyphs(&grey, &how, found, &count));
+	TRY(raster_grey(card, &grey));
+	TRY(raster_shrink(&grey, HALF, &small));
+	TRY(opencv_glyphs(&small, &how, found, &count));
 	out->count = 0;
 	for (size_t i = 0; i < count && out->count < LETTERS_MAX; i++)
 		if (found[i].h >= LETTER_LEAST && found[i].w <
