@@ -18,6 +18,7 @@
 #define BURNT 244.0f      /* levels of its paper */
 #define PAPER_MOST 232.0f /* of a line's: above it no reflection is told */
 #define WEAK_INK 0.7f     /* by the line's */
+#define GONE_INK 0.35f    /* no print fades so far, whatever its paper */
 #define RIVAL_MOST 1e-4f  /* of a letter of the same value, by the one read */
 #define FILLERS_LEAST 3   /* on either side of one that is beyond doubt */
 
@@ -59,8 +60,8 @@ dazzle_see(struct reader *r, const struct line *l, int columns,
 	float paper = median_of(papers, (size_t)columns);
 	float ink = median_of(inks, (size_t)columns);
 	for (int k = 0; k < columns; k++)
-		out[k] = paper < PAPER_MOST && cells[k].paper >= BURNT &&
-		    cells[k].ink < WEAK_INK * ink;
+		out[k] = cells[k].paper >= BURNT && cells[k].ink <
+		    (paper < PAPER_MOST ? WEAK_INK : GONE_INK) * ink;
 	return OK;
 }
 

@@ -15,7 +15,8 @@ struct dazzle {
 };
 
 /* The letters of one line whose paper is burnt and whose ink is weak, though
- * not the whole line's. */
+ * not the whole line's; on paper as bright as that, whose ink is nearly gone.
+ */
 RESULT dazzle_see(struct reader *r, const struct line *l, int columns,
     bool out[MRZ_LINE_SIZE - 1]);
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "vision/dazzle.h"
@@ -245,10 +246,60 @@ doubts_lines_of_no_layout(void **state)
 	assert_true(dazzle_hides(&dazzle, &seen, &r));
 }
 
+#define COLUMNS 30
+#define PITCH STRIP_PITCH
+
+/* A line of strokes on paper; one letter has its own. */
+static bool
+is_dazzled(uint8_t paper, uint8_t ink, uint8_t own_paper, uint8_t own_ink)
+{
+	AUTO(raster_clear) struct raster grey = {0};
+	bool out[MRZ_LINE_SIZE - 1] = {false};
+	struct line l = {.x = 40, .y = 40, .sx = PITCH, .dy = PITCH,
+	    .letters = COLUMNS};
+	struct reader r;
+	assert_int_equal(raster_make(40 + PITCH * (COLUMNS + 2), 80, 1,
+	    &grey), OK);
+	for (int x = 0; x < grey.width; x++)
+		for (int y = 0; y < grey.height; y++) {
+			int at = (x - 40 + PITCH / 2) / PITCH;
+			bool own = at == 9;
+			bool stroke = abs(x - 40 - at * PITCH) < 3;
+			raster_row(&grey, y)[x] = stroke ?
+			    (own ? own_ink : ink) : own ? own_paper : paper;
+		}
+	reader_init(&r, NULL, &grey);
+	assert_int_equal(dazzle_see(&r, &l, COLUMNS, out), OK);
+	reader_clear(&r);
+	for (int k = 0; k < COLUMNS; k++)
+		assert_true(k == 9 || !out[k]);
+	return out[9];
+}
+
+static void
+burnt_paper_with_weak_ink_is_a_reflection(void **state)
+{
+	(void)state;
+	assert_true(is_dazzled(190, 40, 255, 170));
+	assert_false(is_dazzled(190, 40, 255, 60));
+	assert_false(is_dazzled(190, 40, 190, 140));
+}
+
+static void
+on_white_paper_only_what_is_nearly_gone_is(void **state)
+{
+	(void)state;
+	assert_true(is_dazzled(250, 40, 255, 200));
+	assert_false(is_dazzled(250, 40, 255, 130));
+	assert_false(is_dazzled(250, 40, 250, 40));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(burnt_paper_with_weak_ink_is_a_reflection),
+	    cmocka_unit_test(on_white_paper_only_what_is_nearly_gone_is),
 	    cmocka_unit_test(has_no_doubt_where_nothing_shines),
 	    cmocka_unit_test(doubts_a_letter_of_a_name),
 	    cmocka_unit_test(sees_any_one_digit_exchanged_but_not_any_two),
