@@ -190,6 +190,39 @@ a_persons_key_leaves_wrapped_and_leaves_nothing(void **state)
 	    OK);
 }
 
+/* Made by a thread beside, while others are made here and the token is opened
+ * anew. */
+static void
+keys_made_ahead_are_each_given_once(void **state)
+{
+	static uint8_t seen[60][TOKEN_PUBLIC_KEY_MAX];
+	AUTO(token_close) struct token *t = open_it();
+	struct span message = span_of_text("a document");
+
+	(void)state;
+	assert_int_equal(token_wrapping_make(t), OK);
+	token_make_ahead(t, 8);
+	for (size_t i = 0; i < 60; i++) {
+		AUTO(buf_clear) struct buf blob, public_key, signature;
+
+		buf_init(&blob, 1024);
+		buf_init(&public_key, TOKEN_PUBLIC_KEY_MAX);
+		buf_init(&signature, SIGNATURE_MAX);
+		if (i % 20 == 19)
+			assert_int_equal(token_reopen(t, 3), OK);
+		assert_int_equal(token_person_key(t, &blob, &public_key), OK);
+		memcpy(seen[i], public_key.data, public_key.size);
+		for (size_t k = 0; k < i; k++)
+			assert_memory_not_equal(
+			    seen[k], seen[i], public_key.size);
+		assert_int_equal(token_person_sign(t, span_of_buf(&blob),
+				     message, &signature), OK);
+		assert_int_equal(signature_verify(span_of_buf(&public_key),
+				     signature_algorithm_der(ECDSA_SHA256),
+				     message, span_of_buf(&signature)), OK);
+	}
+}
+
 /* SoftHSM does not lock; what counts is that we do not come again. */
 static void
 a_wrong_pin_is_tried_once(void **state)
@@ -269,6 +302,7 @@ main(void)
 	    TEST(the_key_of_an_authority_cannot_leave),
 	    TEST(a_key_that_could_leave_is_not_taken),
 	    TEST(a_persons_key_leaves_wrapped_and_leaves_nothing),
+	    TEST(keys_made_ahead_are_each_given_once),
 	    TEST(a_wrong_pin_is_tried_once),
 	    TEST(a_token_is_made_once),
 	    TEST(a_lost_session_is_opened_again),
