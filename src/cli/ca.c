@@ -39,7 +39,7 @@ static const char usage[] =
     "leaked  adds keys to the list of those that are never certified, and says\n"
     "      which certificates here have one. FILE: a certificate, a public\n"
     "      key, or lines of SHA-256 digests of public keys.\n"
-    "ceremony  a root on a token of its own, held by two custodians, and\n"
+    "ceremony  a root on a token of its own, held by custodians, and\n"
     "      generations of issuing authorities: paraph ca ceremony --help.\n"
     "reconcile  shows what the signer's ledger and the database do not both\n"
     "      know, after one of them was restored from an older copy; with\n"

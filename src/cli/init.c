@@ -41,7 +41,7 @@ make_folder(const char *dir, const char *name)
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	if (mkdir(path, 0700) != 0 && access(path, W_OK) != 0)
-		return FAIL(ERR_DENIED, "cannot make the folder %s", path);
+		return FAIL(ERR_DENIED, "cannot make the folder %s: %m", path);
 	return OK;
 }
 
@@ -59,10 +59,12 @@ make_folders(const char *dir)
 static enum err
 write_settings(const char *path, const struct wishes *w)
 {
-	AUTO(fclose) FILE *f = fopen(path, "wx");
+	char part[PATH_MAX + 8];
 
+	snprintf(part, sizeof(part), "%s.part", path);
+	AUTO(fclose) FILE *f = fopen(part, "w");
 	if (!f)
-		return FAIL(ERR_DENIED, "cannot write %s", path);
+		return FAIL(ERR_DENIED, "cannot write %s: %m", part);
 	fprintf(f,
 	    "# Paraph. Every setting, with its meaning: paraph config show\n"
 	    "\n[web]\nlisten = %s\nbase_url = %s\n"
@@ -73,7 +75,9 @@ write_settings(const char *path, const struct wishes *w)
 	if (w->demo)
 		fprintf(f, "\n[sandbox]\nmode = demo\n"
 			   "\n[demo]\noutbox_page = yes\n");
-	return fflush(f) == 0 ? OK : FAIL(ERR_INTERNAL, "the disk is full");
+	if (fflush(f) != 0 || rename(part, path) != 0)
+		return FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", path);
+	return OK;
 }
 
 /* The program for the authorities, which links the token's library. */
@@ -100,14 +104,39 @@ run_ca(const char *conf)
 	return OK;
 }
 
+/* What an init that was killed left of them, before anything was kept. */
+static enum err
+remove_parts(const struct conf *c)
+{
+	static const char *const names[] = {
+	    "link.key", "digest.key", "vault.key", "vault.pub"};
+	const char *dir = conf_text(c, CONF_store_keys_dir);
+	char path[PATH_MAX];
+
+	if (access(conf_text(c, CONF_store_path), F_OK) == 0)
+		return FAIL(ERR_CONFLICT,
+		    "keys in %s are missing, and there is a database: put them "
+		    "back from a backup, new ones would end every link and all "
+		    "evidence",
+		    dir);
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, names[i]);
+		if (access(path, F_OK) == 0 && unlink(path) != 0)
+			return FAIL(ERR_DENIED, "cannot remove %s: %m", path);
+	}
+	return OK;
+}
+
 /* New keys would orphan every link and all evidence: whole ones stay. */
 static enum err
-keep_or_make_keys(const char *dir)
+keep_or_make_keys(const struct conf *c)
 {
+	const char *dir = conf_text(c, CONF_store_keys_dir);
 	struct keys there = {0};
 
 	if (keys_load(dir, true, &there) != OK) {
 		err_clear();
+		TRY(remove_parts(c));
 		return keys_make(dir);
 	}
 	keys_clear(&there);
@@ -125,7 +154,7 @@ make(const struct wishes *w, char conf[PATH_MAX])
 		TRY(write_settings(conf, w));
 	TRY(conf_load(conf, &settings));
 	AUTO(conf_free) struct conf *owned = settings;
-	TRY(keep_or_make_keys(conf_text(owned, CONF_store_keys_dir)));
+	TRY(keep_or_make_keys(owned));
 	return w->ceremony ? OK : run_ca(conf);
 }
 

@@ -21,8 +21,7 @@ write_key(const char *dir, const char *name, struct span key)
 	AUTO(close) int fd =
 	    open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return FAIL(ERR_CONFLICT, "%s is there, or cannot be written",
-		    name);
+		return FAIL(ERR_CONFLICT, "cannot make %s: %m", name);
 	if (write(fd, key.data, key.size) != (ssize_t)key.size ||
 	    fsync(fd) != 0)
 		return FAIL(ERR_INTERNAL, "%s cannot be written", name);
