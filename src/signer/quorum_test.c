@@ -40,7 +40,8 @@ set_up(void **state)
 	if (!mkdtemp(dir))
 		return -1;
 	snprintf(path, sizeof(path), "%s/" QUORUM_FILE, dir);
-	return make(QUORUM_FILE, names, passphrases, 3, 2, &held);
+	enum err made = make(QUORUM_FILE, names, passphrases, 3, 2, &held);
+	return made == OK ? 0 : -1;
 }
 
 static int
