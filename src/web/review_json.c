@@ -22,6 +22,33 @@ const char *const review_sources[REVIEW_SOURCES] = {"front", "back", "face",
 static const char *const kinds[REVIEW_SOURCES] = {"document_front",
     "document_back", "face_video", "document_video", "comparison"};
 
+/* Where faces stand on the front, to be cut out and laid side by side. Where
+ * the machine saw them and nothing of what it made of them. */
+static void
+write_faces(struct json *j, const struct findings *front)
+{
+	static const struct {
+		const char *mark;
+		enum finding_name found;
+	} faces[] = {{"portrait", FINDING_portrait_turned},
+	    {"ghost", FINDING_ghost_there}};
+
+	json_list(j, "faces");
+	for (size_t i = 0; i < COUNT_OF(faces); i++) {
+		const struct finding *f =
+		    findings_find(front, faces[i].found);
+
+		if (!f || f->box.width <= 0 || f->box.height <= 0)
+			continue;
+		json_open(j, NULL);
+		json_text(j, "mark", faces[i].mark);
+		json_text(j, "side", "front");
+		review_write_box(j, f->box);
+		json_close(j);
+	}
+	json_end(j);
+}
+
 /* Nothing of what the checks said. */
 static const char *
 why_uncovered(const char *why, bool opinion)
@@ -367,6 +394,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 	write_second(j, c);
 	write_declared(j, &c->r);
 	TRY(write_pictures(q, f, j, &c->r));
+	write_faces(j, &found[REVIEW_FRONT]);
 	TRY(write_challenges(q, f, j, &c->r));
 	write_fields(j, &c->r, found);
 	TRY(write_earlier(q, f, j, &c->r));

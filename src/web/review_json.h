@@ -36,6 +36,9 @@ enum review_source {
 
 extern const char *const review_sources[REVIEW_SOURCES];
 
+/* "box": in pixels of the picture, or null. */
+void review_write_box(struct json *j, struct box box);
+
 /* The machine's part: findings, verdicts, events, and its word. */
 RESULT review_write_machine(struct request *q, struct flow *f, struct json *j,
     const struct review_case *c, const struct findings *found);

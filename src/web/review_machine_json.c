@@ -7,8 +7,8 @@
 #include "checks/check.h"
 #include "flow/take.h"
 
-static void
-write_box(struct json *j, struct box box)
+void
+review_write_box(struct json *j, struct box box)
 {
 	if (box.width == 0 && box.height == 0) {
 		json_nothing(j, "box");
@@ -33,7 +33,7 @@ write_finding(struct json *j, const char *source, const struct finding *f)
 	else
 		json_measure(j, "value", f->value);
 	json_measure(j, "confidence", f->confidence);
-	write_box(j, f->box);
+	review_write_box(j, f->box);
 	json_close(j);
 }
 
@@ -111,7 +111,7 @@ write_verdict(struct json *j, const struct verdict_row *v)
 	json_measure(j, "threshold", v->threshold);
 	json_text(j, "source", source);
 	json_text(j, "side", v->side <= REVIEW_BACK ? source : NULL);
-	write_box(j, v->box);
+	review_write_box(j, v->box);
 	write_span(j, v);
 	json_text(j, "reason", v->reason);
 	json_text(j, "explanation", v->explanation);

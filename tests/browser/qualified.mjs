@@ -27,6 +27,7 @@ const WATCHED = 120_000; // a recording is looked at within
 const complaints = [];
 const browser = await openBrowser();
 const theirs = await openParticipantBrowser();
+let ownKey = "";
 let current = null;
 inTrouble(() => shot(current, "trouble-qualified"));
 
@@ -82,6 +83,18 @@ async function identify(page, url) {
   await page.waitForTimeout(400);
   await test(page, "agreement-yes").click();
   await screen(page, "document-choose");
+}
+
+// Before the evidence, because the operator signs for it.
+async function bringKey(page) {
+  await test(page, "own-key-choice").locator("summary").click();
+  const words = "req -new -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -keyout /dev/null -subj /CN=Anybody";
+  const request = execFileSync("openssl", words.split(" "), { stdio: ["ignore", "pipe", "ignore"] });
+  await test(page, "own-key-paste").fill(request.toString());
+  await test(page, "own-key-use").click();
+  ok(await appears(test(page, "own-key-digest")), "qcp: a key of one's own is taken before the evidence");
+  await shot(page, "qualified-qcp-own-key");
+  ownKey = execFileSync("openssl", ["req", "-pubkey", "-noout"], { input: request }).toString();
 }
 
 // At these levels the page takes no file. The camera of this browser shows a
@@ -194,6 +207,9 @@ async function approve(page, id, level) {
   await page.keyboard.press("d");
   await page.keyboard.press("1");
   await test(page, "approval").waitFor();
+  const key = await test(page, "approve-own-key").textContent();
+  ok(level === "qcp" ? key.includes("P-256") : !key.includes("P-256"),
+    `${level}: the approval says whose key it is for`);
   await shot(page, `qualified-${level}-approval`);
   await page.keyboard.press("Enter");
   const ended = await appears(page.locator("[data-outcome=approved]"), 30_000);
@@ -227,6 +243,22 @@ async function choosePin(page) {
   await test(page, "pin-set").click();
 }
 
+async function changePin(page) {
+  await test(page, "pin-change").locator("summary").click();
+  const change = async (old, pin) => {
+    await page.fill("[name=old]", old);
+    await page.fill("[name=pin]", pin);
+    await page.fill("[name=pin_again]", pin);
+    await test(page, "pin-change-set").click();
+  };
+  await change("908172", "593024");
+  ok(await appears(test(page, "pin-change-failure")), "a wrong old PIN changes nothing, and is said");
+  await shot(page, "qualified-pin-change-wrong");
+  await change(PIN, "593024");
+  ok(await appears(test(page, "pin-changed")), "who knows the PIN changes it");
+  await shot(page, "qualified-pin-changed");
+}
+
 async function verify(page, id, level) {
   const pem = await page.evaluate(async () => {
     const id = (await (await fetch("/v1/session", {
@@ -238,6 +270,10 @@ async function verify(page, id, level) {
   const said = execFileSync("openssl", ["x509", "-noout", "-text", "-nameopt", "utf8"], { input: pem }).toString();
   ok(said.includes("CN = Chiara Lo Presti") || said.includes("CN=Chiara Lo Presti"), `${level}: openssl reads the holder's name`);
   ok(said.includes("0.4.0.194112.1."), `${level}: with the policy of its level`);
+  if (level === "qcp") {
+    const key = execFileSync("openssl", ["x509", "-pubkey", "-noout"], { input: pem }).toString();
+    ok(key === ownKey, "qcp: the certificate is for the key that was brought");
+  }
   ok(/qcStatements|1\.3\.6\.1\.5\.5\.7\.1\.3/.test(said), `${level}: and its statements`);
 }
 
@@ -247,11 +283,13 @@ await run("the qualified levels", async () => {
     const { id, url } = await ask(level);
     const page = await participant();
     await identify(page, url);
+    if (level === "qcp") await bringKey(page);
     await photograph(page);
     await live(page, level);
     await approve(desk, id, level);
     await receive(page, level);
     await verify(page, id, level);
+    if (level === "qcpnqscd") await changePin(page);
     await page.context().close();
   }
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);

@@ -154,6 +154,9 @@ function shown(one) {
       created_at: one.created_at, can_open: true,
     }] : [],
     own_key: one.own_key ?? null,
+    faces: qualified(one) ? [] : [
+      { mark: "portrait", side: "front", box: { x: 60, y: 220, width: 260, height: 330 } },
+    ],
     opinion: one.opinion ?? null,
     ...(one.opinion ? { findings: [], verdicts: verdicts(one), events: events(one), machine,
       remarks: one.level === "lcp" ? [] : [

@@ -370,6 +370,8 @@ export interface Review {
   };
   document: { country: string; kind: string; models: DocumentModel[] } | null;
   pictures: { side: Side; still: string }[];
+  // where they stand on the front, in pixels of its picture
+  faces: { mark: "portrait" | "ghost"; side: Side; box: NonNullable<Verdict["box"]> }[];
   films: { part: FilmPart; url: string }[];
   challenge: { face?: Asked[]; document?: Asked[] } | null;
   fields: ReviewField[];

@@ -5,6 +5,7 @@ import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { t, tWord } from "../../shared/text";
 import type { Box, Review, Side } from "../../shared/types";
+import { Crops } from "./crops";
 import { Key } from "./key";
 import type { Act } from "./keys";
 import { after, Filters } from "./looks";
@@ -70,6 +71,7 @@ export function Table(props: TableProps) {
           : <FilmPanes key={table.view} {...props} beside={besideNow(beside, table)} />}
         {table.view === "pictures" && one.pictures.length === 0 && <p>{t("review.no_pictures")}</p>}
       </div>
+      {table.view === "pictures" && <Crops one={one} media={media} filter={table.filter} />}
       {table.player && table.player.frames.length > 0 && (
         <FilmBar player={table.player} {...table.line} marked={table.marked} />
       )}
