@@ -248,11 +248,12 @@ handle_session_confirm(struct request *q)
 	struct flow *f;
 
 	bool correct = field_flag(&q->fields, FIELD_confirm_correct, false);
-	bool void_then;
+	bool voids = false;
 
 	TRY(request_flow(q, &f));
-	TRY(journey_contest_voids(f, &q->arena, param(q), &void_then));
-	if (!correct && void_then) {
+	if (!correct)
+		TRY(journey_contest_voids(f, &q->arena, param(q), &voids));
+	if (voids) {
 		TRY(withdraw_first(q, param(q)));
 		TRY(request_flow(q, &f));
 	}
