@@ -242,10 +242,13 @@ name_file(enum err opened, const char *pin_file)
 {
 	if (opened != ERR_DENIED)
 		return opened;
+	char why[192];
+
+	snprintf(why, sizeof(why), "%s", err_explanation());
 	return FAIL(ERR_DENIED,
-	    "the token refuses the PIN in %s. Put the right one there before "
-	    "you try again: tokens lock themselves after a few tries",
-	    pin_file);
+	    "%s. Put the right one into %s before you try again: tokens lock "
+	    "themselves after a few tries",
+	    why, pin_file);
 }
 
 static RESULT

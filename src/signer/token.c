@@ -279,9 +279,7 @@ token_open(const struct token_place *place, struct span pin, struct token **out)
 	TRY(secret_copy(pin, &t->pin));
 	TRY(token_refusal_init(t, place->pin_file));
 	if (token_was_refused(t))
-		return FAIL(ERR_DENIED, "the token refused this PIN before; "
-		    "it is tried again when %s was written anew",
-		    place->pin_file);
+		return FAIL(ERR_DENIED, "the token refused this PIN before");
 	TRY(load_module(t, place));
 	TRY(reopen(t, OPEN_TRIES));
 	*out = STEAL(t);
