@@ -14,6 +14,9 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
+/* 99991231235959Z: without end (RFC 5280 4.1.2.5, RFC 6960 4.4.4) */
+#define CLOCK_FOREVER (253402300799 * SECOND)
+
 /* "2026-11-23T09:30:00.000Z" and its NUL */
 #define CLOCK_TEXT_SIZE 25
 

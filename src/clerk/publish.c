@@ -94,6 +94,8 @@ is_fresh(const struct revoked_row *revoked, size_t count, int64_t this_update,
 	for (size_t i = 0; i < count; i++)
 		if (revoked[i].revoked_at >= this_update)
 			return false;
+	if (next_update == CLOCK_FOREVER)
+		return true; /* the authority's last */
 	int64_t half = (next_update - this_update) / 2;
 	return clock_now() < this_update + (half < DAY ? half : DAY) - HOUR;
 }

@@ -10,6 +10,9 @@
 #include "base/clock.h"
 #include "pki/crl.h"
 
+/* The clerk asks for one a day, and looks each hour whether it has to. */
+#define LIST_EVERY (25 * HOUR)
+
 struct collecting {
 	struct crl_item *items;
 	size_t count;
@@ -61,6 +64,48 @@ check_entries(
 			      : FAIL(ERR_INVALID, "more entries than said");
 }
 
+struct ending {
+	struct records *records;
+	enum authority authority;
+	int64_t now;
+	bool in_force; /* one of its certificates still is */
+};
+
+static enum err
+look_at_end(void *data, const struct record *record)
+{
+	struct ending *e = data;
+	struct issue_result *made;
+
+	if (e->in_force || record->authority != e->authority ||
+	    record->revoked_at)
+		return OK;
+	made = calloc(1, sizeof(*made));
+	if (!made)
+		abort();
+	enum err read = records_replay(e->records, record, made);
+	e->in_force = read != OK || made->not_after > e->now;
+	free(made);
+	return read;
+}
+
+/* The last list of an authority has no end (reference B-19): no later one can
+ * be signed in time, and every certificate has ended or was revoked. */
+static RESULT
+find_next_update(
+    struct signer *s, const struct issuing *i, int64_t now, int64_t *out)
+{
+	struct ending e = {s->records, i->authority, now, false};
+
+	*out = now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR;
+	if (now + LIST_EVERY < i->not_after)
+		return OK;
+	TRY(records_each_issued(s->records, look_at_end, &e));
+	if (!e.in_force)
+		*out = CLOCK_FOREVER;
+	return OK;
+}
+
 static RESULT
 build(struct signer *s, struct issuing *i, const struct crl_order *o,
     const struct collecting *c, struct buf *list, struct crl_result *out)
@@ -71,13 +116,12 @@ build(struct signer *s, struct issuing *i, const struct crl_order *o,
 	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .number = o->number,
 	    .this_update = now,
-	    .next_update =
-		now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR,
 	    .items = c->items,
 	    .count = c->count,
 	    .keeps_expired = true,
 	};
 
+	TRY(find_next_update(s, i, now, &f.next_update));
 	buf_init(list, crl_size_max(c->count));
 	TRY(crl_build(&f, &key, list));
 	*out = (struct crl_result){.number = o->number,

@@ -90,6 +90,8 @@ crl_is_late(const struct crl_outline *list, bool issues, int64_t now)
 {
 	int64_t half = (list->next_update - list->this_update) / 2;
 
+	if (list->next_update == CLOCK_FOREVER)
+		return false;
 	if (!issues)
 		return now >= list->next_update - 7 * DAY;
 	half = half < DAY ? half : DAY;

@@ -117,6 +117,17 @@ a_list_is_late_after_twenty_five_hours(void **state)
 }
 
 static void
+an_authoritys_last_list_is_never_late(void **state)
+{
+	const struct crl_outline o = {
+	    .this_update = FROM, .next_update = CLOCK_FOREVER};
+
+	(void)state;
+	assert_false(crl_is_late(&o, true, FROM + 9999 * DAY));
+	assert_false(crl_is_late(&o, false, FROM + 9999 * DAY));
+}
+
+static void
 a_roots_list_is_late_in_its_last_week(void **state)
 {
 	const struct crl_outline o = {.this_update = FROM,
@@ -134,6 +145,7 @@ main(void)
 	    cmocka_unit_test(a_list_tells_its_number_its_dates_and_its_entries),
 	    cmocka_unit_test(what_is_no_list_is_refused),
 	    cmocka_unit_test(a_list_is_late_after_twenty_five_hours),
+	    cmocka_unit_test(an_authoritys_last_list_is_never_late),
 	    cmocka_unit_test(a_roots_list_is_late_in_its_last_week),
 	};
 

@@ -265,6 +265,28 @@ the_responder_is_renewed_before_it_ends(void **state)
 	expect_said("Response verify OK");
 }
 
+/* B-19: neither before the authority's last day, nor while a certificate of
+ * it is in force. */
+static void
+the_last_list_of_an_authority_has_no_end(void **state)
+{
+	int64_t end = ISSUING_L.not_after;
+
+	(void)state;
+	clock_set(end - 2 * DAY);
+	must(publish(NULL, 0, list_number + 1));
+	expect_shell(0, "",
+	    "openssl crl -in issuing-l.crl.pem -noout -nextupdate >ends; "
+	    "! grep -q 9999 ends");
+	clock_set(end - 20 * HOUR);
+	must(publish(NULL, 0, list_number + 1));
+	clock_set(0);
+	expect_shell(0, "",
+	    "openssl asn1parse -inform der -in issuing-l.crl | grep "
+	    "'GENERALIZEDTIME *:99991231235959Z' >ends && openssl crl -in "
+	    "issuing-l.crl.pem -CAfile both.pem -noout");
+}
+
 int
 main(void)
 {
@@ -281,6 +303,7 @@ main(void)
 		a_revocation_is_carried_out_for_a_database_that_forgot),
 	    cmocka_unit_test(changes_are_told_in_order_after_a_mark),
 	    cmocka_unit_test(the_responder_is_renewed_before_it_ends),
+	    cmocka_unit_test(the_last_list_of_an_authority_has_no_end),
 	};
 
 	return cmocka_run_group_tests_name(
