@@ -17,10 +17,10 @@
 static uint8_t
 times(uint8_t a, uint8_t b)
 {
-	unsigned product = 0, x = a;
+	unsigned product = 0, x = a, y = b;
 
 	for (unsigned bit = 0; bit < 8; bit++) {
-		product ^= x & (0U - (b >> bit & 1U));
+		product ^= x & (0U - (y >> bit & 1U));
 		x = (x << 1) ^ (0x11bU & (0U - (x >> 7 & 1U)));
 	}
 	return (uint8_t)product;
