@@ -16,6 +16,7 @@
 #define PAYLOAD_MAX (HEAD_SIZE + LEDGER_BODY_MAX)
 #define ENTRY_MAX (LENGTH_SIZE + PAYLOAD_MAX + DIGEST_SIZE)
 #define WINDOW_SIZE ((size_t)256 * 1024) /* a few entries at least */
+#define UNSURE_MAX ((int64_t)8 << 20) /* more is never waiting for a sync */
 
 struct ledger {
 	int fd;
@@ -266,6 +267,51 @@ drop_rest(const struct ledger *l)
 	return OK;
 }
 
+static RESULT
+write_at(int fd, int64_t offset, struct span bytes)
+{
+	size_t done = 0;
+
+	while (done < bytes.size) {
+		ssize_t n = pwrite(fd, bytes.data + done, bytes.size - done,
+		    offset + (int64_t)done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		done += (size_t)n;
+	}
+	return OK;
+}
+
+/*
+ * A sync that failed may have been the last word about pages that are still
+ * read as they were written (fsyncgate): what was not known to be on the disk
+ * when a program ended is written once more, the same as it is.
+ */
+static RESULT
+write_end_again(const struct ledger *l)
+{
+	AUTO(free) uint8_t *bytes = malloc(WINDOW_SIZE);
+	int64_t at = l->size > UNSURE_MAX ? l->size - UNSURE_MAX : 0;
+	size_t got;
+
+	if (!bytes)
+		abort();
+	for (; at < l->size; at += (int64_t)got) {
+		int64_t left = l->size - at;
+
+		TRY(read_at(l->fd, at, bytes,
+		    left < (int64_t)WINDOW_SIZE ? (size_t)left : WINDOW_SIZE,
+		    &got));
+		if (got == 0)
+			return FAIL(ERR_CONFLICT, "ledger: it became shorter");
+		TRY(write_at(l->fd, at, SPAN(bytes, got)));
+	}
+	return fdatasync(l->fd) == 0 ? OK
+				     : FAIL(ERR_UNAVAILABLE, "ledger: %m");
+}
+
 RESULT
 ledger_open_shared(const char *dir, ledger_visitor *visit, void *data,
     struct ledger **out, bool *unfinished)
@@ -317,6 +363,7 @@ ledger_open(const char *dir, ledger_visitor *visit, void *data,
 	TRY(walk(l, visit, data, dropped));
 	if (*dropped)
 		TRY(drop_rest(l));
+	TRY(write_end_again(l));
 	*out = STEAL(l);
 	return OK;
 }
@@ -330,25 +377,6 @@ ledger_close(struct ledger *l)
 	if (l->fd >= 0)
 		close(l->fd);
 	free(l);
-}
-
-static RESULT
-write_all(struct ledger *l, struct span bytes)
-{
-	size_t done = 0;
-
-	while (done < bytes.size) {
-		ssize_t n = pwrite(l->fd, bytes.data + done, bytes.size - done,
-		    l->size + (int64_t)done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			l->broken = true;
-			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
-		}
-		done += (size_t)n;
-	}
-	return OK;
 }
 
 RESULT
@@ -371,7 +399,9 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 	struct digest now = chain(&l->chain,
 	    SPAN(entry.data + LENGTH_SIZE, entry.size - LENGTH_SIZE));
 	TRY(buf_add(&entry, now.bytes, DIGEST_SIZE));
-	TRY(write_all(l, span_of_buf(&entry)));
+	enum err written = write_at(l->fd, l->size, span_of_buf(&entry));
+	l->broken = written != OK;
+	TRY(written);
 	if (offset)
 		*offset = l->size;
 	l->size += (int64_t)entry.size;
@@ -379,6 +409,12 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 	l->count++;
 	l->last_time = at;
 	return OK;
+}
+
+bool
+ledger_is_sound(const struct ledger *l)
+{
+	return !l->broken;
 }
 
 RESULT

@@ -67,6 +67,9 @@ RESULT ledger_look(const char *dir, ledger_visitor *visit, void *data,
 RESULT ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
     struct span body, int64_t *offset);
 RESULT ledger_sync(struct ledger *l);
+/* False from the first write or sync that failed: what is known here and what
+ * is on the disk may differ from then on, until it is opened anew. */
+bool ledger_is_sound(const struct ledger *l);
 /* The same beside the caller, who may append meanwhile: what was there before
  * begin is on disk after end. */
 void ledger_sync_begin(struct ledger *l);

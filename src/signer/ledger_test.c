@@ -8,11 +8,23 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static char dir[64], path[96];
+static bool disk_fails;
+
+/* In place of the system's. */
+int
+fdatasync(int fd)
+{
+	errno = EIO;
+	return disk_fails ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
 
 static int
 set_up(void **state)
@@ -29,6 +41,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
+	disk_fails = false;
 	unlink(path);
 	return rmdir(dir);
 }
@@ -268,6 +281,45 @@ refuse(void *data, const struct ledger_entry *e)
 }
 
 static void
+after_a_sync_that_failed_it_takes_nothing_more(void **state)
+{
+	AUTO(ledger_close) struct ledger *l = NULL;
+	struct seen seen;
+	bool dropped;
+
+	(void)state;
+	assert_int_equal(open_it(&l, &seen, &dropped), OK);
+	append(l, "one");
+	assert_true(ledger_is_sound(l));
+	disk_fails = true;
+	ledger_sync_begin(l);
+	assert_int_equal(ledger_sync_end(l), ERR_UNAVAILABLE);
+	disk_fails = false;
+	assert_false(ledger_is_sound(l));
+	assert_int_equal(ledger_sync(l), ERR_UNAVAILABLE);
+	assert_int_equal(ledger_append(l, ENTRY_intent, 1000,
+			     span_of_text("two"), NULL),
+	    ERR_UNAVAILABLE);
+}
+
+/* The pages of a sync that failed before may be on no disk. */
+static void
+one_whose_end_cannot_be_made_durable_is_not_opened(void **state)
+{
+	AUTO(ledger_close) struct ledger *l = NULL;
+	struct seen seen;
+	bool dropped;
+
+	(void)state;
+	write_three();
+	disk_fails = true;
+	assert_int_equal(open_it(&l, &seen, &dropped), ERR_UNAVAILABLE);
+	disk_fails = false;
+	assert_int_equal(open_it(&l, &seen, &dropped), OK);
+	assert_int_equal(seen.count, 3);
+}
+
+static void
 a_visitor_that_refuses_keeps_it_shut(void **state)
 {
 	struct ledger *l = NULL;
@@ -294,6 +346,8 @@ main(void)
 	    TEST(an_entry_taken_out_is_noticed),
 	    TEST(two_cannot_have_it_at_once),
 	    TEST(an_entry_too_large_is_refused_and_leaves_no_trace),
+	    TEST(after_a_sync_that_failed_it_takes_nothing_more),
+	    TEST(one_whose_end_cannot_be_made_durable_is_not_opened),
 	    TEST(a_visitor_that_refuses_keeps_it_shut),
 	};
 

@@ -391,6 +391,13 @@ handle_state(struct signer *s, struct channel *clerk, const struct message *m)
 void
 order_handle(struct signer *s, struct channel *clerk, struct message *m)
 {
+	/* what was written down and did not become durable is still known
+	 * here: told on, it would be gone after the next start */
+	if (!records_are_sound(s->records)) {
+		refuse(clerk, m->request, ERR_UNAVAILABLE,
+		    "ledger: a write failed before");
+		return;
+	}
 	switch ((int)m->type) {
 	case MESSAGE_issue:
 		handle_issue(s, clerk, m);

@@ -319,6 +319,12 @@ records_sync(struct records *r)
 	return ledger_sync(r->ledger);
 }
 
+bool
+records_are_sound(const struct records *r)
+{
+	return ledger_is_sound(r->ledger);
+}
+
 void
 records_sync_begin(struct records *r)
 {

@@ -109,6 +109,8 @@ RESULT records_authority(struct records *r, enum authority authority,
 RESULT records_begins(
     struct records *r, enum authority authority, int64_t from, int64_t now);
 RESULT records_sync(struct records *r);
+/* False: a write failed, and nothing that is asked here may be told. */
+bool records_are_sound(const struct records *r);
 /* The same while the caller goes on: everything appended before begin is
  * durable after end. */
 void records_sync_begin(struct records *r);

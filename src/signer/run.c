@@ -55,6 +55,10 @@ signer_run(struct signer *s, struct program *p)
 		}
 		if (fds[1].revents)
 			hear_clerk(s, p);
+		/* the next start reads what there is, and makes it durable */
+		if (!records_are_sound(s->records))
+			return FAIL(ERR_INTERNAL,
+			    "a write of the ledger failed: it is read anew");
 		if (clock_ticks() - tended < TEND_MS)
 			continue;
 		tended = clock_ticks();

@@ -1,6 +1,6 @@
 /*
- * Tokens that cannot, are away, or refuse: what the signer makes of it. The
- * token is SoftHSM behind faulty.c.
+ * Tokens that cannot, are away, or refuse, and a disk that fails: what the
+ * signer makes of it. The token is SoftHSM behind faulty.c.
  */
 #include "instance.h"
 
@@ -13,8 +13,20 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+static bool disk_fails;
+
+/* In place of the system's. */
+int
+fdatasync(int fd)
+{
+	errno = EIO;
+	return disk_fails ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
 
 static struct instance here;
 static struct signer signer;
@@ -219,6 +231,67 @@ a_refused_pin_is_tried_once_by_all_starts_together(void **state)
 	assert_int_equal(issue(1, why), OK);
 }
 
+static struct status_order
+revocation(void)
+{
+	struct status_order o = {.serial_size = result.serial_size,
+	    .revoked_at = clock_now(),
+	    .reason = 4,
+	    .known = *records_mark(signer.records)};
+
+	memcpy(o.issuer, result.issuer, sizeof(o.issuer));
+	memcpy(o.serial, result.serial, result.serial_size);
+	return o;
+}
+
+/* What the clerk hears when it sends this revocation. */
+static enum message_type
+answer_to(const struct status_order *o)
+{
+	struct channel clerk = {.self = ROLE_clerk, .peer = ROLE_signer};
+	struct channel ours = {.self = ROLE_signer, .peer = ROLE_clerk};
+	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+	int fds[2];
+
+	assert_int_equal(channel_pair(fds), OK);
+	clerk.fd = fds[0];
+	ours.fd = fds[1];
+	buf_init(&body, WIRE_MAX);
+	assert_int_equal(status_order_put(&body, o), OK);
+	assert_int_equal(channel_send(&clerk, MESSAGE_revoke, 1,
+			     span_of_buf(&body), NULL, 0),
+	    OK);
+	assert_int_equal(channel_receive(&ours, 1000, &m), OK);
+	order_handle(&signer, &ours, &m);
+	assert_int_equal(channel_receive(&clerk, 1000, &answer), OK);
+	channel_close(&clerk);
+	channel_close(&ours);
+	return answer.type;
+}
+
+static void
+a_revocation_that_did_not_become_durable_is_never_confirmed(void **state)
+{
+	struct status_order o;
+	struct status_result told;
+	char why[256];
+
+	(void)state;
+	assert_int_equal(issue(1, why), OK);
+	o = revocation();
+	disk_fails = true;
+	assert_int_equal(
+	    signer_revoke(&signer, &o, &told), ERR_UNAVAILABLE);
+	disk_fails = false;
+	/* the signer knows it; the disk may not */
+	assert_int_equal(answer_to(&o), MESSAGE_refused);
+	signer_close(&signer);
+	assert_int_equal(open_it(), OK);
+	assert_int_equal(answer_to(&o), MESSAGE_revoked);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -230,6 +303,7 @@ main(void)
 	    TEST(a_device_key_that_does_not_fit_leaves_nothing),
 	    TEST(a_token_that_was_pulled_out_is_used_again_at_once),
 	    TEST(a_slow_token_is_waited_for),
+	    TEST(a_revocation_that_did_not_become_durable_is_never_confirmed),
 	    TEST(a_refused_pin_is_tried_once_by_all_starts_together),
 	};
 
