@@ -80,6 +80,19 @@ token_may_return(const struct token *t)
 	return !t->session || !t->failed || token_is_lost(t->failed);
 }
 
+/* A token or a key that was not found is no answer about a certificate that
+ * somebody asked for, nor are they denied one. */
+enum err
+token_out_of_reach(enum err result)
+{
+	char why[256];
+
+	if (result == OK || result == ERR_UNAVAILABLE)
+		return result;
+	snprintf(why, sizeof(why), "%s", err_explanation());
+	return FAIL(ERR_UNAVAILABLE, "%s", why);
+}
+
 static void
 wait_ms(long ms)
 {
@@ -259,10 +272,7 @@ token_reopen(struct token *t, int tries)
 	token_ahead_stop(t);
 	enum err result = reopen(t, tries);
 	token_ahead_resume(t);
-	/* no answer to whoever only wanted a signature: they are not denied */
-	return result == ERR_DENIED
-		   ? FAIL(ERR_UNAVAILABLE, "the token refuses the PIN")
-		   : result;
+	return token_out_of_reach(result);
 }
 
 RESULT

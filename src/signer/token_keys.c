@@ -312,10 +312,10 @@ token_resident_key(struct token *t, const char *label, struct buf *public_key)
 	enum err made = t->session ? make_resident(t, label, public_key)
 				   : ERR_UNAVAILABLE;
 	if (made == OK || !token_may_return(t))
-		return made;
+		return token_out_of_reach(made);
 	buf_clear(public_key);
 	TRY(token_reopen(t, REOPEN_TRIES));
-	return make_resident(t, label, public_key);
+	return token_out_of_reach(make_resident(t, label, public_key));
 }
 
 /* r and s next to each other become SEQUENCE { r, s } */
@@ -417,7 +417,7 @@ sign(void *data, struct span message, struct buf *signature)
 
 	for (int attempt = 0;; attempt++) {
 		if (key->token->session)
-			TRY(refresh(key));
+			TRY(token_out_of_reach(refresh(key)));
 		CK_RV rv =
 		    sign_raw(key->token, key->handle, key->kind, message, raw);
 		if (rv == CKR_OK && is_rsa(key->kind))
@@ -556,7 +556,7 @@ token_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 	}
 	if (made == OK)
 		token_ahead_works(t);
-	return made;
+	return token_out_of_reach(made);
 }
 
 static RESULT

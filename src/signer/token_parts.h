@@ -64,5 +64,9 @@ RESULT token_refusal_init(struct token *t, const char *pin_file);
 bool token_was_refused(const struct token *t);
 void token_note_refused(const struct token *t);
 
+/* What a caller hears of a token that is gone or is another: ERR_UNAVAILABLE,
+ * in the words that are there. OK stays OK. */
+enum err token_out_of_reach(enum err result);
+
 /* Closes whatever is left of it and opens it again. */
 RESULT token_reopen(struct token *t, int tries);

@@ -73,7 +73,7 @@ token_pin_digest(struct token *t, struct span message, struct digest *out)
 	enum err made =
 	    t->session ? digest_pin(t, message, out) : ERR_UNAVAILABLE;
 	if (made == OK || !token_may_return(t))
-		return made;
+		return token_out_of_reach(made);
 	TRY(token_reopen(t, REOPEN_TRIES));
-	return digest_pin(t, message, out);
+	return token_out_of_reach(digest_pin(t, message, out));
 }

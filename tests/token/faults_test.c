@@ -292,6 +292,27 @@ a_revocation_that_did_not_become_durable_is_never_confirmed(void **state)
 	assert_int_equal(answer_to(&o), MESSAGE_revoked);
 }
 
+/* The clerk would throw its answers away. */
+static void
+a_token_that_is_not_there_says_nothing_about_a_certificate(void **state)
+{
+	struct status_order o;
+	struct status_result told;
+	char why[256];
+
+	(void)state;
+	assert_int_equal(issue(1, why), OK);
+	o = revocation();
+	o.revoked_at = 0;
+	faults("C_Sign b3 0\nC_GetSlotList ffffffff 0\n");
+	assert_int_equal(signer_answer(&signer, &o, &told), ERR_UNAVAILABLE);
+	assert_non_null(strstr(err_explanation(), "there is no token"));
+	assert_int_equal(issue(2, why), ERR_UNAVAILABLE);
+	faults("");
+	assert_int_equal(signer_answer(&signer, &o, &told), OK);
+	assert_int_equal(issue(2, why), OK);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -303,6 +324,7 @@ main(void)
 	    TEST(a_device_key_that_does_not_fit_leaves_nothing),
 	    TEST(a_token_that_was_pulled_out_is_used_again_at_once),
 	    TEST(a_slow_token_is_waited_for),
+	    TEST(a_token_that_is_not_there_says_nothing_about_a_certificate),
 	    TEST(a_revocation_that_did_not_become_durable_is_never_confirmed),
 	    TEST(a_refused_pin_is_tried_once_by_all_starts_together),
 	};

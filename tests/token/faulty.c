@@ -5,7 +5,8 @@
  *
  * Beside SoftHSM's configuration lies "faults", a line a fault: name of the
  * function or "all", the answer in hex (0: passed on), and milliseconds to
- * wait before. It is read at each call. "calls" gets a line a C_Login.
+ * wait before; ffffffff of C_GetSlotList: no slot has a token. It is read at
+ * each call. "calls" gets a line a C_Login.
  */
 #include <p11-kit/pkcs11.h>
 
@@ -16,6 +17,7 @@
 #include <time.h>
 
 #define REAL "/usr/lib/softhsm/libsofthsm2.so"
+#define NOBODY 0xffffffffUL /* no answer of a token */
 #define EXPORTED __attribute__((visibility("default")))
 
 static CK_FUNCTION_LIST_PTR real;
@@ -65,8 +67,6 @@ fault_of(const char *function)
 		return rv == CKR_OK ? real->function arguments : rv;           \
 	}
 
-PASS(C_GetSlotList, (CK_BBOOL present, CK_SLOT_ID_PTR list, CK_ULONG_PTR count),
-    (present, list, count))
 PASS(C_OpenSession,
     (CK_SLOT_ID slot, CK_FLAGS flags, void *data, CK_NOTIFY notify,
 	CK_SESSION_HANDLE_PTR out),
@@ -90,6 +90,19 @@ PASS(C_WrapKey,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR how, CK_OBJECT_HANDLE by,
 	CK_OBJECT_HANDLE key, CK_BYTE_PTR out, CK_ULONG_PTR size),
     (session, how, by, key, out, size))
+
+static CK_RV
+faulty_C_GetSlotList(
+    CK_BBOOL present, CK_SLOT_ID_PTR list, CK_ULONG_PTR count)
+{
+	CK_RV rv = fault_of("C_GetSlotList");
+
+	if (rv == NOBODY) {
+		*count = 0;
+		return CKR_OK;
+	}
+	return rv == CKR_OK ? real->C_GetSlotList(present, list, count) : rv;
+}
 
 static CK_RV
 faulty_C_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_BYTE_PTR pin,
