@@ -9,13 +9,14 @@
  */
 #include "clerk/agree.h"
 
+#include "clerk/met.h"
+
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
 #include "flow/decide.h"
 #include "proc/order.h"
 
-#define SIGNER_PATIENCE 20000 /* ms */
 #define AGAIN (10 * MINUTE)
 
 static enum err
@@ -75,13 +76,8 @@ ask_changes(struct clerk *c, const struct ledger_question *q,
 
 	buf_init(&body, WIRE_MAX);
 	TRY(ledger_question_put(&body, q));
-	TRY(channel_ask(&c->program.peers[ROLE_signer], MESSAGE_changes,
-	    span_of_buf(&body), SIGNER_PATIENCE, &m));
-	if (m.type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&m.body));
-	if (m.type != MESSAGE_changed)
-		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
-		    message_name(m.type));
+	TRY(met_ask(c, MESSAGE_changes, span_of_buf(&body), -1,
+	    MESSAGE_changed, &m));
 	return ledger_changes_get(span_of_buf(&m.body), out);
 }
 

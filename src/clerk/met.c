@@ -5,20 +5,23 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "proc/order.h"
 
+#define SIGNER_PATIENCE 20000 /* ms */
 #define SLOW (2 * SECOND) /* an order takes some 10 ms, a list 100 */
 
 static const char *const names[] = {"well", "slow", "failing"};
 
-/* A refusal with a reason is an answer like any other; words about the token
- * are not. */
+/* A refusal with a reason is an answer like any other; that its token or its
+ * ledger cannot is not. */
 static enum signer_state_met
-judge(enum err outcome, int64_t took)
+judge(bool answered, enum err outcome, int64_t took)
 {
 	const char *why = outcome == OK ? "" : err_explanation();
 
-	if (outcome == ERR_UNAVAILABLE || outcome == ERR_EXPIRED ||
-	    strncmp(why, "the token", 9) == 0)
+	if (!answered ||
+	    (outcome == ERR_UNAVAILABLE &&
+		(strstr(why, "token") || strstr(why, "ledger"))))
 		return SIGNER_failing;
 	return took > SLOW ? SIGNER_slow : SIGNER_well;
 }
@@ -39,10 +42,11 @@ note(struct clerk *c, enum signer_state_met now, int64_t took, const char *why)
 		log_warn("signer.met_unsaved why=\"%s\"", err_explanation());
 }
 
-enum err
-met_signer(struct clerk *c, enum err outcome, int64_t took)
+/* Gives the outcome back, with its explanation. */
+static enum err
+meet(struct clerk *c, bool answered, enum err outcome, int64_t took)
 {
-	enum signer_state_met now = judge(outcome, took);
+	enum signer_state_met now = judge(answered, outcome, took);
 	char why[256] = "";
 
 	if (c->met.known && now == c->met.state)
@@ -51,4 +55,24 @@ met_signer(struct clerk *c, enum err outcome, int64_t took)
 		snprintf(why, sizeof(why), "%s", err_explanation());
 	note(c, now, took, why);
 	return outcome == OK ? OK : FAIL(outcome, "%s", why);
+}
+
+enum err
+met_ask(struct clerk *c, enum message_type question, struct span body, int fd,
+    enum message_type answer, struct message *out)
+{
+	struct channel *signer = &c->program.peers[ROLE_signer];
+	int64_t begun = clock_ticks();
+
+	enum err asked = channel_ask_with(
+	    signer, question, body, &fd, fd >= 0, SIGNER_PATIENCE, out);
+	bool answered = asked == OK;
+	if (answered && out->type == MESSAGE_refused)
+		asked = refusal_get(span_of_buf(&out->body));
+	TRY(meet(c, answered, asked, clock_ticks() - begun));
+	if (out->type == answer)
+		return OK;
+	channel_close(signer);
+	return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
+	    message_name(out->type));
 }

@@ -6,7 +6,10 @@
 
 #include "clerk/clerk.h"
 
-/* After each answer: what it came to, with its explanation still there, and
- * how long it took. Written down when that is another state than before. Gives
- * the outcome back, with its explanation. */
-enum err met_signer(struct clerk *c, enum err outcome, int64_t took);
+/*
+ * Asks the signer and waits for its answer, of this type; a refusal is the
+ * outcome. How that went is written down when it is another state than before:
+ * a signer that refuses for a reason of the order is well.
+ */
+enum err met_ask(struct clerk *c, enum message_type question, struct span body,
+    int fd, enum message_type answer, struct message *out);

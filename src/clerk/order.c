@@ -14,30 +14,15 @@
 #include "flow/review.h"
 #include "proc/order.h"
 
-#define SIGNER_PATIENCE 20000 /* ms */
 #define RENEWED_AT_ONCE 50    /* answers a second, at most */
 #define BELIEF_TRIES 12       /* of an order: some five hours */
 #define ARENA_MAX ((size_t)16 << 20)
 
-/* Asks and checks that the answer is of the kind expected. */
 static enum err
 ask_signer(struct clerk *c, enum message_type question, struct span body,
     enum message_type answer, struct message *out)
 {
-	struct channel *signer = &c->program.peers[ROLE_signer];
-	int64_t begun = clock_ticks();
-
-	enum err asked =
-	    channel_ask(signer, question, body, SIGNER_PATIENCE, out);
-	if (asked == OK && out->type == MESSAGE_refused)
-		asked = refusal_get(span_of_buf(&out->body));
-	TRY(met_signer(c, asked, clock_ticks() - begun));
-	if (out->type != answer) {
-		channel_close(signer);
-		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
-		    message_name(out->type));
-	}
-	return OK;
+	return met_ask(c, question, body, -1, answer, out);
 }
 
 static enum err

@@ -5,7 +5,7 @@
  * The signer writes a number down before it signs, so a number whose list was
  * lost on its way here is used up (B-12): the next list steps over it.
  */
-#include "clerk/clerk.h"
+#include "clerk/met.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -13,7 +13,6 @@
 #include "proc/memfile.h"
 #include "proc/order.h"
 
-#define SIGNER_PATIENCE 20000 /* ms */
 #define CRL_SIZE_MAX ((size_t)128 << 20)
 #define LIST_ARENA_MAX ((size_t)512 << 20)
 #define STEPS_MAX 24 /* doubled each: past any number of lists lost */
@@ -54,13 +53,8 @@ ask_crl(struct clerk *c, const struct crl_order *o, int entries,
 
 	buf_init(&body, WIRE_MAX);
 	TRY(crl_order_put(&body, o));
-	TRY(channel_ask_with(&c->program.peers[ROLE_signer], MESSAGE_publish,
-	    span_of_buf(&body), &entries, 1, SIGNER_PATIENCE, answer));
-	if (answer->type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&answer->body));
-	if (answer->type != MESSAGE_crl)
-		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
-		    message_name(answer->type));
+	TRY(met_ask(c, MESSAGE_publish, span_of_buf(&body), entries,
+	    MESSAGE_crl, answer));
 	TRY(crl_result_get(span_of_buf(&answer->body), out));
 	return memfile_map(answer->fds[0], CRL_SIZE_MAX, list);
 }

@@ -4,7 +4,8 @@
  *
  * While the signer is away its jobs rest, all together: tried one after the
  * other, thousands that are due would each fail and then wait on their own,
- * long after it is back.
+ * long after it is back. Those of an inspector that has its hands full rest as
+ * well, so that certificates and mails do not wait behind pictures.
  */
 #include "clerk/met.h"
 
@@ -17,18 +18,18 @@
 #define REST_FIRST 250   /* ms */
 #define REST_LONGEST 4000
 
+enum whom { ASKS_nobody, ASKS_inspector, ASKS_signer };
+
 struct job_kind {
 	const char *name;
 	int64_t lease;
 	int tries; /* 0: for ever */
-	bool asks_signer;
+	enum whom asks;
 };
-
-enum { ASKS_nobody, ASKS_inspector, ASKS_signer };
 
 static const struct job_kind kinds[] = {
 #define JOB(name, lease, tries, whom, subject)                              \
-	{#name, lease, tries, ASKS_##whom == ASKS_signer},
+	{#name, lease, tries, ASKS_##whom},
 #include "clerk/jobs.def"
 #undef JOB
 };
@@ -69,17 +70,30 @@ job_of(const char *name)
 	return i;
 }
 
+static bool
+rests(const struct clerk *c, enum whom whom)
+{
+	switch (whom) {
+	case ASKS_signer:
+		return clock_ticks() < c->signer_rests_until;
+	case ASKS_inspector:
+		return !inspect_has_room(c);
+	case ASKS_nobody:
+		break;
+	}
+	return false;
+}
+
 /* The kinds that are not taken now, as job_take_but() wants them. */
 static const char *
 resting(const struct clerk *c, struct arena *a)
 {
-	const char *names = ",";
+	const char *names = "";
 
-	if (clock_ticks() >= c->signer_rests_until)
-		return "";
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		if (kinds[i].asks_signer)
-			names = arena_format(a, "%s%s,", names, kinds[i].name);
+		if (rests(c, kinds[i].asks))
+			names = arena_format(a, "%s%s,", *names ? names : ",",
+			    kinds[i].name);
 	return names;
 }
 
@@ -100,27 +114,28 @@ queue_signer_back(struct clerk *c)
 }
 
 static int64_t
-back_off(int64_t tries, enum err result)
+back_off(const struct job_kind *kind, int64_t tries, enum err result)
 {
-	int64_t wait = 250;
-
 	/* until a person has looked, and then soon */
+	bool soon = kind->asks == ASKS_signer && result == ERR_UNAVAILABLE;
+	int64_t wait = 250, longest = soon ? MINUTE : HOUR;
+
 	if (result == ERR_OUT_OF_STEP)
 		return MINUTE;
-
-	for (int64_t i = 0; i < tries && wait < HOUR; i++)
+	for (int64_t i = 0; i < tries && wait < longest; i++)
 		wait *= 3;
-	return wait < HOUR ? wait : HOUR;
+	return wait < longest ? wait : longest;
 }
 
 /* A job that met no signer has not failed. It goes on soon, but behind the
- * others, lest one that the signer dies of hold up all. */
+ * others, lest one that the signer dies of hold up all. One that the signer
+ * refuses has failed alone: nobody else rests for it. */
 static void
 put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
     enum err result)
 {
-	bool away = kind->asks_signer &&
-	    (result == ERR_UNAVAILABLE || c->met.state == SIGNER_failing);
+	bool away = kind->asks == ASKS_signer && c->met.known &&
+	    c->met.state == SIGNER_failing;
 	bool over = !away && kind->tries && job->tries >= kind->tries;
 
 	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
@@ -129,7 +144,7 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 	enum err stored = over ?
 	    job_done(c->store, job->id) :
 	    job_again(c->store, job->id, clock_now() +
-		(away ? REST_LONGEST : back_off(job->tries, result)));
+		(away ? REST_LONGEST : back_off(kind, job->tries, result)));
 	if (away)
 		rest(c);
 	if (stored != OK)
@@ -159,7 +174,7 @@ run_one(struct clerk *c, struct arena *a, const struct job *job)
 	}
 	enum err result = handlers[name](c, a, job);
 	store_rollback(c->store);
-	if (result == OK && kinds[name].asks_signer)
+	if (result == OK && kinds[name].asks == ASKS_signer)
 		queue_signer_back(c);
 	if (result != OK)
 		put_back(c, job, &kinds[name], result);
@@ -214,11 +229,9 @@ queue_run(struct clerk *c)
 {
 	int64_t end = clock_ticks() + SLICE;
 
-	while (inspect_has_room(c) && run_next(c))
+	while (run_next(c))
 		if (clock_ticks() >= end)
 			return 0; /* web and the supervisor may wait */
-	if (!inspect_has_room(c))
-		return (int)MINUTE;
 	int64_t wait = until_next(c);
 	return wait < 10 ? 10 : (int)wait;
 }

@@ -1,0 +1,126 @@
+/*
+ * Who waits for whom in the queue: a signer that is away, one that refuses one
+ * job, an inspector that has its hands full.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "flow/fixture.h"
+#include "proc/order.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+/* A signer that refuses everything in these words. */
+struct fake {
+	struct channel channel;
+	const char *words;
+	size_t asked;
+};
+
+static void *
+serve(void *data)
+{
+	struct fake *f = data;
+
+	for (;;) {
+		AUTO(message_clear) struct message m;
+		AUTO(buf_clear) struct buf body;
+
+		if (channel_receive(&f->channel, -1, &m) != OK)
+			return NULL;
+		f->asked++;
+		buf_init(&body, WIRE_MAX);
+		if (refusal_put(&body, ERR_UNAVAILABLE, f->words) != OK ||
+		    channel_send(&f->channel, MESSAGE_refused, m.request,
+			span_of_buf(&body), NULL, 0) != OK)
+			return NULL;
+	}
+}
+
+static struct clerk clerk;
+
+/* Runs what is due; how often the signer was asked. */
+static size_t
+run_with(struct bench *b, const char *words, bool full)
+{
+	struct fake f = {.words = words};
+	pthread_t thread;
+	int pair[2];
+
+	clerk = (struct clerk){.program = {.conf = b->conf},
+	    .store = b->f.store, .keys = b->keys, .flow = b->f};
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
+		clerk.inspections[i].reply.fd = full ? 0 : -1;
+	assert_int_equal(channel_pair(pair), OK);
+	clerk.program.peers[ROLE_signer] = (struct channel){
+	    pair[0], ROLE_clerk, ROLE_signer, true};
+	f.channel = (struct channel){pair[1], ROLE_signer, ROLE_clerk, true};
+	assert_int_equal(pthread_create(&thread, NULL, serve, &f), 0);
+	while (queue_run(&clerk) == 0)
+		continue;
+	channel_close(&clerk.program.peers[ROLE_signer]);
+	pthread_join(thread, NULL);
+	channel_close(&f.channel);
+	return f.asked;
+}
+
+static void
+due(struct bench *b, const char *name, const char *subject)
+{
+	assert_int_equal(
+	    job_add(b->f.store, name, subject, JOB_FIRST), OK);
+}
+
+static void
+one_job_that_is_refused_lets_the_others_go_on(void **state)
+{
+	struct bench *b = *state;
+
+	due(b, "crl", "issuing-l");
+	due(b, "crl", "issuing-q");
+	assert_int_equal(run_with(b, "issuing-l has ended", false), 2);
+	assert_int_equal(clerk.signer_rests_until, 0);
+}
+
+static void
+all_rest_while_the_signer_has_no_token(void **state)
+{
+	struct bench *b = *state;
+
+	due(b, "crl", "issuing-l");
+	due(b, "crl", "issuing-q");
+	assert_int_equal(run_with(b, "there is no token \"paraph\"", false), 1);
+	assert_true(clerk.signer_rests_until > 0);
+}
+
+static void
+a_full_inspector_holds_up_pictures_alone(void **state)
+{
+	struct bench *b = *state;
+	struct job job;
+
+	due(b, "inspect", "evd_00000000000000000000000001");
+	due(b, "crl", "issuing-l");
+	assert_int_equal(run_with(b, "issuing-l has ended", true), 1);
+	assert_int_equal(job_take(b->f.store, &b->a, clock_now(), 1000, &job),
+	    OK);
+	assert_string_equal(job.name, "inspect");
+	assert_int_equal(job.tries, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(one_job_that_is_refused_lets_the_others_go_on),
+	    BENCH(all_rest_while_the_signer_has_no_token),
+	    BENCH(a_full_inspector_holds_up_pictures_alone),
+	};
+
+	return cmocka_run_group_tests_name("queue", tests, NULL, NULL);
+}
