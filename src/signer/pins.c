@@ -4,7 +4,9 @@
  * a guess, so the test needs the token; Argon2id is for the day on which
  * somebody has both.
  *
- * A wrong try is in the ledger before it is answered.
+ * A try is in the ledger before it is looked at, so that neither who stops the
+ * machine nor who fills its disk has one for nothing. Where it could not be
+ * looked at, it is given back.
  */
 #include "signer/pins.h"
 
@@ -57,18 +59,23 @@ pins_set(struct signer *s, const struct pin_order *o, struct pin_result *out)
 	return OK;
 }
 
-/* Right or wrong: in the ledger first. */
+/* What the ledger says of tries from now on. */
 static RESULT
-note(struct signer *s, const struct pin_record *p, bool right,
-    struct pin_result *out)
+count(struct signer *s, const struct pin_order *o, uint8_t tries)
 {
-	uint8_t tries = right ? 0 : (uint8_t)(p->tries + 1);
+	return records_pin_try(s->records, o->registration, tries, clock_now());
+}
 
-	if (tries != p->tries)
-		TRY(records_pin_try(
-		    s->records, p->registration, tries, clock_now()));
-	*out = (struct pin_result){right, (uint8_t)(PIN_TRIES - tries)};
-	return OK;
+/* One that says nothing of the PIN: the token is away, say. */
+static RESULT
+give_back(struct signer *s, const struct pin_order *o, uint8_t tries,
+    enum err why)
+{
+	char words[256];
+
+	snprintf(words, sizeof(words), "%s", err_explanation());
+	TRY(count(s, o, tries));
+	return FAIL(why, "%s", words);
 }
 
 static RESULT
@@ -80,15 +87,21 @@ check_old(struct signer *s, const struct pin_order *o, struct pin_result *out)
 
 	if (!p)
 		return FAIL(ERR_NOT_FOUND, "no PIN was set");
-	if (p->tries >= PIN_TRIES) {
+	uint8_t before = p->tries;
+	if (before >= PIN_TRIES) {
 		*out = (struct pin_result){false, 0};
 		return OK;
 	}
-	TRY(verifier_of(s, o->registration, o->old, p->salt, &found));
-	return note(s, p,
-	    span_equal(SPAN(found.bytes, DIGEST_SIZE),
-		SPAN(p->verifier.bytes, DIGEST_SIZE)),
-	    out);
+	TRY(count(s, o, (uint8_t)(before + 1)));
+	enum err looked =
+	    verifier_of(s, o->registration, o->old, p->salt, &found);
+	if (looked != OK)
+		return give_back(s, o, before, looked);
+	bool right = span_equal(SPAN(found.bytes, DIGEST_SIZE),
+	    SPAN(p->verifier.bytes, DIGEST_SIZE));
+	*out = (struct pin_result){
+	    right, (uint8_t)(right ? PIN_TRIES : PIN_TRIES - before - 1)};
+	return OK;
 }
 
 RESULT
@@ -102,8 +115,9 @@ pins_change(struct signer *s, const struct pin_order *o, struct pin_result *out)
 		return FAIL(ERR_NOT_FOUND, "no certificate with a PIN");
 	TRY(pin_rules(o->pin, o->birth_date));
 	TRY(check_old(s, o, &old));
-	if (old.right)
-		TRY(keep(s, o));
+	enum err kept = old.right ? keep(s, o) : OK;
+	if (kept != OK)
+		return give_back(s, o, 0, kept);
 	*out = old;
 	return OK;
 }

@@ -5,6 +5,7 @@
 #include "instance.h"
 
 #include "base/clock.h"
+#include "signer/pins.h"
 #include "signer/place.h"
 
 #include <setjmp.h>
@@ -313,6 +314,69 @@ a_token_that_is_not_there_says_nothing_about_a_certificate(void **state)
 	assert_int_equal(issue(2, why), OK);
 }
 
+static enum err
+change_pin(const char *old, struct pin_result *out)
+{
+	struct pin_order o = {.birth_date = "1990-05-17", .pin = "593024"};
+	struct order order;
+
+	instance_order(1, &order);
+	memcpy(o.registration, order.registration, ID_SIZE);
+	snprintf(o.old, sizeof(o.old), "%s", old);
+	return pins_change(&signer, &o, out);
+}
+
+static void
+has_pin(void)
+{
+	struct pin_order o = {.birth_date = "1990-05-17", .pin = "482913"};
+	struct pin_result r;
+	struct order order;
+	char why[256];
+
+	instance_order(1, &order);
+	memcpy(o.registration, order.registration, ID_SIZE);
+	assert_int_equal(pins_set(&signer, &o, &r), OK);
+	assert_int_equal(issue(1, why), OK);
+}
+
+/* Or who stops the machine at the right moment, or fills its disk, tries as
+ * often as they like. */
+static void
+a_try_of_a_pin_counts_before_it_is_looked_at(void **state)
+{
+	struct pin_result r;
+
+	(void)state;
+	has_pin();
+	disk_fails = true;
+	assert_int_equal(change_pin("482913", &r), ERR_UNAVAILABLE);
+	disk_fails = false;
+	signer_close(&signer);
+	assert_int_equal(open_it(), OK);
+	assert_int_equal(change_pin("000000", &r), OK);
+	assert_int_equal(r.tries_left, 3);
+	assert_int_equal(change_pin("482913", &r), OK);
+	assert_true(r.right);
+}
+
+static void
+a_try_that_the_token_could_not_look_at_is_given_back(void **state)
+{
+	struct pin_result r;
+
+	(void)state;
+	has_pin();
+	faults("all 32 0");
+	for (int i = 0; i < 6; i++)
+		assert_int_equal(change_pin("482913", &r), ERR_UNAVAILABLE);
+	faults("");
+	assert_int_equal(change_pin("000000", &r), OK);
+	assert_int_equal(r.tries_left, 4);
+	assert_int_equal(change_pin("482913", &r), OK);
+	assert_true(r.right);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -325,6 +389,8 @@ main(void)
 	    TEST(a_token_that_was_pulled_out_is_used_again_at_once),
 	    TEST(a_slow_token_is_waited_for),
 	    TEST(a_token_that_is_not_there_says_nothing_about_a_certificate),
+	    TEST(a_try_of_a_pin_counts_before_it_is_looked_at),
+	    TEST(a_try_that_the_token_could_not_look_at_is_given_back),
 	    TEST(a_revocation_that_did_not_become_durable_is_never_confirmed),
 	    TEST(a_refused_pin_is_tried_once_by_all_starts_together),
 	};
