@@ -145,6 +145,7 @@ check_of(const uint8_t *octets, unsigned line)
 	memcpy(both, octets, LINE_OCTETS);
 	both[LINE_OCTETS] = (uint8_t)line;
 	struct digest d = digest_sha256(SPAN(both, sizeof(both)));
+	explicit_bzero(both, sizeof(both));
 	return (unsigned)(d.bytes[0] << 2 | d.bytes[1] >> 6);
 }
 
@@ -222,7 +223,11 @@ share_read_line(struct span text, unsigned line, struct share *s,
 	uint8_t values[LINE_LETTERS + CHECK_LETTERS];
 	uint8_t *octets = packed + (size_t)line * LINE_OCTETS;
 
-	TRY(take_letters(text, values));
+	enum err taken = take_letters(text, values);
+	if (taken != OK) {
+		explicit_bzero(values, sizeof(values));
+		return taken;
+	}
 	memset(octets, 0, LINE_OCTETS);
 	for (size_t i = 0; i < LINE_LETTERS; i++)
 		for (size_t bit = 0; bit < 5; bit++)

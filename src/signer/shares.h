@@ -47,8 +47,8 @@ RESULT shares_join(const uint8_t *numbers, const struct secret *values,
 void share_line(const struct share *s, unsigned line,
     char out[SHARE_LINE_SIZE]);
 
-/* Reads such a line into packed, and the share with the last; spaces, dashes and small letters as they come.
- * ERR_INVALID: not this line of any share. */
+/* Reads such a line into packed, and the share with the last; spaces, dashes
+ * and small letters as they come. ERR_INVALID: not this line of any share. */
 RESULT share_read_line(struct span text, unsigned line, struct share *s,
     uint8_t packed[SHARE_PACKED_SIZE]);
 
