@@ -145,19 +145,6 @@ a_name_below_the_surname_needs_no_label_of_its_own(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "");
 }
 
-/* Another name is told; one letter, misread, is not held against anybody. */
-static void
-one_letter_misread_makes_no_other_name(void **state)
-{
-	(void)state;
-	assert_true(printed_nearly("SI\u00d6BLOM", "SJOEBLOM"));
-	assert_true(printed_nearly("MARTIN", "MARTIN"));
-	assert_true(printed_nearly("MARTIM", "MARTIN"));
-	assert_false(printed_nearly("MARLIM", "MARTIN"));
-	assert_false(printed_nearly("DURAND", "MARTIN"));
-	assert_false(printed_nearly("LEO", "LEA"));
-}
-
 static void
 national_script_is_not_reported_as_latin(void **state)
 {
@@ -173,6 +160,10 @@ national_script_is_not_reported_as_latin(void **state)
 	assert_string_equal(said(FINDING_printed_birth_place), "");
 	print_at(30, 28.6f, 2, "SOFIA");
 	assert_string_equal(said(FINDING_printed_birth_place), "SOFIA");
+	print_at(70, 22, 1.2f, "Nationality");
+	print_at(70, 25.5f, 2, "EAAHNIKH");
+	print_at(70, 28.6f, 2, "02 OKT/OCT 1969");
+	assert_string_equal(said(FINDING_printed_nationality), "");
 }
 
 static void
@@ -244,7 +235,6 @@ main(void)
 	    cmocka_unit_test(two_surnames_with_a_label_each_are_one),
 	    cmocka_unit_test(
 		a_name_below_the_surname_needs_no_label_of_its_own),
-	    cmocka_unit_test(one_letter_misread_makes_no_other_name),
 	    cmocka_unit_test(national_script_is_not_reported_as_latin),
 	    cmocka_unit_test(birth_is_the_first_date_and_expiry_the_last),
 	    cmocka_unit_test(the_last_date_of_a_permit_is_its_expiry),

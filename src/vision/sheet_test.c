@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/enum.h"
 #include "vision/sheet_fixture.h"
 
 static const char *
@@ -117,6 +118,28 @@ a_period_may_begin_with_a_short_year(void **state)
 	print_at(30, 13.5f, 2.2f, "14.03.13-25.08.2023");
 	assert_string_equal(value_of(FIELD_issue_date), "");
 	assert_string_equal(value_of(FIELD_expiry), "2023-08-25");
+}
+
+static void
+a_date_is_no_place_and_no_nationality(void **state)
+{
+	static const char *const dates[] = {"02 OCT 1969", "02.10.1969",
+	    "02 OKT/OCT 1969", "02 OCTOBER 1969", "02 OCT 19G9", "HT6408948"};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		begin();
+		print_at(30, 10, 1.3f, "Nationality");
+		print_at(30, 13.5f, 2.2f, dates[i]);
+		assert_string_equal(value_of(FIELD_nationality), "");
+	}
+	begin();
+	print_at(30, 10, 1.3f, "Luogo e data di nascita");
+	print_at(30, 13.5f, 2.2f, "ROMA (RM) 30.12.1964");
+	assert_string_equal(value_of(FIELD_birth_place), "ROMA (RM");
+	begin();
+	print_at(30, 10, 1.3f, "Place of birth");
+	print_at(30, 13.5f, 2.2f, "PARIS 12E (75)");
+	assert_string_equal(value_of(FIELD_birth_place), "PARIS 12E (75");
 }
 
 static void
@@ -304,6 +327,7 @@ main(void)
 	    cmocka_unit_test(two_columns_may_run_into_one_another),
 	    cmocka_unit_test(a_period_has_the_day_of_issue_first),
 	    cmocka_unit_test(a_period_may_begin_with_a_short_year),
+	    cmocka_unit_test(a_date_is_no_place_and_no_nationality),
 	    cmocka_unit_test(one_label_may_name_two_fields),
 	    cmocka_unit_test(a_short_english_name_is_what_stands_beside_it),
 	    cmocka_unit_test(reads_a_french_front_of_2021),

@@ -27,6 +27,7 @@
 #define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
+#define TEXT_LEAST 3         /* letters of a place or a nationality */
 
 static const struct {
 	const char *name;
@@ -231,10 +232,16 @@ sex_shaped(struct value *v)
 static bool
 text_shaped(const struct value *v)
 {
-	int letters = 0;
-	for (int i = v->from; i < v->to; i++)
-		letters += glyph_is_letter(v->print->at[i].glyph);
-	return letters >= 3;
+	char plain[WORDING_SIZE];
+	int letters = 0, digits = 0;
+	for (int i = v->from; i < v->to; i++) {
+		bool digit = glyph_is_digit(v->print->at[i].glyph);
+		digits += digit;
+		letters += !digit && glyph_is_letter(v->print->at[i].glyph);
+	}
+	plain_of(v->text, plain, sizeof(plain));
+	return letters >= TEXT_LEAST && letters >= digits &&
+	    !day_and_month_in(plain);
 }
 
 static bool
@@ -358,6 +365,18 @@ date_among(const struct print *p, int from, int to, struct value *out)
 	return true;
 }
 
+/* A date is no place and no nationality: what stands before it may be one, or
+ * else what stands behind it. */
+static bool
+text_among(const struct print *p, int from, int to, struct value *out)
+{
+	struct value date;
+	if (!date_among(p, from, to, &date))
+		return sheet_shape(p, from, to, SHAPE_TEXT, out);
+	return text_among(p, from, date.from, out) ||
+	    text_among(p, date.to, to, out);
+}
+
 /* The next word of that shape from letter `from` on. */
 static bool
 word_among(const struct print *p, int from, int to, enum shape shape,
@@ -381,6 +400,8 @@ sheet_among(const struct print *p, int from, int to, enum shape shape,
 		return false;
 	if (shape == SHAPE_DATE)
 		return date_among(p, from, to, out);
+	if (shape == SHAPE_TEXT)
+		return text_among(p, from, to, out);
 	if (sheet_shape(p, from, to, shape, out))
 		return true;
 	return (shape == SHAPE_NUMBER || shape == SHAPE_SEX) &&
