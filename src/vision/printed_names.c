@@ -12,7 +12,6 @@
 
 #include "base/enum.h"
 #include "ident/person.h"
-#include "vision/wording.h"
 
 #define WORDS_MAX 8
 
@@ -243,7 +242,7 @@ second_line(const struct sheet *s, const struct print *p, float most,
 		if (other == p || s->is_label[i] ||
 		    other->where.y - p->where.y > most * p->where.capital ||
 		    !next_line(p, other) || size < 0.8f || size > 1.25f ||
-		    !sheet_shape(other, 0, other->count, shape, out))
+		    !sheet_among(other, 0, other->count, shape, out))
 			continue;
 		return other;
 	}
@@ -363,19 +362,6 @@ add_both(const struct outlook *o)
 	return true;
 }
 
-bool
-printed_nearly(const char *text, const char *name)
-{
-	char plain[WORDING_SIZE], read[WORDING_SIZE], zone[WORDING_SIZE];
-	int most = 1;
-	for (const char *c = text; *c; c++)
-		most += ((unsigned char)*c & 0xc0) == 0xc0;
-	plain_of(text, plain, sizeof(plain));
-	squeeze(plain, read, sizeof(read));
-	squeeze(name, zone, sizeof(zone));
-	return strlen(zone) > 3 && edits_between(read, zone) <= most;
-}
-
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -397,8 +383,6 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		append(v.text, sizeof(v.text), more.text);
 		v.sure = fminf(v.sure, more.sure);
 	}
-	if (w->name[0] && printed_nearly(v.text, w->name))
-		return; /* a letter misread, likelier than another name */
 	if (w->name[0] && (v.sure < OTHER_SURE ||
 	    search_in(v.print, &what, &m) != OK || m.score > OTHER_LEAST)) {
 		err_clear();

@@ -61,9 +61,5 @@ bool printed_twice(const struct outlook *o);
 bool printed_second_line(const struct outlook *o, const struct value *first,
     enum shape shape, struct value *out);
 
-/* Whether what was read and the zone's name are one letter apart; one with an
- * accent may be two in a zone (OE), which is one more. */
-bool printed_nearly(const char *text, const char *name);
-
 /* Surname and given names. */
 void printed_names(const struct outlook *o);
