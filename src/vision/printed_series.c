@@ -44,7 +44,7 @@ search_series(const struct outlook *o, const char *letters,
 		else if (m.score > out->score)
 			*out = m;
 	}
-	return out->score >= MATCH_LEAST;
+	return out->score >= SHORT_LEAST; /* as for names as short */
 }
 
 static bool
