@@ -183,12 +183,15 @@ inspect_all(const struct inspector *tools, const struct options *o)
 static int
 hand_over(char **argv)
 {
-	char path[PATH_MAX + 16];
+	static const char name[] = "paraph-watch";
+	char path[PATH_MAX + sizeof(name)];
 	ssize_t size = readlink("/proc/self/exe", path, PATH_MAX);
 	path[size > 0 ? size : 0] = '\0';
 	char *slash = strrchr(path, '/');
-	snprintf(slash ? slash + 1 : path, 16, "paraph-watch");
-	execv(path, argv);
+	if (slash) { /* never the one of whatever folder this is started in */
+		memcpy(slash + 1, name, sizeof(name));
+		execv(path, argv);
+	}
 	fprintf(stderr, "paraph inspect: paraph-watch: %s\n",
 	    strerror(errno));
 	return STATUS_WRONG_USE;

@@ -243,6 +243,14 @@ one_more(char **files, size_t count, const char *folder, const char *name)
 	return files;
 }
 
+/* No folder, socket or pipe, which would be waited for. */
+static bool
+is_regular(const char *path)
+{
+	struct stat found;
+	return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
 /* Adds the pictures of a folder. */
 static int
 open_folder(const char *folder, char ***files, size_t *count)
@@ -251,13 +259,17 @@ open_folder(const char *folder, char ***files, size_t *count)
 	int found = scandir(folder, &entries, is_picture_name, alphasort);
 	if (found < 0)
 		return wrong("%s: %s", folder, strerror(errno));
+	size_t before = *count;
 	for (int i = 0; i < found; i++) {
-		*files = one_more(*files, (*count)++, folder,
-		    entries[i]->d_name);
+		*files = one_more(*files, *count, folder, entries[i]->d_name);
+		if (is_regular((*files)[*count]))
+			(*count)++;
+		else
+			free((*files)[*count]);
 		free(entries[i]);
 	}
 	free(entries);
-	return found > 0 ? 0 : wrong("%s holds no picture (.jpg, .jpeg, "
+	return *count > before ? 0 : wrong("%s holds no picture (.jpg, .jpeg, "
 	    ".png, .pdf)", folder);
 }
 
@@ -297,8 +309,9 @@ static int
 check_recordings(struct options *o)
 {
 	uint8_t head[8] = {0};
-	AUTO(fclose) FILE *file = strcmp(o->files[0], "-") ?
-	    fopen(o->files[0], "rbe") : NULL;
+	/* a pipe's first bytes would be gone */
+	AUTO(fclose) FILE *file = strcmp(o->files[0], "-") &&
+	    is_regular(o->files[0]) ? fopen(o->files[0], "rbe") : NULL;
 	size_t size = file ? fread(head, 1, sizeof(head), file) : 0;
 	bool seen = size == sizeof(head) &&
 	    (memcmp(head, "\x1a\x45\xdf\xa3", 4) == 0 ||
