@@ -52,6 +52,22 @@ a_series_stands_before_its_number(void **state)
 	assert_false(printed("RX561376"));
 }
 
+/* Two letters nearly fit anywhere. */
+static void
+a_series_that_is_likelier_another_is_not_taken(void **state)
+{
+	struct seen *s = &pieces[0];
+	(void)state;
+	begin();
+	put(0, 100, "SERIA RD");
+	put(200, 104, "NR 561375");
+	for (int t = 4 * 7 + 1; t < 4 * 8; t++)
+		s->votes[glyph_of("X", 1) * s->print.columns + t] = -1;
+	prints_fold(&s->print, s->spelled, s->separators);
+	assert_false(printed("RX561375"));
+	assert_true(printed("RD561375"));
+}
+
 static void
 both_may_stand_in_one_piece(void **state)
 {
@@ -94,6 +110,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_series_stands_before_its_number),
+	    cmocka_unit_test(a_series_that_is_likelier_another_is_not_taken),
 	    cmocka_unit_test(both_may_stand_in_one_piece),
 	    cmocka_unit_test(letters_elsewhere_are_not_its_series),
 	    cmocka_unit_test(other_numbers_are_never_put_together),
