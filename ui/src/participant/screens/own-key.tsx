@@ -17,7 +17,11 @@ export function isOfOwnKey(failure: Failure | null): failure is Failure {
 export function OwnKeyChoice({ session, act, bring, busy, failure }: ScreenProps) {
   const [pasted, setPasted] = useState("");
   const [wrong, setWrong] = useState<OwnKey | null>(null);
-  if (!session.own_key_open && !session.own_key) return null;
+  // Of the key to be brought, or of one that can no longer be taken back.
+  const failed = isOfOwnKey(failure) && (
+    <Notice tone="bad" alert test="own-key-failure"><p>{failureText(failure)}</p></Notice>
+  );
+  if (!session.own_key_open && !session.own_key) return failed || null;
   const give = (bytes: Uint8Array<ArrayBuffer>) => {
     const kind = ownKeyOf(bytes);
     const good = kind === "pkcs10" || kind === "pem";
@@ -28,6 +32,7 @@ export function OwnKeyChoice({ session, act, bring, busy, failure }: ScreenProps
     .find((reason) => reason.startsWith("key_"));
   return (
     <>
+      {session.own_key && failed}
       {refused && (
         <Notice tone="warning" alert test="key-refused">
           <p>{tWord("reason", refused)} {t("own_key.refused")}</p>
@@ -51,11 +56,7 @@ export function OwnKeyChoice({ session, act, bring, busy, failure }: ScreenProps
           <summary>{t("own_key.title")} <Icon name="down" /></summary>
           <p>{t("own_key.help")}</p>
           {session.level === "qcp" && <p>{t("own_key.before")}</p>}
-          {!wrong && isOfOwnKey(failure) && (
-            <Notice tone="bad" alert test="own-key-failure">
-              <p>{failureText(failure)}</p>
-            </Notice>
-          )}
+          {!wrong && failed}
           {wrong && (
             <Notice tone="bad" alert test="own-key-wrong">
               <p>{tWord("own_key.wrong", wrong)}</p>

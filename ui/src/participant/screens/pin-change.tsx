@@ -14,6 +14,7 @@ export function PinChange({ act, busy, failure, clear }: ScreenProps) {
   const form = useRef<HTMLFormElement>(null);
   const [broken, setBroken] = useState<PinRule | null>(null);
   const [unequal, setUnequal] = useState(false);
+  const [without, setWithout] = useState(false);
   const [changed, setChanged] = useState(false);
   const value = (name: string) =>
     (form.current?.elements.namedItem(name) as HTMLInputElement | null)?.value ?? "";
@@ -25,13 +26,17 @@ export function PinChange({ act, busy, failure, clear }: ScreenProps) {
     const unmet = rules.find(([, met]) => !met)?.[0] ?? null;
     setBroken(unmet);
     setUnequal(!unmet && pin !== again);
+    setWithout(!old);
     setChanged(false);
     if (!old || unmet || pin !== again || busy) return;
     void act("pin/change", { old, pin }).then((done) => setChanged(!!done));
     form.current?.reset();
   };
   const fields = {
-    old: { label: t("pin_change.old"), error: null, autocomplete: "current-password" },
+    old: {
+      label: t("pin_change.old"), error: without ? t("pin_change.old_missing") : null,
+      autocomplete: "current-password",
+    },
     pin: {
       label: t("pin_change.new"), error: broken ? tWord("pin.rule", broken) : null,
       autocomplete: "new-password",
