@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "signer/pins.h"
 #include "signer/place.h"
+#include "signer/run.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -314,6 +315,42 @@ a_token_that_is_not_there_says_nothing_about_a_certificate(void **state)
 	assert_int_equal(issue(2, why), OK);
 }
 
+/* So that it is started again, and reads what there is. */
+static void
+a_signer_whose_ledger_failed_ends(void **state)
+{
+	struct program p = {.conf = here.conf};
+	struct channel clerk = {.self = ROLE_clerk, .peer = ROLE_signer};
+	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+	int control[2], fds[2];
+	char why[256];
+
+	(void)state;
+	assert_int_equal(issue(1, why), OK);
+	struct status_order o = revocation();
+	assert_int_equal(channel_pair(control), OK);
+	assert_int_equal(channel_pair(fds), OK);
+	p.control = (struct channel){.fd = control[0]};
+	p.peers[ROLE_clerk] = (struct channel){
+	    .fd = fds[0], .self = ROLE_signer, .peer = ROLE_clerk};
+	clerk.fd = fds[1];
+	buf_init(&body, WIRE_MAX);
+	assert_int_equal(status_order_put(&body, &o), OK);
+	assert_int_equal(channel_send(&clerk, MESSAGE_revoke, 1,
+			     span_of_buf(&body), NULL, 0),
+	    OK);
+	disk_fails = true;
+	assert_int_equal(signer_run(&signer, &p), ERR_INTERNAL);
+	disk_fails = false;
+	assert_int_equal(channel_receive(&clerk, 1000, &answer), OK);
+	assert_int_equal(answer.type, MESSAGE_refused);
+	close(control[0]);
+	close(control[1]);
+	channel_close(&clerk);
+	channel_close(&p.peers[ROLE_clerk]);
+}
+
 static enum err
 change_pin(const char *old, struct pin_result *out)
 {
@@ -389,6 +426,7 @@ main(void)
 	    TEST(a_token_that_was_pulled_out_is_used_again_at_once),
 	    TEST(a_slow_token_is_waited_for),
 	    TEST(a_token_that_is_not_there_says_nothing_about_a_certificate),
+	    TEST(a_signer_whose_ledger_failed_ends),
 	    TEST(a_try_of_a_pin_counts_before_it_is_looked_at),
 	    TEST(a_try_that_the_token_could_not_look_at_is_given_back),
 	    TEST(a_revocation_that_did_not_become_durable_is_never_confirmed),
