@@ -51,6 +51,7 @@ digest_once(struct token *t, CK_OBJECT_HANDLE key, struct span message,
 	if (rv == CKR_OK)
 		rv = t->p11->C_Sign(
 		    t->session, copy, message.size, out->bytes, &size);
+	explicit_bzero(copy, sizeof(copy));
 	return rv == CKR_OK && size != DIGEST_SIZE ? CKR_FUNCTION_FAILED : rv;
 }
 
