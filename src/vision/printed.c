@@ -98,7 +98,7 @@ render(struct renderings *r, const char *a, const char *b, char between,
 {
 	if (r->count < RENDERINGS_MAX)
 		snprintf(r->at[r->count++], SEARCH_TEXT_MAX, "%s%c%s%c%s", a,
-		    between == '/' ? '/' : ' ', b, between, c);
+		    between == '*' ? ' ' : between, b, between, c);
 }
 
 /* "1988-11-15" as documents print it; none when a part is not known. */
@@ -114,9 +114,10 @@ render_date(const char *date, struct renderings *out)
 		return;
 	render(out, day, month, '/', year);
 	render(out, year, month, '/', day);
+	/* "12.1983" is not the first of February */
 	if (day[0] == '0' || month[0] == '0')
 		render(out, day + (day[0] == '0'),
-		    month + (month[0] == '0'), '/', year);
+		    month + (month[0] == '0'), '|', year);
 	for (size_t i = 0; (word = month_word((month[0] - '0') * 10 +
 		month[1] - '0', i)); i++)
 		render(out, day, word, '*', year);

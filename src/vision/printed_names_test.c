@@ -1,5 +1,5 @@
 /*
- * Names that print and zone spell otherwise.
+ * Names and dates of which print and zone tell otherwise.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,26 +37,41 @@ put(float y, float capital, const char *text)
 	sheet.prints.at[sheet.prints.count++] = *p;
 }
 
-/* The surname that is told of a page with this one printed and that one in
- * its zone. */
+/* What is told of a page with this print below that label. */
 static const char *
-surname_of(const char *print, const char *zone)
+told(enum finding_name name, const char *label, const char *print,
+    const struct mrz *zone)
 {
 	static struct printed printed;
-	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE"};
 	memset(&sheet, 0, sizeof(sheet));
 	sheet.per_mm = 12;
 	sheet.page = &page;
-	snprintf(mrz.surname, sizeof(mrz.surname), "%s", zone);
-	put(10, 1.3f, "Efternamn / Surname");
+	put(10, 1.3f, label);
 	put(13.5f, 2.2f, print);
 	sheet_find_labels(&sheet);
 	printed.count = 0;
-	printed_report(&sheet, &mrz, &printed);
+	printed_report(&sheet, zone, &printed);
 	for (size_t i = 0; i < printed.count; i++)
-		if (printed.at[i].name == FINDING_printed_surname)
+		if (printed.at[i].name == name)
 			return printed.at[i].text;
 	return "";
+}
+
+static const char *
+surname_of(const char *print, const char *zone)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE"};
+	snprintf(mrz.surname, sizeof(mrz.surname), "%s", zone);
+	return told(FINDING_printed_surname, "Efternamn / Surname", print,
+	    &mrz);
+}
+
+static const char *
+birth_of(const char *print, const char *zone)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE"};
+	snprintf(mrz.birth_date, sizeof(mrz.birth_date), "%.10s", zone);
+	return told(FINDING_printed_birth_date, "Date of birth", print, &mrz);
 }
 
 static void
@@ -80,12 +95,73 @@ a_name_is_another_by_one_letter(void **state)
 	assert_string_equal(surname_of("DURAND", "MARTIN"), "DURAND");
 }
 
+static void
+a_stroke_that_was_read_as_a_letter_parts_a_date(void **state)
+{
+	(void)state;
+	assert_string_equal(birth_of("08I05I1983", "1983-05-08"),
+	    "1983-05-08");
+	assert_string_equal(birth_of("01J12l1983", "1983-12-01"),
+	    "1983-12-01");
+	assert_string_equal(birth_of("1I1I1983", "1983-01-11"), "1983-01-01");
+	assert_string_equal(birth_of("21.12.1983", "1983-12-01"),
+	    "1983-12-21");
+	assert_string_equal(birth_of("12.5.1983", "1983-01-05"),
+	    "1983-05-12");
+}
+
+/* How dates are printed, strokes read as letters too. */
+static void
+write_date(size_t form, int day, int month, char *out, size_t size)
+{
+	switch (form) {
+	case 0:
+		snprintf(out, size, "%02d.%02d.1983", day, month);
+		return;
+	case 1:
+		snprintf(out, size, "%02dI%02dI1983", day, month);
+		return;
+	case 2:
+		snprintf(out, size, "%d.%d.1983", day, month);
+		return;
+	case 3:
+		snprintf(out, size, "%d %d 1983", day, month);
+		return;
+	default:
+		snprintf(out, size, "1983/%02d/%02d", month, day);
+	}
+}
+
+/* Every date, however it is printed, against the others. */
+static void
+no_other_date_is_found_in_a_printed_one(void **state)
+{
+	static const int days[] = {1, 2, 11, 12, 21};
+	static const int months[] = {1, 2, 11, 12};
+	(void)state;
+	for (size_t n = 0; n < 5 * 4 * 5 * 4 * 5; n++) {
+		char print[24], zone[24];
+		int day = days[n % 5], other = days[n / 5 % 5];
+		int month = months[n / 25 % 4], zones = months[n / 100 % 4];
+		write_date(n / 400, day, month, print, sizeof(print));
+		snprintf(zone, sizeof(zone), "1983-%02d-%02d", zones, other);
+		bool same = day == other && month == zones;
+		bool found = strcmp(birth_of(print, zone), zone) == 0;
+		if (same != found)
+			fail_msg("'%s' is %s%s", print, found ? "" : "not ",
+			    zone);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_zones_name_is_told_as_it_is_printed),
 	    cmocka_unit_test(a_name_is_another_by_one_letter),
+	    cmocka_unit_test(
+		a_stroke_that_was_read_as_a_letter_parts_a_date),
+	    cmocka_unit_test(no_other_date_is_found_in_a_printed_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,6 +31,7 @@ struct plan {
 	bool gap[SEARCH_TEXT_MAX + 1];     /* before letter i */
 	bool any[SEARCH_TEXT_MAX + 1];
 	bool stroke[SEARCH_TEXT_MAX + 1];
+	bool parted[SEARCH_TEXT_MAX + 1]; /* by a sign that was read */
 	int strokes[sizeof(STROKES) - 1]; /* their spellings */
 	int count;
 	struct state states[STATES_MAX];
@@ -56,10 +57,11 @@ read_text(const struct search *what, struct plan *p)
 {
 	p->count = 0;
 	for (const char *c = what->text; *c; c++) {
-		if (*c == ' ' || *c == '*' || *c == '/') {
+		if (strchr(" */|", *c)) {
 			p->gap[p->count] = true;
 			p->any[p->count] |= *c == '*';
 			p->stroke[p->count] |= *c == '/';
+			p->parted[p->count] |= *c == '|';
 		} else if (p->count < SEARCH_TEXT_MAX) {
 			p->letters[p->count++] = *c;
 		}
@@ -140,17 +142,43 @@ find_edges(const struct print *p, bool *begins, bool *ends)
 	}
 }
 
+/*
+ * Where a stroke may be that was read as a letter, and where a column goes on
+ * with the letter of the one before. A digit is no stroke, and one sign is not both: else "12.1983" had a 1, a
+ * stroke and a 1 in its first digit, and every day of December were the first.
+ */
+struct strokes {
+	bool may[PRINT_COLUMNS_MAX], inside[PRINT_COLUMNS_MAX];
+};
+
+static void
+find_runs(const struct print *p, struct strokes *out)
+{
+	memset(out, 0, sizeof(*out));
+	for (int i = 0; i < p->count; i++) {
+		const struct print_letter *l = &p->at[i];
+		bool may = glyph_is_letter(l->glyph) &&
+		    !glyph_is_digit(l->glyph);
+		for (int t = l->from; t <= l->to && t < p->columns; t++) {
+			out->may[t] = may;
+			out->inside[t] = t > l->from;
+		}
+	}
+}
+
 /* What one column costs in silence, after so many letters. */
 static float
 silence(const struct print *p, const struct plan *plan, int done, int t,
-    bool name)
+    bool name, const struct strokes *strokes)
 {
 	float blank = p->votes[GLYPH_BLANK * p->columns + t];
 	float sign = p->separators[t];
+	bool may = plan->stroke[done] && strokes->may[t];
 	if (plan->any[done])
 		return 0;
-	for (size_t i = 0; plan->stroke[done] && i < COUNT_OF(plan->strokes); i++)
-		sign = fmaxf(sign, p->spelled[plan->strokes[i] * p->columns + t]);
+	for (size_t i = 0; may && i < COUNT_OF(plan->strokes); i++)
+		sign = fmaxf(sign,
+		    p->spelled[plan->strokes[i] * p->columns + t]);
 	if (plan->gap[done] || !name)
 		return fmaxf(blank, sign);
 	return fmaxf(blank, sign - STRAY);
@@ -169,17 +197,19 @@ better(struct cell *to, float score, short begin, short *from, short why)
 /* The letter of state k at column t. */
 static void
 step_state(const struct print *p, const struct plan *plan, int k, int t,
-    bool begins, const struct cell *states, const struct cell *silences,
-    struct cell *out, short *from)
+    bool begins, const struct strokes *strokes, const struct cell *states,
+    const struct cell *silences, struct cell *out, short *from)
 {
 	const struct state *s = &plan->states[k];
+	bool follows = begins || !plan->parted[s->from];
 	struct cell best = {NEVER, 0};
 	if (s->from == 0) {
 		if (begins)
 			better(&best, 0, (short)t, from, FROM_START);
-	} else {
-		better(&best, silences[s->from].score,
-		    silences[s->from].begin, from, FROM_SILENCE);
+	} else if (follows) {
+		if (!strokes->inside[t] || !plan->stroke[s->from])
+			better(&best, silences[s->from].score,
+			    silences[s->from].begin, from, FROM_SILENCE);
 		for (int m = plan->first[s->from];
 		    m < plan->first[s->from + 1]; m++)
 			if (plan->states[m].spelling != s->spelling)
@@ -193,16 +223,18 @@ step_state(const struct print *p, const struct plan *plan, int k, int t,
 
 static void
 step_silence(const struct print *p, const struct plan *plan, int done, int t,
-    bool name, const struct cell *states, const struct cell *silences,
-    struct cell *out, short *from)
+    bool name, const struct strokes *strokes, const struct cell *states,
+    const struct cell *silences, struct cell *out, short *from)
 {
+	bool apart = !strokes->inside[t] || !plan->stroke[done];
 	struct cell best = {NEVER, 0};
 	better(&best, silences[done].score, silences[done].begin, from,
 	    FROM_SELF);
-	for (int m = plan->first[done]; m < plan->first[done + 1]; m++)
+	for (int m = plan->first[done]; apart && m < plan->first[done + 1];
+	    m++)
 		better(&best, states[m].score, states[m].begin, from,
 		    (short)m);
-	best.score += silence(p, plan, done, t, name);
+	best.score += silence(p, plan, done, t, name, strokes);
 	*out = best;
 }
 
@@ -229,9 +261,11 @@ run(const struct print *p, const struct plan *plan,
 {
 	struct cell states[2][STATES_MAX], silences[2][SEARCH_TEXT_MAX + 1];
 	bool begins[PRINT_COLUMNS_MAX], ends[PRINT_COLUMNS_MAX];
+	struct strokes strokes;
 	struct end end = {NEVER, 0, 0, 0};
 	int n = plan->state_count;
 	find_edges(p, begins, ends);
+	find_runs(p, &strokes);
 	for (int k = 0; k < n; k++)
 		states[0][k] = (struct cell){NEVER, 0};
 	for (int k = 0; k <= plan->count; k++)
@@ -239,12 +273,13 @@ run(const struct print *p, const struct plan *plan,
 	for (int t = 0; t < p->columns; t++) {
 		int old = t & 1, new = !old;
 		for (int k = 0; k < n; k++)
-			step_state(p, plan, k, t, begins[t], states[old],
-			    silences[old], &states[new][k], trail ?
+			step_state(p, plan, k, t, begins[t],
+			    &strokes, states[old], silences[old], &states[new][k], trail ?
 			    &trail->states[t * n + k] : NULL);
 		for (int k = 1; k < plan->count; k++)
-			step_silence(p, plan, k, t, what->name, states[old],
-			    silences[old], &silences[new][k], trail ?
+			step_silence(p, plan, k, t, what->name, &strokes,
+			    states[old], silences[old], &silences[new][k],
+			    trail ?
 			    &trail->silences[t * (plan->count + 1) + k] :
 			    NULL);
 		note_ends(plan, states[new], t, what->open || ends[t], &end);

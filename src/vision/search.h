@@ -14,8 +14,8 @@
 
 /*
  * text: letters of a zone (A to Z, 0 to 9); a space stands for any separators
- * or none, '/' for these and a letter that a stroke may be read as, '*' for
- * anything at all. Names may have separators between any two
+ * or none, '|' for one that was read or a wide gap, '/' for any, none, or a
+ * letter that a stroke may be read as, '*' for anything at all. Names may have separators between any two
  * letters (D'AMICO) and letters that zones spell with two; open says that the
  * print may go on after the text (a truncated zone).
  */
