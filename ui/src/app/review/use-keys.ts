@@ -1,5 +1,5 @@
 // Hears the keyboard for a case and counts what is pressed.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { shortcutsOn } from "../preferences";
 import { actOf, counts, holderOf, type Act } from "./keys";
 
@@ -10,7 +10,8 @@ export function useKeys(handler: Handler): { pressed: () => number } {
   const latest = useRef(handler);
   const count = useRef(0);
   latest.current = handler;
-  useEffect(() => {
+  // with the page, not after it is painted: a key pressed at once counts
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (counts(event)) count.current += 1;
       if (event.defaultPrevented) return;
