@@ -1,12 +1,18 @@
 """What a telephone does to a strip: distance, blur, light, noise, JPEG; then
 what a rectifier leaves: it never finds the line quite where it is."""
 
-import io
+import os
+import sys
 
 import numpy as np
 from PIL import Image, ImageFilter
 
 import strip
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                             "../train"))
+import lens    # noqa: E402
+from lens import jpeg    # noqa: E402
 
 HEIGHT = 32         # of the network's input
 PITCH = 16
@@ -47,40 +53,16 @@ def published(image, pitch, rng):
 
 
 def motion(grey, pitch, rng):
-    """A short straight smear in some direction."""
-    length = rng.uniform(1, 0.28 * pitch)
-    angle = rng.uniform(0, np.pi)
-    total = np.zeros_like(grey)
-    for step in np.linspace(-0.5, 0.5, 5):
-        dx = int(round(np.cos(angle) * length * step))
-        dy = int(round(np.sin(angle) * length * step))
-        total += np.roll(grey, (dy, dx), (0, 1))
-    return total / 5
+    return lens.motion(grey, 0.28 * pitch, rng)
 
 
 def light(grey, pitch, rng):
     """Uneven lamp, a shadow's border, a reflection."""
-    h, w = grey.shape
-    y = np.arange(h, dtype=np.float32)[:, None]
-    x = np.arange(w, dtype=np.float32)[None]
-    grey = grey * (1 + rng.uniform(-0.3, 0.3) * (x / w - 0.5))
-    if rng.random() < 0.15:
-        border = (x - rng.uniform(0, w)) + (y - h / 2) * rng.uniform(-3, 3)
-        soft = rng.uniform(0.3, 4) * pitch
-        grey = grey * (1 - rng.uniform(0.2, 0.6) / (1 + np.exp(
-            np.clip(-border / soft, -30, 30))))
+    grey = lens.dim(grey, pitch, rng)
     if rng.random() < 0.2:
         rx, ry = rng.uniform(1, 9) * pitch, rng.uniform(0.7, 4) * pitch
-        far = ((x - rng.uniform(0, w)) / rx) ** 2
-        far = far + ((y - rng.uniform(0.2, 0.8) * h) / ry) ** 2
-        grey = grey + rng.uniform(30, 140) * np.exp(-far)
+        grey = lens.reflect(grey, rx, ry, rng)
     return grey * rng.uniform(0.45, 1.12) + rng.uniform(-10, 30)
-
-
-def jpeg(image, quality):
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality)
-    return Image.open(file)
 
 
 def sensor(grey, rng):

@@ -1,49 +1,31 @@
 """What a telephone, a scanner or a page of the web does to a strip."""
 
-import io
+import os
+import sys
 
 import numpy as np
 from PIL import Image, ImageFilter
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                             "../train"))
+import lens    # noqa: E402
+from lens import jpeg    # noqa: E402
 
 FILTERS = (Image.BILINEAR, Image.BOX, Image.HAMMING, Image.BICUBIC,
            Image.LANCZOS)
 
 
-def jpeg(image, quality):
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality)
-    return Image.open(file)
-
-
 def motion(grey, most, rng):
-    """A short straight smear in some direction."""
-    length = rng.uniform(1, max(1.1, most))
-    angle = rng.uniform(0, np.pi)
-    total = np.zeros_like(grey)
-    for step in np.linspace(-0.5, 0.5, 5):
-        dx = int(round(np.cos(angle) * length * step))
-        dy = int(round(np.sin(angle) * length * step))
-        total += np.roll(grey, (dy, dx), (0, 1))
-    return total / 5
+    return lens.motion(grey, max(1.1, most), rng)
 
 
 def light(grey, capital, rng):
     """Uneven lamp, a shadow's border, a reflection."""
-    h, w = grey.shape
-    y = np.arange(h, dtype=np.float32)[:, None]
-    x = np.arange(w, dtype=np.float32)[None]
-    grey = grey * (1 + rng.uniform(-0.3, 0.3) * (x / w - 0.5))
-    if rng.random() < 0.15:
-        border = (x - rng.uniform(0, w)) + (y - h / 2) * rng.uniform(-3, 3)
-        soft = rng.uniform(0.3, 4) * capital
-        grey = grey * (1 - rng.uniform(0.2, 0.6) / (1 + np.exp(
-            np.clip(-border / soft, -30, 30))))
+    grey = lens.dim(grey, capital, rng)
     if rng.random() < 0.12:
         rx = rng.uniform(1, 9) * capital
         ry = rng.uniform(0.7, 4) * capital
-        far = ((x - rng.uniform(0, w)) / rx) ** 2
-        far = far + ((y - rng.uniform(0.2, 0.8) * h) / ry) ** 2
-        grey = grey + rng.uniform(30, 140) * np.exp(-far)
+        grey = lens.reflect(grey, rx, ry, rng)
     return grey * rng.uniform(0.45, 1.12) + rng.uniform(-10, 30)
 
 
