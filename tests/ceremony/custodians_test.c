@@ -2,19 +2,18 @@
  * The root's custodians as a shell sees them: three, of whom one is lost,
  * forgets, types wrongly, is followed by another, or is cut short.
  */
-#include "instance.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "steps.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct instance here;
-static const char *ca, *typed;
+static const char *typed;
 
 #define ROOT "--config root/paraph.conf "
 #define NAMES                                                                  \
@@ -44,25 +43,6 @@ tear_down(void **state)
 	(void)state;
 	instance_clear(&here);
 	return 0;
-}
-
-static void
-shell(int status, const char *said, const char *command)
-{
-	int found = instance_shell(&here, "%s", command);
-
-	if (found != status || !strstr(instance_said(&here), said))
-		fail_msg(
-		    "%s: %d, said %s", command, found, instance_said(&here));
-}
-
-static void
-step(int status, const char *said, const char *arguments)
-{
-	char command[2048];
-
-	snprintf(command, sizeof(command), "'%s' ceremony %s", ca, arguments);
-	shell(status, said, command);
 }
 
 /* The same on a terminal, where these lines are typed. */

@@ -3,19 +3,16 @@
  * issuing authority certified by files, everything done twice, cut short,
  * forged and mistyped. The two machines are two folders.
  */
-#include "instance.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "steps.h"
+
 #include <stdio.h>
 #include <stdlib.h>
-
-static struct instance here;
-static const char *ca;
 
 #define BOTH "--passphrase-file p1 --passphrase-file p2 "
 #define ROOT "--config root/paraph.conf "
@@ -48,25 +45,6 @@ tear_down(void **state)
 	(void)state;
 	instance_clear(&here);
 	return 0;
-}
-
-static void
-shell(int status, const char *said, const char *command)
-{
-	int found = instance_shell(&here, "%s", command);
-
-	if (found != status || !strstr(instance_said(&here), said))
-		fail_msg(
-		    "%s: %d, said %s", command, found, instance_said(&here));
-}
-
-static void
-step(int status, const char *said, const char *arguments)
-{
-	char command[2048];
-
-	snprintf(command, sizeof(command), "'%s' ceremony %s", ca, arguments);
-	shell(status, said, command);
 }
 
 static void
