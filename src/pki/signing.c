@@ -9,7 +9,6 @@
 
 #define KEPT_KEY_MAX ((size_t)2048) /* RSA of 4096 bits takes 550 */
 
-DEFINE_AUTO(EVP_PKEY_free, EVP_PKEY *)
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
 
 /* SEQUENCE { ecdsa-with-SHA256 }, SEQUENCE { ecdsa-with-SHA384 } */
