@@ -1,7 +1,6 @@
 #include "flow/fixture.h"
 
 #include "flow/decide_attempt.h"
-#include "flow/seen.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,20 +18,6 @@ spoiled(enum finding_name name, double value)
 	return f;
 }
 
-/* A zone that is not of the declared name: strong, mendable, not quality. */
-static struct findings
-of_another(void)
-{
-	struct fixture f;
-
-	fixture_passport(&f);
-	fixture_zone(&f, "FRA", "24AB12345", "900713", "300211",
-	    "SOMEBODY<<ELSE");
-	fixture_remove(&f.front, FINDING_printed_surname);
-	fixture_remove(&f.front, FINDING_printed_given_names);
-	return f.front;
-}
-
 /* Too young: strong, and no retake mends it. */
 static struct findings
 of_a_child(void)
@@ -46,36 +31,11 @@ of_a_child(void)
 	return f.front;
 }
 
-static struct issued
-certificate(void)
-{
-	return (struct issued){.seen = {1, "aa"}, .issuer = "issuing-lcp",
-	    .serial = "0a0b",
-	    .not_before = BENCH_NOW,
-	    .not_after = BENCH_NOW + 1095 * DAY,
-	    .der = SPAN("der", 3),
-	    .key_blob = SPAN("key", 3),
-	    .ocsp = SPAN("good", 4),
-	    .ocsp_next_update = BENCH_NOW + DAY,
-	    .person_serial = "psn"};
-}
-
-static struct registration
-approved(struct bench *b)
-{
-	struct registration r = bench_collecting(b);
-	struct findings good = bench_good_findings();
-
-	r = bench_checked(b, r.id, &good);
-	assert_string_equal(r.state, "approved");
-	return r;
-}
-
 static void
 a_good_passport_is_approved_in_a_test_workspace(void **state)
 {
 	struct bench *b = *state;
-	struct registration r = approved(b);
+	struct registration r = bench_approved(b);
 
 	assert_string_equal(r.given_names, "Zoé Åsa");
 	assert_string_equal(r.surname, "Lindqvist");
@@ -211,7 +171,7 @@ three_attempts_then_refusal_then_a_person(void **state)
 {
 	struct bench *b = *state;
 	struct registration r = bench_collecting(b);
-	struct findings other = of_another();
+	struct findings other = bench_of_another();
 
 	for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
 		r = bench_checked(b, r.id, &other);
@@ -299,109 +259,11 @@ an_operator_asks_again_before_expiry_and_it_comes_back(void **state)
 }
 
 static void
-contested_data_go_back_to_a_person(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-
-	assert_int_equal(journey_confirm(F, r.id, false, &r), OK);
-	assert_string_equal(r.state, "in_review");
-	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
-	assert_string_equal(bench_step(b, r.id, STEP_confirm), "doing");
-}
-
-static void
-confirmed_data_become_a_certificate_once(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-	struct issued i = certificate();
-	struct certificate c, again;
-	int64_t entries;
-
-	assert_int_equal(decide_issued(F, r.id, &i, &c), ERR_WRONG_STATE);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_int_equal(journey_confirm(F, r.id, false, &r),
-	    ERR_WRONG_STATE);
-	assert_true(bench_has_job(b, "issue", r.id));
-	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
-	assert_string_equal(bench_state(b, r.id), "issued");
-	assert_string_equal(c.fullname, "Zoé Åsa Lindqvist");
-	assert_int_equal(decide_issued(F, r.id, &i, &again), OK);
-	assert_string_equal(again.id, c.id);
-	i.serial = "ffff";
-	assert_int_equal(decide_issued(F, r.id, &i, &again), ERR_CONFLICT);
-	assert_int_equal(bench_mails(b, r.id, "issued"), 1);
-	assert_int_equal(bench_mails(b, r.id, "issued_requester"), 1);
-	assert_string_equal(bench_step(b, r.id, STEP_certificate), "done");
-	assert_int_equal(audit_verify(b->f.store, 0, NULL, &entries), OK);
-}
-
-static void
-what_is_approved_waits_a_week_and_what_is_confirmed_longer(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-	struct issued i = certificate();
-	struct certificate c;
-	size_t count;
-
-	clock_set(BENCH_NOW + 7 * DAY - 1);
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	clock_set(BENCH_NOW + 8 * DAY);
-	assert_int_equal(registration_expire_due(F, &count), OK);
-	assert_int_equal(count, 0);
-	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
-	clock_set(BENCH_NOW);
-	struct registration_request q = bench_request("other@example.org");
-	assert_int_equal(registration_create(F, &bench_member, &q, &r), OK);
-}
-
-static void
-a_revoked_certificate_is_no_longer_good_at_once(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-	struct issued i = certificate();
-	struct certificate c;
-	const struct ledger_point seen = {2, "bb"};
-	struct ledger_seen known;
-	struct span ocsp;
-	int64_t next;
-
-	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
-	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
-	assert_int_equal(ledger_seen_load(b->f.store, &b->a, &known), OK);
-	assert_true(known.entries == 1);
-	assert_int_equal(ocsp_load(b->f.store, &b->a, c.issuer, c.serial,
-			     &ocsp, &next),
-	    OK);
-	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1, &seen),
-	    ERR_WRONG_STATE);
-	assert_int_equal(decide_revoke(F, &bench_member, c.id, 6, &c),
-	    ERR_INVALID);
-	assert_int_equal(decide_revoke(F, &bench_member, c.id, 1, &c), OK);
-	assert_int_equal(ocsp_load(b->f.store, &b->a, c.issuer, c.serial,
-			     &ocsp, &next),
-	    ERR_NOT_FOUND);
-	assert_int_equal(decide_revoke(F, &bench_member, c.id, 1, &c),
-	    ERR_WRONG_STATE);
-	assert_int_equal(bench_mails(b, r.id, "revoked"), 1);
-	assert_int_equal(decide_revoked(F, c.id, SPAN("r", 1), 1, &seen), OK);
-	assert_int_equal(ledger_seen_load(b->f.store, &b->a, &known), OK);
-	assert_true(known.entries == 2);
-	assert_string_equal(known.head, "bb");
-	assert_true(bench_has_job(b, "revoke", c.id));
-	assert_true(bench_has_job(b, "crl", "issuing-lcp"));
-}
-
-static void
 a_mistyped_name_is_corrected_without_new_pictures(void **state)
 {
 	struct bench *b = *state;
 	struct registration r = bench_collecting(b);
-	struct findings other = of_another();
+	struct findings other = bench_of_another();
 
 	r = bench_checked(b, r.id, &other);
 	assert_string_equal(r.state, "action_required");
@@ -424,7 +286,7 @@ who_gives_another_document_stands_by_the_name(void **state)
 {
 	struct bench *b = *state;
 	struct registration r = bench_collecting(b);
-	struct findings other = of_another(), good = bench_good_findings();
+	struct findings other = bench_of_another(), good = bench_good_findings();
 
 	bench_checked(b, r.id, &other);
 	r = bench_checked(b, r.id, &good);
@@ -438,7 +300,7 @@ a_name_that_is_prerequisite_is_not_asked_again(void **state)
 {
 	struct bench *b = *state;
 	struct registration r = bench_collecting(b);
-	struct findings other = of_another();
+	struct findings other = bench_of_another();
 
 	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
 	r.fullname_type = "prerequisite";
@@ -448,137 +310,6 @@ a_name_that_is_prerequisite_is_not_asked_again(void **state)
 	assert_string_equal(bench_step(b, r.id, STEP_name), "done");
 	assert_int_equal(journey_name(F, r.id, true, "Else Somebody", &r),
 	    ERR_WRONG_STATE);
-}
-
-static const char *
-verdict_of(struct bench *b, const struct registration *r, const char *check)
-{
-	struct verdict_row *rows;
-	size_t count;
-
-	assert_int_equal(verdict_list(b->f.store, &b->a, r->id, r->attempt,
-			     &rows, &count),
-	    OK);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(rows[i].name, check) == 0)
-			return rows[i].verdict;
-	return "";
-}
-
-static void
-what_was_shown_under_another_email_is_seen_again(void **state)
-{
-	struct bench *b = *state;
-	struct registration first = approved(b);
-	struct findings good = bench_good_findings();
-	struct earlier *seen;
-	size_t count;
-
-	assert_string_equal(verdict_of(b, &first, "seen_before"), "pass");
-	b->email = "other@example.org";
-	struct registration second = bench_collecting(b);
-	second = bench_checked(b, second.id, &good);
-	assert_string_equal(verdict_of(b, &second, "seen_before"), "warn");
-	assert_string_equal(second.state, "approved");
-	assert_int_equal(seen_list(F, second.id, &seen, &count), OK);
-	assert_int_equal(count, 2);
-	for (size_t i = 0; i < count; i++)
-		assert_string_equal(seen[i].registration, first.id);
-	assert_string_equal(seen[0].kind, "document");
-	assert_string_equal(seen[1].kind, "person");
-}
-
-static void
-what_was_shown_under_the_same_email_is_no_warning(void **state)
-{
-	struct bench *b = *state;
-	struct registration first = approved(b);
-	struct findings good = bench_good_findings();
-	struct issued i = certificate();
-	struct certificate c;
-
-	assert_int_equal(journey_confirm(F, first.id, true, &first), OK);
-	assert_int_equal(decide_issued(F, first.id, &i, &c), OK);
-	clock_set(BENCH_NOW + 1070 * DAY);
-	struct registration second = bench_collecting(b);
-	second = bench_checked(b, second.id, &good);
-	assert_string_not_equal(second.id, first.id);
-	assert_string_equal(verdict_of(b, &second, "seen_before"), "pass");
-}
-
-static void
-a_picture_is_known_again_though_the_name_is_another(void **state)
-{
-	static const char one[] = "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
-				  "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
-			  near_it[] = "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
-				      "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f1e";
-	struct bench *b = *state;
-	struct findings f = bench_good_findings(), other = of_another();
-	struct earlier *seen;
-	size_t count;
-
-	fixture_text(&f, FINDING_imprint_picture, one, 1);
-	struct registration first = bench_collecting(b);
-	bench_checked(b, first.id, &f);
-	b->email = "other@example.org";
-	struct registration second = bench_collecting(b);
-	fixture_text(&other, FINDING_imprint_picture, near_it, 1);
-	bench_checked(b, second.id, &other);
-	assert_int_equal(seen_list(F, second.id, &seen, &count), OK);
-	assert_int_equal(count, 2); /* the number is the same as well */
-	assert_string_equal(seen[0].kind, "document");
-	assert_string_equal(seen[1].kind, "picture");
-	assert_string_equal(seen[1].registration, first.id);
-}
-
-static void
-a_misread_number_accuses_nobody(void **state)
-{
-	struct bench *b = *state;
-	struct attempt *at = arena_get(&b->a, sizeof(*at));
-	struct registration first = approved(b);
-	struct act t = {0};
-
-	b->email = "other@example.org";
-	struct registration second = bench_collecting(b);
-	struct findings good = bench_good_findings();
-	bench_picture(b, second.id, &good);
-	assert_int_equal(act_begin(F, second.id, &bench_clerk, &t), OK);
-	assert_int_equal(attempt_load(&t, at), OK);
-	at->dossier.mrz.bad_digits = 1;
-	assert_int_equal(seen_note(&t, at), OK);
-	assert_int_equal(at->dossier.seen.document, 0);
-	at->dossier.mrz.bad_digits = 0;
-	assert_int_equal(seen_note(&t, at), OK);
-	assert_int_equal(at->dossier.seen.document, 1);
-	act_end(&t);
-	assert_string_not_equal(first.id, second.id);
-}
-
-static void
-an_order_is_the_same_each_time_and_names_its_evidence(void **state)
-{
-	struct bench *b = *state;
-	struct registration r = approved(b);
-	struct digest d[2], e[2];
-	char serial[2][64];
-
-	for (int i = 0; i < 2; i++)
-		assert_int_equal(decide_order_digests(F, &r, serial[i], 64,
-				     &d[i], &e[i]),
-		    OK);
-	assert_string_equal(serial[0], serial[1]);
-	assert_memory_equal(&d[0], &d[1], sizeof(d[0]));
-	assert_memory_equal(&e[0], &e[1], sizeof(e[0]));
-	r.surname = "Other";
-	assert_int_equal(decide_order_digests(F, &r, serial[1], 64, &d[1],
-			     &e[1]),
-	    OK);
-	assert_memory_not_equal(&d[0], &d[1], sizeof(d[0]));
-	assert_int_equal(decide_order_digests(F, &r, serial[1], 8, &d[1],
-			     &e[1]),
-	    ERR_INTERNAL);
 }
 
 static enum outcome
@@ -636,18 +367,9 @@ main(void)
 	    BENCH(what_no_retake_mends_is_refused_at_once),
 	    BENCH(a_person_is_asked_within_a_week_and_not_beside_a_new_request),
 	    BENCH(an_operator_asks_again_before_expiry_and_it_comes_back),
-	    BENCH(contested_data_go_back_to_a_person),
-	    BENCH(confirmed_data_become_a_certificate_once),
-	    BENCH(what_is_approved_waits_a_week_and_what_is_confirmed_longer),
-	    BENCH(a_revoked_certificate_is_no_longer_good_at_once),
 	    BENCH(a_mistyped_name_is_corrected_without_new_pictures),
 	    BENCH(who_gives_another_document_stands_by_the_name),
 	    BENCH(a_name_that_is_prerequisite_is_not_asked_again),
-	    BENCH(what_was_shown_under_another_email_is_seen_again),
-	    BENCH(what_was_shown_under_the_same_email_is_no_warning),
-	    BENCH(a_picture_is_known_again_though_the_name_is_another),
-	    BENCH(a_misread_number_accuses_nobody),
-	    BENCH(an_order_is_the_same_each_time_and_names_its_evidence),
 	    BENCH(the_rule_is_the_table_of_the_product),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -324,3 +324,41 @@ bench_has_job(struct bench *b, const char *name, const char *subject)
 	store_rollback(b->f.store);
 	return found;
 }
+
+struct findings
+bench_of_another(void)
+{
+	struct fixture f;
+
+	fixture_passport(&f);
+	fixture_zone(&f, "FRA", "24AB12345", "900713", "300211",
+	    "SOMEBODY<<ELSE");
+	fixture_remove(&f.front, FINDING_printed_surname);
+	fixture_remove(&f.front, FINDING_printed_given_names);
+	return f.front;
+}
+
+struct issued
+bench_issued(void)
+{
+	return (struct issued){.seen = {1, "aa"}, .issuer = "issuing-lcp",
+	    .serial = "0a0b",
+	    .not_before = BENCH_NOW,
+	    .not_after = BENCH_NOW + 1095 * DAY,
+	    .der = SPAN("der", 3),
+	    .key_blob = SPAN("key", 3),
+	    .ocsp = SPAN("good", 4),
+	    .ocsp_next_update = BENCH_NOW + DAY,
+	    .person_serial = "psn"};
+}
+
+struct registration
+bench_approved(struct bench *b)
+{
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "approved");
+	return r;
+}

@@ -63,6 +63,12 @@ struct registration bench_checked(struct bench *b, const char *id,
     const struct findings *findings);
 /* Those of a French passport that passes every check, its name BENCH_NAME. */
 struct findings bench_good_findings(void);
+/* A zone that is not of the declared name: strong, mendable, not quality. */
+struct findings bench_of_another(void);
+/* Approved by what the machine saw, the data not yet confirmed. */
+struct registration bench_approved(struct bench *b);
+/* What the signer would answer. */
+struct issued bench_issued(void);
 
 void bench_prove(struct bench *b, const char *id, const char *channel);
 void bench_test_workspace(struct bench *b, bool test, const char *lcp_review);

@@ -13,17 +13,6 @@
 #define HEX "11111111111111111111111111111111"
 #define KEY HEX HEX
 
-static struct registration
-approved(struct bench *b)
-{
-	struct registration r = bench_collecting(b);
-	struct findings good = bench_good_findings();
-
-	r = bench_checked(b, r.id, &good);
-	assert_string_equal(r.state, "approved");
-	return r;
-}
-
 static RESULT
 bring(struct bench *b, const char *id)
 {
@@ -67,7 +56,7 @@ static void
 a_key_in_a_device_is_never_ones_own(void **state)
 {
 	struct bench *b = *state;
-	struct registration r = approved(b);
+	struct registration r = bench_approved(b);
 
 	r.level = "qcpnqscd";
 	assert_int_equal(registration_update(b->f.store, &r), OK);
@@ -79,7 +68,7 @@ static void
 a_key_that_the_signer_refuses_goes_back_with_a_reason(void **state)
 {
 	struct bench *b = *state;
-	struct registration r = approved(b);
+	struct registration r = bench_approved(b);
 	struct step *steps;
 	size_t count;
 

@@ -17,20 +17,10 @@
 static struct registration
 issued(struct bench *b)
 {
-	struct registration r = bench_collecting(b);
-	struct findings good = bench_good_findings();
-	const struct issued i = {.seen = {1, "aa"}, .issuer = "issuing-lcp",
-	    .serial = "0a0b",
-	    .not_before = BENCH_NOW,
-	    .not_after = BENCH_NOW + 1095 * DAY,
-	    .der = SPAN("der", 3),
-	    .key_blob = SPAN("key", 3),
-	    .ocsp = SPAN("good", 4),
-	    .ocsp_next_update = BENCH_NOW + DAY,
-	    .person_serial = "psn"};
+	struct registration r = bench_approved(b);
+	const struct issued i = bench_issued();
 	struct certificate c;
 
-	r = bench_checked(b, r.id, &good);
 	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
 	assert_int_equal(decide_issued(F, r.id, &i, &c), OK);
 	return r;
