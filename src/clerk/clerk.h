@@ -94,7 +94,7 @@ enum err pass_on(struct clerk *c, const struct message *question,
 void pass_back(struct clerk *c, const struct message *question,
     enum err result, const struct message *answer);
 
-/* Passes on to the signer what web is about to make void. */
+/* Tells the signer what web is about to make void, if who asks may. */
 void withdraw_answer(struct clerk *c, const struct message *question);
 
 /* Asks the signer for web how many operators it takes. */

@@ -157,8 +157,16 @@ run_withdraw(struct clerk *c, struct arena *a, const struct job *job)
 	return tell_withdrawal(c, a, job->subject);
 }
 
-/* For a while custodians may still enrol who approved; then somebody else
- * has to look, or the case would lie here for ever. */
+/* What was withdrawn or grew too old never counts again. For anything else
+ * custodians may still enrol who approved; after a while somebody else has to
+ * look, or the case would lie here for ever. */
+static bool
+is_hopeless(enum err sent, int64_t tries)
+{
+	return sent == ERR_APPROVAL_VOID ||
+	    (sent == ERR_DENIED && tries >= BELIEF_TRIES);
+}
+
 static enum err
 send_back(struct clerk *c, struct arena *a, const char *registration)
 {
@@ -254,8 +262,7 @@ run_issue(struct clerk *c, struct arena *a, const struct job *job)
 	TRY(agree_require_memory(c, a));
 	TRY(tell_withdrawal(c, a, r.id)); /* before anything is ordered */
 	enum err sent = send_order(c, a, &r, false, o);
-	if (sent == ERR_DENIED && o->approval_count > 0 &&
-	    job->tries >= BELIEF_TRIES)
+	if (o->approval_count > 0 && is_hopeless(sent, job->tries))
 		return send_back(c, a, r.id);
 	if (o->csr_size > 0 && why_no_key(sent))
 		return give_key_back(c, a, r.id, why_no_key(sent));

@@ -201,6 +201,25 @@ withdrawal_get(struct span message, struct withdrawal *out)
 }
 
 RESULT
+withdrawing_put(struct buf *b, const struct withdrawing *w)
+{
+	put_text(b, w->registration);
+	put_text(b, w->session);
+	return wire_written(b);
+}
+
+RESULT
+withdrawing_get(struct span message, struct withdrawing *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct withdrawing){{0}};
+	get_text(&r, out->registration, sizeof(out->registration));
+	get_text(&r, out->session, sizeof(out->session));
+	return wire_done(&r);
+}
+
+RESULT
 weighing_put(struct buf *b, const struct weighing *w)
 {
 	put_text(b, w->registration);

@@ -72,6 +72,15 @@ struct withdrawal {
 };
 
 /*
+ * The same from web, which has to say who asks: the clerk looks whether they
+ * may, and gives the time.
+ */
+struct withdrawing {
+	char registration[ID_SIZE];
+	char session[DIGEST_TEXT_SIZE]; /* of an operator; "": participant */
+};
+
+/*
  * WEIGH: how many operators the signer will ask for, whatever they signed.
  * Web brings one approval, of the attempt that is going on; the clerk makes of
  * it the order that it would be, and asks the signer with that. WEIGHED: the
@@ -171,6 +180,8 @@ RESULT order_put(struct buf *b, const struct order *o);
 RESULT order_get(struct span message, struct order *out);
 RESULT withdrawal_put(struct buf *b, const struct withdrawal *w);
 RESULT withdrawal_get(struct span message, struct withdrawal *out);
+RESULT withdrawing_put(struct buf *b, const struct withdrawing *w);
+RESULT withdrawing_get(struct span message, struct withdrawing *out);
 RESULT weighing_put(struct buf *b, const struct weighing *w);
 RESULT weighing_get(struct span message, struct weighing *out);
 RESULT weighed_put(struct buf *b, uint32_t operators);

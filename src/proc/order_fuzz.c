@@ -25,6 +25,7 @@ CROSS(status_result, status_result)
 CROSS(crl_order, crl_order)
 CROSS(crl_result, crl_result)
 CROSS(withdrawal, withdrawal)
+CROSS(withdrawing, withdrawing)
 CROSS(weighing, weighing)
 CROSS(pin_order, pin_order)
 CROSS(pin_result, pin_result)
@@ -99,7 +100,7 @@ static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_crl_order, cross_crl_result, cross_refusal, cross_peer, cross_ready,
     cross_programs, cross_inspection_request, cross_still_request,
     cross_pin_order, cross_pin_result, cross_withdrawal, cross_weighing,
-    cross_weighed, cross_ledger_question, cross_ledger_changes,
+    cross_weighed, cross_withdrawing, cross_ledger_question, cross_ledger_changes,
     cross_crl_entries};
 
 int

@@ -82,11 +82,12 @@ weigh_time(const struct signer *s, const char *registration, int64_t made_at)
 	if (made_at > now + CLOCK_SLACK)
 		return FAIL(ERR_DENIED, "an approval from the future");
 	if (made_at < now - days * DAY)
-		return FAIL(ERR_DENIED, "an approval older than %lld days",
+		return FAIL(ERR_APPROVAL_VOID, "an approval older than %lld days",
 		    (long long)days);
 	if (made_at <=
 	    records_standing(s->records, registration).withdrawn_until)
-		return FAIL(ERR_DENIED, "an approval that was withdrawn");
+		return FAIL(
+		    ERR_APPROVAL_VOID, "an approval that was withdrawn");
 	return OK;
 }
 

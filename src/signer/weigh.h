@@ -21,7 +21,8 @@ RESULT weigh_settings(const struct conf *conf);
 RESULT weigh_operators(
     struct signer *s, const struct order *o, uint32_t *operators);
 
-/* ERR_DENIED: from the future, older than signer.approval_days, or withdrawn. */
+/* ERR_DENIED: from the future. ERR_APPROVAL_VOID: older than
+ * signer.approval_days, or withdrawn: it never counts again. */
 RESULT weigh_time(
     const struct signer *s, const char *registration, int64_t made_at);
 

@@ -8,9 +8,10 @@
  */
 #include "web/withdraw.h"
 
-#include "base/clock.h"
 #include "base/log.h"
+#include "flow/credentials.h"
 #include "proc/order.h"
+#include "web/who.h"
 
 #define WITHDRAW_WAIT_MS 25000
 
@@ -19,11 +20,13 @@ withdraw_first(struct request *q, const char *registration)
 {
 	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
 	AUTO(buf_clear) struct buf body;
-	struct withdrawal w = {.until = clock_now()};
+	struct withdrawing w = {{0}};
 
 	buf_init(&body, WIRE_MAX);
 	snprintf(w.registration, sizeof(w.registration), "%s", registration);
-	TRY(withdrawal_put(&body, &w));
+	if (q->caller.kind == CALLER_MEMBER)
+		token_digest(request_cookie(q, SESSION_COOKIE), w.session);
+	TRY(withdrawing_put(&body, &w));
 	request_release(q);
 	enum err asked = program_ask(q->web->program, ROLE_clerk,
 	    MESSAGE_withdraw, span_of_buf(&body), WITHDRAW_WAIT_MS, &m);
