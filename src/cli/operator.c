@@ -23,6 +23,7 @@ static const char usage[] =
     "usage: paraph operator custodians NAME NAME [--replace]\n"
     "       paraph operator enrol FILE [--fingerprint TEXT]\n"
     "       paraph operator list [--json]\n"
+    "       paraph operator renew ID\n"
     "       paraph operator remove ID\n"
     "\n"
     "custodians  names the two who decide together who is an operator, each\n"
@@ -33,6 +34,8 @@ static const char usage[] =
     "            into FILE (- for standard input). Both custodians compare\n"
     "            its fingerprint with the one on the operator's own page.\n"
     "list        prints the operators' keys and their fingerprints.\n"
+    "renew       says of an operator that their training is new: the signer\n"
+    "            believes them for another signer.enrolment_days (365).\n"
     "remove      takes all keys of an operator (mem_...) off the list.\n"
     "\n"
     "A running signer sees a change with the next order. Passphrases are\n"
@@ -41,6 +44,7 @@ static const char usage[] =
 
 struct request {
 	const char *dir; /* of the signer */
+	int64_t enrolment; /* how long one is believed */
 	const char *config, *fingerprint;
 	bool replace;
 	const char *arguments[2];
@@ -267,6 +271,25 @@ enrol(struct request *r)
 }
 
 static RESULT
+renew(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	struct editing e = {0};
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	size_t renewed = operators_renew(
+	    &owned, r->arguments[0], (uint64_t)clock_now());
+	if (renewed == 0)
+		return FAIL(ERR_NOT_FOUND, "no key of this operator");
+	e.list = owned;
+	TRY(save_list(r, &e));
+	printf("Renewed %zu; list number %llu has %zu keys.\n", renewed,
+	    (unsigned long long)e.list.number, e.list.count);
+	return OK;
+}
+
+static RESULT
 remove_all(struct request *r)
 {
 	AUTO(operators_clear) struct operators owned;
@@ -285,7 +308,7 @@ remove_all(struct request *r)
 }
 
 static RESULT
-show_key(struct show *s, const struct operator_key *k)
+show_key(struct show *s, const struct operator_key *k, int64_t life)
 {
 	char fingerprint[PASSKEY_FINGERPRINT_SIZE];
 	AUTO(buf_clear) struct buf credential;
@@ -298,6 +321,7 @@ show_key(struct show *s, const struct operator_key *k)
 	show_text(s, "fingerprint", fingerprint);
 	show_text(s, "credential", buf_text(&credential));
 	show_time(s, "enrolled_at", (int64_t)k->enrolled_at);
+	show_time(s, "believed_until", (int64_t)k->enrolled_at + life);
 	return OK;
 }
 
@@ -316,7 +340,7 @@ list(struct request *r)
 
 		if (r->json)
 			printf(i ? ",\n {" : "{");
-		TRY(show_key(&s, &owned.keys[i]));
+		TRY(show_key(&s, &owned.keys[i], r->enrolment));
 		fputs(r->json ? "}" : "\n", stdout);
 	}
 	if (r->json)
@@ -331,7 +355,7 @@ static const struct {
 	RESULT (*run)(struct request *r);
 	size_t arguments;
 } verbs[] = {{"custodians", name_custodians, 2}, {"enrol", enrol, 1},
-    {"list", list, 0}, {"remove", remove_all, 1}};
+    {"list", list, 0}, {"renew", renew, 1}, {"remove", remove_all, 1}};
 
 static const char **
 place_of(const char *option, struct request *r)
@@ -383,6 +407,8 @@ run(size_t verb, struct request *r)
 	umask(077);
 	if (result == OK) {
 		r->dir = conf_text(conf, CONF_signer_dir);
+		r->enrolment =
+		    conf_number(conf, CONF_signer_enrolment_days) * DAY;
 		result = verbs[verb].run(r);
 	}
 	passphrases_clear(&r->passphrases);
@@ -405,5 +431,5 @@ main(int argc, char **argv)
 		int wrong = read_arguments(argc, argv, verbs[i].arguments, &r);
 		return wrong ? wrong : run(i, &r);
 	}
-	return wrong_use("custodians, enrol, list or remove");
+	return wrong_use("custodians, enrol, list, renew or remove");
 }

@@ -112,9 +112,23 @@ digest_order(const struct order *o, const struct digest *own_key,
 	return approval_digest(&a, out);
 }
 
+/* The day of the training stands in the database, which anybody may have
+ * written; that custodians enrolled or renewed within a year does not. */
+static RESULT
+check_enrolment(const struct signer *s, const struct operator_key *key,
+    int64_t made_at)
+{
+	int64_t days = conf_number(s->conf, CONF_signer_enrolment_days);
+
+	return made_at <= (int64_t)key->enrolled_at + days * DAY
+	    ? OK
+	    : FAIL(ERR_DENIED, "an operator enrolled more than %lld days ago",
+		  (long long)days);
+}
+
 static RESULT
 check_one(const struct signer *s, const struct order_approval *a,
-    const struct digest *challenge)
+    int64_t made_at, const struct digest *challenge)
 {
 	const struct assertion x = {
 	    SPAN(a->credential_id, a->credential_id_size),
@@ -129,6 +143,7 @@ check_one(const struct signer *s, const struct order_approval *a,
 		return FAIL(ERR_DENIED, "a passkey that is not enrolled");
 	if (strcmp(key->operator_id, a->operator_id) != 0)
 		return FAIL(ERR_DENIED, "the passkey of another operator");
+	TRY(check_enrolment(s, key, made_at));
 	return assertion_verify(&x, &s->relying_party,
 	    SPAN(challenge->bytes, DIGEST_SIZE),
 	    SPAN(key->public_key, key->public_key_size), &counter);
@@ -180,7 +195,7 @@ check_all(struct signer *s, const struct order *o,
 	TRY(approve_refresh(s));
 	TRY(digest_order(o, own_key, digest));
 	for (size_t i = 0; i < o->approval_count; i++)
-		TRY(check_one(s, &o->approvals[i], digest));
+		TRY(check_one(s, &o->approvals[i], o->made_at, digest));
 	return OK;
 }
 

@@ -62,6 +62,19 @@ operators_add(struct operators *o, const struct operator_key *key)
 }
 
 size_t
+operators_renew(struct operators *o, const char *operator_id, uint64_t now)
+{
+	size_t renewed = 0;
+
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->keys[i].operator_id, operator_id) == 0) {
+			o->keys[i].enrolled_at = now;
+			renewed++;
+		}
+	return renewed;
+}
+
+size_t
 operators_remove(struct operators *o, const char *operator_id)
 {
 	size_t kept = 0, count = o->count;

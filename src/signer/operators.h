@@ -22,7 +22,7 @@ struct operator_key {
 	size_t credential_id_size;
 	uint8_t public_key[PASSKEY_KEY_MAX];
 	size_t public_key_size;
-	uint64_t enrolled_at;
+	uint64_t enrolled_at; /* or renewed */
 };
 
 struct operators {
@@ -47,6 +47,9 @@ RESULT operators_save(
 
 /* ERR_CONFLICT: this credential or key is on the list. */
 RESULT operators_add(struct operators *o, const struct operator_key *key);
+/* The time of all of an operator's keys; how many there are. */
+size_t operators_renew(
+    struct operators *o, const char *operator_id, uint64_t now);
 /* All of an operator's keys; how many there were. */
 size_t operators_remove(struct operators *o, const char *operator_id);
 

@@ -23,6 +23,10 @@ weigh_settings(const struct conf *conf)
 	if (days < 1 || days > DAYS_MAX)
 		return FAIL(ERR_INVALID, "signer.approval_days is 1 to %d",
 		    DAYS_MAX);
+	days = conf_number(conf, CONF_signer_enrolment_days);
+	if (days < 1 || days > DAYS_MAX)
+		return FAIL(ERR_INVALID, "signer.enrolment_days is 1 to %d",
+		    DAYS_MAX);
 	if (operators < 1 || operators > ORDER_APPROVALS_MAX)
 		return FAIL(ERR_INVALID, "signer.operators is 1 or 2");
 	if (conf_number(conf, CONF_signer_second_percent) > 100)

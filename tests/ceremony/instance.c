@@ -126,7 +126,8 @@ instance_enrol(const struct instance *i, const char *operator_id,
 	AUTO(secret_clear) struct secret key = {0};
 	struct operator_key k = {
 	    .credential_id_size = sizeof(a->credential_id),
-	    .public_key_size = a->public_key.size};
+	    .public_key_size = a->public_key.size,
+	    .enrolled_at = (uint64_t)clock_now()};
 	struct custodians c;
 
 	take_custodians(dir, &c);

@@ -172,6 +172,17 @@ it_asks_on_a_terminal_without_showing_what_is_typed(void **state)
 }
 
 static void
+renewing_says_that_the_training_is_new(void **state)
+{
+	(void)state;
+	expect(1, "no key of this operator",
+	    "renew mem_22222222222222222222222222 " CONFIG FILES);
+	expect(0, "Renewed 1; list number 4 has 1 keys",
+	    "renew " ONE " " CONFIG FILES);
+	expect(0, "believed_until", "list --json " CONFIG);
+}
+
+static void
 removing_takes_all_keys_of_an_operator(void **state)
 {
 	(void)state;
@@ -237,6 +248,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(refuses_cards_that_are_none),
 	    cmocka_unit_test(
 		it_asks_on_a_terminal_without_showing_what_is_typed),
+	    cmocka_unit_test(renewing_says_that_the_training_is_new),
 	    cmocka_unit_test(removing_takes_all_keys_of_an_operator),
 	    cmocka_unit_test(custodians_hand_over_to_others),
 	    cmocka_unit_test(wrong_use_ends_with_2),

@@ -54,6 +54,39 @@ the_approval_of_another_attempt_is_refused(void **state)
 	expect_denied(&o);
 }
 
+/* As both custodians would, on that day. */
+static void
+renew(const char *id, int64_t at)
+{
+	const char *dir = conf_text(here.conf, CONF_signer_dir);
+	AUTO(operators_clear) struct operators o;
+	AUTO(secret_clear) struct secret key = {0};
+	struct custodians c;
+
+	must(custodians_load(dir, &c));
+	must(custodians_unlock(&c, instance_passphrases, &key));
+	must(operators_load(dir, &c, &o));
+	assert_int_equal(operators_renew(&o, id, (uint64_t)at), 1);
+	must(operators_save(dir, &o, &key));
+}
+
+/* Whatever day of training the database says. */
+static void
+an_operator_is_believed_for_a_year(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(49, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	renew(ONE, o.made_at - 365 * DAY - 1);
+	expect_denied(&o);
+	assert_non_null(strstr(err_explanation(), "enrolled more than"));
+	renew(ONE, o.made_at - 365 * DAY);
+	must(issue(&o, &result));
+	renew(ONE, clock_now());
+}
+
 static enum err
 withdraw(const char *registration, int64_t until)
 {
@@ -270,6 +303,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_approval_counts_in_its_time_only),
+	    cmocka_unit_test(an_operator_is_believed_for_a_year),
 	    cmocka_unit_test(the_approval_of_another_attempt_is_refused),
 	    cmocka_unit_test(a_withdrawn_approval_is_refused_for_ever),
 	    cmocka_unit_test(nothing_is_withdrawn_ahead_of_time),
