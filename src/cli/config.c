@@ -68,6 +68,12 @@ check_addresses(const struct conf *c)
 		warnings += config_warn("pki.base_url", "stands in every certificate;"
 		    " relying parties cannot reach a loopback or private"
 		    " address");
+	if (strncmp(conf_text(c, CONF_pki_base_url), "https://", 8) == 0)
+		warnings += config_warn("pki.base_url", "https in certificates:"
+		    " who has to verify a certificate to fetch a list or an"
+		    " answer goes in circles, and many do not fetch it at all;"
+		    " give it as http, and let the proxy pass /pki there"
+		    " without redirection");
 	if (*pds && (strncmp(pds, "https://", 8) != 0 ||
 			!address_is_public(pds)))
 		warnings += config_warn("pki.pds_url", "stands in qualified profiles:"
@@ -180,7 +186,8 @@ check(const struct conf *c)
 	int errors = 0;
 	int warnings = check_addresses(c) + check_policies(c) +
 		       check_retention(c, &errors) + check_ends(c) +
-		       config_check_places(c, &errors);
+		       config_check_places(c, &errors) +
+		       config_check_certificates(c, &errors);
 	int64_t days = conf_number(c, CONF_registration_days);
 
 	if (strcmp(conf_text(c, CONF_sandbox_mode), "strict") != 0)

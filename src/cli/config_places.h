@@ -12,3 +12,5 @@ int config_fail(const char *key, const char *why);
 
 /* How many warnings; errors are added up. */
 int config_check_places(const struct conf *c, int *errors);
+/* What stands in certificates, and how long things hold. */
+int config_check_certificates(const struct conf *c, int *errors);

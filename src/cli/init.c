@@ -18,20 +18,25 @@
 
 static const char usage[] =
     "usage: paraph init DIR [--listen ADDRESS:PORT] [--base-url URL]\n"
-    "                   [--organisation NAME] [--country XX]\n"
-    "                   [--ui DIR] [--models DIR] [--demo]\n"
-    "                   [--ceremony]\n"
+    "                   [--organisation NAME] [--organisation-id ID]\n"
+    "                   [--country XX] [--ui DIR] [--models DIR]\n"
+    "                   [--demo] [--ceremony]\n"
     "\n"
     "Makes an instance in DIR: settings, store, keys, and TEST certification\n"
     "authorities with their keys in a token of their own. --demo loosens the\n"
     "sandbox to what the kernel has and shows the outbox on a page. --ceremony\n"
-    "makes no authorities: they come of paraph ca ceremony.\n";
+    "makes no authorities: they come of paraph ca ceremony.\n"
+    "\n"
+    "What stands in certificates is for good: the organisation, its registration\n"
+    "number (--organisation-id NTRFR-123456789) and the address of lists and\n"
+    "OCSP, which is --base-url by http: relying parties ask there without TLS.\n";
 
 #define DATA_DIR "/usr/local/share/paraph"
+#define URL_SIZE 256
 
 struct wishes {
-	const char *dir, *listen, *url, *organisation, *country, *ui, *models;
-	const char *demo, *ceremony;
+	const char *dir, *listen, *url, *organisation, *organisation_id;
+	const char *country, *ui, *models, *demo, *ceremony;
 };
 
 static enum err
@@ -56,11 +61,26 @@ make_folders(const char *dir)
 	return OK;
 }
 
+/* Where relying parties fetch: whoever verifies a TLS certificate must not
+ * have to verify one first (A-37). The port is that of the pages. */
+static void
+pki_url(const char *url, char out[URL_SIZE])
+{
+	const char *host = url + strlen("https://");
+
+	if (strncmp(url, "https://", strlen("https://")) != 0)
+		snprintf(out, URL_SIZE, "%s", url);
+	else
+		snprintf(out, URL_SIZE, "http://%.*s",
+		    (int)strcspn(host, ":/"), host);
+}
+
 static enum err
 write_settings(const char *path, const struct wishes *w)
 {
-	char part[PATH_MAX + 8];
+	char part[PATH_MAX + 8], pki[URL_SIZE];
 
+	pki_url(w->url, pki);
 	snprintf(part, sizeof(part), "%s.part", path);
 	AUTO(fclose) FILE *f = fopen(part, "w");
 	if (!f)
@@ -68,10 +88,11 @@ write_settings(const char *path, const struct wishes *w)
 	fprintf(f,
 	    "# Paraph. Every setting, with its meaning: paraph config show\n"
 	    "\n[web]\nlisten = %s\nbase_url = %s\n"
-	    "\n[pki]\nbase_url = %s\norganisation = %s\ncountry = %s\n"
+	    "\n[pki]\nbase_url = %s\norganisation = %s\n"
+	    "organisation_id = %s\ncountry = %s\n"
 	    "\n[ui]\ndir = %s\n\n[vision]\nmodels = %s\n",
-	    w->listen, w->url, w->url, w->organisation, w->country, w->ui,
-	    w->models);
+	    w->listen, w->url, pki, w->organisation, w->organisation_id,
+	    w->country, w->ui, w->models);
 	if (w->demo)
 		fprintf(f, "\n[sandbox]\nmode = demo\n"
 			   "\n[demo]\noutbox_page = yes\n");
@@ -163,16 +184,18 @@ cmd_init(int argc, char **argv)
 {
 	struct wishes w = {.listen = "127.0.0.1:8080",
 	    .organisation = "TEST Paraph",
+	    .organisation_id = "",
 	    .country = "FR",
 	    .ui = DATA_DIR "/ui",
 	    .models = DATA_DIR "/models"};
 	const struct admin_option options[] = {{"--listen", &w.listen, false},
 	    {"--base-url", &w.url, false},
 	    {"--organisation", &w.organisation, false},
+	    {"--organisation-id", &w.organisation_id, false},
 	    {"--country", &w.country, false}, {"--ui", &w.ui, false},
 	    {"--models", &w.models, false}, {"--demo", &w.demo, true},
 	    {"--ceremony", &w.ceremony, true}};
-	char conf[PATH_MAX], url[256];
+	char conf[PATH_MAX], url[URL_SIZE];
 	struct admin a;
 	size_t published;
 
@@ -192,5 +215,9 @@ cmd_init(int argc, char **argv)
 	admin_close(&a);
 	if (status == 0)
 		printf("%s\n", conf);
+	if (status == 0 && w.ceremony)
+		printf("It has no authorities yet. Fill in [pki] of this file, "
+		       "then: paraph ca ceremony\n--help, and "
+		       "docs/ceremony.md step by step.\n");
 	return status;
 }
