@@ -97,7 +97,8 @@ ask_one(struct asked *a, const struct quorum *q, struct quorum_hand *hand,
 		printf("%s\n", err_explanation());
 		err_clear();
 	}
-	return FAIL(ERR_DENIED, "%s has no share to give", q->of[who].name);
+	printf("Going on without %s.\n", q->of[who].name);
+	return OK;
 }
 
 /* Until so many shares are there, or everybody was asked. */
@@ -174,8 +175,7 @@ note_made(const struct quorum *q, const struct quorum_hand *hand,
 	char names[NAMES_SIZE];
 
 	put_names(q, hand, names);
-	TRY(minutes_note(m, "%s chose a passphrase each. None told it to "
-			    "another.",
+	TRY(minutes_note(m, "%s chose a passphrase each.",
 	    names));
 	TRY(minutes_note(m, "The PIN of the root's token is made of a secret "
 			    "of which each has a share: any %u of the %u open "
@@ -241,11 +241,12 @@ name_custodians(struct asked *a, const char *file, struct minutes *m,
 {
 	AUTO(quorum_hand_clear) struct quorum_hand hand = {0};
 	struct span passphrases[SHARES_MAX];
-	char prompt[QUORUM_NAME_SIZE + 32];
+	char prompt[QUORUM_NAME_SIZE + 64];
 	struct quorum q;
 
 	for (size_t i = 0; i < a->custodian_count; i++) {
-		snprintf(prompt, sizeof(prompt), "%.63s, your passphrase: ",
+		snprintf(prompt, sizeof(prompt), "%.63s, your new passphrase "
+		    "(12 characters or more): ",
 		    a->custodians[i]);
 		TRY(passphrases_next(
 		    &a->passphrases, prompt, true, &passphrases[i]));
@@ -345,7 +346,7 @@ ceremony_step_shares(struct asked *a, struct minutes *m)
 	TRY(minutes_note(m, "Tried and good: the shares of %s.", names));
 	for (unsigned i = 0; i < q.count; i++)
 		if (hand.values[i].size == 0)
-			TRY(minutes_note(m, "Not tried: the share of %s.",
+			TRY(minutes_note(m, "Not shown to be good: the share of %s.",
 			    q.of[i].name));
 	TRY(minutes_note(m, "Any %u of the %u open the root; it was not "
 			    "opened.",

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define LINE_SIZE 256
+#define WRITTEN INT64_C(1735689600000) /* 2025-01-01 */
 
 static bool
 ask_line(const char *prompt, char out[LINE_SIZE])
@@ -22,6 +23,26 @@ ask_line(const char *prompt, char out[LINE_SIZE])
 		return false;
 	out[strcspn(out, "\r\n")] = '\0';
 	return out[0];
+}
+
+/* Ten years of validity begin with what it says; a machine without a network
+ * has nobody who sets it. */
+static RESULT
+ask_clock(struct minutes *m)
+{
+	char now[CLOCK_TEXT_SIZE], line[LINE_SIZE];
+
+	clock_format(clock_now(), now);
+	printf("The clock of this machine: %.10s %.5s UTC.\n", now, now + 11);
+	if (!ask_line("Is that right, by another clock? (yes or no): ", line))
+		return OK;
+	if (strcmp(line, "yes") != 0 && strcmp(line, "y") != 0)
+		return FAIL(ERR_WRONG_STATE,
+		    "set the clock first (date -u -s \"2026-11-26 14:05\"), "
+		    "then give the step again");
+	m->clock_compared = true;
+	m->begun = clock_now();
+	return OK;
 }
 
 static RESULT
@@ -35,6 +56,7 @@ ask_present(struct asked *a, struct minutes *m)
 		TRY(minutes_present(m, a->present[i]));
 	if (!asks)
 		return OK;
+	TRY(ask_clock(m));
 	if (!a->place && ask_line("Place: ", place))
 		m->place = place;
 	while (ask_line("Present (name, role; nothing: all are): ", line))
@@ -90,6 +112,20 @@ print_minutes(
 	return a->dry_run ? OK : save_minutes(a, step, &text);
 }
 
+/* A clock whose battery is empty begins somewhere in the past. */
+static RESULT
+check_clock(void)
+{
+	char now[CLOCK_TEXT_SIZE];
+
+	if (clock_now() >= WRITTEN)
+		return OK;
+	clock_format(clock_now(), now);
+	return FAIL(ERR_WRONG_STATE,
+	    "the clock of this machine says %.16s, which is past: set it first",
+	    now);
+}
+
 RESULT
 ceremony_do(struct asked *a, const struct ceremony_step *step, bool quiet)
 {
@@ -104,6 +140,7 @@ ceremony_do(struct asked *a, const struct ceremony_step *step, bool quiet)
 	if (quiet)
 		return step->run(a, &m);
 	printf("%s\n", step->doc);
+	TRY(check_clock());
 	TRY(ask_present(a, &m));
 	m.shown = stdout;
 	enum err result = step->run(a, &m);

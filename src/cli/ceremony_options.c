@@ -53,7 +53,9 @@ static const char usage[] =
 int
 ceremony_wrong_use(const char *what)
 {
-	fprintf(stderr, "paraph ca ceremony: %s\n\n%s", what, usage);
+	fprintf(stderr,
+	    "paraph ca ceremony: %s\n"
+	    "paraph ca ceremony --help says how each step is given.\n", what);
 	return 2;
 }
 
@@ -176,9 +178,11 @@ check_folders(const struct asked *a)
 {
 	if (a->folder && !a->dry_run && !is_folder(a->folder))
 		return ceremony_wrong_use("--folder: there is no such folder; "
-					  "what is carried is not mounted?");
+					  "is what is carried not mounted?");
 	if (a->sheets && !a->dry_run && !is_folder(a->sheets))
-		return ceremony_wrong_use("--sheets: there is no such folder");
+		return ceremony_wrong_use("--sheets: there is no such folder; "
+					  "make it first, in memory: mkdir -m "
+					  "700 /dev/shm/sheets");
 	return 0;
 }
 

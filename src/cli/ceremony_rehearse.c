@@ -139,11 +139,24 @@ wait_for(pid_t pid)
 	    "the rehearsal did not come to its end; what it made is gone");
 }
 
+static const int passed_on[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+
+/* From before there is a folder until somebody waits who removes it. */
+static void
+hold_signals(sigset_t *before)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	for (size_t i = 0; i < COUNT_OF(passed_on); i++)
+		sigaddset(&held, passed_on[i]);
+	sigprocmask(SIG_BLOCK, &held, before);
+}
+
 static RESULT
 rehearse_apart(struct asked *a, const struct ceremony_step *step,
-    const char *dir)
+    const char *dir, const sigset_t *signals)
 {
-	static const int passed_on[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 	struct sigaction pass = {.sa_handler = pass_on};
 
 	fflush(stdout);
@@ -153,6 +166,7 @@ rehearse_apart(struct asked *a, const struct ceremony_step *step,
 	if (pid == 0) {
 		int code = 0;
 
+		sigprocmask(SIG_SETMASK, signals, NULL);
 		if (rehearse_in(a, step, dir) != OK)
 			code = show_failure("paraph ca ceremony");
 		fflush(stdout);
@@ -163,6 +177,7 @@ rehearse_apart(struct asked *a, const struct ceremony_step *step,
 	child = pid;
 	for (size_t i = 0; i < COUNT_OF(passed_on); i++)
 		sigaction(passed_on[i], &pass, NULL);
+	sigprocmask(SIG_SETMASK, signals, NULL);
 	return wait_for(pid);
 }
 
@@ -172,15 +187,17 @@ ceremony_rehearse(struct asked *a, const struct ceremony_step *step)
 	const char *temporary = getenv("TMPDIR");
 	char dir[PATH_MAX];
 	struct quorum held;
+	sigset_t signals;
 
 	snprintf(dir, sizeof(dir), "%s/paraph-rehearsal-XXXXXX",
 	    temporary && *temporary ? temporary : "/tmp");
 	cast_custodians(a, &held);
+	hold_signals(&signals);
 	if (!mkdtemp(dir))
 		return FAIL(ERR_UNAVAILABLE,
 		    "no folder to rehearse in, at %s: %m", dir);
 	printf("DRY RUN in %s, which is removed at the end.\n\n", dir);
-	enum err result = rehearse_apart(a, step, dir);
+	enum err result = rehearse_apart(a, step, dir, &signals);
 	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return result;
 }

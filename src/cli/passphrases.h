@@ -14,11 +14,13 @@ struct passphrases {
 	const char *files[PASSPHRASES_MAX];
 	size_t file_count, files_used;
 	struct secret of[PASSPHRASES_MAX];
+	bool chosen[PASSPHRASES_MAX]; /* new ones: no two are the same */
 	size_t count;
 };
 
-/* The next one. twice: a new one, typed again to be sure. The span borrows
- * from p; it is empty when nothing was typed. */
+/* The next one. twice: a new one, which is typed again to be sure, and asked
+ * for anew when it cannot be one. The span borrows from p; it is empty when
+ * nothing was typed. */
 RESULT passphrases_next(struct passphrases *p, const char *prompt, bool twice,
     struct span *out);
 

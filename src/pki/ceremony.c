@@ -18,6 +18,8 @@
 #define RESPONDER_DAYS 30
 #define ROOT_CRL_DAYS 360 /* at least yearly (B-16) */
 
+#define ROOT_TITLE "Root CA"
+
 /* One certificate: whose it is, and by whom. */
 struct making {
 	const struct ceremony_plan *plan;
@@ -137,6 +139,15 @@ issuing_title(const struct profile *profile)
 }
 
 RESULT
+ceremony_root_name(const struct ceremony_plan *plan, struct buf *out)
+{
+	struct making m = {plan, &profile_root, ROOT_TITLE, true,
+	    SPAN(NULL, 0), ROOT_DAYS, NULL, SPAN(NULL, 0)};
+
+	return build_subject(&m, out);
+}
+
+RESULT
 ceremony_issuing_name(const struct ceremony_plan *plan,
     const struct profile *profile, struct buf *out)
 {
@@ -215,7 +226,7 @@ RESULT
 ceremony_root(const struct ceremony_plan *plan, struct buf *certificate,
     struct buf *list)
 {
-	struct making root = {plan, &profile_root, "Root CA", true,
+	struct making root = {plan, &profile_root, ROOT_TITLE, true,
 	    plan->root_public, ROOT_DAYS, &plan->root, SPAN(NULL, 0)};
 
 	buf_init(certificate, CERTIFICATE_MAX);

@@ -57,7 +57,9 @@ RESULT ceremony_issuing(const struct ceremony_plan *plan,
     const struct profile *profile, struct span root_certificate,
     struct span public_key, struct buf *out);
 
-/* The name that it will have, appended: for its request. */
+/* The names that they will have, appended: for a request, and to see whether
+ * settings are still those that a root was made with. */
+RESULT ceremony_root_name(const struct ceremony_plan *plan, struct buf *out);
 RESULT ceremony_issuing_name(const struct ceremony_plan *plan,
     const struct profile *profile, struct buf *out);
 

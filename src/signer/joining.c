@@ -103,12 +103,13 @@ joining_request(const struct conf *conf, enum authority authority,
 {
 	const char *name = authority_name(authority);
 	AUTO(token_close) struct token *token = NULL;
-	AUTO(buf_clear) struct buf request;
+	AUTO(buf_clear) struct buf request, settings;
 	AUTO(free) char *file = NULL;
 	char path[PLACE_PATH];
 	struct token_key key;
 
 	buf_init(&request, 0);
+	buf_init(&settings, PLACE_PATH);
 	if (!authority_issues(authority))
 		return FAIL(ERR_INVALID, "%s does not issue", name);
 	TRY(place_path(conf_text(conf, CONF_pki_ca_dir), name, ".cer", path));
@@ -123,6 +124,9 @@ joining_request(const struct conf *conf, enum authority authority,
 	TRY(build_request(conf, authority, &key, &request));
 	TRY(place_path(folder, name, ".p10", path));
 	TRY(place_write(path, span_of_buf(&request), 0644));
+	TRY(place_settings(conf, &settings));
+	TRY(place_path(folder, name, ".settings", path));
+	TRY(place_write(path, span_of_buf(&settings), 0644));
 	if (asprintf(&file, "%s.p10", name) < 0)
 		abort();
 	TRY(minutes_request(m, file, place_key(&key), token));
@@ -177,6 +181,22 @@ refuse_findings(const struct joining *j, struct span der,
 	return lint_refuse(&report);
 }
 
+/* Whoever's clock is wrong: its certificates would be, too. */
+static RESULT
+check_begun(const struct certificate *c)
+{
+	char from[CLOCK_TEXT_SIZE], now[CLOCK_TEXT_SIZE];
+
+	if (c->not_before <= clock_now() + HOUR)
+		return OK;
+	clock_format(c->not_before, from);
+	clock_format(clock_now(), now);
+	return FAIL(ERR_CONFLICT,
+	    "it is valid from %.16s on, and here it is %.16s: the clock of one "
+	    "of the machines is wrong",
+	    from, now);
+}
+
 static RESULT
 check_new_root(const struct joining *j, struct span der)
 {
@@ -184,6 +204,7 @@ check_new_root(const struct joining *j, struct span der)
 	struct certificate c;
 
 	TRY(certificate_parse(der, &c));
+	TRY(check_begun(&c));
 	TRY(refuse_findings(j, der, &profile_root, SPAN(NULL, 0), NULL));
 	if (signature_verify(
 		c.public_key, c.algorithm, c.tbs, c.signature) != OK)
@@ -332,6 +353,7 @@ check_certificate(struct joining *j, enum authority a, struct span der,
 
 	buf_init(&root, 0);
 	TRY(certificate_parse(der, &c));
+	TRY(check_begun(&c));
 	TRY(find_root(j, &c, &above, &root));
 	TRY(refuse_findings(j, der, profile_of(a), span_of_buf(&root),
 	    authority_name(above)));

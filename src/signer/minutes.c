@@ -11,11 +11,15 @@
 #include "pki/key.h"
 #include "pki/oids.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define COLUMNS 80
 #define INDENT 12
 #define TEXT_MAX 1024
+#define PROGRAM_MAX ((size_t)64 << 20)
 
 static const char *const algorithm_names[] = {
     [ECDSA_SHA256] = "ECDSA with SHA-256",
@@ -262,6 +266,27 @@ add_line(struct buf *out, char with)
 	return buf_add_text(out, "\n");
 }
 
+/* Which program did it, for who asks in ten years. */
+static RESULT
+add_program(struct buf *out)
+{
+	AUTO(close) int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	AUTO(buf_clear) struct buf bytes;
+	struct stat st;
+	uint8_t *place;
+
+	buf_init(&bytes, PROGRAM_MAX);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return buf_add_format(out, "%-16s%s\n", "Program", "paraph");
+	TRY(buf_extend(&bytes, (size_t)st.st_size, &place));
+	if (read(fd, place, bytes.size) != (ssize_t)bytes.size)
+		return FAIL(ERR_UNAVAILABLE, "cannot read this program");
+	TRY(buf_add_format(out, "%-16s%s, SHA-256\n", "Program",
+	    "paraph-ca"));
+	struct digest d = digest_sha256(span_of_buf(&bytes));
+	return minutes_fingerprint(&d, out);
+}
+
 static RESULT
 add_head(const struct minutes *m, struct buf *out)
 {
@@ -273,6 +298,10 @@ add_head(const struct minutes *m, struct buf *out)
 	TRY(buf_add_format(out, "%-16s%s\n", "Step", m->step));
 	TRY(buf_add_format(out, "%-16s%s\n", "Place",
 	    m->place && m->place[0] ? m->place : "not stated"));
+	TRY(add_program(out));
+	TRY(buf_add_format(out, "%-16s%s\n", "Clock", m->clock_compared
+	    ? "compared with another one, and right"
+	    : "not compared with another one"));
 	TRY(add_moment(out, "Begun", m->begun));
 	TRY(add_moment(out, "Ended", clock_now()));
 	TRY(buf_add_text(out, "\nPRESENT\n"));
@@ -299,6 +328,16 @@ add_body(const struct minutes *m, const struct digest *head, struct buf *out)
 }
 
 static RESULT
+add_signature(struct buf *out, const char *who)
+{
+	return buf_add_format(out,
+	    "\n\n  %s\n  ______________________________   "
+	    "______________________________\n  date, place"
+	    "                      signature\n",
+	    who);
+}
+
+static RESULT
 add_signatures(const struct minutes *m, struct buf *out)
 {
 	TRY(buf_add_text(out,
@@ -306,11 +345,10 @@ add_signatures(const struct minutes *m, struct buf *out)
 	    "witness who\nbelongs to neither (EN 319 411-1 6.5.1), after "
 	    "comparing the digests above\nwith what the machine shows.\n"));
 	for (size_t i = 0; i < m->present_count; i++)
-		TRY(buf_add_format(out,
-		    "\n\n  %s\n  ______________________________   "
-		    "______________________________\n  date, place"
-		    "                      signature\n",
-		    m->present[i]));
+		TRY(add_signature(out, m->present[i]));
+	for (size_t i = m->present_count; i < 2; i++)
+		TRY(add_signature(
+		    out, "______________________________ (name, role)"));
 	return OK;
 }
 

@@ -19,7 +19,7 @@
 
 struct minutes {
 	FILE *shown; /* NULL: nobody watches */
-	bool dry_run;
+	bool dry_run, clock_compared;
 	int64_t begun;
 	const char *step, *organisation, *place;
 	char present[MINUTES_PRESENT_MAX][MINUTES_NAME_SIZE];

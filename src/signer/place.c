@@ -352,3 +352,10 @@ place_take_secrets(struct token *t)
 	err_clear();
 	return token_wrapping_check(t);
 }
+
+RESULT
+place_settings(const struct conf *conf, struct buf *out)
+{
+	return buf_add_format(out, "pki.base_url = %s\n",
+	    conf_text(conf, CONF_pki_base_url));
+}

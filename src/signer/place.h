@@ -56,6 +56,9 @@ RESULT place_root_pins(
 RESULT place_change_root_pins(
     const struct conf *conf, const struct token_pin_change *change);
 
+/* What has to be the same on both machines of a ceremony, in words. */
+RESULT place_settings(const struct conf *conf, struct buf *out);
+
 /* Finds the key, or makes it. */
 RESULT place_take_key(struct token *t, const char *label, enum key_kind kind,
     struct token_key *out);

@@ -469,10 +469,12 @@ quorum_sheet(const struct quorum *q, const struct quorum_hand *hand,
 	}
 	explicit_bzero(&s, sizeof(s));
 	explicit_bzero(line, sizeof(line));
-	return buf_add_text(out,
-	    "\nWhoever has this and another's has the root's PIN. Into a sealed "
-	    "bag; another\nplace than the token's and the other sheets'. It is "
-	    "typed instead of the\npassphrase; letters that look alike are read "
-	    "alike (0 and O, 1, I and L). The\nlast two letters check the line.\n"
-	    "paraph ca ceremony shares    tries it without opening anything\n");
+	return buf_add_format(out,
+	    "\nWhoever has %u of these has the root's PIN. Into a sealed bag; "
+	    "another place than\nthe token's and the other sheets'. It is "
+	    "typed instead of the passphrase: answer\n\"sheet\" to the "
+	    "question; letters that look alike are read "
+	    "alike (0 and O, 1, I\nand L). The last two letters check the line.\n"
+	    "paraph ca ceremony shares    tries it without opening anything\n",
+	    q->needed);
 }

@@ -12,6 +12,7 @@
 #include "pki/csr.h"
 #include "pki/lint.h"
 #include "pki/oids.h"
+#include "pki/subject.h"
 #include "signer/place.h"
 #include "signer/signer.h"
 
@@ -290,6 +291,56 @@ check_subject(
 	    name);
 }
 
+/* The settings here are still those that the root was made with. */
+static RESULT
+check_settings(struct root *r)
+{
+	struct ceremony_plan plan = plan_of(r);
+	AUTO(buf_clear) struct buf name;
+	struct certificate c;
+
+	buf_init(&name, SUBJECT_MAX);
+	TRY(certificate_parse(span_of_buf(&r->certificate), &c));
+	TRY(ceremony_root_name(&plan, &name));
+	if (span_equal(span_of_buf(&name), c.subject.der))
+		return OK;
+	return FAIL(ERR_CONFLICT,
+	    "the %s was made for somebody else than [pki] country, "
+	    "organisation and organisation_id name here: put back what they "
+	    "were, see its minutes",
+	    name_of(r));
+}
+
+/* Addresses stand in the certificate: what the signer's machine has is said
+ * beside the request. It protects from mistakes, and nothing believes it. */
+static RESULT
+check_address(struct root *r, enum authority authority, const char *folder,
+    struct minutes *m)
+{
+	AUTO(buf_clear) struct buf theirs, ours;
+	char path[PLACE_PATH];
+
+	buf_init(&theirs, 0);
+	buf_init(&ours, PLACE_PATH);
+	TRY(place_path(folder, authority_name(authority), ".settings", path));
+	enum err found = place_read(path, PLACE_PATH, &theirs);
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return minutes_note(m, "The settings of the signer's machine "
+				       "did not come with the request: "
+				       "pki.base_url is %s here.",
+		    conf_text(r->conf, CONF_pki_base_url));
+	}
+	TRY(found);
+	TRY(place_settings(r->conf, &ours));
+	if (span_equal(span_of_buf(&theirs), span_of_buf(&ours)))
+		return OK;
+	return FAIL(ERR_CONFLICT,
+	    "pki.base_url is %s here and another on the signer's machine "
+	    "(%s): it stands in the certificate and has to be the same",
+	    conf_text(r->conf, CONF_pki_base_url), path);
+}
+
 static RESULT
 compare(const struct csr *csr, const struct digest *expected,
     struct minutes *m)
@@ -397,7 +448,9 @@ root_certify(struct root *r, enum authority authority, const char *folder,
 		return FAIL(ERR_INVALID, "a root certifies issuing authorities");
 	if (r->certificate.size == 0)
 		return FAIL(ERR_NOT_FOUND, "there is no %s yet", name_of(r));
+	TRY(check_settings(r));
 	TRY(load_request(authority, folder, &request, &csr));
+	TRY(check_address(r, authority, folder, m));
 	TRY(minutes_note(m, "The request for %s was read; it is signed by the "
 			    "key that it is about.",
 	    authority_name(authority)));

@@ -122,7 +122,7 @@ each_share_can_be_tried_without_the_root(void **state)
 	(void)state;
 	step(0, "Tried and good: the shares of Anna Eins and Bert Zwei",
 	    "shares " ROOT P1 "--passphrase-file sheets/share-2.txt");
-	said("Not tried: the share of Cleo Drei");
+	said("Not shown to be good: the share of Cleo Drei");
 	step(1, "this opens no custodian's share", "shares " ROOT P4);
 	step(0, "share-3.txt", "shares --sheets carried " ROOT P3);
 	shell(0, "", "cmp sheets/share-3.txt carried/share-3.txt; "
@@ -142,6 +142,23 @@ what_is_typed_on_a_terminal_is_not_seen_and_may_be_wrong_twice(void **state)
 		fail_msg("a passphrase was seen");
 	type(1, "nobody tried a share", "shares --place L --present X " ROOT,
 	    "\\n\\n\\n");
+}
+
+/* Nobody has to type again what was good. */
+static void
+a_new_passphrase_that_cannot_be_one_is_asked_for_again(void **state)
+{
+	(void)state;
+	shell(0, "", "mkdir -p typed; cp root/paraph.conf typed/");
+	type(0, "has at least 12 characters. Once more",
+	    "root --place L --present X --config typed/paraph.conf "
+	    "--custodian Anna --custodian Bert ",
+	    "short\nmy long first one\nmy long frist one\n"
+	    "my long first one\nmy long first one\nmy long first one\n"
+	    "and another one\nand another one\n");
+	said("not the same twice. Once more");
+	said("the same as another custodian's. Once more");
+	said("The root certifies itself");
 }
 
 static void
@@ -291,6 +308,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(each_share_can_be_tried_without_the_root),
 	    cmocka_unit_test(
 		what_is_typed_on_a_terminal_is_not_seen_and_may_be_wrong_twice),
+	    cmocka_unit_test(
+		a_new_passphrase_that_cannot_be_one_is_asked_for_again),
 	    cmocka_unit_test(a_sheet_is_typed_line_by_line),
 	    cmocka_unit_test(an_interruption_gives_the_terminal_its_echo_back),
 	    cmocka_unit_test(an_interrupted_rehearsal_leaves_no_folder),

@@ -208,6 +208,24 @@ forged_requests_are_refused(void **state)
 		     "| grep cer$");
 }
 
+/* What would stand in a certificate for ten years is told before it does. */
+static void
+machines_that_were_told_different_things_certify_nothing(void **state)
+{
+	(void)state;
+	shell(0, "", "mkdir changed; sed s/pki.example/other.example/ "
+		     "root/paraph.conf >changed/paraph.conf; sed s/Paraph/Others/ "
+		     "root/paraph.conf >root/others.conf");
+	step(0, "", "request issuing-q --folder changed --config "
+		    "changed/paraph.conf");
+	step(1, "pki.base_url is http://pki.example.com here",
+	    "certify issuing-q --folder changed " ROOT BOTH READ_ALOUD);
+	step(1, "made for somebody else",
+	    "certify issuing-q --folder changed --config root/others.conf " BOTH
+	    READ_ALOUD);
+	shell(1, "", "ls root/ceremony/issuing-q.cer | grep cer$");
+}
+
 #define PRINT                                                                  \
 	"$(openssl x509 -inform der -in root/ceremony/root.cer -noout "        \
 	"-fingerprint -sha256 | cut -d= -f2) "
@@ -419,6 +437,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(
 		what_was_read_aloud_decides_which_key_is_certified),
 	    cmocka_unit_test(forged_requests_are_refused),
+	    cmocka_unit_test(
+		machines_that_were_told_different_things_certify_nothing),
 	    cmocka_unit_test(the_answer_is_taken_in_when_it_is_believed),
 	    cmocka_unit_test(the_signer_begins_with_what_was_taken_in),
 	    cmocka_unit_test(lists_of_the_root_go_forward_only),
