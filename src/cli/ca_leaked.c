@@ -35,17 +35,34 @@ key_of(struct span der, struct digest *out)
 }
 
 static RESULT
-read_key(const char *path, struct buf *storage)
+add_key(const char *path, struct span der, struct buf *lines)
 {
-	AUTO(buf_clear) struct buf der;
+	char text[DIGEST_TEXT_SIZE];
 	struct digest d;
 
-	buf_init(&der, 65536);
-	TRY(show_read(path, &der));
-	if (key_of(span_of_buf(&der), &d) != OK)
+	if (key_of(der, &d) != OK)
 		return FAIL(ERR_INVALID, "%s: neither a certificate nor a "
 		    "public key", path);
-	return buf_add(storage, d.bytes, DIGEST_SIZE);
+	digest_format(&d, text);
+	return buf_add_format(lines, "%s\n", text);
+}
+
+/* A public key, or as many certificates as there are in the file. */
+static RESULT
+read_keys(const char *path, struct buf *lines)
+{
+	AUTO(show_bundle_clear) struct show_bundle all = {0};
+	AUTO(buf_clear) struct buf der;
+
+	buf_init(&der, 65536);
+	if (show_read_all(path, &all) != OK) {
+		err_clear();
+		TRY(show_read(path, &der));
+		return add_key(path, span_of_buf(&der), lines);
+	}
+	for (size_t i = 0; i < all.count; i++)
+		TRY(add_key(path, all.of[i], lines));
+	return OK;
 }
 
 /* A digest may begin with the digit that is DER's SEQUENCE; no text has the
@@ -64,15 +81,15 @@ is_key(const struct buf *b)
 static RESULT
 read_file(const char *path, struct buf *storage, struct key_list *out)
 {
-	AUTO(buf_clear) struct buf bytes;
+	AUTO(buf_clear) struct buf bytes, lines;
 
 	buf_init(&bytes, 0);
+	buf_init(&lines, TEXT_MAX);
 	TRY(place_read(path, TEXT_MAX, &bytes));
 	if (!is_key(&bytes))
 		return key_list_parse(span_of_buf(&bytes), storage, out);
-	buf_init(storage, DIGEST_SIZE);
-	TRY(read_key(path, storage));
-	return key_list_of(span_of_buf(storage), out);
+	TRY(read_keys(path, &lines));
+	return key_list_parse(span_of_buf(&lines), storage, out);
 }
 
 struct search {

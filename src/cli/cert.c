@@ -6,6 +6,7 @@
 #include "base/enum.h"
 #include "pki/lint.h"
 #include "pki/oids.h"
+#include "pki/signing.h"
 
 static const char usage[] =
     "usage: paraph cert show [--json] FILE...\n"
@@ -14,11 +15,13 @@ static const char usage[] =
     "       paraph cert profile [NAME]\n"
     "       paraph cert rules [--json]\n"
     "\n"
-    "show     prints certificates in DER or PEM.\n"
+    "show     prints certificates in DER or PEM, all that are in a file.\n"
     "lint     holds them against a profile, rule by rule; without --profile\n"
     "         against the one they seem to be of. A finding is an error (a\n"
     "         standard forbids it), a warning (it advises against it), of the\n"
-    "         profile (allowed, but not in ours) or a notice. Exit status 1:\n"
+    "         profile (allowed, but not in ours) or a notice. The issuer is\n"
+    "         --issuer, or another certificate of the same file; with it the\n"
+    "         signature is verified. Exit status 1: a wrong signature, or\n"
     "         findings that are more than notices.\n"
     "profile  prints one profile, or the names of all.\n"
     "rules    prints what lint holds: weight, name, clause, what it finds.\n";
@@ -105,15 +108,15 @@ print_rules(const struct request *r)
 }
 
 static RESULT
-show_one(struct request *r, const char *path, struct show *s, bool *good)
+show_one(struct request *r, const struct show_bundle *all, struct span der,
+    struct show *s, bool *good)
 {
-	AUTO(buf_clear) struct buf der;
 	struct certificate c;
 
 	(void)r;
-	TRY(show_read(path, &der));
-	TRY(show_certificate(s, span_of_buf(&der)));
-	TRY(certificate_parse(span_of_buf(&der), &c));
+	(void)all;
+	TRY(show_certificate(s, der));
+	TRY(certificate_parse(der, &c));
 	show_extensions(s, &c);
 	show_statements(s, &c);
 	*good = true;
@@ -178,52 +181,127 @@ guess_policy(const struct certificate *c, char own[DER_OID_TEXT_SIZE],
 	err_clear();
 }
 
-static RESULT
-lint_one(struct request *r, const char *path, struct show *s, bool *good)
+/* One that bears the issuer's name and whose key has the identifier, if there
+ * is one: of two generations of a name the right one. */
+static struct span
+issuer_among(const struct show_bundle *all, const struct certificate *c)
 {
-	AUTO(buf_clear) struct buf der;
+	const struct extension *e = certificate_extension(c, OID_AUTHORITY_KEY);
+	struct certificate other;
+	struct span found = SPAN(NULL, 0);
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (certificate_parse(all->of[i], &other) != OK ||
+		    !span_equal(other.subject.der, c->issuer.der))
+			continue;
+		const struct extension *id =
+		    certificate_extension(&other, OID_SUBJECT_KEY);
+		bool same = e && id && id->value.size > 2 &&
+			    memmem(e->value.data, e->value.size,
+				id->value.data + 2, id->value.size - 2);
+		if (same || found.size == 0)
+			found = all->of[i];
+		if (same)
+			break;
+	}
+	err_clear();
+	return found;
+}
+
+/* No rule: the signer verifies what it signs by itself, and once. */
+static bool
+tell_signature(struct show *s, const struct certificate *c, struct span issuer)
+{
+	struct certificate i;
+
+	if (issuer.size == 0 || certificate_parse(issuer, &i) != OK) {
+		err_clear();
+		show_text(s, "signature", "not verified: no issuer is given");
+		return true;
+	}
+	enum err result = signature_verify(
+	    i.public_key, c->algorithm, c->tbs, c->signature);
+	err_clear();
+	show_text(s, "signature", result == OK ? "holds"
+	    : result == ERR_DENIED ? "WRONG: not by the issuer's key"
+				   : "not verified: of another kind than ours");
+	return result != ERR_DENIED;
+}
+
+static RESULT
+lint_one(struct request *r, const struct show_bundle *all, struct span der,
+    struct show *s, bool *good)
+{
 	struct lint_context context = r->context;
 	const struct profile *p = r->profile;
 	char own[DER_OID_TEXT_SIZE];
 	struct lint_report report;
 	struct certificate c;
+	bool holds = true;
+	bool read = certificate_parse(der, &c) == OK;
 
-	TRY(show_read(path, &der));
-	if (certificate_parse(span_of_buf(&der), &c) == OK) {
+	err_clear();
+	if (read) {
 		p = p ? p : lint_guess(&c);
 		if (!context.own_policy)
 			guess_policy(&c, own, &context);
+		if (context.issuer.size == 0)
+			context.issuer = issuer_among(all, &c);
 	}
-	err_clear();
 	p = p ? p : &profile_lcp;
-	show_text(s, "profile", p->name);
-	lint_certificate(span_of_buf(&der), p, &context, &report);
+	show_text(s, "profile", read ? p->name : "none: it cannot be read");
+	if (read)
+		holds = tell_signature(s, &c, context.issuer);
+	lint_certificate(der, p, &context, &report);
 	print_report(s, p, &report);
-	*good = report.count == lint_count(&report, WEIGHT_notice);
+	*good = holds && report.count == lint_count(&report, WEIGHT_notice);
 	return OK;
 }
 
-typedef enum err looker(
-    struct request *r, const char *path, struct show *s, bool *good);
+typedef enum err looker(struct request *r, const struct show_bundle *all,
+    struct span der, struct show *s, bool *good);
 
 static int
-each_file(struct request *r, looker *look)
+each_certificate(struct request *r, const char *path, looker *look, bool *begun)
 {
+	AUTO(show_bundle_clear) struct show_bundle all = {0};
+	enum err result = show_read_all(path, &all);
 	int status = 0;
 
-	for (size_t i = 0; i < r->file_count; i++) {
+	for (size_t i = 0; i < (result == OK ? all.count : 1); i++) {
 		struct show s = {.out = stdout, .json = r->json};
 		bool good = false;
 
 		if (r->json)
-			fputs(i ? ",\n {" : "[{", stdout);
-		show_text(&s, "file", r->files[i]);
-		if (look(r, r->files[i], &s, &good) != OK)
+			fputs(*begun ? ",\n {" : "[{", stdout);
+		else if (*begun)
+			putchar('\n');
+		*begun = true;
+		show_text(&s, "file", path);
+		if (all.count > 1)
+			show_number(&s, "certificate", (long long)i + 1);
+		if (result == OK)
+			result = look(r, &all, all.of[i], &s, &good);
+		if (result != OK)
 			status = show_failure("paraph cert");
+		result = OK;
+		err_clear();
 		if (!good)
 			status = 1;
 		fputs(r->json ? "}" : "", stdout);
 	}
+	return status;
+}
+
+static int
+each_file(struct request *r, looker *look)
+{
+	bool begun = false;
+	int status = 0;
+
+	for (size_t i = 0; i < r->file_count; i++)
+		if (each_certificate(r, r->files[i], look, &begun) != 0)
+			status = 1;
 	if (r->json)
 		printf("]\n");
 	return status;

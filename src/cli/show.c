@@ -9,25 +9,30 @@
 #include "base/enum.h"
 #include "pki/oids.h"
 
+#include <stdlib.h>
+
 #define FILE_MAX_ ((size_t)64 * 1024)
+#define BUNDLE_MAX ((size_t)32 << 20)
 
 static const char begin_mark[] = "-----BEGIN ";
 static const char end_mark[] = "-----END ";
 
+/* Followed by an octet 0. */
 static RESULT
-read_all(const char *path, struct buf *out)
+read_all(const char *path, size_t max, struct buf *out)
 {
 	AUTO(fclose) FILE *file = fopen(path, "rbe");
 	uint8_t *place;
 
 	if (!file)
 		return FAIL(ERR_NOT_FOUND, "%s: %m", path);
-	TRY(buf_extend(out, FILE_MAX_ + 1, &place));
-	out->size = fread(place, 1, FILE_MAX_ + 1, file);
-	place[out->size < FILE_MAX_ ? out->size : FILE_MAX_] = '\0';
-	if (out->size > FILE_MAX_)
-		return FAIL(ERR_TOO_LARGE, "%s is larger than 64 KiB", path);
-	return OK;
+	TRY(buf_extend(out, max + 1, &place));
+	out->size = fread(place, 1, max + 1, file);
+	place[out->size < max ? out->size : max] = '\0';
+	if (out->size > max)
+		return FAIL(ERR_TOO_LARGE, "%s is larger than %zu KiB", path,
+		    max / 1024);
+	return ferror(file) ? FAIL(ERR_INVALID, "%s: %m", path) : OK;
 }
 
 /* The letters between the first BEGIN and END line. */
@@ -55,10 +60,92 @@ show_read(const char *path, struct buf *der)
 
 	buf_init(&bytes, FILE_MAX_ + 1);
 	buf_init(der, FILE_MAX_);
-	TRY(read_all(path, &bytes));
+	TRY(read_all(path, FILE_MAX_, &bytes));
 	if (bytes.size > 0 && bytes.data[0] == DER_SEQUENCE)
 		return buf_add_span(der, span_of_buf(&bytes));
 	return pem_decode(buf_text(&bytes), der);
+}
+
+/* ---- bundles ---- */
+
+static RESULT
+bundle_add(struct show_bundle *b, struct span der, size_t *room)
+{
+	if (b->count == *room) {
+		*room = *room ? 2 * *room : 8;
+		struct span *more = realloc(b->of, *room * sizeof(*more));
+		if (!more)
+			abort();
+		b->of = more;
+	}
+	/* its place is known when all are there: the buffer moves */
+	b->of[b->count++] = SPAN(NULL, der.size);
+	return buf_add_span(&b->bytes, der);
+}
+
+/* "-----BEGIN CERTIFICATE-----" and the older words for it. */
+static bool
+is_certificate(const char *label)
+{
+	static const char *const labels[] = {"CERTIFICATE-----",
+	    "X509 CERTIFICATE-----", "TRUSTED CERTIFICATE-----"};
+
+	for (size_t i = 0; i < COUNT_OF(labels); i++)
+		if (strncmp(label, labels[i], strlen(labels[i])) == 0)
+			return true;
+	return false;
+}
+
+static RESULT
+read_blocks(const char *text, struct show_bundle *out)
+{
+	size_t room = 0;
+
+	while ((text = strstr(text, begin_mark))) {
+		AUTO(buf_clear) struct buf der;
+
+		buf_init(&der, FILE_MAX_);
+		if (is_certificate(text + strlen(begin_mark))) {
+			if (pem_decode(text, &der) != OK)
+				return FAIL(ERR_INVALID,
+				    "certificate %zu is not in base64",
+				    out->count + 1);
+			TRY(bundle_add(out, span_of_buf(&der), &room));
+		}
+		text += strlen(begin_mark);
+	}
+	return out->count ? OK
+			  : FAIL(ERR_INVALID, "neither DER nor PEM of a "
+					      "certificate");
+}
+
+RESULT
+show_read_all(const char *path, struct show_bundle *out)
+{
+	AUTO(buf_clear) struct buf bytes;
+	size_t at = 0, room = 0;
+
+	*out = (struct show_bundle){0};
+	buf_init(&out->bytes, BUNDLE_MAX);
+	buf_init(&bytes, BUNDLE_MAX + 1);
+	TRY(read_all(path, BUNDLE_MAX, &bytes));
+	if (bytes.size > 0 && bytes.data[0] == DER_SEQUENCE)
+		TRY(bundle_add(out, span_of_buf(&bytes), &room));
+	else
+		TRY(read_blocks(buf_text(&bytes), out));
+	for (size_t i = 0; i < out->count; i++) {
+		out->of[i].data = out->bytes.data + at;
+		at += out->of[i].size;
+	}
+	return OK;
+}
+
+void
+show_bundle_clear(struct show_bundle *b)
+{
+	buf_clear(&b->bytes);
+	free(b->of);
+	*b = (struct show_bundle){0};
 }
 
 static void

@@ -9,8 +9,19 @@
 
 #include <stdio.h>
 
-/* A file in DER or PEM, as DER. At most 64 KiB. */
+/* A file in DER or PEM, as DER; of several the first. At most 64 KiB. */
 RESULT show_read(const char *path, struct buf *der);
+
+/* All certificates of a file: one in DER, or any number in PEM, what else is
+ * there (keys, text) passed over. At most 32 MiB. */
+struct show_bundle {
+	struct buf bytes; /* one after the other, in DER */
+	struct span *of;
+	size_t count;
+};
+RESULT show_read_all(const char *path, struct show_bundle *out);
+void show_bundle_clear(struct show_bundle *b);
+DEFINE_AUTO_CLEAR(show_bundle_clear, struct show_bundle)
 
 /* Lines of "key  value", or the members of a JSON object. */
 struct show {

@@ -103,6 +103,27 @@ cert_lint_ends_with_1_when_there_are_findings(void **state)
 }
 
 static void
+all_certificates_of_a_file_are_held_against_their_issuers(void **state)
+{
+	(void)state;
+	instance_shell(&here,
+	    "{ echo some words; for f in issuing-l root; do openssl x509 "
+	    "-inform der -in ca/$f.cer; done; openssl ecparam -genkey -name "
+	    "prime256v1; } >chain.pem; openssl x509 -inform der -in "
+	    "ca/issuing-q.cer >apart.pem; cp ca/issuing-l.cer changed.cer; "
+	    "printf '\\001' | dd of=changed.cer bs=1 conv=notrunc seek=$(($("
+	    "wc -c <changed.cer) - 1))");
+	expect(cert, "lint chain.pem | grep -c 'signature *holds'", 0, "2");
+	expect(cert, "lint --json chain.pem | python3 -m json.tool", 0,
+	    "\"certificate\": 2");
+	expect(cert, "lint apart.pem", 0, "no issuer is given");
+	expect(cert, "lint --issuer ca/root.cer changed.cer", 1, "WRONG");
+	expect(cert, "lint --issuer ca/issuing-q.cer ca/issuing-l.cer", 1,
+	    "error issuing_l.issuer_bytes");
+	expect(cert, "show chain.pem | grep -c subject", 0, "2");
+}
+
+static void
 cert_shows_der_and_pem(void **state)
 {
 	(void)state;
@@ -142,6 +163,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(ca_shows_certificates_and_lists),
 	    cmocka_unit_test(the_ledger_is_printed_and_checked),
 	    cmocka_unit_test(cert_lint_ends_with_1_when_there_are_findings),
+	    cmocka_unit_test(
+		all_certificates_of_a_file_are_held_against_their_issuers),
 	    cmocka_unit_test(cert_shows_der_and_pem),
 	    cmocka_unit_test(wrong_use_ends_with_2_and_help_with_0),
 	};
