@@ -5,7 +5,9 @@
  * The number of events must be that of the actions: a challenge cut to what
  * happens to fit is how replays get through. Too few, or one too many before
  * the last, is asked again (people cough); the right number in another order
- * is what a recording of another challenge looks like.
+ * is what a recording of another challenge looks like. One action done again
+ * before any other is one, and it is enough that one of its beginnings was in
+ * time: who begins too early sees the prompt, and does it then.
  *
  * What was done rightly after many challenges that were told and given up is
  * not proven by it: a film that lay ready fits one of them some day.
@@ -22,9 +24,13 @@
 #define TOLD_MOST 6
 #define EARLY_MS 300 /* between the page's clock and the recording's */
 
+#define AGAIN_MOST 8
+
 struct done {
 	enum prompt_name name;
 	uint32_t from_ms, to_ms;
+	uint32_t again_ms[AGAIN_MOST]; /* each beginning, the first too */
+	size_t times;
 };
 
 /* What ended before anything was asked is none of it: who sits down moves. */
@@ -40,7 +46,8 @@ read_events(const struct findings *f, uint32_t first_ms,
 		    sscanf(f->items[i].text, "%23s %u %u", name, &from,
 			&to) != 3 || to < first_ms)
 			continue;
-		out[count++] = (struct done){prompt_of_text(name), from, to};
+		out[count++] = (struct done){prompt_of_text(name), from, to,
+		    {from}, 1};
 	}
 	return count;
 }
@@ -50,11 +57,16 @@ static size_t
 join_repeated(struct done *done, size_t m)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < m; i++)
-		if (kept > 0 && done[kept - 1].name == done[i].name)
-			done[kept - 1].to_ms = done[i].to_ms;
-		else
+	for (size_t i = 0; i < m; i++) {
+		struct done *last = kept > 0 ? &done[kept - 1] : NULL;
+		if (!last || last->name != done[i].name) {
 			done[kept++] = done[i];
+			continue;
+		}
+		last->to_ms = done[i].to_ms;
+		if (last->times < AGAIN_MOST)
+			last->again_ms[last->times++] = done[i].from_ms;
+	}
 	return kept;
 }
 
@@ -105,17 +117,28 @@ was_shown(const struct prompt *asked, size_t n)
 	return true;
 }
 
-/* The first event that began before it was asked for, or once the action
- * after the next was; m when none did. */
+/* Whether it began, once at least, after it was asked for and before the
+ * action after the next was. */
+static bool
+is_in_time(const struct prompt *asked, const struct done *done, size_t n,
+    size_t at)
+{
+	for (size_t k = 0; k < done[at].times; k++) {
+		uint32_t from = done[at].again_ms[k];
+		if (from + EARLY_MS >= asked[at].shown_ms && (at + 2 >= n ||
+		    from < asked[at + 2].shown_ms))
+			return true;
+	}
+	return false;
+}
+
+/* The first action that was not done in time; n when there is none. */
 static size_t
 out_of_time(const struct prompt *asked, const struct done *done, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (done[i].from_ms + EARLY_MS < asked[i].shown_ms)
+	for (size_t i = 0; i < n; i++)
+		if (!is_in_time(asked, done, n, i))
 			return i;
-		if (i + 2 < n && done[i].from_ms >= asked[i + 2].shown_ms)
-			return i;
-	}
 	return n;
 }
 

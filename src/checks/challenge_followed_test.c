@@ -85,6 +85,37 @@ passes_who_does_one_twice_or_leans_back_at_the_end(void **state)
 }
 
 static void
+passes_who_begins_too_early_and_does_it_again(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 5300, 5700); /* a guess */
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	/* but not who repeats it as early, or does another between */
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 4500);
+	fixture_event(&f, PROMPT_open_mouth, 4700, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 5300, 5600);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_open_mouth, 3300, 3700);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+}
+
+static void
 suspects_one_action_repeated_in_place_of_the_others(void **state)
 {
 	struct fixture f;
@@ -216,6 +247,7 @@ main(void)
 	    cmocka_unit_test(asks_again_for_one_too_many),
 	    cmocka_unit_test(
 		passes_who_does_one_twice_or_leans_back_at_the_end),
+	    cmocka_unit_test(passes_who_begins_too_early_and_does_it_again),
 	    cmocka_unit_test(
 		suspects_one_action_repeated_in_place_of_the_others),
 	    cmocka_unit_test(suspects_another_order_of_the_same_number),
