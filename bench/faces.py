@@ -37,7 +37,9 @@ ROOT = os.path.dirname(HERE)
 sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
 # people who do what is asked, each in a way that is hard on what measures
 HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
-          "stutter", "upright")
+          "stutter", "upright", "adjusting", "sidelit", "backlit", "smeared",
+          "leaning", "handheld", "blocky", "slowly", "rebound", "eager",
+          "company", "fringe", "headscarf", "glinting")
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 # says unsure of every recording in which it finds nothing
 NEVER_PASSES = (("film_not_screen", "unsure"),)

@@ -30,6 +30,15 @@
 #define CHIN_LEAST 0.03f /* less than half of the gap at its line */
 #define GAP_WIDE 0.4f    /* no shadow looks so wide open; beards hide chins */
 #define CLOSER_MS 4000   /* compared with what was before */
+#define AROUND_MS 4000   /* on both sides: how the nose stands meanwhile */
+#define AS_WIDE 0.08f    /* of the eyes' width: as far from the camera */
+#define MOVED 0.12f      /* of it: no longer where the face rested */
+#define DRIFT 0.05f      /* of up, of who sits where the face rested */
+#define AROUND_MOST 128
+#define AROUND_LEAST 8   /* moments */
+#define REBOUND_MS 500   /* a head on its way back goes past the middle */
+#define REBOUND 0.6f     /* of the turn before it */
+#define REBOUND_MOST 1.35f /* times the line */
 
 enum signal { SIGNAL_yaw, SIGNAL_up, SIGNAL_mouth, SIGNAL_closer };
 
@@ -102,7 +111,8 @@ signals_of(const struct face *f, struct signals *out)
 	float b = fmaxf(along(nose, other, axis), 0);
 	float lips = between(f, 60, 64);
 
-	*out = (struct signals){.jaw = between(f, 0, 16)};
+	*out = (struct signals){.jaw = between(f, 0, 16),
+	    .eyes_wide = between(f, 36, 45)};
 	float share = a + b > 0 ? 0.9f * (a - b) / (a + b) : 0;
 	out->yaw = asinf(share) * DEGREES;
 	out->up = out->jaw > 0 ? -along(middle, nose, down) / out->jaw : 0;
@@ -126,6 +136,7 @@ signals_at_rest(const struct moment *moments, size_t count,
 {
 	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
 	float jaw[REST_MOST], eyes[REST_MOST], chin[REST_MOST];
+	float wide[REST_MOST];
 	size_t n = 0;
 	size_t first = 0;
 
@@ -148,13 +159,15 @@ signals_at_rest(const struct moment *moments, size_t count,
 		mouth[n] = s->mouth;
 		jaw[n] = s->jaw;
 		chin[n] = s->chin;
+		wide[n] = s->eyes_wide;
 		eyes[n++] = s->eyes;
 	}
 	if (n < REST_LEAST)
 		return false;
 	*out = (struct signals){.yaw = median_of(yaw, n), .up = median_of(up, n),
 	    .mouth = median_of(mouth, n), .jaw = median_of(jaw, n),
-	    .eyes = median_of(eyes, n), .chin = median_of(chin, n)};
+	    .eyes = median_of(eyes, n), .chin = median_of(chin, n),
+	    .eyes_wide = median_of(wide, n)};
 	return true;
 }
 
@@ -166,6 +179,62 @@ is_straight(const struct signals *s, const struct signals *rest)
 	    fabsf(s->up - rest->up) < LEVEL;
 }
 
+/* All that was seen, and how the face is at rest. */
+struct course {
+	const struct moment *moments;
+	size_t count;
+	const struct signals *rest;
+};
+
+/* Where the nose stands in pictures at about that time in which the face is
+ * as far from the camera and not turned, lower ones before higher. */
+static size_t
+levels_around(const struct course *c, size_t at, float out[AROUND_MOST])
+{
+	const struct moment *now = &c->moments[at];
+	size_t n = 0, first = at;
+	while (first > 0 && now->time_ms - c->moments[first - 1].time_ms <
+	    AROUND_MS)
+		first--;
+	for (size_t i = first; i < c->count && n < AROUND_MOST; i++) {
+		const struct moment *m = &c->moments[i];
+		const struct signals *s = &m->signals;
+		if (m->time_ms > now->time_ms + AROUND_MS)
+			break;
+		if (is_usable(m) &&
+		    fabsf(s->yaw - c->rest->yaw) < FRONTAL &&
+		    fabsf(s->eyes_wide / now->signals.eyes_wide - 1) < AS_WIDE)
+			out[n++] = s->up;
+	}
+	if (n > 0)
+		(void)median_of(out, n); /* sorts */
+	return n;
+}
+
+/*
+ * How high the nose stands while the head is not raised. A face that leans
+ * back, or comes near, is seen from another height: measured, a man a quarter
+ * further away seems to look up by as much as small looks up have. So it is
+ * held against how it stands at that distance; where it rested, it is held
+ * against its rest, but that it may sag a little.
+ */
+static float
+level_of(const struct course *c, size_t at)
+{
+	float around[AROUND_MOST], rest = c->rest->up;
+	float wide = c->moments[at].signals.eyes_wide;
+	if (!(wide > 0) || !(c->rest->eyes_wide > 0))
+		return rest;
+	bool moved = fabsf(wide / c->rest->eyes_wide - 1) > MOVED;
+	size_t n = levels_around(c, at, around);
+	if (n < AROUND_LEAST) /* moved: it only passes there */
+		return moved ? c->moments[at].signals.up : rest;
+	float usual = around[n / 3];
+	if (moved)
+		return usual;
+	return fminf(fmaxf(usual, rest - DRIFT), rest + DRIFT);
+}
+
 /*
  * How much larger than the smallest it was in the seconds before. A jaw looks
  * narrower when the head is raised, never wider: what is compared with must be
@@ -173,16 +242,16 @@ is_straight(const struct signals *s, const struct signals *rest)
  * from there comes closer all the same.
  */
 static float
-closeness(const struct moment *moments, size_t at,
-    const struct signals *rest)
+closeness(const struct course *c, size_t at)
 {
+	const struct moment *moments = c->moments;
 	const struct moment *now = &moments[at];
 	float least = now->signals.jaw;
 	for (size_t i = at; i-- > 0;) {
 		if (now->time_ms - moments[i].time_ms > CLOSER_MS)
 			break;
 		if (!is_usable(&moments[i]) ||
-		    !is_straight(&moments[i].signals, rest))
+		    !is_straight(&moments[i].signals, c->rest))
 			continue;
 		least = fminf(least, moments[i].signals.jaw);
 	}
@@ -190,22 +259,21 @@ closeness(const struct moment *moments, size_t at,
 }
 
 static float
-value_of(const struct moment *moments, size_t at, enum signal which,
-    const struct signals *rest)
+value_of(const struct course *c, size_t at, enum signal which)
 {
-	const struct signals *s = &moments[at].signals;
+	const struct signals *s = &c->moments[at].signals, *rest = c->rest;
 	switch (which) {
 	case SIGNAL_yaw:
 		return s->yaw - rest->yaw;
 	case SIGNAL_up:
-		return s->up - rest->up;
+		return s->up - level_of(c, at);
 	case SIGNAL_mouth:
 		/* lips that seem apart while the chin stays are a shadow */
 		return s->chin - rest->chin > CHIN_LEAST ||
 		    s->mouth - rest->mouth > GAP_WIDE ?
 		    s->mouth - rest->mouth : 0;
 	case SIGNAL_closer:
-		return closeness(moments, at, rest);
+		return closeness(c, at);
 	}
 	return 0;
 }
@@ -216,14 +284,14 @@ value_of(const struct moment *moments, size_t at, enum signal which,
  * asked for the next action so soon.
  */
 static bool
-is_turned(const struct moment *moments, size_t at,
-    const struct signals *rest)
+is_turned(const struct course *c, size_t at)
 {
+	const struct moment *moments = c->moments;
 	for (size_t i = at + 1; i-- > 0;) {
 		if (moments[at].time_ms - moments[i].time_ms > SETTLE_MS)
 			return false;
 		if (is_usable(&moments[i]) &&
-		    fabsf(moments[i].signals.yaw - rest->yaw) > FRONTAL)
+		    fabsf(moments[i].signals.yaw - c->rest->yaw) > FRONTAL)
 			return true;
 	}
 	return false;
@@ -231,12 +299,11 @@ is_turned(const struct moment *moments, size_t at,
 
 /* Times the line; 0 where it cannot be told. */
 static float
-strength(const struct moment *moments, size_t at, const struct motion *m,
-    const struct signals *rest)
+strength(const struct course *c, size_t at, const struct motion *m)
 {
-	if (m->frontal && is_turned(moments, at, rest))
+	if (m->frontal && is_turned(c, at))
 		return 0;
-	return value_of(moments, at, m->signal, rest) / m->line;
+	return value_of(c, at, m->signal) / m->line;
 }
 
 struct found {
@@ -307,18 +374,17 @@ begin(struct running *r, uint32_t time, const struct motion *m)
 }
 
 static void
-find_motion(const struct moment *moments, size_t count,
-    const struct motion *m, const struct signals *rest, struct search *s)
+find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
 	struct running r = {0};
 	float before = 0;
 	uint32_t last = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!is_usable(&moments[i]))
+	for (size_t i = 0; i < c->count; i++) {
+		if (!is_usable(&c->moments[i]))
 			continue;
-		uint32_t time = moments[i].time_ms;
-		float times = strength(moments, i, m, rest);
+		uint32_t time = c->moments[i].time_ms;
+		float times = strength(c, i, m);
 		bool through = m->signal != SIGNAL_mouth && last > 0 &&
 		    is_through(before, times, time - last);
 		if (r.open && !through && (times < OVER ||
@@ -359,6 +425,28 @@ is_shadow(const struct search *s, size_t at)
 	return false;
 }
 
+/* Whoever comes back from a turn goes a little past the middle, at once and
+ * for a moment: that is no turn to the other side. */
+static bool
+is_rebound(const struct search *s, size_t at)
+{
+	const struct found *f = &s->found[at];
+	const struct event *e = &f->event;
+	enum prompt_name other = e->name == PROMPT_turn_left ?
+	    PROMPT_turn_right : PROMPT_turn_left;
+	if ((e->name != PROMPT_turn_left && e->name != PROMPT_turn_right) ||
+	    f->strength > REBOUND_MOST ||
+	    e->to_ms - e->from_ms > REBOUND_MS)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->found[i].event.name == other &&
+		    s->found[i].event.to_ms < e->from_ms &&
+		    e->from_ms - s->found[i].event.to_ms < REBOUND_MS &&
+		    f->strength < REBOUND * s->found[i].strength)
+			return true;
+	return false;
+}
+
 static void
 sort_by_time(struct event *events, size_t count)
 {
@@ -381,10 +469,11 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 
 	if (!signals_at_rest(moments, count, at_rest_ms, &rest))
 		return 0;
+	struct course c = {moments, count, &rest};
 	for (size_t i = 0; i < COUNT_OF(motions); i++)
-		find_motion(moments, count, &motions[i], &rest, &s);
+		find_motion(&c, &motions[i], &s);
 	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
-		if (!is_shadow(&s, i))
+		if (!is_shadow(&s, i) && !is_rebound(&s, i))
 			out[kept++] = s.found[i].event;
 	sort_by_time(out, kept);
 	return kept;

@@ -21,7 +21,8 @@ rest(void)
 		moments[i].time_ms = (uint32_t)i * 100;
 		moments[i].has_face = moments[i].face.has_points = true;
 		moments[i].signals = (struct signals){.jaw = 160, .up = -0.34f,
-		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f};
+		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f,
+		    .eyes_wide = 90};
 	}
 }
 
@@ -176,6 +177,85 @@ a_mouth_is_open_only_when_the_chin_goes_down(void **state)
 	assert_int_equal(find(events), 1);
 }
 
+/* Measured: a man a quarter further away is seen from another height. */
+static void
+who_leans_back_does_not_look_up(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 50; i++) {
+		moments[i].signals.up = -0.25f;
+		moments[i].signals.jaw = 120;
+		moments[i].signals.eyes_wide = 67;
+	}
+	for (int i = 50; i < COUNT; i++) {
+		moments[i].signals.jaw = 130; /* less than coming closer */
+		moments[i].signals.eyes_wide = 72;
+	}
+	assert_int_equal(find(events), 0);
+	/* but may do so there */
+	for (int i = 32; i < 42; i++)
+		moments[i].signals.up = -0.12f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+	assert_int_equal(events[0].from_ms, 3200);
+	/* on the way back from the camera nobody is asked to */
+	rest();
+	for (int i = 20; i < 26; i++) {
+		moments[i].signals.up = -0.23f;
+		moments[i].signals.jaw = 140;
+		moments[i].signals.eyes_wide = 77;
+	}
+	assert_int_equal(find(events), 0);
+}
+
+static void
+who_looks_up_for_half_of_the_time_looks_up(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 55; i++)
+		moments[i].signals.up = -0.2f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+	assert_int_equal(events[0].to_ms, 5400);
+}
+
+static void
+a_head_that_comes_back_past_the_middle_did_not_turn_again(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 28; i++)
+		moments[i].signals.yaw = 28;
+	for (int i = 30; i < 34; i++)
+		moments[i].signals.yaw = -14;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	/* one that goes on, goes further, or comes later did */
+	for (int i = 30; i < 40; i++)
+		moments[i].signals.yaw = -14;
+	assert_int_equal(find(events), 2);
+	rest();
+	for (int i = 20; i < 28; i++)
+		moments[i].signals.yaw = 28;
+	for (int i = 30; i < 34; i++)
+		moments[i].signals.yaw = -20;
+	assert_int_equal(find(events), 2);
+	rest();
+	for (int i = 20; i < 28; i++)
+		moments[i].signals.yaw = 28;
+	for (int i = 40; i < 44; i++)
+		moments[i].signals.yaw = -14;
+	assert_int_equal(find(events), 2);
+}
+
 static void
 who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
 {
@@ -300,6 +380,10 @@ main(void)
 	    cmocka_unit_test(
 		a_face_that_is_found_late_still_rests_until_something_is_asked),
 	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
+	    cmocka_unit_test(who_leans_back_does_not_look_up),
+	    cmocka_unit_test(who_looks_up_for_half_of_the_time_looks_up),
+	    cmocka_unit_test(
+		a_head_that_comes_back_past_the_middle_did_not_turn_again),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),
 	    cmocka_unit_test(

@@ -15,6 +15,7 @@ import beside  # noqa: E402, F401
 import acts  # noqa: E402
 import attacks  # noqa: E402
 import documents  # noqa: E402
+import hardships  # noqa: E402, F401
 import heads  # noqa: E402
 import look  # noqa: E402
 import make  # noqa: E402
@@ -25,6 +26,7 @@ import shoot  # noqa: E402
 
 SEED = 41
 SHORT = ["look_ahead", "turn_left", "open_mouth"]
+PAINTED = ("covered", "fringe", "headscarf", "glinting")
 WHO = person.Person(SEED)
 
 
@@ -125,7 +127,7 @@ class Kinds(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.takes = {kind: attacks.plan(
-            kind, SEED, who=person.Person(SEED) if kind == "covered" else WHO,
+            kind, SEED, who=person.Person(SEED) if kind in PAINTED else WHO,
             prompts=list(SHORT)) for kind in attacks.KINDS}
 
     def planned(self, kind):
@@ -143,6 +145,9 @@ class Kinds(unittest.TestCase):
     def test_what_counts_as_followed_was_followed(self):
         for kind, (_, followed, _) in attacks.KINDS.items():
             done = [e["name"] for e in self.planned(kind).truth()["events"]]
+            if kind == "eager":     # one of them twice
+                self.assertEqual(len(done), 3)
+                done = list(dict.fromkeys(done))
             self.assertEqual(done == SHORT[1:], followed, kind)
 
     def test_people_turn_as_far_as_their_kind_says(self):

@@ -13,6 +13,7 @@ import beside  # noqa: F401, first
 import acts
 import attacks
 import documents
+import hardships  # noqa: F401, kinds too
 import photo
 import record
 from splits import one, split_of, stream
@@ -71,6 +72,7 @@ def write(take, path, codec, fps, trace=False):
         fps, jitter, drops = take.rhythm
     times = record.times_of(take.seed, fps, take.length, jitter, drops)
     writer = record.Writer(path, codec, take.size, times, trace=trace,
+                           rate=getattr(take, "rate", None),
                            turned=getattr(take, "turned", False))
     for ms in times:
         writer.add(take.frame(ms / 1000))
@@ -91,6 +93,7 @@ def recorded(take, part, out, name, codec=None, fps=None, trace=False):
     codec, fps = shape_of(part, take.seed, codec, fps)
     if getattr(take, "turned", False):
         codec = "h264"      # WebM knows no matrix
+    codec = getattr(take, "codec", None) or codec
     file = name + "." + record.CODECS[codec][0]
     times = write(take, os.path.join(out, file), codec, fps, trace)
     facts = take.truth()

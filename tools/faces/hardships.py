@@ -1,0 +1,241 @@
+"""Honest people before cameras, in rooms and under hats that make it hard:
+what a webcam at home does and a drawn head in even light does not."""
+
+import cv2
+import numpy as np
+
+import acts
+from attacks import kind
+from splits import one
+
+
+def steps(take, many, low, high):
+    """Something that changes at some moments, in 0.3 s each: a function of
+    time."""
+    rng = take.rng
+    at = np.sort(rng.uniform(1.5, max(3.0, take.length - 1), many))
+    values = [1.0] + [float(rng.uniform(low, high)) for _ in at]
+
+    def value(t):
+        out = values[0]
+        for moment, before, after in zip(at, values, values[1:]):
+            out += (after - before) * float(acts.ease((t - moment) / 0.3))
+        return out
+    return value
+
+
+def washed(take, change):
+    """Every picture of light through `change(picture, t)`."""
+    first = take.light
+    take.light = lambda t: change(first(t), t)
+    return take
+
+
+@kind("adjusting", True, "a camera that sets exposure and white anew, in "
+      "steps")
+def adjusting(take):
+    take.begin()
+    gain = steps(take, 3, 0.7, 1.3)
+    warm, cold = steps(take, 2, 0.9, 1.1), steps(take, 2, 0.9, 1.1)
+    return washed(take, lambda p, t: p * np.float32(
+        (gain(t) * warm(t), gain(t), gain(t) * cold(t))))
+
+
+@kind("sidelit", True, "a lamp from one side, little light else")
+def sidelit(take):
+    take.begin()
+    side = one(take.rng, (-1, 1))
+    take.webcam.lamp.update({"from": (0.93 * side, -0.2, 0.31), "key": 0.85,
+                             "ambient": 0.22, "sky": 0.02})
+    return take
+
+
+@kind("backlit", True, "a window behind: a bright room, a dark face")
+def backlit(take):
+    take.begin()
+    take.webcam.lamp.update({"key": 0.15, "ambient": 0.24, "sky": 0.1})
+    room = take.webcam.room
+    glare = 235 - (235 - np.clip(room, 0, 235)) * 0.45
+    take.webcam.room = glare.astype(np.float32)
+    return take
+
+
+@kind("smeared", True, "a slow shutter that smears what moves, read row by "
+      "row")
+def smeared(take):
+    take.begin()
+    first, h = take.light, take.size[1]
+    rows = np.linspace(0, 1, h, dtype=np.float32)[:, None, None]
+
+    def light(t):
+        moving = any(a.at - 0.1 < t < a.at + a.rise + 0.1 or
+                     a.end - a.fall - 0.1 < t < a.end + 0.1
+                     for a in take.track.acts)
+        if not moving:
+            return first(t)
+        seen = [first(t + d) for d in (0.0, 0.02, 0.04)]
+        upper, lower = (seen[0] + seen[1]) / 2, (seen[1] + seen[2]) / 2
+        return upper + rows * (lower - upper)
+    take.light = light
+    return take
+
+
+@kind("leaning", True, "a head askew by 10 to 15 degrees, off the middle")
+def leaning(take):
+    side = one(take.rng, (-1, 1))
+    take.rest = {"roll": side * float(take.rng.uniform(10, 15)),
+                 "x": one(take.rng, (-1, 1)) * float(
+                     take.rng.uniform(60, 110)),
+                 "y": float(take.rng.uniform(-30, 40))}
+    return take.begin()
+
+
+@kind("handheld", True, "a telephone that shakes in the hand")
+def handheld(take):
+    take.size, take.turned = (480, 640), True
+    take.shake = float(take.rng.uniform(7, 11))
+    return take.begin()
+
+
+@kind("blocky", True, "12 to 15 uneven frames a second, at 150 kbit/s")
+def blocky(take):
+    take.rhythm = (float(take.rng.uniform(12, 15)), 0.016, 0.06)
+    take.codec, take.rate = "vp8", 150_000
+    return take.begin()
+
+
+@kind("slowly", True, "everything is done slowly")
+def slowly(take):
+    take.begin()
+    for act in take.track.acts:
+        act.rise, act.hold, act.fall = 0.8, 0.5, 0.7
+    return take
+
+
+@kind("rebound", True, "whoever turns comes back past the middle")
+def rebound(take):
+    take.begin()
+    track = take.track
+    plain = track.at
+    back = [(a.end, -np.sign(a.moves["yaw"]) * float(take.rng.uniform(
+        8, 13))) for a in track.acts if abs(a.moves.get("yaw", 0)) > 10]
+
+    def at(t):
+        s = plain(t)
+        for end, far in back:
+            s["yaw"] += far * float(acts.ease((t - end + 0.2) / 0.25) * (
+                1 - acts.ease((t - end - 0.1) / 0.25)))
+        return s
+    track.at = at
+    return take
+
+
+@kind("eager", True, "begins an action too early, and does it again when it "
+      "is asked for")
+def eager(take):
+    take.begin()
+    track = take.track
+    k = int(take.rng.integers(1, len(track.acts)))
+    again, shown = track.acts[k], track.prompts[k + 1]["shown_ms"]
+    early = acts.Act(take.rng, again.name, max(
+        track.acts[k - 1].end + 0.3, shown / 1000 - 0.9), track.ranges)
+    early.rise = early.hold = early.fall = 0.35
+    again.at = max(again.at, early.end + 0.5)
+    track.acts.append(early)
+    track.acts.sort(key=lambda a: a.at)
+    for before, after in zip(track.acts, track.acts[1:]):
+        after.at = max(after.at, before.end + 0.1)
+    track.length = max(track.length, track.acts[-1].end + 0.3)
+    return take
+
+
+@kind("company", True, "a television behind, and somebody without a face who "
+      "walks by")
+def company(take):
+    take.begin()
+    rng, (w, h) = take.rng, take.size
+    x = one(rng, (0.02, 0.76))
+    tv = [int(v) for v in (x * w, 0.1 * h, (x + 0.2) * w, 0.32 * h)]
+    colours = rng.uniform(20, 230, (64, 3))
+    start, blank = float(rng.uniform(2, 5)), take.webcam.blank
+    now = [0.0]
+
+    def room():
+        picture, t = blank(), now[0]
+        shot = int(t / 1.7)
+        picture[tv[1]:tv[3], tv[0]:tv[2]] = colours[shot % 64]
+        high = int(tv[1] + (tv[3] - tv[1]) * (0.3 + 0.3 * np.sin(2 * t)))
+        picture[high:tv[3], tv[0]:tv[2]] = colours[(shot + 31) % 64]
+        at = (t - start) / 3
+        if 0 < at < 1:      # a back, out of focus
+            mid = int((1.3 * at - 0.15) * w)
+            coat = picture[int(0.2 * h):, max(0, mid - 60):max(0, mid + 60)]
+            coat[:] = 0.2 * coat + 0.8 * np.float32((70, 74, 96))
+            picture[int(0.2 * h):] = cv2.blur(picture[int(0.2 * h):], (9, 9))
+        return picture
+    take.webcam.blank = room
+    first = take.light
+
+    def light(t):
+        now[0] = t
+        return first(t)
+    take.light = light
+    return take
+
+
+def paint(who, area, colour):
+    s = who.canvas
+    s.out += np.float32(area)[..., None] * (np.float32(colour) - s.out)
+    who.states.clear()
+    who.lids.clear()
+
+
+@kind("fringe", True, "hair over the forehead to the brows, or the shade of "
+      "a brim")
+def fringe(take):
+    s, f = take.who.canvas, take.who.f
+    if take.rng.random() < 0.5:
+        edge = -26 + 4 * np.sin(s.x / 3) + 0.004 * s.x ** 2
+        area = np.clip((edge - s.y) / 3, 0, 1) * (np.abs(s.turn) < 80)
+        paint(take.who, 0.95 * area, np.float32(f["hair"]) * 0.9)
+    else:
+        area = np.clip((-40 - s.y) / 2, 0, 1)
+        paint(take.who, area, one(take.rng, ((40, 44, 70), (120, 30, 34))))
+        s.out *= (1 - 0.35 * np.clip((4 - s.y) / 30, 0, 1) * (
+            s.y > -40))[..., None]
+    return take.begin()
+
+
+@kind("headscarf", True, "a scarf around hair, ears and neck")
+def headscarf(take):
+    s = take.who.canvas
+    oval = (s.x / 66) ** 2 + ((s.y - 32) / 88) ** 2
+    area = np.clip((oval - 1) * 8, 0, 1)
+    cloth = one(take.rng, ((150, 90, 110), (60, 80, 120), (200, 196, 184)))
+    fold = 1 + 0.08 * np.sin((s.y + 0.4 * s.x) / 6)
+    paint(take.who, area, np.float32(cloth) * fold[..., None])
+    take.begin()
+    return take
+
+
+@kind("glinting", True, "glasses in which the screen is seen")
+def glinting(take):
+    who = take.who
+    who.f["glasses"] = True
+    who.states.clear()
+    who.lids.clear()
+    plain, s = who.eyes, who.canvas
+    x, y = s.x[who.patch], s.y[who.patch]
+    apart = who.f["eyes_apart"]
+
+    def eyes(gaze, lid):
+        out = plain(gaze, lid).astype(np.float32)
+        for side in (-1, 1):
+            u, v = x - side * apart - 3, y + 3
+            pane = np.clip(7 - np.abs(u), 0, 1) * np.clip(
+                5 - np.abs(v), 0, 1)
+            out += 0.7 * pane[..., None] * (np.float32(
+                (226, 236, 246)) - out)
+        return out.astype(np.uint8)
+    who.eyes = eyes
+    return take.begin()
