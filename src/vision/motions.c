@@ -36,6 +36,8 @@
 #define DRIFT 0.05f      /* of up, of who sits where the face rested */
 #define AROUND_MOST 128
 #define AROUND_LEAST 8   /* moments */
+#define RISE_MS 2500     /* before a motion begins */
+#define RISE 0.6f        /* of the line */
 #define REBOUND_MS 500   /* a head on its way back goes past the middle */
 #define REBOUND 0.6f     /* of the turn before it */
 #define REBOUND_MOST 1.35f /* times the line */
@@ -373,6 +375,23 @@ begin(struct running *r, uint32_t time, const struct motion *m)
 	r->open = true;
 }
 
+/* Whether it came about: who slowly comes to sit another way did nothing. */
+static bool
+has_risen(const struct course *c, size_t at, const struct motion *m,
+    float times)
+{
+	bool seen = false;
+	for (size_t i = at; i-- > 0 && c->moments[at].time_ms -
+	    c->moments[i].time_ms < RISE_MS;) {
+		if (!is_usable(&c->moments[i]))
+			continue;
+		seen = true;
+		if (strength(c, i, m) <= times - RISE)
+			return true;
+	}
+	return !seen;
+}
+
 static void
 find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
@@ -395,7 +414,8 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 		if (through) {
 			begin(&r, last, m);
 			go_on(&r, time, fmaxf(fmaxf(before, times), 1), m);
-		} else if (times >= 1) {
+		} else if (times >= 1 && (r.open ||
+		    has_risen(c, i, m, times))) {
 			begin(&r, time, m);
 			go_on(&r, time, times, m);
 		}

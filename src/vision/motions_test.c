@@ -79,6 +79,23 @@ a_turn_to_each_side_is_found_with_its_times(void **state)
 	assert_int_equal(events[1].name, PROMPT_turn_right);
 }
 
+/* Measured: somebody who listened turned by 17 degrees in a minute. */
+static void
+who_comes_to_sit_another_way_did_not_turn(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 10; i < COUNT; i++)
+		moments[i].signals.yaw = 0.28f * (float)(i - 10);
+	assert_int_equal(find(events), 0);
+	for (int i = 50; i < 58; i++) /* but turns from there */
+		moments[i].signals.yaw = 24;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].from_ms, 5000);
+}
+
 static void
 a_glimpse_and_a_little_turn_are_none(void **state)
 {
@@ -373,6 +390,7 @@ main(void)
 	    cmocka_unit_test(nothing_is_done_by_a_face_at_rest),
 	    cmocka_unit_test(rest_begins_when_a_face_is_seen),
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
+	    cmocka_unit_test(who_comes_to_sit_another_way_did_not_turn),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
 	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),
 	    cmocka_unit_test(

@@ -16,6 +16,8 @@
 #define BESIDE 4           /* frames on each side: a motion has these too */
 #define FLOOR_STEP 0.5     /* below, steps are all alike */
 #define LOST_MOST 2.5
+#define GAIN_LEAST 0.6     /* of an exposure by the one before */
+#define GAIN_MOST 1.7
 #define LOOP_LEAST_US 800000
 #define LOOP_WINDOW_US 1500000
 #define LOOP_STEP_US 60000 /* frames closer than that are one */
@@ -117,6 +119,35 @@ frames_in(const struct tick *t, size_t count, size_t at)
 	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
 }
 
+/*
+ * How much of a step is left once the light is taken from it: cameras set
+ * their exposure anew from one frame to the next, and all of the picture
+ * becomes brighter. What they show stays what it was, by a factor and a sum;
+ * another scene does not.
+ */
+static double
+beside_light(const struct tick *before, const struct tick *now)
+{
+	double x = 0, y = 0, xx = 0, xy = 0, n = GLANCE_SIZE;
+	double whole = 0, left = 0;
+	for (int i = 0; i < GLANCE_SIZE; i++) {
+		double a = before->glance[i], b = now->glance[i];
+		x += a;
+		y += b;
+		xx += a * a;
+		xy += a * b;
+	}
+	double spread = xx - x * x / n;
+	double gain = spread > 0 ? (xy - x * y / n) / spread : 1;
+	gain = fmin(fmax(gain, GAIN_LEAST), GAIN_MOST);
+	for (int i = 0; i < GLANCE_SIZE; i++) {
+		double a = before->glance[i], b = now->glance[i];
+		whole += fabs(b - a);
+		left += fabs(b - y / n - gain * (a - x / n));
+	}
+	return whole >= n / 2 ? fmin(left / whole, 1) : 1;
+}
+
 /* A cut is a step alone: a quick motion has more of them around it. */
 static void
 find_cut(const struct tick *t, size_t count, struct seam *out)
@@ -126,6 +157,8 @@ find_cut(const struct tick *t, size_t count, struct seam *out)
 			continue;
 		double times = (double)t[i].step / usual_step(t, count, i) /
 		    frames_in(t, count, i);
+		if (times > out->value)
+			times *= beside_light(&t[i - 1], &t[i]);
 		if (times > out->value)
 			*out = (struct seam){times, ms_of(t[i - 1].time_us),
 			    ms_of(t[i].time_us)};

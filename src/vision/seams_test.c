@@ -62,6 +62,30 @@ a_cut_is_found_where_it_is(void **state)
 	assert_int_equal(s.cut.to_ms, ticks[150].time_us / 1000);
 }
 
+/* Measured on a webcam: from 143 to 155 grey levels within one frame. */
+static void
+an_exposure_that_is_set_anew_is_no_cut(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	ticks[150].step = 60;
+	for (int i = 150; i < COUNT; i++)
+		for (int k = 0; k < GLANCE_SIZE; k++)
+			ticks[i].glance[k] = (uint8_t)(8 +
+			    0.7 * ticks[i].glance[k]);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 6);
+	/* another scene that is darker is one all the same */
+	for (int i = 150; i < COUNT; i++)
+		for (int k = 0; k < GLANCE_SIZE; k++)
+			ticks[i].glance[k] = (uint8_t)(20 + (k * 37 + k / 32 *
+			    11) % 90);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+}
+
 static void
 a_quick_motion_is_no_cut(void **state)
 {
@@ -210,6 +234,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(one_piece_has_no_seam),
 	    cmocka_unit_test(a_cut_is_found_where_it_is),
+	    cmocka_unit_test(an_exposure_that_is_set_anew_is_no_cut),
 	    cmocka_unit_test(a_quick_motion_is_no_cut),
 	    cmocka_unit_test(
 		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
