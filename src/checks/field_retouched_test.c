@@ -45,6 +45,19 @@ warns_of_what_a_network_takes_for_typed_later(void **state)
 }
 
 static void
+warns_of_a_field_that_was_not_in_the_file_before(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_history_field, 50);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_history_field, 90);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
 shows_value_threshold_and_region(void **state)
 {
 	struct fixture f;
@@ -78,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_fields_of_one_make),
 	    cmocka_unit_test(warns_of_a_field_unlike_its_neighbours),
+	    cmocka_unit_test(warns_of_a_field_that_was_not_in_the_file_before),
 	    cmocka_unit_test(warns_of_what_a_network_takes_for_typed_later),
 	    cmocka_unit_test(shows_value_threshold_and_region),
 	    cmocka_unit_test(is_unsure_when_nothing_was_measured),

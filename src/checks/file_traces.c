@@ -6,6 +6,7 @@
  * name or the time, is no finding: pages that take pictures keep neither.
  */
 #include "checks/check.h"
+#include "checks/history.h"
 
 #define RESAVED_MOST 0.15     /* nats a coefficient; docs/checks.md */
 #define THUMBNAIL_LEAST 0.7   /* correlation */
@@ -15,6 +16,7 @@ flag_side(const struct findings *f, struct result *out)
 {
 	const struct finding *small = findings_find(f,
 	    FINDING_trace_thumbnail);
+	const struct finding *part = findings_find(f, FINDING_history_part);
 	double resaved = findings_number(f, FINDING_trace_resaved, 0);
 
 	if (small && small->value < THUMBNAIL_LEAST) {
@@ -24,6 +26,11 @@ flag_side(const struct findings *f, struct result *out)
 	} else if (findings_find(f, FINDING_trace_editor)) {
 		result_set(out, VERDICT_WARN, "written by %s",
 		    findings_text(f, FINDING_trace_editor));
+	} else if (part && part->value > HISTORY_MOST) {
+		out->box = part->box;
+		result_measure(out, part->value, HISTORY_MOST);
+		result_set(out, VERDICT_WARN,
+		    "a part was changed after the picture had been saved");
 	} else if (resaved > RESAVED_MOST) {
 		result_measure(out, resaved, RESAVED_MOST);
 		result_set(out, VERDICT_WARN,

@@ -59,6 +59,19 @@ warns_of_a_picture_saved_again(void **state)
 }
 
 static void
+warns_of_a_part_that_was_not_in_the_file_before(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_history_part, 40);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_history_part, 120);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
 is_unsure_of_a_file_nobody_looked_at(void **state)
 {
 	struct fixture f;
@@ -77,6 +90,7 @@ main(void)
 	    cmocka_unit_test(warns_of_an_editing_program_and_names_it),
 	    cmocka_unit_test(warns_of_a_small_picture_of_something_else),
 	    cmocka_unit_test(warns_of_a_picture_saved_again),
+	    cmocka_unit_test(warns_of_a_part_that_was_not_in_the_file_before),
 	    cmocka_unit_test(is_unsure_of_a_file_nobody_looked_at),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

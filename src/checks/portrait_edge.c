@@ -8,17 +8,23 @@
  * hard edges (0.83); of 40 with a portrait stuck on four, and many of the
  * others are turned by less. What was laid in straight is not seen.
  */
+#include "base/enum.h"
 #include "checks/flag.h"
+#include "checks/history.h"
 
 #define TURNED_MOST 1.2
 
 static void
 run(const struct dossier *d, struct result *out)
 {
-	static const struct flag flag = {FINDING_portrait_turned, FLAG_ABOVE,
-	    TURNED_MOST, "straight lines around the portrait are turned"};
+	static const struct flag lines[] = {
+	    {FINDING_portrait_turned, FLAG_ABOVE, TURNED_MOST,
+		"straight lines around the portrait are turned"},
+	    {FINDING_history_portrait, FLAG_ABOVE, HISTORY_MOST,
+		"the portrait was changed after the picture had been saved"}};
 
-	flags_judge(d, &flag, 1, "nothing around the portrait is turned", out);
+	flags_judge(d, lines, COUNT_OF(lines),
+	    "nothing around the portrait is turned", out);
 }
 
 const struct check check_portrait_edge = {"portrait_edge", run};

@@ -61,6 +61,26 @@ report_copies(struct sight *s, const struct patches *prints)
 	    c.usual / fmax(c.closest, 1e-3), box);
 }
 
+/* The piece that speaks most against what the file went through. */
+static RESULT
+report_history(struct sight *s, const struct patches *prints)
+{
+	struct plane plane;
+	struct apart a, most = {.against = -1};
+	plane_of(&s->page, &plane);
+	for (size_t i = 0; i < prints->count; i++) {
+		float corners[8];
+		patch_corners(&plane, &prints->at[i], corners);
+		if (history_apart(&s->history, &s->still, corners, 4,
+		    &a) == OK && a.against > most.against)
+			most = a;
+	}
+	err_clear();
+	return most.against < 0 ? OK : findings_add_number(s->out,
+	    FINDING_history_field, most.against, view_box(&s->view,
+	    most.corners, 4));
+}
+
 RESULT
 look_fields(struct sight *s)
 {
@@ -72,6 +92,7 @@ look_fields(struct sight *s)
 		return OK;
 	}
 	TRY(patches_find(s, card, &prints));
+	TRY(report_history(s, &prints));
 	TRY(fields_measure(card, &prints, &f));
 	TRY(report_outlier(s, &f));
 	TRY(report_network(s, card, &f));

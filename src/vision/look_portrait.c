@@ -22,8 +22,13 @@ report(struct sight *s, const struct raster *card, const struct portrait *p,
     const struct portrait *twin)
 {
 	double turned;
+	struct plane plane;
+	float corners[8];
 	struct ghost ghost;
 	struct box box = box_of(s, p->x, p->y, p->width, p->height);
+	plane_of(&s->page, &plane);
+	plane_corners(&plane, p->x, p->y, p->width, p->height, corners);
+	TRY(sight_add_apart(s, FINDING_history_portrait, corners, 4));
 	if (border_turned(card, CARD_PER_MM, p, &turned) == OK)
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));

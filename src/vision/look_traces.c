@@ -3,9 +3,27 @@
  */
 #include "vision/sight.h"
 
+#include "vision/history.h"
 #include "vision/traces.h"
 
 #include <stdio.h>
+
+#define RESAVED_LEAST 0.05 /* nats a coefficient of the picture's top */
+
+/* Only a file that was saved twice is read once more for it. */
+static RESULT
+look_for_parts(struct sight *s, const struct traces *t)
+{
+	struct jpeg_file f;
+	if (!t->has_resaved || t->resaved < RESAVED_LEAST ||
+	    jpeg_file_parse(s->file, &f) != OK ||
+	    history_read(s->file, &f, &s->still, &s->history) != OK) {
+		err_clear();
+		return OK;
+	}
+	return sight_add_apart(s, FINDING_history_part,
+	    s->has_page ? s->page.corners : NULL, 4);
+}
 
 RESULT
 look_traces(struct sight *s)
@@ -27,5 +45,5 @@ look_traces(struct sight *s)
 	if (t.has_thumbnail)
 		TRY(sight_add_number(s, FINDING_trace_thumbnail,
 		    t.thumbnail));
-	return OK;
+	return look_for_parts(s, &t);
 }

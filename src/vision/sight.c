@@ -10,6 +10,7 @@ sight_clear(struct sight *s)
 {
 	still_clear(&s->still);
 	raster_clear(&s->card);
+	history_clear(&s->history);
 }
 
 RESULT
@@ -42,6 +43,19 @@ struct box
 sight_page_box(const struct sight *s)
 {
 	return s->has_page ? view_box(&s->view, s->page.corners, 4) : nowhere;
+}
+
+RESULT
+sight_add_apart(struct sight *s, enum finding_name name, const float *points,
+    size_t count)
+{
+	struct apart a;
+	if (history_apart(&s->history, &s->still, points, count, &a) != OK) {
+		err_clear();
+		return OK;
+	}
+	return findings_add_number(s->out, name, a.against,
+	    a.against > 0 ? view_box(&s->view, a.corners, 4) : nowhere);
 }
 
 RESULT

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ident/finding.h"
+#include "vision/history.h"
 #include "vision/inspect.h"
 #include "vision/mrz_read.h"
 #include "vision/page.h"
@@ -32,6 +33,7 @@ struct sight {
 	struct printed printed;
 	struct view view;   /* from look_view on: boxes need it */
 	struct raster card; /* what sight_card() made */
+	struct history history; /* of the file; empty: none that tells */
 };
 
 void sight_clear(struct sight *s);
@@ -50,6 +52,11 @@ struct box sight_box(const struct sight *s, float x, float y, float width,
 
 /* The whole document; nowhere when none was found. */
 struct box sight_page_box(const struct sight *s);
+
+/* How much a part of the picture (points in pixels of the still) speaks
+ * against the file's history, if it has one that tells. */
+RESULT sight_add_apart(struct sight *s, enum finding_name name,
+    const float *points, size_t count);
 
 /* Adds a number without a place. */
 RESULT sight_add_number(struct sight *s, enum finding_name name,

@@ -99,16 +99,31 @@ still_decode(struct span file, bool second, struct still *out)
 	return OK;
 }
 
-/* The box of the file whose pixels, turned, are the upright one. */
+/* The box of a picture whose pixels, turned, are one of width x height. */
 static void
-box_in_file(const struct still *s, int box[4])
+box_before_turn(int orientation, int width, int height, int box[4])
 {
 	int x = box[0], y = box[1], w = box[2], h = box[3];
-	int far_x = s->width - x - w, far_y = s->height - y - h;
+	int far_x = width - x - w, far_y = height - y - h;
 	const int at[9][4] = {{x, y, w, h}, {x, y, w, h}, {far_x, y, w, h},
 	    {far_x, far_y, w, h}, {x, far_y, w, h}, {y, x, h, w},
 	    {y, far_x, h, w}, {far_y, far_x, h, w}, {far_y, x, h, w}};
-	memcpy(box, at[s->orientation], sizeof(at[0]));
+	memcpy(box, at[orientation], sizeof(at[0]));
+}
+
+void
+still_box_in_file(const struct still *s, int box[4])
+{
+	box_before_turn(s->orientation, s->width, s->height, box);
+}
+
+void
+still_box_upright(const struct still *s, int box[4])
+{
+	static const int back[9] = {0, 1, 2, 3, 4, 5, 8, 7, 6};
+	bool lying = s->orientation >= 5;
+	box_before_turn(back[s->orientation], lying ? s->height : s->width,
+	    lying ? s->width : s->height, box);
 }
 
 RESULT
@@ -118,7 +133,7 @@ still_native(const struct still *s, int x, int y, int width, int height,
 	int box[4] = {x, y, width, height};
 	if (!s->native.data)
 		return raster_cut(&s->grey, x, y, width, height, out);
-	box_in_file(s, box);
+	still_box_in_file(s, box);
 	TRY(raster_cut(&s->native, box[0], box[1], box[2], box[3], out));
 	return raster_turn(out, s->orientation);
 }

@@ -52,6 +52,11 @@ void still_clear(struct still *s);
 RESULT still_native(const struct still *s, int x, int y, int width,
     int height, struct raster *out);
 
+/* A box (x, y, width, height) of the picture, upright, in pixels of width x
+ * height, as it lies in the file; and back. */
+void still_box_in_file(const struct still *s, int box[4]);
+void still_box_upright(const struct still *s, int box[4]);
+
 /* A clean JPEG of pixels already decoded: nothing of the file but the view. */
 RESULT still_encode(const struct raster *colour, struct buf *out);
 /* The same, written less or more well: 1 to 100. */

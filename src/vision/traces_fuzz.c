@@ -2,6 +2,7 @@
  * Traces in any bytes: segments, tags, coefficients.
  */
 #include "vision/exif_tags.h"
+#include "vision/history.h"
 #include "vision/jpeg_file.h"
 #include "vision/resaved.h"
 
@@ -18,6 +19,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (jpeg_file_parse(SPAN(data, size), &file) != OK)
 		return 0;
 	exif_tags_read(file.exif, &tags);
+	if (file.width < 2000 && file.height < 2000) {
+		AUTO(history_clear) struct history h = {0};
+		struct still s = {.width = file.width, .height = file.height,
+		    .reduction = 1, .orientation = 1};
+		struct apart apart;
+		if (history_read(SPAN(data, size), &file, &s, &h) == OK)
+			IGNORE(history_apart(&h, &s, NULL, 0, &apart));
+	}
 	IGNORE(resaved_measure(SPAN(data, size), &file, &gain));
 	return jpeg_file_family(&file, &quality) == NULL;
 }
