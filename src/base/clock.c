@@ -41,6 +41,15 @@ clock_work(void)
 }
 
 int64_t
+clock_work_micros(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
 clock_ticks(void)
 {
 	struct timespec t;

@@ -32,6 +32,9 @@ int64_t clock_micros(void);
  * counts, since a busy machine makes no file worse. */
 int64_t clock_work(void);
 
+/* The same in microseconds. */
+int64_t clock_work_micros(void);
+
 /* Freezes clock_now() at a time; 0 thaws it. Tests only. */
 void clock_set(int64_t ms);
 

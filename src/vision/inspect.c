@@ -115,9 +115,9 @@ inspect_picture(const struct inspector *i, struct span file, bool back,
 	int64_t spent[FINDING_COUNT] = {0};
 	out->count = 0;
 	for (size_t k = 0; k < COUNT_OF(looks); k++) {
-		int64_t start = clock_micros();
+		int64_t start = clock_work_micros();
 		TRY(looks[k].run(&s));
-		spent[looks[k].timing] += clock_micros() - start;
+		spent[looks[k].timing] += clock_work_micros() - start;
 	}
 	TRY(report_times(&s, spent));
 	return !seen ? OK : view_picture(&s.view, &s.still.colour, seen);
