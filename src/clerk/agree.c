@@ -9,13 +9,9 @@
  */
 #include "clerk/agree.h"
 
-#include "clerk/met.h"
-
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
-#include "flow/decide.h"
-#include "proc/order.h"
 
 #define AGAIN (10 * MINUTE)
 
@@ -67,19 +63,31 @@ agree_head(struct arena *a, const struct ledger_mark *m)
 	return arena_text(a, hex);
 }
 
-static enum err
-ask_changes(struct clerk *c, const struct ledger_question *q,
-    struct ledger_changes *out)
+struct ledger_point
+agree_point(const struct clerk *c, struct arena *a, const struct ledger_mark *m)
 {
-	AUTO(message_clear) struct message m = {0};
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, WIRE_MAX);
-	TRY(ledger_question_put(&body, q));
-	TRY(met_ask(c, MESSAGE_changes, span_of_buf(&body), -1,
-	    MESSAGE_changed, &m));
-	return ledger_changes_get(span_of_buf(&m.body), out);
+	if (c->unsure || errands_changing(c) > 1)
+		return (struct ledger_point){0};
+	return (struct ledger_point){(int64_t)m->entries, agree_head(a, m)};
 }
+
+void
+agree_soon(struct clerk *c)
+{
+	if (errands_of(c, "agree") == 0)
+		IGNORE(job_add(c->store, "agree", "", JOB_FIRST));
+}
+
+/* What goes on while page after page is looked at. */
+struct comparing {
+	struct ledger_question question;
+	struct ledger_changes page;
+	size_t done; /* of the page */
+	bool forgot, begun;
+	struct ledger_mark now, holds;
+	struct ledger_seen before, seen;
+	struct order order; /* of the change that is looked at */
+};
 
 /* Whether its order may have been sent by this database. */
 static bool
@@ -88,78 +96,107 @@ awaits_certificate(const struct registration *r)
 	return state_of(r->state) == STATE_approved && r->confirmed_at;
 }
 
+static enum err go_through(struct clerk *c, struct errand *e);
+
+/* One that cannot be explained does not hide those after it. */
+static enum err
+unexplained(struct comparing *w, enum err why)
+{
+	const struct ledger_change *change = &w->page.changes[w->done];
+
+	if (why != ERR_NOT_FOUND)
+		log_warn("ledger.unexplained registration=%s why=\"%s\"",
+		    change->registration, err_explanation());
+	err_clear();
+	w->seen.unknown_issued++;
+	w->done++;
+	return OK;
+}
+
+static bool
+is_nobodys(enum err why)
+{
+	return why == ERR_UNAVAILABLE || why == ERR_TOKEN || why == ERR_LEDGER;
+}
+
+static enum err
+ordered_again(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	struct comparing *w = e->data;
+
+	if (is_nobodys(outcome))
+		return outcome;
+	if (outcome == OK)
+		outcome = order_keep(c, &w->order, answer, false);
+	if (outcome == OK)
+		w->done++;
+	else
+		TRY(unexplained(w, outcome));
+	return go_through(c, e);
+}
+
 /* Its order is sent again at once: the certificate is the one of the ledger,
  * and the registration cannot go another way meanwhile. One that the signer
  * knows otherwise was ordered by a database of later. */
 static enum err
-explain_issued(struct clerk *c, struct arena *a,
-    const struct ledger_change *change, struct ledger_seen *seen)
+explain_issued(struct clerk *c, struct errand *e, struct comparing *w)
 {
+	const char *id = w->page.changes[w->done].registration;
+	AUTO(arena_clear) struct arena a;
 	struct registration r;
-	enum err found =
-	    registration_load(c->store, a, change->registration, &r);
 
-	if (found == OK && awaits_certificate(&r))
-		found = order_issue(c, a, change->registration, true);
-	else if (found == OK)
+	arena_init(&a, (size_t)1 << 20);
+	enum err found = registration_load(c->store, &a, id, &r);
+
+	if (found == OK && !awaits_certificate(&r))
 		found = ERR_NOT_FOUND;
 	if (found == OK)
-		return OK;
-	/* one that cannot be explained does not hide those after it */
-	if (found == ERR_UNAVAILABLE)
+		found = order_ask(c, e, id, &w->order, ordered_again);
+	if (found == OK || found == ERR_UNAVAILABLE)
 		return found;
-	if (found != ERR_NOT_FOUND)
-		log_warn("ledger.unexplained registration=%s why=\"%s\"",
-		    change->registration, err_explanation());
-	err_clear();
-	seen->unknown_issued++;
-	return OK;
+	return unexplained(w, found);
 }
 
 /* The answer that says "good" must not be given any more, whoever has to
  * look at it afterwards. */
 static enum err
-explain_one(struct clerk *c, struct arena *a,
-    const struct ledger_change *change, struct ledger_seen *seen)
+explain_known(struct clerk *c, const struct ledger_change *change,
+    struct certificate *crt, struct ledger_seen *seen)
 {
+	if (!change->revoked || crt->revoked_at)
+		return OK;
+	seen->unknown_revoked++;
+	return ocsp_remove(c->store, crt->issuer, crt->serial);
+}
+
+/* It asks the signer, or is done with. */
+static enum err
+explain_one(struct clerk *c, struct errand *e, struct comparing *w)
+{
+	const struct ledger_change *change = &w->page.changes[w->done];
+	AUTO(arena_clear) struct arena a;
 	AUTO(buf_clear) struct buf serial;
 	struct certificate crt;
 
+	arena_init(&a, (size_t)1 << 20);
 	buf_init(&serial, 2 * MARK_SERIAL_MAX);
 	TRY(hex_encode(SPAN(change->serial, change->serial_size), &serial));
 	enum err found = certificate_find_serial(
-	    c->store, a, change->issuer, buf_text(&serial), &crt);
-	if (found == OK && (!change->revoked || crt.revoked_at))
-		return OK;
-	if (found == OK) {
-		seen->unknown_revoked++;
-		return ocsp_remove(c->store, crt.issuer, crt.serial);
-	}
-	if (found != ERR_NOT_FOUND)
+	    c->store, &a, change->issuer, buf_text(&serial), &crt);
+	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	err_clear();
-	if (!change->revoked)
-		return explain_issued(c, a, change, seen);
-	seen->unknown_revoked++;
-	return OK;
-}
-
-/* Page by page, with an arena for each: there may be very many. */
-static enum err
-explain_all(struct clerk *c, struct ledger_question *q,
-    struct ledger_changes *changes, struct ledger_seen *seen)
-{
-	for (;;) {
-		AUTO(arena_clear) struct arena a;
-
-		arena_init(&a, (size_t)64 << 20);
-		for (size_t i = 0; i < changes->count; i++)
-			TRY(explain_one(c, &a, &changes->changes[i], seen));
-		if (!changes->more || changes->count == 0)
-			return OK;
-		q->after = changes->changes[changes->count - 1].number;
-		TRY(ask_changes(c, q, changes));
+	if (found == ERR_NOT_FOUND && !change->revoked) {
+		err_clear();
+		return explain_issued(c, e, w);
 	}
+	if (found == OK)
+		TRY(explain_known(c, change, &crt, &w->seen));
+	else
+		w->seen.unknown_revoked++;
+	err_clear();
+	w->done++;
+	return OK;
 }
 
 /* The lists here may be older than those that were published. */
@@ -179,61 +216,107 @@ renew_lists(struct clerk *c)
 }
 
 static enum err
-save_apart(struct clerk *c, const struct ledger_seen *before,
-    struct ledger_seen *seen)
+save_apart(struct clerk *c, struct comparing *w)
 {
-	seen->apart_since =
-	    before->apart_since ? before->apart_since : clock_now();
+	struct ledger_seen *seen = &w->seen;
+
+	seen->apart_since = w->before.apart_since ? w->before.apart_since
+						  : clock_now();
 	TRY(ledger_seen_save(c->store, seen));
 	TRY(renew_lists(c));
 	log_error("ledger.apart issued=%lld revoked=%lld strange=%d "
 		  "forgot=%d remedy=\"paraph ca reconcile\"",
 	    (long long)seen->unknown_issued, (long long)seen->unknown_revoked,
 	    seen->strange, ledger_seen_forgot(seen));
-	return FAIL(ERR_OUT_OF_STEP, "database and ledger do not agree");
-}
-
-enum err
-agree_compare(struct clerk *c, struct arena *a)
-{
-	struct ledger_changes *changes = arena_get(a, sizeof(*changes));
-	struct ledger_question q = {0};
-	struct ledger_seen before;
-
-	TRY(ledger_seen_load(c->store, a, &before));
-	TRY(mark_of(before.entries, before.head, &q.known));
-	TRY(mark_of(before.held_entries, before.held_head, &q.held));
-	q.after = q.known.entries;
-	TRY(ask_changes(c, &q, changes));
-	const struct ledger_mark now = changes->now, holds = changes->holds;
-	const bool forgot = changes->forgot;
-	struct ledger_seen seen = {.entries = before.entries,
-	    .head = before.head,
-	    .held_entries = before.held_entries,
-	    .held_head = before.held_head,
-	    .compared_at = clock_now(),
-	    .strange = changes->strange};
-	if (seen.strange)
-		return save_apart(c, &before, &seen);
-	TRY(explain_all(c, &q, changes, &seen));
-	if (seen.unknown_issued || seen.unknown_revoked || forgot)
-		return save_apart(c, &before, &seen);
-	seen.entries = (int64_t)now.entries;
-	seen.head = agree_head(a, &now);
-	seen.held_entries = (int64_t)holds.entries;
-	seen.held_head = agree_head(a, &holds);
-	return ledger_seen_save(c->store, &seen);
+	return OK;
 }
 
 /* Being apart is told each time, and no reason to come later. */
-enum err
-run_agree(struct clerk *c, struct arena *a, const struct job *job)
+static enum err
+conclude(struct clerk *c, struct errand *e)
 {
-	enum err compared = agree_compare(c, a);
+	struct comparing *w = e->data;
+	struct ledger_seen *seen = &w->seen;
+	bool apart = seen->strange || seen->unknown_issued ||
+		     seen->unknown_revoked || w->forgot;
 
-	if (compared != OK && compared != ERR_OUT_OF_STEP)
-		return compared;
-	err_clear();
-	return job_again(c->store, job->id,
-	    clock_now() + (compared == OK ? AGAIN : MINUTE));
+	if (apart) {
+		TRY(save_apart(c, w));
+	} else {
+		seen->entries = (int64_t)w->now.entries;
+		seen->head = agree_head(&e->arena, &w->now);
+		seen->held_entries = (int64_t)w->holds.entries;
+		seen->held_head = agree_head(&e->arena, &w->holds);
+		TRY(ledger_seen_save(c->store, seen));
+		c->unsure = false;
+		c->unmarked = 0;
+	}
+	return job_again(c->store, e->job.id,
+	    clock_now() + (apart ? MINUTE : AGAIN));
+}
+
+static enum err ask_page(struct errand *e, struct comparing *w);
+
+static enum err
+go_through(struct clerk *c, struct errand *e)
+{
+	struct comparing *w = e->data;
+
+	while (w->done < w->page.count && !e->step)
+		TRY(explain_one(c, e, w));
+	if (e->step)
+		return OK;
+	if (!w->page.more || w->page.count == 0)
+		return conclude(c, e);
+	w->question.after = w->page.changes[w->page.count - 1].number;
+	return ask_page(e, w);
+}
+
+static enum err
+took_page(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	struct comparing *w = e->data;
+
+	TRY(outcome);
+	TRY(ledger_changes_get(span_of_buf(&answer->body), &w->page));
+	w->done = 0;
+	if (!w->begun) { /* the first tells what all of it is */
+		w->now = w->page.now;
+		w->holds = w->page.holds;
+		w->forgot = w->page.forgot;
+		w->seen.strange = w->page.strange;
+		w->begun = true;
+	}
+	return w->seen.strange ? conclude(c, e) : go_through(c, e);
+}
+
+static enum err
+ask_page(struct errand *e, struct comparing *w)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(ledger_question_put(&body, &w->question));
+	return errand_ask(e, MESSAGE_changes, span_of_buf(&body), false,
+	    MESSAGE_changed, took_page);
+}
+
+enum err
+run_agree(struct clerk *c, struct errand *e)
+{
+	struct comparing *w = e->data = arena_get(&e->arena, sizeof(*w));
+	struct ledger_question *q = &w->question;
+	struct ledger_seen *before = &w->before;
+
+	TRY(ledger_seen_load(c->store, &e->arena, before));
+	TRY(mark_of(before->entries, before->head, &q->known));
+	TRY(mark_of(before->held_entries, before->held_head, &q->held));
+	q->after = q->known.entries;
+	w->seen = (struct ledger_seen){.entries = before->entries,
+	    .head = before->head,
+	    .held_entries = before->held_entries,
+	    .held_head = before->held_head,
+	    .compared_at = clock_now()};
+	return ask_page(e, w);
 }

@@ -3,9 +3,11 @@
  */
 #pragma once
 
-#include "clerk/clerk.h"
+#include "clerk/errand.h"
+#include "flow/decide.h"
 
 #include "proc/ledger_mark.h"
+#include "proc/order.h"
 
 /* Goes with every order. */
 enum err agree_known(
@@ -16,12 +18,19 @@ enum err agree_require_memory(struct clerk *c, struct arena *a);
 const char *agree_head(struct arena *a, const struct ledger_mark *m);
 
 /*
- * Compares, takes over what explains itself, and keeps what came of it.
- * ERR_OUT_OF_STEP: one of the two was put back from an older copy.
+ * How far the database knows the ledger with the answer that brought this
+ * mark: everything before a mark is stored, so it is taken over with the last
+ * of several questions under way, and not at all when an answer was lost.
+ * Entries 0: it stays as it was.
  */
-enum err agree_compare(struct clerk *c, struct arena *a);
+struct ledger_point agree_point(
+    const struct clerk *c, struct arena *a, const struct ledger_mark *m);
+/* Compares both before anything else that the signer is asked. */
+void agree_soon(struct clerk *c);
 
-/* Sends the order of an approved registration and stores its certificate.
- * repeated: the ledger has it, so that nothing is compared. */
-enum err order_issue(
-    struct clerk *c, struct arena *a, const char *registration, bool repeated);
+/* Asks for the certificate of an approved registration; o: where the order
+ * stays until the answer, which order_keep() stores. */
+enum err order_ask(struct clerk *c, struct errand *e, const char *registration,
+    struct order *o, errand_step *step);
+enum err order_keep(struct clerk *c, const struct order *o,
+    const struct message *answer, bool moves_mark);

@@ -11,6 +11,9 @@
 #include "flow/flow.h"
 #include "proc/program.h"
 
+/* Questions to the signer under way: errand.h. */
+#define ERRANDS_MAX 96
+
 /* Documents read at the same time; one core each. */
 #define INSPECTIONS_MAX 2
 
@@ -38,7 +41,16 @@ struct clerk {
 	int64_t signer_rests_until; /* clock_ticks(): its jobs are not taken */
 	int64_t signer_rest;        /* ms, how long it was last time */
 	struct met met;
+	struct errand *errands[ERRANDS_MAX];
+	unsigned signers; /* that it has met */
+	bool ended; /* a job, since others were looked for */
+	size_t orders_window; /* so many at a time, as fast as it is */
+	int64_t heard_at;     /* clock_ticks(): its last sign of life */
+	bool unsure; /* an answer was lost: what is stored may not be all */
+	size_t unmarked; /* certificates since the database's mark moved */
 };
+
+struct errand;
 
 /* The clerk as an actor in the journal. */
 extern const struct actor clerk_actor;
@@ -46,10 +58,12 @@ extern const struct actor clerk_actor;
 /* A job's handler: OK, or why it has to run again. */
 typedef enum err job_handler(struct clerk *c, struct arena *a,
     const struct job *job);
+/* The same of one that asks the signer: its first question, or its end. */
+typedef enum err errand_handler(struct clerk *c, struct errand *e);
 
-job_handler run_agree, run_check, run_crl, run_expire, run_issue, run_message, run_ocsp,
-    run_retention, run_revoke, run_status,
-    run_sweep, run_withdraw;
+job_handler run_check, run_expire, run_message, run_retention, run_sweep;
+errand_handler run_agree, run_crl, run_issue, run_ocsp, run_revoke, run_status,
+    run_withdraw;
 
 /* Takes and runs what is due, for a moment; the milliseconds until the next,
  * 0 where more is due, at most a minute. */
@@ -88,11 +102,11 @@ void pin_answer(struct clerk *c, struct message *question);
 /* Looks at a key that a participant brings, and keeps it. */
 void own_key_answer(struct clerk *c, const struct message *question);
 
-/* To the signer and back to web; expected: the type of its answer. */
-enum err pass_on(struct clerk *c, const struct message *question,
-    enum message_type expected, struct message *answer);
-void pass_back(struct clerk *c, const struct message *question,
-    enum err result, const struct message *answer);
+/* To the signer, and its answer of that type back to web. */
+void pass_on(struct clerk *c, const struct message *question,
+    struct span body, enum message_type expected);
+void pass_back(struct clerk *c, uint32_t request, enum err result,
+    const struct message *answer);
 
 /* Tells the signer what web is about to make void, if who asks may. */
 void withdraw_answer(struct clerk *c, const struct message *question);

@@ -7,9 +7,12 @@
 #include "clerk/clerk.h"
 
 /*
- * Asks the signer and waits for its answer, of this type; a refusal is the
- * outcome. How that went is written down when it is another state than before:
- * a signer that refuses for a reason of the order is well.
+ * Notes how an answer went, or that none came, and gives the outcome back with
+ * its explanation. It is written down when it is another state than before: a
+ * signer that refuses for a reason of the order is well.
  */
-enum err met_ask(struct clerk *c, enum message_type question, struct span body,
-    int fd, enum message_type answer, struct message *out);
+enum err met_note(struct clerk *c, bool answered, enum err outcome,
+    int64_t took);
+
+/* Whether what ended so met no signer that could do anything. */
+bool met_is_away(const struct clerk *c);

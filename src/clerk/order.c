@@ -1,11 +1,11 @@
 /*
- * Orders to the signer, and what its answers do.
+ * Orders to the signer, and what its answers do. Several are under way at a
+ * time; each certificate is stored as its answer comes.
  *
  * The signer keeps its own ledger and gives the same certificate for the
  * same registration, so an order whose answer was lost is simply sent again.
  */
 #include "clerk/agree.h"
-#include "clerk/met.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -14,16 +14,8 @@
 #include "flow/review.h"
 #include "proc/order.h"
 
-#define RENEWED_AT_ONCE 50    /* answers a second, at most */
 #define BELIEF_TRIES 12       /* of an order: some five hours */
 #define ARENA_MAX ((size_t)16 << 20)
-
-static enum err
-ask_signer(struct clerk *c, enum message_type question, struct span body,
-    enum message_type answer, struct message *out)
-{
-	return met_ask(c, question, body, -1, answer, out);
-}
 
 static enum err
 copy(char *out, size_t size, const char *text, const char *what)
@@ -101,8 +93,8 @@ fill_order(struct clerk *c, struct arena *a, const struct registration *r,
 }
 
 static enum err
-store_issued(struct clerk *c, struct arena *a, const char *registration,
-    const struct order *o, const struct issue_result *r)
+keep_certificate(struct clerk *c, struct arena *a, const struct order *o,
+    const struct issue_result *r, bool moves_mark)
 {
 	AUTO(buf_clear) struct buf serial;
 	struct certificate certificate;
@@ -119,42 +111,110 @@ store_issued(struct clerk *c, struct arena *a, const char *registration,
 	    .ocsp = SPAN(r->ocsp, r->ocsp_size),
 	    .ocsp_next_update = r->ocsp_next_update,
 	    .person_serial = o->person_serial,
-	    .seen = {(int64_t)r->mark.entries, agree_head(a, &r->mark)},
 	};
-	TRY(decide_issued(&c->flow, a, registration, &issued, &certificate));
+	if (moves_mark)
+		issued.seen = agree_point(c, a, &r->mark);
+	TRY(decide_issued(
+	    &c->flow, a, o->registration, &issued, &certificate));
+	c->unmarked = issued.seen.entries ? 0 : c->unmarked + 1;
 	log_info("certificate.issued registration=%s certificate=%s",
-	    registration, certificate.id);
+	    o->registration, certificate.id);
 	return OK;
 }
 
-/* Once the signer knows it, it refuses what was signed before for ever. */
-static enum err
-tell_withdrawal(struct clerk *c, struct arena *a, const char *registration)
+enum err
+order_keep(struct clerk *c, const struct order *o,
+    const struct message *answer, bool moves_mark)
 {
-	AUTO(message_clear) struct message answer = {0};
-	AUTO(buf_clear) struct buf body;
-	struct withdrawal w = {{0}};
-	struct withdrawal_row row;
-	enum err found = withdrawal_load(c->store, a, registration, &row);
+	AUTO(arena_clear) struct arena a;
 
-	if (found == ERR_NOT_FOUND || (found == OK && row.told_until >= row.until_at)) {
+	arena_init(&a, ARENA_MAX);
+	struct issue_result *r = arena_get(&a, sizeof(*r));
+	TRY(issue_result_get(span_of_buf(&answer->body), r));
+	if (strcmp(r->registration, o->registration) != 0)
+		return FAIL(ERR_INTERNAL, "an answer to another order");
+	return keep_certificate(c, &a, o, r, moves_mark);
+}
+
+enum err
+order_ask(struct clerk *c, struct errand *e, const char *registration,
+    struct order *o, errand_step *step)
+{
+	AUTO(arena_clear) struct arena a;
+	AUTO(buf_clear) struct buf body;
+	struct registration r;
+
+	arena_init(&a, ARENA_MAX);
+	buf_init(&body, WIRE_MAX);
+	*o = (struct order){0};
+	TRY(registration_current(&c->flow, &a, registration, &r));
+	TRY(fill_order(c, &a, &r, o));
+	TRY(fill_approvals(c, &a, &r, o));
+	TRY(agree_known(c, &a, &o->known));
+	TRY(order_put(&body, o));
+	return errand_ask(e, MESSAGE_issue, span_of_buf(&body), false,
+	    MESSAGE_issued, step);
+}
+
+/* A withdrawal that the signer has not heard yet; until 0: none. Once it
+ * knows, it refuses what was signed before for ever. */
+static enum err
+find_withdrawal(struct clerk *c, struct arena *a, const char *registration,
+    struct withdrawal *out)
+{
+	struct withdrawal_row row;
+
+	*out = (struct withdrawal){{0}};
+	enum err found = withdrawal_load(c->store, a, registration, &row);
+	if (found == ERR_NOT_FOUND ||
+	    (found == OK && row.told_until >= row.until_at)) {
 		err_clear();
 		return OK;
 	}
 	TRY(found);
-	TRY(copy(w.registration, sizeof(w.registration), registration, "id"));
-	w.until = row.until_at;
+	TRY(copy(out->registration, sizeof(out->registration), registration,
+	    "id"));
+	out->until = row.until_at;
+	return OK;
+}
+
+static enum err
+ask_withdrawal(
+    struct errand *e, const struct withdrawal *w, errand_step *step)
+{
+	AUTO(buf_clear) struct buf body;
+
 	buf_init(&body, WIRE_MAX);
-	TRY(withdrawal_put(&body, &w));
-	TRY(ask_signer(c, MESSAGE_withdraw, span_of_buf(&body),
-	    MESSAGE_withdrawn, &answer));
-	return withdrawal_told(c->store, registration, row.until_at);
+	TRY(withdrawal_put(&body, w));
+	return errand_ask(e, MESSAGE_withdraw, span_of_buf(&body), false,
+	    MESSAGE_withdrawn, step);
+}
+
+static enum err
+withdrawn(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	const struct withdrawal *w = e->data;
+
+	(void)answer;
+	TRY(outcome);
+	return withdrawal_told(c->store, w->registration, w->until);
 }
 
 enum err
-run_withdraw(struct clerk *c, struct arena *a, const struct job *job)
+run_withdraw(struct clerk *c, struct errand *e)
 {
-	return tell_withdrawal(c, a, job->subject);
+	struct withdrawal *w = e->data = arena_get(&e->arena, sizeof(*w));
+
+	TRY(find_withdrawal(c, &e->arena, e->job.subject, w));
+	return w->until ? ask_withdrawal(e, w, withdrawn) : OK;
+}
+
+/* The signer has to hear that these approvals are void. */
+static enum err
+tell_withdrawal(struct clerk *c, const char *registration)
+{
+	return job_add(c->store, "withdraw", registration, JOB_FIRST);
 }
 
 /* What was withdrawn or grew too old never counts again. For anything else
@@ -174,56 +234,7 @@ send_back(struct clerk *c, struct arena *a, const char *registration)
 	    registration, err_explanation());
 	err_clear();
 	TRY(decide_not_believed(&c->flow, a, registration));
-	return tell_withdrawal(c, a, registration);
-}
-
-/* When the signer says that the database forgot something, it may be what a
- * program that was killed left behind: then it is asked once more. */
-static enum err
-ask_issue(struct clerk *c, struct arena *a, struct order *o, bool repeated,
-    struct message *answer)
-{
-	for (bool again = repeated;; again = true) {
-		AUTO(buf_clear) struct buf body;
-
-		buf_init(&body, WIRE_MAX);
-		TRY(agree_known(c, a, &o->known));
-		TRY(order_put(&body, o));
-		enum err asked = ask_signer(c, MESSAGE_issue,
-		    span_of_buf(&body), MESSAGE_issued, answer);
-		if (asked != ERR_OUT_OF_STEP || again)
-			return asked;
-		message_clear(answer);
-		message_init(answer);
-		TRY(agree_compare(c, a));
-	}
-}
-
-static enum err
-send_order(struct clerk *c, struct arena *a, const struct registration *r,
-    bool repeated, struct order *o)
-{
-	AUTO(message_clear) struct message answer = {0};
-	struct issue_result *result = arena_get(a, sizeof(*result));
-
-	TRY(fill_order(c, a, r, o));
-	TRY(fill_approvals(c, a, r, o));
-	TRY(ask_issue(c, a, o, repeated, &answer));
-	TRY(issue_result_get(span_of_buf(&answer.body), result));
-	if (strcmp(result->registration, r->id) != 0)
-		return FAIL(ERR_INTERNAL, "an answer to another order");
-	return store_issued(c, a, r->id, o, result);
-}
-
-enum err
-order_issue(struct clerk *c, struct arena *a, const char *registration,
-    bool repeated)
-{
-	struct order *o = arena_get(a, sizeof(*o));
-	struct registration r;
-
-	TRY(registration_current(&c->flow, a, registration, &r));
-	return send_order(c, a, &r, repeated, o);
+	return tell_withdrawal(c, registration);
 }
 
 /* What the signer says against a key, as the reason that is told; NULL: it
@@ -247,30 +258,78 @@ give_key_back(struct clerk *c, struct arena *a, const char *registration,
 	    err_explanation());
 	err_clear();
 	TRY(decide_key_refused(&c->flow, a, registration, why));
-	return tell_withdrawal(c, a, registration);
+	return tell_withdrawal(c, registration);
+}
+
+struct ordering {
+	struct order order;
+	struct withdrawal withdrawal;
+};
+
+static enum err
+refused(struct clerk *c, struct errand *e, enum err why)
+{
+	const struct ordering *o = e->data;
+	const char *registration = e->job.subject;
+
+	/* it may be what a program that was killed left behind */
+	if (why == ERR_OUT_OF_STEP) {
+		agree_soon(c);
+		return FAIL(why, "database and ledger have to be compared");
+	}
+	if (o->order.approval_count > 0 && is_hopeless(why, e->job.tries))
+		return send_back(c, &e->arena, registration);
+	if (o->order.csr_size > 0 && why_no_key(why))
+		return give_key_back(
+		    c, &e->arena, registration, why_no_key(why));
+	if (why == ERR_SECOND_NEEDED) {
+		err_clear();
+		return decide_second_needed(&c->flow, &e->arena, registration);
+	}
+	return why;
+}
+
+static enum err
+ordered(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	const struct ordering *o = e->data;
+
+	if (outcome != OK)
+		return refused(c, e, outcome);
+	enum err kept = order_keep(c, &o->order, answer, true);
+	c->unsure = c->unsure || kept != OK;
+	return kept;
+}
+
+static enum err
+withdrawn_first(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	struct ordering *o = e->data;
+
+	(void)answer;
+	TRY(outcome);
+	TRY(withdrawal_told(
+	    c->store, o->withdrawal.registration, o->withdrawal.until));
+	return order_ask(c, e, e->job.subject, &o->order, ordered);
 }
 
 enum err
-run_issue(struct clerk *c, struct arena *a, const struct job *job)
+run_issue(struct clerk *c, struct errand *e)
 {
-	struct order *o = arena_get(a, sizeof(*o));
+	struct ordering *o = e->data = arena_get(&e->arena, sizeof(*o));
 	struct registration r;
 
-	TRY(registration_current(&c->flow, a, job->subject, &r));
+	TRY(registration_current(&c->flow, &e->arena, e->job.subject, &r));
 	if (state_of(r.state) != STATE_approved)
 		return OK;
-	TRY(agree_require_memory(c, a));
-	TRY(tell_withdrawal(c, a, r.id)); /* before anything is ordered */
-	enum err sent = send_order(c, a, &r, false, o);
-	if (o->approval_count > 0 && is_hopeless(sent, job->tries))
-		return send_back(c, a, r.id);
-	if (o->csr_size > 0 && why_no_key(sent))
-		return give_key_back(c, a, r.id, why_no_key(sent));
-	if (sent == ERR_SECOND_NEEDED) {
-		err_clear();
-		return decide_second_needed(&c->flow, a, r.id);
-	}
-	return sent;
+	TRY(agree_require_memory(c, &e->arena));
+	/* before anything is ordered */
+	TRY(find_withdrawal(c, &e->arena, r.id, &o->withdrawal));
+	if (o->withdrawal.until)
+		return ask_withdrawal(e, &o->withdrawal, withdrawn_first);
+	return order_ask(c, e, r.id, &o->order, ordered);
 }
 
 /* The order that it would be, with the one approval that there is: what is
@@ -294,170 +353,28 @@ fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
 }
 
 static enum err
-weigh(struct clerk *c, const struct message *question, struct message *answer)
+weigh(struct clerk *c, const struct message *question, struct buf *body)
 {
 	AUTO(arena_clear) struct arena a;
-	AUTO(buf_clear) struct buf body;
 
 	arena_init(&a, ARENA_MAX);
-	buf_init(&body, WIRE_MAX);
 	struct weighing *w = arena_get(&a, sizeof(*w));
 	struct order *o = arena_get(&a, sizeof(*o));
 	TRY(weighing_get(span_of_buf(&question->body), w));
 	TRY(fill_weighed(c, &a, w, o));
-	TRY(order_put(&body, o));
-	return ask_signer(c, MESSAGE_weigh, span_of_buf(&body),
-	    MESSAGE_weighed, answer);
+	return order_put(body, o);
 }
 
 void
 weigh_answer(struct clerk *c, const struct message *question)
 {
-	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
-
-	enum err result = weigh(c, question, &answer);
-	store_rollback(c->store);
-	pass_back(c, question, result, &answer);
-}
-
-static enum err
-fill_status(const struct certificate *crt, struct status_order *out)
-{
-	AUTO(buf_clear) struct buf serial;
-
-	buf_init(&serial, ORDER_SERIAL_MAX);
-	TRY(copy(out->issuer, sizeof(out->issuer), crt->issuer, "an issuer"));
-	TRY(hex_decode(crt->serial, &serial));
-	memcpy(out->serial, serial.data, serial.size);
-	out->serial_size = serial.size;
-	out->revoked_at = crt->revoked_at;
-	out->reason = (uint8_t)crt->reason;
-	return OK;
-}
-
-static enum err
-ask_status(struct clerk *c, struct arena *a, const struct certificate *crt,
-    struct status_result *out)
-{
-	AUTO(message_clear) struct message answer = {0};
 	AUTO(buf_clear) struct buf body;
-	struct status_order order = {0};
-	bool revoked = crt->revoked_at != 0;
 
 	buf_init(&body, WIRE_MAX);
-	TRY(fill_status(crt, &order));
-	TRY(agree_known(c, a, &order.known));
-	TRY(status_order_put(&body, &order));
-	TRY(ask_signer(c, revoked ? MESSAGE_revoke : MESSAGE_ocsp_sign,
-	    span_of_buf(&body), revoked ? MESSAGE_revoked : MESSAGE_ocsp_signed,
-	    &answer));
-	return status_result_get(span_of_buf(&answer.body), out);
-}
-
-enum err
-run_revoke(struct clerk *c, struct arena *a, const struct job *job)
-{
-	struct status_result *result = arena_get(a, sizeof(*result));
-	struct certificate crt;
-
-	TRY(certificate_load(c->store, a, job->subject, &crt));
-	TRY(ask_status(c, a, &crt, result));
-	const struct ledger_point seen = {
-	    (int64_t)result->mark.entries, agree_head(a, &result->mark)};
-	TRY(decide_revoked(&c->flow, a, crt.id,
-	    SPAN(result->ocsp, result->ocsp_size), result->ocsp_next_update,
-	    &seen));
-	log_info("certificate.revoked certificate=%s%s", crt.id,
-	    result->ocsp_size > 0 ? "" : " answer=none why=\"its authority "
-					"has ended\"");
-	return OK;
-}
-
-/* Unless it was revoked while the signer signed: then "good" must not come
- * back, and the revocation's own job brings the answer. */
-static enum err
-keep_one(struct store *s, struct arena *a, const struct certificate *asked,
-    const struct status_result *r)
-{
-	struct certificate now;
-
-	if (r->ocsp_size == 0)
-		return OK;
-	TRY(certificate_load(s, a, asked->id, &now));
-	if (now.revoked_at != asked->revoked_at)
-		return OK;
-	return ocsp_save(s, asked->issuer, asked->serial,
-	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update);
-}
-
-static enum err
-keep_answers(struct clerk *c, struct arena *a, const struct certificate *asked,
-    const struct status_result *results, size_t count)
-{
-	AUTO(store_rollback) struct store *s = c->store;
-
-	TRY(store_begin(s));
-	for (size_t i = 0; i < count; i++)
-		TRY(keep_one(s, a, &asked[i], &results[i]));
-	return store_commit(s);
-}
-
-/* An answer that nobody renewed, because the certificate has ended or there
- * are too many: made when it is asked for. */
-enum err
-run_status(struct clerk *c, struct arena *a, const struct job *job)
-{
-	struct status_result *result = arena_get(a, sizeof(*result));
-	struct certificate crt;
-	int64_t next_update;
-	struct span answer;
-
-	TRY(certificate_load(c->store, a, job->subject, &crt));
-	enum err found = ocsp_load(c->store, a, crt.issuer, crt.serial,
-	    &answer, &next_update);
-	if (found == OK && next_update > clock_now())
-		return OK;
-	if (found != OK && found != ERR_NOT_FOUND)
-		return found;
-	TRY(ask_status(c, a, &crt, result));
-	return keep_answers(c, a, &crt, result, 1);
-}
-
-/* Of one that has ended an answer is made when it is asked for; of one that
- * the ledger does not know, none: it was put back from an older copy. */
-static enum err
-renew(struct clerk *c, struct arena *a, const struct certificate *crt,
-    struct status_result *out)
-{
-	if (crt->not_after <= clock_now())
-		return ocsp_remove(c->store, crt->issuer, crt->serial);
-	enum err asked = ask_status(c, a, crt, out);
-	if (asked != ERR_NOT_FOUND)
-		return asked;
-	log_warn("ocsp.not_in_ledger certificate=%s", crt->id);
-	return ocsp_remove(c->store, crt->issuer, crt->serial);
-}
-
-/* A few at a time, so that a revocation never waits behind many; soon again
- * while there are more. */
-enum err
-run_ocsp(struct clerk *c, struct arena *a, const struct job *job)
-{
-	int64_t half = conf_number(c->program.conf, CONF_pki_ocsp_hours) *
-	    HOUR / 2;
-	struct status_result *results =
-	    arena_get(a, RENEWED_AT_ONCE * sizeof(*results));
-	struct certificate *due;
-	size_t count;
-
-	TRY(ocsp_due(c->store, a, clock_now() + half, RENEWED_AT_ONCE, &due,
-	    &count));
-	for (size_t i = 0; i < count; i++)
-		TRY(renew(c, a, &due[i], &results[i]));
-	if (count > 0) {
-		TRY(keep_answers(c, a, due, results, count));
-		log_info("ocsp.renewed count=%zu", count);
-	}
-	return job_again(c->store, job->id, clock_now() +
-	    (count == RENEWED_AT_ONCE ? SECOND : 10 * MINUTE));
+	enum err result = weigh(c, question, &body);
+	store_rollback(c->store);
+	if (result == OK)
+		pass_on(c, question, span_of_buf(&body), MESSAGE_weighed);
+	else
+		pass_back(c, question->request, result, NULL);
 }

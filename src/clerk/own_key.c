@@ -87,5 +87,5 @@ own_key_answer(struct clerk *c, const struct message *question)
 	if (result == OK)
 		result = keep(c, &a, sent);
 	store_rollback(c->store);
-	pass_back(c, question, result, &answer);
+	pass_back(c, question->request, result, &answer);
 }

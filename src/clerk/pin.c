@@ -46,11 +46,12 @@ check_state(struct clerk *c, const struct message *question)
 void
 pin_answer(struct clerk *c, struct message *question)
 {
-	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
 	enum err result = check_state(c, question);
 
 	if (result == OK)
-		result = pass_on(c, question, MESSAGE_pin_reply, &answer);
+		pass_on(c, question, span_of_buf(&question->body),
+		    MESSAGE_pin_reply);
+	else
+		pass_back(c, question->request, result, NULL);
 	buf_wipe(&question->body);
-	pass_back(c, question, result, &answer);
 }

@@ -5,7 +5,7 @@
  * The signer writes a number down before it signs, so a number whose list was
  * lost on its way here is used up (B-12): the next list steps over it.
  */
-#include "clerk/met.h"
+#include "clerk/errand.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -45,38 +45,57 @@ put_entries(const struct revoked_row *revoked, size_t count,
 	return memfile_make(span_of_buf(&entries), fd);
 }
 
-static enum err
-ask_crl(struct clerk *c, const struct crl_order *o, int entries,
-    struct crl_result *out, struct memfile *list, struct message *answer)
-{
-	AUTO(buf_clear) struct buf body;
+struct publishing {
+	struct crl_order order;
+	uint64_t last; /* number */
+	unsigned steps;
+};
 
-	buf_init(&body, WIRE_MAX);
-	TRY(crl_order_put(&body, o));
-	TRY(met_ask(c, MESSAGE_publish, span_of_buf(&body), entries,
-	    MESSAGE_crl, answer));
-	TRY(crl_result_get(span_of_buf(&answer->body), out));
-	return memfile_map(answer->fds[0], CRL_SIZE_MAX, list);
+static enum err ask_next(struct errand *e, struct publishing *p);
+
+static enum err
+keep_list(struct clerk *c, const char *issuer, const struct message *answer)
+{
+	AUTO(memfile_clear) struct memfile list = {0};
+	struct crl_result r;
+
+	TRY(crl_result_get(span_of_buf(&answer->body), &r));
+	TRY(memfile_map(answer->fds[0], CRL_SIZE_MAX, &list));
+	TRY(crl_save(c->store, issuer, r.number, list.bytes, r.this_update,
+	    r.next_update));
+	log_info("crl.published issuer=%s number=%llu entries=%zu", issuer,
+	    (unsigned long long)r.number, r.count);
+	return OK;
 }
 
 /* A signer that has used up the number refuses it as a conflict, and so it
  * does when its ledger and the order disagree: then every step ends so. */
 static enum err
-ask_next(struct clerk *c, struct crl_order *o, int entries,
-    struct crl_result *out, struct memfile *list, struct message *answer)
+published(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
 {
-	uint64_t last = o->number;
+	struct publishing *p = e->data;
 
-	for (unsigned i = 0; i < STEPS_MAX; i++) {
-		o->number = last + (UINT64_C(1) << i);
-		enum err code = ask_crl(c, o, entries, out, list, answer);
-		if (code != ERR_CONFLICT)
-			return code;
-		message_clear(answer);
-		message_init(answer);
-	}
-	return FAIL(ERR_CONFLICT, "the signer takes no number: its ledger and "
-	    "the database disagree");
+	if (outcome == ERR_CONFLICT && p->steps < STEPS_MAX)
+		return ask_next(e, p);
+	if (outcome == ERR_CONFLICT)
+		return FAIL(ERR_CONFLICT, "the signer takes no number: its "
+		    "ledger and the database disagree");
+	TRY(outcome);
+	TRY(keep_list(c, p->order.issuer, answer));
+	return job_again(c->store, e->job.id, clock_now() + HOUR);
+}
+
+static enum err
+ask_next(struct errand *e, struct publishing *p)
+{
+	AUTO(buf_clear) struct buf body;
+
+	p->order.number = p->last + (UINT64_C(1) << p->steps++);
+	buf_init(&body, WIRE_MAX);
+	TRY(crl_order_put(&body, &p->order));
+	return errand_ask(e, MESSAGE_publish, span_of_buf(&body), true,
+	    MESSAGE_crl, published);
 }
 
 /* When the last list is younger than half its life, less the hour until this
@@ -94,48 +113,42 @@ is_fresh(const struct revoked_row *revoked, size_t count, int64_t this_update,
 	return clock_now() < this_update + (half < DAY ? half : DAY) - HOUR;
 }
 
-/* With an arena of its own: the rows of a long list are many. */
+/* With an arena of its own: the rows of a long list are many. False in
+ * wanted: the last list still does. */
 static enum err
-make_list(struct clerk *c, struct arena *a, const char *issuer)
+fill_list(struct clerk *c, const char *issuer, struct crl_order *order,
+    int *entries, bool *wanted)
 {
-	AUTO(message_clear) struct message answer = {0};
-	AUTO(memfile_clear) struct memfile list = {0};
-	AUTO(close) int entries = -1;
-	struct crl_order order = {0};
-	struct crl_result result = {0};
+	AUTO(arena_clear) struct arena a;
 	int64_t this_update = 0, next_update = 0;
 	struct revoked_row *revoked;
 	struct ledger_seen seen;
 	size_t count;
 
+	arena_init(&a, LIST_ARENA_MAX);
 	enum err found = crl_newest(
-	    c->store, issuer, &order.number, &this_update, &next_update);
+	    c->store, issuer, &order->number, &this_update, &next_update);
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	TRY(revoked_list(c->store, a, issuer, &revoked, &count));
-	TRY(ledger_seen_load(c->store, a, &seen));
-	if (is_fresh(revoked, count, this_update, next_update) &&
-	    this_update >= seen.apart_since)
-		return OK;
-	if (strlen(issuer) >= sizeof(order.issuer))
+	TRY(revoked_list(c->store, &a, issuer, &revoked, &count));
+	TRY(ledger_seen_load(c->store, &a, &seen));
+	*wanted = !is_fresh(revoked, count, this_update, next_update) ||
+		  this_update < seen.apart_since;
+	if (strlen(issuer) >= sizeof(order->issuer))
 		return FAIL(ERR_INTERNAL, "an issuer's name is too long");
-	memcpy(order.issuer, issuer, strlen(issuer) + 1);
-	TRY(put_entries(revoked, count, &order, &entries));
-	TRY(ask_next(c, &order, entries, &result, &list, &answer));
-	TRY(crl_save(c->store, issuer, result.number, list.bytes,
-	    result.this_update, result.next_update));
-	log_info("crl.published issuer=%s number=%llu entries=%zu", issuer,
-	    (unsigned long long)result.number, result.count);
-	return OK;
+	memcpy(order->issuer, issuer, strlen(issuer) + 1);
+	return *wanted ? put_entries(revoked, count, order, entries) : OK;
 }
 
 enum err
-run_crl(struct clerk *c, struct arena *a, const struct job *job)
+run_crl(struct clerk *c, struct errand *e)
 {
-	AUTO(arena_clear) struct arena own;
+	struct publishing *p = e->data = arena_get(&e->arena, sizeof(*p));
+	bool wanted;
 
-	(void)a;
-	arena_init(&own, LIST_ARENA_MAX);
-	TRY(make_list(c, &own, job->subject));
-	return job_again(c->store, job->id, clock_now() + HOUR);
+	TRY(fill_list(c, e->job.subject, &p->order, &e->fd, &wanted));
+	if (!wanted)
+		return job_again(c->store, e->job.id, clock_now() + HOUR);
+	p->last = p->order.number;
+	return ask_next(e, p);
 }

@@ -7,6 +7,7 @@
  * long after it is back. Those of an inspector that has its hands full rest as
  * well, so that certificates and mails do not wait behind pictures.
  */
+#include "clerk/errand.h"
 #include "clerk/met.h"
 
 #include "base/clock.h"
@@ -17,6 +18,7 @@
 #define SLICE 20         /* ms of work before others are heard again */
 #define REST_FIRST 250   /* ms */
 #define REST_LONGEST 4000
+#define UNMARKED_MAX 1000 /* certificates before all answers are waited for */
 
 enum whom { ASKS_nobody, ASKS_inspector, ASKS_signer };
 
@@ -54,8 +56,18 @@ run_compare(struct clerk *c, struct arena *a, const struct job *job)
 	return compare_begin(c, a, job);
 }
 
-static job_handler *const handlers[JOB_COUNT] = {
-#define JOB(name, lease, tries, whom, subject) [JOB_##name] = run_##name,
+struct handler {
+	job_handler *run;
+	errand_handler *errand;
+};
+
+#define HANDLER_nobody(name) {.run = run_##name}
+#define HANDLER_inspector(name) {.run = run_##name}
+#define HANDLER_signer(name) {.errand = run_##name}
+
+static const struct handler handlers[JOB_COUNT] = {
+#define JOB(name, lease, tries, whom, subject)                              \
+	[JOB_##name] = HANDLER_##whom(name),
 #include "clerk/jobs.def"
 #undef JOB
 };
@@ -70,12 +82,33 @@ job_of(const char *name)
 	return i;
 }
 
+/* Of these one at a time is enough: the next does what came meanwhile. */
 static bool
-rests(const struct clerk *c, enum whom whom)
+is_alone(enum job_name name)
 {
-	switch (whom) {
+	return name == JOB_agree || name == JOB_crl || name == JOB_ocsp;
+}
+
+/* Nothing is asked while database and ledger are compared; and now and then
+ * all answers are waited for, so that little is to be compared after a crash. */
+static bool
+errand_rests(const struct clerk *c, enum job_name name)
+{
+	if (clock_ticks() < c->signer_rests_until ||
+	    errands_of(c, kinds[JOB_agree].name) > 0 || !errands_free(c))
+		return true;
+	if (name == JOB_issue)
+		return errands_room(c) == 0 ||
+		       (c->unmarked >= UNMARKED_MAX && errands_changing(c) > 0);
+	return is_alone(name) && errands_of(c, kinds[name].name) > 0;
+}
+
+static bool
+rests(const struct clerk *c, enum job_name name)
+{
+	switch (kinds[name].asks) {
 	case ASKS_signer:
-		return clock_ticks() < c->signer_rests_until;
+		return errand_rests(c, name);
 	case ASKS_inspector:
 		return !inspect_has_room(c);
 	case ASKS_nobody:
@@ -91,15 +124,18 @@ resting(const struct clerk *c, struct arena *a)
 	const char *names = "";
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		if (rests(c, kinds[i].asks))
+		if (rests(c, (enum job_name)i))
 			names = arena_format(a, "%s%s,", *names ? names : ",",
 			    kinds[i].name);
 	return names;
 }
 
+/* Many that were under way meet the same end at once. */
 static void
 rest(struct clerk *c)
 {
+	if (clock_ticks() < c->signer_rests_until)
+		return;
 	c->signer_rest = c->signer_rest ? 2 * c->signer_rest : REST_FIRST;
 	if (c->signer_rest > REST_LONGEST)
 		c->signer_rest = REST_LONGEST;
@@ -117,10 +153,13 @@ static int64_t
 back_off(const struct job_kind *kind, int64_t tries, enum err result)
 {
 	/* until a person has looked, and then soon */
-	bool soon = kind->asks == ASKS_signer && result == ERR_UNAVAILABLE;
+	bool soon = kind->asks == ASKS_signer &&
+		    (result == ERR_UNAVAILABLE || result == ERR_TOKEN ||
+			result == ERR_LEDGER);
 	int64_t wait = 250, longest = soon ? MINUTE : HOUR;
 
-	if (result == ERR_OUT_OF_STEP)
+	/* once more after they were compared, and then not soon */
+	if (result == ERR_OUT_OF_STEP && tries > 1)
 		return MINUTE;
 	for (int64_t i = 0; i < tries && wait < longest; i++)
 		wait *= 3;
@@ -134,8 +173,7 @@ static void
 put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
     enum err result)
 {
-	bool away = kind->asks == ASKS_signer && c->met.known &&
-	    c->met.state == SIGNER_failing;
+	bool away = kind->asks == ASKS_signer && met_is_away(c);
 	bool over = !away && kind->tries && job->tries >= kind->tries;
 
 	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
@@ -162,6 +200,44 @@ ends_itself(enum job_name name)
 }
 
 static void
+end_job(struct clerk *c, const struct job *job, enum err result)
+{
+	enum job_name name = job_of(job->name);
+
+	c->ended = true;
+	store_rollback(c->store);
+	if (result != OK)
+		put_back(c, job, &kinds[name], result);
+	else if (!ends_itself(name) && job_done(c->store, job->id) != OK)
+		log_error("job.lost job=%s why=\"%s\"", job->name,
+		    err_explanation());
+}
+
+static void
+end_errand(struct clerk *c, struct errand *e, enum err result)
+{
+	if (result == OK && !met_is_away(c))
+		queue_signer_back(c);
+	end_job(c, &e->job, result);
+}
+
+static void
+begin_errand(struct clerk *c, const struct job *job, errand_handler *begin)
+{
+	struct errand *e = errand_new(c, end_errand);
+
+	if (!e) { /* web's came meanwhile */
+		IGNORE(job_wait(c->store, job->id, clock_now()));
+		return;
+	}
+	e->job = *job;
+	e->job.id = arena_text(&e->arena, job->id);
+	e->job.name = kinds[job_of(job->name)].name;
+	e->job.subject = arena_text(&e->arena, job->subject);
+	errand_go(c, e, begin(c, e));
+}
+
+static void
 run_one(struct clerk *c, struct arena *a, const struct job *job)
 {
 	enum job_name name = job_of(job->name);
@@ -172,15 +248,10 @@ run_one(struct clerk *c, struct arena *a, const struct job *job)
 		IGNORE(job_done(c->store, job->id));
 		return;
 	}
-	enum err result = handlers[name](c, a, job);
-	store_rollback(c->store);
-	if (result == OK && kinds[name].asks == ASKS_signer)
-		queue_signer_back(c);
-	if (result != OK)
-		put_back(c, job, &kinds[name], result);
-	else if (!ends_itself(name) && job_done(c->store, job->id) != OK)
-		log_error("job.lost job=%s why=\"%s\"", job->name,
-		    err_explanation());
+	if (handlers[name].errand)
+		begin_errand(c, job, handlers[name].errand);
+	else
+		end_job(c, job, handlers[name].run(c, a, job));
 }
 
 static int64_t
@@ -194,6 +265,20 @@ longest_lease(void)
 	return longest;
 }
 
+/* Orders come by the thousand, and are taken together. */
+static void
+run_more_orders(struct clerk *c, struct arena *a)
+{
+	size_t room = errands_room(c), count = 0;
+	struct job *jobs;
+
+	if (room == 0 || job_take_same(c->store, a, kinds[JOB_issue].name,
+		clock_now(), longest_lease(), (int64_t)room, &jobs, &count) != OK)
+		return;
+	for (size_t i = 0; i < count; i++)
+		run_one(c, a, &jobs[i]);
+}
+
 static bool
 run_next(struct clerk *c)
 {
@@ -205,6 +290,8 @@ run_next(struct clerk *c)
 		longest_lease(), &job) != OK)
 		return false;
 	run_one(c, &a, &job);
+	if (job_of(job.name) == JOB_issue)
+		run_more_orders(c, &a);
 	return true;
 }
 
@@ -228,6 +315,8 @@ int
 queue_run(struct clerk *c)
 {
 	int64_t end = clock_ticks() + SLICE;
+
+	c->ended = false;
 
 	while (run_next(c))
 		if (clock_ticks() >= end)

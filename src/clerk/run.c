@@ -2,7 +2,7 @@
  * The clerk's loop: control, web, readings in progress, and the time of the
  * next job.
  */
-#include "clerk/clerk.h"
+#include "clerk/errand.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -11,18 +11,42 @@
 
 const struct actor clerk_actor = {ACTOR_clerk, "clerk", "clerk"};
 
-enum { AT_CONTROL, AT_WEB, AT_INSPECTION };
+#define HEARD_AT_ONCE 32 /* questions of web's */
 
+enum { AT_CONTROL, AT_WEB, AT_SIGNER, AT_INSPECTION };
+
+/* more: questions wait until the signer's channel takes them. */
 static nfds_t
-gather(const struct clerk *c, struct pollfd *fds)
+gather(const struct clerk *c, bool more, struct pollfd *fds)
 {
+	const short wanted = more ? POLLIN | POLLOUT : POLLIN;
+
 	fds[AT_CONTROL] = (struct pollfd){c->program.control.fd, POLLIN, 0};
 	fds[AT_WEB] =
 	    (struct pollfd){c->program.peers[ROLE_web].fd, POLLIN, 0};
+	fds[AT_SIGNER] =
+	    (struct pollfd){c->program.peers[ROLE_signer].fd, wanted, 0};
 	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
 		fds[AT_INSPECTION + i] = (struct pollfd){
 		    c->inspections[i].reply.fd, POLLIN, 0};
 	return AT_INSPECTION + INSPECTIONS_MAX;
+}
+
+static void
+answer_web(struct clerk *c, struct message *m)
+{
+	if (m->type == MESSAGE_still)
+		still_answer(c, m);
+	if (m->type == MESSAGE_pin_set || m->type == MESSAGE_pin_change)
+		pin_answer(c, m);
+	if (m->type == MESSAGE_own_key)
+		own_key_answer(c, m);
+	if (m->type == MESSAGE_withdraw)
+		withdraw_answer(c, m);
+	if (m->type == MESSAGE_weigh)
+		weigh_answer(c, m);
+	if (m->type == MESSAGE_ocsp_ask)
+		status_answer(c, m);
 }
 
 /* Whether it may have left jobs: questions about status come by the thousand,
@@ -30,24 +54,20 @@ gather(const struct clerk *c, struct pollfd *fds)
 static bool
 hear_web(struct clerk *c)
 {
-	AUTO(message_clear) struct message m = {0};
+	bool look = false;
 
-	/* a closed channel is replaced by PEER; nothing to do about it here */
-	if (channel_receive(&c->program.peers[ROLE_web], 0, &m) != OK)
-		return true;
-	if (m.type == MESSAGE_still)
-		still_answer(c, &m);
-	if (m.type == MESSAGE_pin_set || m.type == MESSAGE_pin_change)
-		pin_answer(c, &m);
-	if (m.type == MESSAGE_own_key)
-		own_key_answer(c, &m);
-	if (m.type == MESSAGE_withdraw)
-		withdraw_answer(c, &m);
-	if (m.type == MESSAGE_weigh)
-		weigh_answer(c, &m);
-	if (m.type == MESSAGE_ocsp_ask)
-		status_answer(c, &m);
-	return m.type != MESSAGE_ocsp_ask;
+	for (size_t i = 0; i < HEARD_AT_ONCE; i++) {
+		AUTO(message_clear) struct message m = {0};
+
+		/* a closed channel is replaced by PEER; nothing to do here */
+		enum err received =
+		    channel_receive(&c->program.peers[ROLE_web], 0, &m);
+		if (received != OK)
+			return look || received != ERR_EXPIRED;
+		answer_web(c, &m);
+		look = look || m.type != MESSAGE_ocsp_ask;
+	}
+	return look;
 }
 
 /* Another program was started anew: web waits for the comparison, the signer
@@ -55,6 +75,9 @@ hear_web(struct clerk *c)
 static void
 hear_of_start(struct clerk *c)
 {
+	if (c->signers != c->program.introduced[ROLE_signer])
+		errands_lose(c);
+	c->signers = c->program.introduced[ROLE_signer];
 	queue_signer_back(c);
 	IGNORE(job_add(c->store, "agree", "", JOB_FIRST));
 }
@@ -101,6 +124,17 @@ until(int64_t ticks)
 	return left < 0 ? 0 : (int)left;
 }
 
+/* When something has to be done without being told. */
+static int
+timeout(struct clerk *c, int64_t due)
+{
+	int held = inspect_hold(c), tended = errands_tend(c);
+	int left = until(due);
+
+	left = left < held ? left : held;
+	return wait_for_readings(c, left < tended ? left : tended);
+}
+
 RESULT
 clerk_run(struct clerk *c)
 {
@@ -111,19 +145,22 @@ clerk_run(struct clerk *c)
 
 	TRY(queue_begin(c));
 	for (;;) {
-		if (look || clock_ticks() >= due)
+		if (look || c->ended || clock_ticks() >= due)
 			due = queue_run(c) + clock_ticks();
+		bool more = errands_send(c);
+		int wait = timeout(c, due);
+		wait = c->ended ? 0 : wait;
+		nfds_t count = gather(c, more, fds);
 		look = false;
-		int left = until(due), held = inspect_hold(c);
-		int timeout = wait_for_readings(c, left < held ? left : held);
-		nfds_t count = gather(c, fds);
-		if (poll(fds, count, timeout) < 0)
+		if (poll(fds, count, wait) < 0)
 			continue;
 		if (fds[AT_CONTROL].revents) {
 			TRY(program_control(&c->program, NULL, NULL));
 			hear_of_start(c);
 			look = true;
 		}
+		if (fds[AT_SIGNER].revents & ~POLLOUT && errands_hear(c))
+			look = true;
 		if (fds[AT_WEB].revents && hear_web(c))
 			look = true;
 		if (hear_inspector(c, fds))

@@ -8,11 +8,9 @@
 #include "clerk/clerk.h"
 
 #include "base/codec.h"
-#include "base/log.h"
 #include "proc/status_ask.h"
 
 #define ARENA_MAX ((size_t)4 << 20)
-#define SIGNER_PATIENCE 5000 /* ms */
 
 static enum err
 check_settled(struct clerk *c, struct arena *a, const char *issuer,
@@ -39,8 +37,7 @@ check_settled(struct clerk *c, struct arena *a, const char *issuer,
 }
 
 static enum err
-ask_signer(struct clerk *c, const struct message *question,
-    struct message *answer)
+check_all(struct clerk *c, const struct message *question)
 {
 	AUTO(arena_clear) struct arena a;
 	struct ocsp_ask ask;
@@ -49,31 +46,17 @@ ask_signer(struct clerk *c, const struct message *question,
 	TRY(ocsp_ask_get(span_of_buf(&question->body), &ask));
 	for (size_t i = 0; i < ask.count; i++)
 		TRY(check_settled(c, &a, ask.issuer, &ask.asked[i]));
-	TRY(channel_ask(&c->program.peers[ROLE_signer], MESSAGE_ocsp_ask,
-	    span_of_buf(&question->body), SIGNER_PATIENCE, answer));
-	if (answer->type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&answer->body));
-	if (answer->type != MESSAGE_ocsp_told)
-		return FAIL(ERR_UNAVAILABLE, "the signer answered %s",
-		    message_name(answer->type));
 	return OK;
 }
 
 void
 status_answer(struct clerk *c, const struct message *question)
 {
-	AUTO(message_clear) struct message answer = {.fds = {-1, -1}};
-	AUTO(buf_clear) struct buf refusal;
-	struct channel *web = &c->program.peers[ROLE_web];
+	enum err settled = check_all(c, question);
 
-	buf_init(&refusal, WIRE_MAX);
-	enum err result = ask_signer(c, question, &answer), sent = OK;
-	if (result == OK)
-		sent = channel_send(web, MESSAGE_ocsp_told, question->request,
-		    span_of_buf(&answer.body), NULL, 0);
-	else if (refusal_put(&refusal, result, err_explanation()) == OK)
-		sent = channel_send(web, MESSAGE_refused, question->request,
-		    span_of_buf(&refusal), NULL, 0);
-	if (sent != OK)
-		log_warn("status.lost why=\"%s\"", err_explanation());
+	if (settled == OK)
+		pass_on(c, question, span_of_buf(&question->body),
+		    MESSAGE_ocsp_told);
+	else
+		pass_back(c, question->request, settled, NULL);
 }

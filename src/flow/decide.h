@@ -31,7 +31,7 @@ RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,
 
 /* How far the ledger is known when what it comes with is stored. */
 struct ledger_point {
-	int64_t entries;
+	int64_t entries; /* 0: it is not known, and stays as it was */
 	const char *head; /* hex */
 };
 

@@ -66,13 +66,19 @@ same_again(struct act *t, const struct issued *i, struct certificate *out)
 }
 
 static RESULT
+move_mark(struct store *s, const struct ledger_point *to)
+{
+	return to->entries ? ledger_seen_move(s, to->entries, to->head) : OK;
+}
+
+static RESULT
 store_issued(struct act *t, const struct issued *i,
     const struct certificate *c)
 {
 	TRY(certificate_save(t->f->store, c));
 	TRY(ocsp_save(t->f->store, i->issuer, i->serial, i->ocsp,
 	    i->ocsp_next_update));
-	TRY(ledger_seen_move(t->f->store, i->seen.entries, i->seen.head));
+	TRY(move_mark(t->f->store, &i->seen));
 	TRY(act_step(t, STEP_certificate, "done", ""));
 	TRY(act_move(t, EVENT_issue, c->id));
 	return audit_write(t->f, &t->who, "certificate.issue", c->id, t->r.id,
@@ -238,7 +244,7 @@ decide_revoked(struct flow *f, struct arena *a, const char *certificate,
 		TRY(ocsp_save(s, c.issuer, c.serial, ocsp, ocsp_next_update));
 	else
 		TRY(ocsp_remove(s, c.issuer, c.serial));
-	TRY(ledger_seen_move(s, seen->entries, seen->head));
+	TRY(move_mark(s, seen));
 	TRY(job_add(s, "crl", c.issuer, clock_now()));
 	return store_commit(s);
 }

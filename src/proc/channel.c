@@ -299,8 +299,8 @@ channel_receive(struct channel *c, int timeout_ms, struct message *m)
 	return OK;
 }
 
-static uint32_t
-next_request(void)
+uint32_t
+channel_next_request(void)
 {
 	static _Atomic uint32_t last;
 	uint32_t number;
@@ -315,7 +315,7 @@ RESULT
 channel_ask_with(struct channel *c, enum message_type type, struct span body,
     const int *fds, size_t fd_count, int timeout_ms, struct message *reply)
 {
-	uint32_t number = next_request();
+	uint32_t number = channel_next_request();
 	int64_t end = clock_ticks() + timeout_ms;
 
 	message_init(reply);

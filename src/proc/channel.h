@@ -67,6 +67,10 @@ RESULT channel_ask_with(struct channel *c, enum message_type type,
     struct span body, const int *fds, size_t fd_count, int timeout_ms,
     struct message *reply);
 
+/* For questions whose answers somebody else takes: a number that no other
+ * question of this program has. */
+uint32_t channel_next_request(void);
+
 RESULT channel_pair(int out[2]);
 void channel_close(struct channel *c);
 void message_init(struct message *m);

@@ -46,6 +46,7 @@ take_peer(struct program *p, struct message *m)
 	    .self = p->role,
 	    .peer = peer,
 	    .started = true};
+	p->introduced[peer]++;
 	pthread_mutex_unlock(&p->locks[peer]);
 	return OK;
 }

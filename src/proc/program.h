@@ -22,6 +22,7 @@ struct program {
 	enum role role;
 	struct channel control;
 	struct channel peers[ROLE_COUNT]; /* fd -1 where there is none */
+	unsigned introduced[ROLE_COUNT]; /* how often a channel came */
 	/* held while a peer's channel is used or replaced: for programs with
 	 * threads, through program_send and program_ask */
 	pthread_mutex_t locks[ROLE_COUNT];

@@ -79,13 +79,13 @@ sign_answer(
 /* A revocation is one, signed answer or not: with an authority those end who
  * could sign one, and its certificates. It is on the list all the same. */
 static RESULT
-confirm_revoked(struct signer *s, const struct record *record, bool in_step,
+confirm_revoked(struct signer *s, const struct record *record, bool follows,
     const struct ledger_mark *known, struct status_result *out)
 {
 	if (!has_ended(s, record))
 		TRY(sign_answer(s, record, out));
 	out->revoked_at = record->revoked_at;
-	out->mark = in_step ? *records_mark(s->records) : *known;
+	out->mark = follows ? *records_mark(s->records) : *known;
 	return OK;
 }
 
@@ -102,19 +102,19 @@ signer_revoke(
     struct signer *s, const struct status_order *o, struct status_result *out)
 {
 	const struct record *record;
-	bool in_step = ledger_mark_same(&o->known, records_mark(s->records));
+	bool follows = signer_follows(s, &o->known);
 	int64_t now = clock_now(), at = o->revoked_at / SECOND * SECOND;
 
 	TRY(require_issued(s, o, &record));
 	if (record->revoked_at) /* irreversible, also its time and reason */
-		return confirm_revoked(s, record, in_step, &o->known, out);
+		return confirm_revoked(s, record, follows, &o->known, out);
 	if (!crl_reason_allowed(o->reason))
 		return FAIL(ERR_INVALID, "not a reason for people");
 	if (at > now || is_before_issue(record, at))
 		return FAIL(ERR_INVALID, "revoked at an impossible time");
 	TRY(records_revoke(s->records, record, at, o->reason, now));
 	TRY(records_sync(s->records));
-	return confirm_revoked(s, record, in_step, &o->known, out);
+	return confirm_revoked(s, record, follows, &o->known, out);
 }
 
 RESULT

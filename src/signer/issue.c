@@ -141,24 +141,34 @@ repeat(struct signer *s, const struct record *before, struct issue_work *w)
 	return records_replay(s->records, before, w->result);
 }
 
+/* A clerk that knew everything may send orders before it has stored the
+ * answers to those before. */
+bool
+signer_follows(const struct signer *s, const struct ledger_mark *known)
+{
+	const struct ledger_mark *now = records_mark(s->records);
+
+	return ledger_mark_same(known, now) ||
+	       (s->has_agreed && known->entries >= s->agreed.entries &&
+		   known->entries < now->entries);
+}
+
 /*
  * A database that forgot certificates, or knows some that the ledger does not,
  * was put back from a copy, or the ledger was: what is issued on its word might
- * have been refused, revoked or issued already. A clerk that knew everything
- * may send orders before it has stored the answers to those before.
+ * have been refused, revoked or issued already.
  */
 static RESULT
 check_step(struct signer *s, const struct issue_work *w)
 {
 	const struct ledger_mark *known = &w->order->known;
 
-	if (w->in_step) {
+	if (ledger_mark_same(known, records_mark(s->records))) {
 		s->agreed = *known;
 		s->has_agreed = true;
 		return OK;
 	}
-	if (s->has_agreed && known->entries >= s->agreed.entries &&
-	    known->entries < records_mark(s->records)->entries)
+	if (w->follows)
 		return OK;
 	return FAIL(ERR_OUT_OF_STEP,
 	    "the database knows %llu entries of the ledger, its last change "
@@ -175,7 +185,7 @@ begin(struct signer *s, struct issue_work *w)
 
 	if (!id_is("reg", o->registration))
 		return FAIL(ERR_INVALID, "no registration");
-	w->in_step = ledger_mark_same(&o->known, records_mark(s->records));
+	w->follows = signer_follows(s, &o->known);
 	w->intent = (struct record){.order = order_digest(o)};
 	memcpy(w->intent.registration, o->registration, ID_SIZE);
 	const struct record *before =
@@ -346,7 +356,7 @@ finish(struct signer *s, struct issue_work *w)
 	TRY(answer_sign(s, record, &answer, &w->result->ocsp_next_update));
 	memcpy(w->result->ocsp, answer.data, answer.size);
 	w->result->ocsp_size = answer.size;
-	w->result->mark = w->in_step ? w->mark : w->order->known;
+	w->result->mark = w->follows ? w->mark : w->order->known;
 	return OK;
 }
 

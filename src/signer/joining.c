@@ -482,7 +482,7 @@ open_records(struct joining *j)
 	TRY(place_folder_of(conf_text(j->conf, CONF_pki_pin_file)));
 	enum err opened = records_open(conf_text(j->conf, CONF_signer_dir),
 	    clock_now(), &j->records, &repaired);
-	if (opened != ERR_UNAVAILABLE)
+	if (opened != ERR_LEDGER)
 		return opened;
 	snprintf(why, sizeof(why), "%s", err_explanation());
 	return FAIL(ERR_UNAVAILABLE,

@@ -49,12 +49,12 @@ open_file(const char *dir, struct ledger *l)
 		abort();
 	l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (l->fd < 0)
-		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		return FAIL(ERR_LEDGER, "ledger: %m");
 	if (flock(l->fd, LOCK_EX | LOCK_NB) != 0)
-		return FAIL(ERR_UNAVAILABLE, "another signer has the ledger");
+		return FAIL(ERR_LEDGER, "another signer has the ledger");
 	AUTO(close) int folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0 || fsync(folder) != 0)
-		return FAIL(ERR_UNAVAILABLE, "ledger's folder: %m");
+		return FAIL(ERR_LEDGER, "ledger's folder: %m");
 	return OK;
 }
 
@@ -69,7 +69,7 @@ read_at(int fd, int64_t offset, uint8_t *out, size_t size, size_t *got)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+			return FAIL(ERR_LEDGER, "ledger: %m");
 		if (n == 0)
 			break;
 		done += (size_t)n;
@@ -263,7 +263,7 @@ static RESULT
 drop_rest(const struct ledger *l)
 {
 	if (ftruncate(l->fd, l->size) != 0 || fsync(l->fd) != 0)
-		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		return FAIL(ERR_LEDGER, "ledger: %m");
 	return OK;
 }
 
@@ -278,7 +278,7 @@ write_at(int fd, int64_t offset, struct span bytes)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+			return FAIL(ERR_LEDGER, "ledger: %m");
 		done += (size_t)n;
 	}
 	return OK;
@@ -309,7 +309,7 @@ write_end_again(const struct ledger *l)
 		TRY(write_at(l->fd, at, SPAN(bytes, got)));
 	}
 	return fdatasync(l->fd) == 0 ? OK
-				     : FAIL(ERR_UNAVAILABLE, "ledger: %m");
+				     : FAIL(ERR_LEDGER, "ledger: %m");
 }
 
 RESULT
@@ -327,7 +327,7 @@ ledger_open_shared(const char *dir, ledger_visitor *visit, void *data,
 	if (l->fd < 0 && errno == ENOENT)
 		return FAIL(ERR_NOT_FOUND, "there is no ledger in %s", dir);
 	if (l->fd < 0 || fstat(l->fd, &st) != 0)
-		return FAIL(ERR_UNAVAILABLE, "cannot read the ledger: %m");
+		return FAIL(ERR_LEDGER, "cannot read the ledger: %m");
 	l->size = st.st_size;
 	TRY(walk(l, visit, data, unfinished));
 	*out = STEAL(l);
@@ -358,7 +358,7 @@ ledger_open(const char *dir, ledger_visitor *visit, void *data,
 	l->fd = -1;
 	TRY(open_file(dir, l));
 	if (fstat(l->fd, &st) != 0)
-		return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+		return FAIL(ERR_LEDGER, "ledger: %m");
 	l->size = st.st_size;
 	TRY(walk(l, visit, data, dropped));
 	if (*dropped)
@@ -386,7 +386,7 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 	AUTO(buf_clear) struct buf entry;
 
 	if (l->broken)
-		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+		return FAIL(ERR_LEDGER, "ledger: a write failed before");
 	if (body.size > LEDGER_BODY_MAX)
 		return FAIL(ERR_TOO_LARGE, "ledger: entry too large");
 	buf_init(&entry, ENTRY_MAX);
@@ -424,11 +424,11 @@ ledger_sync(struct ledger *l)
 	if (l->beside && syncing_end(l->beside) != 0)
 		l->broken = true;
 	if (l->broken)
-		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+		return FAIL(ERR_LEDGER, "ledger: a write failed before");
 	if (fdatasync(l->fd) == 0)
 		return OK;
 	l->broken = true; /* after a failed sync nothing is known (fsyncgate) */
-	return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	return FAIL(ERR_LEDGER, "ledger: %m");
 }
 
 void
@@ -450,12 +450,12 @@ ledger_sync_end(struct ledger *l)
 	int failed = l->beside ? syncing_end(l->beside) : 0;
 
 	if (l->broken)
-		return FAIL(ERR_UNAVAILABLE, "ledger: a write failed before");
+		return FAIL(ERR_LEDGER, "ledger: a write failed before");
 	if (!failed)
 		return OK;
 	l->broken = true;
 	errno = failed;
-	return FAIL(ERR_UNAVAILABLE, "ledger: %m");
+	return FAIL(ERR_LEDGER, "ledger: %m");
 }
 
 RESULT

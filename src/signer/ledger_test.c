@@ -249,7 +249,7 @@ two_cannot_have_it_at_once(void **state)
 
 	(void)state;
 	assert_int_equal(open_it(&l, &seen, &dropped), OK);
-	assert_int_equal(open_it(&second, &seen, &dropped), ERR_UNAVAILABLE);
+	assert_int_equal(open_it(&second, &seen, &dropped), ERR_LEDGER);
 	assert_null(second);
 }
 
@@ -293,13 +293,13 @@ after_a_sync_that_failed_it_takes_nothing_more(void **state)
 	assert_true(ledger_is_sound(l));
 	disk_fails = true;
 	ledger_sync_begin(l);
-	assert_int_equal(ledger_sync_end(l), ERR_UNAVAILABLE);
+	assert_int_equal(ledger_sync_end(l), ERR_LEDGER);
 	disk_fails = false;
 	assert_false(ledger_is_sound(l));
-	assert_int_equal(ledger_sync(l), ERR_UNAVAILABLE);
+	assert_int_equal(ledger_sync(l), ERR_LEDGER);
 	assert_int_equal(ledger_append(l, ENTRY_intent, 1000,
 			     span_of_text("two"), NULL),
-	    ERR_UNAVAILABLE);
+	    ERR_LEDGER);
 }
 
 /* The pages of a sync that failed before may be on no disk. */
@@ -313,7 +313,7 @@ one_whose_end_cannot_be_made_durable_is_not_opened(void **state)
 	(void)state;
 	write_three();
 	disk_fails = true;
-	assert_int_equal(open_it(&l, &seen, &dropped), ERR_UNAVAILABLE);
+	assert_int_equal(open_it(&l, &seen, &dropped), ERR_LEDGER);
 	disk_fails = false;
 	assert_int_equal(open_it(&l, &seen, &dropped), OK);
 	assert_int_equal(seen.count, 3);

@@ -394,7 +394,7 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 	/* what was written down and did not become durable is still known
 	 * here: told on, it would be gone after the next start */
 	if (!records_are_sound(s->records)) {
-		refuse(clerk, m->request, ERR_UNAVAILABLE,
+		refuse(clerk, m->request, ERR_LEDGER,
 		    "ledger: a write failed before");
 		return;
 	}

@@ -73,7 +73,8 @@ struct issue_work {
 
 	/* between the steps */
 	bool fresh; /* not a repetition: to be made now */
-	bool in_step; /* the database knew everything before it */
+	bool follows; /* the database knew everything before it, or will when
+		       * it has stored what was answered before */
 	struct ledger_mark mark; /* with all of its turn */
 	struct csr csr; /* borrowed from the order */
 	const struct digest *own_key; /* of it; NULL: none is brought */
@@ -110,6 +111,10 @@ RESULT signer_open(
 void signer_close(struct signer *s);
 /* Another clerk may be there: it has to know everything first. */
 void signer_new_clerk(struct signer *s);
+/* Whether a database that knows so far knows everything, or has answers on
+ * their way to it that make up for the rest. The mark that it is given then
+ * is that of its answer: it takes it over when it has stored all of them. */
+bool signer_follows(const struct signer *s, const struct ledger_mark *known);
 
 /* What is due from time to time: new responders before the old ones end. */
 RESULT signer_tend(struct signer *s);

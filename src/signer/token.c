@@ -48,9 +48,9 @@ token_fail(struct token *t, unsigned long rv, const char *what)
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
 		if (told[i].rv == rv)
 			return FAIL(
-			    is_refusal(rv) ? ERR_DENIED : ERR_UNAVAILABLE,
+			    is_refusal(rv) ? ERR_DENIED : ERR_TOKEN,
 			    "%s (%s)", told[i].words, what);
-	return FAIL(ERR_UNAVAILABLE, "token: %s gives 0x%lx", what, rv);
+	return FAIL(ERR_TOKEN, "token: %s gives 0x%lx", what, rv);
 }
 
 /* Answers that a token gives when it is not where it was. */
@@ -87,10 +87,10 @@ token_out_of_reach(enum err result)
 {
 	char why[256];
 
-	if (result == OK || result == ERR_UNAVAILABLE)
+	if (result == OK || result == ERR_TOKEN)
 		return result;
 	snprintf(why, sizeof(why), "%s", err_explanation());
-	return FAIL(ERR_UNAVAILABLE, "%s", why);
+	return FAIL(ERR_TOKEN, "%s", why);
 }
 
 static void
@@ -111,12 +111,12 @@ load_module(struct token *t, const struct token_place *place)
 		abort();
 	t->library = dlopen(place->module, RTLD_NOW | RTLD_LOCAL);
 	if (!t->library)
-		return FAIL(ERR_UNAVAILABLE, "PKCS#11 module: %s", dlerror());
+		return FAIL(ERR_TOKEN, "PKCS#11 module: %s", dlerror());
 	/* the C standard has no cast from object to function pointers */
 	void *symbol = dlsym(t->library, "C_GetFunctionList");
 	memcpy(&get, &symbol, sizeof(get));
 	if (!symbol || get(&t->p11) != CKR_OK)
-		return FAIL(ERR_UNAVAILABLE, "not a PKCS#11 module");
+		return FAIL(ERR_TOKEN, "not a PKCS#11 module");
 	return OK;
 }
 
@@ -235,7 +235,7 @@ token_second_session(struct token *t, CK_SESSION_HANDLE *out)
 			    CKF_SERIAL_SESSION | CKF_RW_SESSION, NULL, NULL,
 			    &t->second);
 		if (rv != CKR_OK)
-			return FAIL(ERR_UNAVAILABLE, "no second session");
+			return FAIL(ERR_TOKEN, "no second session");
 		t->second_generation = t->generation;
 	}
 	*out = t->second;
@@ -268,7 +268,7 @@ RESULT
 token_reopen(struct token *t, int tries)
 {
 	if (t->pin_refused)
-		return FAIL(ERR_UNAVAILABLE, "the token refused the PIN before");
+		return FAIL(ERR_TOKEN, "the token refused the PIN before");
 	token_ahead_stop(t);
 	enum err result = reopen(t, tries);
 	token_ahead_resume(t);

@@ -92,7 +92,7 @@ session_fail(struct token *t, CK_SESSION_HANDLE session, CK_RV rv,
 {
 	return session == t->session
 		   ? token_fail(t, rv, what)
-		   : FAIL(ERR_UNAVAILABLE, "beside: %s gives 0x%lx", what, rv);
+		   : FAIL(ERR_TOKEN, "beside: %s gives 0x%lx", what, rv);
 }
 
 static bool
@@ -310,7 +310,7 @@ token_resident_key(struct token *t, const char *label, struct buf *public_key)
 		return FAIL(ERR_INTERNAL, "label of a key is too long");
 	t->failed = 0;
 	enum err made = t->session ? make_resident(t, label, public_key)
-				   : ERR_UNAVAILABLE;
+				   : ERR_TOKEN;
 	if (made == OK || !token_may_return(t))
 		return token_out_of_reach(made);
 	buf_clear(public_key);
@@ -519,7 +519,7 @@ token_person_key_in(struct token *t, CK_SESSION_HANDLE session,
 	CK_OBJECT_HANDLE private, public;
 
 	if (t->wrapping_generation != t->generation)
-		return FAIL(ERR_UNAVAILABLE, "no wrapping key yet");
+		return FAIL(ERR_TOKEN, "no wrapping key yet");
 	TRY(generate(
 	    t, session, "person", KEY_p256, false, &public, &private));
 	enum err result = wrap(t, session, private, blob);
@@ -547,7 +547,7 @@ token_person_key(struct token *t, struct buf *blob, struct buf *public_key)
 	if (token_take_ahead(t, blob, public_key))
 		return OK;
 	enum err made = t->session ? make_person_key(t, blob, public_key)
-				   : ERR_UNAVAILABLE;
+				   : ERR_TOKEN;
 	if (made != OK && token_may_return(t)) {
 		buf_clear(blob);
 		buf_clear(public_key);

@@ -72,7 +72,7 @@ token_pin_digest(struct token *t, struct span message, struct digest *out)
 		return FAIL(ERR_INTERNAL, "a message too long for the token");
 	t->failed = 0;
 	enum err made =
-	    t->session ? digest_pin(t, message, out) : ERR_UNAVAILABLE;
+	    t->session ? digest_pin(t, message, out) : ERR_TOKEN;
 	if (made == OK || !token_may_return(t))
 		return token_out_of_reach(made);
 	TRY(token_reopen(t, REOPEN_TRIES));

@@ -236,7 +236,7 @@ a_wrong_pin_is_tried_once(void **state)
 	t = open_it();
 	t->pin_refused = true; /* it was changed while we ran */
 	assert_int_equal(t->p11->C_CloseSession(t->session), CKR_OK);
-	assert_int_equal(token_reopen(t, 3), ERR_UNAVAILABLE);
+	assert_int_equal(token_reopen(t, 3), ERR_TOKEN);
 	token_close(t);
 }
 
@@ -250,9 +250,9 @@ a_token_is_made_once(void **state)
 	assert_int_equal(token_make(&place, so_pin, pin), ERR_CONFLICT);
 	assert_int_equal(token_open(&other, pin, &t), ERR_NOT_FOUND);
 	other.module = "/nonexistent/module.so";
-	assert_int_equal(token_open(&other, pin, &t), ERR_UNAVAILABLE);
+	assert_int_equal(token_open(&other, pin, &t), ERR_TOKEN);
 	other.module = "libcrypto.so.3";
-	assert_int_equal(token_open(&other, pin, &t), ERR_UNAVAILABLE);
+	assert_int_equal(token_open(&other, pin, &t), ERR_TOKEN);
 }
 
 /* Sessions end behind our back, as with a card pulled out. */

@@ -198,8 +198,16 @@ struct ledger_seen {
 /* Apart although it lacks no certificate: it forgot other things. */
 bool ledger_seen_forgot(const struct ledger_seen *l);
 
-/* How the signer was when it was last asked. */
-enum signer_state_met { SIGNER_well, SIGNER_slow, SIGNER_failing };
+/* How the signer was when it was last asked; from silent on it is failing. */
+enum signer_state_met {
+	SIGNER_well,
+	SIGNER_slow,
+	SIGNER_silent,
+	SIGNER_no_token,
+	SIGNER_no_ledger
+};
+
+bool signer_met_failing(int64_t state);
 
 struct signer_met {
 	int64_t state, since;

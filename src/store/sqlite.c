@@ -16,12 +16,22 @@
 
 #define BUSY_MS 5000
 
-enum control { CONTROL_BEGIN, CONTROL_COMMIT, CONTROL_ROLLBACK, CONTROL_COUNT };
+enum control {
+	CONTROL_BEGIN,
+	CONTROL_COMMIT,
+	CONTROL_ROLLBACK,
+	CONTROL_STEP,
+	CONTROL_STEP_DONE,
+	CONTROL_STEP_UNDO,
+	CONTROL_COUNT
+};
 
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *statements[SQL_COUNT];
 	sqlite3_stmt *controls[CONTROL_COUNT];
+	/* a group is wanted, its transaction is open, a step in it is */
+	bool groups, grouped, stepping;
 };
 
 static const char *const texts[SQL_COUNT] = {
@@ -40,12 +50,17 @@ static const char *const control_texts[CONTROL_COUNT] = {
     [CONTROL_BEGIN] = "BEGIN IMMEDIATE",
     [CONTROL_COMMIT] = "COMMIT",
     [CONTROL_ROLLBACK] = "ROLLBACK",
+    [CONTROL_STEP] = "SAVEPOINT step",
+    [CONTROL_STEP_DONE] = "RELEASE step",
+    [CONTROL_STEP_UNDO] = "ROLLBACK TO step",
 };
 
 static const char *const settings = "PRAGMA journal_mode = WAL;"
 				    "PRAGMA synchronous = FULL;"
 				    "PRAGMA foreign_keys = ON;"
-				    "PRAGMA trusted_schema = OFF;";
+				    "PRAGMA trusted_schema = OFF;"
+				    /* for steps: the cage has no /tmp */
+				    "PRAGMA temp_store = MEMORY;";
 
 /* Names the statement, never its text or values. */
 static enum err
@@ -150,26 +165,85 @@ control(struct store *s, enum control which)
 	return code == SQLITE_DONE ? OK : failure(code, control_texts[which]);
 }
 
+static RESULT
+begin_step(struct store *s)
+{
+	if (!s->grouped)
+		TRY(control(s, CONTROL_BEGIN));
+	s->grouped = true;
+	TRY(control(s, CONTROL_STEP));
+	s->stepping = true;
+	return OK;
+}
+
 RESULT
 store_begin(struct store *s)
 {
-	return control(s, CONTROL_BEGIN);
+	return s->groups ? begin_step(s) : control(s, CONTROL_BEGIN);
 }
 
 RESULT
 store_commit(struct store *s)
 {
-	return control(s, CONTROL_COMMIT);
+	if (!s->groups)
+		return control(s, CONTROL_COMMIT);
+	TRY(control(s, CONTROL_STEP_DONE));
+	s->stepping = false;
+	return OK;
 }
 
-void
-store_rollback(struct store *s)
+/* A step that cannot be undone takes the whole group with it. */
+static void
+undo_step(struct store *s)
+{
+	bool undone = control(s, CONTROL_STEP_UNDO) == OK &&
+		      control(s, CONTROL_STEP_DONE) == OK;
+
+	s->stepping = false;
+	if (!undone)
+		IGNORE(control(s, CONTROL_ROLLBACK));
+}
+
+static void
+undo(struct store *s)
 {
 	/* A second try for one that fails: a transaction left open would make
 	 * every later one of this connection fail. */
 	for (int tries = 2; tries > 0 && !sqlite3_get_autocommit(s->db);
 	     tries--)
 		IGNORE(control(s, CONTROL_ROLLBACK));
+}
+
+void
+store_rollback(struct store *s)
+{
+	if (!s->groups)
+		undo(s);
+	else if (s->stepping)
+		undo_step(s);
+}
+
+void
+store_group_begin(struct store *s)
+{
+	s->groups = true;
+	s->grouped = s->stepping = false;
+}
+
+RESULT
+store_group_end(struct store *s)
+{
+	bool grouped = s->grouped;
+
+	s->groups = s->grouped = s->stepping = false;
+	if (!grouped)
+		return OK;
+	/* SQLite undoes a transaction by itself when the disk fails */
+	if (sqlite3_get_autocommit(s->db))
+		return FAIL(ERR_INTERNAL, "the database undid a group");
+	enum err kept = control(s, CONTROL_COMMIT);
+	undo(s);
+	return kept;
 }
 
 static int

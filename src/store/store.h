@@ -27,6 +27,15 @@ RESULT store_begin(struct store *s);
 RESULT store_commit(struct store *s);
 /* Harmless when no transaction is open. */
 void store_rollback(struct store *s);
+
+/*
+ * Until the end, transactions are steps of one: each is kept or undone as
+ * ever, all are durable together. The first begins it; without one nothing is.
+ * What is changed between them belongs to it. An end that fails has kept none.
+ */
+void store_group_begin(struct store *s);
+RESULT store_group_end(struct store *s);
+
 /* AUTO(store_rollback) struct store *t = s; undoes unless committed. */
 DEFINE_AUTO(store_rollback, struct store *)
 
@@ -392,6 +401,10 @@ RESULT job_take(struct store *s, struct arena *a, int64_t now,
 /* The same but for kinds that cannot be done now: ",issue,revoke,". */
 RESULT job_take_but(struct store *s, struct arena *a, const char *without,
     int64_t now, int64_t lease_ms, struct job *out);
+/* As many more of one kind, in one change. */
+RESULT job_take_same(struct store *s, struct arena *a, const char *name,
+    int64_t now, int64_t lease_ms, int64_t most, struct job **out,
+    size_t *count);
 RESULT job_done(struct store *s, const char *id);
 RESULT job_again(struct store *s, const char *id, int64_t run_at);
 /* Not now: as if it had not been taken. */

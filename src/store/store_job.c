@@ -62,6 +62,16 @@ job_take(struct store *s, struct arena *a, int64_t now, int64_t lease_ms,
 }
 
 RESULT
+job_take_same(struct store *s, struct arena *a, const char *name, int64_t now,
+    int64_t lease_ms, int64_t most, struct job **out, size_t *count)
+{
+	return sql_all(s, a, SQL_job_take_same,
+	    VALUES(NUMBER(now), NUMBER(now + lease_ms), TEXT(name),
+		NUMBER(most)),
+	    &jobs, out, count);
+}
+
+RESULT
 job_done(struct store *s, const char *id)
 {
 	return sql_run(s, SQL_job_done, VALUES(TEXT(id)));

@@ -62,6 +62,12 @@ ledger_seen_move(struct store *s, int64_t entries, const char *head)
 	    VALUES(NUMBER(entries), TEXT(head)));
 }
 
+bool
+signer_met_failing(int64_t state)
+{
+	return state != SIGNER_well && state != SIGNER_slow;
+}
+
 RESULT
 signer_met_load(struct store *s, struct arena *a, struct signer_met *out)
 {

@@ -118,18 +118,22 @@ write_ledger(struct json *j, const struct ledger_seen *l)
 static void
 write_signer(struct json *j, const struct signer_met *m)
 {
-	static const char *const names[] = {"well", "slow", "failing"};
+	bool failing = signer_met_failing(m->state);
 
 	json_open(j, "signer");
 	json_text(j, "state",
-	    m->state >= SIGNER_well && m->state <= SIGNER_failing
-		? names[m->state] : "failing");
+	    failing ? "failing" : m->state == SIGNER_slow ? "slow" : "well");
 	if (m->since)
 		json_time(j, "since", m->since);
 	if (m->state == SIGNER_slow)
 		json_number(j, "milliseconds", m->took);
-	if (m->state == SIGNER_failing)
+	if (failing) {
+		json_text(j, "cause",
+		    m->state == SIGNER_no_token	   ? "token"
+		    : m->state == SIGNER_no_ledger ? "ledger"
+						   : "silent");
 		json_text(j, "what", m->what);
+	}
 	json_close(j);
 }
 

@@ -262,7 +262,7 @@ a_second_signer_finds_the_ledger_taken(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    signer_open(here.conf, &second, &repaired), ERR_UNAVAILABLE);
+	    signer_open(here.conf, &second, &repaired), ERR_LEDGER);
 }
 
 static void

@@ -113,7 +113,7 @@ fails_and_comes_later(const char *fault, const char *words)
 
 	number++;
 	faults(fault);
-	assert_int_equal(issue(number, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(number, why), ERR_TOKEN);
 	if (!strstr(why, words))
 		fail_msg("\"%s\" says nothing of \"%s\"", why, words);
 	assert_int_equal(logins(), tried); /* it is there: nobody reopens it */
@@ -143,7 +143,7 @@ what_a_full_token_stopped_was_never_issued(void **state)
 
 	(void)state;
 	faults("C_WrapKey 31 0");
-	assert_int_equal(issue(1, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(1, why), ERR_TOKEN);
 	before = summary();
 	signer_close(&signer);
 	faults("");
@@ -164,7 +164,7 @@ a_device_key_that_does_not_fit_leaves_nothing(void **state)
 	buf_init(&public_key, TOKEN_PUBLIC_KEY_MAX);
 	faults("C_GenerateKeyPair e2 0");
 	assert_int_equal(token_resident_key(signer.token, label, &public_key),
-	    ERR_UNAVAILABLE);
+	    ERR_TOKEN);
 	faults("");
 	assert_int_equal(
 	    token_key_find(signer.token, label, KEY_p256, &found),
@@ -180,8 +180,8 @@ a_token_that_was_pulled_out_is_used_again_at_once(void **state)
 
 	(void)state;
 	faults("all 32 0");
-	assert_int_equal(issue(1, why), ERR_UNAVAILABLE);
-	assert_int_equal(issue(2, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(1, why), ERR_TOKEN);
+	assert_int_equal(issue(2, why), ERR_TOKEN);
 	assert_non_null(strstr(why, "taken away"));
 	faults("");
 	int64_t begun = clock_ticks();
@@ -212,10 +212,10 @@ a_refused_pin_is_tried_once_by_all_starts_together(void **state)
 
 	(void)state;
 	faults("C_Sign b3 0\nC_Login a0 0\n");
-	assert_int_equal(issue(1, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(1, why), ERR_TOKEN);
 	assert_non_null(strstr(why, "refuses the PIN"));
 	assert_int_equal(logins(), tried + 1);
-	assert_int_equal(issue(2, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(2, why), ERR_TOKEN);
 	assert_int_equal(logins(), tried + 1);
 	signer_close(&signer);
 	faults("");
@@ -285,7 +285,7 @@ a_revocation_that_did_not_become_durable_is_never_confirmed(void **state)
 	o = revocation();
 	disk_fails = true;
 	assert_int_equal(
-	    signer_revoke(&signer, &o, &told), ERR_UNAVAILABLE);
+	    signer_revoke(&signer, &o, &told), ERR_LEDGER);
 	disk_fails = false;
 	/* the signer knows it; the disk may not */
 	assert_int_equal(answer_to(&o), MESSAGE_refused);
@@ -307,9 +307,9 @@ a_token_that_is_not_there_says_nothing_about_a_certificate(void **state)
 	o = revocation();
 	o.revoked_at = 0;
 	faults("C_Sign b3 0\nC_GetSlotList ffffffff 0\n");
-	assert_int_equal(signer_answer(&signer, &o, &told), ERR_UNAVAILABLE);
+	assert_int_equal(signer_answer(&signer, &o, &told), ERR_TOKEN);
 	assert_non_null(strstr(err_explanation(), "there is no token"));
-	assert_int_equal(issue(2, why), ERR_UNAVAILABLE);
+	assert_int_equal(issue(2, why), ERR_TOKEN);
 	faults("");
 	assert_int_equal(signer_answer(&signer, &o, &told), OK);
 	assert_int_equal(issue(2, why), OK);
@@ -387,7 +387,7 @@ a_try_of_a_pin_counts_before_it_is_looked_at(void **state)
 	(void)state;
 	has_pin();
 	disk_fails = true;
-	assert_int_equal(change_pin("482913", &r), ERR_UNAVAILABLE);
+	assert_int_equal(change_pin("482913", &r), ERR_LEDGER);
 	disk_fails = false;
 	signer_close(&signer);
 	assert_int_equal(open_it(), OK);
@@ -406,7 +406,7 @@ a_try_that_the_token_could_not_look_at_is_given_back(void **state)
 	has_pin();
 	faults("all 32 0");
 	for (int i = 0; i < 6; i++)
-		assert_int_equal(change_pin("482913", &r), ERR_UNAVAILABLE);
+		assert_int_equal(change_pin("482913", &r), ERR_TOKEN);
 	faults("");
 	assert_int_equal(change_pin("000000", &r), OK);
 	assert_int_equal(r.tries_left, 4);

@@ -1,0 +1,200 @@
+/*
+ * Revocations, and OCSP answers that are kept: renewed before they end, and
+ * made anew for who waits.
+ */
+#include "clerk/agree.h"
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/log.h"
+#include "flow/decide.h"
+#include "proc/order.h"
+
+#define RENEWED_AT_ONCE 50 /* answers a second, at most */
+
+static enum err
+fill_status(const struct certificate *crt, struct status_order *out)
+{
+	AUTO(buf_clear) struct buf serial;
+
+	buf_init(&serial, ORDER_SERIAL_MAX);
+	if (strlen(crt->issuer) >= sizeof(out->issuer))
+		return FAIL(ERR_TOO_LARGE, "an issuer is too long");
+	memcpy(out->issuer, crt->issuer, strlen(crt->issuer) + 1);
+	TRY(hex_decode(crt->serial, &serial));
+	memcpy(out->serial, serial.data, serial.size);
+	out->serial_size = serial.size;
+	out->revoked_at = crt->revoked_at;
+	out->reason = (uint8_t)crt->reason;
+	return OK;
+}
+
+static enum err
+ask_status(struct clerk *c, struct errand *e, const struct certificate *crt,
+    errand_step *step)
+{
+	AUTO(buf_clear) struct buf body;
+	struct status_order order = {0};
+	bool revoked = crt->revoked_at != 0;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(fill_status(crt, &order));
+	TRY(agree_known(c, &e->arena, &order.known));
+	TRY(status_order_put(&body, &order));
+	return errand_ask(e, revoked ? MESSAGE_revoke : MESSAGE_ocsp_sign,
+	    span_of_buf(&body), false,
+	    revoked ? MESSAGE_revoked : MESSAGE_ocsp_signed, step);
+}
+
+static enum err
+keep_revoked(struct clerk *c, struct errand *e, const struct message *answer)
+{
+	struct status_result *r = arena_get(&e->arena, sizeof(*r));
+	const struct certificate *crt = e->data;
+
+	TRY(status_result_get(span_of_buf(&answer->body), r));
+	const struct ledger_point seen =
+	    agree_point(c, &e->arena, &r->mark);
+	TRY(decide_revoked(&c->flow, &e->arena, crt->id,
+	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update, &seen));
+	log_info("certificate.revoked certificate=%s%s", crt->id,
+	    r->ocsp_size > 0 ? "" : " answer=none why=\"its authority "
+				    "has ended\"");
+	return OK;
+}
+
+static enum err
+revoked(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	TRY(outcome);
+	enum err kept = keep_revoked(c, e, answer);
+	c->unsure = c->unsure || kept != OK;
+	return kept;
+}
+
+enum err
+run_revoke(struct clerk *c, struct errand *e)
+{
+	struct certificate *crt = e->data = arena_get(&e->arena, sizeof(*crt));
+
+	TRY(certificate_load(c->store, &e->arena, e->job.subject, crt));
+	return ask_status(c, e, crt, revoked);
+}
+
+/* Unless it was revoked while the signer signed: then "good" must not come
+ * back, and the revocation's own job brings the answer. */
+static enum err
+keep_one(struct store *s, struct arena *a, const struct certificate *asked,
+    const struct status_result *r)
+{
+	struct certificate now;
+
+	if (r->ocsp_size == 0)
+		return OK;
+	TRY(certificate_load(s, a, asked->id, &now));
+	if (now.revoked_at != asked->revoked_at)
+		return OK;
+	return ocsp_save(s, asked->issuer, asked->serial,
+	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update);
+}
+
+static enum err
+keep_answer(struct clerk *c, struct arena *a, const struct certificate *asked,
+    const struct message *answer)
+{
+	AUTO(store_rollback) struct store *s = c->store;
+	struct status_result *r = arena_get(a, sizeof(*r));
+
+	TRY(status_result_get(span_of_buf(&answer->body), r));
+	TRY(store_begin(s));
+	TRY(keep_one(s, a, asked, r));
+	return store_commit(s);
+}
+
+static enum err
+told(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	TRY(outcome);
+	return keep_answer(c, &e->arena, e->data, answer);
+}
+
+/* An answer that nobody renewed, because the certificate has ended or there
+ * are too many: made when it is asked for. */
+enum err
+run_status(struct clerk *c, struct errand *e)
+{
+	struct certificate *crt = e->data = arena_get(&e->arena, sizeof(*crt));
+	int64_t next_update;
+	struct span answer;
+
+	TRY(certificate_load(c->store, &e->arena, e->job.subject, crt));
+	enum err found = ocsp_load(c->store, &e->arena, crt->issuer,
+	    crt->serial, &answer, &next_update);
+	if (found == OK && next_update > clock_now())
+		return OK;
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	return ask_status(c, e, crt, told);
+}
+
+/* Answers that are due, one after the other. */
+struct renewing {
+	struct certificate *due;
+	size_t count, done;
+};
+
+static enum err renew_next(struct clerk *c, struct errand *e);
+
+/* Of one that the ledger does not know there is none: the database was put
+ * back from an older copy. */
+static enum err
+renewed(struct clerk *c, struct errand *e, enum err outcome,
+    const struct message *answer)
+{
+	struct renewing *r = e->data;
+	const struct certificate *crt = &r->due[r->done++];
+
+	if (outcome == ERR_NOT_FOUND) {
+		log_warn("ocsp.not_in_ledger certificate=%s", crt->id);
+		TRY(ocsp_remove(c->store, crt->issuer, crt->serial));
+		return renew_next(c, e);
+	}
+	TRY(outcome);
+	TRY(keep_answer(c, &e->arena, crt, answer));
+	return renew_next(c, e);
+}
+
+/* Of one that has ended an answer is made when it is asked for. */
+static enum err
+renew_next(struct clerk *c, struct errand *e)
+{
+	struct renewing *r = e->data;
+
+	for (; r->done < r->count; r->done++) {
+		const struct certificate *crt = &r->due[r->done];
+
+		if (crt->not_after > clock_now())
+			return ask_status(c, e, crt, renewed);
+		TRY(ocsp_remove(c->store, crt->issuer, crt->serial));
+	}
+	if (r->count > 0)
+		log_info("ocsp.renewed count=%zu", r->count);
+	return job_again(c->store, e->job.id, clock_now() +
+	    (r->count == RENEWED_AT_ONCE ? SECOND : 10 * MINUTE));
+}
+
+/* A few at a time, so that a revocation never waits behind many; soon again
+ * while there are more. */
+enum err
+run_ocsp(struct clerk *c, struct errand *e)
+{
+	struct renewing *r = e->data = arena_get(&e->arena, sizeof(*r));
+	int64_t half = conf_number(c->program.conf, CONF_pki_ocsp_hours) *
+	    HOUR / 2;
+
+	TRY(ocsp_due(c->store, &e->arena, clock_now() + half, RENEWED_AT_ONCE,
+	    &r->due, &r->count));
+	return renew_next(c, e);
+}
