@@ -2,7 +2,8 @@
  * Certificates for people.
  *
  * validate -> serial and intent on disk -> key -> to-be-signed bytes -> lint
- * -> sign -> parse back, lint, compare -> result on disk -> first answer.
+ * -> sign -> parse back, lint, compare, verify -> result on disk -> first
+ * answer.
  * A crash before the second sync leaves an intent, which the next start turns
  * into "not issued"; one after it leaves the certificate, which the same
  * order gets again. What happens when is in issue_stream.c.
@@ -278,18 +279,25 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	return tbs_build(&f, tbs);
 }
 
-/* What came back must be what was meant, byte for byte, and verify. */
+/* What came back must be what was meant, byte for byte, and verify: that is
+ * looked at while the token signs the next. */
 static RESULT
-check_signed(const struct issuing *i, struct span tbs, struct span der)
+check_signed(struct signer *s, struct issue_work *w, struct span tbs)
 {
+	const struct issuing *i = signer_issuing(s, w->intent.authority);
 	struct certificate c;
 
-	TRY(certificate_parse(der, &c));
+	TRY(certificate_parse(
+	    SPAN(w->result->certificate, w->result->certificate_size), &c));
 	if (!span_equal(c.tbs, tbs))
 		return FAIL(ERR_INTERNAL, "the certificate changed");
-	return signature_verify(
-	    SPAN(i->key.public_key, i->key.public_key_size),
-	    c.algorithm, c.tbs, c.signature);
+	w->verified = (struct verified){
+	    .public_key = SPAN(i->key.public_key, i->key.public_key_size),
+	    .algorithm = c.algorithm,
+	    .message = c.tbs,
+	    .signature = c.signature};
+	verifying_begin(s->verifying, &w->verified);
+	return OK;
 }
 
 static RESULT
@@ -315,10 +323,9 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	TRY(signed_object(tbs, &key, &der));
 	lint_certificate(span_of_buf(&der), p, &context, &report);
 	TRY(lint_refuse(&report));
-	TRY(check_signed(i, tbs, span_of_buf(&der)));
 	memcpy(w->result->certificate, der.data, der.size);
 	w->result->certificate_size = der.size;
-	return OK;
+	return check_signed(s, w, tbs);
 }
 
 static RESULT
@@ -337,8 +344,18 @@ make(struct signer *s, struct issue_work *w)
 	r->serial_size = w->intent.serial_size;
 	TRY(take_key(s, w, &public_key));
 	TRY(build(s, w, span_of_buf(&public_key), &tbs));
-	TRY(sign(s, w, span_of_buf(&tbs)));
-	return records_issue(s->records, r, clock_now());
+	return sign(s, w, span_of_buf(&tbs));
+}
+
+/* Only what verified is written down, and only that leaves. */
+static RESULT
+settle(struct signer *s, struct issue_work *w)
+{
+	if (verifying_end(s->verifying, &w->verified) != OK) {
+		w->result->certificate_size = 0;
+		return FAIL(ERR_TOKEN, "the token gave a wrong signature");
+	}
+	return records_issue(s->records, w->result, clock_now());
 }
 
 /* The answer is not part of the result: it is made anew for a repetition,
@@ -392,7 +409,8 @@ each(struct signer *s, struct issue_turn *t, step *run, bool fresh_only)
 		if (w->outcome != OK || (fresh_only && !w->fresh))
 			continue;
 		note(w, run(s, w));
-		if (w->outcome != OK && w->fresh && run == make)
+		if (w->outcome != OK && w->fresh &&
+		    (run == make || run == settle))
 			give_up(s, w);
 	}
 }
@@ -415,6 +433,7 @@ void
 issue_make(struct signer *s, struct issue_turn *t)
 {
 	each(s, t, make, true);
+	each(s, t, settle, true);
 	for (size_t i = 0; i < t->count; i++)
 		t->works[i].mark = *records_mark(s->records);
 }

@@ -322,6 +322,7 @@ signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 	TRY(open_relying_party(&s));
 	TRY(records_open(conf_text(conf, CONF_signer_dir), clock_now(),
 	    &s.records, repaired));
+	s.verifying = verifying_new();
 	TRY(open_token(&s));
 	TRY(open_authorities(&s));
 	TRY(records_each_abandoned(s.records, discard_key, &s));
@@ -343,6 +344,7 @@ signer_close(struct signer *s)
 		buf_clear(&s->issuing[i].certificate);
 	operators_clear(&s->operators);
 	leaked_clear(&s->leaked);
+	verifying_free(s->verifying);
 	records_close(s->records);
 	token_close(s->token);
 	*s = (struct signer){0};

@@ -18,6 +18,7 @@
 #include "signer/leaked.h"
 #include "signer/operators.h"
 #include "signer/records.h"
+#include "signer/verifying.h"
 
 /* An authority that issues to people, and the responder that answers for it. */
 struct issuing {
@@ -51,6 +52,7 @@ struct signer {
 	struct operators operators;
 	struct file_mark operators_mark;
 	struct leaked leaked;
+	struct verifying *verifying;
 };
 
 /* NULL: no authority here that issues under this name. */
@@ -81,6 +83,7 @@ struct issue_work {
 	struct record intent;
 	struct approved approved;
 	struct buf subject;
+	struct verified verified; /* of the certificate in result */
 };
 
 /* Orders that are carried out together. */

@@ -94,6 +94,24 @@ issue(unsigned of, char explanation[256])
 	return w.outcome;
 }
 
+#define TURN 6
+
+/* Several in one turn: what became of each is in works. */
+static void
+issue_turn(unsigned first, struct issue_work works[TURN])
+{
+	static struct issue_result results[TURN];
+	static struct order orders[TURN];
+
+	for (unsigned i = 0; i < TURN; i++) {
+		instance_order(first + i, &orders[i]);
+		orders[i].known = *records_mark(signer.records);
+		works[i] = (struct issue_work){
+		    .order = &orders[i], .result = &results[i]};
+	}
+	signer_issue(&signer, works, TURN);
+}
+
 static struct records_summary
 summary(void)
 {
@@ -416,10 +434,43 @@ a_try_that_the_token_could_not_look_at_is_given_back(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* The next is signed before it is known whether this one is right. */
+static void
+a_wrong_signature_never_leaves_and_spoils_no_other(void **state)
+{
+	struct records_summary before = summary();
+	struct issue_work works[TURN];
+	size_t wrong = 0;
+
+	(void)state;
+	/* the answers are signed after the certificates */
+	faults("C_Sign fffffffe 0\n");
+	issue_turn(700, works);
+	faults("");
+	for (size_t i = 0; i < TURN; i++) {
+		if (works[i].outcome == OK)
+			continue;
+		assert_int_equal(works[i].outcome, ERR_TOKEN);
+		assert_string_equal(works[i].explanation,
+		    "the token gave a wrong signature");
+		assert_int_equal(works[i].result->certificate_size, 0);
+		wrong++;
+	}
+	assert_int_equal(wrong, TURN / 2);
+	assert_int_equal(summary().issued, before.issued + TURN - wrong);
+	assert_int_equal(summary().not_issued, before.not_issued + wrong);
+	/* asked again, with a token that is well */
+	issue_turn(700, works);
+	for (size_t i = 0; i < TURN; i++)
+		assert_int_equal(works[i].outcome, OK);
+	assert_int_equal(summary().issued, before.issued + TURN);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    TEST(a_wrong_signature_never_leaves_and_spoils_no_other),
 	    TEST(a_full_token_fails_an_order_in_words_and_takes_it_later),
 	    TEST(what_a_full_token_stopped_was_never_issued),
 	    TEST(a_device_key_that_does_not_fit_leaves_nothing),

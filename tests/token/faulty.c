@@ -5,7 +5,8 @@
  *
  * Beside SoftHSM's configuration lies "faults", a line a fault: name of the
  * function or "all", the answer in hex (0: passed on), and milliseconds to
- * wait before; ffffffff of C_GetSlotList: no slot has a token. It is read at
+ * wait before; ffffffff of C_GetSlotList: no slot has a token; fffffffe of
+ * C_Sign: every second signature is another than it should be. It is read at
  * each call. "calls" gets a line a C_Login.
  */
 #include <p11-kit/pkcs11.h>
@@ -18,6 +19,7 @@
 
 #define REAL "/usr/lib/softhsm/libsofthsm2.so"
 #define NOBODY 0xffffffffUL /* no answer of a token */
+#define WRONG 0xfffffffeUL
 #define EXPORTED __attribute__((visibility("default")))
 
 static CK_FUNCTION_LIST_PTR real;
@@ -77,10 +79,6 @@ PASS(C_FindObjectsInit,
 PASS(C_SignInit,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR how, CK_OBJECT_HANDLE key),
     (session, how, key))
-PASS(C_Sign,
-    (CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG size,
-	CK_BYTE_PTR out, CK_ULONG_PTR out_size),
-    (session, data, size, out, out_size))
 PASS(C_GenerateKeyPair,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR how, CK_ATTRIBUTE_PTR shown,
 	CK_ULONG shown_count, CK_ATTRIBUTE_PTR hidden, CK_ULONG hidden_count,
@@ -90,6 +88,21 @@ PASS(C_WrapKey,
     (CK_SESSION_HANDLE session, CK_MECHANISM_PTR how, CK_OBJECT_HANDLE by,
 	CK_OBJECT_HANDLE key, CK_BYTE_PTR out, CK_ULONG_PTR size),
     (session, how, by, key, out, size))
+
+static CK_RV
+faulty_C_Sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG size,
+    CK_BYTE_PTR out, CK_ULONG_PTR out_size)
+{
+	CK_RV rv = fault_of("C_Sign");
+	static unsigned calls;
+
+	if (rv != CKR_OK && rv != WRONG)
+		return rv;
+	CK_RV signed_it = real->C_Sign(session, data, size, out, out_size);
+	if (rv == WRONG && signed_it == CKR_OK && calls++ % 2 == 0)
+		out[*out_size / 2] ^= 1;
+	return signed_it;
+}
 
 static CK_RV
 faulty_C_GetSlotList(
