@@ -129,6 +129,8 @@ code_channel(const struct mail *m)
 {
 	if (strcmp(m->kind, "revocation_code") == 0)
 		return CODE_REVOCATION;
+	if (strcmp(m->kind, "pin_code") == 0)
+		return CODE_PIN;
 	return strcmp(m->channel, "sms") == 0 ? CODE_PHONE : CODE_EMAIL;
 }
 
@@ -191,7 +193,8 @@ gather(struct clerk *c, struct arena *a, const struct mail *m,
 	TRY(greeting(a, m, r.fullname, &hello));
 	TRY(reasons_text(c, a, m, &reasons));
 	if (strcmp(m->kind, "code") == 0 ||
-	    strcmp(m->kind, "revocation_code") == 0)
+	    strcmp(m->kind, "revocation_code") == 0 ||
+	    strcmp(m->kind, "pin_code") == 0)
 		TRY(code_text(c, a, m, &code));
 	const struct text_value all[VALUES_MAX] = {
 	    {"greeting", hello}, {"workspace", w.name},

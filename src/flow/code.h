@@ -20,6 +20,7 @@
 #define CODE_EMAIL "email"
 #define CODE_PHONE "phone"
 #define CODE_REVOCATION "revocation"
+#define CODE_PIN "pin"
 
 /* The row; one that has sent nothing when there is none yet. */
 RESULT code_of(struct flow *f, struct arena *a, const char *registration,

@@ -20,6 +20,7 @@ struct creation {
 	const struct actor *who;
 	bool send_invitation;
 	const char *renews; /* a certificate's id; NULL: none */
+	bool replaces;
 	int64_t now;
 	struct registration r;
 };
@@ -55,6 +56,7 @@ refuse_existing_certificate(struct creation *c)
 	    .phone = is_prerequisite(r->phone_type) ? r->phone : "",
 	    .not_after_min = c->now + RENEWAL_DAYS * DAY,
 	    .whole_instance = strcmp(scope, "workspace") != 0,
+	    .except = c->replaces ? c->renews : NULL,
 	};
 	bool exists;
 
@@ -131,7 +133,7 @@ static RESULT
 note_renewal(const struct creation *c)
 {
 	const struct renewal renewal = {c->r.id, c->renews,
-	    c->r.person_serial, c->now};
+	    c->r.person_serial, c->now, c->replaces};
 
 	if (!c->renews)
 		return OK;
@@ -164,6 +166,7 @@ registration_create(struct flow *f, struct arena *a, const struct actor *who,
 	AUTO(store_rollback) struct store *s = f->store;
 	struct creation c = {.f = f, .a = a, .who = who,
 	    .send_invitation = q->send_invitation, .renews = q->renews,
+	    .replaces = q->replaces,
 	    .now = clock_now()};
 	struct workspace w;
 

@@ -13,6 +13,8 @@
 
 #include <openssl/crypto.h>
 
+#define SUPERSEDED 4 /* RFC 5280 CRLReason */
+
 static const struct actor the_signer = {ACTOR_signer, "signer", "signer"};
 
 static RESULT
@@ -72,6 +74,44 @@ move_mark(struct store *s, const struct ledger_point *to)
 }
 
 static RESULT
+store_revocation(struct flow *f, struct arena *a, const struct actor *who,
+    const struct certificate *c)
+{
+	struct registration r;
+
+	TRY(registration_load(f->store, a, c->registration, &r));
+	TRY(certificate_save(f->store, c));
+	TRY(ocsp_remove(f->store, c->issuer, c->serial));
+	TRY(audit_write(f, who, "certificate.revoke", c->id,
+	    arena_format(a, "reason %lld", (long long)c->reason),
+	    c->fingerprint));
+	TRY(job_add(f->store, "revoke", c->id, JOB_FIRST));
+	return notice_mail(f, &r, MAIL_revoked);
+}
+
+/* The one whose PIN is forgotten goes when there is another. */
+static RESULT
+revoke_replaced(struct act *t)
+{
+	struct renewal renewal;
+	struct certificate c;
+	enum err found =
+	    renewal_load(t->f->store, t->a, t->r.id, &renewal);
+
+	if (found == ERR_NOT_FOUND)
+		err_clear();
+	if (found == ERR_NOT_FOUND || (found == OK && !renewal.replaces))
+		return OK;
+	TRY(found);
+	TRY(certificate_load(t->f->store, t->a, renewal.certificate, &c));
+	if (c.revoked_at)
+		return OK;
+	c.revoked_at = t->now;
+	c.reason = SUPERSEDED;
+	return store_revocation(t->f, t->a, &t->who, &c);
+}
+
+static RESULT
 store_issued(struct act *t, const struct issued *i,
     const struct certificate *c)
 {
@@ -81,6 +121,7 @@ store_issued(struct act *t, const struct issued *i,
 	TRY(move_mark(t->f->store, &i->seen));
 	TRY(act_step(t, STEP_certificate, "done", ""));
 	TRY(act_move(t, EVENT_issue, c->id));
+	TRY(revoke_replaced(t));
 	return audit_write(t->f, &t->who, "certificate.issue", c->id, t->r.id,
 	    c->fingerprint);
 }
@@ -188,22 +229,6 @@ reason_is_allowed(int reason)
 {
 	return reason == 0 || reason == 1 || (reason >= 3 && reason <= 5) ||
 	    reason == 9;
-}
-
-static RESULT
-store_revocation(struct flow *f, struct arena *a, const struct actor *who,
-    const struct certificate *c)
-{
-	struct registration r;
-
-	TRY(registration_load(f->store, a, c->registration, &r));
-	TRY(certificate_save(f->store, c));
-	TRY(ocsp_remove(f->store, c->issuer, c->serial));
-	TRY(audit_write(f, who, "certificate.revoke", c->id,
-	    arena_format(a, "reason %lld", (long long)c->reason),
-	    c->fingerprint));
-	TRY(job_add(f->store, "revoke", c->id, JOB_FIRST));
-	return notice_mail(f, &r, MAIL_revoked);
 }
 
 RESULT

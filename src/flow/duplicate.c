@@ -11,6 +11,8 @@
 static bool
 matches(const struct certificate *c, const struct duplicate_question *q)
 {
+	if (q->except && strcmp(c->id, q->except) == 0)
+		return false;
 	if (*q->name_folded &&
 	    !person_names_equal(c->name_folded, q->name_folded))
 		return false;

@@ -13,6 +13,7 @@ struct duplicate_question {
 	const char *phone;        /* "": not a prerequisite */
 	int64_t not_after_min;    /* now, or 30 days on for requests */
 	bool whole_instance;
+	const char *except; /* a certificate that is replaced; NULL: none */
 };
 
 RESULT duplicate_find(struct flow *f, const struct duplicate_question *q,

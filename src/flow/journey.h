@@ -93,6 +93,18 @@ RESULT journey_pin_may_change(struct flow *f, struct arena *a, const char *id,
 RESULT journey_pin_was_tried(struct flow *f, struct arena *a, const char *id,
     bool changed, struct registration *out);
 
+/* Who holds the link and reads the holder's mail may try to change it: a code
+ * by mail, and what it is exchanged for, good for a quarter of an hour and
+ * until the next code. ERR_INVALID (field code, proof). */
+#define PIN_PROOF_SIZE 44 /* 32 octets as base64url, NUL */
+#define PIN_PROOF_LIFE (15 * MINUTE)
+RESULT journey_pin_code(struct flow *f, struct arena *a, const char *id,
+    struct registration *out);
+RESULT journey_pin_code_check(struct flow *f, struct arena *a, const char *id,
+    const char *code, char proof[PIN_PROOF_SIZE]);
+RESULT journey_pin_proven(struct flow *f, struct arena *a, const char *id,
+    const char *proof);
+
 /* A key of the participant's own (PKCS#10, DER, checked by the caller), in
  * place of one that is made; sha256: of the public key. At LCP while the data
  * are confirmed; at qcp before: with the evidence, or while the case waits for

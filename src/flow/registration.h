@@ -18,6 +18,7 @@ struct registration_request {
 	const char *language, *redirect_url, *metadata; /* "" for none */
 	bool send_invitation; /* false: the caller passes the link on */
 	const char *renews; /* a certificate's id (flow/renewal.h), or NULL */
+	bool replaces;	    /* which is revoked when the new one is there */
 };
 
 /*

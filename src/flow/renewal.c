@@ -82,7 +82,7 @@ require_renewable(const struct certificate *c)
  * from now on, unless it is decided already. */
 static RESULT
 take_over(struct flow *f, struct arena *a, const struct certificate *c,
-    const char *id, struct registration *out)
+    bool replaces, const char *id, struct registration *out)
 {
 	AUTO(act_end) struct act t = {0};
 	const struct actor who = {ACTOR_participant, c->registration, ""};
@@ -93,7 +93,7 @@ take_over(struct flow *f, struct arena *a, const struct certificate *c,
 		return OK;
 	}
 	const struct renewal renewal = {t.r.id, c->id, t.r.person_serial,
-	    t.now};
+	    t.now, replaces};
 	TRY(renewal_save(f->store, &renewal));
 	TRY(act_note(&t, "registration.renews", c->id, ""));
 	return act_commit(&t, out);
@@ -101,7 +101,7 @@ take_over(struct flow *f, struct arena *a, const struct certificate *c,
 
 static RESULT
 make(struct flow *f, struct arena *a, const struct certificate *c,
-    struct registration *out)
+    bool replaces, struct registration *out)
 {
 	const struct actor who = {ACTOR_participant, c->registration,
 	    c->fullname};
@@ -120,11 +120,33 @@ make(struct flow *f, struct arena *a, const struct certificate *c,
 	    .redirect_url = "",
 	    .metadata = "",
 	    .renews = c->id,
+	    .replaces = replaces,
 	};
 	enum err made = registration_create(f, a, &who, &q, out);
 	if (made != ERR_REGISTRATION_PENDING)
 		return made;
-	return take_over(f, a, c, arena_text(a, err_field()), out);
+	return take_over(
+	    f, a, c, replaces, arena_text(a, err_field()), out);
+}
+
+static RESULT
+begin(struct flow *f, struct arena *a, const struct certificate *c,
+    bool replaces, struct registration *out)
+{
+	struct registration r;
+	enum err found = renewal_open(f->store, a, c->id, &r);
+
+	if (found == OK)
+		found = registration_current(f, a, r.id, &r);
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	if (found == ERR_NOT_FOUND || state_is_terminal(state_of(r.state)))
+		return make(f, a, c, replaces, out);
+	if (replaces)
+		return take_over(f, a, c, true, r.id, out);
+	*out = r;
+	return OK;
 }
 
 RESULT
@@ -132,21 +154,24 @@ renewal_begin(struct flow *f, struct arena *a, const char *token,
     struct registration *out)
 {
 	struct certificate c;
-	struct registration r;
 
 	TRY(renewal_by_token(f, a, token, &c));
 	TRY(require_renewable(&c));
-	enum err found = renewal_open(f->store, a, c.id, &r);
-	if (found == OK)
-		found = registration_current(f, a, r.id, &r);
-	if (found != OK && found != ERR_NOT_FOUND)
-		return found;
-	if (found == OK && !state_is_terminal(state_of(r.state))) {
-		*out = r;
-		return OK;
-	}
-	err_clear();
-	return make(f, a, &c, out);
+	return begin(f, a, &c, false, out);
+}
+
+RESULT
+renewal_replace(struct flow *f, struct arena *a, const char *registration,
+    struct registration *out)
+{
+	struct certificate c;
+
+	TRY(certificate_of(f->store, a, registration, &c));
+	if (c.revoked_at)
+		return FAIL(ERR_WRONG_STATE, "the certificate is revoked");
+	if (clock_now() >= c.not_after)
+		return FAIL(ERR_EXPIRED, "the certificate has ended");
+	return begin(f, a, &c, true, out);
 }
 
 /* Only a zone that tells all of it for certain speaks for a person. */
@@ -204,6 +229,10 @@ renewal_settle(struct act *t, const struct mrz *m)
 	TRY(found);
 	TRY(certificate_load(t->f->store, t->a, renewal.certificate, &c));
 	TRY(is_holder(t, &c, person, &same));
+	if (renewal.replaces && !same && !c.revoked_at)
+		return err_set_field(ERR_INVALID, "decision",
+		    "cannot be to approve: the document does not show the "
+		    "holder of the certificate that is replaced");
 	t->r.person_serial = same ? c.person_serial : renewal.own_serial;
 	return act_note(t,
 	    same ? "renewal.same_person" : "renewal.not_known_as_same_person",

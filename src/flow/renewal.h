@@ -34,6 +34,16 @@ RESULT renewal_by_token(struct flow *f, struct arena *a, const char *token,
 RESULT renewal_begin(struct flow *f, struct arena *a, const char *token,
     struct registration *out);
 
+/*
+ * The same for a certificate whose PIN is forgotten or blocked, at any time
+ * before its end: only its holder is approved (else ERR_INVALID, field
+ * decision, in renewal_settle), and it is revoked when the new one is there.
+ * registration: of the certificate. ERR_WRONG_STATE when it is revoked;
+ * ERR_EXPIRED; ERR_CERTIFICATE_EXISTS: the holder has another one.
+ */
+RESULT renewal_replace(struct flow *f, struct arena *a,
+    const char *registration, struct registration *out);
+
 /* Inside an approval: notes who is approved, and gives a registration that
  * renews the serialNumber that belongs to this person. */
 RESULT renewal_settle(struct act *t, const struct mrz *m);

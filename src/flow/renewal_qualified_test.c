@@ -100,16 +100,10 @@ issued(struct bench *b)
 	return issue(b, r.id, "0a", END);
 }
 
-/* Through the mailed link, up to the evidence: all of it is asked again. */
+/* Up to the evidence: all of it is asked again. */
 static struct registration
-renew(struct bench *b, const struct certificate *c)
+given(struct bench *b, struct registration r)
 {
-	struct registration r;
-	const char *link;
-
-	assert_int_equal(renewal_link(F, c, &link), OK);
-	assert_int_equal(
-	    renewal_begin(F, strchr(link, '#') + 1, &r), OK);
 	assert_string_equal(r.level, "qcp");
 	assert_int_equal(journey_open(F, r.id, true, &r), OK);
 	assert_int_equal(journey_name(F, r.id, true, BENCH_NAME, &r), OK);
@@ -127,6 +121,40 @@ renew(struct bench *b, const struct certificate *c)
 	assert_string_equal(bench_step(b, r.id, STEP_document), "doing");
 	assert_string_equal(bench_step(b, r.id, STEP_proof_of_life), "todo");
 	return r;
+}
+
+/* Through the mailed link. */
+static struct registration
+renew(struct bench *b, const struct certificate *c)
+{
+	struct registration r;
+	const char *link;
+
+	assert_int_equal(renewal_link(F, c, &link), OK);
+	assert_int_equal(
+	    renewal_begin(F, strchr(link, '#') + 1, &r), OK);
+	return given(b, r);
+}
+
+static struct registration
+replace(struct bench *b, const struct certificate *c)
+{
+	struct registration r;
+
+	assert_int_equal(renewal_replace(F, c->registration, &r), OK);
+	return given(b, r);
+}
+
+static struct findings
+somebody_else(void)
+{
+	struct fixture f;
+
+	fixture_passport(&f);
+	fixture_zone(&f, "FRA", "24AB12345", "880102", "300211",
+	    "LINDQVIST<<ZOE<ASA");
+	fixture_text(&f.front, FINDING_printed_birth_date, "1988-01-02", 0.95);
+	return f.front;
 }
 
 static void
@@ -150,17 +178,13 @@ the_number_of_the_holder_is_what_the_operator_signs(void **state)
 static void
 somebody_else_of_that_name_has_another_number_signed(void **state)
 {
+	struct findings other = somebody_else();
 	struct bench *b = *state;
-	struct fixture f;
 	struct certificate c = issued(b);
 
 	clock_set(END - 30 * DAY);
 	struct registration r = renew(b, &c);
-	fixture_passport(&f);
-	fixture_zone(&f, "FRA", "24AB12345", "880102", "300211",
-	    "LINDQVIST<<ZOE<ASA");
-	fixture_text(&f.front, FINDING_printed_birth_date, "1988-01-02", 0.95);
-	show(b, r.id, &f.front);
+	show(b, r.id, &other);
 	struct approval x = approve(b, r.id);
 	assert_string_not_equal(x.person_serial, c.person_serial);
 	assert_string_equal(x.person_serial, r.person_serial);
@@ -202,6 +226,48 @@ a_revoked_or_ended_one_is_not_renewed(void **state)
 	assert_int_equal(renewal_begin(F, token, &r), ERR_WRONG_STATE);
 }
 
+/* For a PIN that is forgotten: two years before the end. */
+static void
+a_replaced_one_is_revoked_when_the_new_one_is_there(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	struct certificate c = issued(b), next, old;
+
+	struct registration r = replace(b, &c);
+	show(b, r.id, &good);
+	struct approval x = approve(b, r.id);
+	assert_string_equal(x.person_serial, c.person_serial);
+	assert_int_equal(certificate_load(b->f.store, &b->a, c.id, &old), OK);
+	assert_int_equal(old.revoked_at, 0); /* not before */
+	next = issue(b, r.id, "0b", END + DAY);
+	assert_int_equal(next.revoked_at, 0);
+	assert_int_equal(certificate_load(b->f.store, &b->a, c.id, &old), OK);
+	assert_true(old.revoked_at > 0);
+	assert_int_equal(old.reason, 4);
+	assert_int_equal(bench_mails(b, c.registration, "revoked"), 1);
+	assert_true(bench_has_job(b, "revoke", c.id));
+}
+
+/* Whoever has mailbox and link does not replace it by one of their own. */
+static void
+only_its_holder_replaces_a_certificate(void **state)
+{
+	struct findings other = somebody_else();
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct certificate c = issued(b), old;
+	struct approval x;
+
+	struct registration r = replace(b, &c);
+	show(b, r.id, &other);
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_INVALID);
+	assert_string_equal(err_field(), "decision");
+	assert_int_equal(certificate_load(b->f.store, &b->a, c.id, &old), OK);
+	assert_int_equal(old.revoked_at, 0);
+}
+
 int
 main(void)
 {
@@ -210,6 +276,8 @@ main(void)
 	    BENCH(somebody_else_of_that_name_has_another_number_signed),
 	    BENCH(revoked_before_the_signature_it_is_no_renewal),
 	    BENCH(a_revoked_or_ended_one_is_not_renewed),
+	    BENCH(a_replaced_one_is_revoked_when_the_new_one_is_there),
+	    BENCH(only_its_holder_replaces_a_certificate),
 	};
 
 	return cmocka_run_group_tests_name(

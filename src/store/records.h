@@ -221,6 +221,7 @@ struct renewal {
 	const char *own_serial; /* of the subject, unless the person is the
 				   certificate's */
 	int64_t created_at;
+	bool replaces; /* the certificate is revoked for the new one */
 };
 
 /* A participant's own key; request: PKCS#10, DER; sha256: of the public key,

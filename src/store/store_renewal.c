@@ -8,6 +8,7 @@ static const struct column columns[] = {
     COLUMN(renewal, TEXT, certificate),
     COLUMN(renewal, TEXT, own_serial),
     COLUMN(renewal, NUMBER, created_at),
+    COLUMN(renewal, FLAG, replaces),
 };
 static const struct shape shape = SHAPE(renewal, columns);
 

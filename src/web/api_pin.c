@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "flow/journey.h"
+#include "flow/renewal.h"
 #include "proc/order.h"
 #include "proc/pin.h"
 #include "web/limit.h"
@@ -102,6 +103,8 @@ handle_session_pin_change(struct request *q)
 
 	TRY(request_flow(q, &f));
 	TRY(journey_pin_may_change(f, &q->arena, param(q), &r));
+	TRY(journey_pin_proven(f, &q->arena, param(q),
+	    text(q, FIELD_pin_change_proof)));
 	TRY(limit_count(q->web->limits, LIMIT_pin_change, param(q),
 	    clock_now(), &q->reply.wait));
 	TRY(change(q, f, &r, &result));
@@ -115,4 +118,58 @@ handle_session_pin_change(struct request *q)
 		    "old", "is wrong");
 	struct json j = reply_json(q, 200);
 	return session_write(q, f, &j, &r);
+}
+
+RESULT
+handle_session_pin_code(struct request *q)
+{
+	struct registration r;
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	TRY(journey_pin_code(f, &q->arena, param(q), &r));
+	struct json j = reply_json(q, 200);
+	wake_clerk(q->web);
+	return session_write(q, f, &j, &r);
+}
+
+RESULT
+handle_session_pin_code_check(struct request *q)
+{
+	char proof[PIN_PROOF_SIZE];
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	TRY(journey_pin_code_check(f, &q->arena, param(q),
+	    text(q, FIELD_code_code), proof));
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "pin_proof");
+	json_text(&j, "proof", proof);
+	json_close(&j);
+	return json_done(&j);
+}
+
+RESULT
+handle_session_pin_forgotten(struct request *q)
+{
+	struct registration r;
+	const char *link;
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	TRY(journey_pin_may_change(f, &q->arena, param(q), &r));
+	TRY(journey_pin_proven(f, &q->arena, param(q),
+	    text(q, FIELD_pin_forgotten_proof)));
+	TRY(renewal_replace(f, &q->arena, param(q), &r));
+	TRY(registration_mailed_link(f, &q->arena, &r, &link));
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "renewal");
+	json_text(&j, "registration", r.id);
+	json_text(&j, "url", link);
+	json_time(&j, "expires_at", r.expires_at);
+	json_close(&j);
+	wake_clerk(q->web);
+	return json_done(&j);
 }

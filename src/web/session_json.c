@@ -190,16 +190,27 @@ write_consent(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* NULL: none is asked for at this step. */
+static const char *
+code_channel(const struct registration *r, const char *next)
+{
+	if (strcmp(next, "email") == 0 || strcmp(next, "phone") == 0)
+		return next;
+	return strcmp(next, "done") == 0 && level_find(r->level)->pin
+	    ? CODE_PIN
+	    : NULL;
+}
+
 static RESULT
 write_code(struct request *q, struct flow *f, struct json *j,
     const struct registration *r, const char *next)
 {
-	bool wanted = strcmp(next, "email") == 0 || strcmp(next, "phone") == 0;
+	const char *channel = code_channel(r, next);
 	enum err code = ERR_NOT_FOUND;
 	struct code c;
 
-	if (wanted)
-		code = code_load(f->store, &q->arena, r->id, next, &c);
+	if (channel)
+		code = code_load(f->store, &q->arena, r->id, channel, &c);
 	if (code == ERR_NOT_FOUND) {
 		json_nothing(j, "code");
 		return OK;

@@ -163,6 +163,33 @@ def revocation_code_is_sent(case):
     case.values["sent"] = code_from(case, "eml", case.values["email"], since)
 
 
+def a_code_came(case):
+    """To the address of the registration; and one that is another."""
+    case.values["code"] = code_from(case, "eml", case.values["email"], time.time() - 5)
+    case.values["wrong"] = "%06d" % ((int(case.values["code"]) + 1) % 1000000)
+
+
+def the_next_one(case):
+    case.values["before"], case.values["id"] = case.values["id"], case.values["next"]
+
+
+def the_one_before_is_superseded(case):
+    owner = Browser(case.instance.url, key=case.last.key)
+    end = time.time() + 20
+    while time.time() < end:
+        old = owner.send("GET", "/v1/registrations/" + case.values["before"]).json["certificate"]["id"]
+        old = owner.send("GET", "/v1/certificates/" + old).json
+        told = case.instance.cli("ca", "ledger")
+        if old["revoked_at"] and re.search(r" revoked .*serial=" + old["serial"], told):
+            break
+        time.sleep(0.2)
+    else:
+        raise AssertionError("the one before is in force: " + told)
+    assert old["reason"] == "superseded", old
+    now = case.client.send("GET", "/v1/session/" + case.values["id"]).json["certificate"]
+    assert now["revoked_at"] is None
+
+
 def until_pictures_are_read(case):
     end = time.time() + 60
     while time.time() < end:

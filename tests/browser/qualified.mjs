@@ -245,6 +245,14 @@ async function choosePin(page) {
 
 async function changePin(page) {
   await test(page, "pin-change").locator("summary").click();
+  await shot(page, "qualified-pin-code");
+  const before = await outbox();
+  await test(page, "pin-code-send").click();
+  await page.locator("[name=code]").waitFor();
+  await shot(page, "qualified-pin-code-sent");
+  await page.fill("[name=code]", await found(CODE, before));
+  await page.locator("[name=old]").waitFor();
+  ok(true, "a PIN is tried after a mailed code only");
   const change = async (old, pin) => {
     await page.fill("[name=old]", old);
     await page.fill("[name=pin]", pin);
@@ -257,6 +265,11 @@ async function changePin(page) {
   await change(PIN, "593024");
   ok(await appears(test(page, "pin-changed")), "who knows the PIN changes it");
   await shot(page, "qualified-pin-changed");
+  await test(page, "pin-forgotten").click();
+  await shot(page, "qualified-pin-forgotten");
+  await test(page, "pin-identify-begin").click();
+  await screen(page, "welcome");
+  ok(true, "who forgot it is identified again");
 }
 
 async function verify(page, id, level) {

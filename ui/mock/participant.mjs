@@ -240,6 +240,7 @@ const ACTS = {
     one.state_at = s.iso(s.now());
     one.issuing = true;
   },
+  "pin/code": (one) => sendCode(one, "pin", one.email),
   "ask-a-person": (one) => s.move(one, "in_review", "ask_a_person", "participant"),
   language(one, body) { one.language = body.language; },
 };
