@@ -252,7 +252,7 @@ function figures(who) {
       ? { caught, missed, accepted: caught, falsely_refused } : null,
   }));
   return [200, {
-    queue: { waiting: waiting().length, stranded: 1, oldest_seconds: 11_400, median_wait_seconds: 1560 },
+    queue: { waiting: waiting().length, stranded: who.role === "platform_admin" ? 1 : 0, oldest_seconds: 11_400, median_wait_seconds: 1560 },
     day: {
       decisions: 70, approvals: 52, refusals: 6, redos: 12, median_seconds: 82, median_keys: 11,
     },

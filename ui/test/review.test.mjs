@@ -16,6 +16,7 @@ const line = await load("app/review/timeline");
 const reasons = await load("app/review/reasons");
 const digest = await load("app/review/digest");
 const words = await load("app/review/words");
+const figures = await load("app/review/interval");
 const base64url = await load("shared/base64url");
 const passkey = await load("shared/passkey");
 
@@ -364,4 +365,21 @@ test("a new passkey demands the person and wants no attestation", () => {
   assert.deepEqual(options.pubKeyCredParams.map((one) => one.alg), [-7, -257]);
   assert.equal(options.user.displayName, "Ada");
   assert.equal(options.excludeCredentials.length, 1);
+});
+
+test("two wide pictures lie above each other where that shows more of them", () => {
+  assert.equal(zoom.isLargerAbove({ width: 900, height: 760 }), true);
+  assert.equal(zoom.isLargerAbove({ width: 900, height: 560 }), false);
+  assert.equal(zoom.isLargerAbove({ width: 2000, height: 1200 }), false);
+  assert.equal(zoom.isLargerAbove({ width: 0, height: 0 }), false);
+});
+
+test("a share of few cases has a wide interval, and never one outside 0 and 1", () => {
+  const [low, high] = figures.interval(1, 2);
+  assert.ok(low > 0.09 && low < 0.1 && high > 0.9 && high < 0.91); // Wilson: 9.5 to 90.5 %
+  assert.equal(figures.interval(4, 4)[1], 1);
+  assert.ok(figures.interval(4, 4)[0] < 0.52);
+  assert.equal(figures.interval(0, 3)[0], 0);
+  const many = figures.interval(950, 1000);
+  assert.ok(many[0] > 0.93 && many[1] < 0.97);
 });

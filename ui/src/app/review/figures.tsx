@@ -5,21 +5,32 @@ import { asFailure, get, type Failure } from "../../shared/api";
 import { Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { clock } from "../../shared/format";
-import { language, t, tCount } from "../../shared/text";
+import { language, t, tCount, tWord } from "../../shared/text";
 import type { Figures as Numbers } from "../../shared/types";
 import { PageHead } from "../page";
 import { spell } from "./age";
+import { interval } from "./interval";
 import { Gate, isGate } from "./gate";
 
 const time = (seconds: number | null) => (seconds === null ? "–" : spell(seconds));
 
+const hourly = (decisions: number) =>
+  (decisions / 24).toLocaleString(language(), { maximumFractionDigits: 1 });
+
 // Work on a case is a matter of seconds: 1:14.
 const work = (seconds: number | null) => (seconds === null ? "–" : clock(seconds));
 
-function share(part: number, whole: number): string {
-  if (whole === 0) return "–";
-  const percent = (part / whole).toLocaleString(language(), { style: "percent" });
-  return t("figures.share", { percent, part, whole });
+// The count first, and where the true share lies: two of two is not "always".
+function Share({ part, whole }: { part: number; whole: number }) {
+  if (whole === 0) return <>–</>;
+  const [low, high] = interval(part, whole).map((share) =>
+    share.toLocaleString(language(), { style: "percent" }));
+  return (
+    <>
+      {t("figures.share", { part, whole })}
+      <span class="range">{t("figures.range", { low: low ?? "", high: high ?? "" })}</span>
+    </>
+  );
 }
 
 export function Figures() {
@@ -64,6 +75,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
             <div><dt>{t("figures.approvals")}</dt><dd>{day.approvals}</dd></div>
             <div><dt>{t("figures.redos")}</dt><dd>{day.redos}</dd></div>
             <div><dt>{t("figures.refusals")}</dt><dd>{day.refusals}</dd></div>
+            <div><dt>{t("figures.an_hour")}</dt><dd>{hourly(day.decisions)}</dd></div>
             <div><dt>{t("figures.median_time")}</dt><dd>{work(day.median_seconds)}</dd></div>
             <div><dt>{t("figures.median_keys")}</dt><dd>{day.median_keys ?? "–"}</dd></div>
           </dl>
@@ -97,21 +109,31 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
                 <th scope="row">{name}</th>
                 <td>{decisions}</td>
                 <td>{work(median_seconds)}</td>
-                <td>{share(agreement.same, agreement.of)}</td>
+                <td><Share part={agreement.same} whole={agreement.of} /></td>
                 {planted && (
                   <td class={planted.missed > 0 ? "missed" : ""}>
-                    {share(planted.caught, planted.caught + planted.missed)}
+                    <Share part={planted.caught} whole={planted.caught + planted.missed} />
                   </td>
                 )}
                 {planted && (
-                  <td>{share(planted.accepted, planted.accepted + planted.falsely_refused)}</td>
+                  <td>
+                    <Share part={planted.accepted} whole={planted.accepted + planted.falsely_refused} />
+                  </td>
                 )}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {all && <p class="hint">{t("figures.planted")}</p>}
+      <dl class="hint meant">
+        {[...(all ? ["caught", "accepted"] : []), "agreement", "median_time"].map((name) => (
+          <div key={name}>
+            <dt>{tWord("figures", name)}</dt>
+            <dd>{tWord("figures_meant", name)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">{t("figures.window")}</p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 // The left of a case: pictures side by side, the tools to look at them, and
 // under a film its time line.
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { t, tWord } from "../../shared/text";
@@ -15,7 +16,7 @@ import { Frame, Still, type Size } from "./picture";
 import { FilmBar, seconds } from "./player";
 import { partOf, promptAt } from "./timeline";
 import { besideOf, type Beside, type Table as State } from "./use-table";
-import { zoomIn, zoomOut, WHOLE } from "./zoom";
+import { isLargerAbove, zoomIn, zoomOut, WHOLE } from "./zoom";
 
 interface TableProps {
   one: Review;
@@ -63,20 +64,42 @@ export function Table(props: TableProps) {
     <section class="light-table" aria-label={t("review.pictures")}>
       <Filters />
       <Tools one={one} media={media} table={table} />
-      <div class={`panes ${table.view}`} data-test={`view-${table.view}`}>
+      <Panes view={table.view} count={table.view === "pictures" ? one.pictures.length : 2}>
         {table.view === "pictures"
           ? one.pictures.map((picture, index) => (
             <SidePane key={picture.side} {...props} side={picture.side} index={index} />
           ))
           : <FilmPanes key={table.view} {...props} beside={besideNow(beside, table)} />}
         {table.view === "pictures" && one.pictures.length === 0 && <p>{t("review.no_pictures")}</p>}
-      </div>
+      </Panes>
       {table.view === "pictures" && <Crops one={one} media={media} filter={table.filter} />}
       {table.player && table.player.frames.length > 0 && (
         <FilmBar player={table.player} {...table.line} marked={table.marked} />
       )}
       {beside.length > 1 && <Strip all={beside} now={besideNow(beside, table)} media={media} table={table} />}
     </section>
+  );
+}
+
+// Two sides of a card are wide: on most screens they are larger above each
+// other than beside. A film keeps its picture beside it, at eye height.
+function Panes(
+  { view, count, children }: { view: string; count: number; children: ComponentChildren },
+) {
+  const box = useRef<HTMLDivElement>(null);
+  const [shape, setShape] = useState<Size>({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const one = box.current;
+    if (!one) return undefined;
+    const watch = new ResizeObserver(() => setShape({ width: one.clientWidth, height: one.clientHeight }));
+    watch.observe(one);
+    return () => watch.disconnect();
+  }, []);
+  const above = view !== "face" && count === 2 && isLargerAbove(shape);
+  return (
+    <div ref={box} class={`panes ${view}${above ? " above" : ""}`} data-test={`view-${view}`}>
+      {children}
+    </div>
   );
 }
 

@@ -72,3 +72,13 @@ export function fitTurned(
   const turned = Math.min(pane.width / picture.height, pane.height / picture.width);
   return turned / straight;
 }
+
+const PHOTO = 4 / 3; // wide, as documents are photographed
+const CAPTION = 30;
+
+// Whether two wide pictures are larger above each other than side by side.
+export function isLargerAbove(room: { width: number; height: number }): boolean {
+  const beside = Math.min(room.width / 2, (room.height - CAPTION) * PHOTO);
+  const above = Math.min(room.width, (room.height / 2 - CAPTION) * PHOTO);
+  return above > beside;
+}
