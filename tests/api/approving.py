@@ -50,6 +50,41 @@ def enrolled_by_two_custodians(case):
     case.instance.cli("operator", "enrol", path, "--fingerprint", keys[0]["fingerprint"], *both)
 
 
+def removed_by_two_custodians(case):
+    both = [part for name in ("anna", "bert")
+            for part in ("--passphrase-file", secret(case, name))]
+    case.instance.cli("operator", "remove", case.client.send("GET", "/v1/me").json["id"], *both)
+
+
+def ordered_and_refused(case):
+    confirm(case)
+    until_refused(case, order_with(case, []), "a removed operator", "not enrolled")
+
+
+def ordered_again(case):
+    order_with(case, [])
+
+
+def passkey_gone_by_row(case):
+    database = taking.store(case)
+    with database:
+        assert database.execute("DELETE FROM passkeys WHERE id = ?",
+                                (case.signed["credential"],)).rowcount == 1
+    database.close()
+    challenge = case.client.send("POST", "/v1/login/passkey/begin")
+    assert challenge.status == 403, challenge.text
+
+
+def rows_of_the_one_before(case):
+    """The kept signature, in rows that say it is of this registration."""
+    database = taking.store(case)
+    member, = database.execute("SELECT operator FROM approvals WHERE credential = ?",
+                               (case.signed["credential"],)).fetchone()
+    database.close()
+    until_refused(case, approved_by_rows(case, member), "the rows of another",
+                  "a signature of another challenge")
+
+
 def approval(case):
     answer = case.client.send("GET", "/v1/reviews/%s/approval" % case.values["id"])
     assert answer.status == 200, answer.text
@@ -205,22 +240,21 @@ def nothing_comes_of_changed_rows(case):
     order_with(case, undo)
 
 
-def order_what_was_refused(case):
-    """Somebody has the database and a signature that the operator gave before
-    they refused: all the rows of an approved request are there again."""
+def approved_by_rows(case, member):
+    """All the rows of an approved request, with the signature that was kept."""
     identity, subject = case.values["id"], case.said["subject"]
     signed = {name: base64.urlsafe_b64decode(case.signed[name] + "==")
               for name in ("authenticator_data", "client_data", "signature")}
-    database = taking.store(case)
-    member, = database.execute("SELECT member FROM passkeys WHERE id = ?",
-                               (case.signed["credential"],)).fetchone()
     now = int(time.time() * 1000)
+    database = taking.store(case)
     with database:
         database.execute("INSERT INTO jobs (id, name, subject, run_at, lease_until, tries, "
                          "created_at) VALUES (?, 'issue', ?, ?, 0, 0, ?)",
                          ("job_" + identity[4:], identity, now + 3600000, now))
+        # as if it had never been withdrawn: the signer knows
+        database.execute("DELETE FROM withdrawals WHERE registration = ?", (identity,))
     database.close()
-    rows = [
+    return order_with(case, [
         ("UPDATE registrations SET state = 'approved', state_at = ?, confirmed_at = ?, "
          "given_names = ?, surname = ?, nationality = ?, version = version + 1 WHERE id = ?",
          (now, now, subject["given_names"], subject["surname"], subject["country"], identity)),
@@ -229,10 +263,18 @@ def order_what_was_refused(case):
          (identity, case.said["attempt"], member, case.signed["credential"],
           signed["authenticator_data"], signed["client_data"], signed["signature"], now,
           case.said["made_at"])),
-        # as if it had never been withdrawn: the signer knows
-        ("DELETE FROM withdrawals WHERE registration = ?", (identity,)),
-    ]
-    until_refused(case, order_with(case, rows), "the rows of before", "withdrawn")
+    ])
+
+
+def order_what_was_refused(case):
+    """Somebody has the database and a signature that the operator gave before
+    they refused: all the rows of an approved request are there again."""
+    identity = case.values["id"]
+    database = taking.store(case)
+    member, = database.execute("SELECT member FROM passkeys WHERE id = ?",
+                               (case.signed["credential"],)).fetchone()
+    database.close()
+    until_refused(case, approved_by_rows(case, member), "the rows of before", "withdrawn")
     state = case.client.send("GET", "/v1/reviews/" + identity)  # back with operators, at once
     assert state.status in (404, 409), state.text
     database = taking.store(case)
