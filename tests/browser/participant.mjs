@@ -44,7 +44,8 @@ export class Participant {
       if (end) return session;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    throw new Error(`a participant waits in vain: ${(await this.session()).next}`);
+    const { next, document } = await this.session();
+    throw new Error(`a participant waits in vain: ${next} ${JSON.stringify(document?.pictures)}`);
   }
 
   async prove(channel, body) {
@@ -53,17 +54,11 @@ export class Participant {
     await this.act(`${channel}-code/check`, { code: await found(CODE, before) });
   }
 
-  async picture() {
-    await this.send(`/v1/session/${this.id}/document/front`, this.file, { "Content-Type": "image/jpeg" });
-    await this.until((session) => session.document.pictures[0].state === "read");
-    await this.act("complete");
-  }
-
-  // To an operator: sent there, or refused until a person is asked for.
-  async toReview(key, fullname) {
+  // Asked for, and everything said that comes before the evidence; its link.
+  async begin(key, level, fullname) {
     const email = `op.${Math.random().toString(36).slice(2, 9)}@example.org`;
     const { body } = await answerOf(await fetch(`${BASE}/v1/registrations`, {
-      method: "POST", body: JSON.stringify({ applicant: email, level: "lcp", fullname }),
+      method: "POST", body: JSON.stringify({ applicant: email, level, fullname }),
       headers: { ...JSON_TYPE, Authorization: `Bearer ${key}` },
     }));
     const opened = await this.send("/v1/session", { token: body.url.split("#")[1] });
@@ -75,6 +70,29 @@ export class Participant {
     await this.act("consent", { sha256: (await this.session()).consent.sha256 });
     await this.act("agreement", { sha256: (await this.session("/agreement")).sha256 });
     await this.act("document", { country: this.country, kind: "passport" });
+    return body.url;
+  }
+
+  async give() {
+    await this.send(`/v1/session/${this.id}/document/front`, this.file, { "Content-Type": "image/jpeg" });
+    await this.until((session) => session.document.pictures[0].state === "read", 120);
+  }
+
+  async picture() {
+    await this.give();
+    await this.act("complete");
+  }
+
+  // Where the recordings come next.
+  async toProofOfLife(key, fullname) {
+    const url = await this.begin(key, "qcp", fullname);
+    await this.give();
+    return url;
+  }
+
+  // To an operator: sent there, or refused until a person is asked for.
+  async toReview(key, fullname) {
+    await this.begin(key, "lcp", fullname);
     await this.picture();
     await this.until(async (session) => {
       if (["ask_again", "name_again"].includes(session.next)) await this.picture();
