@@ -127,11 +127,13 @@ reasons_text(struct clerk *c, struct arena *a, const struct mail *m,
 static const char *
 code_channel(const struct mail *m)
 {
+	bool sms = strcmp(m->channel, "sms") == 0;
+
 	if (strcmp(m->kind, "revocation_code") == 0)
-		return CODE_REVOCATION;
+		return sms ? CODE_REVOCATION_PHONE : CODE_REVOCATION;
 	if (strcmp(m->kind, "pin_code") == 0)
 		return CODE_PIN;
-	return strcmp(m->channel, "sms") == 0 ? CODE_PHONE : CODE_EMAIL;
+	return sms ? CODE_PHONE : CODE_EMAIL;
 }
 
 /* The digits, while they are still good. */

@@ -21,6 +21,7 @@
 #define CODE_PHONE "phone"
 #define CODE_REVOCATION "revocation"
 #define CODE_PIN "pin"
+#define CODE_REVOCATION_PHONE "revocation_phone"
 
 /* The row; one that has sent nothing when there is none yet. */
 RESULT code_of(struct flow *f, struct arena *a, const char *registration,

@@ -284,6 +284,12 @@ RESULT certificate_matches(struct store *s, struct arena *a,
     const char *workspace, const char *email_folded, int64_t rank,
     int64_t not_after_min, struct certificate **out, size_t *count);
 
+/* Unrevoked, ending after not_after_min, for one phone number: the 20
+ * newest. */
+RESULT certificate_of_phone(struct store *s, struct arena *a,
+    const char *phone, int64_t not_after_min, struct certificate **out,
+    size_t *count);
+
 struct certificate_filter {
 	const char *workspace, *query, *query_email, *query_phone;
 	const char *serial, *level;

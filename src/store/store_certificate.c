@@ -75,6 +75,15 @@ certificate_matches(struct store *s, struct arena *a, const char *workspace,
 }
 
 RESULT
+certificate_of_phone(struct store *s, struct arena *a, const char *phone,
+    int64_t not_after_min, struct certificate **out, size_t *count)
+{
+	return sql_all(s, a, SQL_certificate_of_phone,
+	    VALUES(TEXT(phone), NUMBER(not_after_min)), &certificate_shape, out,
+	    count);
+}
+
+RESULT
 certificate_after(struct store *s, struct arena *a, const char *id,
     struct certificate **out, size_t *count)
 {

@@ -190,6 +190,20 @@ def the_one_before_is_superseded(case):
     assert now["revoked_at"] is None
 
 
+def revocation_code_is_sent_by_sms(case):
+    answer = case.client.send("GET", "/v1/session/" + case.values["id"])
+    phone = json.loads(answer.text)["phone_number"]
+    since = time.time() - 1
+    answer = case.client.send("POST", "/v1/revocations/code", json.dumps(
+        {"phone_number": phone}).encode(), JSON)
+    assert answer.status == 202, answer.text
+    code = code_from(case, "sms", phone, since)
+    # wrong by mail: it came by another way
+    answer = case.client.send("POST", "/v1/revocations", json.dumps(
+        {"email": case.values["email"], "code": code}).encode(), JSON)
+    assert answer.status == 400, answer.text
+
+
 def until_pictures_are_read(case):
     end = time.time() + 60
     while time.time() < end:

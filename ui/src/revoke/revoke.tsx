@@ -1,6 +1,6 @@
-// Address and code, then one explicit press: it cannot be undone. Who has no
-// revocation code has one sent; the page never says whether the address has a
-// certificate.
+// Address or phone number and code, then one explicit press: it cannot be
+// undone. Who has no revocation code has one sent; the page never says whether
+// there is a certificate.
 import { useState } from "preact/hooks";
 import { Frame } from "../participant/frame";
 import { Screen } from "../participant/screens/screen";
@@ -8,6 +8,7 @@ import { asFailure, post, type Failure } from "../shared/api";
 import { Button, Dialog, Field, Notice } from "../shared/controls";
 import { fieldText } from "../shared/failure-text";
 import { grouped, moment } from "../shared/format";
+import { isPhone, joinPhone } from "../shared/phone";
 import { language, t, tWord } from "../shared/text";
 
 const REASONS = ["unspecified", "key_compromise", "affiliation_changed", "superseded"];
@@ -43,8 +44,15 @@ function Done({ revoked }: { revoked: Revoked }) {
   );
 }
 
+// A number is compared whole, so it is typed with its country.
+function whoseOf(typed: string): { email: string } | { phone_number: string } {
+  if (typed.includes("@")) return { email: typed.trim() };
+  const whole = /^\s*(\+|00)/.test(typed);
+  return { phone_number: whole ? joinPhone("", typed) : "" };
+}
+
 function Form({ onDone }: { onDone: (revoked: Revoked) => void }) {
-  const [email, setEmail] = useState("");
+  const [typed, setTyped] = useState("");
   const [code, setCode] = useState("");
   const [reason, setReason] = useState(REASONS[0] ?? "");
   const [sent, setSent] = useState(false);
@@ -58,12 +66,14 @@ function Form({ onDone }: { onDone: (revoked: Revoked) => void }) {
     await work().catch((error: unknown) => setFailure(asFailure(error)));
     setBusy("");
   };
+  const whose = whoseOf(typed);
+  const named = "email" in whose || isPhone(whose.phone_number);
   const send = () => run("send", async () => {
-    await post("/v1/revocations/code", { email });
+    await post("/v1/revocations/code", whose);
     setSent(true);
   });
   const revoke = () => run("revoke", async () => {
-    onDone(await post<Revoked>("/v1/revocations", { email, code, reason }));
+    onDone(await post<Revoked>("/v1/revocations", { ...whose, code, reason }));
   });
   const wrong = (field: string) =>
     failure?.code === "invalid_request" && failure.field === field
@@ -74,11 +84,12 @@ function Form({ onDone }: { onDone: (revoked: Revoked) => void }) {
       failure={failure?.code === "invalid_request" ? null : failure}
     >
       <form onSubmit={(event) => { event.preventDefault(); setAsking(true); }} noValidate>
-        <Field label={t("revoke_own.email")} hint={t("revoke_own.email_hint")} error={wrong("email")}>
+        <Field label={t("revoke_own.email")} hint={t("revoke_own.email_hint")} error={wrong("email") ?? wrong("phone_number")}>
           {(attributes) => (
             <input
-              {...attributes} name="email" type="email" autocomplete="email" value={email}
-              onInput={(event) => setEmail(event.currentTarget.value)}
+              {...attributes} name="email" type="text" inputMode="email" autocomplete="email"
+              spellcheck={false} autocapitalize="none" value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
             />
           )}
         </Field>
@@ -93,7 +104,7 @@ function Form({ onDone }: { onDone: (revoked: Revoked) => void }) {
         </Field>
         <Button
           kind="quiet" icon="mail" test="revoke-send" busy={busy === "send"}
-          disabled={!email.includes("@")} onClick={() => void send()}
+          disabled={!named} onClick={() => void send()}
         >
           {t("revoke_own.send")}
         </Button>
@@ -113,7 +124,7 @@ function Form({ onDone }: { onDone: (revoked: Revoked) => void }) {
         <div class="actions">
           <Button
             kind="danger" wide type="submit" test="revoke" busy={busy === "revoke"}
-            disabled={!email.includes("@") || code.trim().length < 6}
+            disabled={!named || code.trim().length < 6}
           >
             {t("revoke_own.revoke")}
           </Button>
