@@ -21,6 +21,7 @@ struct command {
 static const struct command commands[] = {
     {"apikey", cmd_apikey},
     {"audit", cmd_audit},
+    {"certificate", cmd_certificate},
     {"config", cmd_config},
     {"feature", cmd_feature},
     {"init", cmd_init},

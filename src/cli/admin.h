@@ -51,6 +51,7 @@ RESULT admin_workspace(struct admin *a, const char *text,
 
 int cmd_apikey(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
+int cmd_certificate(int argc, char **argv);
 int cmd_config(int argc, char **argv);
 int cmd_feature(int argc, char **argv);
 int cmd_init(int argc, char **argv);

@@ -120,8 +120,10 @@ look_at(void *data, const struct ledger_entry *e)
 		return OK;
 	}
 	s->found++;
-	printf("revoke: the certificate of %s, from %s, has such a key\n",
-	    registration, issuer);
+	printf("the certificate of %s, from %s, has such a key:\n"
+	       "  paraph certificate revoke %s --reason key_compromise "
+	       "--because \"...\"\n",
+	    registration, issuer, registration);
 	return OK;
 }
 

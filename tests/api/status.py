@@ -54,6 +54,20 @@ def ocsp_says_revoked(case):
     ocsp_says(case, "revoked")
 
 
+def administrator_revokes(case):
+    cli, crt = case.instance.cli, case.values["crt"]
+    found = json.loads(cli("certificate", "find", "--json", case.values["email"]))
+    assert found["id"] == crt and found["status"] == "valid", found
+    assert crt in cli("certificate", "find", found["serial"].upper())
+    because = ("--because", "its key was published; seen on the 26th")
+    cli("certificate", "revoke", crt, "--reason", "key_compromise", status=2)
+    cli("certificate", "revoke", crt, "--reason", "certificate_hold", *because, status=2)
+    cli("certificate", "revoke", "Lindqvist", "--reason", "key_compromise", *because, status=1)
+    cli("certificate", "revoke", found["registration"], "--reason", "key_compromise", *because)
+    cli("certificate", "revoke", crt, "--reason", "superseded", *because, status=1)
+    cli("audit", "verify")
+
+
 def notice_comes(case):
     """Puts the end of the certificate twenty days from now; its notice is
     given within a minute."""
