@@ -61,8 +61,9 @@ check_root_pin(const struct conf *c)
 	    access(conf_text(c, CONF_pki_root_pin_file), F_OK) != 0)
 		return 0;
 	return config_warn("pki.root_pin_file", "lies on this machine: whoever "
-	    "reads it has the root. paraph ca ceremony custodians hands it "
-	    "over");
+	    "reads it has the root, and the practice statement says that it "
+	    "needs two persons and is offline. paraph ca ceremony custodians "
+	    "hands it over");
 }
 
 /* The signer and the store stop when there is no room; better before. */

@@ -51,7 +51,7 @@ static const struct sentences {
 	const char *test, *status, *status_claimed;
 	const char *own_policy; /* and the identifier */
 	const char *hole;	/* after the setting's name */
-	const char *days, *year, *years;
+	const char *day, *days, *year, *years;
 } sentences[] = {
     {"This is a test service. Its certificates prove nothing and must not be "
      "relied upon.",
@@ -64,7 +64,7 @@ static const struct sentences {
 	"before relying on it.",
 	"Beside the policy identifier of ETSI, certificates carry the "
 	"provider's own:",
-	": not filled in]", "days", "year", "years"},
+	": not filled in]", "day", "days", "year", "years"},
     {"Ce service est un service de test. Ses certificats ne prouvent rien et "
      "il ne faut pas s'y fier.",
 	"Le service n'est pas qualifié, et aucun de ses certificats n'est un "
@@ -76,7 +76,7 @@ static const struct sentences {
 	"reporter avant de s'y fier.",
 	"À côté de l'identifiant de politique de l'ETSI, les certificats "
 	"portent celui du prestataire :",
-	" : non renseigné]", "jours", "an", "ans"},
+	" : non renseigné]", "jour", "jours", "an", "ans"},
 };
 
 const char *
@@ -126,7 +126,8 @@ length(struct arena *a, const struct sentences *s, int64_t days)
 	/* leap days are no reason to count in days: 2557 are seven years */
 	return whole > 0 && days % 365 <= whole / 4 + 1
 		   ? years(a, s, whole)
-		   : arena_format(a, "%lld %s", (long long)days, s->days);
+		   : arena_format(a, "%lld %s", (long long)days,
+		     days == 1 ? s->day : s->days);
 }
 
 static size_t
@@ -152,6 +153,9 @@ computed(const struct conf *conf, struct arena *a, const struct sentences *s,
 		length(a, s, conf_number(conf, CONF_pki_validity_days))},
 	    {"retention",
 		length(a, s, conf_number(conf, CONF_retention_issued_days))},
+	    {"recordings",
+		length(a, s, conf_number(conf, CONF_retention_recordings_days))},
+	    {"days", length(a, s, conf_number(conf, CONF_registration_days))},
 	    {"abandoned", length(a, s,
 		conf_number(conf, CONF_retention_abandoned_days))},
 	};

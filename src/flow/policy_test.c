@@ -116,15 +116,19 @@ settings_stand_in_the_text(void **state)
 	struct policy p = load("[pki]\norganisation = Notaires\n"
 			       "validity_days = 730\ncrl_hours = 36\n"
 			       "policy_oid = 1.2.3.4\n[retention]\n"
-			       "issued_days = 3653\nabandoned_days = 14\n",
+			       "issued_days = 3653\nabandoned_days = 14\n"
+			       "recordings_days = 366\n",
 	    POLICY_PDS, "fr");
 	assert_non_null(strstr(p.text, "au plus 2 ans"));
 	assert_non_null(strstr(p.text, "au plus 36 heures"));
 	assert_non_null(strstr(p.text, "1.2.3.4"));
 	assert_non_null(strstr(p.text, "pendant 10 ans"));
 	assert_non_null(strstr(p.text, "après 14 jours"));
+	assert_non_null(strstr(p.text, "des pièces pendant 1 an ;"));
 	assert_string_equal(p.title,
 	    "Déclaration relative à l'infrastructure de clés publiques");
+	p = load("[registration]\ndays = 1\n", POLICY_CPS, "en");
+	assert_non_null(strstr(p.text, "It ends after 1 day;"));
 }
 
 /* The chapters that EN 319 411-1 annex A asks for, and those of RFC 3647. */
