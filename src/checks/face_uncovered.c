@@ -17,7 +17,7 @@ static const struct recorded_rule rules[] = {
 	"around the eyes is not the colour of the face", FINDING_COUNT},
     {FINDING_cover_nose, RECORDED_MOST, 0.3, VERDICT_UNSURE, "face_covered",
 	"nose and cheeks differ from the face in colour", FINDING_COUNT},
-    {FINDING_cover_eyes, RECORDED_MOST, 0.4, VERDICT_UNSURE, "face_covered",
+    {FINDING_cover_eyes, RECORDED_MOST, 0.5, VERDICT_UNSURE, "face_covered",
 	"around the eyes the colour differs", FINDING_COUNT},
     {FINDING_cover_sight, RECORDED_LEAST, 0.3, VERDICT_UNSURE,
 	"face_covered", "nothing is to be seen in the eyes", FINDING_COUNT},

@@ -48,7 +48,7 @@ doubts_what_may_be_a_lamp_or_pale_lips(void **state)
 		double value;
 	} doubts[] = {
 	    {FINDING_cover_nose, 0.4},
-	    {FINDING_cover_eyes, 0.5},
+	    {FINDING_cover_eyes, 0.6},
 	    {FINDING_cover_sight, 0.1},
 	    {FINDING_cover_lips, 0.05},
 	    {FINDING_cover_mouth, 0.05},

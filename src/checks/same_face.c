@@ -19,7 +19,7 @@ static const struct recorded_rule rules[] = {
 	FINDING_face_changed_at},
     {FINDING_face_apart, RECORDED_MOST, 1.5, VERDICT_UNSURE, "not_verified",
 	"the face looks different after that moment", FINDING_face_apart_at},
-    {FINDING_face_changed, RECORDED_MOST, 1.3, VERDICT_UNSURE,
+    {FINDING_face_changed, RECORDED_MOST, 1.4, VERDICT_UNSURE,
 	"not_verified", "the face as a whole differs after that moment",
 	FINDING_face_changed_at},
 };

@@ -49,7 +49,7 @@ refuses_a_change_that_only_all_pictures_tell(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_number(&f.face, FINDING_face_changed, 1.4);
+	fixture_number(&f.face, FINDING_face_changed, 1.5);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
 	fixture_number(&f.face, FINDING_face_changed, 1.8);
 	fixture_text(&f.face, FINDING_face_changed_at, "7000 8400", 1);

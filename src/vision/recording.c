@@ -16,6 +16,8 @@
 #include <string.h>
 
 #define LOOKS_LEAST 6 /* below, nothing is known of the face */
+#define MIDDLE 0.5f
+#define MOST 0.8f /* a mouth that opened once is there */
 #define PARTS_LEAST 3 /* below, nothing is known of what covers it */
 #define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
 
@@ -226,10 +228,11 @@ report_looks(const struct watch *w, struct findings *out)
 	return w->grid > 0 ? add_number(out, FINDING_film_grid, w->grid) : OK;
 }
 
-/* The middle of what was seen of one part, with shut and with open mouth. */
+/* What was seen of one part, with shut and with open mouth: the middle of it,
+ * or what so large a share of it stays below. */
 static RESULT
 report_part(const struct parts_seen *shut, const struct parts_seen *open,
-    size_t offset, enum finding_name name, struct findings *out)
+    size_t offset, enum finding_name name, float share, struct findings *out)
 {
 	float values[2 * LOOKS_MAX];
 	size_t n = 0;
@@ -242,7 +245,8 @@ report_part(const struct parts_seen *shut, const struct parts_seen *open,
 	if (n < PARTS_LEAST)
 		return OK;
 	qsort(values, n, sizeof(*values), by_value);
-	return add_number(out, name, (double)values[n / 2]);
+	return add_number(out, name,
+	    (double)values[(size_t)(share * (float)n)]);
 }
 
 /* What covers the face. Where there is no mouth it may seem open for ever. */
@@ -251,15 +255,15 @@ report_cover(const struct watch *w, struct findings *out)
 {
 	const struct parts_seen *shut = &w->shut, *open = &w->open;
 	TRY(report_part(shut, open, offsetof(struct face_parts, eyes),
-	    FINDING_cover_eyes, out));
+	    FINDING_cover_eyes, MIDDLE, out));
 	TRY(report_part(shut, NULL, offsetof(struct face_parts, lips),
-	    FINDING_cover_lips, out));
+	    FINDING_cover_lips, MIDDLE, out));
 	TRY(report_part(NULL, open, offsetof(struct face_parts, mouth),
-	    FINDING_cover_mouth, out));
+	    FINDING_cover_mouth, MOST, out));
 	TRY(report_part(shut, open, offsetof(struct face_parts, nose),
-	    FINDING_cover_nose, out));
+	    FINDING_cover_nose, MIDDLE, out));
 	return report_part(shut, open, offsetof(struct face_parts, sight),
-	    FINDING_cover_sight, out);
+	    FINDING_cover_sight, MIDDLE, out);
 }
 
 static RESULT
