@@ -93,6 +93,25 @@ read_actions(const struct challenge *c, struct prompt out[CHALLENGE_MAX])
 	return count;
 }
 
+static enum prompt_name
+mirrored(enum prompt_name name)
+{
+	return name == PROMPT_turn_left ? PROMPT_turn_right :
+	    name == PROMPT_turn_right ? PROMPT_turn_left : name;
+}
+
+/* Whether every turn went to the other side, and all else was as asked: people
+ * take left for right, and some cameras' programs mirror. */
+static bool
+is_mirrored(const struct prompt *asked, size_t n, const struct done *done,
+    size_t m)
+{
+	for (size_t i = 0; i < n && i < m; i++)
+		if (asked[i].name != mirrored(done[i].name))
+			return false;
+	return n == m;
+}
+
 /* How many of both stand in the same order: the longest common sequence. */
 static size_t
 in_order(const struct prompt *asked, size_t n, const struct done *done,
@@ -182,6 +201,12 @@ judge(const struct challenge *c, const struct findings *f,
 	result_measure(out, (double)same, (double)n);
 	if (same == n && m == n) {
 		judge_times(asked, done, n, out);
+		return;
+	}
+	if (is_mirrored(asked, n, done, m)) {
+		result_set(out, VERDICT_FAIL, "each turn to the other side: "
+		    "left taken for right, or a camera that mirrors");
+		result_reason(out, "instructions_not_followed");
 		return;
 	}
 	if (m == n) {

@@ -145,6 +145,28 @@ suspects_another_order_of_the_same_number(void **state)
 }
 
 static void
+asks_again_who_took_left_for_right(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_right, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_left, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	/* one turn that is right is none of it */
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_turn_left, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+static void
 suspects_what_was_done_before_it_was_shown(void **state)
 {
 	struct fixture f;
@@ -251,6 +273,7 @@ main(void)
 	    cmocka_unit_test(
 		suspects_one_action_repeated_in_place_of_the_others),
 	    cmocka_unit_test(suspects_another_order_of_the_same_number),
+	    cmocka_unit_test(asks_again_who_took_left_for_right),
 	    cmocka_unit_test(suspects_what_was_done_before_it_was_shown),
 	    cmocka_unit_test(asks_again_for_what_came_two_actions_late),
 	    cmocka_unit_test(passes_a_slow_participant),
