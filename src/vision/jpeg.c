@@ -9,6 +9,7 @@
  * half a document proves nothing.
  */
 #include "vision/codecs.h"
+#include "vision/wide.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -155,6 +156,7 @@ read_pixels(struct reader *r)
 /* One plane of the file. */
 struct plane {
 	JSAMPROW rows[GROUP_MAX];
+	JSAMPROW spare;   /* the last of these */
 	int across, down; /* how much coarser than brightness */
 	uint8_t *means;   /* a row of the reduced picture */
 };
@@ -176,7 +178,7 @@ mean_row(const struct plane *p, int to, int reduction, int width)
 }
 
 /* The same where four brightnesses become one: nearly every telephone. */
-static void
+WIDE static void
 mean_row_of_four(const struct plane *p, int to, int width)
 {
 	const uint8_t *upper = p->rows[2 * to], *lower = p->rows[2 * to + 1];
@@ -205,8 +207,9 @@ write_group(struct reader *r, const struct plane planes[3], int first,
 	struct still *s = r->out;
 	int width = s->colour.width;
 	for (int y = 0; y < count && first + y < s->height; y++)
-		memcpy(raster_row(&s->native, first + y), planes[0].rows[y],
-		    (size_t)s->width);
+		if (planes[0].rows[y] != raster_row(&s->native, first + y))
+			memcpy(raster_row(&s->native, first + y),
+			    planes[0].rows[y], (size_t)s->width);
 	for (int to = 0; to < count / s->reduction; to++) {
 		int y = first / s->reduction + to;
 		if (y >= s->colour.height)
@@ -234,7 +237,7 @@ lay_out(struct reader *r, struct plane planes[3])
 		const jpeg_component_info *c = &r->jpeg.comp_info[
 		    i < r->jpeg.num_components ? i : 0];
 		for (int y = 0; y < GROUP_MAX; y++, room += width)
-			planes[i].rows[y] = room;
+			planes[i].rows[y] = planes[i].spare = room;
 		planes[i].means = room;
 		memset(room, 128, width);
 		room += width;
@@ -242,6 +245,19 @@ lay_out(struct reader *r, struct plane planes[3])
 		    c->h_samp_factor;
 		planes[i].down = r->jpeg.max_v_samp_factor / c->v_samp_factor;
 	}
+}
+
+/* Brightness goes where it stays, if whole blocks fit into a row there. */
+static void
+aim(struct reader *r, struct plane *luma, int first, int group)
+{
+	const struct raster *to = &r->out->native;
+	if ((size_t)to->width !=
+	    (size_t)r->jpeg.comp_info[0].width_in_blocks * DCTSIZE)
+		return;
+	for (int y = 0; y < group; y++)
+		luma->rows[y] = first + y < to->height ?
+		    raster_row(to, first + y) : luma->spare;
 }
 
 static void
@@ -258,6 +274,7 @@ read_planes(struct reader *r)
 	jpeg_start_decompress(&r->jpeg);
 	while (r->jpeg.output_scanline < r->jpeg.output_height) {
 		int first = (int)r->jpeg.output_scanline;
+		aim(r, &planes[0], first, group);
 		jpeg_read_raw_data(&r->jpeg, rows, (JDIMENSION)group);
 		write_group(r, planes, first, group);
 	}

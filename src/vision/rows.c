@@ -3,6 +3,7 @@
  * its brightness is ever whole in memory.
  */
 #include "vision/codecs.h"
+#include "vision/wide.h"
 
 #define PART 64
 
@@ -78,10 +79,10 @@ level(int value)
 	return (int16_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-/* Channels beside one another: what compilers make fast. */
-static void
+/* ITU-T T.871, in 64ths: never more than half a level away from it. */
+WIDE static void
 planes_part(const uint8_t *luma, const uint8_t *blue, const uint8_t *red,
-    uint8_t out[3][PART])
+    uint8_t *rgb)
 {
 	for (int x = 0; x < PART; x++) {
 		int16_t y = luma[x];
@@ -91,28 +92,26 @@ planes_part(const uint8_t *luma, const uint8_t *blue, const uint8_t *red,
 		int16_t to_g = (int16_t)((int16_t)(b * 22 + r * 46 + 32) >>
 		    6);
 		int16_t to_b = (int16_t)((int16_t)(b * 113 + 32) >> 6);
-		out[0][x] = (uint8_t)level(y + to_r);
-		out[1][x] = (uint8_t)level(y - to_g);
-		out[2][x] = (uint8_t)level(y + to_b);
+		rgb[3 * x] = (uint8_t)level(y + to_r);
+		rgb[3 * x + 1] = (uint8_t)level(y - to_g);
+		rgb[3 * x + 2] = (uint8_t)level(y + to_b);
 	}
 }
 
-/* ITU-T T.871, in 64ths: never more than half a level away from it. */
 void
 planes_row(const uint8_t *luma, const uint8_t *blue, const uint8_t *red,
     int width, uint8_t *rgb)
 {
-	for (int x = 0; x < width; x += PART) {
-		uint8_t in[3][PART] = {{0}}, out[3][PART];
-		int count = width - x < PART ? width - x : PART;
-		memcpy(in[0], luma + x, (size_t)count);
-		memcpy(in[1], blue + x, (size_t)count);
-		memcpy(in[2], red + x, (size_t)count);
-		planes_part(in[0], in[1], in[2], out);
-		for (int i = 0; i < count; i++, rgb += 3) {
-			rgb[0] = out[0][i];
-			rgb[1] = out[1][i];
-			rgb[2] = out[2][i];
-		}
-	}
+	int x = 0;
+	for (; x + PART <= width; x += PART)
+		planes_part(luma + x, blue + x, red + x, rgb + 3 * x);
+	if (x == width)
+		return;
+	uint8_t in[3][PART] = {{0}}, out[3 * PART];
+	size_t rest = (size_t)(width - x);
+	memcpy(in[0], luma + x, rest);
+	memcpy(in[1], blue + x, rest);
+	memcpy(in[2], red + x, rest);
+	planes_part(in[0], in[1], in[2], out);
+	memcpy(rgb + 3 * x, out, 3 * rest);
 }
