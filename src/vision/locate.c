@@ -20,6 +20,8 @@
  * chains on zones had 0.77 to 1.3; of all others nine in ten had less. */
 #define SIZE_LEAST 0.7f
 #define SIZE_MOST 1.35f
+#define ARCH_LETTERS 22  /* of a chain that may be one */
+#define ARCH_LEAST 0.15f /* pitches from its ends' line to its middle */
 #define NONE (-1)
 
 struct field {
@@ -184,6 +186,33 @@ fit_line(const struct fit *f, float *a, float *b)
 	*a = (float)((f->y[0] - (double)*b * f->t[1]) / f->t[0]);
 }
 
+/* How much an arch takes of what a line leaves: c of c t t. */
+static float
+fit_arch(const struct fit *f)
+{
+	const double *t = f->t, *y = f->y;
+	double flat = t[0] * t[2] - t[1] * t[1];
+	double p = t[0] * t[3] - t[1] * t[2];
+	double q = t[0] * t[4] - t[2] * t[2];
+	double u = t[0] * y[1] - t[1] * y[0];
+	double v = t[0] * y[2] - t[2] * y[0];
+	double det = flat * q - p * p;
+	return fabs(det) > 1e-6 ? (float)((flat * v - p * u) / det) : 0;
+}
+
+/* With c t t taken away, so that a line is left. */
+static void
+fit_without(struct fit *f, float c)
+{
+	for (int i = 0; i < 3; i++)
+		f->y[i] -= (double)c * f->t[i + 2];
+}
+
+/*
+ * The line of a chain. A page near its gutter is bent, and its lines with it:
+ * a long chain that stands higher in its middle than at both ends, or lower,
+ * is an arch. Along the line letters are fitted evenly, reading tells better.
+ */
 static struct line
 line_of(const struct field *f, const struct chain *c)
 {
@@ -193,10 +222,20 @@ line_of(const struct field *f, const struct chain *c)
 		fit_add(&x, c->place[i], (double)g->x);
 		fit_add(&y, c->place[i], (double)g->y);
 	}
-	struct line l = {0};
+	struct line l = {.letters = c->place[c->count - 1] + 1};
 	fit_line(&x, &l.x, &l.sx);
 	fit_line(&y, &l.y, &l.sy);
-	l.letters = c->place[c->count - 1] + 1;
+	float squared = l.sx * l.sx + l.sy * l.sy;
+	float off = (fit_arch(&y) * l.sx - fit_arch(&x) * l.sy) / squared;
+	float half = (float)l.letters / 2;
+	if (c->count >= ARCH_LETTERS && fabsf(off) * half * half > ARCH_LEAST) {
+		l.qx = -off * l.sy;
+		l.qy = off * l.sx;
+		fit_without(&x, l.qx);
+		fit_without(&y, l.qy);
+		fit_line(&x, &l.x, &l.sx);
+		fit_line(&y, &l.y, &l.sy);
+	}
 	line_square(&l, 1);
 	return l;
 }

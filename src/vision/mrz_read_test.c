@@ -174,6 +174,40 @@ reads_at_any_angle(void **state)
 	still_clear(&s.still);
 }
 
+/* As a page near its gutter: up to so many rows lower, in an arch. */
+static void
+bent(const struct raster *in, float rows, struct raster *out)
+{
+	assert_int_equal(raster_make(in->width, in->height, 1, out), OK);
+	for (int x = 0; x < in->width; x++) {
+		float down = rows * sinf((float)M_PI * (float)x /
+		    (float)in->width);
+		for (int y = 0; y < in->height; y++)
+			raster_row(out, y)[x] = (uint8_t)raster_at(in,
+			    (float)x, fminf((float)y + down,
+			    (float)in->height - 1));
+	}
+}
+
+static void
+reads_a_bent_page(void **state)
+{
+	static const float arches[] = {40, 60, -60};
+	struct specimen s;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	for (size_t i = 0; i < 3; i++) {
+		struct raster grey = {0};
+		struct mrz_found m;
+		bent(&s.still.grey, arches[i], &grey);
+		assert_int_equal(mrz_read(net, &grey, NOW, &m), OK);
+		expect_lines(&m, &s);
+		assert_int_equal(m.reading.repaired, 0);
+		raster_clear(&grey);
+	}
+	still_clear(&s.still);
+}
+
 /* td3_uto_eriksson lies straight: rows below one are gone. */
 static void
 cut_below(struct specimen *s, int row, struct raster *out)
@@ -314,6 +348,7 @@ main(void)
 	    cmocka_unit_test(reads_every_layout),
 	    cmocka_unit_test(returns_a_zone_with_a_wrong_digit_as_it_is),
 	    cmocka_unit_test(reads_at_any_angle),
+	    cmocka_unit_test(reads_a_bent_page),
 	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
 	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
 	    cmocka_unit_test(reads_what_a_reflection_left_faint),

@@ -20,6 +20,8 @@
  * than 0.13. */
 #define UNEVEN_MOST 0.13f
 #define PIECE 18           /* letters read to tell which way up */
+#define BENT_THIRD 6       /* letters of a third of a line that may be bent */
+#define BENT_LEAST 0.12f   /* pitches: less is no bend but how middles fall */
 #define LETTERS_WIDEST 46  /* the longest line and some doubt */
 
 /* Keeps the run of letters with no hole that has the most letters. */
@@ -241,24 +243,44 @@ middle_of(struct reader *r, const struct line *l, int from, int columns,
 	return OK;
 }
 
-/*
- * Straightens a line by where its left and right thirds have their middle.
- */
-static RESULT
-straighten(struct reader *r, struct line *l, float reach)
+/* Moves the line by c + b u + e u u pitches, u counted from its middle. */
+static void
+move_down(struct line *l, float c, float b, float e)
 {
-	int third = l->letters / 3;
-	float a, b;
-	if (third < 3)
-		return OK;
-	TRY(middle_of(r, l, 0, third, reach, &a));
-	TRY(middle_of(r, l, l->letters - third, third, reach, &b));
-	float tilt = (b - a) / (float)(l->letters - third);
-	float shift = a - tilt * (float)third / 2;
+	float middle = (float)(l->letters - 1) / 2;
+	float shift = c - b * middle + e * middle * middle;
+	float tilt = b - 2 * e * middle;
 	l->x += shift * l->dx;
 	l->y += shift * l->dy;
 	l->sx += tilt * l->dx;
 	l->sy += tilt * l->dy;
+	l->qx += e * l->dx;
+	l->qy += e * l->dy;
+}
+
+/*
+ * Straightens a line by where its left and right thirds have their middle,
+ * and bends it by that of the third between them.
+ */
+static RESULT
+straighten(struct reader *r, struct line *l, float reach)
+{
+	int third = l->letters / 3, inner = l->letters - 2 * third;
+	float a, b, m, bend = 0;
+	if (third < 3)
+		return OK;
+	TRY(middle_of(r, l, 0, third, reach, &a));
+	TRY(middle_of(r, l, l->letters - third, third, reach, &b));
+	float apart = (float)(l->letters - third);
+	float middle = (a + b) / 2;
+	if (third >= BENT_THIRD) {
+		TRY(middle_of(r, l, third, inner, reach, &m));
+		if (fabsf(middle - m) >= BENT_LEAST) {
+			bend = 4 * (middle - m) / (apart * apart);
+			middle = m - bend * (float)(inner * inner) / 12;
+		}
+	}
+	move_down(l, middle, (b - a) / apart, bend);
 	return OK;
 }
 
