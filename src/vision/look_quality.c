@@ -27,7 +27,7 @@ is_same(const char *printed, const char *coded)
  * Specimens are published with both sides in one picture, and copiers make
  * such. What lies beside a card is its other side, and no second document,
  * when its print tells what the zone does. Names are left out: families have
- * them together.
+ * them together. A third one is a second document whatever it tells.
  */
 static bool
 is_other_side(const struct sight *s)
@@ -40,7 +40,8 @@ is_other_side(const struct sight *s)
 	    {FINDING_printed_birth_date, m->birth_date},
 	    {FINDING_printed_expiry, m->expiry}};
 	int same = 0;
-	if (!s->has_zone || !s->page.zone_apart)
+	if (!s->has_zone || s->page.has_third ||
+	    !(s->page.zone_apart || s->back))
 		return false;
 	for (size_t k = 0; k < COUNT_OF(values); k++)
 		for (size_t i = 0; i < s->printed.count; i++)

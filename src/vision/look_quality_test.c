@@ -83,6 +83,29 @@ so_is_one_beside_a_zone_with_its_own_print(void **state)
 }
 
 static void
+a_back_may_lie_beside_its_front(void **state)
+{
+	struct sight *s = sheet("LG8M5CRZ6", "1980-08-04");
+	(void)state;
+	s->page.zone_apart = false;
+	s->back = true;
+	assert_true(others(s) == 0);
+	s = sheet("LG8M5CRZ7", "1980-08-04");
+	s->page.zone_apart = false;
+	s->back = true;
+	assert_true(others(s) == 1);
+}
+
+static void
+a_third_card_is_told_beside_both_sides_of_one(void **state)
+{
+	struct sight *s = sheet("LG8M5CRZ6", "1980-08-04");
+	(void)state;
+	s->page.has_third = true;
+	assert_true(others(s) == 1);
+}
+
+static void
 alone_is_alone(void **state)
 {
 	struct sight *s = sheet("", "");
@@ -99,6 +122,8 @@ main(void)
 	    cmocka_unit_test(another_persons_card_is_one),
 	    cmocka_unit_test(so_is_one_whose_print_was_not_read),
 	    cmocka_unit_test(so_is_one_beside_a_zone_with_its_own_print),
+	    cmocka_unit_test(a_back_may_lie_beside_its_front),
+	    cmocka_unit_test(a_third_card_is_told_beside_both_sides_of_one),
 	    cmocka_unit_test(alone_is_alone)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

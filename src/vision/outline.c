@@ -18,6 +18,7 @@
 #define BANDS 18         /* places along a side where grounds are compared */
 #define PAIRS_MAX 900
 #define KEPT 40
+#define LIKE_OVERLAP 0.6f /* of two outlines of one document */
 #define SEEN_LEAST 0.3f
 #define OVERRUN 0.25f    /* of a side that goes on beyond its corners */
 #define LARGER 0.3f      /* power of the area: a part of a page is none */
@@ -218,9 +219,29 @@ put_in_order(float c[8])
 		c[i] = from[(i + 2 * first) & 7];
 }
 
+/* Whoever asks for other documents wants each of them once: true when one
+ * like it is known and as good, and one that is less good goes. */
+static bool
+known(struct search *s, const struct outline *o)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		struct outline *k = &s->kept[i];
+		if (outline_overlap(o->corners, k->corners) < LIKE_OVERLAP)
+			continue;
+		if (k->score >= o->score)
+			return true;
+		s->count--;
+		memmove(k, k + 1, (s->count - i) * sizeof(*k));
+		i--; /* wraps at the first one, and back */
+	}
+	return false;
+}
+
 static void
 keep(struct search *s, const struct outline *o)
 {
+	if (s->apart && known(s, o))
+		return;
 	size_t at = s->count;
 	while (at > 0 && s->kept[at - 1].score < o->score)
 		at--;

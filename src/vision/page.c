@@ -348,6 +348,24 @@ area_of(const float c[8])
 	return fabsf(twice) / 2;
 }
 
+/* A second outline, or one more that lies apart from it. */
+static void
+note_other(const struct outline *o, float scale, struct page *out)
+{
+	float dx = 0, dy = 0, corners[8];
+	for (int k = 0; k < 8; k++)
+		corners[k] = o->corners[k] * scale;
+	for (int k = 0; k < 8; k += 2) {
+		dx += (corners[k] - out->other[k]) / 4;
+		dy += (corners[k + 1] - out->other[k + 1]) / 4;
+	}
+	if (!out->has_other)
+		memcpy(out->other, corners, sizeof(corners));
+	else if (dx * dx + dy * dy > 0.5f * area_of(corners))
+		out->has_third = true;
+	out->has_other = true;
+}
+
 /* As well seen as this one, of its size and shape, and elsewhere. */
 static RESULT
 find_other(struct edges *e, const struct raster *small, float scale,
@@ -362,15 +380,13 @@ find_other(struct edges *e, const struct raster *small, float scale,
 	float aspect = outline_aspect(own, (float)small->width,
 	    (float)small->height);
 	TRY(outlines_find(e, small, NULL, own, &found));
-	for (size_t i = 0; i < found.count && !out->has_other; i++) {
+	for (size_t i = 0; i < found.count && !out->has_third; i++) {
 		const struct outline *o = &found.at[i];
 		float size = area_of(o->corners) / area_of(own);
 		if (o->score < SEEN_OTHER || size < 0.5f || size > 2 ||
 		    fabsf(logf(o->aspect / aspect)) > 0.12f)
 			continue;
-		out->has_other = true;
-		for (int k = 0; k < 8; k++)
-			out->other[k] = o->corners[k] * scale;
+		note_other(o, scale, out);
 	}
 	return OK;
 }
