@@ -16,7 +16,9 @@
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
+#define DOUBT_LEAST 0.5f   /* as ident/mrz_doubt.c has it */
 #define DAZZLED_LEAST 0.45f
+#define ERASED_MOST 6     /* letters restored by check digits, or none */
 #define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
 #define PART_LETTERS 20
@@ -26,6 +28,7 @@
 #define SPECKS_OF_NOISE 4000
 #define SPACING_LEAST 1.2f
 #define SPACING_MOST 3.6f
+#define PARTED_LEAST 0.5f /* of a zone's letters that are there */
 
 /* Layouts looked for; one line alone is a French driving licence. */
 static const struct {
@@ -97,7 +100,7 @@ static RESULT
 try_cut(struct reader *r, const struct cut *c, int64_t now,
     struct mrz_found *m)
 {
-	*m = (struct mrz_found){.columns = c->columns, .flat = r->flat};
+	*m = (struct mrz_found){.columns = c->columns, .look = r->look};
 	m->seen.count = c->count;
 	for (size_t i = 0; i < c->count; i++) {
 		struct ctc_cells cells;
@@ -116,7 +119,7 @@ try_cut(struct reader *r, const struct cut *c, int64_t now,
 static RESULT
 confirm(struct reader *r, int64_t now, struct mrz_found *m)
 {
-	r->flat = m->flat;
+	r->look = m->look;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells;
 		for (int k = 0; k < m->columns; k++)
@@ -129,17 +132,100 @@ confirm(struct reader *r, int64_t now, struct mrz_found *m)
 	return mrz_decide(&m->seen, now, &m->reading);
 }
 
+/* The mean of what is known of the weak letters of a line and of what the
+ * even look says of them. */
+static RESULT
+join_even(struct reader *r, size_t i, const bool *weak, struct mrz_found *m)
+{
+	struct ctc_cells cells[2];
+	TRY(recognise_exact(r, &m->lines[i], m->columns, false, &cells[0]));
+	TRY(recognise_exact(r, &m->lines[i], m->columns, true, &cells[1]));
+	for (int k = 0; k < m->columns; k++)
+		for (int c = 0; weak[k] && c < MRZ_LETTERS; c++)
+			m->seen.p[i][k][c] = m->seen.p[i][k][c] / 2 +
+			    (cells[0].p[k][c] + cells[1].p[k][c]) / 4;
+	return OK;
+}
+
+static float
+clearest(const float p[MRZ_LETTERS])
+{
+	float most = 0;
+	for (int c = 0; c < MRZ_LETTERS; c++)
+		most = fmaxf(most, p[c]);
+	return most;
+}
+
+/*
+ * Weak letters once more, each part of them as dark as any other. Where
+ * nothing is left this look sees letters in the noise, so it is asked of weak
+ * ones alone, and has half a say.
+ */
+static RESULT
+ask_even(struct reader *r, int64_t now, struct mrz_found *m)
+{
+	if (m->reading.least >= DOUBT_LEAST && m->reading.repaired == 0 &&
+	    m->reading.raw.bad_digits == 0)
+		return OK;
+	r->look = LOOK_EVEN;
+	for (size_t i = 0; i < m->seen.count; i++) {
+		bool weak[MRZ_LINE_SIZE] = {0}, any = false;
+		for (int k = 0; k < m->columns; k++) {
+			weak[k] = clearest(m->seen.p[i][k]) < CLEAR_LEAST;
+			any = any || weak[k];
+		}
+		if (any)
+			TRY(join_even(r, i, weak, m));
+	}
+	return mrz_decide(&m->seen, now, &m->reading);
+}
+
+/*
+ * Letters that a reflection took whole, restored by the check digits: for
+ * those that were in doubt any letter is as likely as another, and where just
+ * one choice satisfies all digits it is taken, counted as repaired. What digits
+ * do not cover stays as it was read.
+ */
+static RESULT
+restore(const struct dazzle *d, int64_t now, struct mrz_found *m)
+{
+	struct mrz_found blank = *m;
+	unsigned erased = 0;
+	for (size_t i = 0; i < m->seen.count; i++) {
+		for (int k = 0; k < m->columns; k++) {
+			float *p = blank.seen.p[i][k];
+			float most = clearest(p);
+			if (!d->at[i][k] || most >= CLEAR_LEAST)
+				continue;
+			for (int c = 0; c < MRZ_LETTERS; c++)
+				p[c] = (p[c] < most ? 1.0f : 1.1f) /
+				    (MRZ_LETTERS + 0.1f);
+			erased++;
+		}
+	}
+	if (erased == 0 || erased > ERASED_MOST)
+		return OK;
+	TRY(mrz_decide(&blank.seen, now, &blank.reading));
+	if (blank.reading.mrz.bad_digits > 0 || blank.reading.mrz.flaws ||
+	    blank.reading.repaired == 0 || worth(&blank) <= 0)
+		return OK;
+	blank.reading.repaired = erased > blank.reading.repaired ? erased :
+	    blank.reading.repaired;
+	*m = blank;
+	return OK;
+}
+
 /* A letter in a reflection that may be another one is a doubt, however clear
  * it seems. */
 static RESULT
-doubt_dazzled(struct reader *r, struct mrz_found *m)
+doubt_dazzled(struct reader *r, int64_t now, struct mrz_found *m)
 {
 	struct dazzle d = {0};
 	for (size_t i = 0; i < m->seen.count; i++)
 		TRY(dazzle_see(r, &m->lines[i], m->columns, d.at[i]));
 	if (dazzle_hides(&d, &m->seen, &m->reading))
 		m->reading.least = fminf(m->reading.least, DAZZLED_LEAST);
-	return OK;
+	return m->reading.mrz.bad_digits > 0 ? restore(&d, now, m) : OK;
 }
 
 static RESULT
@@ -202,6 +288,58 @@ choose(struct reader *r, const struct zone *z, int64_t now,
 			TRY(try_starts(r, &c, end, now, best));
 			if (settled(best))
 				return OK;
+		}
+	}
+	return OK;
+}
+
+/* Could these lines, from `at` on, be what is left of one zone? */
+static bool
+parted(const struct zone *z, size_t at, struct cut *c, float *end)
+{
+	int letters = 0;
+	*end = -MRZ_LINE_SIZE;
+	c->start = MRZ_LINE_SIZE;
+	if (at + c->count > z->count)
+		return false;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct zone_line *l = &z->lines[at + i];
+		float space = i > 0 ? l->down - z->lines[at + i - 1].down : 2;
+		if (space < SPACING_LEAST || space > SPACING_MOST)
+			return false;
+		c->from[i] = l;
+		c->start = fminf(c->start, l->start);
+		*end = fmaxf(*end, l->end);
+		letters += l->text.count;
+	}
+	return *end - c->start < (float)c->columns + 0.5f &&
+	    letters >= PARTED_LEAST * (float)c->columns * (float)c->count;
+}
+
+/*
+ * A reflection parts a line, and what is left of it fits no layout. Then the
+ * lines are read as one would have them, from where the first of them begins
+ * and to where the last one ends: the letters say whether that is right.
+ */
+static RESULT
+choose_parted(struct reader *r, const struct zone *z, int64_t now,
+    struct mrz_found *best)
+{
+	for (size_t i = 0; i < COUNT_OF(shapes) && worth(best) <= 0; i++) {
+		for (size_t at = 0; at < z->count; at++) {
+			struct cut c = {.columns = shapes[i].columns,
+			    .count = shapes[i].lines};
+			struct mrz_found m;
+			float end;
+			if (c.count < 2 || !parted(z, at, &c, &end))
+				continue;
+			TRY(try_cut(r, &c, now, &m));
+			if (worth(&m) > worth(best))
+				*best = m;
+			c.start = end - (float)(c.columns - 1);
+			TRY(try_cut(r, &c, now, &m));
+			if (worth(&m) > worth(best))
+				*best = m;
 		}
 	}
 	return OK;
@@ -357,6 +495,8 @@ try_seed(struct search *s, const struct line *seed, struct zone *z)
 	}
 	TRY(keep_part(s->r, z, &s->part));
 	TRY(choose(s->r, z, s->now, &s->best));
+	if (worth(&s->best) <= 0)
+		TRY(choose_parted(s->r, z, s->now, &s->best));
 	if (worth(&s->best) <= before && (before > 0 ||
 	    s->part.reading.line_count <= lines))
 		return OK;
@@ -370,7 +510,7 @@ static RESULT
 read_anew(struct search *s)
 {
 	struct mrz_found m = s->best;
-	m.flat = s->r->flat;
+	m.look = s->r->look;
 	memset(&m.seen, 0, sizeof(m.seen));
 	m.seen.count = s->best.seen.count;
 	for (size_t i = 0; i < m.seen.count; i++) {
@@ -396,10 +536,11 @@ look_again(struct search *s)
 	if (!s->again || settled(&s->best))
 		return OK;
 	s->again = false;
-	s->r->flat = true;
+	s->r->look = LOOK_FLAT;
 	enum err code = worth(&s->best) > 0 ? read_anew(s) :
 	    try_seed(s, &s->seed, &z);
-	s->r->flat = s->again = false;
+	s->r->look = LOOK_PLAIN;
+	s->again = false;
 	return code;
 }
 
@@ -459,9 +600,9 @@ finished(const struct search *s, size_t passed)
 static RESULT
 compare_weak(struct search *s)
 {
-	if (s->best.flat || s->best.reading.least >= CLEAR_LEAST)
+	if (s->best.look != LOOK_PLAIN || s->best.reading.least >= CLEAR_LEAST)
 		return OK;
-	s->r->flat = true;
+	s->r->look = LOOK_FLAT;
 	return read_anew(s);
 }
 
@@ -524,7 +665,8 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 		r.strips = 0;
 		TRY(compare_weak(s));
 		TRY(confirm(&r, now, &s->best));
-		TRY(doubt_dazzled(&r, &s->best));
+		TRY(ask_even(&r, now, &s->best));
+		TRY(doubt_dazzled(&r, now, &s->best));
 	}
 	bool part = s->part.reading.line_count > 0 &&
 	    worst_line(&s->best) < WORST_SURE;

@@ -275,7 +275,7 @@ reads_what_a_reflection_left_faint(void **state)
 	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
 	expect_lines(&m, &s);
 	assert_int_equal(m.reading.repaired, 0);
-	assert_true(m.flat);
+	assert_int_equal(m.look, LOOK_FLAT);
 	still_clear(&s.still);
 }
 

@@ -109,8 +109,10 @@ vote(struct reader *r, const struct line *l, float first, int columns)
 	if (!strip)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	TRY(reader_cut(r, l, first, columns, STRIP_HEIGHT, strip));
-	if (r->flat)
+	if (r->look == LOOK_FLAT)
 		TRY(strip_flatten(strip, columns, STRIP_HEIGHT));
+	if (r->look == LOOK_EVEN)
+		TRY(strip_even(strip, columns, STRIP_HEIGHT));
 	strip_normalise(strip, count);
 	AUTO(free) float *logits = NULL;
 	struct net_shape shape = {1, 1, STRIP_HEIGHT, columns * STRIP_PITCH};

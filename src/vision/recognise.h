@@ -10,13 +10,17 @@
 /* Strips read for one picture: past this something is looping on noise. */
 #define STRIPS_MAX 100
 
+/* How a strip is made ready: as it is, with uneven light taken out, or with
+ * every part of a letter as dark as any other. */
+enum reader_look { LOOK_PLAIN, LOOK_FLAT, LOOK_EVEN };
+
 struct reader {
 	struct net *net;
 	const struct raster *grey;
 	struct raster soft; /* grey, blurred for letters of one size */
 	float soft_pitch;
 	unsigned strips;
-	bool flat;        /* strips with uneven light taken out */
+	enum reader_look look;
 	struct ctc_votes votes;
 };
 

@@ -16,6 +16,8 @@
 #define SPREAD_MAX (STRIP_COLUMNS_MAX * STRIP_PITCH + 2 * FLAT_REACH)
 #define FLAT_EDGE 6      /* rows above and below the letters */
 #define FLAT_FLOOR 3.0f  /* ink fainter than that is noise */
+#define EVEN_REACH 4     /* half a letter: what is darkest within it is ink */
+#define EVEN_FLOOR 3.0f
 #define FLAT_INK 40.0f   /* levels that ink gets */
 
 void
@@ -112,37 +114,39 @@ join(float *v, int count, int ahead)
 }
 
 /*
- * Greatest (sign 1) or least (-1) value within reach, along one direction: of
- * two, of four, of eight, and of two eights. v: room for what is between.
+ * Greatest (sign 1) or least (-1) value within a reach of 4 to 7, along one
+ * direction: of two, of four, of eight, and of two eights. v: room for what is
+ * between.
  */
 static void
-spread(const float *in, float *out, int length, int pitch, float sign,
-    float *v)
+spread(const float *in, float *out, int length, int pitch, int reach,
+    float sign, float *v)
 {
-	int whole = length + 2 * FLAT_REACH;
-	for (int i = 0; i < FLAT_REACH; i++) {
+	int whole = length + 2 * reach;
+	for (int i = 0; i < reach; i++) {
 		v[i] = sign * in[0];
 		v[whole - 1 - i] = sign * in[(length - 1) * pitch];
 	}
 	for (int i = 0; i < length; i++)
-		v[FLAT_REACH + i] = sign * in[i * pitch];
+		v[reach + i] = sign * in[i * pitch];
 	join(v, whole, 1);
 	join(v, whole, 2);
 	join(v, whole, 4);
-	join(v, whole, FLAT_REACH);
+	join(v, whole, 2 * reach - 7);
 	for (int i = 0; i < length; i++)
 		out[i * pitch] = sign * v[i];
 }
 
 static void
-spread_all(float *strip, float *spare, int width, int rows, float sign)
+spread_all(float *strip, float *spare, int width, int rows, int reach,
+    float sign)
 {
 	float v[SPREAD_MAX];
 	for (int y = 0; y < rows; y++)
-		spread(strip + y * width, spare + y * width, width, 1, sign,
-		    v);
+		spread(strip + y * width, spare + y * width, width, 1, reach,
+		    sign, v);
 	for (int x = 0; x < width; x++)
-		spread(spare + x, strip + x, rows, width, sign, v);
+		spread(spare + x, strip + x, rows, width, reach, sign, v);
 }
 
 /* How strong the ink of each column and its neighbours is. */
@@ -168,23 +172,70 @@ strengths(const float *ink, int width, int rows, float *own, float *out)
 	}
 }
 
-/* The paper is what is left when everything as thin as strokes is closed. */
+/* How much darker each level is than its paper, which is what is left when
+ * everything as thin as strokes is closed. room: two strips. */
+static void
+take_paper(float *strip, int width, int rows, float *room)
+{
+	size_t count = (size_t)width * (size_t)rows;
+	memcpy(room, strip, count * sizeof(*room));
+	spread_all(room, room + count, width, rows, FLAT_REACH, 1);
+	spread_all(room, room + count, width, rows, FLAT_REACH, -1);
+	for (size_t i = 0; i < count; i++)
+		strip[i] -= room[i];
+}
+
 RESULT
 strip_flatten(float *strip, int columns, int rows)
 {
 	int width = columns * STRIP_PITCH;
 	size_t count = (size_t)width * (size_t)rows;
-	AUTO(free) float *paper = malloc(2 * count * sizeof(*paper));
-	if (!paper)
+	AUTO(free) float *room = malloc(2 * count * sizeof(*room));
+	if (!room)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	float *spare = paper + count;
-	memcpy(paper, strip, count * sizeof(*paper));
-	spread_all(paper, spare, width, rows, 1);
-	spread_all(paper, spare, width, rows, -1);
+	take_paper(strip, width, rows, room);
+	strengths(strip, width, rows, room, room + count);
 	for (size_t i = 0; i < count; i++)
-		strip[i] -= paper[i];
-	strengths(strip, width, rows, paper, spare);
+		strip[i] *= FLAT_INK / room[count + i % (size_t)width];
+	return OK;
+}
+
+/* The mean within EVEN_REACH, along one direction. */
+static void
+mean_along(const float *in, float *out, int length, int pitch)
+{
+	float sum = 0;
+	int size = 2 * EVEN_REACH + 1;
+	for (int i = -EVEN_REACH; i < length + EVEN_REACH; i++) {
+		int to = i + EVEN_REACH, from = to - size;
+		sum += in[(to < length ? to : length - 1) * pitch];
+		if (i == -EVEN_REACH)
+			sum += (float)(size - 1) * in[0];
+		else
+			sum -= in[(from > 0 ? from : 0) * pitch];
+		if (i >= 0 && i < length)
+			out[i * pitch] = sum / (float)size;
+	}
+}
+
+RESULT
+strip_even(float *strip, int columns, int rows)
+{
+	int width = columns * STRIP_PITCH;
+	size_t count = (size_t)width * (size_t)rows;
+	AUTO(free) float *room = malloc(2 * count * sizeof(*room));
+	if (!room)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	float *strongest = room, *spare = room + count;
+	take_paper(strip, width, rows, room);
+	memcpy(strongest, strip, count * sizeof(*strip));
+	spread_all(strongest, spare, width, rows, EVEN_REACH, -1);
+	for (int y = 0; y < rows; y++)
+		mean_along(strongest + y * width, spare + y * width, width,
+		    1);
+	for (int x = 0; x < width; x++)
+		mean_along(spare + x, strongest + x, rows, width);
 	for (size_t i = 0; i < count; i++)
-		strip[i] *= FLAT_INK / spare[i % (size_t)width];
+		strip[i] *= FLAT_INK / fmaxf(-strongest[i], EVEN_FLOOR);
 	return OK;
 }

@@ -52,3 +52,8 @@ void strip_normalise(float *strip, size_t count);
 /* Takes uneven light out of a strip, in place: each level becomes how much
  * darker it is than the paper there, by how dark the letters beside it are. */
 RESULT strip_flatten(float *strip, int columns, int rows);
+
+/* The same letter by letter and part by part: each level by the darkest one
+ * beside it. Brings out what a reflection or a bleached word all but hid, and
+ * the noise of empty paper as well. */
+RESULT strip_even(float *strip, int columns, int rows);
