@@ -20,6 +20,9 @@
 #define INK_SHARE 0.5f /* of a piece's darkness: paler is no ink of it */
 #define INK_SPOTS 4        /* a piece with fewer tells nothing of its ink */
 #define INK_EVEN 0.5f
+#define ABOVE 1.4f  /* capitals from its foot that a piece reaches up ... */
+#define BELOW 0.4f  /* ... and down */
+#define WITHIN 0.6f /* feet nearer than that are of one line */
 #define INK_MOST_MM 6.5f
 #define COLUMNS_MOST 7000  /* read in all, two pixels each */
 /* Read to see which end is up: a strip, and more when that does not tell. Of
@@ -58,22 +61,51 @@ cut(const struct raster *grey, const struct mrz *zone, struct sheet *s)
 	    &s->pixels);
 }
 
+static bool
+is_print(const struct piece *p)
+{
+	return p->spots >= INK_SPOTS && p->even >= INK_EVEN;
+}
+
+static float
+foot_at(const struct piece *p, float x)
+{
+	return p->y + (x - p->x) * p->slope;
+}
+
+/* How far up a piece reaches in that column: over its accents, but not into
+ * the label that stands tight above it, whose ink is paler. */
+static float
+top_at(const struct pieces *all, const struct piece *p, float x)
+{
+	float foot = foot_at(p, x), top = foot - ABOVE * p->capital;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct piece *q = &all->at[i];
+		float edge = foot_at(q, x) + BELOW * q->capital;
+		if (q != p && is_print(q) && x > q->x - q->capital &&
+		    x < q->x + q->length + q->capital &&
+		    foot_at(q, x) < foot - WITHIN * p->capital && edge > top)
+			top = edge;
+	}
+	return top;
+}
+
 /* Lines of the ground touch letters and pass for such: about a piece only
  * what is nearly as dark as most of it is ink. */
 static void
-limit_about(const struct piece *p, struct raster *limits)
+limit_about(const struct pieces *all, const struct piece *p,
+    struct raster *limits)
 {
 	int level = (int)(INK_SHARE * p->dark);
 	int left = (int)(p->x - p->capital);
 	int right = (int)(p->x + p->length + p->capital);
-	if (p->spots < INK_SPOTS || p->even < INK_EVEN || level <= INK_DARKER)
+	if (!is_print(p) || level <= INK_DARKER)
 		return;
 	left = left < 0 ? 0 : left;
 	right = right < limits->width ? right : limits->width;
 	for (int x = left; x < right; x++) {
-		float foot = p->y + ((float)x - p->x) * p->slope;
-		int top = (int)(foot - 1.4f * p->capital);
-		int bottom = (int)(foot + 0.4f * p->capital);
+		int top = (int)top_at(all, p, (float)x);
+		int bottom = (int)(foot_at(p, (float)x) + BELOW * p->capital);
 		top = top < 0 ? 0 : top;
 		bottom = bottom < limits->height ? bottom : limits->height;
 		for (int y = top; y < bottom; y++) {
@@ -99,7 +131,7 @@ find_pieces(const struct sheet *s, struct pieces *out)
 	TRY(ink_spots(&s->pixels, side, INK_DARKER, INK_LEAST, most, spots));
 	pieces_of(spots, s->per_mm, out);
 	for (size_t i = 0; i < out->count; i++)
-		limit_about(&out->at[i], &limits);
+		limit_about(out, &out->at[i], &limits);
 	TRY(ink_spots_above(&s->pixels, side, &limits, INK_LEAST, most,
 	    spots));
 	pieces_of(spots, s->per_mm, out);
