@@ -19,6 +19,9 @@
 /* ... and a bare letter than the same with an accent: of 135 bare letters in
  * names of tuning pictures none was nearer than 2.1 to one. */
 #define BARE_MOST 1.5f
+/* As sure as a letter is at least whose accent alone is in doubt: reported,
+ * but in doubt. */
+#define ACCENT_SURE 0.5f
 
 static const struct {
 	const char *country, *letters;
@@ -105,22 +108,29 @@ settle(const struct print *p, const struct print_letter *l,
 }
 
 /* How likely a letter is when accents that the country does not write are
- * none: what was given to them says nothing against it. */
+ * none: what was given to them says nothing against it. Which of its own
+ * accents stands there may be in doubt; that there is the letter is not. */
 static float
 sure_at_home(const struct print *p, const struct print_letter *l,
     const struct choice *c)
 {
 	int at = l->from;
 	float likely = 0; /* all that it may be, in parts of the best */
+	float letter = 0, all = 0;
 	for (int t = l->from; t <= l->to; t++)
 		if (p->votes[l->glyph * p->columns + t] >
 		    p->votes[l->glyph * p->columns + at])
 			at = t;
-	for (int g = 0; g < GLYPH_CLASSES; g++)
-		if (g >= GLYPHS_COUNT || c->home[g] ||
-		    strcmp(c->base[g], c->base[l->glyph]) != 0)
-			likely += expf(p->votes[g * p->columns + at]);
-	return expf(p->votes[l->glyph * p->columns + at]) / likely;
+	for (int g = 0; g < GLYPH_CLASSES; g++) {
+		float vote = expf(p->votes[g * p->columns + at]);
+		bool same = g < GLYPHS_COUNT &&
+		    strcmp(c->base[g], c->base[l->glyph]) == 0;
+		all += vote;
+		letter += same ? vote : 0;
+		likely += same && !c->home[g] ? 0 : vote;
+	}
+	return fmaxf(expf(p->votes[l->glyph * p->columns + at]) / likely,
+	    ACCENT_SURE * letter / all);
 }
 
 /* These have an apostrophe for a caron: d'Alembert, L'Heureux. */

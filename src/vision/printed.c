@@ -13,7 +13,7 @@
 #include "vision/wording.h"
 
 #define LETTERS_LEAST 70 /* of a page that was found and read */
-#define RENDERINGS_MAX 16
+#define RENDERINGS_MAX 24
 #define DATES_MAX 8
 #define YEARS_LEAST 18  /* from the holder's birth to the last date */
 #define SETTLE_SURE 0.7f
@@ -123,8 +123,8 @@ render_date(const char *date, struct renderings *out)
 		render(out, day, word, '*', year);
 }
 
-/* "15 NOV /NOV 88": British passports have the last two digits alone, behind
- * the month's name. */
+/* "15 NOV /NOV 88": British, Canadian, Ukrainian and other passports have the
+ * last two digits alone, behind the month's name. */
 static void
 render_short_date(const char *date, struct renderings *out)
 {
@@ -132,8 +132,13 @@ render_short_date(const char *date, struct renderings *out)
 	const char *word;
 	int month = (date[5] - '0') * 10 + date[6] - '0';
 	out->count = 0;
-	for (size_t i = 0; (word = month_word(month, i)); i++)
+	for (size_t i = 0; (word = month_word(month, i)) &&
+	    out->count + 2 <= RENDERINGS_MAX; i++) {
 		render(out, day, word, '*', date + 2);
+		/* behind the month in another script */
+		snprintf(out->at[out->count++], SEARCH_TEXT_MAX, "%s*%s*%s",
+		    day, word, date + 2);
+	}
 	for (size_t i = 0; i < out->count; i++)
 		out->at[i][strlen(out->at[i]) - strlen(date + 4)] = '\0';
 }
@@ -233,8 +238,18 @@ settle_date(const struct outlook *o, enum field field, struct value *v)
 	v->sure *= GUESS_SURE;
 }
 
+static bool
+tells_issue(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->label_count; i++)
+		if (s->labels[i].field == FIELD_issue_date)
+			return true;
+	return false;
+}
+
 /* A label that could not be read: people are born long before documents are
- * issued, and those are issued before they expire. */
+ * issued, and those are issued before they expire. Of two dates the second is
+ * the expiry: a day of issue alone is for backs. */
 static void
 guess_date(const struct outlook *o, enum field field, struct value *out)
 {
@@ -247,7 +262,8 @@ guess_date(const struct outlook *o, enum field field, struct value *out)
 	if (field == FIELD_birth_date && life)
 		*out = all.at[0];
 	if (field == FIELD_expiry && (o->sheet->expiry_last ||
-	    (all.count == 3 && life)))
+	    (all.count == 3 && life) ||
+	    (all.count == 2 && life && !tells_issue(o->sheet))))
 		*out = all.at[all.count - 1];
 	out->sure *= GUESS_SURE;
 }
@@ -292,8 +308,7 @@ read_date(const struct outlook *o, enum field field, enum finding_name name,
 		return;
 	}
 	bool found = search_all(o, &all, &where, &m);
-	if (strcmp(o->country, "GBR") == 0 &&
-	    (!found || m.score < MATCH_LEAST)) {
+	if (!found || m.score < MATCH_LEAST) {
 		struct renderings brief;
 		render_short_date(expected, &brief);
 		found = search_all(o, &brief, &where, &m);
@@ -315,7 +330,8 @@ lonely_number(const char *text)
 	    (size == ONE_WORD && digits >= 2 && !strchr(text, ' '));
 }
 
-/* Without label or zone: the only thing of that shape. */
+/* Without label or zone: the only thing of that shape, or on a permit the
+ * uppermost, Regulation (EC) 1030/2002. */
 static bool
 only_number(const struct outlook *o, struct value *out)
 {
@@ -328,9 +344,10 @@ only_number(const struct outlook *o, struct value *out)
 		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
 		    !lonely_number(v.text) || sheet_is_claimed(s, &v))
 			continue;
-		if (found)
+		if (found && !s->expiry_last)
 			return false;
-		*out = v;
+		if (!found || p->where.y < out->print->where.y)
+			*out = v;
 		found = true;
 	}
 	return found && out->sure >= LONELY_SURE;

@@ -12,6 +12,7 @@
 
 #include "base/enum.h"
 #include "ident/person.h"
+#include "vision/wording.h"
 
 #define WORDS_MAX 8
 
@@ -339,27 +340,118 @@ names_both(const struct sheet *s)
 	return false;
 }
 
+/* German cards print "[a]" before the surname and, in the next line, "[b]" or
+ * "geb." before that at birth. */
+static bool
+marks_names(const struct outlook *o)
+{
+	return strcmp(o->country, "DEU") == 0;
+}
+
+/* "NAME", and no label of given names on the page: British permits. */
+static bool
+names_one(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->label_count; i++)
+		if (s->labels[i].field == FIELD_given_names)
+			return false;
+	return true;
+}
+
+/* A name further down that no label claims: given names, when those two lines
+ * were the surname. */
+static bool
+below_all(const struct sheet *s, const struct value *last)
+{
+	const struct piece *at = &last->print->where;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *p = &s->prints.at[i];
+		float down = (p->where.y - at->y) / at->capital;
+		float size = p->where.capital / at->capital;
+		struct value v;
+		if (!s->is_label[i] && down > TIGHT_MOST &&
+		    down < NEIGHBOUR_MOST && size > 0.8f && size < 1.25f &&
+		    fabsf(p->where.x - at->x) < at->capital &&
+		    sheet_shape(p, 0, p->count, SHAPE_NAME, &v) &&
+		    !sheet_is_claimed(s, &v))
+			return true;
+	}
+	return false;
+}
+
 /* Both stand below such a label, in two lines; of one line nobody knows where
  * the surname ends. */
 static bool
 add_both(const struct outlook *o)
 {
 	struct value surname, given;
-	if (printed_twice(o) || !names_both(o->sheet))
+	if (printed_twice(o) || marks_names(o) ||
+	    !(names_both(o->sheet) || names_one(o->sheet)))
 		return false;
 	sheet_value(o->sheet, FIELD_given_names, o->country, o->layout,
 	    &given);
 	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &surname);
 	if (!surname.print || (given.print && given.print != surname.print))
 		return false;
-	if (!second_line(o->sheet, surname.print, LINE_MOST, SHAPE_NAME,
-		&given))
-		return true;
+	bool both = names_both(o->sheet);
+	if (!second_line(o->sheet, surname.print, both ? LINE_MOST :
+		TIGHT_MOST, SHAPE_NAME, &given))
+		return both;
+	if (!both && below_all(o->sheet, &given))
+		return false;
 	if (surname.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_surname, &surname);
 	if (given.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_given_names, &given);
 	return true;
+}
+
+/* "[a] MUSTERMANN": the mark is read as a letter or two. */
+static void
+drop_mark(struct value *v)
+{
+	struct value rest;
+	for (int i = v->from + 1; i < v->to && i <= v->from + 3; i++)
+		if (glyph_text(v->print->at[i].glyph)[0] == ' ' &&
+		    v->to - i > 2 && sheet_shape(v->print, i, v->to,
+			SHAPE_NAME, &rest))
+			*v = rest;
+}
+
+/* Whether the value stands beside a label of that field, not below one. */
+static bool
+beside_label(const struct sheet *s, enum field field, const struct value *v)
+{
+	const struct piece *at = &v->print->where;
+	for (size_t i = 0; i < s->label_count; i++) {
+		const struct piece *l = &s->labels[i].where;
+		float foot = l->y + (at->x - l->x) * l->slope;
+		if (s->labels[i].field == field &&
+		    l->x + l->length < at->x + at->capital &&
+		    fabsf(at->y - foot) < 0.8f * at->capital)
+			return true;
+	}
+	return false;
+}
+
+/* A name that was read in pieces, of which this is one: no other name. */
+static bool
+is_piece_of(const struct sheet *s, const struct value *v, const char *name)
+{
+	char text[WORDING_SIZE], whole[WORDING_SIZE];
+	squeeze(v->print->plain, text, sizeof(text));
+	squeeze(name, whole, sizeof(whole));
+	if (strlen(text) >= strlen(whole) || !strstr(whole, text))
+		return false;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct piece *p = &s->prints.at[i].where;
+		const struct piece *at = &v->print->where;
+		if (p->x > at->x && p->x - at->x - at->length < at->capital &&
+		    fabsf(p->y - at->y - (p->x - at->x) * at->slope) <
+			0.4f * at->capital)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -372,23 +464,28 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
-	bool national = printed_twice(o);
-	bool second = second_line(o->sheet, v.print, national ? LINE_MOST :
-	    TIGHT_MOST, SHAPE_NAME, &more);
+	bool national = printed_twice(o) &&
+	    !beside_label(o->sheet, w->field, &v);
+	bool marked = w->field == FIELD_surname && marks_names(o);
+	bool second = !marked && second_line(o->sheet, v.print, national ?
+	    LINE_MOST : TIGHT_MOST, SHAPE_NAME, &more);
+	if (marked)
+		drop_mark(&v);
 	if (national && second) {
 		v = more;
 	} else if (national) {
 		v.sure *= NATIONAL_SURE; /* perhaps not Latin letters */
-	} else if (!w->name[0] && second) {
+	} else if (!w->name[0] && second && !printed_twice(o)) {
 		append(v.text, sizeof(v.text), more.text);
 		v.sure = fminf(v.sure, more.sure);
 	}
-	if (w->name[0] && (v.sure < OTHER_SURE ||
+	if (w->name[0] && (v.sure < OTHER_SURE || is_piece_of(o->sheet, &v,
+		w->name) ||
 	    search_in(v.print, &what, &m) != OK || m.score > OTHER_LEAST)) {
 		err_clear();
 		return;
 	}
-	if (!w->name[0] && !national)
+	if (!w->name[0] && !national && !marked)
 		to_the_end(o->sheet, v.print, w->field, v.text,
 		    sizeof(v.text), &v.sure);
 	cut_birth_name(v.text);
@@ -400,6 +497,27 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		printed_add_value(o, w->finding, &v);
 }
 
+static bool
+has_names(const struct printed *out)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (out->at[i].name == FINDING_printed_surname ||
+		    out->at[i].name == FINDING_printed_given_names)
+			return true;
+	return false;
+}
+
+/* No letter of one more name would have had room in the zone. */
+static bool
+is_full(const struct mrz *zone)
+{
+	static const size_t room[] = {[MRZ_TD1] = 30, [MRZ_TD2] = 31,
+	    [MRZ_TD3] = 39};
+	size_t used = strlen(zone->surname) + 2 + strlen(zone->given_names);
+	return zone->format < COUNT_OF(room) &&
+	    used + 1 >= room[zone->format];
+}
+
 void
 printed_names(const struct outlook *o)
 {
@@ -409,7 +527,7 @@ printed_names(const struct outlook *o)
 		FINDING_printed_surname, FIELD_surname},
 	    /* the French card's zone ends given names after 14 letters */
 	    {zone ? zone->given_names : "", zone && (zone->truncated ||
-		zone->format == MRZ_FRA2),
+		is_full(zone) || zone->format == MRZ_FRA2),
 		FINDING_printed_given_names, FIELD_given_names}};
 	if (!zone && add_both(o))
 		return;
@@ -421,4 +539,6 @@ printed_names(const struct outlook *o)
 			continue;
 		add_labelled(o, w);
 	}
+	if (!zone && !has_names(o->out))
+		printed_guess_names(o);
 }

@@ -110,6 +110,20 @@ a_stroke_that_was_read_as_a_letter_parts_a_date(void **state)
 	    "1983-05-12");
 }
 
+static void
+a_short_year_stands_behind_a_month_s_name(void **state)
+{
+	(void)state;
+	assert_string_equal(birth_of("04 DEC /DEC 88", "1988-12-04"),
+	    "1988-12-04");
+	assert_string_equal(birth_of("24 CEP/AUG 91", "1991-08-24"),
+	    "1991-08-24");
+	assert_string_equal(birth_of("24 CEP/AUG 91", "1981-08-24"), "");
+	assert_string_equal(birth_of("24 CEP/AUG 91", "1991-08-14"), "");
+	assert_string_equal(birth_of("24 CEP/AUG 91", "1991-09-24"), "");
+	assert_string_equal(birth_of("24.08.91", "1991-08-24"), "");
+}
+
 /* How dates are printed, strokes read as letters too. */
 static void
 write_date(size_t form, int day, int month, char *out, size_t size)
@@ -161,6 +175,7 @@ main(void)
 	    cmocka_unit_test(a_name_is_another_by_one_letter),
 	    cmocka_unit_test(
 		a_stroke_that_was_read_as_a_letter_parts_a_date),
+	    cmocka_unit_test(a_short_year_stands_behind_a_month_s_name),
 	    cmocka_unit_test(no_other_date_is_found_in_a_printed_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

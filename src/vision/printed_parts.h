@@ -61,5 +61,8 @@ bool printed_twice(const struct outlook *o);
 bool printed_second_line(const struct outlook *o, const struct value *first,
     enum shape shape, struct value *out);
 
+/* Names by where they stand alone, when no label of theirs was read. */
+void printed_guess_names(const struct outlook *o);
+
 /* Surname and given names. */
 void printed_names(const struct outlook *o);

@@ -167,6 +167,118 @@ national_script_is_not_reported_as_latin(void **state)
 }
 
 static void
+letters_among_the_digits_of_a_number_are_digits(void **state)
+{
+	static const char *const texts[][2] = {{"Y7I197O42", "Y71197042"},
+	    {"IA1234567", "IA1234567"}, {"CA12345AI", "CA12345AI"},
+	    {"1234567AI", "1234567AI"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		begin();
+		print_at(30, 10, 1.2f, "Document No");
+		print_at(30, 13.5f, 2, texts[i][0]);
+		assert_string_equal(said(FINDING_printed_number),
+		    texts[i][1]);
+	}
+}
+
+static void
+a_mark_before_a_german_surname_is_none_of_it(void **state)
+{
+	(void)state;
+	begin();
+	print_at(5, 3, 2, "BUNDESREPUBLIK DEUTSCHLAND");
+	print_at(30, 10, 1.2f, "[a] Name/Surname/Nom");
+	print_at(30, 13.5f, 2, "N MUSTERMANN");
+	print_at(34, 16.5f, 2, "GABLER"); /* [b], her name at birth */
+	print_at(30, 20, 1.2f, "Vornamen/Given names");
+	print_at(30, 23.5f, 2, "ERIKA");
+	assert_string_equal(said(FINDING_printed_surname), "MUSTERMANN");
+	assert_string_equal(said(FINDING_printed_given_names), "ERIKA");
+	begin(); /* read as a piece of its own */
+	print_at(30, 10, 1.2f, "Name/Surname/Nom");
+	print_at(30, 13.5f, 1.2f, "Ia");
+	print_at(33, 13.5f, 2, "MUSTERMANN");
+	assert_string_equal(said(FINDING_printed_surname), "MUSTERMANN");
+}
+
+static void
+name_alone_labels_both_names_in_two_lines(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "NAME");
+	print_at(30, 13.5f, 2, "ANDERSON");
+	print_at(30, 16.5f, 2, "LINDA CLAIRE");
+	print_at(30, 20, 1.2f, "VALID UNTIL");
+	print_at(30, 23.5f, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_surname), "ANDERSON");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "LINDA CLAIRE");
+	begin(); /* a surname in two lines: the given names stand apart */
+	print_at(30, 10, 1.2f, "NAME");
+	print_at(30, 13.5f, 2, "ANDERSON");
+	print_at(30, 16.5f, 2, "REYES");
+	print_at(30, 23, 2, "LINDA");
+	assert_string_equal(said(FINDING_printed_surname),
+	    "ANDERSON REYES");
+}
+
+static void
+name_beside_surname_labels_given_names(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(45, 10, 2, "GEORGIEVA");
+	print_at(30, 16, 1.2f, "Name");
+	print_at(45, 16, 2, "TSVETANA");
+	assert_string_equal(said(FINDING_printed_surname), "GEORGIEVA");
+	assert_string_equal(said(FINDING_printed_given_names), "TSVETANA");
+}
+
+static void
+names_without_labels_stand_above_the_first_date(void **state)
+{
+	(void)state;
+	begin();
+	print_at(5, 4, 2, "IDENTITY CARD");
+	print_at(30, 13, 2, "MARTIN");
+	print_at(30, 19, 2, "SARAH");
+	print_at(30, 25, 2, "13.07.1990");
+	assert_string_equal(said(FINDING_printed_surname), "MARTIN");
+	assert_string_equal(said(FINDING_printed_given_names), "SARAH");
+	assert_true(sure_of(FINDING_printed_surname) < 0.8f);
+	begin(); /* below the date stand other things */
+	print_at(30, 25, 2, "13.07.1990");
+	print_at(30, 31, 2, "PARIS");
+	print_at(30, 37, 2, "PREFECTURE");
+	assert_string_equal(said(FINDING_printed_surname), "");
+	begin(); /* not one below the other */
+	print_at(5, 13, 2, "MARTIN");
+	print_at(30, 19, 2, "SARAH");
+	print_at(30, 25, 2, "13.07.1990");
+	assert_string_equal(said(FINDING_printed_surname), "");
+}
+
+static void
+letters_of_a_name_are_mended_by_its_case(void **state)
+{
+	static const char *const texts[][2] = {
+	    {"M\u00e9SZ\u00c1ROS", "M\u00c9SZ\u00c1ROS"},
+	    {"PauI Jo\u00eb", "Paul Jo\u00eb"}, {"MARII", "MARII"},
+	    {"Henri II", "Henri II"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		begin();
+		print_at(30, 10, 1.2f, "Surname");
+		print_at(30, 13.5f, 2, texts[i][0]);
+		assert_string_equal(said(FINDING_printed_surname),
+		    texts[i][1]);
+	}
+}
+
+static void
 birth_is_the_first_date_and_expiry_the_last(void **state)
 {
 	(void)state;
@@ -191,7 +303,24 @@ the_last_date_of_a_permit_is_its_expiry(void **state)
 	print_at(30, 30, 2, "11.02.2030");
 	assert_string_equal(said(FINDING_printed_expiry), "2030-02-11");
 	assert_string_equal(said(FINDING_printed_birth_date), "1990-07-13");
-	sheet.prints.at[0].count = 6; /* any other document */
+	/* any other document that tells its day of issue */
+	sheet.prints.at[0].count = 6;
+	print_at(30, 26.5f, 1.2f, "Date of issue");
+	assert_string_equal(said(FINDING_printed_expiry), "");
+}
+
+static void
+of_two_dates_the_second_is_the_expiry_but_in_doubt(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 20, 2, "13.07.1990");
+	print_at(30, 30, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_expiry), "2030-02-11");
+	assert_true(sure_of(FINDING_printed_expiry) < 0.8f);
+	begin();
+	print_at(30, 20, 2, "13.07.1990"); /* a child's: which is which? */
+	print_at(30, 30, 2, "11.02.2000");
 	assert_string_equal(said(FINDING_printed_expiry), "");
 }
 
@@ -236,8 +365,15 @@ main(void)
 	    cmocka_unit_test(
 		a_name_below_the_surname_needs_no_label_of_its_own),
 	    cmocka_unit_test(national_script_is_not_reported_as_latin),
+	    cmocka_unit_test(letters_among_the_digits_of_a_number_are_digits),
+	    cmocka_unit_test(a_mark_before_a_german_surname_is_none_of_it),
+	    cmocka_unit_test(name_alone_labels_both_names_in_two_lines),
+	    cmocka_unit_test(name_beside_surname_labels_given_names),
+	    cmocka_unit_test(names_without_labels_stand_above_the_first_date),
+	    cmocka_unit_test(letters_of_a_name_are_mended_by_its_case),
 	    cmocka_unit_test(birth_is_the_first_date_and_expiry_the_last),
 	    cmocka_unit_test(the_last_date_of_a_permit_is_its_expiry),
+	    cmocka_unit_test(of_two_dates_the_second_is_the_expiry_but_in_doubt),
 	    cmocka_unit_test(
 		a_lonely_number_is_the_document_s_unless_a_label_claims_it),
 	    cmocka_unit_test(a_word_of_mixed_case_is_doubted)};

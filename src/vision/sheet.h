@@ -25,6 +25,7 @@ struct label {
 	enum field field;
 	int from, to;
 	int next;           /* where the next label of the piece begins */
+	bool name;          /* nothing but "name" */
 	struct piece where; /* the part of the piece that it is */
 };
 

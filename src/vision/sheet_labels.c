@@ -20,6 +20,8 @@
 #define RUN_LONG (size_t)10 /* more of it may be misread */
 #define PHRASE_COST 3       /* one long phrase is likelier than two short */
 #define WEAK 6              /* letters: a word that labels may have in them */
+#define SECOND_LEAST 9      /* letters of one that names two fields */
+#define LOST_AMONG 5
 #define LEGIBLE 0.3f
 
 static const struct {
@@ -310,6 +312,17 @@ join_parts(struct parts *parts)
 	parts->count = kept;
 }
 
+/* One short word among much that says nothing: "DATUM" of a date of birth. */
+static bool
+is_lost(const struct words *words, const struct parts *parts)
+{
+	int letters = 0;
+	for (int i = 0; i < words->count; i++)
+		letters += words->at[i].size;
+	return parts->count == 1 && parts->at[0].letters < WEAK &&
+	    parts->at[0].letters * LOST_AMONG < letters;
+}
+
 /* "Name" is the given name's beside its label in another language; other
  * short words ("Datum", "Num") belong to a long label beside them. */
 static bool
@@ -323,7 +336,8 @@ is_weak(const struct parts *parts, int i)
 		if (p->name && other->field == FIELD_given_names)
 			return true;
 		/* "Passeport n° / Passport No" */
-		if (p->field == FIELD_other && other->field == FIELD_number)
+		if ((p->field == FIELD_other || p->field == FIELD_title) &&
+		    other->field == FIELD_number)
 			return true;
 		if (p->letters < WEAK && p->field != FIELD_sex &&
 		    other->letters >= 2 * p->letters &&
@@ -360,6 +374,8 @@ find_parts(const struct print *p, struct words *words, struct parts *out)
 	find_ways(words, ways);
 	take_parts(words, ways, out);
 	join_parts(out);
+	if (is_lost(words, out))
+		out->count = 0;
 	drop_weak(out);
 }
 
@@ -408,17 +424,28 @@ sheet_count_labels(const struct prints *prints)
 	return labels;
 }
 
+static bool
+stands_in(const struct words *words, const struct part *part,
+    const char *phrase)
+{
+	struct found f;
+	for (int at = part->first; at < part->next; at++)
+		if (phrase_at(words, at, phrase, &f) &&
+		    f.merit >= 4 * f.letters - 5 && /* SURNAME, not VORNAME */
+		    f.letters >= SECOND_LEAST && f.next <= part->next)
+			return true;
+	return false;
+}
+
 /* A phrase that names two fields ("place and date of birth"): the others. */
 static void
 add_second_fields(struct sheet *s, const struct words *words,
     const struct part *part, const struct label *l)
 {
-	struct found f;
 	for (size_t i = 0; i < COUNT_OF(phrases); i++) {
 		if (phrases[i].field == l->field ||
 		    !strchr(phrases[i].words, ' ') ||
-		    !phrase_at(words, part->first, phrases[i].words, &f) ||
-		    f.letters < 2 * WEAK || f.next > part->next ||
+		    !stands_in(words, part, phrases[i].words) ||
 		    s->label_count == LABELS_MAX)
 			continue;
 		s->labels[s->label_count] = *l;
@@ -440,7 +467,8 @@ add_labels(struct sheet *s, size_t print)
 		    words.at[parts.at[k + 1].first].begin;
 		struct label l = {print, part->field,
 		    words.at[part->first].begin,
-		    words.at[part->next - 1].end, next, p->where};
+		    words.at[part->next - 1].end, next, part->name,
+		    p->where};
 		if (s->label_count == LABELS_MAX)
 			return;
 		if (parts.count > 1)
@@ -448,6 +476,22 @@ add_labels(struct sheet *s, size_t print)
 		s->labels[s->label_count++] = l;
 		add_second_fields(s, &words, part, &l);
 	}
+}
+
+/* Where "Surname" stands and no other word for given names was read, "Name"
+ * stands for those. */
+static void
+settle_name_labels(struct sheet *s)
+{
+	bool surname = false, given = false;
+	for (size_t i = 0; i < s->label_count; i++) {
+		const struct label *l = &s->labels[i];
+		surname |= l->field == FIELD_surname && !l->name;
+		given |= l->field == FIELD_given_names;
+	}
+	for (size_t i = 0; i < s->label_count && surname && !given; i++)
+		if (s->labels[i].name && s->labels[i].field == FIELD_surname)
+			s->labels[i].field = FIELD_given_names;
 }
 
 void
@@ -459,6 +503,7 @@ sheet_find_labels(struct sheet *s)
 		if (s->prints.at[i].sure >= LEGIBLE)
 			add_labels(s, i);
 	}
+	settle_name_labels(s);
 	s->country = find_country(s);
 	s->expiry_last = is_permit(s);
 }

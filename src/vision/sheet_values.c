@@ -25,6 +25,7 @@
 #define BEHIND_MOST 2
 #define OTHER_TONGUE "/-"    /* "Nome(i) - Given name(s)": the same label again */
 #define ONE_WORD 9           /* letters of most document numbers */
+#define MARK_MOST 4
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
 #define TEXT_LEAST 3         /* letters of a place or a nationality */
@@ -99,6 +100,26 @@ digits_to_letters(char *text)
 	}
 }
 
+/* Whether the letter before that place is a small one, of Western Europe. */
+static bool
+is_small_end(const char *text, const char *at)
+{
+	unsigned char last = (unsigned char)at[-1];
+	if (last < 128)
+		return islower(last);
+	return at - 1 > text && (unsigned char)at[-2] == 0xc3 && last >= 0xa0;
+}
+
+/* No capital stands behind a small letter at a word's end: "JoeI", "PauI". */
+static void
+capitals_to_small(char *text)
+{
+	for (char *c = text; *c; c++)
+		if (*c == 'I' && c > text && !isalpha((unsigned char)c[1]) &&
+		    (unsigned char)c[1] < 128 && is_small_end(text, c))
+			*c = 'l';
+}
+
 /* Letters, at least two; "MARIE, CLAIRE" counts as two names. */
 static bool
 name_shaped(struct value *v)
@@ -113,6 +134,7 @@ name_shaped(struct value *v)
 	if (3 * digits > letters)
 		return false;
 	digits_to_letters(v->text);
+	capitals_to_small(v->text);
 	if (letters < 2 || person_name_clean(v->text, clean) != OK) {
 		err_clear();
 		return false;
@@ -133,8 +155,8 @@ letters_at(const char *text, size_t size, int step)
 	return count;
 }
 
-/* Numbers have capitals; l is 1 and o is 0 among them. States leave O out of
- * their numbers but where letters alone stand: a series before the digits, a
+/* Numbers have capitals; l is 1 and o is 0 among them. States leave O and I
+ * out of their numbers but where letters alone stand: a series before the digits, a
  * letter or two behind them. */
 static void
 small_to_digits(char *text)
@@ -149,8 +171,10 @@ small_to_digits(char *text)
 		bool beside = after || isdigit((unsigned char)text[i + 1]);
 		bool spelled = (i < series && series <= SERIES_MOST) ||
 		    (i >= size - behind && behind <= BEHIND_MOST && !after);
-		if (text[i] == 'O' && (beside || !spelled) && size > SERIES_MOST)
-			text[i] = '0';
+		if (size <= SERIES_MOST || (!beside && spelled))
+			continue;
+		text[i] = text[i] == 'O' ? '0' : text[i] == 'I' ? '1' :
+		    text[i];
 	}
 }
 
@@ -292,6 +316,30 @@ is_space(const struct print *p, int i)
 	return glyph_text(p->at[i].glyph)[0] == ' ';
 }
 
+/* "MéSZÁROS": among capitals an accented letter is one as well. */
+static void
+raise_accents(struct value *v)
+{
+	char text[PRINT_TEXT_SIZE] = "";
+	size_t used = 0;
+	for (int i = v->from; i < v->to; i++) {
+		int glyph = v->print->at[i].glyph;
+		if (is_small(glyph) && (unsigned char)*glyph_text(glyph) < 128)
+			return;
+		const char *one = glyph_text(is_small(glyph) ?
+		    glyph_other_case(glyph) : glyph);
+		size_t length = strlen(one);
+		if (used + length >= sizeof(text))
+			return;
+		if (one[0] == ' ' && is_space(v->print, i - 1))
+			continue;
+		memcpy(text + used, one, length + 1);
+		used += length;
+	}
+	if (strpbrk(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		memcpy(v->text, text, used + 1);
+}
+
 /* The same beside a name in capitals, in which no small letter stands alone
  * at either end: "MARIA BIANCA e". */
 static bool
@@ -333,6 +381,7 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	case SHAPE_DATE:
 		return date_shaped(out);
 	case SHAPE_NAME:
+		raise_accents(out);
 		return name_shaped(out);
 	case SHAPE_NUMBER:
 		return number_shaped(out);
@@ -491,7 +540,8 @@ sheet_is_claimed(const struct sheet *s, const struct value *v)
 {
 	const struct piece where = sheet_part(v->print, v->from, v->to);
 	for (size_t k = 0; k < s->label_count; k++)
-		if (distance(&s->labels[k].where, &where, s->per_mm) >= 0)
+		if (s->labels[k].field != FIELD_title &&
+		    distance(&s->labels[k].where, &where, s->per_mm) >= 0)
 			return true;
 	return false;
 }
@@ -504,6 +554,22 @@ sheet_is_anothers(const struct sheet *s, const struct value *v,
 	for (size_t k = 0; k < s->label_count; k++) {
 		float far = distance(&s->labels[k].where, &where, s->per_mm);
 		if (s->labels[k].field != field && far >= 0 && far < ASIDE)
+			return true;
+	}
+	return false;
+}
+
+/* "[a]", "(1)" and the like, small before the value that they name. */
+static bool
+is_mark(const struct sheet *s, const struct print *p)
+{
+	for (size_t i = 0; i < s->prints.count && p->count <= MARK_MOST; i++) {
+		const struct piece *value = &s->prints.at[i].where;
+		float gap = value->x - p->where.x - p->where.length;
+		if (gap > -0.5f * value->capital && gap < 2 * value->capital &&
+		    value->x > p->where.x &&
+		    fabsf(value->y - p->where.y) < 0.5f * value->capital &&
+		    value->capital > LARGER * p->where.capital)
 			return true;
 	}
 	return false;
@@ -552,7 +618,8 @@ value_near(const struct sheet *s, const struct label *l, enum shape shape,
 		const struct print *p = &s->prints.at[i];
 		int to = may_be_value(s, l, i) ? p->count :
 		    before_usage_name(s, l, i);
-		if (i != l->print && to > 0)
+		if (i != l->print && to > 0 &&
+		    (shape != SHAPE_NAME || !is_mark(s, p)))
 			values_of_piece(s, l, p, to, shape, out, nearest);
 	}
 }

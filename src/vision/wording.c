@@ -149,13 +149,31 @@ word_size(const char *at)
 }
 
 static int
-month_named(const char *word)
+month_as_read(const char *word)
 {
 	for (size_t i = 0; i < COUNT_OF(months); i++)
 		if (strncmp(word, months[i].word, strlen(months[i].word)) ==
 		    0)
 			return months[i].number;
 	return -1;
+}
+
+/* "NAR", "AUC": with one letter as readers take it for another. */
+static int
+month_named(const char *word)
+{
+	static const char alike[] = "NMMNVYYVUVCGGCODQOEFPF";
+	char other[MONTH_SIZE];
+	int month = month_as_read(word);
+	for (size_t i = 0; month < 0 && i < 3 && word[i]; i++)
+		for (const char *p = alike; month < 0 && *p; p += 2) {
+			if (*p != word[i])
+				continue;
+			snprintf(other, sizeof(other), "%s", word);
+			other[i] = p[1];
+			month = month_as_read(other);
+		}
+	return month;
 }
 
 /* A month's name; of "SEPISEPT", whose stroke was read as a letter, the
