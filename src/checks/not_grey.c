@@ -25,6 +25,21 @@ least(int side)
 	return side == 0 ? COLOURED : GREY_BACK;
 }
 
+/* Coloured in one place alone: a stamp, or a word laid across. */
+static bool
+marked(const struct findings *f, struct result *out)
+{
+	const struct finding *rest = findings_find(f, FINDING_colour_rest);
+
+	if (!rest || rest->value >= GREY)
+		return false;
+	out->box = rest->box;
+	result_measure(out, rest->value, GREY);
+	result_set(out, VERDICT_UNSURE, "coloured in one place alone");
+	result_reason(out, "grey");
+	return true;
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
@@ -40,8 +55,11 @@ run(const struct dossier *d, struct result *out)
 		out->side = side;
 		out->box = f->box;
 		result_measure(out, f->value, least(side));
-		if (f->value >= least(side))
+		if (f->value >= least(side)) {
+			if (side == 0 && marked(d->sides[side], out))
+				return;
 			continue;
+		}
 		result_set(out, side == 0 && f->value < GREY ? VERDICT_FAIL :
 		    VERDICT_UNSURE, "almost without colour");
 		result_reason(out, "grey");

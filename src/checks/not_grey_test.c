@@ -44,6 +44,19 @@ is_unsure_of_a_front_with_little_colour(void **state)
 }
 
 static void
+doubts_a_front_whose_colour_is_a_stamp(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_colour_rest, 0.02);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
+	fixture_number(&f.front, FINDING_colour_rest, 0.07);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
 only_doubts_a_pale_back(void **state)
 {
 	struct fixture f;
@@ -76,6 +89,7 @@ main(void)
 	    cmocka_unit_test(passes_a_picture_in_colour),
 	    cmocka_unit_test(fails_a_grey_front),
 	    cmocka_unit_test(is_unsure_of_a_front_with_little_colour),
+	    cmocka_unit_test(doubts_a_front_whose_colour_is_a_stamp),
 	    cmocka_unit_test(only_doubts_a_pale_back),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};

@@ -29,6 +29,10 @@
 #define NOISE 0.75     /* of it, what the mean of nine cells has left */
 #define STRONG 0.12f   /* no light and no noise */
 #define FINGERS 5      /* one cell in so many: more is the document's own */
+#define MARKED 0.06f   /* coloured enough to be part of a mark */
+#define GAP 3          /* cells between parts of one mark */
+#define MARK_MOST 3    /* one cell in so many: more is the document's own */
+#define FILLED_MOST 0.5
 #define FEW 3          /* how much stronger a colour is that few cells have */
 
 struct cell {
@@ -283,8 +287,93 @@ leave_fingers_out(struct cells *c)
 		c->at[i].outside = false;
 }
 
+/* The cells that hold together with one, over gaps as between letters;
+ * they are numbered in place. */
+static int
+gather(struct cells *c, int first, int number, int *place, int *stack)
+{
+	int found = 0, depth = 0;
+	place[first] = number;
+	stack[depth++] = first;
+	while (depth > 0) {
+		int at = stack[--depth], x = at % c->width, y = at / c->width;
+		found++;
+		for (int v = y - GAP; v <= y + GAP; v++)
+			for (int u = x - GAP; u <= x + GAP; u++) {
+				int to = v * c->width + u;
+				if (u < 0 || v < 0 || u >= c->width ||
+				    v >= c->height || place[to] ||
+				    colour(&c->at[to]) < MARKED)
+					continue;
+				place[to] = number;
+				stack[depth++] = to;
+			}
+	}
+	return found;
+}
+
+static bool
+beside(const struct cells *c, const int *place, int at, int number)
+{
+	int x = at % c->width, y = at / c->width;
+	for (int v = y - 1; v <= y + 1; v++)
+		for (int u = x - 1; u <= x + 1; u++)
+			if (u >= 0 && v >= 0 && u < c->width &&
+			    v < c->height && place[v * c->width + u] == number)
+				return true;
+	return false;
+}
+
+/* How much of the box around it: lines leave most of it empty, a portrait
+ * does not. */
+static double
+filled(const struct cells *c, const int *place, int number, int found)
+{
+	int left = c->width, right = 0, top = c->height, bottom = 0;
+	for (int y = 0; y < c->height; y++)
+		for (int x = 0; x < c->width; x++) {
+			if (place[y * c->width + x] != number)
+				continue;
+			left = x < left ? x : left;
+			right = x > right ? x : right;
+			top = y < top ? y : top;
+			bottom = y;
+		}
+	return (double)found / ((right - left + 1) * (bottom - top + 1));
+}
+
+/* A stamp, or a word laid across: the largest coloured place, with what lies
+ * beside it, unless it is so large or so full that it is the document's. */
+static void
+leave_mark_out(struct cells *c)
+{
+	static int place[SIDE_MAX * SIDE_MAX], stack[SIDE_MAX * SIDE_MAX];
+	int all = (int)count_of(c), most = 0, largest = 0, number = 0;
+	memset(place, 0, sizeof(place));
+	for (int i = 0; i < all; i++) {
+		if (place[i] || colour(&c->at[i]) < MARKED)
+			continue;
+		int found = gather(c, i, ++number, place, stack);
+		largest = found > most ? number : largest;
+		most = found > most ? found : most;
+	}
+	if (largest == 0 || most * MARK_MOST > all ||
+	    filled(c, place, largest, most) > FILLED_MOST)
+		return;
+	for (int i = 0; i < all; i++)
+		c->at[i].outside |= beside(c, place, i, largest);
+}
+
+static double
+strength(const struct cells *c, double grain)
+{
+	double much = (double)percentile(c, colour, 0.9);
+	double few = (double)percentile(c, colour, 0.97);
+	return fmax(sqrt(fmax(much * much - grain * grain, 0)), few / FEW);
+}
+
 RESULT
-chroma_measure(const struct raster *r, double *out)
+chroma_measure(const struct raster *r, struct chroma *out)
 {
 	static struct cells cells;
 	AUTO(raster_clear) struct raster small = {0};
@@ -302,8 +391,8 @@ chroma_measure(const struct raster *r, double *out)
 	smooth(&cells);
 	double grain = NOISE * (double)percentile(&cells, noise, 0.5);
 	leave_fingers_out(&cells);
-	double much = (double)percentile(&cells, colour, 0.9);
-	double few = (double)percentile(&cells, colour, 0.97);
-	*out = fmax(sqrt(fmax(much * much - grain * grain, 0)), few / FEW);
+	out->all = strength(&cells, grain);
+	leave_mark_out(&cells);
+	out->rest = strength(&cells, grain);
 	return OK;
 }

@@ -21,6 +21,7 @@ struct copy {
 	double toner; /* how much redder dark is than bright */
 	int noise;    /* levels, each channel of its own */
 	bool finger;  /* over the edge */
+	bool stamp;   /* a ring, red */
 };
 
 static int
@@ -31,12 +32,12 @@ shaken(unsigned *state, int noise)
 }
 
 /* A page of greys and, when coloured, a tint and a picture. */
-static double
-measured_of(bool coloured, struct lamp lamp, struct copy copy)
+static struct chroma
+both_of(bool coloured, struct lamp lamp, struct copy copy)
 {
 	unsigned state = 1;
 	AUTO(raster_clear) struct raster r = {0};
-	double out = 0;
+	struct chroma out = {0};
 	assert_int_equal(raster_make(480, 300, 3, &r), OK);
 	for (int y = 0; y < 300; y++) {
 		uint8_t *p = raster_row(&r, y);
@@ -50,6 +51,10 @@ measured_of(bool coloured, struct lamp lamp, struct copy copy)
 			rgb[0] *= 1 + copy.toner * (1 - grey);
 			rgb[0] *= finger ? 1.5 : 1;
 			rgb[2] *= finger ? 0.6 : 1;
+			double far = hypot(x - 320, y - 150);
+			bool stamp = copy.stamp && far > 84 && far < 98;
+			rgb[1] *= stamp ? 0.5 : 1;
+			rgb[2] *= stamp ? 0.5 : 1;
 			rgb[0] *= lamp.red * (1 + lamp.mixed * x / 480);
 			rgb[2] *= lamp.blue * (1 - lamp.mixed * x / 480);
 			for (int c = 0; c < 3; c++)
@@ -62,9 +67,15 @@ measured_of(bool coloured, struct lamp lamp, struct copy copy)
 }
 
 static double
+measured_of(bool coloured, struct lamp lamp, struct copy copy)
+{
+	return both_of(coloured, lamp, copy).all;
+}
+
+static double
 measured(bool coloured, struct lamp lamp)
 {
-	return measured_of(coloured, lamp, (struct copy){0, 0, false});
+	return measured_of(coloured, lamp, (struct copy){0, 0, false, false});
 }
 
 static void
@@ -96,7 +107,7 @@ sees_none_in_a_tinted_copy(void **state)
 {
 	struct lamp warm = {1.2, 0.8, 0.1};
 	(void)state;
-	assert_true(measured_of(false, warm, (struct copy){0.3, 0, false}) <
+	assert_true(measured_of(false, warm, (struct copy){0.3, 0, false, false}) <
 	    0.03);
 }
 
@@ -105,9 +116,9 @@ sees_none_in_noise(void **state)
 {
 	struct lamp lamp = {1, 1, 0};
 	(void)state;
-	assert_true(measured_of(false, lamp, (struct copy){0, 12, false}) <
+	assert_true(measured_of(false, lamp, (struct copy){0, 12, false, false}) <
 	    0.03);
-	assert_true(measured_of(true, lamp, (struct copy){0, 12, false}) >
+	assert_true(measured_of(true, lamp, (struct copy){0, 12, false, false}) >
 	    0.05);
 }
 
@@ -116,16 +127,16 @@ leaves_out_a_finger_over_the_edge(void **state)
 {
 	struct lamp lamp = {1, 1, 0};
 	(void)state;
-	assert_true(measured_of(false, lamp, (struct copy){0, 0, true}) <
+	assert_true(measured_of(false, lamp, (struct copy){0, 0, true, false}) <
 	    0.03);
-	assert_true(measured_of(true, lamp, (struct copy){0, 0, true}) > 0.1);
+	assert_true(measured_of(true, lamp, (struct copy){0, 0, true, false}) > 0.1);
 }
 
 static void
 says_nothing_of_what_is_dark_or_burnt(void **state)
 {
 	AUTO(raster_clear) struct raster r = {0};
-	double out;
+	struct chroma out;
 	(void)state;
 	assert_int_equal(raster_make(100, 60, 3, &r), OK);
 	assert_int_equal(chroma_measure(&r, &out), ERR_NOT_FOUND);
@@ -134,10 +145,25 @@ says_nothing_of_what_is_dark_or_burnt(void **state)
 	assert_int_equal(chroma_measure(&r, &out), ERR_NOT_FOUND);
 }
 
+static void
+tells_a_stamp_from_the_colours_of_a_document(void **state)
+{
+	const struct lamp lamp = {1.0, 0.9, 0.05};
+	struct chroma copy = both_of(false, lamp,
+	    (struct copy){.noise = 3, .stamp = true});
+	struct chroma page = both_of(true, lamp,
+	    (struct copy){.noise = 3, .stamp = true});
+	(void)state;
+	assert_true(copy.all > 0.05);
+	assert_true(copy.rest < 0.03);
+	assert_true(page.rest > copy.rest + 0.01);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(tells_a_stamp_from_the_colours_of_a_document),
 	    cmocka_unit_test(sees_the_colours_of_a_page),
 	    cmocka_unit_test(sees_none_in_grey_under_any_lamp),
 	    cmocka_unit_test(sees_none_in_grey_between_two_lamps),

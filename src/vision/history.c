@@ -264,6 +264,23 @@ look_for(const struct history *h, const int part[4], const int size[2],
 		}
 }
 
+/* The part as a whole: one that was saved twice with hardly another table
+ * speaks only by its many blocks. */
+static void
+look_at_all(const struct history *h, const int part[4], double *most,
+    int place[4])
+{
+	const int size[2] = {part[2] - part[0] + 1, part[3] - part[1] + 1};
+	double sum;
+	if (!speaks_against(h, part[0], part[1], size, &sum) || -sum <= *most)
+		return;
+	*most = -sum;
+	for (int k = 0; k < 2; k++) {
+		place[k] = BLOCK * part[k];
+		place[2 + k] = BLOCK * size[k];
+	}
+}
+
 static int
 coefficients_in(const struct history *h, const int part[4])
 {
@@ -287,6 +304,8 @@ history_apart(const struct history *h, const struct still *s,
 		return FAIL(ERR_NOT_FOUND, "too little is there");
 	for (size_t i = 0; i < COUNT_OF(sizes); i++)
 		look_for(h, part, sizes[i], &out->against, place);
+	if (points)
+		look_at_all(h, part, &out->against, place);
 	still_box_upright(s, place);
 	float by = (float)s->reduction;
 	float left = (float)place[0] / by, top = (float)place[1] / by;

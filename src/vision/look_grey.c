@@ -11,7 +11,7 @@ look_grey(struct sight *s)
 {
 	AUTO(raster_clear) struct raster cut = {0};
 	const struct raster *card = &cut;
-	double chroma;
+	struct chroma chroma;
 	if (!s->has_page)
 		return OK;
 	if (sight_card(s, &card) != OK) {
@@ -24,6 +24,8 @@ look_grey(struct sight *s)
 		return OK;
 	}
 	TRY(seen);
-	return findings_add_number(s->out, FINDING_colour_chroma, chroma,
+	TRY(findings_add_number(s->out, FINDING_colour_rest, chroma.rest,
+	    sight_page_box(s)));
+	return findings_add_number(s->out, FINDING_colour_chroma, chroma.all,
 	    sight_page_box(s));
 }

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#define RESAVED_LEAST 0.05 /* nats a coefficient of the picture's top */
+#define RESAVED_LEAST 0.03 /* nats a coefficient of the picture's top */
 
 /* Only a file that was saved twice is read once more for it. */
 static RESULT
