@@ -15,9 +15,9 @@
 #include "checks/history.h"
 
 static const struct flag lines[] = {
-    {FINDING_field_outlier, FLAG_ABOVE, 5.4,
+    {FINDING_field_outlier, FLAG_ABOVE, 5.8,
 	"a printed field differs from its neighbours"},
-    {FINDING_field_network, FLAG_ABOVE, 1.5,
+    {FINDING_field_network, FLAG_ABOVE, 2.5,
 	"a printed field looks unlike its neighbours to a network"},
     {FINDING_history_field, FLAG_ABOVE, HISTORY_MOST,
 	"a printed field was changed after the picture had been saved"}};

@@ -38,9 +38,9 @@ warns_of_what_a_network_takes_for_typed_later(void **state)
 	(void)state;
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_field_outlier, 2);
-	fixture_number(&f.front, FINDING_field_network, 1.4);
+	fixture_number(&f.front, FINDING_field_network, 2.4);
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
-	fixture_number(&f.front, FINDING_field_network, 1.6);
+	fixture_number(&f.front, FINDING_field_network, 2.6);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 

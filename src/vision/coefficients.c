@@ -1,13 +1,15 @@
 /*
- * A JPEG without its pixels.
+ * A JPEG without its pixels, and pixels as a JPEG.
  *
  * libjpeg leaves by a jump when something breaks, out of whoever asked for a
  * row: all of that happens below coefficients_read().
  */
 #include "vision/coefficients.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <jpeglib.h>
 
@@ -39,8 +41,8 @@ hear_nothing(j_common_ptr jpeg, int level)
 	(void)level;
 }
 
-const int16_t *
-coefficients_row(const struct coefficients *c, int y)
+static const int16_t *
+row_of_file(const struct coefficients *c, int y)
 {
 	struct reader *r = (struct reader *)c->file;
 	return r->jpeg.mem->access_virt_barray((j_common_ptr)&r->jpeg,
@@ -87,6 +89,82 @@ RESULT
 coefficients_read(struct span file, long memory,
     void (*see)(const struct coefficients *c, void *what), void *what)
 {
-	struct reader r = {.out = {.file = &r}};
+	struct reader r = {.out = {.row = row_of_file, .file = &r}};
 	return guarded(&r, file, memory, see, what);
+}
+
+#define SIDE 8
+#define STEP 2
+
+struct pixels {
+	const struct still *still;
+	float waves[SIDE][SIDE]; /* of a frequency, along eight pixels */
+	int16_t *row;
+};
+
+static void
+put_waves(float out[SIDE][SIDE])
+{
+	for (int u = 0; u < SIDE; u++)
+		for (int x = 0; x < SIDE; x++)
+			out[u][x] = (float)((u == 0 ? sqrt(0.125) : 0.5) *
+			    cos((2 * x + 1) * u * M_PI / 16));
+}
+
+static void
+transform(const struct raster *eight, int left, const float w[SIDE][SIDE],
+    int16_t out[COEFFICIENTS])
+{
+	float half[SIDE][SIDE];
+	for (int y = 0; y < SIDE; y++)
+		for (int u = 0; u < SIDE; u++) {
+			const uint8_t *p = raster_row(eight, y) + left;
+			half[y][u] = 0;
+			for (int x = 0; x < SIDE; x++)
+				half[y][u] += w[u][x] * (float)(p[x] - 128);
+		}
+	for (int v = 0; v < SIDE; v++)
+		for (int u = 0; u < SIDE; u++) {
+			float sum = 0;
+			for (int y = 0; y < SIDE; y++)
+				sum += w[v][y] * half[y][u];
+			out[v * SIDE + u] = (int16_t)lrintf(sum / STEP);
+		}
+}
+
+/* Where pixels cannot be had the row is empty. */
+static const int16_t *
+row_of_pixels(const struct coefficients *c, int y)
+{
+	AUTO(raster_clear) struct raster eight = {0};
+	struct pixels *p = (struct pixels *)c->file;
+	bool there = still_native(p->still, 0, SIDE * y, SIDE * c->width,
+	    SIDE, &eight) == OK;
+	for (int x = 0; x < c->width; x++) {
+		int16_t *out = p->row + (size_t)x * COEFFICIENTS;
+		for (int k = 0; k < COEFFICIENTS; k++)
+			out[k] = 0;
+		if (there)
+			transform(&eight, SIDE * x, p->waves, out);
+	}
+	return p->row;
+}
+
+RESULT
+coefficients_of(const struct still *s,
+    void (*see)(const struct coefficients *c, void *what), void *what)
+{
+	struct pixels p = {.still = s};
+	struct coefficients c = {.width = s->width / SIDE,
+	    .height = s->height / SIDE, .row = row_of_pixels, .file = &p};
+	AUTO(free) int16_t *row = calloc((size_t)c.width * COEFFICIENTS + 1,
+	    sizeof(*row));
+	if (!row)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	p.row = row;
+	put_waves(p.waves);
+	for (int k = 0; k < COEFFICIENTS; k++)
+		c.steps[k] = STEP;
+	see(&c, what);
+	return OK;
 }

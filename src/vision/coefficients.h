@@ -1,10 +1,12 @@
 /*
- * The coefficients of a JPEG's brightness, as they stand in the file.
+ * The coefficients of a picture's brightness: as they stand in a JPEG, or as
+ * they would stand in one, of a file without losses.
  */
 #pragma once
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "vision/still.h"
 
 #include <stdint.h>
 
@@ -13,11 +15,10 @@
 struct coefficients {
 	int width, height; /* blocks */
 	uint16_t steps[COEFFICIENTS];
+	/* A row of blocks, one after the other; good until the next. */
+	const int16_t *(*row)(const struct coefficients *c, int y);
 	void *file;        /* its own */
 };
-
-/* A row of blocks: one after the other. */
-const int16_t *coefficients_row(const struct coefficients *c, int y);
 
 /*
  * Reads them and calls see once; memory: what libjpeg may use. see must not
@@ -25,4 +26,8 @@ const int16_t *coefficients_row(const struct coefficients *c, int y);
  * that breaks then ends it. ERR_NOT_FOUND: they cannot be read.
  */
 RESULT coefficients_read(struct span file, long memory,
+    void (*see)(const struct coefficients *c, void *what), void *what);
+
+/* The same of pixels, with steps of two, which is as exact as they are. */
+RESULT coefficients_of(const struct still *s,
     void (*see)(const struct coefficients *c, void *what), void *what);

@@ -195,8 +195,8 @@ compare_side(const struct inspector *i, struct album *a, int side,
 	    FINDING_front_likeness, alike, nowhere));
 	if (side == 1)
 		return OK;
-	struct portrait p, twin;
-	TRY(portrait_find(card, CARD_PER_MM, &p, &twin));
+	struct portrait p, twins[PORTRAIT_TWINS];
+	TRY(portrait_find(card, CARD_PER_MM, &p, twins));
 	TRY(lay_on(&a->sides[side], height, &one, &other));
 	float w = (float)card->width / CARD_PER_MM;
 	float h = (float)card->height / CARD_PER_MM;
@@ -236,8 +236,8 @@ take_face(const struct inspector *i, const struct raster *colour, int width,
 static RESULT
 cut_portrait(const struct raster *card, struct raster *out)
 {
-	struct portrait p, twin;
-	if (portrait_find(card, CARD_PER_MM, &p, &twin) != OK) {
+	struct portrait p, twins[PORTRAIT_TWINS];
+	if (portrait_find(card, CARD_PER_MM, &p, twins) != OK) {
 		err_clear();
 		return raster_cut(card, 0, 0, card->width, card->height, out);
 	}

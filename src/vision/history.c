@@ -22,6 +22,7 @@
 #define GAIN_LEAST 0.01 /* nats a coefficient: else the mode is left out */
 #define USUAL_LEAST 0.08 /* of all: below, blocks vary by more than that */
 #define PIXELS_MOST (16L * 1000 * 1000)
+#define UNPACKED_MOST (6L * 1000 * 1000)
 #define MEMORY_MAX (64L * 1000 * 1000)
 #define WHITE 252
 #define BLACK 3
@@ -68,7 +69,7 @@ each_block(const struct coefficients *c, struct reading *r,
     void (*call)(struct reading *r, size_t at, const int16_t *block))
 {
 	for (int y = 0; y < r->history->height; y++) {
-		const int16_t *block = coefficients_row(c, y);
+		const int16_t *block = c->row(c, y);
 		for (int x = 0; x < r->history->width; x++) {
 			size_t at = (size_t)(y * r->history->width + x);
 			if (!r->burnt[at])
@@ -155,10 +156,10 @@ usual_of(const struct history *h)
 
 /* Whole blocks only: what lies beyond the edge was filled up. */
 static RESULT
-begin(const struct jpeg_file *f, struct history *out)
+begin(int width, int height, struct history *out)
 {
-	*out = (struct history){.width = f->width / BLOCK,
-	    .height = f->height / BLOCK};
+	*out = (struct history){.width = width / BLOCK,
+	    .height = height / BLOCK};
 	size_t all = (size_t)out->width * (size_t)out->height;
 	out->says = calloc(all + 1, sizeof(*out->says));
 	out->count = calloc(all + 1, sizeof(*out->count));
@@ -167,7 +168,7 @@ begin(const struct jpeg_file *f, struct history *out)
 }
 
 static RESULT
-fill(struct span file, const struct still *s, struct history *h)
+fill(const struct span *file, const struct still *s, struct history *h)
 {
 	AUTO(free) bool *burnt = calloc((size_t)h->width * (size_t)h->height +
 	    1, sizeof(*burnt));
@@ -179,7 +180,8 @@ fill(struct span file, const struct still *s, struct history *h)
 			burnt[y * h->width + x] = is_burnt(s, x, y);
 	r->history = h;
 	r->burnt = burnt;
-	TRY(coefficients_read(file, MEMORY_MAX, hear, r));
+	TRY(file ? coefficients_read(*file, MEMORY_MAX, hear, r) :
+	    coefficients_of(s, hear, r));
 	h->usual = usual_of(h);
 	return h->usual < USUAL_LEAST ? FAIL(ERR_NOT_FOUND,
 	    "not saved twice, or nothing is left of it") : OK;
@@ -195,8 +197,21 @@ history_read(struct span file, const struct jpeg_file *f,
 	    f->width != (lying ? s->height : s->width) ||
 	    f->height != (lying ? s->width : s->height))
 		return FAIL(ERR_NOT_FOUND, "not looked at in such files");
-	TRY(begin(f, &h));
-	TRY(fill(file, s, &h));
+	TRY(begin(f->width, f->height, &h));
+	TRY(fill(&file, s, &h));
+	*out = h;
+	h = (struct history){0};
+	return OK;
+}
+
+RESULT
+history_read_pixels(const struct still *s, struct history *out)
+{
+	AUTO(history_clear) struct history h = {0};
+	if (s->orientation != 1 || (long)s->width * s->height > UNPACKED_MOST)
+		return FAIL(ERR_NOT_FOUND, "not looked at in such files");
+	TRY(begin(s->width, s->height, &h));
+	TRY(fill(NULL, s, &h));
 	*out = h;
 	h = (struct history){0};
 	return OK;

@@ -26,6 +26,9 @@ void history_clear(struct history *h);
 RESULT history_read(struct span file, const struct jpeg_file *f,
     const struct still *s, struct history *out);
 
+/* The same of a file without losses, of pixels that were a JPEG before. */
+RESULT history_read_pixels(const struct still *s, struct history *out);
+
 struct apart {
 	double against;    /* nats for one rounding where two are usual */
 	float corners[8];  /* of the place, in pixels of the still's colour */

@@ -131,6 +131,37 @@ says_nothing_of_a_file_that_was_saved_once_or_worse(void **state)
 	}
 }
 
+/* Kept without losses after the change: its pixels still tell. */
+static void
+finds_the_place_in_a_file_without_losses(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	AUTO(buf_clear) struct buf file;
+	AUTO(still_clear) struct still s = {0};
+	AUTO(history_clear) struct history h = {0};
+	AUTO(history_clear) struct history none = {0};
+	struct apart a;
+	(void)state;
+	buf_init(&file, STILL_CLEAN_MAX);
+	draw(&r);
+	assert_int_equal(still_write(&r, 75, &file), OK);
+	assert_int_equal(still_decode(span_of_buf(&file), false, &s), OK);
+	change(&s.colour);
+	raster_clear(&s.grey);
+	assert_int_equal(raster_grey(&s.colour, &s.grey), OK);
+	assert_int_equal(history_read_pixels(&s, &h), OK);
+	assert_int_equal(history_apart(&h, &s, NULL, 0, &a), OK);
+	assert_true(a.against > 80 && a.corners[0] > LEFT - 24 &&
+	    a.corners[2] < LEFT + WIDE + 24);
+	assert_true(against(&h, &s, 20, 20) < 20);
+
+	struct still fresh = {.width = WIDTH, .height = HEIGHT,
+	    .reduction = 1, .orientation = 1, .colour = r};
+	assert_int_equal(raster_grey(&r, &fresh.grey), OK);
+	assert_int_equal(history_read_pixels(&fresh, &none), ERR_NOT_FOUND);
+	raster_clear(&fresh.grey);
+}
+
 static void
 says_nothing_of_a_place_of_one_grey(void **state)
 {
@@ -168,6 +199,7 @@ main(void)
 	    cmocka_unit_test(finds_nothing_where_nothing_was_changed),
 	    cmocka_unit_test(
 		says_nothing_of_a_file_that_was_saved_once_or_worse),
+	    cmocka_unit_test(finds_the_place_in_a_file_without_losses),
 	    cmocka_unit_test(says_nothing_of_a_place_of_one_grey),
 	    cmocka_unit_test(leads_places_back_through_every_turn)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

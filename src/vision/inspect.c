@@ -57,6 +57,17 @@ load_net(const char *folder, const char *name, struct net **out)
 	return OK;
 }
 
+/* Without it no face on a document is known to be one: less is said. */
+static void
+load_cascade(struct cascade **out)
+{
+	AUTO(buf_clear) struct buf bytes;
+	buf_init(&bytes, MODEL_MAX);
+	if (read_file(INSPECT_CASCADE, &bytes) != OK ||
+	    cascade_load(span_of_buf(&bytes), out) != OK)
+		err_clear();
+}
+
 /* As RLIMIT_DATA counts it. */
 void
 inspector_weigh(struct inspector *i)
@@ -75,6 +86,7 @@ inspector_load(const char *folder, struct inspector *out)
 	opencv_start();
 	for (size_t i = 0; i < MODEL_COUNT; i++)
 		TRY(load_net(folder, models[i], &made.nets[i]));
+	load_cascade(&made.face);
 	inspector_weigh(&made);
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)
@@ -91,6 +103,7 @@ inspector_clear(struct inspector *i)
 		i->recordings->clear(i);
 	for (size_t k = 0; k < MODEL_COUNT; k++)
 		net_free(i->nets[k]);
+	cascade_free(i->face);
 	if (i->nowhere >= 0)
 		close(i->nowhere);
 	*i = (struct inspector){.nowhere = -1};

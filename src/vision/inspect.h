@@ -47,6 +47,7 @@ struct recordings {
 
 struct inspector {
 	struct net *nets[MODEL_COUNT];
+	struct cascade *face; /* finds faces in pictures; NULL: none */
 	const struct recordings *recordings; /* NULL: they are not read */
 	struct faces *faces;    /* only with these */
 	struct embedding *embedding; /* compares faces; NULL: none */
@@ -54,8 +55,12 @@ struct inspector {
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
 };
 
+#define INSPECT_CASCADE \
+	"/usr/share/opencv4/lbpcascades/lbpcascade_frontalface.xml"
+
 /*
- * Loads every network of models.def from a folder;
+ * Loads every network of models.def from a folder, and the cascade if it is
+ * there;
  * ERR_UNAVAILABLE names what is missing. Before any cage. Some 60 MB.
  */
 RESULT inspector_load(const char *models, struct inspector *out);

@@ -19,7 +19,7 @@ box_of(const struct sight *s, float x, float y, float width, float height)
 
 static RESULT
 report(struct sight *s, const struct raster *card, const struct portrait *p,
-    const struct portrait *twin)
+    const struct portrait twins[PORTRAIT_TWINS])
 {
 	double turned;
 	struct plane plane;
@@ -33,14 +33,17 @@ report(struct sight *s, const struct raster *card, const struct portrait *p,
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));
 	/* an outline guessed from print is too skew to compare faces on */
-	if (s->page.by_contour && portrait_ghost(card, CARD_PER_MM, p, twin,
-	    &ghost) == OK) {
+	if (s->page.by_contour && portrait_ghost(card, CARD_PER_MM, p, twins,
+	    s->tools->face, &ghost) == OK) {
 		struct box at = box_of(s, ghost.x, ghost.y, ghost.width,
 		    ghost.height);
 		TRY(findings_add_number(s->out, FINDING_ghost_there,
 		    ghost.there, at));
 		TRY(findings_add_number(s->out, FINDING_ghost_likeness,
 		    ghost.alike, at));
+		if (ghost.face > 0)
+			TRY(findings_add_number(s->out, FINDING_ghost_face,
+			    ghost.face, at));
 	}
 	err_clear();
 	return OK;
@@ -50,11 +53,11 @@ RESULT
 look_portrait(struct sight *s)
 {
 	const struct raster *card;
-	struct portrait p, twin;
+	struct portrait p, twins[PORTRAIT_TWINS];
 	if (s->back || sight_card(s, &card) != OK ||
-	    portrait_find(card, CARD_PER_MM, &p, &twin) != OK) {
+	    portrait_find(card, CARD_PER_MM, &p, twins) != OK) {
 		err_clear();
 		return OK;
 	}
-	return report(s, card, &p, &twin);
+	return report(s, card, &p, twins);
 }

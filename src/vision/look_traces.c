@@ -10,14 +10,23 @@
 
 #define RESAVED_LEAST 0.03 /* nats a coefficient of the picture's top */
 
-/* Only a file that was saved twice is read once more for it. */
+/* Only a JPEG that was saved twice is read once more for it. */
+static RESULT
+read_history(struct sight *s, const struct traces *t)
+{
+	struct jpeg_file f;
+	if (s->still.kind == STILL_PNG)
+		return history_read_pixels(&s->still, &s->history);
+	if (!t->has_resaved || t->resaved < RESAVED_LEAST)
+		return FAIL(ERR_NOT_FOUND, "not saved twice");
+	TRY(jpeg_file_parse(s->file, &f));
+	return history_read(s->file, &f, &s->still, &s->history);
+}
+
 static RESULT
 look_for_parts(struct sight *s, const struct traces *t)
 {
-	struct jpeg_file f;
-	if (!t->has_resaved || t->resaved < RESAVED_LEAST ||
-	    jpeg_file_parse(s->file, &f) != OK ||
-	    history_read(s->file, &f, &s->still, &s->history) != OK) {
+	if (read_history(s, t) != OK) {
 		err_clear();
 		return OK;
 	}

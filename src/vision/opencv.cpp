@@ -17,6 +17,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
+#include <opencv2/objdetect.hpp>
 
 /* Last, and as C: what it includes has no such words of its own. */
 extern "C" {
@@ -40,6 +41,10 @@ guarded(Body body)
 	}
 }
 
+struct cascade {
+	cv::CascadeClassifier stages;
+};
+
 static cv::Mat
 view(const struct raster *r)
 {
@@ -62,6 +67,43 @@ opencv_start(void)
 	cv::setNumThreads(0);
 	cv::redirectError([](int, const char *, const char *, const char *,
 	    int, void *) { return 0; });
+}
+
+enum err
+cascade_load(struct span xml, struct cascade **out)
+{
+	return guarded([&]() -> enum err {
+		cv::FileStorage file(std::string(
+		    reinterpret_cast<const char *>(xml.data), xml.size),
+		    cv::FileStorage::READ | cv::FileStorage::MEMORY |
+		    cv::FileStorage::FORMAT_XML);
+		auto *c = new struct cascade;
+		if (!c->stages.read(file.getFirstTopLevelNode())) {
+			delete c;
+			return FAIL(ERR_UNREADABLE, "no cascade");
+		}
+		*out = c;
+		return OK;
+	});
+}
+
+void
+cascade_free(struct cascade *c)
+{
+	delete c;
+}
+
+enum err
+cascade_sees(struct cascade *c, const struct raster *grey, int least,
+    bool *out)
+{
+	return guarded([&]() -> enum err {
+		std::vector<cv::Rect> found;
+		c->stages.detectMultiScale(view(grey), found, 1.08, 2, 0,
+		    cv::Size(least, least));
+		*out = !found.empty();
+		return OK;
+	});
 }
 
 enum err

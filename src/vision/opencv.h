@@ -18,6 +18,15 @@ struct net;
 RESULT net_load(struct span onnx, struct net **out);
 void net_free(struct net *n);
 
+/* What finds faces that look ahead, of a file that comes with OpenCV. */
+struct cascade;
+RESULT cascade_load(struct span xml, struct cascade **out);
+void cascade_free(struct cascade *c);
+
+/* Whether a face fills most of a small grey picture; least: its width. */
+RESULT cascade_sees(struct cascade *c, const struct raster *grey, int least,
+    bool *out);
+
 /* Of a block of numbers; the last one varies fastest. */
 struct net_shape {
 	int batch, channels, height, width; /* each 1 or more */
@@ -90,4 +99,5 @@ RESULT opencv_without_print(const struct raster *in, int radius,
 RESULT opencv_match(const struct raster *large, const struct raster *small,
     const int not_in[4], int place[2], double *likeness);
 
+DEFINE_AUTO(cascade_free, struct cascade *)
 DEFINE_AUTO(net_free, struct net *)

@@ -29,6 +29,11 @@
 #define FINE_LEAST 0.6
 #define COARSE 4           /* times that: a part of a face */
 #define GAIN 3             /* ghosts are weak */
+#define FACE_AROUND 0.35f   /* of a place's width, looked at beside it */
+#define FACE_WIDE 110       /* pixels in which a face is looked for */
+#define FACE_SOFT 1.2
+#define FACE_LEAST 36       /* pixels */
+#define FACE_UNLIKE 0.01    /* what a face that has nothing in common gets */
 #define SURE_LEAST 1.8f     /* below: no portrait is there */
 
 /* Sums over rectangles, in constant time. */
@@ -170,16 +175,18 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* A second, smaller one of its shape. */
+/* Another, smaller one of its shape, beside the one found before. */
 static RESULT
 find_twin(struct rises *rises, float per_mm, const struct portrait *p,
-    struct portrait *out)
+    const struct portrait *before, struct portrait *out)
 {
 	AUTO(sums_clear) struct sums sums = {0};
 	const float widths[2] = {fmaxf(TWIN_LEAST * p->width, 6),
 	    TWIN_MOST * p->width};
 	*out = (struct portrait){0};
-	take_away(rises, per_mm, p);
+	if (before->width <= 0)
+		return OK;
+	take_away(rises, per_mm, before);
 	TRY(sums_of(rises, &sums));
 	best_rectangle(&sums, per_mm, widths, out);
 	return OK;
@@ -187,7 +194,7 @@ find_twin(struct rises *rises, float per_mm, const struct portrait *p,
 
 RESULT
 portrait_find(const struct raster *card, float per_mm, struct portrait *out,
-    struct portrait *twin)
+    struct portrait twins[PORTRAIT_TWINS])
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster plain = {0};
@@ -195,7 +202,8 @@ portrait_find(const struct raster *card, float per_mm, struct portrait *out,
 	AUTO(rises_clear) struct rises rises = {0};
 	AUTO(sums_clear) struct sums sums = {0};
 	static const float widths[2] = {12, 40};
-	*out = *twin = (struct portrait){0};
+	*out = (struct portrait){0};
+	memset(twins, 0, PORTRAIT_TWINS * sizeof(*twins));
 	TRY(raster_shrink(card, SHRINK, &small));
 	TRY(opencv_without_print(&small, PRINT_RADIUS, &plain));
 	TRY(raster_grey(&plain, &grey));
@@ -207,7 +215,10 @@ portrait_find(const struct raster *card, float per_mm, struct portrait *out,
 	best_rectangle(&sums, per_mm / SHRINK, widths, out);
 	if (out->busy < SURE_LEAST)
 		return FAIL(ERR_NOT_FOUND, "no portrait");
-	return find_twin(&rises, per_mm / SHRINK, out, twin);
+	for (int i = 0; i < PORTRAIT_TWINS; i++)
+		TRY(find_twin(&rises, per_mm / SHRINK, out,
+		    i > 0 ? &twins[i - 1] : out, &twins[i]));
+	return OK;
 }
 
 /* Grey and shrunk, and the portrait with some of what lies around it. */
@@ -399,37 +410,108 @@ shared(const struct portrait *p, const struct portrait *twin,
 	return (double)(wide * high / less);
 }
 
-/* The best place of all, and the best near the twin if there is one. */
+/* Where faces are looked for, and by what. */
+struct sought {
+	const struct raster *card;
+	float per_mm;
+	struct cascade *cascade; /* NULL: by nothing */
+};
+
+/* From black to white, but for the darkest and the brightest. */
+static void
+stretch(struct raster *r)
+{
+	int counts[256] = {0}, all = r->width * r->height, seen = 0;
+	int dark = 0, bright = 255;
+	for (int i = 0; i < all; i++)
+		counts[r->data[i]]++;
+	while (dark < 254 && (seen += counts[dark]) * 50 < all)
+		dark++;
+	for (seen = 0; bright > dark + 1 &&
+	    (seen += counts[bright]) * 50 < all;)
+		bright--;
+	for (int i = 0; i < all; i++) {
+		int v = 255 * (r->data[i] - dark) / (bright - dark);
+		r->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+}
+
+/* Whether the place holds a face that looks ahead, at a size and with the
+ * contrast of a passport's photograph. */
+static bool
+is_face(const struct sought *s, const struct portrait *p)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(raster_clear) struct raster large = {0};
+	AUTO(raster_clear) struct raster soft = {0};
+	const struct raster *card = s->card;
+	int more = (int)(FACE_AROUND * p->width * s->per_mm);
+	int x = (int)(p->x * s->per_mm) - more;
+	int y = (int)(p->y * s->per_mm) - more;
+	x = x < 0 ? 0 : x;
+	y = y < 0 ? 0 : y;
+	int w = least((int)(p->width * s->per_mm) + 2 * more,
+	    card->width - x);
+	int h = least((int)(p->height * s->per_mm) + 2 * more,
+	    card->height - y);
+	bool seen = false;
+	if (!s->cascade || w < 24 || h < 24 ||
+	    raster_cut(card, x, y, w, h, &part) != OK ||
+	    raster_grey(&part, &grey) != OK ||
+	    opencv_resize(&grey, FACE_WIDE, FACE_WIDE * h / w, &large) != OK ||
+	    opencv_blur(&large, FACE_SOFT, &soft) != OK)
+		return false;
+	stretch(&soft);
+	return cascade_sees(s->cascade, &soft, FACE_LEAST, &seen) == OK &&
+	    seen;
+}
+
+/* The best place of all, the best near a twin if there is one, and of twins
+ * that are faces the likest. */
 static RESULT
-compare_faces(const struct raster *grey, float per_mm,
-    const struct portrait *p, const struct portrait *twin, struct ghost *out)
+compare_faces(const struct sought *s, const struct raster *grey,
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct ghost *out)
 {
 	AUTO(faces_clear) struct faces far = {0};
 	AUTO(faces_clear) struct faces near = {0};
 	float share = 0;
-	TRY(faces_cut(grey, per_mm, 2, p, &far));
-	TRY(faces_cut(grey, per_mm, 1, p, &near));
+	TRY(faces_cut(grey, s->per_mm / SHRINK, 2, p, &far));
+	TRY(faces_cut(grey, s->per_mm / SHRINK, 1, p, &near));
 	TRY(rough(&far, &share, out));
 	TRY(fine(&near, share, out));
-	out->there = shared(p, twin, out);
-	if (out->alike >= SAME || twin->busy <= 0)
-		return OK;
-	struct ghost there = {.x = twin->x, .y = twin->y,
-	    .width = twin->width, .height = twin->height, .there = out->there};
-	TRY(beside(&near, &there));
-	if (there.alike > out->alike)
-		*out = there;
+	out->there = shared(p, &twins[0], out);
+	double there = out->there, face = 0;
+	bool same = out->alike >= SAME;
+	for (int i = 0; !same && i < PORTRAIT_TWINS && twins[i].width > 0;
+	    i++) {
+		struct ghost one = {.x = twins[i].x, .y = twins[i].y,
+		    .width = twins[i].width, .height = twins[i].height,
+		    .there = there};
+		bool known = is_face(s, &twins[i]);
+		if (i > 0 && !known)
+			continue;
+		TRY(beside(&near, &one));
+		if (known)
+			face = fmax(face, fmax(one.alike, FACE_UNLIKE));
+		if (one.alike > out->alike)
+			*out = one;
+	}
+	out->face = face;
 	return OK;
 }
 
 RESULT
 portrait_ghost(const struct raster *card, float per_mm,
-    const struct portrait *p, const struct portrait *twin, struct ghost *out)
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct cascade *cascade, struct ghost *out)
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster grey = {0};
+	const struct sought s = {card, per_mm, cascade};
 	*out = (struct ghost){0};
 	TRY(raster_shrink(card, SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
-	return compare_faces(&grey, per_mm / SHRINK, p, twin, out);
+	return compare_faces(&s, &grey, p, twins, out);
 }

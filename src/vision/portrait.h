@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "vision/opencv.h"
 #include "vision/raster.h"
 
 struct portrait {
@@ -11,18 +12,24 @@ struct portrait {
 	float busy;   /* how much more happens in it than around */
 };
 
+#define PORTRAIT_TWINS 2
+
 /* card: the document in colour, per_mm pixels to a millimetre.
- * twin: the smaller place in which most else happens, width 0 for none.
+ * twins: the smaller places in which most else happens, width 0 for none.
  * ERR_NOT_FOUND: nothing of a portrait's size and shape. */
 RESULT portrait_find(const struct raster *card, float per_mm,
-    struct portrait *out, struct portrait *twin);
+    struct portrait *out, struct portrait twins[PORTRAIT_TWINS]);
 
 struct ghost {
 	float x, y, width, height; /* millimetres */
 	double found;    /* likeness of the rough shapes */
 	double alike;    /* likeness on finer pixels: is it the same face */
-	double there;    /* how much of the twin the likest place covers */
+	double there;    /* how much of a twin the likest place covers */
+	double face;     /* likeness of the likest twin that is a face; 0: none
+	                    is known to be one */
 };
 
+/* cascade NULL: nothing is known to be a face. */
 RESULT portrait_ghost(const struct raster *card, float per_mm,
-    const struct portrait *p, const struct portrait *twin, struct ghost *out);
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct cascade *cascade, struct ghost *out);

@@ -56,9 +56,9 @@ face(struct raster *r, int left, int top, int wide, int which, double strong)
 static void
 look(const struct raster *card, struct portrait *p, struct ghost *g)
 {
-	struct portrait twin;
-	assert_int_equal(portrait_find(card, CARD_PER_MM, p, &twin), OK);
-	assert_int_equal(portrait_ghost(card, CARD_PER_MM, p, &twin, g), OK);
+	struct portrait twins[PORTRAIT_TWINS];
+	assert_int_equal(portrait_find(card, CARD_PER_MM, p, twins), OK);
+	assert_int_equal(portrait_ghost(card, CARD_PER_MM, p, twins, NULL, g), OK);
 }
 
 static void
@@ -96,11 +96,11 @@ static void
 a_page_without_a_portrait_has_none(void **state)
 {
 	AUTO(raster_clear) struct raster card = {0};
-	struct portrait p, twin;
+	struct portrait p, twins[PORTRAIT_TWINS];
 
 	(void)state;
 	page(&card);
-	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, &twin),
+	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, twins),
 	    ERR_NOT_FOUND);
 }
 
@@ -109,7 +109,7 @@ static double
 turned_by(double degrees)
 {
 	AUTO(raster_clear) struct raster card = {0};
-	struct portrait p, twin;
+	struct portrait p, twins[PORTRAIT_TWINS];
 	double found, slope = tan(degrees * M_PI / 180);
 	page(&card);
 	for (int y = 100; y < 560; y++)
@@ -122,7 +122,7 @@ turned_by(double degrees)
 					at[c] = (uint8_t)(at[c] - 40);
 		}
 	face(&card, 60, 150, 280, 0, 1);
-	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, &twin), OK);
+	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, twins), OK);
 	assert_int_equal(border_turned(&card, CARD_PER_MM, &p, &found), OK);
 	return found;
 }
@@ -146,13 +146,13 @@ static void
 a_portrait_without_a_border_is_not_turned(void **state)
 {
 	AUTO(raster_clear) struct raster card = {0};
-	struct portrait p, twin;
+	struct portrait p, twins[PORTRAIT_TWINS];
 	double found;
 
 	(void)state;
 	page(&card);
 	face(&card, 60, 150, 280, 0, 1);
-	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, &twin), OK);
+	assert_int_equal(portrait_find(&card, CARD_PER_MM, &p, twins), OK);
 	assert_int_equal(border_turned(&card, CARD_PER_MM, &p, &found), OK);
 	assert_true(found < 0.5);
 	p.x = -1;

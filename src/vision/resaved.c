@@ -44,7 +44,7 @@ count(const struct coefficients *c, void *what)
 	for (int k = 0; k < MODES; k++)
 		r->steps[k] = c->steps[modes[k]];
 	for (int y = 0; y < c->height; y++)
-		count_row(r, coefficients_row(c, y), c->width);
+		count_row(r, c->row(c, y), c->width);
 }
 
 /* The start of the file, its height made smaller. */
