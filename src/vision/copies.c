@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "vision/wide.h"
+
 #define PLACES_MAX 240
 #define MOVE 1           /* pixels, each way: nine places */
 #define HIGH_LEAST 10    /* smaller letters have too little grain */
@@ -128,20 +130,32 @@ second_row(const struct pair *p, int y)
 	return raster_row(p->grey, p->by + y) + p->bx;
 }
 
+/* Sums of a row: of each, of their squares, of their products. */
+WIDE static void
+add_row(const uint8_t *a, const uint8_t *b, int width, int64_t sums[5])
+{
+	int32_t sa = 0, sb = 0, aa = 0, bb = 0, ab = 0;
+	for (int x = 0; x < width; x++) {
+		sa += a[x];
+		sb += b[x];
+		aa += a[x] * a[x];
+		bb += b[x] * b[x];
+		ab += a[x] * b[x];
+	}
+	const int32_t all[5] = {sa, sb, aa, bb, ab};
+	for (int i = 0; i < 5; i++)
+		sums[i] += all[i];
+}
+
 static struct likeness
 compare_at(const struct pair *p)
 {
-	double sa = 0, sb = 0, aa = 0, bb = 0, ab = 0;
-	for (int y = 0; y < p->height; y++) {
-		const uint8_t *a = first_row(p, y), *b = second_row(p, y);
-		for (int x = 0; x < p->width; x++) {
-			sa += a[x];
-			sb += b[x];
-			aa += a[x] * a[x];
-			bb += b[x] * b[x];
-			ab += a[x] * b[x];
-		}
-	}
+	int64_t sums[5] = {0};
+	for (int y = 0; y < p->height; y++)
+		add_row(first_row(p, y), second_row(p, y), p->width, sums);
+	double sa = (double)sums[0], sb = (double)sums[1];
+	double aa = (double)sums[2], bb = (double)sums[3];
+	double ab = (double)sums[4];
 	double n = p->width * p->height;
 	double va = aa / n - sa / n * (sa / n);
 	double vb = bb / n - sb / n * (sb / n);
