@@ -224,16 +224,20 @@ print_checks(const struct card *c)
 	print_names(c, "pass", GOOD, passes);
 }
 
-/* What whoever holds the camera can do better. */
+/* What whoever holds the camera can do better: several measurements may ask
+ * for the same, which is said once. */
 static void
 print_advice(const struct inspect_result *r, int side)
 {
+	const char *before = "";
 	for (size_t i = 0; i < r->findings.count; i++) {
 		const struct finding *f = &r->findings.items[i];
 		struct card_rule rule;
 		if (!card_rule_of(f->name, side, &rule) ||
-		    !card_rule_broken(&rule, f->value))
+		    !card_rule_broken(&rule, f->value) ||
+		    strcmp(rule.sentence, before) == 0)
 			continue;
+		before = rule.sentence;
 		printf("\n  %s!%s ", paint(DOUBT), plain());
 		print_wrapped(4, 4, rule.sentence);
 	}
@@ -252,13 +256,30 @@ print_advice_zone(const struct card *c)
 	    "If it is a card, give both: --front FILE --back FILE");
 }
 
+/* Processor time of all stages. */
+static double
+work_ms(const struct findings *f)
+{
+	static const char timing[] = "timing_";
+	double sum = 0;
+	for (size_t i = 0; i < f->count; i++)
+		if (strncmp(finding_name_text(f->items[i].name), timing,
+		    sizeof(timing) - 1) == 0)
+			sum += f->items[i].value;
+	return sum;
+}
+
 static void
 print_time(const struct card *c)
 {
 	int64_t total = 0;
-	for (int side = 0; side < SIDES_MAX; side++)
+	double work = 0;
+	for (int side = 0; side < SIDES_MAX; side++) {
 		total += c->sides[side].total_ms;
-	printf("\n  %s%lld ms%s\n", paint(DIM), (long long)total, plain());
+		work += work_ms(&c->sides[side].findings);
+	}
+	printf("\n  %s%lld ms, %.0f of the processor%s\n", paint(DIM),
+	    (long long)total, work, plain());
 }
 
 static void
