@@ -1,18 +1,23 @@
 #!/usr/bin/python3
 """How well and how fast `paraph inspect` reads, beside Tesseract alone.
 
+    bench/inspect.py --quick                       a few minutes, everything
     bench/inspect.py --count 20                    fresh specimens, tuning seeds
     bench/inspect.py --pictures DIR                pictures with their truth
     bench/inspect.py --pictures DIR --markdown     tables for docs/accuracy.md
     bench/inspect.py --no-tesseract --program P    another build, alone
 
+What is drawn: --count specimens at each level, as many again with each kind of
+forgery, and --large ones of 12 megapixels, which times are told of apart.
+Needs what tools/install-deps installs, a build, and nothing else.
+
 Truth is the JSON that tools/specimen writes beside each picture. Seeds from
 3 000 000 on are the final test: look at them once, to state a figure; choices
 are made on 2 000 000 to 2 999 999. Shares come with their counts and Wilson's
-interval at 95 %. Wall times are the command's own, by stage; processor time
-is what the whole command used for one picture, less what it uses to load its
-networks (a run over a broken file). Needs Debian's python3-opencv only for the
-baseline on the zone cut out by a black-hat filter.
+interval at 95 %. All times are processor time, which other programs on the
+machine lengthen little: of stages as the command tells it, of the whole
+command as the kernel counts it, with starting it and loading its networks
+(what a run over a broken file takes).
 """
 
 import argparse
@@ -22,8 +27,8 @@ import json
 import math
 import os
 import re
-import resource
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -34,6 +39,17 @@ ROOT = os.path.dirname(HERE)
 # this file's name is that of a module that NumPy wants
 sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
 LEVELS = ("L1", "L2", "L3", "L4", "scan")
+FORGED = ("retyped", "glyphs", "swapped", "pasted", "zone_font", "zone_pitch",
+          "zone_altered", "grey", "print", "screen", "sides", "word",
+          "expired", "edited")
+LARGE = ("L1", "L2", "L3", "L1", "L2", "L4")
+LARGE_FROM = 8  # megapixels
+KINDS = ("td3", "td1", "td2", "td1", "fra2", "td1")
+# letters of a zone that a check digit stands for: line, from, to
+COVERED = {"TD1": ((0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 30)),
+           "TD2": ((1, 0, 10), (1, 13, 20), (1, 21, 36)),
+           "TD3": ((1, 0, 10), (1, 13, 20), (1, 21, 44)),
+           "FRA2": ((0, 0, 36), (1, 0, 36))}
 PRINTED = {"printed_surname": "surname", "printed_given_names": "given",
            "printed_number": "number", "printed_birth_date": "birth",
            "printed_expiry": "expiry"}
@@ -107,13 +123,29 @@ class Tables:
 
 # -- pictures --------------------------------------------------------------
 
+def make(out, seed, count, *options):
+    subprocess.run([sys.executable, os.path.join(
+        ROOT, "tools/specimen/make.py"), "--seed", str(seed), "--count",
+        str(count), "--out", out, *options], check=True,
+        stdout=subprocess.DEVNULL, env=dict(os.environ, OMP_NUM_THREADS="1",
+                                            OPENBLAS_NUM_THREADS="1"))
+
+
 def draw(args, out):
-    maker = os.path.join(ROOT, "tools/specimen/make.py")
-    for i, level in enumerate(LEVELS):
-        subprocess.run([sys.executable, maker, "--seed",
-                        str(args.seed + i * args.count), "--count",
-                        str(args.count), "--level", level, "--out", out],
-                       check=True, stdout=subprocess.DEVNULL)
+    """Each picture of a seed of its own."""
+    seed, runs = args.seed, [(args.count, ("--level", level))
+                             for level in LEVELS]
+    forged = args.count if args.forged is None else args.forged
+    runs += [(forged, ("--level", LEVELS[i % 2], "--forge", kind))
+             for i, kind in enumerate(FORGED)]
+    runs += [(1, ("--level", LARGE[i % len(LARGE)], "--kind",
+                  KINDS[i % len(KINDS)], "--size", "4000x3000"))
+             for i in range(args.large)]
+    for i, (count, options) in enumerate(runs):
+        say("drawing, %d of %d" % (i + 1, len(runs)))
+        if count:
+            make(out, seed, count, *options)
+        seed += count
 
 
 def load(folder):
@@ -133,16 +165,48 @@ def load(folder):
     return out
 
 
-def used():
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return 1000 * (usage.ru_utime + usage.ru_stime)
+def say(what):
+    """On a terminal, in one line that is written over."""
+    if sys.stderr.isatty():
+        print("\r\033[K" + what, end="", file=sys.stderr, flush=True)
+
+
+def size_of(picture):
+    """Megapixels, from the file's header."""
+    with open(picture, "rb") as file:
+        data = file.read(1 << 20)
+    if data[:4] == b"\x89PNG":
+        width, height = struct.unpack(">II", data[16:24])
+        return width * height / 1e6
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xff:
+        if data[at + 1] in (0xc0, 0xc1, 0xc2):
+            height, width = struct.unpack(">HH", data[at + 5:at + 9])
+            return width * height / 1e6
+        at += 2 + struct.unpack(">H", data[at + 2:at + 4])[0]
+    return 0
+
+
+def run(command, **options):
+    """What it says, milliseconds of processor, megabytes at most."""
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, **options)
+    said = child.stdout.read()
+    child.stdout.close()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = status
+    return (said, 1000 * (usage.ru_utime + usage.ru_stime),
+            usage.ru_maxrss / 1024)
+
+
+def command_of(program):
+    return [program] + (["inspect"] if os.path.basename(program) == "paraph"
+                        else [])
 
 
 def inspect(program, picture, side):
-    before = used()
-    done = subprocess.run([program, "--json", "--side", side, picture],
-                          stdout=subprocess.PIPE, check=False)
-    return json.loads(done.stdout), used() - before
+    said, spent, memory = run(command_of(program) + [
+        "--json", "--side", side, picture])
+    return json.loads(said), spent, memory
 
 
 def loading(program):
@@ -191,31 +255,29 @@ def zone_of_text(text, count):
 
 
 def tesseract(picture, options):
-    done = subprocess.run(["tesseract", picture, "-", "-l", "eng", *options],
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                          env=dict(os.environ, OMP_THREAD_LIMIT="1"),
-                          check=False)
-    return done.stdout.decode("utf-8", "replace")
+    said, spent, _ = run(["tesseract", picture, "-", "-l", "eng", *options],
+                         stderr=subprocess.DEVNULL,
+                         env=dict(os.environ, OMP_THREAD_LIMIT="1"))
+    return said.decode("utf-8", "replace"), spent
 
 
 def run_baselines(pictures, folder):
     out = {}
     for name, area, options in BASELINES:
         scores, spent = [], []
-        for picture, truth in pictures:
-            if not truth["lines"]:
-                continue
-            before, path = used(), picture
+        for i, (picture, truth) in enumerate(pictures):
+            say("%s, %d of %d" % (name, i + 1, len(pictures)))
+            path = picture
             if area == "crop":
                 path = os.path.join(folder, "crop.png")
                 try:
                     crop_zone(picture, path)
                 except ImportError:
                     break
-            said = zone_of_text(tesseract(path, options),
-                                len(truth["lines"]))
-            spent.append(used() - before)
-            scores.append((truth["level"], score(said, truth["lines"])))
+            text, ms = tesseract(path, options)
+            spent.append(ms)
+            scores.append((truth["level"], score(zone_of_text(
+                text, len(truth["lines"])), truth["lines"])))
         if scores:
             out[name] = (scores, spent)
     return out
@@ -228,6 +290,13 @@ def score(said, lines):
     want = "\n".join(lines)
     return (said == lines, min(len(want), distance("\n".join(said), want)),
             len(want))
+
+
+def wrong_under_digits(said, truth):
+    """Whether a letter that a check digit stands for is another one."""
+    spans = COVERED.get(truth.get("format"), ())
+    return any(line >= len(said) or said[line][a:b] !=
+               truth["lines"][line][a:b] for line, a, b in spans)
 
 
 def fold(text):
@@ -281,21 +350,25 @@ def by_level(scores):
     return levels
 
 
-def zone_row(name, levels, order):
-    whole = levels["all"]
-    return [name] + [share(sum(s[0] for s in levels[level]),
-                           len(levels[level])) for level in order] + [
-        "%.2f %%" % (100 * sum(s[1] for s in whole) /
-                     max(1, sum(s[2] for s in whole)))]
-
-
-def zones(tables, scores, baselines):
+def zones(tables, scores, same, baselines):
     order = sorted({level for level, _ in scores}) + ["all"]
-    rows = [zone_row("paraph inspect", by_level(scores), order)]
-    rows += [zone_row(name, by_level(one), order)
-             for name, (one, _) in baselines.items()]
-    tables.show("Zones: all lines exact, by level; wrong letters",
-                ["reader"] + order + ["letters wrong"], rows)
+    readers = [("paraph inspect", scores)]
+    if baselines and len(same) < len(scores):
+        readers.append(("the same, on Tesseract's pictures", same))
+    readers += [(name, one) for name, (one, _) in baselines.items()]
+    exact, letters = [], []
+    for name, one in readers:
+        levels = by_level(one)
+        exact.append([name] + [share(sum(s[0] for s in levels[level]),
+                                     len(levels[level]))
+                               for level in order])
+        letters.append([name] + ["%.2f %%" % (
+            100 * sum(s[1] for s in levels[level]) /
+            max(1, sum(s[2] for s in levels[level]))) for level in order])
+    tables.show("Zones: all lines exact, by level", ["reader"] + order,
+                exact)
+    tables.show("Zones: letters wrong, by level", ["reader"] + order,
+                letters)
 
 
 def errors(tables, tally):
@@ -305,6 +378,8 @@ def errors(tables, tally):
         ["called read, not exact", share(tally["read wrong"],
                                          tally["read"])],
         ["right digits, not exact", share(tally["digits wrong"], whole)],
+        ["right digits, wrong under them", share(tally["covered wrong"],
+                                                 whole)],
         ["repaired", share(tally["repaired"], whole)],
         ["a zone where there is none", share(tally["invented"],
                                              tally["zoneless"])]])
@@ -335,68 +410,117 @@ def frauds(tables, tally):
                 ["fault", "missed by every check", "flagged by"], rows)
 
 
-def times(tables, walls, cpu, baselines):
-    rows = [[stage, "%.0f" % statistics.median(values),
-             "%.0f" % percentile(values, 0.95)]
-            for stage, values in walls.items()]
-    rows.append(["processor, whole", "%.0f" % statistics.median(cpu),
-                 "%.0f" % percentile(cpu, 0.95)])
-    rows += [["processor, " + name, "%.0f" % statistics.median(spent),
-              "%.0f" % percentile(spent, 0.95)]
-             for name, (_, spent) in baselines.items()]
-    tables.show("Milliseconds a picture", ["stage (wall)", "median", "p95"],
-                rows)
+def figures(name, values):
+    return [name] + ["%.0f" % f for f in (
+        statistics.mean(values), statistics.median(values),
+        percentile(values, 0.95), max(values))]
+
+
+def times(tables, spent, baselines, idle):
+    """By size: pictures of telephones have twelve megapixels."""
+    for large in (False, True):
+        rows = [figures(stage, values) for (stage, size), values in
+                sorted(spent.items()) if size == large]
+        if not rows:
+            continue
+        rows.append(figures("starting and loading", [idle]))
+        if not large or len({size for _, size in spent}) == 1:
+            rows += [figures(name, values)
+                     for name, (_, values) in baselines.items()]
+        count = len(spent["the whole command", large])
+        tables.show("Milliseconds of processor, %d pictures of %s" % (
+            count, "12 megapixels" if large else "up to 8 megapixels"),
+            ["stage", "mean", "median", "p95", "most"], rows)
+
+
+def baseline_pictures(args, pictures):
+    """Of all levels alike, if not all are looked at."""
+    some = [one for one in pictures if one[1]["lines"] and
+            not one[1]["flaws"] and size_of(one[0]) < LARGE_FROM]
+    step = max(1, -(-len(some) // args.tesseract_most))
+    return some[::step]
+
+
+def count_zone(said, truth, tally):
+    """The score, or None of a side without a zone."""
+    if not truth["lines"]:
+        tally["zoneless"] += 1
+        tally["invented"] += bool(said["mrz"]["lines"])
+        return None
+    one = score(said["mrz"]["lines"], truth["lines"])
+    read = said["verdict"] == "read"
+    right = said["mrz"]["digits"] == "pass"
+    tally["zones"] += 1
+    tally["read"] += read
+    tally["read wrong"] += read and not one[0]
+    tally["repaired"] += said["mrz"]["repaired"] > 0
+    tally["digits wrong"] += right and not one[0]
+    tally["covered wrong"] += right and wrong_under_digits(
+        said["mrz"]["lines"], truth)
+    return one
 
 
 def measure(args, pictures, tables, folder):
     tally = collections.Counter()
     checks = collections.Counter()
-    walls, cpu, scores = collections.defaultdict(list), [], []
+    spent, scores, most = collections.defaultdict(list), [], 0
+    by_picture = {}
     idle = loading(args.program)
-    for picture, truth in pictures:
+    for i, (picture, truth) in enumerate(pictures):
+        say("reading, %d of %d" % (i + 1, len(pictures)))
         side = "back" if truth.get("side") == "back" else "front"
-        said, spent = inspect(args.program, picture, side)
-        cpu.append(spent - idle)
+        said, ms, memory = inspect(args.program, picture, side)
+        large = size_of(picture) >= LARGE_FROM
+        most = max(most, memory)
+        spent["the whole command", large].append(ms)
         for stage, value in said["timing_ms"].items():
-            walls[stage].append(value)
-        count_fields(said, truth, tally)
+            if stage != "total":  # wall
+                spent[stage, large].append(value)
+        if not set(truth["flaws"]) & set(FORGED):
+            count_fields(said, truth, tally)
         count_checks(said, truth, checks)
-        if not truth["lines"]:
-            tally["zoneless"] += 1
-            tally["invented"] += bool(said["mrz"]["lines"])
-            continue
-        one = score(said["mrz"]["lines"], truth["lines"])
-        read = said["verdict"] == "read"
-        scores.append((truth["level"], one))
-        tally["zones"] += 1
-        tally["read"] += read
-        tally["read wrong"] += read and not one[0]
-        tally["repaired"] += said["mrz"]["repaired"] > 0
-        tally["digits wrong"] += said["mrz"]["digits"] == "pass" and \
-            not one[0]
-        if args.show and not one[0]:
+        one = count_zone(said, truth, tally)
+        if one:
+            scores.append((truth["level"], one))
+            by_picture[picture] = scores[-1]
+        if args.show and one and not one[0]:
             print(picture, said["verdict"], said["mrz"]["lines"])
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    baselines = {} if args.no_tesseract else run_baselines(pictures, folder)
+    beside = [] if args.no_tesseract else baseline_pictures(args, pictures)
+    baselines = run_baselines(beside, folder)
+    say("")
     if scores:
-        zones(tables, scores, baselines)
+        zones(tables, scores, [by_picture[picture] for picture, _ in beside],
+              baselines)
         errors(tables, tally)
     fields(tables, tally)
     frauds(tables, checks)
-    times(tables, walls, cpu, baselines)
-    print("\n%d pictures; load average %.1f; loading the networks takes "
-          "%.0f ms of processor time; largest resident set %.0f MB." % (
-              len(pictures), os.getloadavg()[0], idle, memory))
+    times(tables, spent, baselines, idle)
+    print("\n%d pictures, %d of them also by Tesseract; load average %.1f; "
+          "starting and loading takes %.0f ms of processor, %.0f %% of what "
+          "a picture takes; largest resident set %.0f MB." % (
+              len(pictures), len(beside), os.getloadavg()[0], idle,
+              100 * idle * len(pictures) / sum(
+                  ms for (stage, _), values in spent.items()
+                  if stage == "the whole command" for ms in values), most))
 
 
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--program", default=os.path.join(
-        ROOT, "build/src/cli/paraph-inspect"))
+        ROOT, "build/src/cli/paraph"))
     parser.add_argument("--pictures", help="a folder of pictures and truth")
     parser.add_argument("--count", type=int, default=10,
                         help="specimens a level, when drawn")
+    parser.add_argument("--forged", type=int,
+                        help="of each kind; as many as --count unless said")
+    parser.add_argument("--large", type=int, default=12,
+                        help="of 12 megapixels")
+    parser.add_argument("--quick", action="store_true",
+                        help="3 a level, 1 of each kind forged, 6 large, "
+                        "Tesseract on 8")
+    parser.add_argument("--tesseract-most", type=int, default=1000,
+                        help="pictures that Tesseract is shown")
     parser.add_argument("--seed", type=int, default=2100000)
     parser.add_argument("--keep", help="where to leave what was drawn")
     parser.add_argument("--no-tesseract", action="store_true")
@@ -404,6 +528,9 @@ def main():
     parser.add_argument("--show", action="store_true",
                         help="zones read otherwise than they are")
     args = parser.parse_args()
+    if args.quick:
+        args.count, args.forged, args.large = 3, 1, 6
+        args.tesseract_most = 8
     with tempfile.TemporaryDirectory() as folder:
         place = args.pictures or args.keep or folder
         if not args.pictures:

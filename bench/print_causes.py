@@ -109,7 +109,7 @@ def measure(args):
         for picture, truth in bench.load(folder):
             if truth["flaws"] or truth.get("side") == "back":
                 continue
-            said, _ = bench.inspect(args.program, picture, "front")
+            said = bench.inspect(args.program, picture, "front")[0]
             got = {f["name"]: f["text"] for f in said["fields"]}
             seen = None
             for name, finding in FIELDS.items():
