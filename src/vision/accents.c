@@ -126,7 +126,9 @@ sure_at_home(const struct print *p, const struct print_letter *l,
 		bool same = g < GLYPHS_COUNT &&
 		    strcmp(c->base[g], c->base[l->glyph]) == 0;
 		all += vote;
-		letter += same ? vote : 0;
+		letter += g < GLYPHS_COUNT && c->base[g][0] &&
+		    strcmp(c->base[g] + 1, c->base[l->glyph] + 1) == 0 ?
+		    vote : 0;
 		likely += same && !c->home[g] ? 0 : vote;
 	}
 	return fmaxf(expf(p->votes[l->glyph * p->columns + at]) / likely,

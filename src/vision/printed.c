@@ -350,7 +350,8 @@ only_number(const struct outlook *o, struct value *out)
 			*out = v;
 		found = true;
 	}
-	return found && out->sure >= LONELY_SURE;
+	return found && out->sure >= (s->expiry_last ? ALONE_SURE :
+	    LONELY_SURE);
 }
 
 /* "NR 561375" beside "SERIA RX", of RX561375: not another number, but a part

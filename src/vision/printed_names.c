@@ -33,6 +33,9 @@ static const char *const twice[] = {
 #define NEIGHBOUR_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 #define NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
 #define FURTHER_MOST 2.5f /* capitals from one name to the next in a line */
+#define COLUMN_MOST 6.0f
+#define SIZE_LEAST 0.66f /* of one line beside another: accents make a line ... */
+#define SIZE_MOST 1.5f   /* ... seem larger, labels are about half as large */
 #define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
 #define TIGHT_MOST 1.8f /* ... when no zone says that they belong together */
 
@@ -80,8 +83,8 @@ further(const struct sheet *s, const struct print *p, enum field field,
 		float size = other->where.capital / p->where.capital;
 		if (other == p || s->is_label[i] || aside < 0 ||
 		    aside > FURTHER_MOST * p->where.capital ||
-		    fabsf(level) > 0.4f * p->where.capital || size < 0.8f ||
-		    size > 1.25f ||
+		    fabsf(level) > 0.4f * p->where.capital || size < SIZE_LEAST ||
+		    size > SIZE_MOST ||
 		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out) ||
 		    out->sure < ALONE_SURE ||
 		    sheet_is_anothers(s, out, field))
@@ -191,6 +194,16 @@ goes_on(const struct print *a, const struct print *b)
 	    aside < 4 * a->where.capital && level < 0.4f * a->where.capital);
 }
 
+/* Bulgarian cards have the father's name under a label of its own, in both
+ * scripts, which zones have among the given names. */
+static bool
+below_in_column(const struct print *a, const struct print *b)
+{
+	float down = b->where.y - a->where.y;
+	return down > 0 && down < COLUMN_MOST * a->where.capital &&
+	    fabsf(b->where.x - a->where.x) < 3 * a->where.capital;
+}
+
 /* The name broken into two lines or pieces after some word. */
 static bool
 find_broken(const struct outlook *o, const struct wanted *w)
@@ -207,7 +220,8 @@ find_broken(const struct outlook *o, const struct wanted *w)
 		if (!printed_search(o, &one, &first, &a) ||
 		    !printed_search(o, &two, &second, &b) ||
 		    a.score + b.score < MATCH_LEAST ||
-		    !goes_on(first, second))
+		    !(goes_on(first, second) || (printed_twice(o) &&
+			below_in_column(first, second))))
 			continue;
 		append(a.text, sizeof(a.text), b.text);
 		add_name(o, w, a.text, fminf(a.sure, b.sure), first, a.from,
@@ -242,7 +256,7 @@ second_line(const struct sheet *s, const struct print *p, float most,
 		float size = other->where.capital / p->where.capital;
 		if (other == p || s->is_label[i] ||
 		    other->where.y - p->where.y > most * p->where.capital ||
-		    !next_line(p, other) || size < 0.8f || size > 1.25f ||
+		    !next_line(p, other) || size < SIZE_LEAST || size > SIZE_MOST ||
 		    !sheet_among(other, 0, other->count, shape, out))
 			continue;
 		return other;
@@ -314,7 +328,7 @@ neighbour(const struct outlook *o, enum field known, struct value *out)
 		if (known == FIELD_given_names)
 			down = -down;
 		if (p == at.print || s->is_label[i] || down < 1.2f ||
-		    down > nearest || size < 0.8f || size > 1.25f ||
+		    down > nearest || size < SIZE_LEAST || size > SIZE_MOST ||
 		    fabsf(p->where.x - at.print->where.x) > capital ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
 		    sheet_is_claimed(s, &v))
@@ -348,14 +362,17 @@ marks_names(const struct outlook *o)
 	return strcmp(o->country, "DEU") == 0;
 }
 
-/* "NAME", and no label of given names on the page: British permits. */
+/* "NAME", and no label of given names on the page: British permits. Of
+ * permits' one label for both, half may be read. */
 static bool
 names_one(const struct sheet *s)
 {
-	for (size_t i = 0; i < s->label_count; i++)
-		if (s->labels[i].field == FIELD_given_names)
-			return false;
-	return true;
+	bool surname = false, given = false;
+	for (size_t i = 0; i < s->label_count; i++) {
+		surname |= s->labels[i].field == FIELD_surname;
+		given |= s->labels[i].field == FIELD_given_names;
+	}
+	return surname != given && (surname || s->expiry_last);
 }
 
 /* A name further down that no label claims: given names, when those two lines
@@ -370,7 +387,7 @@ below_all(const struct sheet *s, const struct value *last)
 		float size = p->where.capital / at->capital;
 		struct value v;
 		if (!s->is_label[i] && down > TIGHT_MOST &&
-		    down < NEIGHBOUR_MOST && size > 0.8f && size < 1.25f &&
+		    down < NEIGHBOUR_MOST && size > SIZE_LEAST && size < SIZE_MOST &&
 		    fabsf(p->where.x - at->x) < at->capital &&
 		    sheet_shape(p, 0, p->count, SHAPE_NAME, &v) &&
 		    !sheet_is_claimed(s, &v))
@@ -391,6 +408,9 @@ add_both(const struct outlook *o)
 	sheet_value(o->sheet, FIELD_given_names, o->country, o->layout,
 	    &given);
 	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &surname);
+	if (!surname.print && given.print &&
+	    !neighbour(o, FIELD_given_names, &surname))
+		surname = given;
 	if (!surname.print || (given.print && given.print != surname.print))
 		return false;
 	bool both = names_both(o->sheet);

@@ -215,6 +215,13 @@ name_alone_labels_both_names_in_two_lines(void **state)
 	assert_string_equal(said(FINDING_printed_surname), "ANDERSON");
 	assert_string_equal(said(FINDING_printed_given_names),
 	    "LINDA CLAIRE");
+	begin(); /* half of a permit's label: SURNAME, FORENAMES */
+	print_at(5, 3, 2, "RESIDENCE PERMIT");
+	print_at(30, 10, 1.2f, "FORENAMES");
+	print_at(30, 13.5f, 2, "KOVALCHUK");
+	print_at(30, 16.5f, 2, "OKSANA");
+	assert_string_equal(said(FINDING_printed_surname), "KOVALCHUK");
+	assert_string_equal(said(FINDING_printed_given_names), "OKSANA");
 	begin(); /* a surname in two lines: the given names stand apart */
 	print_at(30, 10, 1.2f, "NAME");
 	print_at(30, 13.5f, 2, "ANDERSON");
@@ -235,6 +242,25 @@ name_beside_surname_labels_given_names(void **state)
 	print_at(45, 16, 2, "TSVETANA");
 	assert_string_equal(said(FINDING_printed_surname), "GEORGIEVA");
 	assert_string_equal(said(FINDING_printed_given_names), "TSVETANA");
+}
+
+static void
+a_label_read_in_two_pieces_is_one(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Datum");
+	print_at(35.2f, 10, 1.2f, "poteka / Date of expiry");
+	print_at(30, 13.5f, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_expiry), "2030-02-11");
+	assert_string_equal(said(FINDING_printed_issue_date), "");
+	begin(); /* two columns */
+	print_at(30, 10, 1.2f, "Datum");
+	print_at(30, 13.5f, 2, "11.02.2020");
+	print_at(60, 10, 1.2f, "Date of expiry");
+	print_at(60, 13.5f, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_issue_date), "2020-02-11");
+	assert_string_equal(said(FINDING_printed_expiry), "2030-02-11");
 }
 
 static void
@@ -369,6 +395,7 @@ main(void)
 	    cmocka_unit_test(a_mark_before_a_german_surname_is_none_of_it),
 	    cmocka_unit_test(name_alone_labels_both_names_in_two_lines),
 	    cmocka_unit_test(name_beside_surname_labels_given_names),
+	    cmocka_unit_test(a_label_read_in_two_pieces_is_one),
 	    cmocka_unit_test(names_without_labels_stand_above_the_first_date),
 	    cmocka_unit_test(letters_of_a_name_are_mended_by_its_case),
 	    cmocka_unit_test(birth_is_the_first_date_and_expiry_the_last),

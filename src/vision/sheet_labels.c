@@ -8,6 +8,7 @@
  */
 #include "vision/sheet_labels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@
 #define WEAK 6              /* letters: a word that labels may have in them */
 #define SECOND_LEAST 9      /* letters of one that names two fields */
 #define LOST_AMONG 5
+#define CUT_GAP 1.2f        /* capitals: nearer than columns */
 #define LEGIBLE 0.3f
 
 static const struct {
@@ -478,6 +480,33 @@ add_labels(struct sheet *s, size_t print)
 	}
 }
 
+/* Whether label b goes on where a ends: one label, read in two pieces. */
+static bool
+goes_on(const struct label *a, const struct label *b)
+{
+	float gap = b->where.x - a->where.x - a->where.length;
+	float foot = a->where.y + (b->where.x - a->where.x) * a->where.slope;
+	return a->print != b->print && gap < CUT_GAP * a->where.capital &&
+	    gap > -a->where.capital && b->where.x > a->where.x &&
+	    fabsf(b->where.y - foot) < 0.5f * a->where.capital;
+}
+
+/* "Fecha de cadu" | "cidad/Date of expiry": the part with far more letters
+ * says what both are. */
+static void
+settle_cut_labels(struct sheet *s)
+{
+	for (size_t i = 0; i < s->label_count; i++)
+		for (size_t k = 0; k < s->label_count; k++) {
+			struct label *a = &s->labels[i];
+			const struct label *b = &s->labels[k];
+			if ((goes_on(a, b) || goes_on(b, a)) &&
+			    2 * (a->to - a->from) < b->to - b->from &&
+			    b->field != FIELD_other && b->field != FIELD_title)
+				a->field = b->field;
+		}
+}
+
 /* Where "Surname" stands and no other word for given names was read, "Name"
  * stands for those. */
 static void
@@ -503,6 +532,7 @@ sheet_find_labels(struct sheet *s)
 		if (s->prints.at[i].sure >= LEGIBLE)
 			add_labels(s, i);
 	}
+	settle_cut_labels(s);
 	settle_name_labels(s);
 	s->country = find_country(s);
 	s->expiry_last = is_permit(s);

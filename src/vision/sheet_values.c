@@ -17,6 +17,8 @@
 #define BELOW_MOST_MM 4.4f   /* from a label's foot to its value's head */
 #define ASIDE_MOST_MM 26.0f
 #define ASIDE 50.0f          /* below comes first */
+#define SAME_SIZE 1.3f       /* of a label's capitals: names are larger ... */
+#define SMALL 80.0f          /* ... those beside come before what is not */
 #define SHIFT_MOST_MM 4.0f   /* a value may be indented so much ... */
 #define UNDER_MOST_MM 12.0f  /* ... or so much while under its label */
 #define LATER 6.0f           /* other words stand before the value */
@@ -33,9 +35,10 @@
 static const struct {
 	const char *name;
 	enum shape shape;
+	bool any; /* of no use here: its values may look like anything */
 } fields[] = {
-#define FIELD(name, shape) {#name, SHAPE_##shape},
-#define KNOWN(name) {#name, SHAPE_TEXT},
+#define FIELD(name, shape) {#name, SHAPE_##shape, false},
+#define KNOWN(name) {#name, SHAPE_TEXT, true},
 #include "vision/print_fields.def"
 #undef FIELD
 #undef KNOWN
@@ -516,6 +519,15 @@ may_be_value(const struct sheet *s, const struct label *l, size_t i)
 	    s->prints.at[i].count <= 8;
 }
 
+/* A label claims what looks as its values do. */
+static bool
+looks_like(const struct value *v, enum field field)
+{
+	struct value other;
+	return fields[field].any || sheet_shape(v->print, v->from, v->to, fields[field].shape,
+	    &other);
+}
+
 /* Another label that is nearer to the value than this one claims it. */
 static bool
 claimed(const struct sheet *s, const struct label *l, const struct value *v,
@@ -529,7 +541,7 @@ claimed(const struct sheet *s, const struct label *l, const struct value *v,
 		    may_be_value(s, l, other->print))
 			continue;
 		float near = distance(&other->where, where, s->per_mm);
-		if (near >= 0 && near < far)
+		if (near >= 0 && near < far && looks_like(v, other->field))
 			return true;
 	}
 	return false;
@@ -541,6 +553,7 @@ sheet_is_claimed(const struct sheet *s, const struct value *v)
 	const struct piece where = sheet_part(v->print, v->from, v->to);
 	for (size_t k = 0; k < s->label_count; k++)
 		if (s->labels[k].field != FIELD_title &&
+		    looks_like(v, s->labels[k].field) &&
 		    distance(&s->labels[k].where, &where, s->per_mm) >= 0)
 			return true;
 	return false;
@@ -591,8 +604,12 @@ values_of_piece(const struct sheet *s, const struct label *l,
 			far = distance(&l->where, &where, s->per_mm);
 			far = far < 0 ? far : far + LATER;
 		}
-		if (far < 0 || (out->print && far >= *nearest) ||
-		    claimed(s, l, &v, &where, far))
+		if (far < 0 || claimed(s, l, &v, &where, far))
+			continue;
+		if (shape == SHAPE_NAME &&
+		    where.capital < SAME_SIZE * l->where.capital)
+			far += SMALL; /* the label in a script not read here */
+		if (out->print && far >= *nearest)
 			continue;
 		*out = v;
 		*nearest = far;
