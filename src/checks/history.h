@@ -4,7 +4,10 @@
 #pragma once
 
 /*
- * Nats by which a place speaks for one rounding in a file of two. Files saved
- * twice and not changed, of pages of another drawer, reach 45.
+ * Nats by which a place speaks for one rounding in a file of two. Of 96 files
+ * that were not changed (24 pages of another drawer, as they were, saved
+ * again, smaller, cut; 24 of them had a history that could be read) one place
+ * reached 64, the others none; no piece of print any. Of 197 with a field or
+ * a digit changed 87 lie above.
  */
-#define HISTORY_MOST 55
+#define HISTORY_MOST 65

@@ -44,6 +44,25 @@ says_nothing_where_no_ghost_was_found(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
+static void
+warns_of_a_second_face_that_is_another(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_there, 0);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.45);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_number(&f.front, FINDING_ghost_face, 0.45);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+	fixture_number(&f.front, FINDING_ghost_face, 0.25);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_number(&f.front, FINDING_ghost_face, 0.45);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.9);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
 /* A ghost that was found by its likeness need not be the busiest place. */
 static void
 passes_one_face_in_a_quiet_place(void **state)
@@ -87,6 +106,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(warns_of_a_second_face_that_is_another),
 	    cmocka_unit_test(passes_one_face_twice),
 	    cmocka_unit_test(warns_of_two_faces),
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
