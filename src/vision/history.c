@@ -306,21 +306,20 @@ coefficients_in(const struct history *h, const int part[4])
 	return count;
 }
 
-RESULT
-history_apart(const struct history *h, const struct still *s,
-    const float *points, size_t count, struct apart *out)
+static RESULT
+part_of(const struct history *h, const struct still *s, const float *points,
+    size_t count, int part[4])
 {
-	int part[4], place[4] = {0};
-	*out = (struct apart){0};
 	if (!h->says)
 		return FAIL(ERR_NOT_FOUND, "the file has no history");
 	blocks_around(h, s, points, count, part);
-	if (coefficients_in(h, part) < ENOUGH)
-		return FAIL(ERR_NOT_FOUND, "too little is there");
-	for (size_t i = 0; i < COUNT_OF(sizes); i++)
-		look_for(h, part, sizes[i], &out->against, place);
-	if (points)
-		look_at_all(h, part, &out->against, place);
+	return coefficients_in(h, part) < ENOUGH ? FAIL(ERR_NOT_FOUND,
+	    "too little is there") : OK;
+}
+
+static void
+put_corners(const struct still *s, int place[4], struct apart *out)
+{
 	still_box_upright(s, place);
 	float by = (float)s->reduction;
 	float left = (float)place[0] / by, top = (float)place[1] / by;
@@ -330,5 +329,31 @@ history_apart(const struct history *h, const struct still *s,
 	    bottom};
 	for (int i = 0; i < 8; i++)
 		out->corners[i] = out->against > 0 ? corners[i] : 0;
+}
+
+RESULT
+history_apart(const struct history *h, const struct still *s,
+    const float *points, size_t count, struct apart *out)
+{
+	int part[4], place[4] = {0};
+	*out = (struct apart){0};
+	TRY(part_of(h, s, points, count, part));
+	for (size_t i = 0; i < COUNT_OF(sizes); i++)
+		look_for(h, part, sizes[i], &out->against, place);
+	if (points)
+		look_at_all(h, part, &out->against, place);
+	put_corners(s, place, out);
+	return OK;
+}
+
+RESULT
+history_apart_whole(const struct history *h, const struct still *s,
+    const float *points, size_t count, struct apart *out)
+{
+	int part[4], place[4] = {0};
+	*out = (struct apart){0};
+	TRY(part_of(h, s, points, count, part));
+	look_at_all(h, part, &out->against, place);
+	put_corners(s, place, out);
 	return OK;
 }

@@ -40,4 +40,8 @@ struct apart {
 RESULT history_apart(const struct history *h, const struct still *s,
     const float *points, size_t count, struct apart *out);
 
+/* The same of the part as a whole: no place in it counts for itself. */
+RESULT history_apart_whole(const struct history *h, const struct still *s,
+    const float *points, size_t count, struct apart *out);
+
 DEFINE_AUTO_CLEAR(history_clear, struct history)

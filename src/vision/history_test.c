@@ -100,6 +100,11 @@ finds_the_place_that_was_changed(void **state)
 		    a.corners[5] < TOP + HIGH + 16);
 		assert_true(against(&h, &s, LEFT, TOP) > 80);
 		assert_true(against(&h, &s, 20, 20) < 20);
+		/* as a whole the picture is what it was */
+		const float all[8] = {0, 0, WIDTH, 0, WIDTH, HEIGHT, 0,
+		    HEIGHT};
+		assert_int_equal(history_apart_whole(&h, &s, all, 4, &a), OK);
+		assert_true(a.against == 0);
 	}
 }
 

@@ -76,9 +76,8 @@ report_history(struct sight *s, const struct patches *prints)
 			most = a;
 	}
 	err_clear();
-	return most.against < 0 ? OK : findings_add_number(s->out,
-	    FINDING_history_field, most.against, view_box(&s->view,
-	    most.corners, 4));
+	return most.against < 0 ? OK : sight_add_apart(s,
+	    FINDING_history_field, &most);
 }
 
 RESULT

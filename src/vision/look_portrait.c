@@ -17,18 +17,31 @@ box_of(const struct sight *s, float x, float y, float width, float height)
 	return view_box(&s->view, corners, 4);
 }
 
+/* Its middle as a whole: print may lie beside it. */
+static RESULT
+report_history(struct sight *s, const struct portrait *p)
+{
+	struct plane plane;
+	struct apart a;
+	float corners[8], w = p->width / 6, h = p->height / 6;
+	plane_of(&s->page, &plane);
+	plane_corners(&plane, p->x + w, p->y + h, 4 * w, 4 * h, corners);
+	if (history_apart_whole(&s->history, &s->still, corners, 4,
+	    &a) != OK) {
+		err_clear();
+		return OK;
+	}
+	return sight_add_apart(s, FINDING_history_portrait, &a);
+}
+
 static RESULT
 report(struct sight *s, const struct raster *card, const struct portrait *p,
     const struct portrait twins[PORTRAIT_TWINS])
 {
 	double turned;
-	struct plane plane;
-	float corners[8];
 	struct ghost ghost;
 	struct box box = box_of(s, p->x, p->y, p->width, p->height);
-	plane_of(&s->page, &plane);
-	plane_corners(&plane, p->x, p->y, p->width, p->height, corners);
-	TRY(sight_add_apart(s, FINDING_history_portrait, corners, 4));
+	TRY(report_history(s, p));
 	if (border_turned(card, CARD_PER_MM, p, &turned) == OK)
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));

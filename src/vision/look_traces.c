@@ -26,12 +26,13 @@ read_history(struct sight *s, const struct traces *t)
 static RESULT
 look_for_parts(struct sight *s, const struct traces *t)
 {
-	if (read_history(s, t) != OK) {
+	struct apart a;
+	if (read_history(s, t) != OK || history_apart(&s->history, &s->still,
+	    s->has_page ? s->page.corners : NULL, 4, &a) != OK) {
 		err_clear();
 		return OK;
 	}
-	return sight_add_apart(s, FINDING_history_part,
-	    s->has_page ? s->page.corners : NULL, 4);
+	return sight_add_apart(s, FINDING_history_part, &a);
 }
 
 RESULT

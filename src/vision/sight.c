@@ -46,16 +46,11 @@ sight_page_box(const struct sight *s)
 }
 
 RESULT
-sight_add_apart(struct sight *s, enum finding_name name, const float *points,
-    size_t count)
+sight_add_apart(struct sight *s, enum finding_name name,
+    const struct apart *a)
 {
-	struct apart a;
-	if (history_apart(&s->history, &s->still, points, count, &a) != OK) {
-		err_clear();
-		return OK;
-	}
-	return findings_add_number(s->out, name, a.against,
-	    a.against > 0 ? view_box(&s->view, a.corners, 4) : nowhere);
+	return findings_add_number(s->out, name, a->against,
+	    a->against > 0 ? view_box(&s->view, a->corners, 4) : nowhere);
 }
 
 RESULT

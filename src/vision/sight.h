@@ -53,10 +53,9 @@ struct box sight_box(const struct sight *s, float x, float y, float width,
 /* The whole document; nowhere when none was found. */
 struct box sight_page_box(const struct sight *s);
 
-/* How much a part of the picture (points in pixels of the still) speaks
- * against the file's history, if it has one that tells. */
+/* Adds how much a place speaks against the file's history. */
 RESULT sight_add_apart(struct sight *s, enum finding_name name,
-    const float *points, size_t count);
+    const struct apart *a);
 
 /* Adds a number without a place. */
 RESULT sight_add_number(struct sight *s, enum finding_name name,
