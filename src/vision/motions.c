@@ -31,9 +31,12 @@
 #define GAP_WIDE 0.4f    /* no shadow looks so wide open; beards hide chins */
 #define CLOSER_MS 4000   /* compared with what was before */
 #define AROUND_MS 4000   /* on both sides: how the nose stands meanwhile */
-#define AS_WIDE 0.08f    /* of the eyes' width: as far from the camera */
-#define MOVED 0.12f      /* of it: no longer where the face rested */
-#define DRIFT 0.05f      /* of up, of who sits where the face rested */
+#define AS_WIDE 0.08f    /* of the jaw: as far from the camera */
+#define AWAY_FROM 0.88f  /* of the jaw at rest: leant back */
+#define LEAN 0.25f       /* of up, by the logarithm of the distance */
+#define LEAN_MORE 0.02f
+#define PASSING 0.87f    /* of the jaw so long before */
+#define PASSING_MS 600
 #define AROUND_MOST 128
 #define AROUND_LEAST 8   /* moments */
 #define RISE_MS 2500     /* before a motion begins */
@@ -113,8 +116,7 @@ signals_of(const struct face *f, struct signals *out)
 	float b = fmaxf(along(nose, other, axis), 0);
 	float lips = between(f, 60, 64);
 
-	*out = (struct signals){.jaw = between(f, 0, 16),
-	    .eyes_wide = between(f, 36, 45)};
+	*out = (struct signals){.jaw = between(f, 0, 16)};
 	float share = a + b > 0 ? 0.9f * (a - b) / (a + b) : 0;
 	out->yaw = asinf(share) * DEGREES;
 	out->up = out->jaw > 0 ? -along(middle, nose, down) / out->jaw : 0;
@@ -138,7 +140,6 @@ signals_at_rest(const struct moment *moments, size_t count,
 {
 	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
 	float jaw[REST_MOST], eyes[REST_MOST], chin[REST_MOST];
-	float wide[REST_MOST];
 	size_t n = 0;
 	size_t first = 0;
 
@@ -161,15 +162,13 @@ signals_at_rest(const struct moment *moments, size_t count,
 		mouth[n] = s->mouth;
 		jaw[n] = s->jaw;
 		chin[n] = s->chin;
-		wide[n] = s->eyes_wide;
 		eyes[n++] = s->eyes;
 	}
 	if (n < REST_LEAST)
 		return false;
 	*out = (struct signals){.yaw = median_of(yaw, n), .up = median_of(up, n),
 	    .mouth = median_of(mouth, n), .jaw = median_of(jaw, n),
-	    .eyes = median_of(eyes, n), .chin = median_of(chin, n),
-	    .eyes_wide = median_of(wide, n)};
+	    .eyes = median_of(eyes, n), .chin = median_of(chin, n)};
 	return true;
 }
 
@@ -188,8 +187,8 @@ struct course {
 	const struct signals *rest;
 };
 
-/* Where the nose stands in pictures at about that time in which the face is
- * as far from the camera and not turned, lower ones before higher. */
+/* Where the nose stands in pictures at about that time in which the jaw is as
+ * wide and the face not turned, lower ones before higher. */
 static size_t
 levels_around(const struct course *c, size_t at, float out[AROUND_MOST])
 {
@@ -205,7 +204,7 @@ levels_around(const struct course *c, size_t at, float out[AROUND_MOST])
 			break;
 		if (is_usable(m) &&
 		    fabsf(s->yaw - c->rest->yaw) < FRONTAL &&
-		    fabsf(s->eyes_wide / now->signals.eyes_wide - 1) < AS_WIDE)
+		    fabsf(s->jaw / now->signals.jaw - 1) < AS_WIDE)
 			out[n++] = s->up;
 	}
 	if (n > 0)
@@ -215,26 +214,36 @@ levels_around(const struct course *c, size_t at, float out[AROUND_MOST])
 
 /*
  * How high the nose stands while the head is not raised. A face that leans
- * back, or comes near, is seen from another height: measured, a man a quarter
- * further away seems to look up by as much as small looks up have. So it is
- * held against how it stands at that distance; where it rested, it is held
- * against its rest, but that it may sag a little.
+ * back is seen from another height: measured, a man a quarter further away
+ * seems to look up by as much as small looks up have. So there it is held
+ * against how it stands at that distance, by no more than leaning back does:
+ * a jaw is narrower in a head that is raised, too.
  */
 static float
 level_of(const struct course *c, size_t at)
 {
 	float around[AROUND_MOST], rest = c->rest->up;
-	float wide = c->moments[at].signals.eyes_wide;
-	if (!(wide > 0) || !(c->rest->eyes_wide > 0))
+	float away = c->moments[at].signals.jaw / c->rest->jaw;
+	if (!(away < AWAY_FROM))
 		return rest;
-	bool moved = fabsf(wide / c->rest->eyes_wide - 1) > MOVED;
+	float leant = -LEAN * logf(away);
 	size_t n = levels_around(c, at, around);
-	if (n < AROUND_LEAST) /* moved: it only passes there */
-		return moved ? c->moments[at].signals.up : rest;
-	float usual = around[n / 3];
-	if (moved)
-		return usual;
-	return fminf(fmaxf(usual, rest - DRIFT), rest + DRIFT);
+	return n < AROUND_LEAST ? rest + leant :
+	    rest + fminf(fmaxf(around[n / 3] - rest, 0), leant + LEAN_MORE);
+}
+
+/* Whether the face goes away from the camera, as quickly as raising a head
+ * never narrows the jaw: nothing is known of it then. */
+static bool
+is_passing(const struct course *c, size_t at)
+{
+	const struct moment *now = &c->moments[at];
+	float most = 0;
+	for (size_t i = at + 1; i-- > 0 && now->time_ms -
+	    c->moments[i].time_ms <= PASSING_MS;)
+		if (is_usable(&c->moments[i]))
+			most = fmaxf(most, c->moments[i].signals.jaw);
+	return now->signals.jaw < PASSING * most;
 }
 
 /*
@@ -268,7 +277,7 @@ value_of(const struct course *c, size_t at, enum signal which)
 	case SIGNAL_yaw:
 		return s->yaw - rest->yaw;
 	case SIGNAL_up:
-		return s->up - level_of(c, at);
+		return is_passing(c, at) ? 0 : s->up - level_of(c, at);
 	case SIGNAL_mouth:
 		/* lips that seem apart while the chin stays are a shadow */
 		return s->chin - rest->chin > CHIN_LEAST ||

@@ -11,8 +11,6 @@
 /* Of one frame. Angles in degrees; the rest by the width of the jaw. */
 struct signals {
 	float jaw;   /* pixels from ear to ear */
-	float eyes_wide; /* pixels between the eyes' outer corners: unlike the
-	                jaw no narrower when the head is raised */
 	float yaw;   /* by where the nose stands between the sides of the jaw;
 	                positive to the participant's own left */
 	float up;    /* how far the nose stands above the line of the ears */

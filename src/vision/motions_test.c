@@ -21,8 +21,7 @@ rest(void)
 		moments[i].time_ms = (uint32_t)i * 100;
 		moments[i].has_face = moments[i].face.has_points = true;
 		moments[i].signals = (struct signals){.jaw = 160, .up = -0.34f,
-		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f,
-		    .eyes_wide = 90};
+		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f};
 	}
 }
 
@@ -205,11 +204,9 @@ who_leans_back_does_not_look_up(void **state)
 	for (int i = 20; i < 50; i++) {
 		moments[i].signals.up = -0.25f;
 		moments[i].signals.jaw = 120;
-		moments[i].signals.eyes_wide = 67;
 	}
 	for (int i = 50; i < COUNT; i++) {
 		moments[i].signals.jaw = 130; /* less than coming closer */
-		moments[i].signals.eyes_wide = 72;
 	}
 	assert_int_equal(find(events), 0);
 	/* but may do so there */
@@ -223,7 +220,6 @@ who_leans_back_does_not_look_up(void **state)
 	for (int i = 20; i < 26; i++) {
 		moments[i].signals.up = -0.23f;
 		moments[i].signals.jaw = 140;
-		moments[i].signals.eyes_wide = 77;
 	}
 	assert_int_equal(find(events), 0);
 }
