@@ -80,23 +80,35 @@ handle_review_film(struct request *q)
 	return show(q, films, COUNT_OF(films));
 }
 
-/* Of an earlier request, beside the case: {id}/earlier/{other}/stills/{name} */
-RESULT
-handle_review_earlier_still(struct request *q)
+/* Of an earlier request, beside the case: {id}/earlier/{other}/... */
+static RESULT
+show_earlier(struct request *q, const struct picture *known, size_t count)
 {
 	struct prover by = request_prover(q);
 	struct registration r;
 	struct flow *f;
 
-	for (size_t i = 0; i < COUNT_OF(stills); i++) {
-		if (strcmp(stills[i].name, q->params[2]) != 0 ||
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(known[i].name, q->params[2]) != 0 ||
 		    !id_is("reg", param(q)) || !id_is("reg", q->params[1]))
 			continue;
 		TRY(request_flow(q, &f));
 		TRY(review_look_earlier(f, &q->arena, &by, param(q),
-		    q->params[1], stills[i].kind, &r));
+		    q->params[1], known[i].kind, &r));
 		request_release(q);
-		return ask_for(q, r.id, param(q), &stills[i]);
+		return ask_for(q, r.id, param(q), &known[i]);
 	}
 	return FAIL(ERR_NOT_FOUND, "no such picture");
+}
+
+RESULT
+handle_review_earlier_still(struct request *q)
+{
+	return show_earlier(q, stills, COUNT_OF(stills));
+}
+
+RESULT
+handle_review_earlier_film(struct request *q)
+{
+	return show_earlier(q, films, COUNT_OF(films));
 }

@@ -184,15 +184,15 @@ write_stills(struct request *q, struct flow *f, struct json *j,
 
 static RESULT
 write_pictures(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r)
+    const struct registration *r, const char *path)
 {
-	TRY(write_stills(q, f, j, r, r->id));
+	TRY(write_stills(q, f, j, r, path));
 	json_list(j, "films");
-	TRY(write_picture(q, f, j, r, r->id, "film_face", "part", "face",
+	TRY(write_picture(q, f, j, r, path, "film_face", "part", "face",
 	    "films/face"));
-	TRY(write_picture(q, f, j, r, r->id, "film_document", "part",
+	TRY(write_picture(q, f, j, r, path, "film_document", "part",
 	    "document", "films/document"));
-	TRY(write_picture(q, f, j, r, r->id, "film_compared", "part",
+	TRY(write_picture(q, f, j, r, path, "film_compared", "part",
 	    "compared", "films/compared"));
 	json_end(j);
 	return OK;
@@ -393,7 +393,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 	json_time(j, "locked_until", c->locked_until);
 	write_second(j, c);
 	write_declared(j, &c->r);
-	TRY(write_pictures(q, f, j, &c->r));
+	TRY(write_pictures(q, f, j, &c->r, c->r.id));
 	write_faces(j, &found[REVIEW_FRONT]);
 	TRY(write_challenges(q, f, j, &c->r));
 	write_fields(j, &c->r, found);
@@ -437,7 +437,7 @@ review_write_earlier(struct request *q, struct flow *f, struct json *j,
 	json_text(j, "state", r->state);
 	json_time(j, "created_at", r->created_at);
 	write_declared(j, r);
-	TRY(write_stills(q, f, j, r,
+	TRY(write_pictures(q, f, j, r,
 	    arena_format(&q->arena, "%s/earlier/%s", beside, r->id)));
 	write_fields(j, r, found);
 	json_close(j);

@@ -182,6 +182,12 @@ async function suspicion({ judge }, { page }) {
   await drawnStills(page);
   ok(await page.locator("tr.apart mark").count() >= 2, "letters that differ are marked");
   await judge(page, "screen-review-differs");
+  await test(page, "earlier-open").click();
+  await test(page, "earlier-faces").waitFor();
+  ok(await page.locator("[data-test=earlier-faces] ul").count() === 2,
+    "faces of an earlier request stand above those of the case");
+  await judge(page, "screen-review-earlier");
+  await page.keyboard.press("Escape");
   await page.context().setOffline(true);
   ok(await appears(test(page, "offline")), "a connection lost with a case in hand is said at once");
   await keys(page, "1", "2", "2", "Enter");

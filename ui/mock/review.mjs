@@ -267,15 +267,29 @@ function held(id, who) {
   return one;
 }
 
+function earlier(one, other, [what, name]) {
+  if (what === "stills") return ["still", `demo_card_${name}`];
+  if (what === "films") return ["film", film(name)];
+  const at = `/v1/reviews/${one.id}/earlier/${other}`;
+  return [200, {
+    object: "earlier", id: other, level: "qcp", state: "refused", created_at: one.created_at,
+    declared: { fullname: "Emma Lindqvist", country: "UTO", kind: "identity_card" },
+    pictures: ["front", "back"].map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),
+    films: ["face", "document", "compared"].map((part) => ({ part, url: `${at}/films/${part}` })),
+    fields: fields(one),
+  }];
+}
+
 export function reviews(request, url, body, who) {
   if (!(who.role === "platform_admin" && url.pathname.endsWith("/figures"))) gate(who);
-  const [, , , id, act, name] = url.pathname.split("/");
+  const [, , , id, act, name, ...rest] = url.pathname.split("/");
   if (!id) return queue(who);
   if (id === "figures") return figures(who);
   if (id === "next") return next(who, body.id);
   const one = held(id, who);
   switch (act) {
     case undefined: return [200, shown(one)];
+    case "earlier": return earlier(one, name, rest);
     case "stills": return ["still", `${qualified(one) ? "demo_card_" : "demo_passport_"}${name}`];
     case "films": return ["film", film(name)];
     case "seen": return [200, { object: "review", id, locked_until: s.iso(s.now() + LOCK_MS) }];

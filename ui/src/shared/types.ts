@@ -348,6 +348,7 @@ export interface EarlierCase {
   created_at: string;
   declared: { fullname: string; country: string; kind: string };
   pictures: { side: Side; still: string }[];
+  films: { part: FilmPart; url: string }[];
   fields: ReviewField[];
 }
 

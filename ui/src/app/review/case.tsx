@@ -217,7 +217,7 @@ function OpenCase({ first }: { first: Review }) {
               questions={questionsOf(one)} marked={table.marked} onMark={table.mark}
             />
           )}
-          {!deciding && <EarlierOnes one={one} />}
+          {!deciding && <EarlierOnes one={one} media={media} />}
           {!deciding && <OwnKey one={one} />}
           {!deciding && one.opinion && (
             <p class="to-decision">

@@ -1,25 +1,39 @@
 // Requests under other e-mails with the same document, person or picture, and
 // one of them opened beside the case: to compare, never to decide.
-import { useEffect, useState } from "preact/hooks";
-import { asFailure, get, type Failure } from "../../shared/api";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { asFailure, bytes, get, type Failure } from "../../shared/api";
 import { Button, Dialog, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
 import { has, language, t, tWord } from "../../shared/text";
 import type { Earlier, EarlierCase, Review } from "../../shared/types";
+import { parseFilm, type Film, type FilmPicture } from "./film";
+import { loaded, type Media } from "./media";
+import { Frame } from "./picture";
 
-export function EarlierOnes({ one }: { one: Review }) {
+export function EarlierOnes({ one, media }: { one: Review; media: Media }) {
   const [open, setOpen] = useState<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // not back to the button: the next Enter is meant for the case
+  const close = () => {
+    setOpen(null);
+    requestAnimationFrame(() => heading.current?.focus());
+  };
   if (one.earlier.length === 0) return null;
   return (
     <section class="part" data-test="earlier">
-      <h2>{t("review.earlier")}</h2>
+      <h2 ref={heading} tabIndex={-1}>{t("review.earlier")}</h2>
       <ul class="verdicts">
         {one.earlier.map((each) => (
           <Line key={`${each.id}-${each.same}`} each={each} onOpen={() => setOpen(each.id)} />
         ))}
       </ul>
-      {open && <Opened id={one.id} other={open} onClose={() => setOpen(null)} />}
+      {open && (
+        <Opened
+          id={one.id} other={open} faces={facesOf(loaded(media.films.compared))}
+          onClose={close}
+        />
+      )}
     </section>
   );
 }
@@ -41,7 +55,50 @@ function Line({ each, onOpen }: { each: Earlier; onOpen: () => void }) {
   );
 }
 
-function Opened({ id, other, onClose }: { id: string; other: string; onClose: () => void }) {
+// Faces that were cut out to be compared: the document's and the recording's.
+const facesOf = (film: Film | null) => (film?.best ?? []).filter((one) => one.mark === "face");
+
+// In one row above the other: the same person, or somebody who looks like it.
+function Faces({ text, faces }: { text: string; faces: FilmPicture[] }) {
+  if (faces.length === 0) return null;
+  return (
+    <>
+      <h3>{text}</h3>
+      <ul class="strip earlier-faces">
+        {faces.map((one, index) => (
+          <li key={index} class="thumb"><Face one={one} alt={`${text} ${index + 1}`} /></li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Face({ one, alt }: { one: FilmPicture; alt: string }) {
+  const [frames] = useState(() => [one]);
+  return <Frame frames={frames} index={0} alt={alt} />;
+}
+
+function EarlierFaces({ found, faces }: { found: EarlierCase; faces: FilmPicture[] }) {
+  const [theirs, setTheirs] = useState<FilmPicture[]>([]);
+  const url = found.films.find(({ part }) => part === "compared")?.url;
+  useEffect(() => {
+    if (!url) return undefined;
+    const abort = new AbortController();
+    bytes(url, abort.signal).then(parseFilm).then((film) => setTheirs(facesOf(film)), () => undefined);
+    return () => abort.abort();
+  }, [url]);
+  if (theirs.length === 0) return null;
+  return (
+    <div data-test="earlier-faces">
+      <Faces text={t("review.earlier_faces")} faces={theirs} />
+      <Faces text={t("review.these_faces")} faces={faces} />
+    </div>
+  );
+}
+
+interface OpenedProps { id: string; other: string; faces: FilmPicture[]; onClose: () => void }
+
+function Opened({ id, other, faces, onClose }: OpenedProps) {
   const [found, setFound] = useState<EarlierCase | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
@@ -50,13 +107,14 @@ function Opened({ id, other, onClose }: { id: string; other: string; onClose: ()
     );
   }, [id, other]);
   return (
-    <Dialog title={t("review.earlier_title")} onClose={onClose}>
+    <Dialog title={t("review.earlier_title")} onClose={onClose} wide>
       {failure && <Notice tone="bad" alert><p>{failureText(failure)}</p></Notice>}
       {!found && !failure && <Loading />}
       {found && (
         <div data-test="earlier-case">
           <p><strong>{found.declared.fullname}</strong> · {tWord("state", found.state)}</p>
           <p class="hint">{t("review.earlier_hint")}</p>
+          <EarlierFaces found={found} faces={faces} />
           {found.pictures.length === 0 && <p>{t("review.earlier_gone")}</p>}
           {found.pictures.map((picture) => (
             <img
