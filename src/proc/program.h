@@ -26,6 +26,10 @@ struct program {
 	/* held while a peer's channel is used or replaced: for programs with
 	 * threads, through program_send and program_ask */
 	pthread_mutex_t locks[ROLE_COUNT];
+	/* who waits for an answer of a peer, and whether one of them reads */
+	struct asking *asking[ROLE_COUNT];
+	bool reading[ROLE_COUNT];
+	pthread_cond_t answered[ROLE_COUNT];
 	struct conf *conf;
 	int listen_fd; /* web; else -1 */
 	bool demo;     /* sandbox.mode = demo */
@@ -50,7 +54,9 @@ RESULT program_control(struct program *p,
 
 /*
  * channel_send and channel_ask to a peer, safe to call from several threads.
- * ERR_UNAVAILABLE while the peer is being restarted.
+ * Several may ask at once: one of those that wait reads for all, so that
+ * nobody waits for an answer that is not theirs. ERR_UNAVAILABLE while the peer
+ * is being restarted.
  */
 RESULT program_send(struct program *p, enum role peer, enum message_type type,
     struct span body);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <pthread.h>
 
 struct stage {
 	struct channel above; /* the supervisor's end */
@@ -216,6 +217,66 @@ asks_nobody_who_is_not_there(void **state)
 	    ERR_UNAVAILABLE);
 }
 
+struct asker {
+	struct stage *stage;
+	const char *question;
+	enum err result;
+	char answer[8];
+};
+
+static void *
+ask_clerk(void *data)
+{
+	struct asker *a = data;
+	AUTO(message_clear) struct message reply;
+
+	a->result = program_ask(&a->stage->program, ROLE_clerk,
+	    MESSAGE_still, span_of_text(a->question), 10000, &reply);
+	if (a->result == OK)
+		snprintf(a->answer, sizeof(a->answer), "%s",
+		    buf_text(&reply.body));
+	return NULL;
+}
+
+/* The first is answered last: nobody waits behind somebody else's question,
+ * and each gets its own. */
+static void
+several_threads_ask_at_once(void **state)
+{
+	struct stage *s = *state;
+	struct asker askers[] = {{.stage = s, .question = "one"},
+	    {.stage = s, .question = "two"}, {.stage = s, .question = "three"}};
+	struct message m[3];
+	pthread_t threads[3];
+
+	send_file(s, MESSAGE_config, "");
+	struct channel clerk = {.fd = send_peer(s, ROLE_clerk),
+	    .self = ROLE_clerk,
+	    .peer = ROLE_web,
+	    .started = true};
+	send_start(s);
+	assert_int_equal(begin(s), OK);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(pthread_create(
+		    &threads[i], NULL, ask_clerk, &askers[i]), 0);
+		assert_int_equal(channel_receive(&clerk, 10000, &m[i]), OK);
+	}
+	for (size_t i = 2; i > 0; i--)
+		assert_int_equal(channel_send(&clerk, MESSAGE_still_missing,
+				     m[i].request, span_of_buf(&m[i].body),
+				     NULL, 0),
+		    OK);
+	channel_close(&clerk); /* and nobody waits for one who is gone */
+	for (size_t i = 0; i < 3; i++) {
+		pthread_join(threads[i], NULL);
+		message_clear(&m[i]);
+	}
+	assert_int_equal(askers[0].result, ERR_UNAVAILABLE);
+	assert_int_equal(askers[1].result, OK);
+	assert_string_equal(askers[1].answer, "two");
+	assert_string_equal(askers[2].answer, "three");
+}
+
 static void
 states_of_programs_survive_the_wire(void **state)
 {
@@ -258,6 +319,7 @@ main(void)
 	    STAGED(a_new_peer_takes_the_place_of_the_old),
 	    STAGED(hands_other_messages_to_its_owner),
 	    STAGED(asks_nobody_who_is_not_there),
+	    STAGED(several_threads_ask_at_once),
 	    cmocka_unit_test(states_of_programs_survive_the_wire),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

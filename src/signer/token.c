@@ -286,6 +286,7 @@ token_open(const struct token_place *place, struct span pin, struct token **out)
 		return FAIL(ERR_INVALID, "label of a token is too long");
 	memcpy(t->label, place->label, strlen(place->label) + 1);
 	t->pss = place->pss;
+	t->copies = place->softhsm_conf[0] != '\0';
 	TRY(secret_copy(pin, &t->pin));
 	TRY(token_refusal_init(t, place->pin_file));
 	if (token_was_refused(t))

@@ -144,6 +144,40 @@ read_public_key(struct token *t, CK_SESSION_HANDLE session,
 	return public_key_from_point(kind, point, out);
 }
 
+static void
+copy_label(const char *label, char out[TOKEN_LABEL_SIZE])
+{
+	snprintf(out, TOKEN_LABEL_SIZE, "~%.*s", TOKEN_LABEL_SIZE - 2, label);
+}
+
+/*
+ * SoftHSM locks and reads a key's file twice for each signature, which takes
+ * longer than to sign. A copy for this session, in its memory, is as guarded
+ * as the key and is no file. Where there is none the key itself signs.
+ */
+static void
+copy_for_session(struct token *t, struct token_key *key)
+{
+	char name[TOKEN_LABEL_SIZE];
+	CK_OBJECT_HANDLE copy;
+	CK_ATTRIBUTE changed[] = {FLAG(CKA_TOKEN, no), {CKA_LABEL, name, 0}};
+
+	if (!t->copies)
+		return;
+	copy_label(key->label, name);
+	changed[1].ulValueLen = strlen(name);
+	if (t->p11->C_CopyObject(
+		t->session, key->handle, changed, 2, &copy) != CKR_OK)
+		return;
+	if (token_check_guarded(t, copy) == OK) {
+		key->handle = copy;
+		return;
+	}
+	err_clear();
+	t->failed = 0;
+	t->p11->C_DestroyObject(t->session, copy);
+}
+
 static RESULT
 fill_key(struct token *t, const char *label, enum key_kind kind,
     CK_OBJECT_HANDLE private, CK_OBJECT_HANDLE public, struct token_key *out)
@@ -172,7 +206,9 @@ token_key_find(struct token *t, const char *label, enum key_kind kind,
 
 	TRY(find_one(t, CKO_PRIVATE_KEY, label, &private));
 	TRY(find_one(t, CKO_PUBLIC_KEY, label, &public));
-	return fill_key(t, label, kind, private, public, out);
+	TRY(fill_key(t, label, kind, private, public, out));
+	copy_for_session(t, out);
+	return OK;
 }
 
 RESULT
@@ -239,8 +275,8 @@ generate(struct token *t, CK_SESSION_HANDLE session, const char *label,
 	    &ec, 1, public, private);
 }
 
-RESULT
-token_key_make(struct token *t, const char *label, enum key_kind kind,
+static RESULT
+make_key(struct token *t, const char *label, enum key_kind kind,
     struct token_key *out)
 {
 	CK_OBJECT_HANDLE private, public, found[2];
@@ -256,10 +292,25 @@ token_key_make(struct token *t, const char *label, enum key_kind kind,
 }
 
 RESULT
+token_key_make(struct token *t, const char *label, enum key_kind kind,
+    struct token_key *out)
+{
+	TRY(make_key(t, label, kind, out));
+	copy_for_session(t, out);
+	return OK;
+}
+
+static RESULT discard(
+    struct token *t, CK_OBJECT_CLASS class, const char *label);
+
+RESULT
 token_key_destroy(struct token *t, const char *label)
 {
 	CK_OBJECT_HANDLE private, public;
+	char copy[TOKEN_LABEL_SIZE];
 
+	copy_label(label, copy);
+	TRY(discard(t, CKO_PRIVATE_KEY, copy));
 	TRY(find_one(t, CKO_PRIVATE_KEY, label, &private));
 	TRY(find_one(t, CKO_PUBLIC_KEY, label, &public));
 	CK_RV rv = t->p11->C_DestroyObject(t->session, private);
@@ -299,7 +350,7 @@ make_resident(struct token *t, const char *label, struct buf *public_key)
 	struct token_key key;
 
 	TRY(token_key_discard(t, label));
-	TRY(token_key_make(t, label, KEY_p256, &key));
+	TRY(make_key(t, label, KEY_p256, &key));
 	return buf_add(public_key, key.public_key, key.public_key_size);
 }
 

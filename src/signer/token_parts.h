@@ -15,6 +15,7 @@ struct token {
 	void *library;
 	CK_FUNCTION_LIST *p11;
 	bool pss;	  /* how RSA keys sign */
+	bool copies; /* SoftHSM: see token_keys.c */
 	bool initialised; /* by us, so ours to finalise */
 	bool pin_refused; /* never tried again */
 	char refused[TOKEN_PATH_MAX]; /* where that is noted; "": nowhere */
