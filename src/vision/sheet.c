@@ -26,10 +26,11 @@
 #define INK_MOST_MM 6.5f
 #define COLUMNS_MOST 7000  /* read in all, two pixels each */
 /* Read to see which end is up: a strip, and more when that does not tell. Of
- * 66 tuning pages none had more than 77 upside down, for which a label counts
- * as so many letters. */
+ * 66 tuning pages none had more than 77 letters upside down, for which a label
+ * counts as so many; the right way had half as many again in all of them. */
 #define TRIAL_COLUMNS 440
 #define TRIAL_CLEAR 100
+#define TRIAL_FEW 60
 #define TRIAL_LONGER 900
 #define LABEL_WORTH 30
 #define SURE 0.8f
@@ -167,23 +168,19 @@ read_part(const struct sheet *s, const struct pieces *pieces,
 static RESULT
 find_up(const struct sheet *s, const struct pieces *pieces, bool *reversed)
 {
-	static const struct {
-		int columns;
-		size_t clear;
-	} trials[] = {{TRIAL_COLUMNS, TRIAL_CLEAR}, {TRIAL_LONGER, SIZE_MAX}};
 	size_t up = 0, down = 0;
-	for (size_t i = 0; i < COUNT_OF(trials); i++) {
-		TRY(read_part(s, pieces, PRINT_UPRIGHT, trials[i].columns,
-		    &up));
-		*reversed = false;
-		if (up >= trials[i].clear)
-			return OK;
-		TRY(read_part(s, pieces, PRINT_REVERSED, trials[i].columns,
-		    &down));
-		*reversed = down > up;
-		if (down >= trials[i].clear)
-			return OK;
-	}
+	TRY(read_part(s, pieces, PRINT_UPRIGHT, TRIAL_COLUMNS, &up));
+	*reversed = false;
+	if (up >= TRIAL_CLEAR)
+		return OK;
+	TRY(read_part(s, pieces, PRINT_REVERSED, TRIAL_COLUMNS, &down));
+	*reversed = down > up;
+	size_t more = up > down ? up : down, less = up + down - more;
+	if (more >= TRIAL_FEW && 2 * more >= 3 * less)
+		return OK;
+	TRY(read_part(s, pieces, PRINT_UPRIGHT, TRIAL_LONGER, &up));
+	TRY(read_part(s, pieces, PRINT_REVERSED, TRIAL_LONGER, &down));
+	*reversed = down > up;
 	return OK;
 }
 
