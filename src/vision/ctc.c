@@ -90,6 +90,8 @@ struct column {
 
 struct walk {
 	int columns, count;
+	float first, step; /* columns: of the first letter, and to the next */
+	float near;        /* steps that a letter may begin off its place; or 0 */
 	double (*votes)[CTC_CLASSES]; /* probabilities */
 	struct column *at;
 };
@@ -111,24 +113,35 @@ sum_of(const double *row)
 }
 
 static void
-band_of(const struct walk *w, int t, float first, float step,
-    struct column *out)
+band_of(const struct walk *w, int t, struct column *out)
 {
-	int over = (int)floorf(((float)t - first) / step) + 1;
+	int over = (int)floorf(((float)t - w->first) / w->step) + 1;
 	int low = over - CTC_BAND, high = over + CTC_BAND;
 	out->low = low < 0 ? 0 : low > w->count ? w->count : low;
 	out->high = high > w->count ? w->count : high < 0 ? 0 : high;
 }
 
+/* May the k-th letter, counted from 1, begin in this column? */
+static bool
+may_begin(const struct walk *w, int t, int k)
+{
+	float place = ((float)t - w->first) / w->step;
+	return w->near <= 0 || fabsf(place - (float)(k - 1)) <= w->near;
+}
+
 /* One column from the last. */
 static void
-go_ahead(const struct column *last, const double *votes, struct column *to)
+go_ahead(const struct walk *w, int t, const struct column *last,
+    struct column *to)
 {
+	static const double none[CTC_CLASSES];
+	const double *votes = w->votes[t];
 	double total = 0;
 	for (int k = to->low; k <= to->high; k++) {
 		double *out = to->ahead[k - to->low];
 		const double *own = row_of(last, k);
-		const double *before = row_of(last, k - 1);
+		const double *before = may_begin(w, t, k) ?
+		    row_of(last, k - 1) : none;
 		double enter = k > 0 ? sum_of(before) : 0;
 		out[CTC_BLANK] = votes[CTC_BLANK] * sum_of(own);
 		for (int c = 0; c < CTC_LETTERS; c++)
@@ -143,14 +156,13 @@ go_ahead(const struct column *last, const double *votes, struct column *to)
 }
 
 static bool
-walk_ahead(struct walk *w, float first, float step)
+walk_ahead(struct walk *w)
 {
 	struct column start = {.low = 0, .high = 0, .scale = 1};
 	start.ahead[0][CTC_BLANK] = 1;
 	for (int t = 0; t < w->columns; t++) {
-		band_of(w, t, first, step, &w->at[t]);
-		go_ahead(t > 0 ? &w->at[t - 1] : &start, w->votes[t],
-		    &w->at[t]);
+		band_of(w, t, &w->at[t]);
+		go_ahead(w, t, t > 0 ? &w->at[t - 1] : &start, &w->at[t]);
 		if (w->at[t].scale <= 0)
 			return false;
 	}
@@ -177,6 +189,8 @@ count_entries(const struct walk *w, int t, const struct rest *now,
 {
 	const struct column *c = &w->at[t];
 	for (int k = c->low > 1 ? c->low : 1; k <= c->high; k++) {
+		if (!may_begin(w, t, k))
+			continue;
 		const double *before = t > 0 ? row_of(&w->at[t - 1], k - 1) :
 		    NULL;
 		double enter = before ? sum_of(before) : k == 1 ? 1 : 0;
@@ -192,13 +206,15 @@ static void
 go_back(const struct walk *w, int t, const struct rest *now,
     struct rest *out)
 {
+	static const double none[CTC_CLASSES];
 	const struct column *c = &w->at[t], *last = &w->at[t - 1];
 	const double *votes = w->votes[t];
 	*out = (struct rest){.low = last->low, .high = last->high};
 	for (int k = last->low; k <= last->high; k++) {
 		double *to = out->behind[k - last->low], next = 0;
 		const double *own = rest_row(now, k);
-		const double *after = rest_row(now, k + 1);
+		const double *after = may_begin(w, t, k + 1) ?
+		    rest_row(now, k + 1) : none;
 		for (int i = 0; i < CTC_LETTERS; i++)
 			next += votes[i] * after[i];
 		double silent = votes[CTC_BLANK] * own[CTC_BLANK];
@@ -245,7 +261,7 @@ put_cells(double cells[][CTC_LETTERS], int count, struct ctc_cells *out)
 
 RESULT
 ctc_cells_of(const struct ctc_votes *v, int count, float first, float step,
-    struct ctc_cells *out)
+    float near, struct ctc_cells *out)
 {
 	if (count < 1 || count > CTC_TEXT_MAX || v->columns < 2 * count ||
 	    step < 1)
@@ -258,12 +274,12 @@ ctc_cells_of(const struct ctc_votes *v, int count, float first, float step,
 	    sizeof(*votes));
 	if (!at || !votes)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	struct walk w = {v->columns, count, (double (*)[CTC_CLASSES])votes,
-	    at};
+	struct walk w = {v->columns, count, first, step, near,
+	    (double (*)[CTC_CLASSES])votes, at};
 	for (size_t i = 0; i < columns * CTC_CLASSES; i++)
 		votes[i] = exp((double)v->log[i / CTC_CLASSES]
 		    [i % CTC_CLASSES]);
-	if (!walk_ahead(&w, first, step))
+	if (!walk_ahead(&w))
 		return FAIL(ERR_UNREADABLE, "no such path");
 	walk_back(&w, cells);
 	put_cells(cells, count, out);

@@ -59,10 +59,12 @@ struct ctc_cells {
 
 /*
  * Exactly count letters, the first one near column `first` and `step` columns
- * from each to the next; ERR_UNREADABLE when no path has so many.
+ * from each to the next; ERR_UNREADABLE when no path has so many. near: how
+ * many steps each may begin off its place, so that those behind a gap do not
+ * move up into it; 0 where the places are not known so well.
  */
 RESULT ctc_cells_of(const struct ctc_votes *v, int count, float first,
-    float step, struct ctc_cells *out);
+    float step, float near, struct ctc_cells *out);
 
 /* The likeliest letter of a place. */
 char ctc_cells_letter(const struct ctc_cells *c, int place);

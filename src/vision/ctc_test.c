@@ -104,7 +104,7 @@ cells_agree_with_the_path_where_the_count_is_right(void **state)
 	struct ctc_votes v = votes("_A_B_<<_<_9_");
 	struct ctc_cells cells;
 	(void)state;
-	assert_int_equal(ctc_cells_of(&v, 5, 1, 2.2f, &cells), OK);
+	assert_int_equal(ctc_cells_of(&v, 5, 1, 2.2f, 0, &cells), OK);
 	expect_cells(&cells, "AB<<9");
 	for (int k = 0; k < 5; k++)
 		assert_true(sure_of(&cells, k) > 0.8f);
@@ -119,7 +119,7 @@ cells_find_a_filler_lost_in_a_run(void **state)
 	(void)state;
 	ctc_best(&v, &text);
 	assert_int_equal(text.count, 4);
-	assert_int_equal(ctc_cells_of(&v, 5, 1, 2, &cells), OK);
+	assert_int_equal(ctc_cells_of(&v, 5, 1, 2, 0, &cells), OK);
 	expect_cells(&cells, "A<<<<");
 }
 
@@ -129,10 +129,30 @@ what_was_forced_is_not_sure(void **state)
 	struct ctc_votes v = votes("_A___________B_");
 	struct ctc_cells cells;
 	(void)state;
-	assert_int_equal(ctc_cells_of(&v, 3, 1, 6, &cells), OK);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 6, 0, &cells), OK);
 	assert_true(sure_of(&cells, 0) > 0.8f);
 	assert_true(sure_of(&cells, 1) < 0.1f);
 	assert_true(sure_of(&cells, 2) > 0.8f);
+}
+
+/* C is gone. Held to their places D, E and F stay where they are; else they
+ * move up, and the last one is told twice. */
+static void
+letters_held_to_their_places_leave_a_gap(void **state)
+{
+	struct ctc_votes v = votes("_A___B_______D___EE__FFFF_");
+	struct ctc_cells cells;
+	(void)state;
+	assert_int_equal(ctc_cells_of(&v, 6, 1, 4, 0.6f, &cells), OK);
+	for (int k = 0; k < 6; k++) {
+		if (k == 2)
+			assert_true(sure_of(&cells, k) < 0.1f);
+		else
+			assert_int_equal(ctc_cells_letter(&cells, k), 'A' + k);
+	}
+	assert_int_equal(ctc_cells_of(&v, 6, 1, 4, 0, &cells), OK);
+	assert_true(sure_of(&cells, 2) > 0.1f ||
+	    ctc_cells_letter(&cells, 4) != 'E');
 }
 
 /* A column in doubt between two letters gives each its share. */
@@ -144,7 +164,7 @@ cells_share_a_doubt(void **state)
 	(void)state;
 	v.log[3]['B' - 'A' + 10] = logf(0.6f);
 	v.log[3]['8' - '0'] = logf(0.3f);
-	assert_int_equal(ctc_cells_of(&v, 3, 1, 2, &cells), OK);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 2, 0, &cells), OK);
 	assert_float_equal(cells.p[1]['B' - 'A' + 10], 0.65, 0.05);
 	assert_float_equal(cells.p[1]['8' - '0'], 0.33, 0.05);
 }
@@ -155,9 +175,9 @@ refuses_more_letters_than_fit(void **state)
 	struct ctc_votes v = votes("_A_");
 	struct ctc_cells cells;
 	(void)state;
-	assert_int_equal(ctc_cells_of(&v, 3, 1, 1, &cells), ERR_UNREADABLE);
-	assert_int_equal(ctc_cells_of(&v, 0, 1, 1, &cells), ERR_UNREADABLE);
-	assert_int_equal(ctc_cells_of(&v, 1, 1, 0, &cells), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 3, 1, 1, 0, &cells), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 0, 1, 1, 0, &cells), ERR_UNREADABLE);
+	assert_int_equal(ctc_cells_of(&v, 1, 1, 0, 0, &cells), ERR_UNREADABLE);
 }
 
 static void
@@ -197,6 +217,7 @@ main(void)
 		cells_agree_with_the_path_where_the_count_is_right),
 	    cmocka_unit_test(cells_find_a_filler_lost_in_a_run),
 	    cmocka_unit_test(what_was_forced_is_not_sure),
+	    cmocka_unit_test(letters_held_to_their_places_leave_a_gap),
 	    cmocka_unit_test(cells_share_a_doubt),
 	    cmocka_unit_test(refuses_more_letters_than_fit),
 	    cmocka_unit_test(refuses_a_network_of_another_alphabet),

@@ -7,18 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "vision/dazzle.h"
 #include "vision/locate.h"
 #include "vision/median.h"
+#include "vision/mrz_confirm.h"
 #include "vision/zone.h"
 
 #define SEEDS_MAX 6       /* lines tried in one pass */
 #define GOOD_SURE 0.97f   /* with right digits: look no further */
 #define CLEAR_SURE 0.995f /* with wrong ones */
 #define CLEAR_LEAST 0.9f
-#define DOUBT_LEAST 0.5f   /* as ident/mrz_doubt.c has it */
-#define DAZZLED_LEAST 0.45f
-#define ERASED_MOST 6     /* letters restored by check digits, or none */
 #define WORST_SURE 0.8f   /* below it a line is none, or hardly seen */
 #define PART_SURE 0.9f    /* of a line of no known layout */
 #define PART_LETTERS 20
@@ -28,6 +25,7 @@
 #define SPECKS_OF_NOISE 4000
 #define SPACING_LEAST 1.2f
 #define SPACING_MOST 3.6f
+#define PARTED_BAD_MOST 2 /* digits, and flaws */
 #define PARTED_LEAST 0.5f /* of a zone's letters that are there */
 
 /* Layouts looked for; one line alone is a French driving licence. */
@@ -95,137 +93,44 @@ note_cells(const struct ctc_cells *cells, size_t line, float weight,
 	out->columns[line] = cells->count;
 }
 
+/*
+ * Reads the lines of m. Where a letter is missing, those behind it move up and
+ * the last one is read twice; so if anything is wrong, each letter is held to
+ * its place. Not at once, since a line may be placed badly.
+ */
+static RESULT
+read_lines(struct reader *r, int64_t now, struct mrz_found *m)
+{
+	struct mrz_found held;
+	m->look = r->look;
+	memset(m->seen.p, 0, sizeof(m->seen.p));
+	held = *m;
+	for (size_t i = 0; i < m->seen.count; i++) {
+		struct ctc_cells cells, placed;
+		TRY(recognise_exact(r, &m->lines[i], m->columns, &cells,
+		    &placed));
+		note_cells(&cells, i, 1, &m->seen);
+		note_cells(&placed, i, 1, &held.seen);
+	}
+	TRY(mrz_decide(&m->seen, now, &m->reading));
+	if (settled(m))
+		return OK;
+	TRY(mrz_decide(&held.seen, now, &held.reading));
+	if (worth(&held) > worth(m))
+		*m = held;
+	return OK;
+}
+
 /* Reads one choice of lines; m is filled even when it fits no format. */
 static RESULT
 try_cut(struct reader *r, const struct cut *c, int64_t now,
     struct mrz_found *m)
 {
-	*m = (struct mrz_found){.columns = c->columns, .look = r->look};
+	*m = (struct mrz_found){.columns = c->columns};
 	m->seen.count = c->count;
-	for (size_t i = 0; i < c->count; i++) {
-		struct ctc_cells cells;
+	for (size_t i = 0; i < c->count; i++)
 		place_line(c->from[i], c->start, c->columns, &m->lines[i]);
-		TRY(recognise_exact(r, &m->lines[i], c->columns, false,
-		    &cells));
-		note_cells(&cells, i, 1, &m->seen);
-	}
-	return mrz_decide(&m->seen, now, &m->reading);
-}
-
-/*
- * A second look at the best: the mean of both is what counts, so that a
- * letter on which they disagree is a doubt.
- */
-static RESULT
-confirm(struct reader *r, int64_t now, struct mrz_found *m)
-{
-	r->look = m->look;
-	for (size_t i = 0; i < m->seen.count; i++) {
-		struct ctc_cells cells;
-		for (int k = 0; k < m->columns; k++)
-			for (int c = 0; c < MRZ_LETTERS; c++)
-				m->seen.p[i][k][c] *= 0.5f;
-		TRY(recognise_exact(r, &m->lines[i], m->columns, true,
-		    &cells));
-		note_cells(&cells, i, 0.5f, &m->seen);
-	}
-	return mrz_decide(&m->seen, now, &m->reading);
-}
-
-/* The mean of what is known of the weak letters of a line and of what the
- * even look says of them. */
-static RESULT
-join_even(struct reader *r, size_t i, const bool *weak, struct mrz_found *m)
-{
-	struct ctc_cells cells[2];
-	TRY(recognise_exact(r, &m->lines[i], m->columns, false, &cells[0]));
-	TRY(recognise_exact(r, &m->lines[i], m->columns, true, &cells[1]));
-	for (int k = 0; k < m->columns; k++)
-		for (int c = 0; weak[k] && c < MRZ_LETTERS; c++)
-			m->seen.p[i][k][c] = m->seen.p[i][k][c] / 2 +
-			    (cells[0].p[k][c] + cells[1].p[k][c]) / 4;
-	return OK;
-}
-
-static float
-clearest(const float p[MRZ_LETTERS])
-{
-	float most = 0;
-	for (int c = 0; c < MRZ_LETTERS; c++)
-		most = fmaxf(most, p[c]);
-	return most;
-}
-
-/*
- * Weak letters once more, each part of them as dark as any other. Where
- * nothing is left this look sees letters in the noise, so it is asked of weak
- * ones alone, and has half a say.
- */
-static RESULT
-ask_even(struct reader *r, int64_t now, struct mrz_found *m)
-{
-	if (m->reading.least >= DOUBT_LEAST && m->reading.repaired == 0 &&
-	    m->reading.raw.bad_digits == 0)
-		return OK;
-	r->look = LOOK_EVEN;
-	for (size_t i = 0; i < m->seen.count; i++) {
-		bool weak[MRZ_LINE_SIZE] = {0}, any = false;
-		for (int k = 0; k < m->columns; k++) {
-			weak[k] = clearest(m->seen.p[i][k]) < CLEAR_LEAST;
-			any = any || weak[k];
-		}
-		if (any)
-			TRY(join_even(r, i, weak, m));
-	}
-	return mrz_decide(&m->seen, now, &m->reading);
-}
-
-/*
- * Letters that a reflection took whole, restored by the check digits: for
- * those that were in doubt any letter is as likely as another, and where just
- * one choice satisfies all digits it is taken, counted as repaired. What digits
- * do not cover stays as it was read.
- */
-static RESULT
-restore(const struct dazzle *d, int64_t now, struct mrz_found *m)
-{
-	struct mrz_found blank = *m;
-	unsigned erased = 0;
-	for (size_t i = 0; i < m->seen.count; i++) {
-		for (int k = 0; k < m->columns; k++) {
-			float *p = blank.seen.p[i][k];
-			float most = clearest(p);
-			if (!d->at[i][k] || most >= CLEAR_LEAST)
-				continue;
-			for (int c = 0; c < MRZ_LETTERS; c++)
-				p[c] = (p[c] < most ? 1.0f : 1.1f) /
-				    (MRZ_LETTERS + 0.1f);
-			erased++;
-		}
-	}
-	if (erased == 0 || erased > ERASED_MOST)
-		return OK;
-	TRY(mrz_decide(&blank.seen, now, &blank.reading));
-	if (blank.reading.mrz.bad_digits > 0 || blank.reading.mrz.flaws ||
-	    blank.reading.repaired == 0 || worth(&blank) <= 0)
-		return OK;
-	blank.reading.repaired = erased > blank.reading.repaired ? erased :
-	    blank.reading.repaired;
-	*m = blank;
-	return OK;
-}
-
-/* A letter in a reflection that may be another one is a doubt, however clear
- * it seems. */
-static RESULT
-doubt_dazzled(struct reader *r, int64_t now, struct mrz_found *m)
-{
-	struct dazzle d = {0};
-	for (size_t i = 0; i < m->seen.count; i++)
-		TRY(dazzle_see(r, &m->lines[i], m->columns, d.at[i]));
-	if (dazzle_hides(&d, &m->seen, &m->reading))
-		m->reading.least = fminf(m->reading.least, DAZZLED_LEAST);
-	return m->reading.mrz.bad_digits > 0 ? restore(&d, now, m) : OK;
+	return read_lines(r, now, m);
 }
 
 static RESULT
@@ -293,6 +198,15 @@ choose(struct reader *r, const struct zone *z, int64_t now,
 	return OK;
 }
 
+/* Headings of a card read as lines of such print as well; but hardly any
+ * check digit is right in them, and no state is one. */
+static bool
+is_plausible(const struct mrz_found *m)
+{
+	return m->reading.mrz.bad_digits <= PARTED_BAD_MOST &&
+	    __builtin_popcount(m->reading.mrz.flaws) <= PARTED_BAD_MOST;
+}
+
 /* Could these lines, from `at` on, be what is left of one zone? */
 static bool
 parted(const struct zone *z, size_t at, struct cut *c, float *end)
@@ -334,11 +248,11 @@ choose_parted(struct reader *r, const struct zone *z, int64_t now,
 			if (c.count < 2 || !parted(z, at, &c, &end))
 				continue;
 			TRY(try_cut(r, &c, now, &m));
-			if (worth(&m) > worth(best))
+			if (worth(&m) > worth(best) && is_plausible(&m))
 				*best = m;
 			c.start = end - (float)(c.columns - 1);
 			TRY(try_cut(r, &c, now, &m));
-			if (worth(&m) > worth(best))
+			if (worth(&m) > worth(best) && is_plausible(&m))
 				*best = m;
 		}
 	}
@@ -444,7 +358,7 @@ read_part(struct reader *r, const struct zone_line *l, size_t at,
 		out[k] = l->text.at[k].letter;
 	if (count != l->text.count) {
 		struct ctc_cells cells;
-		TRY(recognise_exact(r, &l->line, count, false, &cells));
+		TRY(recognise_exact(r, &l->line, count, &cells, NULL));
 		for (int k = 0; k < count; k++)
 			out[k] = ctc_cells_letter(&cells, k);
 	}
@@ -510,16 +424,7 @@ static RESULT
 read_anew(struct search *s)
 {
 	struct mrz_found m = s->best;
-	m.look = s->r->look;
-	memset(&m.seen, 0, sizeof(m.seen));
-	m.seen.count = s->best.seen.count;
-	for (size_t i = 0; i < m.seen.count; i++) {
-		struct ctc_cells cells;
-		TRY(recognise_exact(s->r, &m.lines[i], m.columns, false,
-		    &cells));
-		note_cells(&cells, i, 1, &m.seen);
-	}
-	TRY(mrz_decide(&m.seen, s->now, &m.reading));
+	TRY(read_lines(s->r, s->now, &m));
 	if (worth(&m) > worth(&s->best))
 		s->best = m;
 	return OK;
@@ -664,9 +569,7 @@ mrz_read(struct net *net, const struct raster *grey, int64_t now,
 	if (worth(&s->best) > 0) {
 		r.strips = 0;
 		TRY(compare_weak(s));
-		TRY(confirm(&r, now, &s->best));
-		TRY(ask_even(&r, now, &s->best));
-		TRY(doubt_dazzled(&r, now, &s->best));
+		TRY(mrz_confirm(&r, now, &s->best));
 	}
 	bool part = s->part.reading.line_count > 0 &&
 	    worst_line(&s->best) < WORST_SURE;

@@ -279,6 +279,75 @@ reads_what_a_reflection_left_faint(void **state)
 	still_clear(&s.still);
 }
 
+/* One letter burnt to white. */
+static void
+burn(const struct mrz_found *m, size_t line, int letter,
+    struct raster *grey)
+{
+	float x, y, pitch = line_pitch(&m->lines[line]);
+	line_at(&m->lines[line], (float)letter, 0, &x, &y);
+	for (int v = 0; v < grey->height; v++)
+		for (int u = 0; u < grey->width; u++)
+			if (fabsf((float)u - x) < 0.5f * pitch &&
+			    fabsf((float)v - y) < pitch)
+				raster_row(grey, v)[u] = 253;
+}
+
+static void
+restores_a_burnt_digit_by_the_check_digits_and_says_so(void **state)
+{
+	static const int of_dates[] = {14, 17, 25};
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct specimen s;
+		struct mrz_found m;
+		specimen_load("td3_uto_eriksson", &s);
+		assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+		burn(&m, 1, of_dates[i], &s.still.grey);
+		assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+		expect_lines(&m, &s);
+		assert_true(m.reading.repaired > 0);
+		assert_true(m.reading.least < 0.5f);
+		still_clear(&s.still);
+	}
+}
+
+/* What stands behind the gap must not move up into it. */
+static void
+keeps_letters_in_their_places_behind_a_burnt_one(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	burn(&m, 0, 8, &s.still.grey); /* of the surname */
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	assert_memory_equal(m.reading.lines[0], s.lines[0], 8);
+	assert_string_equal(m.reading.lines[0] + 9, s.lines[0] + 9);
+	assert_string_equal(m.reading.lines[1], s.lines[1]);
+	assert_true(m.reading.least < 0.5f);
+	still_clear(&s.still);
+}
+
+/* Two letters of the number: too many of them would do. */
+static void
+does_not_guess_what_check_digits_leave_open(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	burn(&m, 1, 2, &s.still.grey);
+	burn(&m, 1, 4, &s.still.grey);
+	assert_int_equal(mrz_read(net, &s.still.grey, NOW, &m), OK);
+	assert_true(m.reading.mrz.format == MRZ_NONE ||
+	    m.reading.mrz.bad_digits > 0 || m.reading.repaired > 0 ||
+	    m.reading.least < 0.5f);
+	still_clear(&s.still);
+}
+
 /* Nothing is left: what stands there now must not look sure. */
 static void
 is_not_sure_of_letters_that_are_gone(void **state)
@@ -352,6 +421,11 @@ main(void)
 	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
 	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
 	    cmocka_unit_test(reads_what_a_reflection_left_faint),
+	    cmocka_unit_test(
+		restores_a_burnt_digit_by_the_check_digits_and_says_so),
+	    cmocka_unit_test(does_not_guess_what_check_digits_leave_open),
+	    cmocka_unit_test(
+		keeps_letters_in_their_places_behind_a_burnt_one),
 	    cmocka_unit_test(is_not_sure_of_letters_that_are_gone),
 	    cmocka_unit_test(finds_nothing_where_there_is_nothing)};
 	return cmocka_run_group_tests(tests, load, unload);

@@ -15,6 +15,11 @@
 /* How a second look differs: letters, pitches, times as high. */
 #define ASIDE_ALONG 0.13f
 #define ASIDE_DOWN 0.04f
+/* Letters that a placed one may begin off its place: votes for its neighbour
+ * begin three quarters off, its own line is known to a sixth. */
+#define NEAR 0.6f
+#define PLACED_LEAST 12  /* letters that tell places better than the line */
+#define PLACED_OFF 0.08f
 #define ASIDE_STRETCH 1.05f
 
 void
@@ -139,20 +144,79 @@ recognise(struct reader *r, const struct line *l, float first, int columns,
 	return OK;
 }
 
+/* Where letters of the strip read last stand: columns of the first, and to
+ * the next. */
+struct places {
+	float first, step;
+};
+
+static struct places
+places_of(float first)
+{
+	return (struct places){
+	    ((0.5f - first) * STRIP_PITCH - 0.5f) / STRIDE,
+	    (float)STRIP_PITCH / STRIDE};
+}
+
+/* The same by the letters that are read best, since a line may be placed
+ * badly: the line through their columns. */
+static struct places
+places_read(const struct reader *r, struct places p)
+{
+	struct ctc_text text;
+	float n = 0, t = 0, tt = 0, y = 0, ty = 0, place = 0;
+	ctc_best(&r->votes, &text);
+	for (int i = 0; i < text.count; i++) {
+		float column = text.at[i].column;
+		float on = i > 0 ? column - text.at[i - 1].column :
+		    column - p.first;
+		place += i > 0 ? fmaxf(1, roundf(on / p.step)) :
+		    roundf(on / p.step);
+		n++;
+		t += place;
+		tt += place * place;
+		y += column;
+		ty += place * column;
+	}
+	if (n < PLACED_LEAST)
+		return p;
+	float step = (n * ty - t * y) / (n * tt - t * t);
+	float first = (y - step * t) / n;
+	bool near = fabsf(step - p.step) < PLACED_OFF * p.step &&
+	    fabsf(first - p.first) < p.step;
+	return near ? (struct places){first, step} : p;
+}
+
+static RESULT
+cells_of(struct reader *r, float first, int count, bool placed,
+    struct ctc_cells *out)
+{
+	struct places p = places_of(first);
+	if (placed)
+		p = places_read(r, p);
+	return ctc_cells_of(&r->votes, count, p.first, p.step,
+	    placed ? NEAR : 0, out);
+}
+
 RESULT
 recognise_exact(struct reader *r, const struct line *l, int count,
-    bool aside, struct ctc_cells *out)
+    struct ctc_cells *out, struct ctc_cells *placed)
 {
-	struct line cut = *l;
-	float first = -MARGIN;
-	if (aside) {
-		first += ASIDE_ALONG;
-		cut = line_below(l, ASIDE_DOWN);
-		cut.dx *= ASIDE_STRETCH;
-		cut.dy *= ASIDE_STRETCH;
-	}
+	TRY(vote(r, l, -MARGIN, count + 2 * MARGIN));
+	TRY(cells_of(r, -MARGIN, count, false, out));
+	if (placed)
+		TRY(cells_of(r, -MARGIN, count, true, placed));
+	return OK;
+}
+
+RESULT
+recognise_aside(struct reader *r, const struct line *l, int count,
+    struct ctc_cells *out)
+{
+	float first = -MARGIN + ASIDE_ALONG;
+	struct line cut = line_below(l, ASIDE_DOWN);
+	cut.dx *= ASIDE_STRETCH;
+	cut.dy *= ASIDE_STRETCH;
 	TRY(vote(r, &cut, first, count + 2 * MARGIN));
-	return ctc_cells_of(&r->votes, count,
-	    ((0.5f - first) * STRIP_PITCH - 0.5f) / STRIDE,
-	    (float)STRIP_PITCH / STRIDE, out);
+	return cells_of(r, first, count, true, out);
 }

@@ -36,11 +36,15 @@ RESULT recognise(struct reader *r, const struct line *l, float first,
     int columns, struct ctc_text *out);
 
 /*
- * The line has exactly `count` letters from its first on: which? Aside: with
- * the strip cut a little differently, for a second opinion.
+ * The line has exactly `count` letters from its first on: which? placed, or
+ * NULL: the same with each letter held to its place.
  */
 RESULT recognise_exact(struct reader *r, const struct line *l, int count,
-    bool aside, struct ctc_cells *out);
+    struct ctc_cells *out, struct ctc_cells *placed);
+/* With the strip cut a little differently and each letter in its place, for a
+ * second opinion. */
+RESULT recognise_aside(struct reader *r, const struct line *l, int count,
+    struct ctc_cells *out);
 
 /* A strip of a line, cut out of the picture made as soft as strips of such
  * print want it. out as for strip_cut(). */
