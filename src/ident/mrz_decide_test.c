@@ -231,6 +231,21 @@ refuses_what_are_no_lines(void **state)
 	assert_int_equal(mrz_decide(&seen, NOW, &r), ERR_UNREADABLE);
 }
 
+/* A visa has no composite: it is the passport whose digits are all right. */
+static void
+takes_the_layout_whose_digits_are_right(void **state)
+{
+	(void)state;
+	see(UTO, UTO_2, NULL);
+	*place(0, 1, 'P') = 0.12f;
+	*place(0, 1, 'V') = 0.25f;
+	*place(0, 1, 'F') = CLEAR - 0.37f;
+	struct mrz_reading r = decide();
+	assert_int_equal(r.mrz.format, MRZ_TD3);
+	assert_string_equal(r.lines[0], UTO);
+	assert_int_equal(r.repaired, 1);
+}
+
 int
 main(void)
 {
@@ -249,6 +264,7 @@ main(void)
 	    cmocka_unit_test(
 		mends_the_first_letter_before_it_knows_the_layout),
 	    cmocka_unit_test(returns_lines_of_no_layout_as_they_are),
+	    cmocka_unit_test(takes_the_layout_whose_digits_are_right),
 	    cmocka_unit_test(refuses_what_are_no_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
