@@ -20,6 +20,7 @@
 #define INK_SHARE 0.5f /* of a piece's darkness: paler is no ink of it */
 #define INK_SPOTS 4        /* a piece with fewer tells nothing of its ink */
 #define INK_EVEN 0.5f
+#define ABOVE_MAX 16
 #define ABOVE 1.4f  /* capitals from its foot that a piece reaches up ... */
 #define BELOW 0.4f  /* ... and down */
 #define WITHIN 0.6f /* feet nearer than that are of one line */
@@ -74,19 +75,42 @@ foot_at(const struct piece *p, float x)
 	return p->y + (x - p->x) * p->slope;
 }
 
+/* Pieces above p that its accents' room may reach into. */
+struct above {
+	size_t count;
+	const struct piece *at[ABOVE_MAX];
+};
+
+static void
+find_above(const struct pieces *all, const struct piece *p,
+    struct above *out)
+{
+	out->count = 0;
+	for (size_t i = 0; i < all->count && out->count < ABOVE_MAX; i++) {
+		const struct piece *q = &all->at[i];
+		float x = fmaxf(p->x, q->x);
+		float up = foot_at(p, x) - foot_at(q, x);
+		if (q != p && is_print(q) &&
+		    q->x - q->capital < p->x + p->length + p->capital &&
+		    p->x - p->capital < q->x + q->length + q->capital &&
+		    up > WITHIN * p->capital && up < ABOVE * p->capital +
+			BELOW * q->capital)
+			out->at[out->count++] = q;
+	}
+}
+
 /* How far up a piece reaches in that column: over its accents, but not into
  * the label that stands tight above it, whose ink is paler. */
 static float
-top_at(const struct pieces *all, const struct piece *p, float x)
+top_at(const struct above *above, const struct piece *p, float x)
 {
-	float foot = foot_at(p, x), top = foot - ABOVE * p->capital;
-	for (size_t i = 0; i < all->count; i++) {
-		const struct piece *q = &all->at[i];
+	float top = foot_at(p, x) - ABOVE * p->capital;
+	for (size_t i = 0; i < above->count; i++) {
+		const struct piece *q = above->at[i];
 		float edge = foot_at(q, x) + BELOW * q->capital;
-		if (q != p && is_print(q) && x > q->x - q->capital &&
-		    x < q->x + q->length + q->capital &&
-		    foot_at(q, x) < foot - WITHIN * p->capital && edge > top)
-			top = edge;
+		if (x > q->x - q->capital &&
+		    x < q->x + q->length + q->capital)
+			top = fmaxf(top, edge);
 	}
 	return top;
 }
@@ -100,12 +124,14 @@ limit_about(const struct pieces *all, const struct piece *p,
 	int level = (int)(INK_SHARE * p->dark);
 	int left = (int)(p->x - p->capital);
 	int right = (int)(p->x + p->length + p->capital);
+	struct above above;
 	if (!is_print(p) || level <= INK_DARKER)
 		return;
+	find_above(all, p, &above);
 	left = left < 0 ? 0 : left;
 	right = right < limits->width ? right : limits->width;
 	for (int x = left; x < right; x++) {
-		int top = (int)top_at(all, p, (float)x);
+		int top = (int)top_at(&above, p, (float)x);
 		int bottom = (int)(foot_at(p, (float)x) + BELOW * p->capital);
 		top = top < 0 ? 0 : top;
 		bottom = bottom < limits->height ? bottom : limits->height;
