@@ -20,6 +20,8 @@
 #define SAID (NUMBERS + 1)
 #define BRIGHT 0.8      /* share of the part that is darker than paper */
 #define PAPER_LEAST 16  /* level */
+#define SHORT 2         /* times as wide as high: less is a sign or two, and
+			   mostly something else's print is seen */
 #define EDGE_X 60       /* pixels: middles nearer to the edge are left out */
 #define EDGE_Y 20
 
@@ -104,7 +106,10 @@ put_fields(const struct raster *card, const struct field_looks *f,
 	static struct part part;
 	size_t count = 0;
 	for (size_t i = 0; i < f->count; i++) {
-		if (!f->at[i].candidate || !cut(card, &f->at[i].spot, &part))
+		const struct patch *spot = &f->at[i].spot;
+		if (!f->at[i].candidate ||
+		    spot->width < SHORT * spot->height ||
+		    !cut(card, spot, &part))
 			continue;
 		put_planes(&part, planes + count * PLANES * AREA);
 		of[count++] = i;
