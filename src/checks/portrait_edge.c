@@ -6,7 +6,8 @@
  * The threshold is from tuning pictures: of 187 genuine fronts none has more
  * (1.17), nor of 119 clean pages of another drawer, all of whose portraits have
  * hard edges (0.83); of 40 with a portrait stuck on four, and many of the
- * others are turned by less. What was laid in straight is not seen.
+ * others are turned by less. What was laid in straight is seen by what the file
+ * went through, or not at all.
  */
 #include "base/enum.h"
 #include "checks/flag.h"
