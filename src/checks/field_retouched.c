@@ -5,7 +5,7 @@
  *
  * The first two thresholds are from tuning pictures: of 96 of another drawer's
  * pages that were not changed they flag one, of 197 with a field or a digit
- * changed in the file 22. Less strict ones had flagged a tenth of the genuine
+ * changed in the file 23. Less strict ones had flagged a tenth of the genuine
  * pages with faces of type that were new to them. The third line is of what
  * the file went through (checks/history.h). What each finds: docs/checks.md.
  */

@@ -8,6 +8,6 @@
  * that were not changed (24 pages of another drawer, as they were, saved
  * again, smaller, cut; 24 of them had a history that could be read) one place
  * reached 64, the others none; no piece of print any. Of 197 with a field or
- * a digit changed 87 lie above.
+ * a digit changed 84 lie above.
  */
 #define HISTORY_MOST 65
