@@ -24,6 +24,7 @@
 #define LOST_MS 2500     /* without a face, turned before or after it */
 #define LOST_LEAST_MS 250
 #define AWAY 0.8f        /* of the line: on both sides of a lost face */
+#define BACK 0.3f        /* of the line: found when it is back at rest */
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
@@ -33,10 +34,8 @@
 #define AROUND_MS 4000   /* on both sides: how the nose stands meanwhile */
 #define AS_WIDE 0.08f    /* of the jaw: as far from the camera */
 #define AWAY_FROM 0.88f  /* of the jaw at rest: leant back */
-#define LEAN 0.25f       /* of up, by the logarithm of the distance */
-#define LEAN_MORE 0.02f
-#define PASSING 0.87f    /* of the jaw so long before */
-#define PASSING_MS 600
+#define LEAN 0.2f        /* of up, by the logarithm of the distance */
+#define PASSING_MS 600   /* ago */
 #define AROUND_MOST 128
 #define AROUND_LEAST 8   /* moments */
 #define RISE_MS 2500     /* before a motion begins */
@@ -212,6 +211,21 @@ levels_around(const struct course *c, size_t at, float out[AROUND_MOST])
 	return n;
 }
 
+/* How wide the jaw is by what it was at rest, or a moment ago where it
+ * shrinks so quickly that the face goes away from the camera. */
+static float
+nearness(const struct course *c, size_t at)
+{
+	const struct moment *now = &c->moments[at];
+	float most = 0;
+	for (size_t i = at + 1; i-- > 0 && now->time_ms -
+	    c->moments[i].time_ms <= PASSING_MS;)
+		if (is_usable(&c->moments[i]))
+			most = fmaxf(most, c->moments[i].signals.jaw);
+	return fminf(now->signals.jaw / c->rest->jaw,
+	    now->signals.jaw / most);
+}
+
 /*
  * How high the nose stands while the head is not raised. A face that leans
  * back is seen from another height: measured, a man a quarter further away
@@ -223,27 +237,13 @@ static float
 level_of(const struct course *c, size_t at)
 {
 	float around[AROUND_MOST], rest = c->rest->up;
-	float away = c->moments[at].signals.jaw / c->rest->jaw;
-	if (!(away < AWAY_FROM))
+	float near = nearness(c, at);
+	if (!(near < AWAY_FROM))
 		return rest;
-	float leant = -LEAN * logf(away);
+	float leant = -LEAN * logf(near);
 	size_t n = levels_around(c, at, around);
 	return n < AROUND_LEAST ? rest + leant :
-	    rest + fminf(fmaxf(around[n / 3] - rest, 0), leant + LEAN_MORE);
-}
-
-/* Whether the face goes away from the camera, as quickly as raising a head
- * never narrows the jaw: nothing is known of it then. */
-static bool
-is_passing(const struct course *c, size_t at)
-{
-	const struct moment *now = &c->moments[at];
-	float most = 0;
-	for (size_t i = at + 1; i-- > 0 && now->time_ms -
-	    c->moments[i].time_ms <= PASSING_MS;)
-		if (is_usable(&c->moments[i]))
-			most = fmaxf(most, c->moments[i].signals.jaw);
-	return now->signals.jaw < PASSING * most;
+	    rest + fminf(fmaxf(around[n / 3] - rest, 0), leant);
 }
 
 /*
@@ -277,7 +277,7 @@ value_of(const struct course *c, size_t at, enum signal which)
 	case SIGNAL_yaw:
 		return s->yaw - rest->yaw;
 	case SIGNAL_up:
-		return is_passing(c, at) ? 0 : s->up - level_of(c, at);
+		return s->up - level_of(c, at);
 	case SIGNAL_mouth:
 		/* lips that seem apart while the chin stays are a shadow */
 		return s->chin - rest->chin > CHIN_LEAST ||
@@ -356,7 +356,7 @@ is_through(float before, float after, uint32_t lost_ms)
 {
 	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
 		return false;
-	return fmaxf(before, after) >= 1 ? fminf(before, after) >= 0 :
+	return fmaxf(before, after) >= 1 ? fminf(before, after) >= -BACK :
 	    fminf(before, after) >= AWAY;
 }
 
