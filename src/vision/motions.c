@@ -289,6 +289,16 @@ value_of(const struct course *c, size_t at, enum signal which)
 	return 0;
 }
 
+/* Beside a picture in which nothing else is seen: points err in single
+ * pictures, and nobody turns for less than two. */
+static bool
+is_aside(const struct course *c, size_t at)
+{
+	if (at >= c->count || !is_usable(&c->moments[at]))
+		return true;
+	return fabsf(c->moments[at].signals.yaw - c->rest->yaw) > FRONTAL;
+}
+
 /*
  * Now, or a moment ago: on a head's way back the points lag behind, and a
  * chin that is drawn too high looks like a head that is raised. Nobody is
@@ -301,8 +311,8 @@ is_turned(const struct course *c, size_t at)
 	for (size_t i = at + 1; i-- > 0;) {
 		if (moments[at].time_ms - moments[i].time_ms > SETTLE_MS)
 			return false;
-		if (is_usable(&moments[i]) &&
-		    fabsf(moments[i].signals.yaw - c->rest->yaw) > FRONTAL)
+		if (is_usable(&moments[i]) && is_aside(c, i) &&
+		    (i == 0 || is_aside(c, i - 1) || is_aside(c, i + 1)))
 			return true;
 	}
 	return false;

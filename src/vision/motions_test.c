@@ -185,6 +185,17 @@ a_mouth_is_open_only_when_the_chin_goes_down(void **state)
 		moments[i].signals.chin = 0.6f;
 	assert_int_equal(find(events), 1);
 	assert_int_equal(events[0].name, PROMPT_open_mouth);
+	/* also where the points of one picture are put wrongly */
+	moments[22].signals.yaw = 15;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].to_ms, 2900);
+	for (int i = 14; i < 19; i++) /* but not on the way back of a turn */
+		moments[i].signals.yaw = 25;
+	for (int i = 26; i < 30; i++)
+		moments[i].signals.chin = 0.52f;
+	assert_true(find(events) == 1);
+	assert_int_not_equal(events[0].name, PROMPT_open_mouth);
+	rest();
 	/* a beard hides the chin, but not a mouth that is wide open */
 	for (int i = 20; i < 30; i++) {
 		moments[i].signals.chin = 0.52f;
