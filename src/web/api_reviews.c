@@ -293,9 +293,11 @@ put_weighing(const struct request *q, const struct assertion *x,
 }
 
 /* Asked with the signature, which the signer looks at first. Without an answer
- * the case goes on: the order asks again. */
+ * the case goes on: the order asks again. So it does where the signer does not
+ * believe who signed, whom custodians may still enrol; but it is told. */
 static RESULT
-weigh(struct request *q, struct flow **f, struct review_answer *answer)
+weigh(struct request *q, struct flow **f, struct review_answer *answer,
+    bool *unbelieved)
 {
 	AUTO(buf_clear) struct buf body;
 	struct registration r;
@@ -312,6 +314,7 @@ weigh(struct request *q, struct flow **f, struct review_answer *answer)
 		asked = ask_signer(q, span_of_buf(&body), &operators);
 	if (asked == OK)
 		answer->second = operators > 1 ? SECOND_YES : SECOND_NO;
+	*unbelieved = asked == ERR_DENIED;
 	err_clear();
 	return request_flow(q, f);
 }
@@ -337,12 +340,13 @@ handle_review_decide(struct request *q)
 	struct prover by = request_prover(q);
 	struct review_answer answer;
 	struct registration r;
+	bool unbelieved = false;
 	const char *outcome;
 	struct flow *f;
 
 	TRY(read_answer(q, &answer));
 	TRY(begin(q, &f));
-	TRY(weigh(q, &f, &answer));
+	TRY(weigh(q, &f, &answer, &unbelieved));
 	TRY(make_void(q, &f, &by, &answer));
 	TRY(review_decide(f, &q->arena, &by, param(q), &answer, &r,
 	    &outcome));
@@ -352,6 +356,7 @@ handle_review_decide(struct request *q)
 	json_text(&j, "id", r.id);
 	json_text(&j, "state", r.state);
 	json_text(&j, "outcome", outcome);
+	json_bool(&j, "unbelieved", unbelieved);
 	json_close(&j);
 	wake_clerk(q->web);
 	return json_done(&j);

@@ -136,6 +136,16 @@ def approve_with_kept(case):
     assert again.status in (404, 409), "the same signature again: " + again.text
 
 
+def told_that_nobody_believes(case):
+    answer = decide(case, case.client, case.signed)
+    assert answer.status == 200 and answer.json["unbelieved"] is True, answer.text
+
+
+def told_of_no_doubt(case):
+    answer = decide(case, case.client, case.signed)
+    assert answer.status == 200 and answer.json["unbelieved"] is False, answer.text
+
+
 def refusals(case):
     """What the clerk said of this registration's orders, oldest first."""
     with open(case.instance.log, encoding="utf-8", errors="replace") as log:

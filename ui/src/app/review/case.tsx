@@ -72,7 +72,7 @@ export function ReviewCase({ id }: { id: string }) {
   );
 }
 
-interface End { outcome: Outcome; keys: number; seconds: number }
+interface End { outcome: Outcome; unbelieved: boolean; keys: number; seconds: number }
 
 function OpenCase({ first }: { first: Review }) {
   const [one, setOne] = useState(first);
@@ -97,8 +97,8 @@ function OpenCase({ first }: { first: Review }) {
   };
   const keys = useKeys((act, event) => heard(act, event));
   const opinion = useOpinion(one, setOne, failed);
-  const decision = useDecision(one, keys.pressed, ({ outcome }) => setEnd({
-    outcome, keys: keys.pressed(), seconds: (Date.now() - opened.current) / 1000,
+  const decision = useDecision(one, keys.pressed, ({ outcome, unbelieved }) => setEnd({
+    outcome, unbelieved, keys: keys.pressed(), seconds: (Date.now() - opened.current) / 1000,
   }), failed);
 
   useEffect(() => {
@@ -304,6 +304,9 @@ function Ended({ end, busy, onNext }: { end: End; busy: boolean; onNext: () => v
     <div class="case-alone" data-test="decided" data-outcome={end.outcome}>
       <h1 ref={main} tabIndex={-1}>{tWord("outcome", end.outcome)}</h1>
       <p class="lead">{tWord("outcome_text", end.outcome)}</p>
+      {end.unbelieved && (
+        <Notice tone="warning" alert test="unbelieved"><p>{t("review.unbelieved")}</p></Notice>
+      )}
       <p class="hint">
         {t("review.effort", {
           keys: end.keys, seconds: Math.round(end.seconds).toLocaleString(language()),

@@ -43,7 +43,7 @@ export interface DecisionForm {
   submit: () => void;
 }
 
-export interface Decided { outcome: Outcome; choice: Choice }
+export interface Decided { outcome: Outcome; unbelieved: boolean; choice: Choice }
 
 function likelySteps(one: Review): RedoStep[] {
   const { opinion } = one;
@@ -127,10 +127,10 @@ export function useDecision(
     setBusy(true);
     setFailure(null);
     try {
-      const { outcome } = await post<{ outcome: Outcome }>(
+      const { outcome, unbelieved = false } = await post<{ outcome: Outcome; unbelieved?: boolean }>(
         `/v1/reviews/${one.id}/decision`, await bodyOf(),
       );
-      onDecided({ outcome, choice: choice as Choice });
+      onDecided({ outcome, unbelieved, choice: choice as Choice });
     } catch (error) {
       const met = failed(error);
       setBusy(false);
