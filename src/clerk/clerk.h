@@ -43,7 +43,7 @@ struct clerk {
 	struct met met;
 	struct errand *errands[ERRANDS_MAX];
 	unsigned signers; /* that it has met */
-	bool ended; /* a job, since others were looked for */
+	bool ended; /* a job, or want of room, since jobs were looked for */
 	size_t orders_window; /* so many at a time, as fast as it is */
 	int64_t heard_at;     /* clock_ticks(): its last sign of life */
 	bool unsure; /* an answer was lost: what is stored may not be all */

@@ -48,6 +48,7 @@ errand_new(struct clerk *c, errand_end *end)
 static void
 errand_free(struct clerk *c, struct errand *e)
 {
+	c->ended = c->ended || !errands_free(c); /* jobs rest for want of room */
 	for (size_t i = 0; i < ERRANDS_MAX; i++)
 		if (c->errands[i] == e)
 			c->errands[i] = NULL;

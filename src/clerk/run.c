@@ -159,8 +159,9 @@ clerk_run(struct clerk *c)
 			hear_of_start(c);
 			look = true;
 		}
-		if (fds[AT_SIGNER].revents & ~POLLOUT && errands_hear(c))
-			look = true;
+		/* what ends with it tells that there may be more to do */
+		if (fds[AT_SIGNER].revents & ~POLLOUT)
+			(void)errands_hear(c);
 		if (fds[AT_WEB].revents && hear_web(c))
 			look = true;
 		if (hear_inspector(c, fds))
