@@ -82,9 +82,13 @@ static int
 check_choices(const struct conf *c)
 {
 	const char *oid = conf_text(c, CONF_pki_policy_oid);
+	const char *serial = conf_text(c, CONF_pki_serial_number);
 	struct profile_options chosen = {0};
 	int errors = 0;
 
+	if (strcmp(serial, "random") != 0 && strcmp(serial, "document") != 0)
+		errors += config_fail("pki.serial_number",
+		    "random or document");
 	if (*oid && !is_identifier(oid))
 		errors += config_fail("pki.policy_oid",
 		    "an identifier, such as 1.3.6.1.4.1.99999.1.1");

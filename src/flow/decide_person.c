@@ -171,6 +171,26 @@ set_names(struct act *t, const struct mrz *m)
 	return OK;
 }
 
+/* "PASFR-12AB34567" where the setting wants the document's number and its
+ * zone tells one for certain; else the random one stays. A residence permit
+ * has no such form. */
+static RESULT
+set_document_number(struct act *t, const struct mrz *m)
+{
+	const struct country *c = country_find(m->issuer);
+	const char *kind = strcmp(t->r.kind, "passport") == 0	 ? "PAS" :
+	    strcmp(t->r.kind, "identity_card") == 0 ? "IDC" : "";
+
+	if (strcmp(conf_text(t->f->conf, CONF_pki_serial_number),
+		"document") != 0 || !*kind || !c || !*c->alpha2 ||
+	    strcmp(c->alpha2, "XX") == 0 || !*m->number ||
+	    m->bad_digits > 0)
+		return OK;
+	t->r.person_serial =
+	    arena_format(t->a, "%s%s-%s", kind, c->alpha2, m->number);
+	return act_note(t, "registration.document_number", kind, "");
+}
+
 RESULT
 approve_person(struct act *t, const struct attempt *at)
 {
@@ -178,7 +198,8 @@ approve_person(struct act *t, const struct attempt *at)
 
 	TRY(set_names(t, m));
 	TRY(set_nationality(t, m, at->dossier.test));
-	return renewal_settle(t, m);
+	TRY(renewal_settle(t, m));
+	return set_document_number(t, m);
 }
 
 static const char *const codes[] = {

@@ -52,6 +52,7 @@ static const struct sentences {
 	const char *own_policy; /* and the identifier */
 	const char *hole;	/* after the setting's name */
 	const char *day, *days, *year, *years;
+	const char *random, *document; /* the serial number of a name */
 } sentences[] = {
     {"This is a test service. Its certificates prove nothing and must not be "
      "relied upon.",
@@ -64,7 +65,10 @@ static const struct sentences {
 	"before relying on it.",
 	"Beside the policy identifier of ETSI, certificates carry the "
 	"provider's own:",
-	": not filled in]", "day", "days", "year", "years"},
+	": not filled in]", "day", "days", "year", "years",
+	"drawn at random for each registration",
+	"that of the passport or identity card, declared as EN 319 412-1 has "
+	"it, or, for other documents, drawn at random for each registration"},
     {"Ce service est un service de test. Ses certificats ne prouvent rien et "
      "il ne faut pas s'y fier.",
 	"Le service n'est pas qualifié, et aucun de ses certificats n'est un "
@@ -76,7 +80,11 @@ static const struct sentences {
 	"reporter avant de s'y fier.",
 	"À côté de l'identifiant de politique de l'ETSI, les certificats "
 	"portent celui du prestataire :",
-	" : non renseigné]", "jour", "jours", "an", "ans"},
+	" : non renseigné]", "jour", "jours", "an", "ans",
+	"tiré au sort pour chaque enregistrement",
+	"celui du passeport ou de la carte d'identité, déclaré selon la norme "
+	"EN 319 412-1, ou, pour d'autres pièces, tiré au sort pour chaque "
+	"enregistrement"},
 };
 
 const char *
@@ -142,6 +150,8 @@ computed(const struct conf *conf, struct arena *a, const struct sentences *s,
 		    ? s->status_claimed : s->status},
 	    {"own_policy", *oid ? arena_format(a, "%s %s.",
 				    s->own_policy, oid) : ""},
+	    {"serial", strcmp(conf_text(conf, CONF_pki_serial_number),
+			   "document") == 0 ? s->document : s->random},
 	    {"organisation", conf_text(conf, CONF_pki_organisation)},
 	    {"identifier", *id ? arena_format(a, "(%s)", id) : ""},
 	    {"country", conf_text(conf, CONF_pki_country)},
@@ -164,7 +174,7 @@ computed(const struct conf *conf, struct arena *a, const struct sentences *s,
 	return COUNT_OF(values);
 }
 
-#define COMPUTED_MAX 16
+#define COMPUTED_MAX 24
 
 static RESULT
 fill(const struct conf *conf, struct arena *a, const char *template,

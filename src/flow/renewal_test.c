@@ -275,6 +275,20 @@ what_is_not_our_link_renews_nothing(void **state)
 }
 
 static void
+a_document_s_number_stands_in_the_name_where_that_was_chosen(void **state)
+{
+	struct findings good = bench_good_findings();
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+
+	bench_conf(b, "[pki]\nserial_number = document\n");
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "approved");
+	assert_string_equal(r.person_serial, "PASFR-24AB12345");
+	assert_int_equal(journalled(b, r.id, "registration.document_number"), 1);
+}
+
+static void
 the_same_person_keeps_the_number(void **state)
 {
 	struct bench *b = *state;
@@ -396,6 +410,7 @@ main(void)
 	    BENCH(it_is_open_from_thirty_days_before_the_end_until_it),
 	    BENCH(a_revoked_certificate_is_not_renewed),
 	    BENCH(what_is_not_our_link_renews_nothing),
+	    BENCH(a_document_s_number_stands_in_the_name_where_that_was_chosen),
 	    BENCH(the_same_person_keeps_the_number),
 	    BENCH(another_person_of_that_name_gets_another_number),
 	    BENCH(revoked_meanwhile_it_is_no_renewal_any_more),

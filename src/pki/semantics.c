@@ -86,6 +86,19 @@ semantics_eidas_check(struct span serial)
 	return OK;
 }
 
+bool
+semantics_is_document(const char *serial)
+{
+	enum semantics_kind kind;
+	bool typed = strncmp(serial, "PAS", 3) == 0 ||
+		     strncmp(serial, "IDC", 3) == 0;
+
+	if (typed && semantics_parse(span_of_text(serial), &kind) == OK)
+		return true;
+	err_clear();
+	return false;
+}
+
 RESULT
 organisation_id_check(struct span id)
 {

@@ -18,6 +18,9 @@ enum semantics_kind {
 /* ERR_INVALID: not of that form, of an unknown type or country. */
 RESULT semantics_parse(struct span serial, enum semantics_kind *out);
 
+/* Whether it is a passport's or an identity card's number in that form. */
+bool semantics_is_document(const char *serial);
+
 /* CC/CC/id, as eIDAS' own semantics have it (EN 319 412-1 5.1.5): the country
  * of who gave it, and of who it is for. */
 RESULT semantics_eidas_check(struct span serial);

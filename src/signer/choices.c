@@ -12,6 +12,7 @@ choices_load(const struct conf *conf, const struct certificate *issuing,
 	struct profile_options chosen = profile_defaults;
 	int64_t years = conf_number(conf, CONF_pki_retention_years);
 	const char *pds = conf_text(conf, CONF_pki_pds_url);
+	const char *serial = conf_text(conf, CONF_pki_serial_number);
 	bool software = conf_text(conf, CONF_pki_softhsm_conf)[0];
 
 	if (years > RETENTION_YEARS_MAX)
@@ -24,6 +25,10 @@ choices_load(const struct conf *conf, const struct certificate *issuing,
 	if (profile_choose_purposes(
 		conf_text(conf, CONF_pki_purposes), &chosen) != OK)
 		return FAIL(ERR_INVALID, "pki.purposes cannot be read");
+	if (strcmp(serial, "random") != 0 && strcmp(serial, "document") != 0)
+		return FAIL(ERR_INVALID,
+		    "pki.serial_number is random or document");
+	chosen.document_serial = strcmp(serial, "document") == 0;
 	chosen.retention_years = (unsigned)years;
 	chosen.pds_url = pds;
 	*options = chosen;

@@ -63,6 +63,7 @@ refuses_settings_that_cannot_be_meant(void **state)
 {
 	static const char *const wrong[] = {
 	    "[pki]\npurposes = everything\n",
+	    "[pki]\nserial_number = passport\n",
 	    "[pki]\npurposes = 1.2.3 1.2.4 1.2.5 1.2.6 1.2.7\n",
 	    "[pki]\npds_url = http://example.com/{language}\n",
 	    "[pki]\npds_url = https://example.com/pds\n",

@@ -15,6 +15,7 @@
 #include "pki/csr.h"
 #include "pki/lint.h"
 #include "pki/ocsp.h"
+#include "pki/semantics.h"
 #include "pki/subject.h"
 #include "pki/tbs.h"
 #include "signer/approve.h"
@@ -56,6 +57,18 @@ check_profile(struct signer *s, const struct order *o, struct record *intent)
 	memcpy(intent->profile, o->profile, sizeof(intent->profile));
 	intent->authority = i->authority;
 	return OK;
+}
+
+/* The declaration that goes with a document's number; another number stands
+ * for nothing (EN 319 412-1 5.1.3). */
+static struct profile_options
+options_of(const struct signer *s, const struct order *o)
+{
+	struct profile_options chosen = s->options;
+
+	chosen.document_serial =
+	    chosen.document_serial && semantics_is_document(o->person_serial);
+	return chosen;
 }
 
 static RESULT
@@ -196,6 +209,7 @@ begin(struct signer *s, struct issue_work *w)
 	TRY(check_step(s, w));
 	TRY(check_profile(s, o, &w->intent));
 	TRY(check_subject(o, &w->subject));
+	w->options = options_of(s, o);
 	TRY(approve_read_key(o, &w->csr, &w->own_key));
 	TRY(approve_check(
 	    s, profile_find(o->profile), o, w->own_key, &w->approved));
@@ -271,7 +285,7 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 	    .algorithm = token_key_signing(&i->key).algorithm,
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
-	    .options = &s->options,
+	    .options = &w->options,
 	};
 	set_validity(s, i, p, &f);
 	w->result->not_before = f.not_before;
@@ -312,7 +326,7 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
 	    .issuer = span_of_buf(&i->certificate),
 	    .issuer_file = authority_name(i->authority),
-	    .options = &s->options,
+	    .options = &w->options,
 	    .trust = &i->trust,
 	};
 	struct lint_report report;

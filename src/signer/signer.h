@@ -84,6 +84,7 @@ struct issue_work {
 	struct approved approved;
 	struct buf subject;
 	struct verified verified; /* of the certificate in result */
+	struct profile_options options;
 };
 
 /* Orders that are carried out together. */

@@ -371,6 +371,9 @@ write_data(struct request *q, struct json *j, const struct registration *r)
 	json_text(j, "nationality", r->nationality);
 	json_text(j, "common_name",
 	    arena_format(&q->arena, "%s %s", r->given_names, r->surname));
+	/* "PASFR-...": a random one says nothing and has no hyphen */
+	json_text(j, "document_number",
+	    strchr(r->person_serial, '-') ? r->person_serial : NULL);
 	json_close(j);
 }
 

@@ -215,6 +215,7 @@ export interface Session {
     surname: string;
     nationality: string | null;
     common_name: string;
+    document_number?: string | null; // where certificates carry it
   } | null;
   // whether a key may be brought, changed or taken back now
   own_key_open: boolean;

@@ -22,6 +22,12 @@ export function ConfirmScreen(props: ScreenProps) {
           {data.nationality && (
             <div><dt>{t("confirm.nationality")}</dt><dd>{countryName(data.nationality)}</dd></div>
           )}
+          {data.document_number && (
+            <div>
+              <dt>{t("confirm.document_number")}</dt>
+              <dd class="mono">{data.document_number}</dd>
+            </div>
+          )}
           <div><dt>{t("confirm.common_name")}</dt><dd>{data.common_name}</dd></div>
           <div><dt>{t("confirm.email")}</dt><dd>{session.email_masked}</dd></div>
         </dl>
