@@ -415,18 +415,20 @@ give_up(struct signer *s, struct issue_work *w)
 typedef enum err step(struct signer *s, struct issue_work *w);
 
 static void
+one(struct signer *s, struct issue_work *w, step *run, bool fresh_only)
+{
+	if (w->outcome != OK || (fresh_only && !w->fresh))
+		return;
+	note(w, run(s, w));
+	if (w->outcome != OK && w->fresh && (run == make || run == settle))
+		give_up(s, w);
+}
+
+static void
 each(struct signer *s, struct issue_turn *t, step *run, bool fresh_only)
 {
-	for (size_t i = 0; i < t->count; i++) {
-		struct issue_work *w = &t->works[i];
-
-		if (w->outcome != OK || (fresh_only && !w->fresh))
-			continue;
-		note(w, run(s, w));
-		if (w->outcome != OK && w->fresh &&
-		    (run == make || run == settle))
-			give_up(s, w);
-	}
+	for (size_t i = 0; i < t->count; i++)
+		one(s, &t->works[i], run, fresh_only);
 }
 
 void
@@ -442,12 +444,21 @@ issue_begin(struct signer *s, struct issue_turn *t)
 	each(s, t, begin, false);
 }
 
-/* What follows in the ledger is not this turn's to tell. */
+/* Who brings a key waits for those before in the turn: one of them may have
+ * brought the same, and only what is settled is known to check_brought. What
+ * follows in the ledger is not this turn's to tell. */
 void
 issue_make(struct signer *s, struct issue_turn *t)
 {
-	each(s, t, make, true);
-	each(s, t, settle, true);
+	size_t settled = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		while (t->works[i].own_key && settled < i)
+			one(s, &t->works[settled++], settle, true);
+		one(s, &t->works[i], make, true);
+	}
+	while (settled < t->count)
+		one(s, &t->works[settled++], settle, true);
 	for (size_t i = 0; i < t->count; i++)
 		t->works[i].mark = *records_mark(s->records);
 }
