@@ -34,7 +34,7 @@ static const char *const twice[] = {
 #define NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
 #define FURTHER_MOST 2.5f /* capitals from one name to the next in a line */
 #define COLUMN_MOST 6.0f
-#define SIZE_LEAST 0.66f /* of one line beside another: accents make a line ... */
+#define SIZE_LEAST 0.66f /* of one line beside another: accents make one ... */
 #define SIZE_MOST 1.5f   /* ... seem larger, labels are about half as large */
 #define LINE_MOST 2.4f /* capitals from one line of a name to the next ... */
 #define TIGHT_MOST 1.8f /* ... when no zone says that they belong together */
@@ -204,6 +204,16 @@ below_in_column(const struct print *a, const struct print *b)
 	    fabsf(b->where.x - a->where.x) < 3 * a->where.capital;
 }
 
+/* Spanish cards of 2006 have a label for each surname. */
+static bool
+parts_names(const struct outlook *o)
+{
+	for (size_t i = 0; i < o->sheet->label_count; i++)
+		if (o->sheet->labels[i].field == FIELD_second_surname)
+			return true;
+	return printed_twice(o);
+}
+
 /* The name broken into two lines or pieces after some word. */
 static bool
 find_broken(const struct outlook *o, const struct wanted *w)
@@ -220,7 +230,7 @@ find_broken(const struct outlook *o, const struct wanted *w)
 		if (!printed_search(o, &one, &first, &a) ||
 		    !printed_search(o, &two, &second, &b) ||
 		    a.score + b.score < MATCH_LEAST ||
-		    !(goes_on(first, second) || (printed_twice(o) &&
+		    !(goes_on(first, second) || (parts_names(o) &&
 			below_in_column(first, second))))
 			continue;
 		append(a.text, sizeof(a.text), b.text);
@@ -509,7 +519,7 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		to_the_end(o->sheet, v.print, w->field, v.text,
 		    sizeof(v.text), &v.sure);
 	cut_birth_name(v.text);
-	if (!w->name[0] && w->field == FIELD_surname)
+	if (w->field == FIELD_surname)
 		add_second_surname(o, &v);
 	if (!w->name[0] && strangely_cased(v.text))
 		v.sure *= STRANGE_SURE;

@@ -159,8 +159,8 @@ letters_at(const char *text, size_t size, int step)
 }
 
 /* Numbers have capitals; l is 1 and o is 0 among them. States leave O and I
- * out of their numbers but where letters alone stand: a series before the digits, a
- * letter or two behind them. */
+ * out of their numbers but where letters alone stand: a series before the
+ * digits, a letter or two behind them. */
 static void
 small_to_digits(char *text)
 {
@@ -524,8 +524,8 @@ static bool
 looks_like(const struct value *v, enum field field)
 {
 	struct value other;
-	return fields[field].any || sheet_shape(v->print, v->from, v->to, fields[field].shape,
-	    &other);
+	return fields[field].any || sheet_shape(v->print, v->from, v->to,
+	    fields[field].shape, &other);
 }
 
 /* Another label that is nearer to the value than this one claims it. */
