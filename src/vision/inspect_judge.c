@@ -31,14 +31,16 @@ parse_zone(const struct findings *f, struct mrz *out)
 	return false;
 }
 
-/* A side without a zone is read when all that it tells was read. */
+/* A side without a zone is read when all that it tells was read; one whose
+ * zone was seen in part has more to tell. */
 static enum inspect_verdict
 judge_print(const struct findings *f)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < COUNT_OF(printed); i++)
 		count += findings_text(f, printed[i])[0] != '\0';
-	if (count == COUNT_OF(printed))
+	if (count == COUNT_OF(printed) &&
+	    !findings_find(f, FINDING_mrz_line_1))
 		return INSPECT_READ;
 	return count > 0 ? INSPECT_DOUBTFUL : INSPECT_UNREADABLE;
 }

@@ -88,6 +88,22 @@ without_a_zone_print_counts_when_it_is_whole(void **state)
 	}
 }
 
+static void
+a_zone_seen_in_part_is_a_doubt_however_clear_the_print(void **state)
+{
+	static const enum finding_name all[] = {FINDING_printed_surname,
+	    FINDING_printed_given_names, FINDING_printed_birth_date,
+	    FINDING_printed_expiry, FINDING_printed_number};
+	struct findings f = {0};
+	struct mrz m;
+
+	(void)state;
+	text(&f, FINDING_mrz_line_1, "P<CHECADUFF<<ELODIE<<<<<<<");
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		text(&f, all[i], "1990-01-01");
+	assert_int_equal(inspect_judge(&f, &m), INSPECT_DOUBTFUL);
+}
+
 /* The lines come from a process that may have been subverted. */
 static void
 lines_that_are_no_zone_are_no_zone(void **state)
@@ -109,6 +125,8 @@ main(void)
 	    cmocka_unit_test(
 		calls_doubtful_what_is_not_sure_repaired_or_wrong),
 	    cmocka_unit_test(without_a_zone_print_counts_when_it_is_whole),
+	    cmocka_unit_test(
+		a_zone_seen_in_part_is_a_doubt_however_clear_the_print),
 	    cmocka_unit_test(lines_that_are_no_zone_are_no_zone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
