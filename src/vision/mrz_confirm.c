@@ -26,7 +26,8 @@ look_aside(struct reader *r, int64_t now, struct mrz_found *m)
 	r->look = m->look;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells;
-		TRY(recognise_aside(r, &m->lines[i], m->columns, &cells));
+		TRY(recognise_aside(r, &m->lines[i], m->columns, m->held,
+		    &cells));
 		for (int k = 0; k < m->columns; k++)
 			for (int c = 0; c < MRZ_LETTERS; c++)
 				m->seen.p[i][k][c] = (m->seen.p[i][k][c] +
@@ -42,11 +43,13 @@ join_even(struct reader *r, size_t i, const bool *weak, struct mrz_found *m)
 {
 	struct ctc_cells any, one, other;
 	TRY(recognise_exact(r, &m->lines[i], m->columns, &any, &one));
-	TRY(recognise_aside(r, &m->lines[i], m->columns, &other));
+	TRY(recognise_aside(r, &m->lines[i], m->columns, m->held,
+	    &other));
 	for (int k = 0; k < m->columns; k++)
 		for (int c = 0; weak[k] && c < MRZ_LETTERS; c++)
 			m->seen.p[i][k][c] = m->seen.p[i][k][c] / 2 +
-			    (one.p[k][c] + other.p[k][c]) / 4;
+			    ((m->held ? one : any).p[k][c] +
+				other.p[k][c]) / 4;
 	return OK;
 }
 

@@ -103,8 +103,10 @@ read_lines(struct reader *r, int64_t now, struct mrz_found *m)
 {
 	struct mrz_found held;
 	m->look = r->look;
+	m->held = false;
 	memset(m->seen.p, 0, sizeof(m->seen.p));
 	held = *m;
+	held.held = true;
 	for (size_t i = 0; i < m->seen.count; i++) {
 		struct ctc_cells cells, placed;
 		TRY(recognise_exact(r, &m->lines[i], m->columns, &cells,

@@ -20,6 +20,7 @@ struct mrz_found {
 	struct mrz_seen seen; /* from two looks at each line */
 	struct line lines[MRZ_LINES_MAX]; /* in pixels of grey */
 	int columns;
+	bool held;             /* read with each letter in its place */
 	enum reader_look look; /* how it was read; weak letters in others too */
 };
 

@@ -211,12 +211,12 @@ recognise_exact(struct reader *r, const struct line *l, int count,
 
 RESULT
 recognise_aside(struct reader *r, const struct line *l, int count,
-    struct ctc_cells *out)
+    bool placed, struct ctc_cells *out)
 {
 	float first = -MARGIN + ASIDE_ALONG;
 	struct line cut = line_below(l, ASIDE_DOWN);
 	cut.dx *= ASIDE_STRETCH;
 	cut.dy *= ASIDE_STRETCH;
 	TRY(vote(r, &cut, first, count + 2 * MARGIN));
-	return cells_of(r, first, count, true, out);
+	return cells_of(r, first, count, placed, out);
 }

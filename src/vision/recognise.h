@@ -41,10 +41,10 @@ RESULT recognise(struct reader *r, const struct line *l, float first,
  */
 RESULT recognise_exact(struct reader *r, const struct line *l, int count,
     struct ctc_cells *out, struct ctc_cells *placed);
-/* With the strip cut a little differently and each letter in its place, for a
- * second opinion. */
+/* With the strip cut a little differently, for a second opinion; each letter
+ * held to its place where placed. */
 RESULT recognise_aside(struct reader *r, const struct line *l, int count,
-    struct ctc_cells *out);
+    bool placed, struct ctc_cells *out);
 
 /* A strip of a line, cut out of the picture made as soft as strips of such
  * print want it. out as for strip_cut(). */
