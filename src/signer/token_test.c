@@ -105,6 +105,33 @@ keys_of_both_kinds_sign_and_are_found_again(void **state)
 	    token_key_find(t, "two", KEY_p384, &found), ERR_NOT_FOUND);
 }
 
+/* What signs is a copy in the token's memory, which is as little to be had,
+ * and goes with its key. */
+static void
+a_copy_for_the_session_is_guarded_and_goes_with_its_key(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	struct token_key key, found;
+	CK_OBJECT_HANDLE copy;
+	uint8_t value[64];
+	CK_ATTRIBUTE asked = {CKA_VALUE, value, sizeof(value)};
+
+	(void)state;
+	assert_int_equal(token_key_make(t, "copied", KEY_p256, &key), OK);
+	assert_int_equal(token_key_find(t, "copied", KEY_p256, &found), OK);
+	copy = found.handle;
+	assert_int_equal(token_check_guarded(t, copy), OK);
+	assert_int_equal(
+	    t->p11->C_GetAttributeValue(t->session, copy, &asked, 1),
+	    CKR_ATTRIBUTE_SENSITIVE);
+	assert_int_equal(try_sign(&found), OK);
+	assert_int_equal(token_key_destroy(t, "copied"), OK);
+	assert_int_not_equal(try_sign(&key), OK);
+	assert_int_not_equal(try_sign(&found), OK);
+	assert_int_equal(
+	    token_key_find(t, "~copied", KEY_p256, &found), ERR_NOT_FOUND);
+}
+
 /* Asks the token itself, past our functions. */
 static void
 the_key_of_an_authority_cannot_leave(void **state)
@@ -299,6 +326,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(keys_of_both_kinds_sign_and_are_found_again),
+	    TEST(a_copy_for_the_session_is_guarded_and_goes_with_its_key),
 	    TEST(the_key_of_an_authority_cannot_leave),
 	    TEST(a_key_that_could_leave_is_not_taken),
 	    TEST(a_persons_key_leaves_wrapped_and_leaves_nothing),
