@@ -20,6 +20,7 @@
 struct inspection {
 	char job[ID_SIZE];
 	char subject[ID_SIZE]; /* the evidence; comparison: registration */
+	int64_t tries;	       /* of the job, this one among them */
 	enum inspected_kind kind;
 	struct channel reply; /* fd -1: this place is free */
 	int64_t deadline;     /* clock_ticks() */

@@ -3,8 +3,9 @@
  * process of its own that answers on a socket of its own.
  *
  * Up to INSPECTIONS_MAX run at once, one of them a recording. A reading that
- * does not answer, or whose process dies, is evidence that cannot be read:
- * the participant is asked for it again, and nothing else is disturbed.
+ * does not answer, or whose process dies, is begun again: the machine may have
+ * had too much to do. The third time it is evidence that cannot be read: the
+ * participant is asked for it again, and nothing else is disturbed.
  */
 #include "clerk/clerk.h"
 
@@ -20,6 +21,7 @@
 #define EVIDENCE_MAX ((size_t)48 << 20)
 #define ANSWER_SLACK (5 * SECOND)
 #define ANOTHER_TRY 500 /* ms, while another recording is looked at */
+#define READINGS_MOST 3 /* of one file that are lost */
 #define HELD (60 * SECOND)
 #define HELD_ANEW (30 * SECOND) /* before it ends */
 #define ARENA_MAX ((size_t)64 << 20)
@@ -102,6 +104,7 @@ remember(struct inspection *place, const struct job *job,
 
 	snprintf(place->job, ID_SIZE, "%s", job->id);
 	snprintf(place->subject, ID_SIZE, "%s", job->subject);
+	place->tries = job->tries;
 	place->kind = kind;
 	place->reply = (struct channel){.fd = reply, .self = ROLE_clerk,
 	    .peer = ROLE_inspector, .started = true};
@@ -283,6 +286,18 @@ keep_findings(struct clerk *c, struct arena *a, const struct inspection *place,
 	return decide(c, a, place, findings, &result);
 }
 
+static enum err
+lost(struct clerk *c, struct arena *a, const struct inspection *place,
+    const char *why)
+{
+	log_warn("inspection.lost what=%s subject=%s why=%s tries=%lld",
+	    inspected[place->kind].evidence, place->subject, why,
+	    (long long)place->tries);
+	if (place->tries < READINGS_MOST)
+		return FAIL(ERR_UNAVAILABLE, "its reading was lost");
+	return decide(c, a, place, NULL, NULL);
+}
+
 /* What came back, or did not: anything but findings is "unreadable". */
 static enum err
 conclude(struct clerk *c, struct arena *a, struct inspection *place,
@@ -291,11 +306,8 @@ conclude(struct clerk *c, struct arena *a, struct inspection *place,
 	AUTO(message_clear) struct message m = {0};
 	const char *what = inspected[place->kind].evidence;
 
-	if (!answered || channel_receive(&place->reply, 0, &m) != OK) {
-		log_warn("inspection.lost what=%s subject=%s why=%s", what,
-		    place->subject, answered ? "died" : "late");
-		return decide(c, a, place, NULL, NULL);
-	}
+	if (!answered || channel_receive(&place->reply, 0, &m) != OK)
+		return lost(c, a, place, answered ? "died" : "late");
 	if (m.type == MESSAGE_unreadable)
 		return decide(c, a, place, NULL, NULL);
 	enum err kept = keep_findings(c, a, place, &m);

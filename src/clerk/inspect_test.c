@@ -1,0 +1,93 @@
+/*
+ * Readings that are lost: begun again, and only the third time the file's fault.
+ */
+#include "clerk/clerk.h"
+
+#include "base/clock.h"
+#include "flow/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define LEASE (60 * SECOND)
+
+static struct clerk clerk;
+
+static struct evidence
+given(struct bench *b)
+{
+	static const uint8_t jpeg[] = "\xff\xd8\xff\xe0 and so on";
+	struct registration r = bench_collecting(b);
+	struct evidence e;
+
+	assert_int_equal(journey_document(&b->f, &b->a, r.id, "FRA",
+			     "passport", &r),
+	    OK);
+	assert_int_equal(journey_picture(&b->f, &b->a, r.id, "front",
+			     SPAN(jpeg, sizeof(jpeg)), &e),
+	    OK);
+	return e;
+}
+
+/* Its process dies without a word. */
+static void
+lose(struct bench *b, const struct evidence *e, int64_t tries)
+{
+	struct inspection *place = &clerk.inspections[0];
+	struct job job;
+	int pair[2];
+
+	clerk = (struct clerk){.program = {.conf = b->conf},
+	    .store = b->f.store, .keys = b->keys, .flow = b->f};
+	clock_set(clock_now() + MINUTE);
+	assert_int_equal(job_take_but(b->f.store, &b->a, ",message,",
+			     clock_now(), LEASE, &job),
+	    OK);
+	assert_string_equal(job.subject, e->id);
+	assert_int_equal(job.tries, tries);
+	assert_int_equal(channel_pair(pair), OK);
+	close(pair[1]);
+	*place = (struct inspection){.tries = job.tries,
+	    .kind = inspected_of(e->kind),
+	    .reply = {pair[0], ROLE_clerk, ROLE_inspector, true}};
+	snprintf(place->job, ID_SIZE, "%s", job.id);
+	snprintf(place->subject, ID_SIZE, "%s", job.subject);
+	inspect_end(&clerk, place, true);
+	assert_int_equal(place->reply.fd, -1);
+}
+
+static const char *
+state_of_evidence(struct bench *b, const struct evidence *e)
+{
+	struct evidence now;
+
+	assert_int_equal(evidence_load(b->f.store, &b->a, e->id, &now), OK);
+	return now.state;
+}
+
+static void
+a_lost_reading_is_begun_again_and_the_third_is_the_files_fault(void **state)
+{
+	struct bench *b = *state;
+	struct evidence e = given(b);
+
+	lose(b, &e, 1);
+	assert_string_equal(state_of_evidence(b, &e), "received");
+	lose(b, &e, 2);
+	assert_string_equal(state_of_evidence(b, &e), "received");
+	lose(b, &e, 3);
+	assert_string_equal(state_of_evidence(b, &e), "retake");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    BENCH(
+		a_lost_reading_is_begun_again_and_the_third_is_the_files_fault),
+	};
+	return cmocka_run_group_tests_name("inspect", tests, NULL, NULL);
+}
