@@ -216,6 +216,38 @@ a_channel_that_is_full_is_waited_for(void **state)
 	finish();
 }
 
+/* It counts its questions from one, as the one before did. */
+static void
+an_answer_for_a_web_that_ended_is_not_given_to_the_next(void **state)
+{
+	const enum message_type told = MESSAGE_pin_reply;
+	struct message question = {.type = MESSAGE_pin_set, .request = 5};
+	int pair[2];
+
+	begin(*state);
+	assert_int_equal(channel_pair(pair), OK);
+	clerk.program.peers[ROLE_web] =
+	    (struct channel){pair[0], ROLE_clerk, ROLE_web, true};
+	struct channel web = {pair[1], ROLE_web, ROLE_clerk, true};
+	for (size_t i = 0; i < 2; i++) {
+		AUTO(message_clear) struct message m, back;
+
+		pass_on(&clerk, &question, span_of_text("p"), told);
+		assert_false(errands_send(&clerk));
+		assert_int_equal(channel_receive(&signer, 1000, &m), OK);
+		clerk.program.introduced[ROLE_web] += i == 0;
+		assert_int_equal(channel_send(&signer, told, m.request,
+				     span_of_text("a"), NULL, 0),
+		    OK);
+		assert_true(errands_hear(&clerk));
+		assert_int_equal(channel_receive(&web, 0, &back),
+		    i == 0 ? ERR_EXPIRED : OK);
+	}
+	channel_close(&web);
+	channel_close(&clerk.program.peers[ROLE_web]);
+	finish();
+}
+
 int
 main(void)
 {
@@ -226,6 +258,7 @@ main(void)
 	    BENCH(the_mark_is_taken_over_with_the_last_answer_and_not_in_doubt),
 	    BENCH(a_slow_signer_gets_fewer_orders_at_a_time),
 	    BENCH(a_channel_that_is_full_is_waited_for),
+	    BENCH(an_answer_for_a_web_that_ended_is_not_given_to_the_next),
 	};
 
 	return cmocka_run_group_tests_name("errands", tests, NULL, NULL);

@@ -33,11 +33,21 @@ pass_back(struct clerk *c, uint32_t request, enum err result,
 		log_warn("answer.unsent why=\"%s\"", err_explanation());
 }
 
-/* A question of web's: what it is known by there. */
+/* A question of web's: what it is known by there, and which web asked. One that
+ * was started anew counts its questions from one again. */
 struct passing {
 	uint32_t request;
+	unsigned web;
 	bool answered;
 };
+
+static void
+give_back(struct clerk *c, const struct passing *p, enum err result,
+    const struct message *answer)
+{
+	if (p->web == c->program.introduced[ROLE_web])
+		pass_back(c, p->request, result, answer);
+}
 
 static enum err
 answered(struct clerk *c, struct errand *e, enum err outcome,
@@ -46,7 +56,7 @@ answered(struct clerk *c, struct errand *e, enum err outcome,
 	struct passing *p = e->data;
 
 	p->answered = true;
-	pass_back(c, p->request, outcome, answer);
+	give_back(c, p, outcome, answer);
 	return OK;
 }
 
@@ -56,7 +66,7 @@ ended(struct clerk *c, struct errand *e, enum err result)
 	const struct passing *p = e->data;
 
 	if (!p->answered)
-		pass_back(c, p->request, result, NULL);
+		give_back(c, p, result, NULL);
 }
 
 void
@@ -73,6 +83,7 @@ pass_on(struct clerk *c, const struct message *question, struct span body,
 	}
 	struct passing *p = e->data = arena_get(&e->arena, sizeof(*p));
 	p->request = question->request;
+	p->web = c->program.introduced[ROLE_web];
 	errand_go(c, e,
 	    errand_ask(e, question->type, body, false, expected, answered));
 }
