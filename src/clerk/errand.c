@@ -94,6 +94,7 @@ errand_go(struct clerk *c, struct errand *e, enum err result)
 {
 	if (result == OK && e->step) {
 		e->number = next_number();
+		e->asked_at = clock_ticks();
 		return;
 	}
 	e->step = NULL;
@@ -176,9 +177,9 @@ fail(struct clerk *c, struct errand *e, const char *why)
 	struct message none = {.fds = {-1, -1}};
 	int64_t since = e->asked_at > c->heard_at ? e->asked_at : c->heard_at;
 
-	/* what was asked may have been done: until database and ledger were
+	/* what was sent may have been done: until database and ledger were
 	 * compared nobody says that all is known */
-	c->unsure = c->unsure || changes_ledger(e);
+	c->unsure = c->unsure || (e->request && changes_ledger(e));
 	go_on(c, e,
 	    met_note(c, false, FAIL(ERR_UNAVAILABLE, "%s", why),
 		clock_ticks() - since),
@@ -318,8 +319,8 @@ errands_tend(struct clerk *c)
 		if (!e)
 			continue;
 		hold(c, e, now);
-		if (!e->request)
-			continue;
+		/* sent or not: a signer that takes none is silent as well, and
+		 * nobody waits any more for what would be done much later */
 		int64_t since =
 		    e->asked_at > c->heard_at ? e->asked_at : c->heard_at;
 		int64_t left = since + PATIENCE - now;

@@ -32,7 +32,7 @@ struct errand {
 	uint32_t request; /* 0: it is not sent yet */
 	struct buf body;
 	bool with_fd;
-	int64_t asked_at, held_until; /* clock_ticks() */
+	int64_t asked_at, held_until; /* clock_ticks(); asked, and then sent */
 	uint64_t number; /* in the order of asking */
 };
 

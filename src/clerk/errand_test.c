@@ -216,6 +216,29 @@ a_channel_that_is_full_is_waited_for(void **state)
 	finish();
 }
 
+/* Else a PIN would be set minutes after its holder was told that it was not,
+ * and no job would ever find a place again. */
+static void
+what_a_silent_signer_does_not_take_is_given_up(void **state)
+{
+	begin(*state);
+	struct errand *alive = ask(0), *e = ask(1);
+
+	assert_int_not_equal(e->asked_at, 0);
+	(void)errands_tend(&clerk);
+	assert_int_equal(ends, 0);
+	alive->asked_at = e->asked_at -= MINUTE;
+	clerk.heard_at = clock_ticks(); /* slow, but it answers others */
+	(void)errands_tend(&clerk);
+	assert_int_equal(ends, 0);
+	clerk.heard_at -= MINUTE;
+	(void)errands_tend(&clerk);
+	assert_int_equal(ends, 2);
+	assert_int_equal(ended[1], ERR_UNAVAILABLE);
+	assert_false(clerk.unsure); /* nothing of it was sent */
+	finish();
+}
+
 /* It counts its questions from one, as the one before did. */
 static void
 an_answer_for_a_web_that_ended_is_not_given_to_the_next(void **state)
@@ -258,6 +281,7 @@ main(void)
 	    BENCH(the_mark_is_taken_over_with_the_last_answer_and_not_in_doubt),
 	    BENCH(a_slow_signer_gets_fewer_orders_at_a_time),
 	    BENCH(a_channel_that_is_full_is_waited_for),
+	    BENCH(what_a_silent_signer_does_not_take_is_given_up),
 	    BENCH(an_answer_for_a_web_that_ended_is_not_given_to_the_next),
 	};
 
