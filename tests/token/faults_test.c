@@ -466,11 +466,28 @@ a_wrong_signature_never_leaves_and_spoils_no_other(void **state)
 	assert_int_equal(summary().issued, before.issued + TURN);
 }
 
+/* While what it signed before is being verified. */
+static void
+a_token_that_is_opened_anew_amid_a_turn_goes_on(void **state)
+{
+	struct issue_work works[TURN];
+	size_t tried = logins();
+
+	(void)state;
+	faults("C_Sign fffffffd 0\n");
+	issue_turn(800, works);
+	faults("");
+	for (size_t i = 0; i < TURN; i++)
+		assert_int_equal(works[i].outcome, OK);
+	assert_true(logins() > tried + 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_wrong_signature_never_leaves_and_spoils_no_other),
+	    TEST(a_token_that_is_opened_anew_amid_a_turn_goes_on),
 	    TEST(a_full_token_fails_an_order_in_words_and_takes_it_later),
 	    TEST(what_a_full_token_stopped_was_never_issued),
 	    TEST(a_device_key_that_does_not_fit_leaves_nothing),

@@ -6,8 +6,9 @@
  * Beside SoftHSM's configuration lies "faults", a line a fault: name of the
  * function or "all", the answer in hex (0: passed on), and milliseconds to
  * wait before; ffffffff of C_GetSlotList: no slot has a token; fffffffe of
- * C_Sign: every second signature is another than it should be. It is read at
- * each call. "calls" gets a line a C_Login.
+ * C_Sign: every second signature is another than it should be; fffffffd: every
+ * third time the session is gone. It is read at each call. "calls" gets a line
+ * a C_Login.
  */
 #include <p11-kit/pkcs11.h>
 
@@ -20,6 +21,7 @@
 #define REAL "/usr/lib/softhsm/libsofthsm2.so"
 #define NOBODY 0xffffffffUL /* no answer of a token */
 #define WRONG 0xfffffffeUL
+#define LOST 0xfffffffdUL
 #define EXPORTED __attribute__((visibility("default")))
 
 static CK_FUNCTION_LIST_PTR real;
@@ -96,7 +98,9 @@ faulty_C_Sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG size,
 	CK_RV rv = fault_of("C_Sign");
 	static unsigned calls;
 
-	if (rv != CKR_OK && rv != WRONG)
+	if (rv == LOST && ++calls % 3 == 0)
+		return CKR_SESSION_CLOSED;
+	if (rv != CKR_OK && rv != WRONG && rv != LOST)
 		return rv;
 	CK_RV signed_it = real->C_Sign(session, data, size, out, out_size);
 	if (rv == WRONG && signed_it == CKR_OK && calls++ % 2 == 0)
