@@ -166,7 +166,8 @@ back_off(const struct job_kind *kind, int64_t tries, enum err result)
 	return wait < longest ? wait : longest;
 }
 
-/* A job that met no signer has not failed. It goes on soon, but behind the
+/* A job that met no signer has not failed, and it was no try: custodians have
+ * their hours to enrol who approved (order.c). It goes on soon, but behind the
  * others, lest one that the signer dies of hold up all. One that the signer
  * refuses has failed alone: nobody else rests for it. */
 static void
@@ -179,10 +180,11 @@ put_back(struct clerk *c, const struct job *job, const struct job_kind *kind,
 	log_warn("job.failed job=%s subject=%s tries=%lld error=%s why=\"%s\"%s",
 	    job->name, job->subject, (long long)job->tries,
 	    err_api_name(result), err_explanation(), over ? " given_up=1" : "");
-	enum err stored = over ?
-	    job_done(c->store, job->id) :
-	    job_again(c->store, job->id, clock_now() +
-		(away ? REST_LONGEST : back_off(kind, job->tries, result)));
+	enum err stored =
+	    over ? job_done(c->store, job->id) :
+	    away ? job_wait(c->store, job->id, clock_now() + REST_LONGEST) :
+		   job_again(c->store, job->id,
+		       clock_now() + back_off(kind, job->tries, result));
 	if (away)
 		rest(c);
 	if (stored != OK)

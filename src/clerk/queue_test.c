@@ -122,6 +122,22 @@ all_rest_while_the_signer_has_no_token(void **state)
 }
 
 static void
+meeting_no_signer_is_no_try(void **state)
+{
+	struct bench *b = *state;
+	struct job job;
+
+	due(b, "crl", "issuing-l");
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(run_with(b, ERR_TOKEN, false), 1);
+		clock_set(clock_now() + MINUTE);
+	}
+	assert_int_equal(job_take(b->f.store, &b->a, clock_now(), 1000, &job),
+	    OK);
+	assert_int_equal(job.tries, 1);
+}
+
+static void
 a_full_inspector_holds_up_pictures_alone(void **state)
 {
 	struct bench *b = *state;
@@ -142,6 +158,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(one_job_that_is_refused_lets_the_others_go_on),
 	    BENCH(all_rest_while_the_signer_has_no_token),
+	    BENCH(meeting_no_signer_is_no_try),
 	    BENCH(a_full_inspector_holds_up_pictures_alone),
 	};
 
