@@ -78,12 +78,24 @@ agree_soon(struct clerk *c)
 		IGNORE(job_add(c->store, "agree", "", JOB_FIRST));
 }
 
+void
+agree_doubt(struct clerk *c)
+{
+	bool known = c->unsure;
+
+	c->unsure = true;
+	c->doubts++;
+	if (!known)
+		agree_soon(c);
+}
+
 /* What goes on while page after page is looked at. */
 struct comparing {
 	struct ledger_question question;
 	struct ledger_changes page;
 	size_t done; /* of the page */
 	bool forgot, begun;
+	size_t doubts; /* that there were when it began */
 	struct ledger_mark now, holds;
 	struct ledger_seen before, seen;
 	struct order order; /* of the change that is looked at */
@@ -248,11 +260,12 @@ conclude(struct clerk *c, struct errand *e)
 		seen->held_entries = (int64_t)w->holds.entries;
 		seen->held_head = agree_head(&e->arena, &w->holds);
 		TRY(ledger_seen_save(c->store, seen));
-		c->unsure = false;
+		/* what was lost meanwhile may be of after the mark */
+		c->unsure = c->doubts != w->doubts;
 		c->unmarked = 0;
 	}
-	return job_again(c->store, e->job.id,
-	    clock_now() + (apart ? MINUTE : AGAIN));
+	return job_again(c->store, e->job.id, clock_now() +
+	    (apart ? MINUTE : c->unsure ? 0 : AGAIN));
 }
 
 static enum err ask_page(struct errand *e, struct comparing *w);
@@ -313,6 +326,7 @@ run_agree(struct clerk *c, struct errand *e)
 	TRY(mark_of(before->entries, before->head, &q->known));
 	TRY(mark_of(before->held_entries, before->held_head, &q->held));
 	q->after = q->known.entries;
+	w->doubts = c->doubts;
 	w->seen = (struct ledger_seen){.entries = before->entries,
 	    .head = before->head,
 	    .held_entries = before->held_entries,

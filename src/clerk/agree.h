@@ -27,6 +27,8 @@ struct ledger_point agree_point(
     const struct clerk *c, struct arena *a, const struct ledger_mark *m);
 /* Compares both before anything else that the signer is asked. */
 void agree_soon(struct clerk *c);
+/* An answer that may have changed the ledger was lost, or not stored. */
+void agree_doubt(struct clerk *c);
 
 /* Asks for the certificate of an approved registration; o: where the order
  * stays until the answer, which order_keep() stores. */

@@ -69,7 +69,8 @@ revoked(struct clerk *c, struct errand *e, enum err outcome,
 {
 	TRY(outcome);
 	enum err kept = keep_revoked(c, e, answer);
-	c->unsure = c->unsure || kept != OK;
+	if (kept != OK)
+		agree_doubt(c);
 	return kept;
 }
 

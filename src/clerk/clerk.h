@@ -48,6 +48,7 @@ struct clerk {
 	size_t orders_window; /* so many at a time, as fast as it is */
 	int64_t heard_at;     /* clock_ticks(): its last sign of life */
 	bool unsure; /* an answer was lost: what is stored may not be all */
+	size_t doubts; /* how often; agree_doubt() */
 	size_t unmarked; /* certificates since the database's mark moved */
 };
 

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "clerk/agree.h"
 #include "clerk/met.h"
 #include "proc/order.h"
 
@@ -179,7 +180,8 @@ fail(struct clerk *c, struct errand *e, const char *why)
 
 	/* what was sent may have been done: until database and ledger were
 	 * compared nobody says that all is known */
-	c->unsure = c->unsure || (e->request && changes_ledger(e));
+	if (e->request && changes_ledger(e))
+		agree_doubt(c);
 	go_on(c, e,
 	    met_note(c, false, FAIL(ERR_UNAVAILABLE, "%s", why),
 		clock_ticks() - since),
@@ -279,7 +281,7 @@ errands_hear(struct clerk *c)
 	}
 	if (store_group_end(c->store) != OK) {
 		log_error("answers.unstored why=\"%s\"", err_explanation());
-		c->unsure = true;
+		agree_doubt(c);
 	}
 	if (received != OK && received != ERR_EXPIRED)
 		errands_lose(c);

@@ -124,7 +124,10 @@ answers_find_their_questions_in_any_order(void **state)
 static void
 a_signer_that_dies_answers_nobody_and_leaves_doubt(void **state)
 {
-	begin(*state);
+	struct bench *b = *state;
+	struct job job;
+
+	begin(b);
 	(void)ask(0);
 	(void)ask(1);
 	assert_false(errands_send(&clerk));
@@ -136,6 +139,10 @@ a_signer_that_dies_answers_nobody_and_leaves_doubt(void **state)
 	assert_int_equal(ended[0], OK);
 	assert_int_equal(ended[1], ERR_UNAVAILABLE);
 	assert_true(clerk.unsure);
+	/* both are compared, and first */
+	assert_int_equal(job_take(b->f.store, &b->a, clock_now(), 1000, &job),
+	    OK);
+	assert_string_equal(job.name, "agree");
 	finish();
 }
 

@@ -298,7 +298,8 @@ ordered(struct clerk *c, struct errand *e, enum err outcome,
 	if (outcome != OK)
 		return refused(c, e, outcome);
 	enum err kept = order_keep(c, &o->order, answer, true);
-	c->unsure = c->unsure || kept != OK;
+	if (kept != OK)
+		agree_doubt(c);
 	return kept;
 }
 
