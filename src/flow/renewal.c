@@ -78,6 +78,14 @@ require_renewable(const struct certificate *c)
 	return OK;
 }
 
+/* What was approved for the holder has their number: it may replace as well. */
+static bool
+is_for_holder(const struct registration *r, const struct certificate *c)
+{
+	return *c->person_serial &&
+	       strcmp(r->person_serial, c->person_serial) == 0;
+}
+
 /* A request for the same e-mail and level that was made otherwise: it renews
  * from now on, unless it is decided already. */
 static RESULT
@@ -88,7 +96,8 @@ take_over(struct flow *f, struct arena *a, const struct certificate *c,
 	const struct actor who = {ACTOR_participant, c->registration, ""};
 
 	TRY(act_begin(f, a, id, &who, &t));
-	if (state_of(t.r.state) == STATE_approved) {
+	if (state_of(t.r.state) == STATE_approved &&
+	    !(replaces && is_for_holder(&t.r, c))) {
 		*out = t.r;
 		return OK;
 	}

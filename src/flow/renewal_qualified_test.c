@@ -249,6 +249,45 @@ a_replaced_one_is_revoked_when_the_new_one_is_there(void **state)
 	assert_true(bench_has_job(b, "revoke", c.id));
 }
 
+/* The PIN is forgotten when the renewal is approved and not confirmed yet. */
+static void
+a_renewal_that_is_approved_for_its_holder_replaces_too(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	struct certificate c = issued(b), old;
+	struct registration again;
+
+	clock_set(END - 30 * DAY);
+	struct registration r = renew(b, &c);
+	show(b, r.id, &good);
+	approve(b, r.id);
+	assert_int_equal(renewal_replace(F, c.registration, &again), OK);
+	assert_string_equal(again.id, r.id);
+	issue(b, r.id, "0b", END + 60 * DAY);
+	assert_int_equal(certificate_load(b->f.store, &b->a, c.id, &old), OK);
+	assert_int_equal(old.reason, 4);
+}
+
+/* It was approved for who it is for, and revokes nobody's. */
+static void
+a_renewal_that_is_approved_for_somebody_else_replaces_none(void **state)
+{
+	struct findings other = somebody_else();
+	struct bench *b = *state;
+	struct certificate c = issued(b), old;
+	struct registration again;
+
+	clock_set(END - 30 * DAY);
+	struct registration r = renew(b, &c);
+	show(b, r.id, &other);
+	approve(b, r.id);
+	assert_int_equal(renewal_replace(F, c.registration, &again), OK);
+	issue(b, r.id, "0b", END + 60 * DAY);
+	assert_int_equal(certificate_load(b->f.store, &b->a, c.id, &old), OK);
+	assert_int_equal(old.revoked_at, 0);
+}
+
 /* Whoever has mailbox and link does not replace it by one of their own. */
 static void
 only_its_holder_replaces_a_certificate(void **state)
@@ -277,6 +316,8 @@ main(void)
 	    BENCH(revoked_before_the_signature_it_is_no_renewal),
 	    BENCH(a_revoked_or_ended_one_is_not_renewed),
 	    BENCH(a_replaced_one_is_revoked_when_the_new_one_is_there),
+	    BENCH(a_renewal_that_is_approved_for_its_holder_replaces_too),
+	    BENCH(a_renewal_that_is_approved_for_somebody_else_replaces_none),
 	    BENCH(only_its_holder_replaces_a_certificate),
 	};
 
