@@ -190,6 +190,9 @@ text_is_name(struct span text, bool free)
 
 		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 			sign = sign || (uint32_t)c == signs[i];
+		/* marks and letters that nobody sees */
+		if (uc_is_property_default_ignorable_code_point((ucs4_t)c))
+			return false;
 		if (!sign && !(free && uc_is_general_category(
 					   (ucs4_t)c, UC_PUNCTUATION)))
 			return false;
