@@ -8,6 +8,8 @@
 #include "pki/certificate.h"
 #include "pki/crl.h"
 #include "pki/key.h"
+#include "pki/lint.h"
+#include "pki/signing.h"
 #include "signer/choices.h"
 #include "signer/place.h"
 #include "signer/weigh.h"
@@ -108,6 +110,24 @@ open_authority(struct signer *s, struct issuing *i)
 	return choices_load(s->conf, &c, &s->options, &i->trust);
 }
 
+/* Its own authority made it, for answers and nothing else: a ledger that was
+ * written by others could name any certificate whose key the token has, a
+ * person's too, and that key would sign answers. */
+static RESULT
+check_responder(const struct issuing *i, const struct certificate *c)
+{
+	struct certificate issuing;
+
+	TRY(certificate_parse(span_of_buf(&i->certificate), &issuing));
+	if (!span_equal(c->issuer.der, issuing.subject.der) ||
+	    lint_guess(c) != &profile_ocsp ||
+	    signature_verify(issuing.public_key, c->algorithm, c->tbs,
+		c->signature) != OK)
+		return FAIL(ERR_CONFLICT, "the ledger knows a responder that "
+		    "%s did not make", authority_name(i->authority));
+	return OK;
+}
+
 static RESULT
 use_responder(
     struct signer *s, struct issuing *i, const struct responder *responder)
@@ -117,6 +137,7 @@ use_responder(
 
 	TRY(certificate_parse(
 	    SPAN(responder->certificate, responder->certificate_size), &c));
+	TRY(check_responder(i, &c));
 	TRY(token_key_find(s->token, responder->label, KEY_p256, &key));
 	if (!span_equal(
 		c.public_key, SPAN(key.public_key, key.public_key_size)))

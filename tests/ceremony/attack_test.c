@@ -494,6 +494,38 @@ an_older_ledger_is_out_of_step(void **state)
 	clock_set(0);
 }
 
+/* The chain is of hashes: who can write the file can write it whole. That its
+ * responder is a person's key in the token must not make that key sign. */
+static void
+a_responder_that_the_authority_did_not_make_is_refused(void **state)
+{
+	static struct issue_result person;
+	struct responder forged = {.label = ""};
+	struct pin_order pin = {.birth_date = "1990-05-17", .pin = "482913"};
+	struct pin_result set;
+	struct order o;
+
+	(void)state;
+	clock_set(clock_now() + 5 * HOUR);
+	order_of(50, "qcp_n_qscd", &o);
+	approve(&o, ONE, &one);
+	memcpy(pin.registration, o.registration, ID_SIZE);
+	must(pins_set(&signer, &pin, &set));
+	must(issue(&o, &person));
+	snprintf(forged.label, sizeof(forged.label), "%s", person.key_label);
+	memcpy(forged.certificate, person.certificate, person.certificate_size);
+	forged.certificate_size = person.certificate_size;
+	instance_shell(&here, "cp signer/ledger whole");
+	must(records_responder(
+	    signer.records, AUTHORITY_issuing_q, &forged, clock_now()));
+	must(records_sync(signer.records));
+	signer_close(&signer);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	instance_shell(&here, "cp whole signer/ledger");
+	open_signer();
+	clock_set(0);
+}
+
 int
 main(void)
 {
@@ -511,6 +543,8 @@ main(void)
 		a_request_for_the_rights_of_an_authority_is_refused),
 	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
 	    cmocka_unit_test(an_older_ledger_is_out_of_step),
+	    cmocka_unit_test(
+		a_responder_that_the_authority_did_not_make_is_refused),
 	};
 
 	return cmocka_run_group_tests_name(
