@@ -379,6 +379,17 @@ ledger_close(struct ledger *l)
 	free(l);
 }
 
+/* Another file has its name, a copy that was put back say: what is written
+ * here from now on would be gone with this process. */
+static bool
+was_replaced(const struct ledger *l)
+{
+	struct stat st;
+
+	return fstat(l->fd, &st) != 0 || st.st_nlink == 0 ||
+	       st.st_size < l->size;
+}
+
 RESULT
 ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
     struct span body, int64_t *offset)
@@ -389,6 +400,9 @@ ledger_append(struct ledger *l, enum ledger_kind kind, int64_t at,
 		return FAIL(ERR_LEDGER, "ledger: a write failed before");
 	if (body.size > LEDGER_BODY_MAX)
 		return FAIL(ERR_TOO_LARGE, "ledger: entry too large");
+	l->broken = was_replaced(l);
+	if (l->broken)
+		return FAIL(ERR_LEDGER, "ledger: its file was replaced or cut");
 	buf_init(&entry, ENTRY_MAX);
 	put_u32(&entry, (uint32_t)(HEAD_SIZE + body.size));
 	put_u32(&entry, ~(uint32_t)(HEAD_SIZE + body.size));

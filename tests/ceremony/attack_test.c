@@ -467,6 +467,32 @@ a_ledger_that_was_edited_is_not_opened(void **state)
 	open_signer();
 }
 
+static void
+replace_ledger(const char *command)
+{
+	struct order o;
+
+	instance_shell(&here, "%s", command);
+	instance_order(39, &o);
+	assert_int_equal(issue(&o, &result), ERR_LEDGER);
+	assert_false(records_are_sound(signer.records));
+	signer_close(&signer);
+	instance_shell(&here, "cp whole signer/ledger");
+	open_signer();
+}
+
+/* What was written into a file without a name would be gone. */
+static void
+a_ledger_that_is_replaced_under_the_signer_stops_it(void **state)
+{
+	(void)state;
+	clock_set(clock_now() + 2 * HOUR);
+	replace_ledger("cp signer/ledger whole; cp whole x; mv x "
+		       "signer/ledger");
+	replace_ledger("truncate -s -100 signer/ledger");
+	clock_set(0);
+}
+
 /* Cut behind a whole entry it is a good ledger of before: the database knows
  * more, and nothing is issued on its word. */
 static void
@@ -542,6 +568,8 @@ main(void)
 	    cmocka_unit_test(
 		a_request_for_the_rights_of_an_authority_is_refused),
 	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
+	    cmocka_unit_test(
+		a_ledger_that_is_replaced_under_the_signer_stops_it),
 	    cmocka_unit_test(an_older_ledger_is_out_of_step),
 	    cmocka_unit_test(
 		a_responder_that_the_authority_did_not_make_is_refused),
