@@ -99,6 +99,9 @@ RESULT records_give_up(
     struct records *r, const char *registration, int64_t now);
 RESULT records_revoke(struct records *r, const struct record *record,
     int64_t revoked_at, uint8_t reason, int64_t now);
+/* No list has a number further from the last: who could ask for the greatest
+ * that there is would have made it the last list ever. */
+#define RECORDS_LEAP_MAX (UINT64_C(1) << 24)
 RESULT records_list(
     struct records *r, enum authority authority, uint64_t number, int64_t now);
 RESULT records_responder(struct records *r, enum authority authority,

@@ -102,6 +102,8 @@ records_list(
 	buf_init(&body, LEDGER_BODY_MAX);
 	if (number <= r->last_list[authority]) /* B-12 */
 		return FAIL(ERR_CONFLICT, "a list has this number or more");
+	if (number - r->last_list[authority] > RECORDS_LEAP_MAX)
+		return FAIL(ERR_INVALID, "a number far from the last list's");
 	put_text(&body, authority_name(authority));
 	put_u64(&body, number);
 	return records_append(r, ENTRY_list, &body, now);

@@ -430,6 +430,31 @@ a_request_for_the_rights_of_an_authority_is_refused(void **state)
 	}
 }
 
+/* ---- what would stand for ever ---- */
+
+static enum err
+publish(uint64_t number)
+{
+	AUTO(buf_clear) struct buf list;
+	struct crl_order o = {.issuer = "issuing-q", .number = number};
+	struct crl_result r;
+
+	buf_init(&list, 0);
+	return signer_publish(&signer, &o, &list, &r);
+}
+
+/* After the greatest number there is no next list. */
+static void
+no_list_uses_up_the_numbers_of_all_others(void **state)
+{
+	(void)state;
+	must(publish(5));
+	assert_int_equal(publish(UINT64_MAX), ERR_INVALID);
+	assert_int_equal(publish(5 + RECORDS_LEAP_MAX + 1), ERR_INVALID);
+	must(publish(5 + RECORDS_LEAP_MAX));
+	must(publish(6 + RECORDS_LEAP_MAX));
+}
+
 /* ---- the ledger's file ---- */
 
 static enum err
@@ -567,6 +592,7 @@ main(void)
 	    cmocka_unit_test(nothing_is_issued_anew_for_who_was_revoked),
 	    cmocka_unit_test(
 		a_request_for_the_rights_of_an_authority_is_refused),
+	    cmocka_unit_test(no_list_uses_up_the_numbers_of_all_others),
 	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
 	    cmocka_unit_test(
 		a_ledger_that_is_replaced_under_the_signer_stops_it),
