@@ -89,12 +89,16 @@ confirm_revoked(struct signer *s, const struct record *record, bool follows,
 	return OK;
 }
 
-/* When one that was put back was made, the ledger does not know. */
+/* When one that was put back was made, the ledger does not know: after its
+ * authority. A time that no list can hold would end all lists. */
 static bool
-is_before_issue(const struct record *record, int64_t at)
+is_before_issue(struct signer *s, const struct record *record, int64_t at)
 {
-	return !record_was_put_back(record) &&
-	       at < record->intended_at / SECOND * SECOND;
+	const struct issuing *i = signer_issuing(s, record->authority);
+
+	if (record_was_put_back(record))
+		return at < (i ? i->not_before : SECOND);
+	return at < record->intended_at / SECOND * SECOND;
 }
 
 RESULT
@@ -110,7 +114,7 @@ signer_revoke(
 		return confirm_revoked(s, record, follows, &o->known, out);
 	if (!crl_reason_allowed(o->reason))
 		return FAIL(ERR_INVALID, "not a reason for people");
-	if (at > now || is_before_issue(record, at))
+	if (at > now || is_before_issue(s, record, at))
 		return FAIL(ERR_INVALID, "revoked at an impossible time");
 	TRY(records_revoke(s->records, record, at, o->reason, now));
 	TRY(records_sync(s->records));

@@ -455,6 +455,41 @@ no_list_uses_up_the_numbers_of_all_others(void **state)
 	must(publish(6 + RECORDS_LEAP_MAX));
 }
 
+/* As paraph ca reconcile does for one that an older ledger forgot: the order
+ * and the time of its making are not known. */
+static void
+one_that_was_put_back_is_revoked_at_a_possible_time(void **state)
+{
+	static const int64_t times[] = {0, 1, -1, -SECOND, INT64_MIN,
+	    400 * DAY, INT64_MAX};
+	static struct issue_result c;
+	static struct status_result told;
+	struct status_order of = {.issuer = "issuing-q", .reason = 1,
+	    .serial_size = SERIAL_SIZE};
+	struct order o;
+
+	(void)state;
+	order_of(30, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &c));
+	snprintf(c.registration, sizeof(c.registration), "reg_%026u", 31);
+	c.serial[3] ^= 1;
+	memcpy(of.serial, c.serial, SERIAL_SIZE);
+	must(records_put_back(signer.records, "qcp_n", &c, clock_now()));
+	must(records_sync(signer.records));
+	for (size_t i = 0; i < COUNT_OF(times); i++) {
+		of.revoked_at = times[i];
+		assert_int_equal(
+		    signer_revoke(&signer, &of, &told), ERR_INVALID);
+	}
+	of.revoked_at = clock_now();
+	must(signer_revoke(&signer, &of, &told));
+	must(publish(7 + RECORDS_LEAP_MAX));
+	/* and an order for it is none of those that it was made by */
+	snprintf(o.registration, sizeof(o.registration), "%s", c.registration);
+	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
+}
+
 /* ---- the ledger's file ---- */
 
 static enum err
@@ -593,6 +628,8 @@ main(void)
 	    cmocka_unit_test(
 		a_request_for_the_rights_of_an_authority_is_refused),
 	    cmocka_unit_test(no_list_uses_up_the_numbers_of_all_others),
+	    cmocka_unit_test(
+		one_that_was_put_back_is_revoked_at_a_possible_time),
 	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
 	    cmocka_unit_test(
 		a_ledger_that_is_replaced_under_the_signer_stops_it),
