@@ -11,6 +11,7 @@
 #include "signer/pins.h"
 
 #include "base/clock.h"
+#include "signer/weigh.h"
 
 #include <argon2.h>
 #include <openssl/crypto.h>
@@ -54,6 +55,7 @@ pins_set(struct signer *s, const struct pin_order *o, struct pin_result *out)
 	TRY(pin_rules(o->pin, o->birth_date));
 	if (records_of_registration(s->records, o->registration))
 		return FAIL(ERR_CONFLICT, "the certificate is made already");
+	TRY(weigh_notes(s, NOTE_pin));
 	TRY(keep(s, o));
 	*out = (struct pin_result){true, PIN_TRIES};
 	return OK;
@@ -114,6 +116,7 @@ pins_change(struct signer *s, const struct pin_order *o, struct pin_result *out)
 	if (!record || record->state != RECORD_issued)
 		return FAIL(ERR_NOT_FOUND, "no certificate with a PIN");
 	TRY(pin_rules(o->pin, o->birth_date));
+	TRY(weigh_notes(s, NOTE_pin));
 	TRY(check_old(s, o, &old));
 	enum err kept = old.right ? keep(s, o) : OK;
 	if (kept != OK)

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "pki/crl.h"
+#include "signer/weigh.h"
 
 /* The clerk asks for one a day, and looks each hour whether it has to. */
 #define LIST_EVERY (25 * HOUR)
@@ -142,6 +143,7 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
 	if (!issuing)
 		return FAIL(ERR_NOT_FOUND, "no such issuer");
 	TRY(check_entries(s, o, authority));
+	TRY(weigh_notes(s, NOTE_list));
 	TRY(records_list(s->records, authority, o->number, clock_now()));
 	TRY(records_sync(s->records));
 	AUTO(free)

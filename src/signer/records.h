@@ -160,6 +160,10 @@ RESULT records_replay(
 
 /* Orders of a profile in the hour before now. */
 size_t records_rate(const struct records *r, const char *profile, int64_t now);
+/* What no order pays for, in that hour; each apart, so that many of one do not
+ * keep another from being written. */
+enum note { NOTE_withdrawal, NOTE_pin, NOTE_list };
+size_t records_notes(const struct records *r, enum note note, int64_t now);
 
 uint64_t records_last_list(const struct records *r, enum authority authority);
 /* NULL: none yet. */

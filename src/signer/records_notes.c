@@ -32,6 +32,7 @@ learn_list(struct records *r, const struct ledger_entry *e)
 	if (number <= r->last_list[authority])
 		return FAIL(ERR_CONFLICT, "ledger: numbers of lists");
 	r->last_list[authority] = number;
+	records_count_note(r, NOTE_list, e->at);
 	return OK;
 }
 
@@ -315,6 +316,7 @@ learn_pin(struct records *r, const struct ledger_entry *e)
 	if (get_octets(&w, p.salt, sizeof(p.salt)) != sizeof(p.salt))
 		w.failed = true;
 	TRY(get_digest(&w, &p.verifier));
+	records_count_note(r, NOTE_pin, e->at);
 	struct pin_record *place = find_pin(r, p.registration);
 	if (place) {
 		*place = p;

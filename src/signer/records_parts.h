@@ -76,6 +76,7 @@ void records_add(struct records *r, const struct record *record);
 /* Of each entry, in order. */
 void records_note_step(struct records *r, const struct ledger_entry *e);
 void records_count_rate(struct records *r, const char *profile, int64_t at);
+void records_count_note(struct records *r, enum note note, int64_t at);
 
 /* Notes the key of a certificate whose key was not made here. */
 RESULT records_note_brought(

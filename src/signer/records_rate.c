@@ -1,9 +1,16 @@
 /*
- * How many orders of each profile there were in the last hour.
+ * How many orders of each profile there were in the last hour, and how many
+ * entries that anybody who speaks for the clerk can cause without one.
  */
 #include "signer/records_parts.h"
 
 #include "base/clock.h"
+
+/* No profile's names. */
+static const char *const notes[] = {
+    [NOTE_withdrawal] = "(withdrawals)",
+    [NOTE_pin] = "(pins)",
+    [NOTE_list] = "(lists)"};
 
 static struct rate *
 rate_of(struct records *r, const char *profile)
@@ -48,4 +55,16 @@ records_rate(const struct records *r, const char *profile, int64_t now)
 				total += rate->count[slot];
 	}
 	return total;
+}
+
+void
+records_count_note(struct records *r, enum note note, int64_t at)
+{
+	records_count_rate(r, notes[note], at);
+}
+
+size_t
+records_notes(const struct records *r, enum note note, int64_t now)
+{
+	return records_rate(r, notes[note], now);
 }

@@ -68,6 +68,7 @@ learn_withdrawn(struct records *r, const struct ledger_entry *e)
 	get_text(&w, registration, sizeof(registration));
 	int64_t until = get_i64(&w);
 	TRY(wire_done(&w));
+	records_count_note(r, NOTE_withdrawal, e->at);
 	struct case_standing *s = find_or_add(r, registration);
 	if (until > s->withdrawn_until)
 		s->withdrawn_until = until;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 
 #define CLOCK_SLACK MINUTE /* it is one machine's clock */
+#define NOTES_AN_ORDER 20 /* of the rate: a person needs one or two */
 #define DAYS_MAX 400
 #define DRAWS 10000 /* hundredths of a percent */
 
@@ -96,6 +97,17 @@ weigh_time(const struct signer *s, const char *registration, int64_t made_at)
 }
 
 RESULT
+weigh_notes(const struct signer *s, enum note note)
+{
+	int64_t limit =
+	    NOTES_AN_ORDER * conf_number(s->conf, CONF_signer_rate_per_hour);
+
+	if (records_notes(s->records, note, clock_now()) >= (size_t)limit)
+		return FAIL(ERR_TOO_MANY, "notes of this hour");
+	return OK;
+}
+
+RESULT
 weigh_withdraw(struct signer *s, const struct withdrawal *w)
 {
 	int64_t now = clock_now();
@@ -104,5 +116,6 @@ weigh_withdraw(struct signer *s, const struct withdrawal *w)
 		return FAIL(ERR_INVALID, "no registration");
 	if (w->until <= 0 || w->until > now + CLOCK_SLACK)
 		return FAIL(ERR_INVALID, "withdrawn at an impossible time");
+	TRY(weigh_notes(s, NOTE_withdrawal));
 	return records_withdraw(s->records, w->registration, w->until, now);
 }

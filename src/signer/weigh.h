@@ -26,5 +26,9 @@ RESULT weigh_operators(
 RESULT weigh_time(
     const struct signer *s, const char *registration, int64_t made_at);
 
+/* ERR_TOO_MANY: of the entries of this hour that no order pays for. Whoever
+ * has the clerk would fill disk and memory with them, and each later start. */
+RESULT weigh_notes(const struct signer *s, enum note note);
+
 /* Durable when it returns. ERR_INVALID: no registration, or a time to come. */
 RESULT weigh_withdraw(struct signer *s, const struct withdrawal *w);

@@ -13,6 +13,7 @@
 #include "proc/status_ask.h"
 #include "signer/pins.h"
 #include "signer/respond.h"
+#include "signer/weigh.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -490,6 +491,31 @@ one_that_was_put_back_is_revoked_at_a_possible_time(void **state)
 	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
 }
 
+static void
+notes_that_no_order_pays_for_have_an_end(void **state)
+{
+	struct withdrawal w;
+	enum err said_of = OK;
+	unsigned i = 0;
+
+	(void)state;
+	for (; i < 20 * RATE + 1 && said_of == OK; i++) {
+		snprintf(w.registration, sizeof(w.registration), "reg_%026u",
+		    1000 + i);
+		w.until = clock_now();
+		said_of = weigh_withdraw(&signer, &w);
+	}
+	assert_int_equal(said_of, ERR_TOO_MANY);
+	assert_true(i > 19 * RATE);
+	signer_close(&signer); /* nor does another start lend more */
+	open_signer();
+	assert_int_equal(weigh_withdraw(&signer, &w), ERR_TOO_MANY);
+	must(publish(100 + RECORDS_LEAP_MAX)); /* each kind for itself */
+	clock_set(clock_now() + HOUR);
+	must(weigh_withdraw(&signer, &w));
+	clock_set(0);
+}
+
 /* ---- the ledger's file ---- */
 
 static enum err
@@ -630,6 +656,7 @@ main(void)
 	    cmocka_unit_test(no_list_uses_up_the_numbers_of_all_others),
 	    cmocka_unit_test(
 		one_that_was_put_back_is_revoked_at_a_possible_time),
+	    cmocka_unit_test(notes_that_no_order_pays_for_have_an_end),
 	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
 	    cmocka_unit_test(
 		a_ledger_that_is_replaced_under_the_signer_stops_it),
