@@ -431,6 +431,32 @@ a_request_for_the_rights_of_an_authority_is_refused(void **state)
 	}
 }
 
+/* Twenty at a time, however many times. */
+static void
+turn_after_turn_gives_no_more_than_the_rate(void **state)
+{
+	size_t before = issued(), had = records_rate(signer.records, "lcp",
+	    clock_now()), refused = 0;
+	struct order o;
+
+	(void)state;
+	connect_clerk();
+	for (unsigned turn = 0; turn < 3; turn++) {
+		for (uint32_t i = 0; i < 20; i++) {
+			instance_order(200 + 20 * turn + i, &o);
+			send_order(i, &o);
+		}
+		let_it_answer();
+		for (uint32_t i = 0; i < 20; i++)
+			refused += said[i].refused == ERR_TOO_MANY;
+	}
+	assert_int_equal(issued() - before, RATE - had);
+	assert_int_equal(refused, 60 - (RATE - had));
+	instance_order(200, &o); /* the same again costs none */
+	must(issue(&o, &result));
+	disconnect_clerk();
+}
+
 /* ---- what would stand for ever ---- */
 
 static enum err
@@ -653,6 +679,7 @@ main(void)
 	    cmocka_unit_test(nothing_is_issued_anew_for_who_was_revoked),
 	    cmocka_unit_test(
 		a_request_for_the_rights_of_an_authority_is_refused),
+	    cmocka_unit_test(turn_after_turn_gives_no_more_than_the_rate),
 	    cmocka_unit_test(no_list_uses_up_the_numbers_of_all_others),
 	    cmocka_unit_test(
 		one_that_was_put_back_is_revoked_at_a_possible_time),
