@@ -272,17 +272,6 @@ static const struct pass passes[] = {{1600, 14, 0, false},
     {1000, 10, 0, false}, {640, 8, 0, false}, {800, 0, 10, false},
     {800, 0, 5, false}, {1200, 6, 0, true}};
 
-static void
-enlarge(struct line *l, float scale)
-{
-	l->x = (l->x + 0.5f) * scale - 0.5f;
-	l->y = (l->y + 0.5f) * scale - 0.5f;
-	l->sx *= scale;
-	l->sy *= scale;
-	l->dx *= scale;
-	l->dy *= scale;
-}
-
 static RESULT
 seeds_of(const struct raster *grey, const struct pass *pass,
     struct line *seeds, size_t *count, size_t *specks)
@@ -298,7 +287,7 @@ seeds_of(const struct raster *grey, const struct pass *pass,
 	else
 		TRY(locate_bars(&small, pass->near, seeds, count));
 	for (size_t i = 0; i < *count; i++)
-		enlarge(&seeds[i], scale);
+		line_enlarge(&seeds[i], scale);
 	return OK;
 }
 

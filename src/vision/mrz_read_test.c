@@ -407,6 +407,25 @@ unload(void **state)
 	return 0;
 }
 
+/* A line is found in a small picture and read in the large one. */
+static void
+a_bent_line_lies_alike_in_a_larger_picture(void **state)
+{
+	struct line small = {.x = 20, .y = 30, .sx = 8, .sy = 0.5f,
+	    .qx = -0.001f, .qy = 0.02f, .dx = -0.5f, .dy = 8, .letters = 44};
+	struct line large = small;
+	float x, y, to_x, to_y;
+
+	(void)state;
+	line_enlarge(&large, 2.5f);
+	for (float at = 0; at < 44; at += 11) {
+		line_at(&small, at, 1, &x, &y);
+		line_at(&large, at, 1, &to_x, &to_y);
+		assert_float_equal(to_x, (x + 0.5f) * 2.5f - 0.5f, 0.01f);
+		assert_float_equal(to_y, (y + 0.5f) * 2.5f - 0.5f, 0.01f);
+	}
+}
+
 int
 main(void)
 {
@@ -415,6 +434,7 @@ main(void)
 	    cmocka_unit_test(returns_a_zone_with_a_wrong_digit_as_it_is),
 	    cmocka_unit_test(reads_at_any_angle),
 	    cmocka_unit_test(reads_a_bent_page),
+	    cmocka_unit_test(a_bent_line_lies_alike_in_a_larger_picture),
 	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
 	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
 	    cmocka_unit_test(reads_what_a_reflection_left_faint),

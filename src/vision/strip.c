@@ -66,6 +66,20 @@ line_below(const struct line *l, float down)
 	return out;
 }
 
+/* Places are of pixels' middles. */
+void
+line_enlarge(struct line *l, float scale)
+{
+	l->x = (l->x + 0.5f) * scale - 0.5f;
+	l->y = (l->y + 0.5f) * scale - 0.5f;
+	l->sx *= scale;
+	l->sy *= scale;
+	l->qx *= scale;
+	l->qy *= scale;
+	l->dx *= scale;
+	l->dy *= scale;
+}
+
 float
 line_pitch(const struct line *l)
 {

@@ -35,6 +35,8 @@ struct line line_reversed(const struct line *l);
 struct line line_shifted(const struct line *l, float along);
 /* Another line of print, parallel. */
 struct line line_below(const struct line *l, float down);
+/* The same line in a picture so many times as large. */
+void line_enlarge(struct line *l, float scale);
 
 float line_pitch(const struct line *l);
 
