@@ -223,12 +223,17 @@ blocks_around(const struct history *h, const struct still *s,
     const float *points, size_t count, int out[4])
 {
 	float left = 1e6f, top = 1e6f, right = 0, bottom = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; points && i < count; i++) {
 		left = fminf(left, points[2 * i]);
 		right = fmaxf(right, points[2 * i]);
 		top = fminf(top, points[2 * i + 1]);
 		bottom = fmaxf(bottom, points[2 * i + 1]);
 	}
+	/* planes seen at a slant lead far beyond what integers hold */
+	left = fmaxf(left, 0);
+	top = fmaxf(top, 0);
+	right = fminf(right, (float)(s->width / s->reduction + 1));
+	bottom = fminf(bottom, (float)(s->height / s->reduction + 1));
 	int box[4] = {(int)left * s->reduction, (int)top * s->reduction,
 	    (int)(right - left) * s->reduction,
 	    (int)(bottom - top) * s->reduction};

@@ -120,6 +120,23 @@ finds_nothing_where_nothing_was_changed(void **state)
 	assert_true(a.against < 20);
 }
 
+/* Without an outline all of the picture is looked at, whatever is counted. */
+static void
+looks_at_all_of_a_picture_without_an_outline(void **state)
+{
+	AUTO(still_clear) struct still s = {0};
+	AUTO(history_clear) struct history h = {0};
+	struct apart a, b;
+	const float far[8] = {-1e12f, -1e12f, 1e12f, -1e12f, 1e12f, 1e12f,
+	    -1e12f, 1e12f};
+	(void)state;
+	assert_int_equal(saved(75, true, 92, &s, &h), OK);
+	assert_int_equal(history_apart(&h, &s, NULL, 4, &a), OK);
+	assert_int_equal(history_apart(&h, &s, far, 4, &b), OK);
+	assert_true(a.against > 80);
+	assert_true(b.against == a.against);
+}
+
 static void
 says_nothing_of_a_file_that_was_saved_once_or_worse(void **state)
 {
@@ -202,6 +219,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(finds_the_place_that_was_changed),
 	    cmocka_unit_test(finds_nothing_where_nothing_was_changed),
+	    cmocka_unit_test(looks_at_all_of_a_picture_without_an_outline),
 	    cmocka_unit_test(
 		says_nothing_of_a_file_that_was_saved_once_or_worse),
 	    cmocka_unit_test(finds_the_place_in_a_file_without_losses),
