@@ -32,6 +32,10 @@ look_page(struct sight *s)
 	if (!s->has_page)
 		s->has_page = page_by_print(&s->still.grey, &s->page) == OK;
 	err_clear();
+	if (s->has_page && s->has_zone &&
+	    s->zone.reading.mrz.format == MRZ_TD1)
+		TRY(page_find_beside(&s->still.colour, &s->still.grey,
+		    &s->page));
 	take_side(s);
 	return OK;
 }

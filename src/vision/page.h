@@ -25,6 +25,11 @@ RESULT page_find(const struct raster *colour, const struct raster *grey,
 /* By the direction and the extent of its print; not upright. */
 RESULT page_by_print(const struct raster *grey, struct page *out);
 
+/* The other side of a card whose zone was read on this one, when the picture
+ * has room for it and no other document was found. */
+RESULT page_find_beside(const struct raster *colour,
+    const struct raster *grey, struct page *p);
+
 /* The other document instead; false when there is none. */
 bool page_take_other(struct page *p, const struct raster *grey);
 
