@@ -40,6 +40,7 @@
 #define SEEN_OTHER 0.55f
 #define SEEN_WITH_ZONE 0.2f
 #define SEEN_WELL 0.4f
+#define LARGER_MOST 1.5f   /* area, of what the zone says of its document */
 #define FRAME_FITS 0.5f    /* zone_factor() of the whole picture */
 #define FRAME_SHAPE 0.015f /* how near to a document's shape it is */
 
@@ -246,6 +247,25 @@ fill_frame(const struct raster *small, float scale,
 	return true;
 }
 
+static float
+area_of(const float c[8])
+{
+	float twice = 0;
+	for (int i = 0; i < 4; i++) {
+		int k = (i + 1) & 3;
+		twice += c[2 * i] * c[2 * k + 1] - c[2 * k] * c[2 * i + 1];
+	}
+	return fabsf(twice) / 2;
+}
+
+/* Of both sides of a card in one picture, or of a page and its neighbour. */
+static bool
+is_larger(const struct outline *o, float scale, const struct page *zone)
+{
+	return area_of(o->corners) * scale * scale > LARGER_MOST *
+	    area_of(zone->corners);
+}
+
 static RESULT
 with_zone(struct edges *e, const struct raster *small, float scale,
     const struct mrz_found *zone, struct page *out)
@@ -270,7 +290,7 @@ with_zone(struct edges *e, const struct raster *small, float scale,
 	float seen = found.count > 0 ? found.at[0].score : 0;
 	if (seen < SEEN_WELL && fill_frame(small, scale, &expected, out))
 		return OK;
-	if (seen > SEEN_WITH_ZONE)
+	if (seen > SEEN_WITH_ZONE && !is_larger(&found.at[0], scale, out))
 		take(out, &found.at[0], scale);
 	return OK;
 }
@@ -335,17 +355,6 @@ without_zone(struct edges *e, const struct raster *small, float scale,
 	lay(out, found.at[0].aspect);
 	return seen >= SEEN_LEAST || holds_print(out, grey) ? OK :
 	    FAIL(ERR_NOT_FOUND, "a faint outline without print");
-}
-
-static float
-area_of(const float c[8])
-{
-	float twice = 0;
-	for (int i = 0; i < 4; i++) {
-		int k = (i + 1) & 3;
-		twice += c[2 * i] * c[2 * k + 1] - c[2 * k] * c[2 * i + 1];
-	}
-	return fabsf(twice) / 2;
 }
 
 /* A second outline, or one more that lies apart from it. */
@@ -423,6 +432,7 @@ page_take_other(struct page *p, const struct raster *grey)
 	    (float)grey->height);
 	memcpy(p->corners, p->other, sizeof(p->corners));
 	p->has_other = p->upright = false;
+	p->by_contour = p->by_contour && !p->other_beside;
 	lay(p, aspect);
 	outline_refine(grey, p->corners, 4);
 	return true;

@@ -13,6 +13,8 @@ struct page {
 	float seen;          /* of its contour, 0 to 1 */
 	bool has_other;      /* another document is seen beside it: */
 	float other[8];      /* its corners */
+	bool other_beside;   /* found in what this one leaves: by no contour
+			      * that would be trusted alone, but whole */
 	bool has_third;      /* and one more beside both */
 	bool zone_apart;     /* the zone that was read is on that other one */
 	bool upright;        /* corner 0 is known to be the upper left one */

@@ -246,7 +246,7 @@ look_in(const struct raster *colour, const struct raster *grey,
 	struct page print, page;
 	float outline[8];
 	TRY(raster_cut(grey, s->x, s->y, s->width, s->height, &part_grey));
-	*found = page_by_print(&part_grey, &print) == OK;
+	*found = cut || page_by_print(&part_grey, &print) == OK;
 	err_clear();
 	if (!*found)
 		return OK; /* nothing is printed there */
@@ -307,6 +307,7 @@ page_find_beside(const struct raster *colour, const struct raster *grey,
 		    is_like(cut, p->corners);
 		TRY(look_in(colour, grey, s, p->corners,
 		    is_cut ? cut : NULL, p->other, &p->has_other));
+		p->other_beside = p->has_other;
 	}
 	return OK;
 }

@@ -19,6 +19,7 @@
 #define SETTLE_SURE 0.7f
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 #define ONE_WORD 9 /* letters of most document numbers */
+#define ALONE_MOST 0.97f /* of a value that nothing was compared with */
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 void
@@ -39,7 +40,9 @@ void
 printed_add_value(const struct outlook *o, enum finding_name name,
     const struct value *v)
 {
-	printed_add(o, name, v->text, v->sure, v->print,
+	/* the reader of letters is as sure of some that it takes for others */
+	float sure = o->zone || v->sure < ALONE_MOST ? v->sure : ALONE_MOST;
+	printed_add(o, name, v->text, sure, v->print,
 	    v->print->at[v->from].from, v->print->at[v->to - 1].to);
 }
 
