@@ -377,10 +377,26 @@ a_word_of_mixed_case_is_doubted(void **state)
 	assert_true(sure_of(FINDING_printed_surname) > 0.9f);
 }
 
+static void
+what_nothing_was_compared_with_is_never_certain(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of expiry");
+	print_at(30, 13.5f, 2, "18.03.2034");
+	for (int i = 0; i < sheet.prints.at[1].count; i++)
+		sheet.prints.at[1].at[i].sure = 1;
+	assert_string_equal(said(FINDING_printed_expiry), "2034-03-18");
+	assert_true(sure_of(FINDING_printed_expiry) > 0.9f);
+	assert_true(sure_of(FINDING_printed_expiry) < 0.98f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		what_nothing_was_compared_with_is_never_certain),
 	    cmocka_unit_test(given_names_go_on_after_a_wide_space),
 	    cmocka_unit_test(one_label_may_stand_above_both_names),
 	    cmocka_unit_test(the_same_label_in_another_language_is_no_name),

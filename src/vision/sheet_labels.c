@@ -18,6 +18,7 @@
 #define WORDS_MAX 32
 #define WORD_SIZE 32
 #define RUN_LEAST (size_t)6 /* letters of a phrase found without spaces */
+#define OTHER_LONG 6 /* letters of a label that may be misread all the same */
 #define RUN_LONG (size_t)10 /* more of it may be misread */
 #define PHRASE_COST 3       /* one long phrase is likelier than two short */
 #define WEAK 6              /* letters: a word that labels may have in them */
@@ -225,6 +226,15 @@ out_of_place(const struct found *f, int at, bool any)
 	return f->letters < 3 && at > 0 && !any;
 }
 
+/* A word of which only other values are told, misread: as likely a name, as
+ * Orjan is for "organ". */
+static bool
+is_perhaps_a_name(enum field field, const struct found *f)
+{
+	return field == FIELD_other && f->letters < OTHER_LONG &&
+	    f->merit < 4 * f->letters;
+}
+
 static void
 find_ways(const struct words *words, struct way *ways)
 {
@@ -239,7 +249,8 @@ find_ways(const struct words *words, struct way *ways)
 			    0};
 		for (size_t i = 0; i < COUNT_OF(phrases); i++) {
 			if (!phrase_at(words, at, phrases[i].words, &f) ||
-			    out_of_place(&f, at, any))
+			    out_of_place(&f, at, any) ||
+			    is_perhaps_a_name(phrases[i].field, &f))
 				continue;
 			any = true;
 			int merit = ways[at].merit + f.merit - PHRASE_COST;

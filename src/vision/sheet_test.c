@@ -46,6 +46,8 @@ knows_labels_in_many_languages_and_a_little_misread(void **state)
 	assert_int_equal(label_of("No."), FIELD_number);
 	assert_int_equal(label_of("ERIKSSON"), FIELD_COUNT);
 	assert_int_equal(label_of("Anna Maria"), FIELD_COUNT);
+	assert_int_equal(label_of("Organ"), FIELD_other);
+	assert_int_equal(label_of("\u00d6RJAN KARL"), FIELD_COUNT);
 	assert_int_equal(label_of("12.08.1974"), FIELD_COUNT);
 }
 
