@@ -229,7 +229,7 @@ parted(const struct zone *z, size_t at, struct cut *c, float *end)
 		letters += l->text.count;
 	}
 	return *end - c->start < (float)c->columns + 0.5f &&
-	    letters >= PARTED_LEAST * (float)c->columns * (float)c->count;
+	    (float)letters >= PARTED_LEAST * (float)c->columns * (float)c->count;
 }
 
 /*
