@@ -9,6 +9,7 @@
 #include "proc/order.h"
 #include "proc/pin.h"
 #include "web/limit.h"
+#include "web/renewals.h"
 #include "web/session_json.h"
 #include "web/wake.h"
 #include "web/who.h"
@@ -154,7 +155,6 @@ RESULT
 handle_session_pin_forgotten(struct request *q)
 {
 	struct registration r;
-	const char *link;
 	struct flow *f;
 
 	TRY(request_flow(q, &f));
@@ -162,14 +162,5 @@ handle_session_pin_forgotten(struct request *q)
 	TRY(journey_pin_proven(f, &q->arena, param(q),
 	    text(q, FIELD_pin_forgotten_proof)));
 	TRY(renewal_replace(f, &q->arena, param(q), &r));
-	TRY(registration_mailed_link(f, &q->arena, &r, &link));
-	struct json j = reply_json(q, 200);
-	json_open(&j, NULL);
-	json_text(&j, "object", "renewal");
-	json_text(&j, "registration", r.id);
-	json_text(&j, "url", link);
-	json_time(&j, "expires_at", r.expires_at);
-	json_close(&j);
-	wake_clerk(q->web);
-	return json_done(&j);
+	return reply_renewal(q, f, &r);
 }
