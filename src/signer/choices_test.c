@@ -68,6 +68,7 @@ refuses_settings_that_cannot_be_meant(void **state)
 	    "[pki]\npds_url = http://example.com/{language}\n",
 	    "[pki]\npds_url = https://example.com/pds\n",
 	    "[pki]\nretention_years = 1000\n",
+	    "[pki]\nident_method = video\n",
 	};
 	struct profile_options o;
 	struct trust t;
@@ -78,6 +79,25 @@ refuses_settings_that_cannot_be_meant(void **state)
 	assert_int_equal(
 	    load("[pki]\npurposes = none\nretention_years = 0\n", &o, &t), OK);
 	assert_null(profile_purpose(&profile_lcp, &o, 0));
+}
+
+static void
+the_method_of_identifying_is_stated_when_chosen(void **state)
+{
+	struct profile_options o;
+	struct trust t;
+
+	(void)state;
+	assert_int_equal(load("", &o, &t), OK);
+	assert_null(o.ident_method);
+	assert_int_equal(load("[pki]\nident_method = amended\n", &o, &t), OK);
+	assert_string_equal(o.ident_method, "0.4.0.1862.1.8.3");
+	assert_true(profile_statements(&profile_qcp_n, &o) &
+	    QC_BIT(ident_method));
+	assert_false(profile_statements(&profile_lcp, &o) &
+	    QC_BIT(ident_method));
+	assert_int_equal(load("[pki]\nident_method = original\n", &o, &t), OK);
+	assert_string_equal(o.ident_method, "0.4.0.1862.1.8.2");
 }
 
 static void
@@ -102,6 +122,7 @@ main(void)
 	    cmocka_unit_test(
 		without_settings_there_are_two_purposes_and_seven_years),
 	    cmocka_unit_test(refuses_settings_that_cannot_be_meant),
+	    cmocka_unit_test(the_method_of_identifying_is_stated_when_chosen),
 	    cmocka_unit_test(softhsm_is_never_a_certified_device),
 	};
 
