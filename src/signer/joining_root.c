@@ -1,0 +1,117 @@
+/*
+ * Taking in a root, by the digest that was read aloud, and its lists, which
+ * never go back.
+ */
+#include "signer/joining_parts.h"
+
+#include "base/clock.h"
+#include "pki/crl.h"
+
+#define LIST_MAX ((size_t)1 << 20)
+
+static RESULT
+check_new_root(const struct joining *j, struct span der)
+{
+	struct digest d = digest_sha256(der);
+	struct certificate c;
+
+	TRY(certificate_parse(der, &c));
+	TRY(joining_check_begun(&c));
+	TRY(joining_lint(j, der, &profile_root, SPAN(NULL, 0), NULL));
+	if (signature_verify(c.public_key, c.algorithm, c.tbs, c.signature) !=
+	    OK)
+		return FAIL(ERR_DENIED, "the root did not sign itself");
+	if (!j->expected)
+		return FAIL(ERR_DENIED,
+		    "a new root needs --fingerprint, from its minutes");
+	if (memcmp(j->expected->bytes, d.bytes, DIGEST_SIZE) != 0)
+		return FAIL(ERR_DENIED,
+		    "the root has another digest than was read aloud");
+	return OK;
+}
+
+RESULT
+joining_root(struct joining *j, enum authority a)
+{
+	AUTO(buf_clear) struct buf der, known;
+	AUTO(free) char *file = NULL;
+	char path[PLACE_PATH];
+
+	buf_init(&der, 0);
+	buf_init(&known, 0);
+	enum err found = joining_read(j, a, ".cer", CERTIFICATE_MAX, &der);
+	if (found == ERR_NOT_FOUND)
+		return OK;
+	TRY(found);
+	TRY(joining_path(j, a, ".cer", path));
+	if (place_read(path, CERTIFICATE_MAX, &known) == OK)
+		return span_equal(span_of_buf(&der), span_of_buf(&known))
+			   ? OK
+			   : FAIL(ERR_CONFLICT, "another %s than the one here",
+				 authority_name(a));
+	TRY(check_new_root(j, span_of_buf(&der)));
+	TRY(records_authority(j->records, a, span_of_buf(&der), clock_now()));
+	TRY(records_sync(j->records));
+	TRY(joining_write(j, authority_name(a), ".cer", span_of_buf(&der)));
+	if (asprintf(&file, "%s.cer", authority_name(a)) < 0)
+		abort();
+	TRY(minutes_note(j->minutes,
+	    "The root %s has the digest that was read "
+	    "aloud and is taken in.",
+	    authority_name(a)));
+	return minutes_certificate(j->minutes, file, span_of_buf(&der), NULL);
+}
+
+/* A list never goes back (B-12). */
+static RESULT
+is_newer(const struct joining *j, enum authority a,
+    const struct crl_outline *list, bool *newer)
+{
+	AUTO(buf_clear) struct buf here;
+	struct crl_outline last;
+	char path[PLACE_PATH];
+
+	buf_init(&here, 0);
+	TRY(joining_path(j, a, ".crl", path));
+	*newer = true;
+	if (place_read(path, LIST_MAX, &here) != OK) {
+		err_clear();
+		return OK;
+	}
+	TRY(crl_outline(span_of_buf(&here), &last));
+	*newer = list->number > last.number;
+	return OK;
+}
+
+RESULT
+joining_list(struct joining *j, enum authority a)
+{
+	AUTO(buf_clear) struct buf der, root;
+	AUTO(free) char *file = NULL;
+	struct certificate c;
+	struct crl_outline list;
+	bool newer;
+
+	buf_init(&der, 0);
+	buf_init(&root, 0);
+	enum err found = joining_read(j, a, ".crl", LIST_MAX, &der);
+	if (found == ERR_NOT_FOUND)
+		return OK;
+	TRY(found);
+	TRY(joining_load_root(j, a, &root, &c));
+	TRY(crl_outline(span_of_buf(&der), &list));
+	if (crl_verify(span_of_buf(&der), c.public_key) != OK ||
+	    !span_equal(list.issuer, c.subject.der))
+		return FAIL(
+		    ERR_DENIED, "the list is not the %s's", authority_name(a));
+	TRY(is_newer(j, a, &list, &newer));
+	if (!newer)
+		return OK;
+	TRY(joining_write(j, authority_name(a), ".crl", span_of_buf(&der)));
+	if (asprintf(&file, "%s.crl", authority_name(a)) < 0)
+		abort();
+	TRY(minutes_note(j->minutes,
+	    "The revocation list number %llu of the %s is taken in.",
+	    (unsigned long long)list.number, authority_name(a)));
+	return minutes_list(j->minutes, file, span_of_buf(&der));
+}
