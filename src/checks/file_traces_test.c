@@ -46,16 +46,31 @@ warns_of_a_small_picture_of_something_else(void **state)
 }
 
 static void
-warns_of_a_picture_saved_again(void **state)
+tells_of_a_picture_saved_again_and_lets_it_pass(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_trace_resaved, 0.45);
-	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
-	fixture_remove(&f.front, FINDING_trace_resaved);
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	assert_non_null(strstr(fixture_run(&f, CHECK).explanation,
+	    "more than once"));
+	fixture_remove(&f.front, FINDING_trace_resaved);
+	assert_null(strstr(fixture_run(&f, CHECK).explanation,
+	    "more than once"));
+}
+
+static void
+warns_of_a_picture_saved_again_by_an_editing_program(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_trace_resaved, 0.45);
+	fixture_text(&f.front, FINDING_trace_editor, "GIMP", 1);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 
 static void
@@ -89,7 +104,10 @@ main(void)
 	    cmocka_unit_test(passes_what_a_browser_writes),
 	    cmocka_unit_test(warns_of_an_editing_program_and_names_it),
 	    cmocka_unit_test(warns_of_a_small_picture_of_something_else),
-	    cmocka_unit_test(warns_of_a_picture_saved_again),
+	    cmocka_unit_test(
+	        tells_of_a_picture_saved_again_and_lets_it_pass),
+	    cmocka_unit_test(
+	        warns_of_a_picture_saved_again_by_an_editing_program),
 	    cmocka_unit_test(warns_of_a_part_that_was_not_in_the_file_before),
 	    cmocka_unit_test(is_unsure_of_a_file_nobody_looked_at),
 	};

@@ -13,6 +13,12 @@
 
 #define ALIKE_WIDTH 32
 #define ALIKE_HEIGHT 24
+#define ALIKE 0.7       /* less: perhaps turned or cut since */
+#define PART_SIDE 64    /* pixels of the longer side, for that */
+#define PART_LEAST 0.6f /* of a side that is left */
+#define PART_STEP 0.05f
+#define PART_ALIKE 0.85 /* one place of many: must be surer */
+#define EXIF_QUARTER_TURN 6
 
 enum program_kind { PROGRAM_EDITS, PROGRAM_CONVERTS };
 
@@ -28,13 +34,15 @@ static const struct program {
 static void
 name_program(const char *text, struct traces *out)
 {
+	size_t longest = 0;
 	for (size_t i = 0; i < COUNT_OF(programs); i++) {
 		const char *begins = programs[i].begins;
-		if (strncasecmp(text, begins, strlen(begins)) != 0)
+		size_t size = strlen(begins);
+		if (size <= longest || strncasecmp(text, begins, size) != 0)
 			continue;
+		longest = size;
 		out->program = begins;
 		out->edits = programs[i].kind == PROGRAM_EDITS;
-		return;
 	}
 }
 
@@ -84,6 +92,52 @@ hold_against(const struct raster *small, const struct still *s, double *out)
 	return OK;
 }
 
+/* The picture as a part of the small one, of which a gallery cut more or less
+ * away. */
+static RESULT
+find_part(const struct raster *small, const struct still *s, double *out)
+{
+	AUTO(raster_clear) struct raster whole = {0};
+	static const int nowhere[4] = {0};
+	float shrink = PART_SIDE / fmaxf((float)small->width,
+	    (float)small->height);
+	TRY(opencv_resize(small, (int)((float)small->width * shrink),
+	    (int)((float)small->height * shrink), &whole));
+	float fit = fminf((float)whole.width / (float)s->grey.width,
+	    (float)whole.height / (float)s->grey.height);
+	for (float share = 1; share >= PART_LEAST; share -= PART_STEP) {
+		AUTO(raster_clear) struct raster part = {0};
+		int w = (int)((float)s->grey.width * fit * share);
+		int h = (int)((float)s->grey.height * fit * share), at[2];
+		double alike;
+		if (w < 16 || h < 16)
+			break;
+		TRY(opencv_resize(&s->grey, w, h, &part));
+		if (opencv_match(&whole, &part, nowhere, at, &alike) == OK)
+			*out = fmax(*out, alike);
+	}
+	return OK;
+}
+
+/* Galleries turn and cut pictures and leave the small one as it was. */
+static RESULT
+hold_turned(struct raster *small, const struct still *s, double *out)
+{
+	double best = 0;
+	TRY(hold_against(small, s, out));
+	for (int turn = 0; turn < 4 && *out < ALIKE && best < PART_ALIKE;
+	    turn++) {
+		double whole;
+		TRY(find_part(small, s, &best));
+		TRY(hold_against(small, s, &whole));
+		best = fmax(best, whole);
+		TRY(raster_turn(small, EXIF_QUARTER_TURN));
+	}
+	if (best >= PART_ALIKE)
+		*out = fmax(*out, best);
+	return OK;
+}
+
 /* A thumbnail that does not decode is no finding. */
 static void
 compare_thumbnail(const struct exif_tags *tags, const struct still *s,
@@ -93,7 +147,7 @@ compare_thumbnail(const struct exif_tags *tags, const struct still *s,
 	if (tags->thumbnail.size > 0 &&
 	    still_decode(tags->thumbnail, false, &small) == OK &&
 	    raster_turn(&small.grey, tags->orientation) == OK &&
-	    hold_against(&small.grey, s, &out->thumbnail) == OK)
+	    hold_turned(&small.grey, s, &out->thumbnail) == OK)
 		out->has_thumbnail = true;
 	err_clear();
 }

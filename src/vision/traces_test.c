@@ -191,6 +191,7 @@ names_programs_by_tag_comment_and_segment(void **state)
 	AUTO(buf_clear) struct buf tagged;
 	AUTO(buf_clear) struct buf commented;
 	AUTO(buf_clear) struct buf ducky;
+	AUTO(buf_clear) struct buf developed;
 	uint8_t block[256];
 	(void)state;
 	draw(&r);
@@ -198,28 +199,33 @@ names_programs_by_tag_comment_and_segment(void **state)
 	write_jpeg(&r, 80, false, &tagged);
 	write_jpeg(&r, 80, false, &commented);
 	write_jpeg(&r, 80, false, &ducky);
+	write_jpeg(&r, 80, false, &developed);
 	insert(&tagged, 0xe1, block, exif_block("gimp 2.10.34", NULL, block));
 	insert(&commented, 0xfe, "CREATOR: gd-jpeg v1.0", 21);
 	insert(&ducky, 0xec, "Ducky", 5);
+	insert(&developed, 0xe1, block, exif_block(
+	    "Adobe Photoshop Lightroom 6.1", NULL, block));
 	assert_string_equal(found(&plain).program, "");
 	assert_string_equal(found(&tagged).program, "GIMP");
 	assert_true(found(&tagged).edits);
 	assert_false(found(&commented).edits);
 	assert_string_equal(found(&commented).program, "CREATOR: gd-jpeg");
 	assert_string_equal(found(&ducky).program, "Adobe Photoshop");
+	/* made to develop pictures, not to change what they show */
+	assert_string_equal(found(&developed).program,
+	    "Adobe Photoshop Lightroom");
+	assert_false(found(&developed).edits);
 }
 
-/* The small picture inside a file: its own, or turned by half. */
+/* How alike a large picture is to a small one put into its file. */
 static double
-thumbnail(const struct raster *large, bool other)
+thumbnail(const struct raster *large, const struct raster *of)
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(buf_clear) struct buf file;
 	AUTO(buf_clear) struct buf inner;
 	static uint8_t block[65536];
-	assert_int_equal(raster_shrink(large, 4, &small), OK);
-	if (other)
-		assert_int_equal(raster_turn(&small, 3), OK);
+	assert_int_equal(raster_shrink(of, 4, &small), OK);
 	write_jpeg(&small, 60, false, &inner);
 	write_jpeg(large, 80, false, &file);
 	insert(&file, 0xe1, block, exif_block("", &inner, block));
@@ -228,16 +234,51 @@ thumbnail(const struct raster *large, bool other)
 	return t.thumbnail;
 }
 
+/* Dark above and a bright corner; each seed has other patches. */
+static void
+draw_patches(unsigned seed, struct raster *r)
+{
+	draw(r);
+	srand(seed);
+	for (int i = 0; i < 24; i++) {
+		int x = rand() % (WIDTH - 160), y = rand() % (HEIGHT - 120);
+		int w = 40 + rand() % 120, h = 30 + rand() % 90;
+		int level = rand() % 256;
+		for (int k = 0; k < h; k++)
+			memset(raster_row(r, y + k) + 3 * x, level,
+			    3 * (size_t)w);
+	}
+}
+
 static void
 holds_the_small_picture_against_the_large_one(void **state)
 {
 	AUTO(raster_clear) struct raster r = {0};
+	AUTO(raster_clear) struct raster other = {0};
 	(void)state;
-	draw(&r);
-	for (int y = 0; y < HEIGHT / 3; y++)
-		memset(raster_row(&r, y), 20 + y / 2, WIDTH);
-	assert_true(thumbnail(&r, false) > 0.9);
-	assert_true(thumbnail(&r, true) < 0.7);
+	for (unsigned seed = 1; seed < 6; seed++) {
+		draw_patches(seed, &r);
+		draw_patches(seed + 100, &other);
+		assert_true(thumbnail(&r, &r) > 0.9);
+		assert_true(thumbnail(&r, &other) < 0.7);
+		raster_clear(&r);
+		raster_clear(&other);
+	}
+}
+
+static void
+knows_the_small_picture_of_one_that_was_turned_or_cut(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	AUTO(raster_clear) struct raster turned = {0};
+	AUTO(raster_clear) struct raster cut = {0};
+	(void)state;
+	draw_patches(3, &r);
+	draw_patches(3, &turned);
+	assert_int_equal(raster_turn(&turned, 6), OK);
+	assert_true(thumbnail(&turned, &r) > 0.85);
+	assert_int_equal(raster_cut(&r, 96, 120, 512, 320, &cut), OK);
+	assert_true(thumbnail(&cut, &r) > 0.85);
 }
 
 static void
@@ -282,6 +323,8 @@ main(void)
 	    cmocka_unit_test(does_not_measure_progressive_files),
 	    cmocka_unit_test(names_programs_by_tag_comment_and_segment),
 	    cmocka_unit_test(holds_the_small_picture_against_the_large_one),
+	    cmocka_unit_test(
+	        knows_the_small_picture_of_one_that_was_turned_or_cut),
 	    cmocka_unit_test(refuses_segments_that_lead_outside),
 	    cmocka_unit_test(reads_no_tag_outside_its_block)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
