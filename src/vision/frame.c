@@ -4,12 +4,14 @@
  * Beside each side of the document, in its own plane, grey is sampled along
  * lines that run with the side, farther and farther out. Where the frame ends,
  * all samples of a line step the same way. Things on a table have straight
- * borders too, but seldom along three sides of the document.
+ * borders too, but seldom along three sides of the document. A bar of one level
+ * along the picture's side is no part of it.
  */
 #include "vision/frame.h"
 
 #include <math.h>
 
+#include "vision/bars.h"
 #include "vision/plane.h"
 
 #define SAMPLES 32
@@ -27,21 +29,29 @@ struct strip {
 	float grey[STEPS_MAX][SAMPLES]; /* less than 0: outside the picture */
 };
 
+/* What the camera saw: less the bars. */
+struct scene {
+	const struct raster *grey;
+	struct bars bars;
+};
+
 static float
-grey_at(const struct raster *grey, const struct plane *p, float x_mm,
+grey_at(const struct scene *s, const struct plane *p, float x_mm,
     float y_mm)
 {
 	float x, y;
 	plane_point(p, x_mm, y_mm, &x, &y);
-	if (!(x >= 1 && y >= 1 && x < (float)grey->width - 2 &&
-	    y < (float)grey->height - 2))
+	if (!(x >= (float)(s->bars.left + 1) &&
+	    y >= (float)(s->bars.top + 1) &&
+	    x < (float)(s->grey->width - s->bars.right - 2) &&
+	    y < (float)(s->grey->height - s->bars.bottom - 2)))
 		return -1;
-	return raster_at(grey, x, y);
+	return raster_at(s->grey, x, y);
 }
 
 /* side: 0 above, 1 right, 2 below, 3 left. */
 static void
-sample(const struct raster *grey, const struct plane *p, int side,
+sample(const struct scene *scene, const struct plane *p, int side,
     struct strip *out)
 {
 	bool lying = side == 0 || side == 2;
@@ -56,7 +66,7 @@ sample(const struct raster *grey, const struct plane *p, int side,
 			    (SAMPLES - 1));
 			float across = side == 0 || side == 3 ? -off :
 			    (lying ? p->height : p->width) + off;
-			out->grey[i][k] = grey_at(grey, p,
+			out->grey[i][k] = grey_at(scene, p,
 			    lying ? along : across, lying ? across : along);
 		}
 }
@@ -108,11 +118,13 @@ RESULT
 frame_sides(const struct raster *grey, const struct page *page, int *out)
 {
 	static struct strip strip; /* too large for a stack in a cage */
+	struct scene scene = {.grey = grey};
 	struct plane plane;
 	int seen = 0, count = 0;
+	bars_of(grey, &scene.bars);
 	plane_of(page, &plane);
 	for (int side = 0; side < 4; side++) {
-		sample(grey, &plane, side, &strip);
+		sample(&scene, &plane, side, &strip);
 		seen += anything_seen(&strip);
 		count += ends(&strip);
 	}

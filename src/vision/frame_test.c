@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDE 800
@@ -17,12 +18,23 @@ fill(struct raster *r, int x, int y, int w, int h, int grey)
 		memset(raster_row(r, row) + x, grey, (size_t)w);
 }
 
+/* As a camera sees it: where all is one level, it is a bar. */
+static void
+fill_noisy(struct raster *r, int x, int y, int w, int h, int grey)
+{
+	for (int row = y; row < y + h; row++)
+		for (int i = x; i < x + w; i++)
+			raster_row(r, row)[i] = (uint8_t)(grey - 9 +
+			    rand() % 19);
+}
+
 /* A grey table; a card of 340 x 214 pixels lies in the middle. */
 static struct page
 table(struct raster *out)
 {
 	assert_int_equal(raster_make(WIDE, HIGH, 1, out), OK);
-	fill(out, 0, 0, WIDE, HIGH, 120);
+	srand(3);
+	fill_noisy(out, 0, 0, WIDE, HIGH, 120);
 	return (struct page){.corners = {230, 193, 570, 193, 570, 407, 230,
 	    407}, .width = 85.6f, .height = 53.98f, .by_contour = true};
 }
@@ -78,7 +90,7 @@ one_straight_thing_beside_it_is_one_side(void **state)
 	struct page p = table(&r);
 
 	(void)state;
-	fill(&r, 640, 0, 160, HIGH, 40);
+	fill_noisy(&r, 640, 0, 160, HIGH, 40);
 	assert_int_equal(sides(&r, &p), 1);
 }
 
@@ -92,6 +104,24 @@ what_does_not_run_along_a_side_is_nothing(void **state)
 	for (int y = 0; y < HIGH; y++) /* a border that leans by 20 degrees */
 		fill(&r, 590 + y / 3, y, WIDE - 590 - y / 3, 1, 40);
 	assert_int_equal(sides(&r, &p), 0);
+}
+
+/* A screenshot of a gallery. */
+static void
+bars_of_one_level_are_no_frame(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	struct page p = table(&r);
+	int out;
+
+	(void)state;
+	fill(&r, 0, 0, WIDE, 150, 0);
+	fill(&r, 0, 450, WIDE, 150, 0);
+	assert_int_equal(sides(&r, &p), 0);
+	/* and without anything between bars and document nothing is said */
+	fill(&r, 0, 0, 225, HIGH, 0);
+	fill(&r, 575, 0, 225, HIGH, 0);
+	assert_int_equal(frame_sides(&r, &p, &out), ERR_NOT_FOUND);
 }
 
 static void
@@ -116,6 +146,7 @@ main(void)
 	    cmocka_unit_test(a_sheet_around_the_card_is_a_frame),
 	    cmocka_unit_test(a_dark_bezel_is_one_too),
 	    cmocka_unit_test(one_straight_thing_beside_it_is_one_side),
+	    cmocka_unit_test(bars_of_one_level_are_no_frame),
 	    cmocka_unit_test(what_does_not_run_along_a_side_is_nothing),
 	    cmocka_unit_test(
 		nothing_is_said_of_a_document_that_fills_the_picture),

@@ -6,6 +6,8 @@
  */
 #include "vision/native.h"
 
+#include "vision/bars.h"
+
 #include <math.h>
 
 #define CANDIDATES 40 /* across and down */
@@ -123,12 +125,16 @@ native_spread(const struct still *s, const struct page *page,
 {
 	static struct square all[CANDIDATES * CANDIDATES];
 	size_t count = 0, used = 0;
-	int room_x = s->width - side, room_y = s->height - side;
+	struct bars bars;
+	bars_of(&s->grey, &bars);
+	int left = bars.left * s->reduction, top = bars.top * s->reduction;
+	int room_x = s->width - bars.right * s->reduction - left - side;
+	int room_y = s->height - bars.bottom * s->reduction - top - side;
 	if (room_x < 0 || room_y < 0)
 		return 0;
 	for (int i = 0; i < CANDIDATES * CANDIDATES; i++) {
-		struct square at = {room_x * (i % CANDIDATES) /
-		    (CANDIDATES - 1), room_y * (i / CANDIDATES) /
+		struct square at = {left + room_x * (i % CANDIDATES) /
+		    (CANDIDATES - 1), top + room_y * (i / CANDIDATES) /
 		    (CANDIDATES - 1)};
 		if (native_has(s, at, side) &&
 		    lies(s, page, where, at, side))

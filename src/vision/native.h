@@ -31,8 +31,9 @@ RESULT native_square(const struct still *s, struct square at, int side,
 enum native_where { NATIVE_INSIDE, NATIVE_OUTSIDE };
 
 /*
- * Squares spread over the document, or over what lies around it; page NULL:
- * over the picture, and nothing is outside. Returns how many, most at most.
+ * Squares spread over the document, or over what lies around it but for bars of
+ * one level; page NULL: over the picture, and nothing is outside. Returns how
+ * many, most at most.
  */
 size_t native_spread(const struct still *s, const struct page *page,
     enum native_where where, int side, size_t most, struct square *out);
