@@ -101,13 +101,20 @@ count_wrong(struct request *q, enum err code)
 		    q->address, clock_now(), &wait));
 }
 
+/* Who asks and for what, too: a victim who is sent a code knows by these that
+ * it is another person's request. */
 static void
 write_claim(struct json *j, const struct handover *h, const char *ticket,
-    const char *language)
+    const struct registration *r, const struct workspace *w)
 {
 	json_open(j, NULL);
 	json_text(j, "object", "handover");
 	json_text(j, "ticket", ticket);
+	json_open(j, "workspace");
+	json_text(j, "name", w->name);
+	json_bool(j, "test", w->test);
+	json_close(j);
+	json_text(j, "level", r->level);
 	json_text(j, "device", h->device);
 	json_time(j, "begun_at", h->created_at);
 	json_list(j, "choices");
@@ -116,7 +123,7 @@ write_claim(struct json *j, const struct handover *h, const char *ticket,
 		at += strcspn(at, " ");
 	}
 	json_end(j);
-	json_text(j, "language", language);
+	json_text(j, "language", r->language);
 	json_time(j, "expires_at", h->expires_at);
 	json_close(j);
 }
@@ -126,6 +133,7 @@ handle_handover_claim(struct request *q)
 {
 	struct registration r;
 	const char *ticket;
+	struct workspace w;
 	struct handover h;
 	struct flow *f;
 
@@ -136,8 +144,9 @@ handle_handover_claim(struct request *q)
 	count_wrong(q, code);
 	TRY(code);
 	TRY(registration_load(f->store, &q->arena, h.registration, &r));
+	TRY(workspace_load(f->store, &q->arena, r.workspace, &w));
 	struct json j = reply_json(q, 200);
-	write_claim(&j, &h, ticket, r.language);
+	write_claim(&j, &h, ticket, &r, &w);
 	return json_done(&j);
 }
 

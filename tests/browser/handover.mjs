@@ -62,6 +62,9 @@ await run("from desktop to phone", async () => {
   await visit(phone, used);
   await screen(phone, "landing");
   await screen(desk, "handover-number");
+  const told = await test(phone, "landing-facts").textContent();
+  ok(told.includes("Demo") && told.includes("QCP-n") && told.includes("Chrome"),
+    "the phone says who asks, for which level, and where it was begun");
   await shot(phone, "handover-03-pick");
   await shot(desk, "handover-04-number");
   const shown = await test(desk, "number").textContent();

@@ -217,6 +217,9 @@ async function byPhone(tools) {
   const phone = await tools.open(PHONE);
   await phone.goto(first);
   await screen(phone, "landing");
+  const told = await test(phone, "landing-facts").textContent();
+  ok(told.includes("Atelier Demo") && told.includes("QCP-n") && told.includes("Firefox, Linux"),
+    "the phone says who asks, for which level, and where it was begun");
   await tools.judge(phone, "screen-landing");
   await screen(desk, "handover-number");
   await tools.judge(desk, "screen-handover-number");

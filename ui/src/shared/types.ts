@@ -159,6 +159,8 @@ export interface Handover {
 // ... and as the phone sees it before it has been let in.
 export interface Landing {
   ticket: string;
+  workspace: { name: string; test: boolean };
+  level: Level;
   device: string;
   begun_at: string;
   choices: number[];

@@ -1,11 +1,12 @@
-// The phone that came by the QR code: it shows where and when the session was
-// begun, and lets in whoever picks the number that the other screen shows.
+// The phone that came by the QR code: it shows who asks for what, where and when
+// the session was begun, and lets in whoever picks the number that the other
+// screen shows.
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
-import { language, t } from "../../shared/text";
+import { language, t, tWord } from "../../shared/text";
 import type { Landing, Session } from "../../shared/types";
 import { Screen } from "../screens/screen";
 import { markHanded } from "./handed";
@@ -75,7 +76,9 @@ export function LandingScreen(
       name="landing" title={t("landing.title")} failure={failure}
       lead={t("landing.lead")}
     >
-      <dl class="facts">
+      <dl class="facts" data-test="landing-facts">
+        <div><dt>{t("landing.who")}</dt><dd>{landing.workspace.name}</dd></div>
+        <div><dt>{t("welcome.level")}</dt><dd>{tWord("level.short", landing.level)}</dd></div>
         <div><dt>{t("landing.where")}</dt><dd>{landing.device || t("landing.unknown")}</dd></div>
         <div><dt>{t("landing.when")}</dt><dd>{moment(landing.begun_at, language())}</dd></div>
       </dl>
