@@ -13,6 +13,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
@@ -245,31 +246,49 @@ read_header(
 	return OK;
 }
 
+/* Into place, which has room for the longest; size: of its body. */
 static RESULT
-take_packet(struct channel *c, struct message *m)
+take_packet(struct channel *c, struct message *m, uint8_t *place,
+    uint8_t header[HEADER_SIZE], size_t *size)
 {
 	char control[CMSG_SPACE(MESSAGE_FDS_MAX * sizeof(int))]
 	    __attribute__((aligned(8)));
-	uint8_t header[HEADER_SIZE], *place;
-	ssize_t size;
-
-	TRY(buf_extend(&m->body, WIRE_MAX, &place));
 	struct iovec parts[] = {{header, HEADER_SIZE}, {place, WIRE_MAX}};
 	struct msghdr packet = {.msg_iov = parts,
 	    .msg_iovlen = 2,
 	    .msg_control = control,
 	    .msg_controllen = sizeof(control)};
+	ssize_t got;
+
 	do
-		size = recvmsg(c->fd, &packet, MSG_CMSG_CLOEXEC);
-	while (size < 0 && errno == EINTR);
-	if (size <= 0)
+		got = recvmsg(c->fd, &packet, MSG_CMSG_CLOEXEC);
+	while (got < 0 && errno == EINTR);
+	if (got <= 0)
 		return FAIL(ERR_UNAVAILABLE, "%s is gone", role_name(c->peer));
 	detach(&packet, m);
-	if (size < HEADER_SIZE || packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
+	*size = got > HEADER_SIZE ? (size_t)got - HEADER_SIZE : 0;
+	if (got < HEADER_SIZE || packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
 		return FAIL(ERR_UNAVAILABLE, "%s sent what is no message",
 		    role_name(c->peer));
-	m->body.size = (size_t)size - HEADER_SIZE;
-	m->body.data[m->body.size] = '\0';
+	return OK;
+}
+
+/* A body as long as what came: to wipe room for the longest would cost more
+ * than a short message does altogether. */
+static RESULT
+take_message(struct channel *c, struct message *m)
+{
+	AUTO(free) uint8_t *place = malloc(WIRE_MAX);
+	uint8_t header[HEADER_SIZE];
+	size_t size = 0;
+
+	if (!place)
+		abort();
+	enum err result = take_packet(c, m, place, header, &size);
+	if (result == OK)
+		result = buf_add(&m->body, place, size);
+	OPENSSL_cleanse(place, size);
+	TRY(result);
 	return read_header(c, header, m);
 }
 
@@ -288,7 +307,7 @@ channel_receive(struct channel *c, int timeout_ms, struct message *m)
 		return FAIL(
 		    ERR_UNAVAILABLE, "%s is not there", role_name(c->peer));
 	TRY(wait_for(c->fd, POLLIN, timeout_ms));
-	enum err result = take_packet(c, m);
+	enum err result = take_message(c, m);
 	if (result != OK) {
 		message_clear(m);
 		channel_close(c);
