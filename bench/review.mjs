@@ -4,6 +4,8 @@
 //     make demo                                    # in another window
 //     DIR=var/demo BASE_URL=http://localhost:8080 node bench/review.mjs 20
 //     MOCK=1 node bench/review.mjs 20              # with films, no server
+//     AHEAD=no ...                                 # nothing is fetched ahead
+//     THINK=2000                                   # ms before the opinion is given
 //
 // On an instance it prepares LCP cases in a workspace whose every case goes to
 // an operator: honest, re-typed, and with another's portrait; cases that wait
@@ -13,6 +15,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 
 const ROOT = new URL("..", import.meta.url).pathname;
+// Nobody decides at once, and meanwhile the next case's pictures come.
+const THINK = Number(process.env.THINK ?? 2000);
 const COUNT = Number(process.argv[2] ?? 20);
 const MOCK = process.env.MOCK
   ? spawn(process.execPath, [join(ROOT, "ui/mock/server.mjs")], {
@@ -96,6 +100,7 @@ async function operator(nth) {
   const page = await context.newPage();
   await addAuthenticator(page);
   await page.addInitScript(watchPage);
+  if (process.env.AHEAD === "no") await page.route("**/v1/reviews/ahead", (route) => route.abort());
   await page.goto(`${BASE}/`);
   await page.fill("[name=email]", email);
   await page.fill("[name=password]", password);
@@ -129,6 +134,7 @@ async function work(page) {
     await press("v");
     await time(view, "drawn");
   }
+  await page.waitForTimeout(THINK);
   const no = one.kind === "forged" ? "2" : "1";
   await press(no, no, ...(one.films ? [no] : []), "Enter");
   await time("results", "[data-test=results]");

@@ -87,6 +87,8 @@ size_t bench_approvals(struct bench *b, const char *id);
 
 /* Operators, from 0: signed in by a passkey just now. */
 struct prover bench_prover(size_t number);
+/* A case of another participant, that waits since now. */
+struct registration bench_waiting(struct bench *b, const char *email);
 /* Their passkey, enrolled when it is first asked for. */
 struct test_authenticator *bench_key(struct bench *b, const struct prover *by);
 void bench_sign(struct bench *b, const struct prover *by,

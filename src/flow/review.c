@@ -3,7 +3,8 @@
  *
  * A lock is a row; one whose operator did nothing for twenty minutes counts
  * no more and is removed by whoever comes next. Which of the ten oldest cases
- * an operator gets is drawn, so that nobody can wait for a certain one.
+ * an operator gets is drawn, so that nobody can wait for a certain one; the
+ * one after it may be drawn ahead (review_ahead.c).
  */
 #include "flow/review_act.h"
 
@@ -145,9 +146,8 @@ review_look(struct flow *f, struct arena *a, const struct prover *by,
 	return finish_look(&t, "review.looked", what);
 }
 
-/* The case this operator has; ERR_NOT_FOUND when it is over. */
-static RESULT
-own_lock(struct flow *f, struct arena *a, const struct prover *by,
+RESULT
+review_own_lock(struct flow *f, struct arena *a, const struct prover *by,
     struct review_lock *out)
 {
 	struct registration r;
@@ -173,26 +173,60 @@ why_not(struct flow *f, struct arena *a, const struct prover *by,
 	    : FAIL(ERR_NOT_FOUND, "not in review");
 }
 
-/* One of the ten oldest, or the one that is wished for. */
+RESULT
+review_open_load(struct flow *f, struct arena *a, const struct member *m,
+    struct review_open *out)
+{
+	return review_open_to(f->store, a, m, clock_now() - REVIEW_LOCK_IDLE,
+	    REVIEW_LISTED_MAX, &out->rows, &out->count);
+}
+
+/* Those that lie ahead of another operator are theirs for as long as there
+ * are others to draw. */
+RESULT
+review_draw(struct flow *f, struct arena *a, const struct prover *by,
+    const struct review_open *open, struct registration **out)
+{
+	size_t oldest = open->count < REVIEW_DRAWN_FROM ? open->count
+							: REVIEW_DRAWN_FROM;
+	struct registration *free[REVIEW_DRAWN_FROM];
+	size_t count = 0;
+	bool taken;
+
+	if (oldest == 0)
+		return FAIL(ERR_NOT_FOUND, "nothing waits");
+	for (size_t i = 0; i < oldest; i++) {
+		TRY(review_ahead_of_another(f->store, a, open->rows[i].id,
+		    by->who.id, clock_now() - REVIEW_LOCK_IDLE, &taken));
+		if (!taken)
+			free[count++] = &open->rows[i];
+	}
+	*out = count > 0 ? free[random_below((uint32_t)count)]
+			 : &open->rows[random_below((uint32_t)oldest)];
+	return OK;
+}
+
+/* The one that is wished for, else the one that was drawn ahead, else one of
+ * the oldest. */
 static RESULT
-draw(struct flow *f, struct arena *a, const struct prover *by,
+choose(struct flow *f, struct arena *a, const struct prover *by,
     const struct member *m, const char *id, const char **out)
 {
-	size_t limit = *id ? REVIEW_LISTED_MAX : REVIEW_DRAWN_FROM, count;
-	struct registration *rows;
+	struct registration *drawn;
+	struct review_open open;
 
-	TRY(review_open_to(f->store, a, m, clock_now() - REVIEW_LOCK_IDLE,
-	    limit, &rows, &count));
-	for (size_t i = 0; *id && i < count; i++)
-		if (strcmp(rows[i].id, id) == 0) {
-			*out = rows[i].id;
+	TRY(review_open_load(f, a, m, &open));
+	for (size_t i = 0; *id && i < open.count; i++)
+		if (strcmp(open.rows[i].id, id) == 0) {
+			*out = open.rows[i].id;
 			return OK;
 		}
 	if (*id)
 		return why_not(f, a, by, id);
-	if (count == 0)
-		return FAIL(ERR_NOT_FOUND, "nothing waits");
-	*out = rows[random_below((uint32_t)count)].id;
+	TRY(review_ahead_find(f, a, by->who.id, &open, &drawn));
+	if (!drawn)
+		TRY(review_draw(f, a, by, &open, &drawn));
+	*out = drawn->id;
 	return OK;
 }
 
@@ -207,15 +241,16 @@ take(struct flow *f, struct arena *a, const struct prover *by, const char *id,
 
 	TRY(reviewer_check(f, a, by, &m));
 	TRY(review_lock_clear(f->store, now - REVIEW_LOCK_IDLE));
-	enum err found = own_lock(f, a, by, out);
+	enum err found = review_own_lock(f, a, by, out);
 	if (found == OK && *id && strcmp(id, out->registration) != 0)
 		return FAIL(ERR_WRONG_STATE, "another case is open");
 	if (found != ERR_NOT_FOUND)
 		return found;
 	err_clear();
-	TRY(draw(f, a, by, &m, id, &drawn));
+	TRY(choose(f, a, by, &m, id, &drawn));
 	*out = (struct review_lock){drawn, by->who.id, now, now};
 	*taken = true;
+	TRY(review_ahead_remove(f->store, by->who.id, drawn));
 	return review_lock_save(f->store, out);
 }
 

@@ -45,6 +45,16 @@ RESULT review_seen(struct flow *f, struct arena *a, const struct prover *by,
 RESULT review_look(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, const char *what, struct review_case *out);
 
+/* The case after the one that is theirs: drawn once, not locked, and what
+ * review_next gives unless somebody else took it. ERR_WRONG_STATE: they have
+ * none now; ERR_NOT_FOUND: nothing else waits. */
+RESULT review_ahead(struct flow *f, struct arena *a, const struct prover *by,
+    struct registration *out);
+/* A picture of it. ERR_LOCKED: it is not the one that was drawn. */
+RESULT review_look_ahead(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id, const char *what,
+    struct registration *out);
+
 /* An earlier request with the same document, person or picture, to look at
  * beside the case that is theirs. ERR_NOT_FOUND: it has nothing in common;
  * ERR_DENIED: their own, or of their workspaces. */

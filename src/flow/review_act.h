@@ -19,6 +19,26 @@ bool reviewer_is_own(const struct member *m, const struct registration *r);
 RESULT review_begin(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, struct act *out, struct review_lock *lock);
 
+/* What an operator may take, oldest first. */
+struct review_open {
+	struct registration *rows;
+	size_t count;
+};
+
+RESULT review_open_load(struct flow *f, struct arena *a,
+    const struct member *m, struct review_open *out);
+/* One of the ten oldest. ERR_NOT_FOUND: there is none. */
+RESULT review_draw(struct flow *f, struct arena *a, const struct prover *by,
+    const struct review_open *open, struct registration **out);
+/* The one that was drawn ahead for this operator, if it is still open to
+ * them; else NULL. */
+RESULT review_ahead_find(struct flow *f, struct arena *a,
+    const char *operator, const struct review_open *open,
+    struct registration **out);
+/* The case this operator has; ERR_NOT_FOUND when it is over. */
+RESULT review_own_lock(struct flow *f, struct arena *a,
+    const struct prover *by, struct review_lock *out);
+
 /* Opinion and machine's word included. */
 RESULT review_fill(struct act *t, const struct review_lock *lock,
     struct review_case *out);

@@ -85,6 +85,19 @@ bench_sign(struct bench *b, const struct prover *by, const struct approval *x,
 	    SPAN(d.bytes, sizeof(d.bytes)), out);
 }
 
+struct registration
+bench_waiting(struct bench *b, const char *email)
+{
+	struct findings good = bench_good_findings();
+
+	b->email = email;
+	bench_test_workspace(b, true, "always");
+	struct registration r = bench_collecting(b);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	return r;
+}
+
 void
 bench_opinion(struct bench *b, const struct prover *by, const char *id)
 {

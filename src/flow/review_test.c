@@ -14,24 +14,10 @@
 
 #define F &b->f, &b->a
 
-/* One of another participant, that waits since now. */
-static struct registration
-waiting(struct bench *b, const char *email)
-{
-	struct findings good = bench_good_findings();
-
-	b->email = email;
-	bench_test_workspace(b, true, "always");
-	struct registration r = bench_collecting(b);
-	r = bench_checked(b, r.id, &good);
-	assert_string_equal(r.state, "in_review");
-	return r;
-}
-
 static struct registration
 zoe(struct bench *b)
 {
-	return waiting(b, BENCH_EMAIL);
+	return bench_waiting(b, BENCH_EMAIL);
 }
 
 static void
@@ -126,7 +112,7 @@ an_operator_has_one_case(void **state)
 	struct bench *b = *state;
 	struct prover by = bench_prover(0);
 	struct registration first = zoe(b);
-	struct registration second = waiting(b, "other@example.org");
+	struct registration second = bench_waiting(b, "other@example.org");
 	struct review_case c;
 
 	assert_int_equal(review_next(F, &by, second.id, &c), OK);
@@ -172,7 +158,7 @@ the_next_one_is_drawn_among_the_ten_oldest(void **state)
 
 	for (int i = 0; i < 12; i++) {
 		clock_set(BENCH_NOW + i);
-		ids[i] = waiting(b,
+		ids[i] = bench_waiting(b,
 		    arena_format(&b->a, "p%d@example.org", i)).id;
 	}
 	for (int i = 0; i < 200; i++) {
@@ -302,8 +288,8 @@ an_earlier_request_is_opened_beside_the_case_alone(void **state)
 {
 	struct bench *b = *state;
 	struct prover by = bench_prover(0), other = bench_prover(1);
-	struct registration first = waiting(b, "first@example.org");
-	struct registration held = waiting(b, "held@example.org"), r;
+	struct registration first = bench_waiting(b, "first@example.org");
+	struct registration held = bench_waiting(b, "held@example.org"), r;
 	struct audit_entry *entries;
 	struct review_case c;
 	size_t count;

@@ -47,6 +47,7 @@
 #define REVIEW_COLUMNS                                                         \
 	"registration, why, opened_at, decided_at, decided_by, decision, "     \
 	"reasons, note, second, offered_at"
+#define AHEAD_COLUMNS "operator, registration, drawn_at"
 #define LOCK_COLUMNS "registration, operator, opened_at, seen_at"
 #define OPINION_COLUMNS                                                        \
 	"registration, attempt, operator, document, face, liveness, at"

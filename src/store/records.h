@@ -117,6 +117,12 @@ struct review_lock {
 	int64_t opened_at, seen_at;
 };
 
+/* The case that an operator gets next, unless another one takes it. */
+struct review_ahead {
+	const char *operator, *registration;
+	int64_t drawn_at;
+};
+
 /* What an operator thought before the machine's scores were shown: each yes,
  * no or unsure; liveness none where nothing was recorded. */
 struct opinion {

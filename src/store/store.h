@@ -216,6 +216,14 @@ RESULT review_lock_of(struct store *s, struct arena *a, const char *operator,
     struct review_lock *out);
 RESULT review_lock_remove(struct store *s, const char *registration,
     const char *operator);
+RESULT review_ahead_save(struct store *s, const struct review_ahead *x);
+RESULT review_ahead_load(struct store *s, struct arena *a,
+    const char *operator, struct review_ahead *out);
+/* Whether it was drawn for somebody else since then. */
+RESULT review_ahead_of_another(struct store *s, struct arena *a,
+    const char *registration, const char *operator, int64_t since, bool *out);
+RESULT review_ahead_remove(struct store *s, const char *operator,
+    const char *registration);
 /* ERR_CONFLICT: there is one already. */
 RESULT opinion_save(struct store *s, const struct opinion *o);
 RESULT opinion_load(struct store *s, struct arena *a, const char *registration,

@@ -26,6 +26,13 @@ static const struct column lock_columns[] = {
 };
 static const struct shape locks = SHAPE(review_lock, lock_columns);
 
+static const struct column ahead_columns[] = {
+    COLUMN(review_ahead, TEXT, operator),
+    COLUMN(review_ahead, TEXT, registration),
+    COLUMN(review_ahead, NUMBER, drawn_at),
+};
+static const struct shape aheads = SHAPE(review_ahead, ahead_columns);
+
 static const struct column opinion_columns[] = {
     COLUMN(opinion, TEXT, registration),
     COLUMN(opinion, NUMBER, attempt),
@@ -163,6 +170,44 @@ review_lock_remove(struct store *s, const char *registration,
 {
 	return sql_run(s, SQL_review_lock_remove,
 	    VALUES(TEXT(registration), TEXT(operator)));
+}
+
+RESULT
+review_ahead_save(struct store *s, const struct review_ahead *x)
+{
+	return sql_save(s, SQL_review_ahead_save, &aheads, x);
+}
+
+RESULT
+review_ahead_load(struct store *s, struct arena *a, const char *operator,
+    struct review_ahead *out)
+{
+	return sql_one(s, a, SQL_review_ahead_load, VALUES(TEXT(operator)),
+	    &aheads, out);
+}
+
+RESULT
+review_ahead_of_another(struct store *s, struct arena *a,
+    const char *registration, const char *operator, int64_t since, bool *out)
+{
+	struct review_ahead row;
+	enum err found = sql_one(s, a, SQL_review_ahead_of_another,
+	    VALUES(TEXT(registration), TEXT(operator), NUMBER(since)),
+	    &aheads, &row);
+
+	*out = found == OK;
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	return OK;
+}
+
+RESULT
+review_ahead_remove(struct store *s, const char *operator,
+    const char *registration)
+{
+	return sql_run(s, SQL_review_ahead_remove,
+	    VALUES(TEXT(operator), TEXT(registration)));
 }
 
 RESULT

@@ -7,6 +7,7 @@
 #include "flow/review.h"
 #include "ident/film.h"
 #include "proc/inspection.h"
+#include "web/review_json.h"
 #include "web/web.h"
 #include "web/who.h"
 
@@ -111,4 +112,43 @@ RESULT
 handle_review_earlier_film(struct request *q)
 {
 	return show_earlier(q, films, COUNT_OF(films));
+}
+
+RESULT
+handle_review_ahead(struct request *q)
+{
+	struct prover by = request_prover(q);
+	struct registration r;
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	enum err code = review_ahead(f, &q->arena, &by, &r);
+	if (code == ERR_NOT_FOUND) {
+		err_clear();
+		q->reply.status = 204;
+		return OK;
+	}
+	TRY(code);
+	struct json j = reply_json(q, 200);
+	return review_write_ahead(q, f, &j, &r);
+}
+
+RESULT
+handle_review_ahead_still(struct request *q)
+{
+	struct prover by = request_prover(q);
+	struct registration r;
+	struct flow *f;
+
+	for (size_t i = 0; i < COUNT_OF(stills); i++) {
+		if (strcmp(stills[i].name, q->params[1]) != 0 ||
+		    !id_is("reg", param(q)))
+			continue;
+		TRY(request_flow(q, &f));
+		TRY(review_look_ahead(f, &q->arena, &by, param(q),
+		    stills[i].kind, &r));
+		request_release(q);
+		return ask_for(q, r.id, "", &stills[i]);
+	}
+	return FAIL(ERR_NOT_FOUND, "no such picture");
 }

@@ -420,6 +420,26 @@ review_write(struct request *q, struct flow *f, struct json *j,
 	return json_done(j);
 }
 
+/* Its pictures and nothing else: it is nobody's yet. attempt: whose they
+ * are, since there may be another one when it is taken. */
+RESULT
+review_write_ahead(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r)
+{
+	json_open(j, NULL);
+	json_text(j, "object", "ahead");
+	json_text(j, "id", r->id);
+	json_number(j, "attempt", r->attempt);
+	json_list(j, "pictures");
+	TRY(write_picture(q, f, j, r, r->id, "still_front", "side", "front",
+	    "ahead/front.jpg"));
+	TRY(write_picture(q, f, j, r, r->id, "still_back", "side", "back",
+	    "ahead/back.jpg"));
+	json_end(j);
+	json_close(j);
+	return json_done(j);
+}
+
 /* Nothing that anybody thought of it but how it ended. */
 RESULT
 review_write_earlier(struct request *q, struct flow *f, struct json *j,

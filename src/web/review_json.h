@@ -16,6 +16,10 @@ RESULT review_write_line(struct request *q, struct flow *f, struct json *j,
 RESULT review_write(struct request *q, struct flow *f, struct json *j,
     const struct review_case *c);
 
+/* The case after the one that the operator has. */
+RESULT review_write_ahead(struct request *q, struct flow *f, struct json *j,
+    const struct registration *r);
+
 /* An earlier request, beside the case that the operator has. */
 RESULT review_write_earlier(struct request *q, struct flow *f, struct json *j,
     const struct registration *r, const char *beside);

@@ -16,6 +16,7 @@ const asked = (names, times) => names.map((name, i) =>
   ({ name, title: name, asked_ms: times[i] + 90, shown_ms: times[i] }));
 
 const waiting = () => state.registrations.filter((one) => one.state === "in_review");
+const sidesOf = (one) => (qualified(one) ? ["front", "back"] : ["front"]);
 const qualified = (one) => one.level !== "lcp";
 const mayTake = (one, who) =>
   (!one.lock || one.lock === who.id) && !(one.decided ?? []).includes(who.id);
@@ -41,6 +42,17 @@ function queue(who) {
     object: "list", data: rows.map((one) => line(one, who)), has_more: false, next_cursor: null,
     waiting: rows.length, oldest_at: rows[0]?.state_at ?? null,
   }];
+}
+
+// The case after the one that is held, by the same order as next.
+function ahead(who) {
+  if (!waiting().some((one) => one.lock === who.id)) throw new Refusal(409, "wrong_state");
+  const one = waiting().filter((each) => each.lock !== who.id && mayTake(each, who))
+    .sort((a, b) => a.state_at.localeCompare(b.state_at))[0];
+  return one ? [200, {
+    object: "ahead", id: one.id, attempt: 1,
+    pictures: sidesOf(one).map((side) => ({ side, still: `/v1/reviews/${one.id}/ahead/${side}.jpg` })),
+  }] : [204, null];
 }
 
 function next(who, wanted) {
@@ -142,7 +154,7 @@ function shown(one) {
       country: "UTO", kind: recorded ? "identity_card" : "passport",
       models: [{ model: "specimen", from: "2020-01-01", layout: "card", source: "ICAO 9303 specimen country" }],
     },
-    pictures: (recorded ? ["front", "back"] : ["front"])
+    pictures: sidesOf(one)
       .map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),
     films: recorded ? ["face", "document", "compared"].map((part) => ({ part, url: `${at}/films/${part}` })) : [],
     challenge: recorded ? {
@@ -260,6 +272,8 @@ function figures(who) {
   }];
 }
 
+const still = (one, name) => ["still", `${qualified(one) ? "demo_card_" : "demo_passport_"}${name}`];
+
 function held(id, who) {
   const one = state.registrations.find((each) => each.id === id);
   if (!one || one.state !== "in_review") throw new Refusal(404, "not_found");
@@ -286,11 +300,13 @@ export function reviews(request, url, body, who) {
   if (!id) return queue(who);
   if (id === "figures") return figures(who);
   if (id === "next") return next(who, body.id);
+  if (id === "ahead") return ahead(who);
+  if (act === "ahead") return still(state.registrations.find((each) => each.id === id), name);
   const one = held(id, who);
   switch (act) {
     case undefined: return [200, shown(one)];
     case "earlier": return earlier(one, name, rest);
-    case "stills": return ["still", `${qualified(one) ? "demo_card_" : "demo_passport_"}${name}`];
+    case "stills": return still(one, name);
     case "films": return ["film", film(name)];
     case "seen": return [200, { object: "review", id, locked_until: s.iso(s.now() + LOCK_MS) }];
     case "opinion": return opinion(one, body);

@@ -280,6 +280,13 @@ export interface ReviewItem {
   second: boolean;
 }
 
+// The pictures of the case after the one that is open.
+export interface Ahead {
+  id: string;
+  attempt: number;
+  pictures: { side: Side; still: string }[];
+}
+
 export interface ReviewQueue extends Page<ReviewItem> {
   waiting: number;
   oldest_at: string | null;

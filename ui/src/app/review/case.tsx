@@ -11,6 +11,7 @@ import { language, t, tCount, tWord } from "../../shared/text";
 import type { Outcome, Review } from "../../shared/types";
 import { LevelTag } from "../page";
 import { go } from "../router";
+import { useAhead } from "./ahead";
 import { DecisionCard } from "./decision";
 import { EarlierOnes } from "./earlier";
 import { Fields } from "./fields";
@@ -19,7 +20,7 @@ import { Help } from "./help";
 import { Key } from "./key";
 import type { Act } from "./keys";
 import { losesLock, useLock } from "./lock";
-import { useMedia } from "./media";
+import { isSettled, useMedia } from "./media";
 import { ANSWERS, OpinionCard, questionsOf, useOpinion } from "./opinion";
 import { takeHanded } from "./queue";
 import { Reference } from "./reference";
@@ -87,6 +88,7 @@ function OpenCase({ first }: { first: Review }) {
   const { media, again } = useMedia(first);
   const table = useTable(one, media);
   const lock = useLock(one.id, one.locked_until);
+  useAhead(one, isSettled(one, media));
 
   const failed = (failure: Failure) => {
     if (losesLock(failure)) lock.lose();

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, bytes, type Failure } from "../../shared/api";
 import type { FilmPart, Review, Side } from "../../shared/types";
+import { takeAhead } from "./ahead";
 import { DamagedFilm, parseFilm, type Film } from "./film";
 
 export type Loaded<T> = T | Failure | "damaged" | undefined;
@@ -15,11 +16,17 @@ export function loaded<T extends object>(one: Loaded<T>): T | null {
   return one && one !== "damaged" && !(one instanceof Error) ? one : null;
 }
 
+// Whether all of it has come, or will not.
+export function isSettled(one: Review, media: Media): boolean {
+  return one.pictures.every(({ side }) => media.stills[side] !== undefined) &&
+    one.films.every(({ part }) => media.films[part] !== undefined);
+}
+
 const troubleOf = (error: unknown) =>
   error instanceof DamagedFilm ? "damaged" as const : asFailure(error);
 
 export function useMedia(one: Review): { media: Media; again: () => void } {
-  const [media, setMedia] = useState<Media>({ stills: {}, films: {} });
+  const [media, setMedia] = useState<Media>(() => ({ stills: takeAhead(one), films: {} }));
   const [tries, setTries] = useState(0);
   useEffect(() => {
     const abort = new AbortController();

@@ -1,0 +1,38 @@
+// The pictures of the next case, fetched while this one is decided. It is not
+// locked for that: another operator may take it, and then these are dropped
+// unseen. They live in this page's memory until the case comes, or another.
+import { useEffect } from "preact/hooks";
+import { bytes, post } from "../../shared/api";
+import type { Ahead, Review, Side } from "../../shared/types";
+
+export type Stills = { [side in Side]?: Blob };
+
+let kept: { ahead: Ahead; stills: Stills } | null = null;
+
+// What was fetched for this case; its attempt may be a later one by now.
+export function takeAhead({ id, attempt }: { id: string; attempt: number }): Stills {
+  const found = kept?.ahead.id === id && kept.ahead.attempt === attempt ? kept.stills : {};
+  kept = null;
+  return found;
+}
+
+export async function fetchAhead(signal: AbortSignal): Promise<void> {
+  const ahead = await post<Ahead | null>("/v1/reviews/ahead");
+  if (!ahead || signal.aborted) return;
+  if (kept?.ahead.id !== ahead.id || kept.ahead.attempt !== ahead.attempt) kept = { ahead, stills: {} };
+  const { stills } = kept;
+  for (const { side, still } of ahead.pictures) {
+    stills[side] ??= new Blob([await bytes(still, signal)], { type: "image/jpeg" });
+  }
+}
+
+// ready: what is looked at now has come, and goes first. Nothing may wait yet;
+// so it is asked once more when there is an opinion.
+export function useAhead(one: Review, ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return undefined;
+    const abort = new AbortController();
+    fetchAhead(abort.signal).catch(() => undefined); // then it is fetched when it comes
+    return () => abort.abort();
+  }, [one.id, ready, one.opinion !== null]);
+}
