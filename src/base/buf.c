@@ -73,6 +73,16 @@ buf_extend(struct buf *b, size_t size, uint8_t **out)
 }
 
 RESULT
+buf_reserve(struct buf *b, size_t size)
+{
+	if (size > b->ceiling)
+		return FAIL(ERR_TOO_LARGE, "more than %zu bytes", b->ceiling);
+	if (size + 1 > b->room)
+		grow(b, size);
+	return OK;
+}
+
+RESULT
 buf_add(struct buf *b, const void *data, size_t size)
 {
 	uint8_t *place;

@@ -61,6 +61,8 @@ RESULT buf_add_format(struct buf *b, const char *format, ...)
 
 /* Room for size more bytes, whose content the caller then writes. */
 RESULT buf_extend(struct buf *b, size_t size, uint8_t **out);
+/* Room for so many at once, where it is known: to grow copies and wipes. */
+RESULT buf_reserve(struct buf *b, size_t size);
 
 /* The bytes as text ("" when empty); borrowed, until the next change. */
 const char *buf_text(const struct buf *b);

@@ -45,6 +45,23 @@ refuses_a_size_that_overflows(void **state)
 }
 
 static void
+room_that_was_reserved_is_filled_in_place(void **state)
+{
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, 100);
+	assert_int_equal(buf_reserve(&b, 101), ERR_TOO_LARGE);
+	assert_int_equal(buf_reserve(&b, 100), OK);
+	assert_int_equal(b.size, 0);
+	const uint8_t *place = b.data;
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(buf_add_byte(&b, 'x'), OK);
+	assert_ptr_equal(b.data, place);
+	assert_int_equal(buf_add_byte(&b, 'x'), ERR_TOO_LARGE);
+}
+
+static void
 equal_spans_are_equal(void **state)
 {
 	(void)state;
@@ -61,6 +78,7 @@ main(void)
 	    cmocka_unit_test(grows_to_its_ceiling),
 	    cmocka_unit_test(refuses_past_the_ceiling_and_stays_whole),
 	    cmocka_unit_test(refuses_a_size_that_overflows),
+	    cmocka_unit_test(room_that_was_reserved_is_filled_in_place),
 	    cmocka_unit_test(equal_spans_are_equal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,6 +28,7 @@ DEFINE_AUTO(OCSP_CERTID_free, OCSP_CERTID *)
 
 static struct test_pki pki;
 static struct buf person;
+static struct ocsp_responder responder;
 
 static X509 *
 x509(const struct buf *der)
@@ -63,6 +64,10 @@ set_up(void **state)
 	assert_int_equal(
 	    signed_object(span_of_buf(&tbs), &pki.issuing.signing, &person),
 	    OK);
+	assert_int_equal(
+	    ocsp_responder_init(span_of_buf(&pki.product.issuing),
+		span_of_buf(&pki.product.responder), &responder),
+	    OK);
 	return 0;
 }
 
@@ -70,6 +75,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
+	ocsp_responder_clear(&responder);
 	buf_clear(&person);
 	test_pki_clear(&pki);
 	return 0;
@@ -278,7 +284,6 @@ answers_are_found_by_both_identifiers(void **state)
 {
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct ocsp_facts f = {
-	    .issuer_certificate = span_of_buf(&pki.product.issuing),
 	    .serial = SPAN(pki.serial, SERIAL_SIZE),
 	    .this_update = now,
 	    .next_update = now + 24 * HOUR,
@@ -292,8 +297,8 @@ answers_are_found_by_both_identifiers(void **state)
 		f.revoked_at = revoked ? now : 0;
 		f.reason = revoked ? 1 : 0;
 		assert_int_equal(
-		    ocsp_build(&f, span_of_buf(&pki.product.responder),
-			&pki.responder.signing, &answer),
+		    ocsp_build(
+			&f, &responder, &pki.responder.signing, &answer),
 		    OK);
 		int expected = revoked ? V_OCSP_CERTSTATUS_REVOKED
 				       : V_OCSP_CERTSTATUS_GOOD;
@@ -317,7 +322,6 @@ build_reply(size_t count, struct span nonce, struct buf *out)
 		    .null_parameters = i % 8 < 4,
 		    .never_issued = i % 2};
 	const struct ocsp_reply r = {
-	    .issuer_certificate = span_of_buf(&pki.product.issuing),
 	    .statuses = statuses,
 	    .count = count,
 	    .nonce = nonce,
@@ -325,8 +329,7 @@ build_reply(size_t count, struct span nonce, struct buf *out)
 	    .next_update = now + HOUR,
 	};
 	assert_int_equal(
-	    ocsp_build_reply(&r, span_of_buf(&pki.product.responder),
-		&pki.responder.signing, out),
+	    ocsp_build_reply(&r, &responder, &pki.responder.signing, out),
 	    OK);
 }
 
@@ -398,7 +401,6 @@ an_answer_without_an_end_is_refused(void **state)
 	AUTO(buf_clear) struct buf answer;
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct ocsp_facts f = {
-	    .issuer_certificate = span_of_buf(&pki.product.issuing),
 	    .serial = SPAN(pki.serial, SERIAL_SIZE),
 	    .this_update = now,
 	    .next_update = now,
@@ -406,8 +408,8 @@ an_answer_without_an_end_is_refused(void **state)
 
 	(void)state;
 	buf_init(&answer, OCSP_ANSWER_MAX);
-	assert_int_equal(ocsp_build(&f, span_of_buf(&pki.product.responder),
-			     &pki.responder.signing, &answer),
+	assert_int_equal(
+	    ocsp_build(&f, &responder, &pki.responder.signing, &answer),
 	    ERR_INTERNAL);
 }
 

@@ -1,57 +1,23 @@
 /*
- * Writing signed OCSP answers.
+ * Writing signed OCSP answers: serial numbers, times and a nonce between the
+ * parts that all have in common.
  */
 #include "pki/ocsp.h"
 
 #include "base/clock.h"
-#include "base/digest.h"
-#include "pki/certificate.h"
 #include "pki/oids.h"
 
-#include <openssl/sha.h>
-
 #define DATA_MAX ((size_t)6144)
+#define DATA_USUAL ((size_t)512) /* of one certificate or two */
 #define CERTIFICATE_HOLD 6
 
-struct hashes {
-	const char *algorithm;
-	uint8_t name[DIGEST_SIZE], key[DIGEST_SIZE];
-	size_t size;
-};
-
 static void
-hash_sha1(const struct certificate *issuer, struct hashes *out)
-{
-	struct span name = issuer->subject.der, key = issuer->key_bits;
-
-	*out =
-	    (struct hashes){.algorithm = OID_SHA1, .size = SHA_DIGEST_LENGTH};
-	SHA1(name.data, name.size, out->name);
-	SHA1(key.data, key.size, out->key);
-}
-
-static void
-hash_sha256(const struct certificate *issuer, struct hashes *out)
-{
-	struct digest name = digest_sha256(issuer->subject.der);
-	struct digest key = digest_sha256(issuer->key_bits);
-
-	*out = (struct hashes){.algorithm = OID_SHA256, .size = DIGEST_SIZE};
-	memcpy(out->name, name.bytes, DIGEST_SIZE);
-	memcpy(out->key, key.bytes, DIGEST_SIZE);
-}
-
-static void
-put_cert_id(struct der *d, const struct hashes *h, const struct ocsp_status *o)
+put_cert_id(struct der *d, const struct ocsp_responder *responder,
+    const struct ocsp_status *o)
 {
 	der_open(d, DER_SEQUENCE);
-	der_open(d, DER_SEQUENCE);
-	der_put_oid(d, h->algorithm);
-	if (o->null_parameters)
-		der_put_null(d);
-	der_close(d);
-	der_put(d, DER_OCTETS, SPAN(h->name, h->size));
-	der_put(d, DER_OCTETS, SPAN(h->key, h->size));
+	der_put_raw(d, span_of_buf(
+	    &responder->issuer[o->sha256][o->null_parameters]));
 	der_put_unsigned(d, DER_INTEGER, o->serial);
 	der_close(d);
 }
@@ -76,35 +42,18 @@ put_status(struct der *d, const struct ocsp_status *o)
 	der_close(d);
 }
 
-/* The status is kept for as long as the authority lives (B-31). */
 static void
-put_archive_cutoff(struct der *d, const struct certificate *issuer)
-{
-	der_open(d, DER_CONTEXT_OF(1));
-	der_open(d, DER_SEQUENCE);
-	der_open(d, DER_SEQUENCE);
-	der_put_oid(d, OID_ARCHIVE_CUTOFF);
-	der_open(d, DER_OCTETS);
-	der_put_generalized(d, DER_GENERALIZED_TIME, issuer->not_before);
-	der_close(d);
-	der_close(d);
-	der_close(d);
-	der_close(d);
-}
-
-static void
-put_single(struct der *d, const struct ocsp_status *o,
-    const struct ocsp_reply *r, const struct certificate *issuer,
-    const struct hashes *h)
+put_single(struct der *d, const struct ocsp_responder *responder,
+    const struct ocsp_status *o, const struct ocsp_reply *r)
 {
 	der_open(d, DER_SEQUENCE);
-	put_cert_id(d, h, o);
+	put_cert_id(d, responder, o);
 	put_status(d, o);
 	der_put_generalized(d, DER_GENERALIZED_TIME, r->this_update);
 	der_open(d, DER_CONTEXT_OF(0));
 	der_put_generalized(d, DER_GENERALIZED_TIME, r->next_update);
 	der_close(d);
-	put_archive_cutoff(d, issuer);
+	der_put_raw(d, span_of_buf(&responder->cutoff));
 	der_close(d);
 }
 
@@ -151,26 +100,16 @@ put_extensions(struct der *d, const struct ocsp_reply *r)
 }
 
 static RESULT
-build_data(const struct ocsp_reply *r, const struct certificate *responder,
+build_data(const struct ocsp_reply *r, const struct ocsp_responder *responder,
     struct der *d)
 {
-	struct certificate issuer;
-	struct hashes old, new;
-	uint8_t id[SHA_DIGEST_LENGTH];
-
-	TRY(certificate_parse(r->issuer_certificate, &issuer));
-	hash_sha1(&issuer, &old);
-	hash_sha256(&issuer, &new);
-	SHA1(responder->key_bits.data, responder->key_bits.size, id);
+	TRY(buf_reserve(&d->bytes, DATA_USUAL));
 	der_open(d, DER_SEQUENCE);
-	der_open(d, DER_CONTEXT_OF(2)); /* byKey */
-	der_put(d, DER_OCTETS, SPAN(id, sizeof(id)));
-	der_close(d);
+	der_put_raw(d, span_of_buf(&responder->id));
 	der_put_generalized(d, DER_GENERALIZED_TIME, r->this_update);
 	der_open(d, DER_SEQUENCE);
 	for (size_t i = 0; i < r->count; i++)
-		put_single(d, &r->statuses[i], r, &issuer,
-		    r->statuses[i].sha256 ? &new : &old);
+		put_single(d, responder, &r->statuses[i], r);
 	der_close(d);
 	put_extensions(d, r);
 	der_close(d);
@@ -179,17 +118,13 @@ build_data(const struct ocsp_reply *r, const struct certificate *responder,
 
 static void
 put_basic(struct der *d, struct span data, struct span signature,
-    struct span responder, enum signature_algorithm algorithm)
+    const struct ocsp_responder *responder, enum signature_algorithm algorithm)
 {
 	der_open(d, DER_SEQUENCE);
 	der_put_raw(d, data);
 	der_put_raw(d, signature_algorithm_der(algorithm));
 	der_put_bits(d, signature, 0);
-	der_open(d, DER_CONTEXT_OF(0));
-	der_open(d, DER_SEQUENCE);
-	der_put_raw(d, responder);
-	der_close(d);
-	der_close(d);
+	der_put_raw(d, span_of_buf(&responder->certificates));
 	der_close(d);
 }
 
@@ -206,20 +141,21 @@ check_times(const struct ocsp_reply *r)
 }
 
 RESULT
-ocsp_build_reply(const struct ocsp_reply *r, struct span responder,
-    const struct signing_key *key, struct buf *out)
+ocsp_build_reply(const struct ocsp_reply *r,
+    const struct ocsp_responder *responder, const struct signing_key *key,
+    struct buf *out)
 {
 	AUTO(der_clear) struct der data, d;
 	AUTO(buf_clear) struct buf signature;
-	struct certificate certificate;
 
 	der_init(&data, DATA_MAX);
 	der_init(&d, OCSP_REPLY_MAX);
 	buf_init(&signature, SIGNATURE_MAX);
 	TRY(check_times(r));
-	TRY(certificate_parse(responder, &certificate));
-	TRY(build_data(r, &certificate, &data));
+	TRY(build_data(r, responder, &data));
 	TRY(key->sign(key->data, span_of_buf(&data.bytes), &signature));
+	TRY(buf_reserve(&d.bytes,
+	    data.bytes.size + responder->certificates.size + 256));
 	der_open(&d, DER_SEQUENCE);
 	der_put_number(&d, DER_ENUMERATED, 0); /* successful */
 	der_open(&d, DER_CONTEXT_OF(0));
@@ -237,7 +173,7 @@ ocsp_build_reply(const struct ocsp_reply *r, struct span responder,
 }
 
 RESULT
-ocsp_build(const struct ocsp_facts *f, struct span responder,
+ocsp_build(const struct ocsp_facts *f, const struct ocsp_responder *responder,
     const struct signing_key *key, struct buf *out)
 {
 	const struct ocsp_status old = {.serial = f->serial,
@@ -246,7 +182,6 @@ ocsp_build(const struct ocsp_facts *f, struct span responder,
 	    .reason = f->reason};
 	struct ocsp_status both[] = {old, old};
 	const struct ocsp_reply r = {
-	    .issuer_certificate = f->issuer_certificate,
 	    .statuses = both,
 	    .count = 2,
 	    .this_update = f->this_update,

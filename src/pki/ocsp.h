@@ -9,17 +9,29 @@
 
 #define OCSP_ANSWER_MAX ((size_t)4096)
 
+/* A responder and whom it answers for: what is the same in all its answers,
+ * encoded. */
+struct ocsp_responder {
+	struct buf issuer[2][2]; /* of a CertID: [sha256][null_parameters] */
+	struct buf id, cutoff, certificates;
+};
+
+/* responder: a certificate issued by the same CA (B-27). */
+RESULT ocsp_responder_init(struct span issuer, struct span responder,
+    struct ocsp_responder *out);
+void ocsp_responder_clear(struct ocsp_responder *r);
+
 struct ocsp_facts {
-	struct span issuer_certificate;
 	struct span serial; /* big endian */
 	int64_t revoked_at; /* 0: good */
 	uint8_t reason;
 	int64_t this_update, next_update;
 };
 
-/* responder: the certificate of key, issued by the same CA (B-27). */
-RESULT ocsp_build(const struct ocsp_facts *f, struct span responder,
-    const struct signing_key *key, struct buf *out);
+/* key: the responder's. */
+RESULT ocsp_build(const struct ocsp_facts *f,
+    const struct ocsp_responder *responder, const struct signing_key *key,
+    struct buf *out);
 
 /* A CertID by its parts, and what is so. */
 struct ocsp_status {
@@ -32,7 +44,6 @@ struct ocsp_status {
 };
 
 struct ocsp_reply {
-	struct span issuer_certificate;
 	const struct ocsp_status *statuses;
 	size_t count;
 	struct span nonce; /* size 0: none */
@@ -42,5 +53,8 @@ struct ocsp_reply {
 #define OCSP_REPLY_MAX ((size_t)8192) /* 16 of them */
 
 /* The same on demand. With extended-revoke when one was never issued. */
-RESULT ocsp_build_reply(const struct ocsp_reply *r, struct span responder,
-    const struct signing_key *key, struct buf *out);
+RESULT ocsp_build_reply(const struct ocsp_reply *r,
+    const struct ocsp_responder *responder, const struct signing_key *key,
+    struct buf *out);
+
+DEFINE_AUTO_CLEAR(ocsp_responder_clear, struct ocsp_responder)

@@ -18,7 +18,6 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 	if (!i)
 		return FAIL(ERR_UNAVAILABLE, "the authority is not here");
 	struct ocsp_facts f = {
-	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .serial = SPAN(record->serial, record->serial_size),
 	    .revoked_at = record->revoked_at,
 	    .reason = record->reason,
@@ -31,9 +30,7 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 	struct signing_key key = token_key_signing(&i->responder_key);
 	if (f.next_update > i->responder_not_after)
 		f.next_update = i->responder_not_after;
-	TRY(ocsp_build(&f,
-	    SPAN(i->responder.certificate, i->responder.certificate_size), &key,
-	    out));
+	TRY(ocsp_build(&f, &i->answers, &key, out));
 	*next_update = f.next_update;
 	return OK;
 }

@@ -45,9 +45,7 @@ sign(struct issuing *i, const struct ocsp_reply *r, struct ocsp_told *out)
 	AUTO(buf_clear) struct buf answer;
 
 	buf_init(&answer, sizeof(out->answer));
-	TRY(ocsp_build_reply(r,
-	    SPAN(i->responder.certificate, i->responder.certificate_size),
-	    &key, &answer));
+	TRY(ocsp_build_reply(r, &i->answers, &key, &answer));
 	memcpy(out->answer, answer.data, answer.size);
 	out->size = answer.size;
 	return OK;
@@ -69,7 +67,6 @@ signer_respond(
 	}
 	TRY(signer_require_responder(s, i, LIFE));
 	const struct ocsp_reply r = {
-	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .statuses = statuses,
 	    .count = q->count,
 	    .nonce = SPAN(q->nonce, q->nonce_size),

@@ -132,6 +132,7 @@ static RESULT
 use_responder(
     struct signer *s, struct issuing *i, const struct responder *responder)
 {
+	struct ocsp_responder answers;
 	struct certificate c;
 	struct token_key key;
 
@@ -144,6 +145,11 @@ use_responder(
 		return FAIL(ERR_CONFLICT,
 		    "certificate and key of %s do not match",
 		    authority_responder(i->authority));
+	TRY(ocsp_responder_init(span_of_buf(&i->certificate),
+	    SPAN(responder->certificate, responder->certificate_size),
+	    &answers));
+	ocsp_responder_clear(&i->answers);
+	i->answers = answers;
 	i->responder = *responder;
 	i->responder_key = key;
 	i->responder_not_before = c.not_before;
@@ -361,8 +367,10 @@ signer_new_clerk(struct signer *s)
 void
 signer_close(struct signer *s)
 {
-	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++) {
 		buf_clear(&s->issuing[i].certificate);
+		ocsp_responder_clear(&s->issuing[i].answers);
+	}
 	operators_clear(&s->operators);
 	leaked_clear(&s->leaked);
 	verifying_free(s->verifying);

@@ -13,6 +13,7 @@
 #include "base/conf.h"
 #include "pki/csr.h"
 #include "pki/ceremony.h"
+#include "pki/ocsp.h"
 #include "pki/profile.h"
 #include "proc/channel.h"
 #include "signer/leaked.h"
@@ -30,6 +31,7 @@ struct issuing {
 	bool revoked;	    /* by its root: it issues no more */
 	struct responder responder;
 	struct token_key responder_key;
+	struct ocsp_responder answers; /* what they have in common */
 	int64_t responder_not_before, responder_not_after;
 };
 
