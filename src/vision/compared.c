@@ -12,6 +12,7 @@
 #include "base/enum.h"
 #include "vision/embedding.h"
 #include "vision/portrait.h"
+#include "vision/same_print.h"
 #include "vision/sight.h"
 #include "vision/seek.h"
 #include "vision/tracks.h"
@@ -173,6 +174,15 @@ lay_on(const struct raster *side, int height, const struct raster *one,
 	return OK;
 }
 
+static void
+box_on(const struct portrait *p, float per_mm, int box[4])
+{
+	box[0] = (int)fmaxf(p->x * per_mm, 0);
+	box[1] = (int)fmaxf(p->y * per_mm, 0);
+	box[2] = (int)(p->width * per_mm);
+	box[3] = (int)(p->height * per_mm);
+}
+
 /* Both sides as small grey pictures of one size. */
 static RESULT
 compare_side(const struct inspector *i, struct album *a, int side,
@@ -190,6 +200,7 @@ compare_side(const struct inspector *i, struct album *a, int side,
 	int height = CARD_WIDE * card->height / card->width;
 	TRY(small_grey(card, CARD_WIDE, height, &one));
 	TRY(small_grey(&a->sides[side], CARD_WIDE, height, &other));
+	TRY(lay_on(&a->sides[side], height, &one, &other));
 	TRY(likeness_of(&other, &one, middle, &alike));
 	TRY(findings_add_number(out, side ? FINDING_back_likeness :
 	    FINDING_front_likeness, alike, nowhere));
@@ -197,16 +208,12 @@ compare_side(const struct inspector *i, struct album *a, int side,
 		return OK;
 	struct portrait p, twins[PORTRAIT_TWINS];
 	TRY(portrait_find(card, CARD_PER_MM, &p, twins));
-	TRY(lay_on(&a->sides[side], height, &one, &other));
-	float w = (float)card->width / CARD_PER_MM;
-	float h = (float)card->height / CARD_PER_MM;
-	float part[4] = {fmaxf(p.x / w, 0), fmaxf(p.y / h, 0), p.width / w,
-	    p.height / h};
-	TRY(likeness_of(&other, &one, part, &alike));
+	int box[4];
+	box_on(&p, (float)CARD_WIDE / (float)card->width * CARD_PER_MM, box);
+	TRY(same_print(&one, &other, box, &alike));
+	box_on(&p, CARD_PER_MM, box);
 	return findings_add_number(out, FINDING_portrait_likeness, alike,
-	    (struct box){(int)fmaxf(p.x * CARD_PER_MM, 0),
-	    (int)fmaxf(p.y * CARD_PER_MM, 0), (int)(p.width * CARD_PER_MM),
-	    (int)(p.height * CARD_PER_MM)});
+	    (struct box){box[0], box[1], box[2], box[3]});
 }
 
 /* The surest face of a picture, aligned. */

@@ -101,9 +101,11 @@ the_same_card_is_alike_and_so_is_its_portrait(void **state)
 	compare(&demo, &demo, &f);
 	assert_true(findings_number(&f, FINDING_front_likeness, -2) > 0.8);
 	assert_true(findings_number(&f, FINDING_portrait_likeness, -2) >
-	    0.8);
+	    0.95);
 }
 
+/* The drawn faces of specimens have eyes, nose and mouth from one pattern;
+ * same_print_test.c has faces that differ. */
 static void
 another_card_is_not(void **state)
 {
@@ -113,7 +115,7 @@ another_card_is_not(void **state)
 	compare(&demo, &other, &f);
 	assert_true(findings_number(&f, FINDING_front_likeness, -2) < 0.55);
 	assert_true(findings_number(&f, FINDING_portrait_likeness, -2) <
-	    0.8);
+	    0.9);
 }
 
 static void
