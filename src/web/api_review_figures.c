@@ -104,6 +104,7 @@ write_model(struct json *j, const struct document *d)
 	json_text(j, "from", d->valid_from);
 	json_text(j, "format", mrz_format_text(d->format));
 	json_number(j, "sides", d->sides);
+	json_bool(j, "qualified", strpbrk(d->levels, "qs") != NULL);
 	json_text(j, "layout", d->layout);
 	json_text(j, "source", d->source);
 	json_close(j);

@@ -152,7 +152,13 @@ function shown(one) {
     declared: { fullname: one.fullname, country: "UTO", kind: recorded ? "identity_card" : "passport" },
     document: {
       country: "UTO", kind: recorded ? "identity_card" : "passport",
-      models: [{ model: "specimen", from: "2020-01-01", layout: "card", source: "ICAO 9303 specimen country" }],
+      models: recorded ? [
+        { model: "specimen", from: "2020-01-01", format: "TD1", qualified: true, layout: "card",
+          source: "ICAO 9303 specimen country" },
+        { model: "specimen 2x36", from: null, format: "TD2", qualified: false, layout: "card",
+          source: "ICAO 9303 specimen country" },
+      ] : [{ model: "specimen", from: "2020-01-01", format: "TD3", qualified: true, layout: "passport",
+        source: "ICAO 9303 specimen country" }],
     },
     pictures: sidesOf(one)
       .map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),

@@ -17,6 +17,8 @@ const reasons = await load("app/review/reasons");
 const digest = await load("app/review/digest");
 const words = await load("app/review/words");
 const figures = await load("app/review/interval");
+const plans = await load("app/review/plans");
+const features = await load("app/review/features");
 const base64url = await load("shared/base64url");
 const passkey = await load("shared/passkey");
 
@@ -382,4 +384,59 @@ test("a share of few cases has a wide interval, and never one outside 0 and 1", 
   assert.equal(figures.interval(0, 3)[0], 0);
   const many = figures.interval(950, 1000);
   assert.ok(many[0] > 0.93 && many[1] < 0.97);
+});
+
+// what to look at
+
+const documents = [...def("ident/documents.def").matchAll(
+  /^DOCUMENT\((\w+), (\w+), "([^"]+)", (\w+), (\d), "(\w+)"/gm)]
+  .map(([, country, kind, model, format, sides, levels]) =>
+    ({ country, kind, model, format, sides: Number(sides), qualified: /[qs]/.test(levels) }));
+
+test("every model of the table of documents has a plan of its sides", () => {
+  assert.ok(documents.length > 100);
+  for (const one of documents) {
+    assert.equal(plans.planOf(one.kind, one.format).sides.length, one.sides, `${one.country} ${one.model}`);
+  }
+});
+
+test("every place of a plan lies on its sheet, on a side that there is", () => {
+  for (const { name, width, height, sides, places, lines } of plans.PLANS) {
+    for (const { side, box: [left, top, wide, high] } of [...places, ...lines]) {
+      assert.ok(sides.includes(side), name);
+      assert.ok(left >= 0 && top >= 0 && wide > 0 && high > 0, name);
+      assert.ok(left + wide <= width + 0.01 && top + high <= height + 0.01, `${name} ${side} ${left} ${top}`);
+    }
+  }
+});
+
+test("a place is called given only where a text gives it", () => {
+  for (const { source, places } of plans.PLANS) {
+    assert.equal(places.some((one) => one.given), source !== "");
+  }
+});
+
+test("everything on a plan has a number of its own, a name, and what to look at and doubt", () => {
+  for (const file of ["en", "fr"]) {
+    const texts = JSON.parse(readFileSync(new URL(`../src/texts/${file}.json`, import.meta.url), "utf8"));
+    for (const { country, kind, ...model } of documents) {
+      const { features: all } = features.guideTo(kind, country, model);
+      const numbers = all.map((one) => one.number).filter((one) => one !== null);
+      assert.deepEqual(numbers, numbers.map((_, index) => index + 1));
+      for (const { name } of all) {
+        for (const what of ["name", "look", "doubt"]) assert.ok(texts[`feature_${what}.${name}`], name);
+      }
+    }
+  }
+});
+
+test("the flag is asked of cards of Regulation (EU) 2019/1157, and of no others", () => {
+  const flag = (country, kind, model) => features.guideTo(kind, country, model)
+    .features.some((one) => one.name === "flag");
+  for (const { country, kind, ...model } of documents) {
+    const source = def("ident/documents.def").split("\n")
+      .find((line) => line.startsWith(`DOCUMENT(${country}, ${kind}, "${model.model}"`));
+    assert.equal(flag(country, kind, model), /2019\/1157, Article 3,/.test(source), `${country} ${model.model}`);
+  }
+  assert.equal(flag("FRA", "identity_card", null), false);
 });

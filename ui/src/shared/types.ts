@@ -452,6 +452,8 @@ export interface Figures {
 export interface DocumentModel {
   model: string;
   from: string | null;
+  format?: string; // of its zone: a row of mrz_formats.def
+  qualified?: boolean; // accepted by the qcp levels
   layout?: string;
   source?: string; // the text that says what the model must have
 }

@@ -70,6 +70,42 @@ const DRAWINGS: Record<FeatureName, JSX.Element> = {
       <path class="d-faint" d="M114 40l6-6M114 52l6 0" />
     </Card>
   ),
+  foil: (
+    <Card>
+      <path class="d-strong" d="M18 66c6-14 20-14 26-26s18-12 26-24" />
+      <path class="d-strong" d="M30 70c6-14 20-14 26-26s18-12 26-24" />
+    </Card>
+  ),
+  laser: (
+    <g>
+      <rect class="d-card" x="8" y="16" width="46" height="48" rx="3" />
+      <rect class="d-card" x="66" y="16" width="46" height="48" rx="3" />
+      <path class="d-faint" d="M16 16v48M24 16v48M32 16v48M40 16v48M48 16v48M74 16v48M82 16v48M90 16v48M98 16v48M106 16v48" />
+      <circle class="d-strong" cx="31" cy="34" r="7" /><path class="d-strong" d="M19 58c0-9 6-12 12-12s12 3 12 12" />
+      <text class="d-text" x="73" y="45" font-size="13">2034</text>
+    </g>
+  ),
+  register: (
+    <g>
+      <circle class="d-card" cx="24" cy="40" r="17" /><circle class="d-card" cx="60" cy="40" r="17" />
+      <circle class="d-card" cx="97" cy="40" r="17" />
+      <path class="d-strong" d="M24 27v13H12zM60 53V40h12zM97 27v13H85zM97 53V40h12z" />
+    </g>
+  ),
+  chip: (
+    <g>
+      <rect class="d-card" x="30" y="18" width="60" height="44" rx="5" />
+      <path class="d-strong" d="M30 40h18M72 40h18" /><circle class="d-strong" cx="60" cy="40" r="12" />
+    </g>
+  ),
+  state: (
+    <g>
+      <rect class="d-card" x="6" y="8" width="108" height="64" rx="5" />
+      {[22, 36, 50, 64].map((y) => <text class="d-pale" x="11" y={y} font-size="9">ABC ABC ABC ABC</text>)}
+      <text class="d-text" x="11" y="43" font-size="10">I&lt;ABCD2314589</text>
+      <text class="d-text" x="11" y="59" font-size="10">7408122F12041</text>
+    </g>
+  ),
   flag: (
     <Card>
       <g>

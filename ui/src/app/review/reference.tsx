@@ -1,53 +1,75 @@
-// What to look at on this kind of document, beside the pictures: one looks from
-// the drawing to the document and back.
+// What to look at on this model of a document, beside the pictures: a plan of
+// where things lie, and under the same numbers what they do. One looks from
+// here to the document and back.
+import { useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { date } from "../../shared/format";
-import { language, t, tCount, tWord } from "../../shared/text";
-import type { Review } from "../../shared/types";
+import { language, t, tWord } from "../../shared/text";
+import type { DocumentModel, Review } from "../../shared/types";
 import { Drawing } from "./drawings";
-import { featuresFor } from "./features";
+import { guideTo, type Guide } from "./features";
 import { Key } from "./key";
+import { PlanOf } from "./plan";
 
 export function Reference({ one, onClose }: { one: Review; onClose: () => void }) {
   const country = one.document?.country ?? one.declared.country;
   const kind = one.document?.kind ?? one.declared.kind;
   const models = one.document?.models ?? [];
+  const [chosen, choose] = useState(0);
+  const model = models[chosen] ?? null;
+  const guide = guideTo(kind, country, model);
   return (
-    <section class="part" data-test="reference">
+    <section class="part reference" data-test="reference">
       <div class="part-head">
         <h2>{t("reference.title", { what: tWord("kind", kind) })}</h2>
         <Button kind="quiet" icon="close" onClick={onClose}>{t("close")} <Key act="reference" /></Button>
       </div>
-      <Notice><p>{t("reference.honest")}</p></Notice>
-      <ul class="features">
-        {featuresFor(kind, country).map((name) => (
-          <li key={name}>
-            <Drawing name={name} />
-            <div>
-              <h3>{tWord("feature_name", name)}</h3>
-              <p>{tWord("feature_look", name)}</p>
-              <p class="doubt"><strong>{t("reference.doubt")}</strong> {tWord("feature_doubt", name)}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      {models.length > 0 && (
-        <details class="models">
-          <summary>{tCount("reference.models", models.length, { country: country ?? "" })}</summary>
-          <ul>
-            {models.map((each) => (
-              <li key={each.model}>
-                <strong>
-                  {each.from
-                    ? t("reference.from", { model: each.model, date: date(each.from, language()) })
-                    : each.model}
-                </strong>
-                {each.source && <span class="sub" lang="en">{each.source}</span>}
-              </li>
-            ))}
-          </ul>
-        </details>
+      {models.length > 1 && (
+        <div class="views" role="group" aria-label={t("reference.models")}>
+          {models.map((each, index) => (
+            <button
+              key={each.model} type="button" class="tool" aria-pressed={index === chosen}
+              data-test="model" onClick={() => choose(index)}
+            >
+              {each.model}
+            </button>
+          ))}
+        </div>
       )}
+      {model && <About model={model} />}
+      <PlanOf guide={guide} />
+      <Looks guide={guide} />
+      <Notice><p>{t("reference.honest")}</p></Notice>
     </section>
+  );
+}
+
+function About({ model }: { model: DocumentModel }) {
+  return (
+    <p class="about-model">
+      <strong>
+        {model.from
+          ? t("reference.from", { model: model.model, date: date(model.from, language()) })
+          : model.model}
+      </strong>
+      {model.source && <span class="sub" lang="en">{model.source}</span>}
+    </p>
+  );
+}
+
+function Looks({ guide }: { guide: Guide }) {
+  return (
+    <ol class="features">
+      {guide.features.map(({ name, number }) => (
+        <li key={name}>
+          <Drawing name={name} />
+          <div>
+            <h3>{number !== null && <span class="number">{number}</span>} {tWord("feature_name", name)}</h3>
+            <p>{tWord("feature_look", name)}</p>
+            <p class="doubt"><strong>{t("reference.doubt")}</strong> {tWord("feature_doubt", name)}</p>
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
