@@ -10,53 +10,52 @@
 #include "base/codec.h"
 #include "proc/status_ask.h"
 
-#define ARENA_MAX ((size_t)4 << 20)
-
+/* Never issued is settled as well. */
 static enum err
-check_settled(struct clerk *c, struct arena *a, const char *issuer,
-    const struct ocsp_asked *asked)
+look_whether_settled(struct clerk *c, const char *issuer,
+    const struct ocsp_asked *asked, bool *withheld)
 {
 	AUTO(buf_clear) struct buf serial;
-	struct certificate crt;
-	int64_t next_update;
-	struct span answer;
+	bool open;
 
 	buf_init(&serial, 2 * ORDER_SERIAL_MAX + 1);
 	TRY(hex_encode(SPAN(asked->serial, asked->serial_size), &serial));
-	enum err found = certificate_find_serial(c->store, a, issuer,
-	    buf_text(&serial), &crt);
-	if (found == ERR_NOT_FOUND)
-		return OK;
-	TRY(found);
-	if (!crt.revoked_at)
-		return OK;
-	return ocsp_load(c->store, a, issuer, buf_text(&serial), &answer,
-		   &next_update) == OK
-	    ? OK
-	    : FAIL(ERR_UNAVAILABLE, "its revocation is under way");
+	TRY(revocation_is_open(c->store, issuer, buf_text(&serial), &open));
+	*withheld = *withheld || open;
+	return OK;
+}
+
+/* Whatever web says of it. */
+static enum err
+withhold(struct clerk *c, struct ocsp_question *q)
+{
+	q->withheld = false;
+	for (size_t i = 0; i < q->count; i++)
+		TRY(look_whether_settled(
+		    c, q->issuer, &q->asked[i], &q->withheld));
+	return OK;
 }
 
 static enum err
-check_all(struct clerk *c, const struct message *question)
+prepare(struct clerk *c, const struct message *question, struct buf *body)
 {
-	AUTO(arena_clear) struct arena a;
-	struct ocsp_ask ask;
+	static struct ocsp_ask ask; /* one loop, no threads */
 
-	arena_init(&a, ARENA_MAX);
 	TRY(ocsp_ask_get(span_of_buf(&question->body), &ask));
 	for (size_t i = 0; i < ask.count; i++)
-		TRY(check_settled(c, &a, ask.issuer, &ask.asked[i]));
-	return OK;
+		TRY(withhold(c, &ask.questions[i]));
+	return ocsp_ask_put(body, &ask);
 }
 
 void
 status_answer(struct clerk *c, const struct message *question)
 {
-	enum err settled = check_all(c, question);
+	AUTO(buf_clear) struct buf body;
 
-	if (settled == OK)
-		pass_on(c, question, span_of_buf(&question->body),
-		    MESSAGE_ocsp_told);
+	buf_init(&body, WIRE_MAX);
+	enum err prepared = prepare(c, question, &body);
+	if (prepared == OK)
+		pass_on(c, question, span_of_buf(&body), MESSAGE_ocsp_told);
 	else
-		pass_back(c, question->request, settled, NULL);
+		pass_back(c, question->request, prepared, NULL);
 }

@@ -5,17 +5,17 @@
 #include "proc/status_ask.h"
 
 static RESULT
-cross(bool told, struct span in, struct buf *out)
+cross(bool answers, struct span in, struct buf *out)
 {
-	static struct ocsp_told r;
-	static struct ocsp_ask q;
+	static struct ocsp_told told;
+	static struct ocsp_ask ask;
 
-	if (told) {
-		TRY(ocsp_told_get(in, &r));
-		return ocsp_told_put(out, &r);
+	if (answers) {
+		TRY(ocsp_told_get(in, &told));
+		return ocsp_told_put(out, &told);
 	}
-	TRY(ocsp_ask_get(in, &q));
-	return ocsp_ask_put(out, &q);
+	TRY(ocsp_ask_get(in, &ask));
+	return ocsp_ask_put(out, &ask);
 }
 
 int

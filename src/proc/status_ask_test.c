@@ -10,11 +10,11 @@
 #include <string.h>
 #include <cmocka.h>
 
-static struct ocsp_ask
-sample(size_t count)
+static struct ocsp_question
+question(size_t count)
 {
-	struct ocsp_ask q = {.issuer = "issuing-q", .count = count,
-	    .nonce = {1, 2, 3}, .nonce_size = 3};
+	struct ocsp_question q = {.issuer = "issuing-q", .count = count,
+	    .nonce = {1, 2, 3}, .nonce_size = 3, .withheld = count % 2};
 
 	for (size_t i = 0; i < count && i < OCSP_ASKED_MAX; i++)
 		q.asked[i] = (struct ocsp_asked){.serial = {0x7f, (uint8_t)i},
@@ -23,65 +23,139 @@ sample(size_t count)
 	return q;
 }
 
-static void
-a_question_comes_back_as_it_was(void **state)
+/* Questions about so many certificates each. */
+static struct ocsp_ask
+sample(size_t questions, size_t count)
 {
-	AUTO(buf_clear) struct buf b;
-	struct ocsp_ask q = sample(OCSP_ASKED_MAX), out;
+	struct ocsp_ask ask = {.count = questions};
 
-	(void)state;
-	buf_init(&b, WIRE_MAX);
-	assert_int_equal(ocsp_ask_put(&b, &q), OK);
-	assert_int_equal(ocsp_ask_get(span_of_buf(&b), &out), OK);
-	assert_memory_equal(&q, &out, sizeof(q));
+	for (size_t i = 0; i < questions; i++)
+		ask.questions[i] = question(count);
+	return ask;
 }
 
 static void
-an_answer_comes_back_as_it_was(void **state)
+questions_come_back_as_they_were(void **state)
 {
-	static struct ocsp_told r = {.size = OCSP_TOLD_MAX, .never_issued = 2};
-	static struct ocsp_told out;
-	AUTO(buf_clear) struct buf b;
+	static struct ocsp_ask ask, out;
 
 	(void)state;
-	memset(r.answer, 0x5a, sizeof(r.answer));
+	for (size_t count = 1; count <= 2; count++) {
+		AUTO(buf_clear) struct buf b;
+
+		ask = count == 1 ? sample(2, OCSP_ASKED_MAX)
+				 : sample(OCSP_ASK_MAX, count);
+		buf_init(&b, WIRE_MAX);
+		assert_int_equal(ocsp_ask_put(&b, &ask), OK);
+		assert_int_equal(ocsp_ask_get(span_of_buf(&b), &out), OK);
+		assert_memory_equal(&ask, &out, sizeof(ask));
+	}
+}
+
+static void
+answers_come_back_as_they_were(void **state)
+{
+	static uint8_t longest[OCSP_TOLD_MAX];
+	struct ocsp_told told = {.answers = {
+	    {OK, SPAN(longest, OCSP_TOLD_MAX), 2},
+	    {ERR_NOT_FOUND, SPAN(NULL, 0), 0}, {OK, SPAN(longest, 1), 0}},
+	    .count = 3};
+	AUTO(buf_clear) struct buf b;
+	struct ocsp_told out;
+
+	(void)state;
+	memset(longest, 0x5a, sizeof(longest));
 	buf_init(&b, WIRE_MAX);
-	assert_int_equal(ocsp_told_put(&b, &r), OK);
+	assert_int_equal(ocsp_told_put(&b, &told), OK);
 	assert_int_equal(ocsp_told_get(span_of_buf(&b), &out), OK);
-	assert_memory_equal(&r, &out, sizeof(r));
+	assert_int_equal(out.count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(
+		    out.answers[i].outcome, told.answers[i].outcome);
+		assert_int_equal(out.answers[i].never_issued,
+		    told.answers[i].never_issued);
+		assert_true(span_equal(
+		    out.answers[i].der, told.answers[i].der));
+	}
 }
 
 static void
 a_question_out_of_its_limits_is_refused(void **state)
 {
+	static struct ocsp_ask ask, out;
 	AUTO(buf_clear) struct buf b;
-	struct ocsp_ask q = sample(2), out;
 
 	(void)state;
+	ask = sample(2, 2);
 	buf_init(&b, WIRE_MAX);
-	assert_int_equal(ocsp_ask_put(&b, &q), OK);
+	assert_int_equal(ocsp_ask_put(&b, &ask), OK);
 	for (size_t size = 0; size < b.size; size++)
 		assert_int_not_equal(
 		    ocsp_ask_get(SPAN(b.data, size), &out), OK);
 	buf_clear(&b);
 	buf_init(&b, WIRE_MAX);
-	q.count = 0;
-	assert_int_equal(ocsp_ask_put(&b, &q), OK);
+	ask.questions[1].count = 0;
+	assert_int_equal(ocsp_ask_put(&b, &ask), OK);
 	assert_int_not_equal(ocsp_ask_get(span_of_buf(&b), &out), OK);
 	buf_clear(&b);
 	buf_init(&b, WIRE_MAX);
+	put_u32(&b, 1);
 	put_text(&b, "issuing-l");
 	put_u32(&b, OCSP_ASKED_MAX + 1);
 	assert_int_not_equal(ocsp_ask_get(span_of_buf(&b), &out), OK);
+}
+
+static void
+too_many_questions_or_certificates_are_refused(void **state)
+{
+	static const uint32_t counts[] = {0, OCSP_ASK_MAX + 1, UINT32_MAX};
+	static struct ocsp_ask ask, out;
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		buf_clear(&b);
+		buf_init(&b, WIRE_MAX);
+		put_u32(&b, counts[i]);
+		assert_int_equal(
+		    ocsp_ask_get(span_of_buf(&b), &out), ERR_INVALID);
+	}
+	buf_clear(&b);
+	buf_init(&b, WIRE_MAX);
+	ask = sample(3, OCSP_ASK_ASKED_MAX / 3 + 1);
+	assert_int_equal(ocsp_ask_put(&b, &ask), OK);
+	assert_int_equal(ocsp_ask_get(span_of_buf(&b), &out), ERR_INVALID);
+}
+
+/* Nothing well without an answer, no answer beside a refusal. */
+static void
+an_answer_that_contradicts_itself_is_refused(void **state)
+{
+	static const struct ocsp_answer wrong[] = {
+	    {OK, SPAN(NULL, 0), 0}, {ERR_NOT_FOUND, SPAN("x", 1), 0},
+	    {(enum err)ERR_COUNT, SPAN(NULL, 0), 0}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct ocsp_told told = {.answers = {wrong[i]}, .count = 1};
+		AUTO(buf_clear) struct buf b;
+
+		buf_init(&b, WIRE_MAX);
+		assert_int_equal(ocsp_told_put(&b, &told), OK);
+		assert_int_not_equal(
+		    ocsp_told_get(span_of_buf(&b), &told), OK);
+	}
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_question_comes_back_as_it_was),
-	    cmocka_unit_test(an_answer_comes_back_as_it_was),
+	    cmocka_unit_test(questions_come_back_as_they_were),
+	    cmocka_unit_test(answers_come_back_as_they_were),
 	    cmocka_unit_test(a_question_out_of_its_limits_is_refused),
+	    cmocka_unit_test(too_many_questions_or_certificates_are_refused),
+	    cmocka_unit_test(an_answer_that_contradicts_itself_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("status_ask", tests, NULL, NULL);

@@ -199,12 +199,10 @@ handle_status(struct signer *s, struct channel *clerk, const struct message *m)
 static RESULT
 make_told(struct signer *s, const struct message *m, struct buf *body)
 {
-	struct ocsp_told told = {0};
-	struct ocsp_ask ask;
+	static struct ocsp_ask ask; /* one loop, no threads */
 
 	TRY(ocsp_ask_get(span_of_buf(&m->body), &ask));
-	TRY(signer_respond(s, &ask, &told));
-	return ocsp_told_put(body, &told);
+	return signer_tell(s, &ask, body);
 }
 
 static void

@@ -38,32 +38,19 @@ find_issuing(struct signer *s, const char *name, struct issuing **out)
 	return *out ? OK : FAIL(ERR_NOT_FOUND, "the authority is not here");
 }
 
-static RESULT
-sign(struct issuing *i, const struct ocsp_reply *r, struct ocsp_told *out)
-{
-	struct signing_key key = token_key_signing(&i->responder_key);
-	AUTO(buf_clear) struct buf answer;
-
-	buf_init(&answer, sizeof(out->answer));
-	TRY(ocsp_build_reply(r, &i->answers, &key, &answer));
-	memcpy(out->answer, answer.data, answer.size);
-	out->size = answer.size;
-	return OK;
-}
-
 RESULT
-signer_respond(
-    struct signer *s, const struct ocsp_ask *q, struct ocsp_told *out)
+signer_respond(struct signer *s, const struct ocsp_question *q,
+    struct buf *answer, size_t *never_issued)
 {
 	struct ocsp_status statuses[OCSP_ASKED_MAX];
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct issuing *i;
 
 	TRY(find_issuing(s, q->issuer, &i));
-	out->never_issued = 0;
+	*never_issued = 0;
 	for (size_t n = 0; n < q->count; n++) {
 		look_up(s, i->authority, &q->asked[n], &statuses[n]);
-		out->never_issued += statuses[n].never_issued;
+		*never_issued += statuses[n].never_issued;
 	}
 	TRY(signer_require_responder(s, i, LIFE));
 	const struct ocsp_reply r = {
@@ -75,5 +62,47 @@ signer_respond(
 		? now + LIFE
 		: i->responder_not_after,
 	};
-	return sign(i, &r, out);
+	struct signing_key key = token_key_signing(&i->responder_key);
+	return ocsp_build_reply(&r, &i->answers, &key, answer);
+}
+
+static enum err
+answer_one(struct signer *s, const struct ocsp_question *q, struct buf *der,
+    struct ocsp_answer *out)
+{
+	if (q->withheld)
+		return ERR_UNAVAILABLE;
+	TRY(signer_respond(s, q, der, &out->never_issued));
+	out->der = span_of_buf(der);
+	return OK;
+}
+
+/* Whether the next question may still be answered. */
+static bool
+is_theirs_alone(enum err outcome)
+{
+	return outcome == OK || outcome == ERR_NOT_FOUND ||
+	       outcome == ERR_UNAVAILABLE;
+}
+
+RESULT
+signer_tell(struct signer *s, const struct ocsp_ask *ask, struct buf *told)
+{
+	struct ocsp_told all = {.count = ask->count};
+	struct buf ders[OCSP_ASK_MAX];
+	enum err result = OK;
+	size_t i = 0;
+
+	for (; i < ask->count && result == OK; i++) {
+		buf_init(&ders[i], OCSP_TOLD_MAX);
+		all.answers[i].outcome = answer_one(
+		    s, &ask->questions[i], &ders[i], &all.answers[i]);
+		if (!is_theirs_alone(all.answers[i].outcome))
+			result = all.answers[i].outcome;
+	}
+	if (result == OK)
+		result = ocsp_told_put(told, &all);
+	while (i > 0)
+		buf_clear(&ders[--i]);
+	return result;
 }

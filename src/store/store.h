@@ -332,6 +332,10 @@ RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,
     const char *serial, struct span *out, int64_t *next_update);
 /* So that an answer that is no longer true is not given. */
 RESULT ocsp_remove(struct store *s, const char *issuer, const char *serial);
+/* Whether a certificate was revoked here and the ledger does not know yet: the
+ * answer that says so has not come. */
+RESULT revocation_is_open(
+    struct store *s, const char *issuer, const char *serial, bool *out);
 /* Certificates whose answer ends before a time: the first of them, at most
  * limit, ended ones too. One without any answer is not among them. */
 RESULT ocsp_due(struct store *s, struct arena *a, int64_t before, size_t limit,

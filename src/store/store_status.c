@@ -57,6 +57,18 @@ ocsp_remove(struct store *s, const char *issuer, const char *serial)
 }
 
 RESULT
+revocation_is_open(
+    struct store *s, const char *issuer, const char *serial, bool *out)
+{
+	int64_t count;
+
+	TRY(sql_number(s, SQL_revocation_open,
+	    VALUES(TEXT(issuer), TEXT(serial)), &count));
+	*out = count > 0;
+	return OK;
+}
+
+RESULT
 ocsp_due(struct store *s, struct arena *a, int64_t before, size_t limit,
     struct certificate **out, size_t *count)
 {

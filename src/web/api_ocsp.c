@@ -6,11 +6,12 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
-#include "proc/status_ask.h"
 #include "status/answers.h"
 #include "web/caching.h"
 #include "web/known_issuers.h"
 #include "web/limit.h"
+#include "web/questions.h"
+#include "web/ready.h"
 #include "web/route.h"
 #include "web/settled.h"
 #include "web/wake.h"
@@ -20,10 +21,9 @@
 
 #define OCSP_TYPE "application/ocsp-response"
 #define WAIT_MS 2000
-#define ASK_MS 6000
 #define NONCE_MIN 16 /* shorter ones are no protection (RFC 9654 2.1) */
 #define LOOK_MS 20
-#define WAITING_MAX 4 /* of the threads that answer everything else too */
+#define WAITING_MAX 4 /* for what is signed in advance: they look again and again */
 
 /* A serial as the store keeps it: hex of the magnitude. */
 static RESULT
@@ -170,8 +170,8 @@ fill_asked(const struct ocsp_query *query, struct ocsp_asked *out)
 
 /* One signature has one authority behind it (B-27). */
 static RESULT
-fill_ask(struct request *q, const struct ocsp_request *asked,
-    struct ocsp_ask *out)
+fill_question(struct request *q, const struct ocsp_request *asked,
+    struct ocsp_question *out)
 {
 	char issuer[ISSUER_NAME_SIZE];
 	struct flow *f;
@@ -191,51 +191,34 @@ fill_ask(struct request *q, const struct ocsp_request *asked,
 	return OK;
 }
 
-static RESULT
-ask_clerk(struct request *q, const struct ocsp_ask *ask, struct ocsp_told *out)
-{
-	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, WIRE_MAX);
-	TRY(ocsp_ask_put(&body, ask));
-	TRY(program_ask(q->web->program, ROLE_clerk, MESSAGE_ocsp_ask,
-	    span_of_buf(&body), ASK_MS, &m));
-	if (m.type == MESSAGE_refused)
-		return refusal_get(span_of_buf(&m.body));
-	if (m.type != MESSAGE_ocsp_told)
-		return FAIL(ERR_UNAVAILABLE, "no answer");
-	return ocsp_told_get(span_of_buf(&m.body), out);
-}
-
 /* B-33: such a question comes from a scanner, a typing error, or somebody who
  * holds a certificate made with a stolen key. */
 static void
-note_never_issued(const struct ocsp_ask *ask, const struct ocsp_told *told)
+note_never_issued(
+    const struct ocsp_question *question, const struct question_told *told)
 {
 	if (told->never_issued > 0)
-		log_warn("ocsp.never_issued issuer=%s count=%zu", ask->issuer,
-		    told->never_issued);
+		log_warn("ocsp.never_issued issuer=%s count=%zu",
+		    question->issuer, told->never_issued);
 }
 
-/* Never kept by anybody: it was made for who asked. */
+/* Never kept by anybody: it was made for who asked. Where a certificate was
+ * revoked while it was made, it may tell what is no longer so. */
 static RESULT
 answer_on_demand(struct request *q, const struct ocsp_request *asked)
 {
-	struct ocsp_told *told = arena_get(&q->arena, sizeof(*told));
-	struct ocsp_ask *ask = arena_get(&q->arena, sizeof(*ask));
-	static atomic_int waiting;
+	struct ocsp_question *question =
+	    arena_get(&q->arena, sizeof(*question));
+	AUTO(question_told_clear) struct question_told told;
 
-	TRY(fill_ask(q, asked, ask));
+	TRY(fill_question(q, asked, question));
 	TRY(limit_count(q->web->limits, LIMIT_ocsp, q->address, clock_now(),
 	    &q->reply.wait));
-	bool room = atomic_fetch_add(&waiting, 1) < WAITING_MAX;
-	enum err code = room ? ask_clerk(q, ask, told)
-			     : FAIL(ERR_UNAVAILABLE, "too many wait");
-	atomic_fetch_sub(&waiting, 1);
-	TRY(code);
-	note_never_issued(ask, told);
-	return reply_bytes(q, OCSP_TYPE, SPAN(told->answer, told->size));
+	TRY(questions_ask(q->web->program, question, &told));
+	if (ready_age() != q->age)
+		return FAIL(ERR_UNAVAILABLE, "something was revoked meanwhile");
+	note_never_issued(question, &told);
+	return reply_bytes(q, OCSP_TYPE, span_of_buf(&told.answer));
 }
 
 /* What was signed before serves who asks about one certificate. */

@@ -1,0 +1,164 @@
+/*
+ * A line of those that wait, and the messages under way. Whoever finds fewer
+ * of these than there may be takes the front of the line and asks for it,
+ * theirs among it or not; who was asked for finds the answer in their place.
+ */
+#include "web/questions.h"
+
+#include "base/clock.h"
+
+#include <pthread.h>
+
+#define WAITING_MAX 48
+#define UNDER_WAY_MAX 2 /* the signer has the next one when it is done */
+#define ASK_MS 6000
+
+struct waiting {
+	const struct ocsp_question *question;
+	struct question_told *told;
+	enum err outcome;
+	bool done;
+	pthread_cond_t changed;
+	struct waiting *next; /* in the line */
+};
+
+static struct {
+	pthread_mutex_t lock;
+	struct waiting *first, **last;
+	size_t waiting, under_way;
+} line = {PTHREAD_MUTEX_INITIALIZER, NULL, &line.first, 0, 0};
+
+/* Questions that go together. */
+struct party {
+	struct waiting *members[OCSP_ASK_MAX];
+	size_t count;
+};
+
+/* With the lock. */
+static void
+take_party(struct party *out)
+{
+	size_t asked = 0;
+
+	out->count = 0;
+	while (line.first && out->count < OCSP_ASK_MAX) {
+		asked += line.first->question->count;
+		if (asked > OCSP_ASK_ASKED_MAX)
+			break;
+		out->members[out->count++] = line.first;
+		line.first = line.first->next;
+	}
+	if (!line.first)
+		line.last = &line.first;
+}
+
+static RESULT
+put_all(const struct party *party, struct buf *body)
+{
+	AUTO(free) struct ocsp_ask *ask = calloc(1, sizeof(*ask));
+
+	if (!ask)
+		abort();
+	ask->count = party->count;
+	for (size_t i = 0; i < party->count; i++)
+		ask->questions[i] = *party->members[i]->question;
+	return ocsp_ask_put(body, ask);
+}
+
+/* Nobody else looks at the places of members until they are done. */
+static void
+hand_out(const struct party *party, const struct ocsp_told *told)
+{
+	for (size_t i = 0; i < party->count; i++) {
+		const struct ocsp_answer *one = &told->answers[i];
+		struct waiting *w = party->members[i];
+
+		w->outcome = one->outcome;
+		w->told->never_issued = one->never_issued;
+		if (one->outcome == OK)
+			w->outcome = buf_add_span(&w->told->answer, one->der);
+	}
+}
+
+static RESULT
+ask_signer(struct program *p, const struct party *party)
+{
+	AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+	struct ocsp_told told;
+
+	buf_init(&body, WIRE_MAX);
+	TRY(put_all(party, &body));
+	TRY(program_ask(p, ROLE_clerk, MESSAGE_ocsp_ask, span_of_buf(&body),
+	    ASK_MS, &m));
+	if (m.type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m.body));
+	if (m.type != MESSAGE_ocsp_told)
+		return FAIL(ERR_UNAVAILABLE, "no answer");
+	TRY(ocsp_told_get(span_of_buf(&m.body), &told));
+	if (told.count != party->count)
+		return FAIL(ERR_UNAVAILABLE, "not as many answers");
+	hand_out(party, &told);
+	return OK;
+}
+
+/* With the lock, which is not held while it asks. */
+static void
+lead(struct program *p)
+{
+	struct party party;
+
+	take_party(&party);
+	line.under_way++;
+	pthread_mutex_unlock(&line.lock);
+	enum err asked = ask_signer(p, &party);
+	pthread_mutex_lock(&line.lock);
+	line.under_way--;
+	for (size_t i = 0; i < party.count; i++) {
+		struct waiting *w = party.members[i];
+
+		if (asked != OK)
+			w->outcome = asked;
+		w->done = true;
+		pthread_cond_signal(&w->changed);
+	}
+	if (line.first) /* somebody asks for those that came meanwhile */
+		pthread_cond_signal(&line.first->changed);
+}
+
+static void
+wait_for(struct program *p, struct waiting *mine)
+{
+	*line.last = mine;
+	line.last = &mine->next;
+	line.waiting++;
+	while (!mine->done)
+		if (line.first && line.under_way < UNDER_WAY_MAX)
+			lead(p);
+		else
+			pthread_cond_wait(&mine->changed, &line.lock);
+	line.waiting--;
+}
+
+RESULT
+questions_ask(struct program *p, const struct ocsp_question *question,
+    struct question_told *out)
+{
+	struct waiting mine = {.question = question,
+	    .told = out,
+	    .outcome = ERR_UNAVAILABLE,
+	    .changed = PTHREAD_COND_INITIALIZER};
+
+	buf_init(&out->answer, OCSP_TOLD_MAX);
+	pthread_mutex_lock(&line.lock);
+	bool room = line.waiting < WAITING_MAX;
+	if (room)
+		wait_for(p, &mine);
+	pthread_mutex_unlock(&line.lock);
+	pthread_cond_destroy(&mine.changed);
+	if (!room)
+		return FAIL(ERR_UNAVAILABLE, "too many wait");
+	return mine.outcome == OK
+		   ? OK
+		   : FAIL(mine.outcome, "no answer was made");
+}
