@@ -20,10 +20,9 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tests", "lib"))
-from instance import BUILD, ROOT, Instance  # noqa: E402
-from walk import Walk  # noqa: E402
+from instance import BUILD, Instance  # noqa: E402
+from walk import first_certificate  # noqa: E402
 
-PICTURE = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
 SETTINGS = "[signer]\nrate_per_hour = 1000000\n"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -31,19 +30,6 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def spent(pid):
     fields = open("/proc/%d/stat" % pid).read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def issue_one(paraph):
-    space = paraph.workspace("Fast Office")
-    walk = Walk(paraph.url, space.key, paraph.outbox, "first@mail.example")
-    walk.ask("lcp")
-    walk.open()
-    walk.identify()
-    walk.show("UTO", "passport", front=PICTURE)
-    walk.complete()
-    walk.decided()
-    walk.confirm()
-    walk.certificate()
 
 
 def issued(paraph):
@@ -59,7 +45,7 @@ def issued(paraph):
 
 def measure(count):
     with Instance(SETTINGS) as paraph:
-        issue_one(paraph)
+        first_certificate(paraph)
         paraph.stop()
         subprocess.run([os.path.join(BUILD, "tests", "orders"), paraph.conf, str(count)], check=True)
         paraph.start()

@@ -25,11 +25,10 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "tests", "lib"))
-from instance import ROOT, Instance, free_port  # noqa: E402
+from instance import Instance, free_port  # noqa: E402
 from ocsp import Quick  # noqa: E402
-from walk import Walk  # noqa: E402
+from walk import first_certificate  # noqa: E402
 
-PICTURE = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 NGINX = """daemon off; pid %(dir)s/nginx.pid; error_log stderr crit; worker_processes 2;
@@ -115,16 +114,7 @@ def main():
         print("nginx and wrk are not installed: apt-get install --no-install-recommends nginx-light wrk")
         return
     with Instance("[web]\ntrusted_proxy = 127.0.0.1\n") as paraph:
-        space = paraph.workspace("Fast Office")
-        walk = Walk(paraph.url, space.key, paraph.outbox, "first@mail.example")
-        walk.ask("lcp")
-        walk.open()
-        walk.identify()
-        walk.show("UTO", "passport", front=PICTURE)
-        walk.complete()
-        walk.decided()
-        walk.confirm()
-        walk.certificate()
+        first_certificate(paraph)
         ask = Quick(paraph.url, paraph.dir)
         serial = serials(paraph)[0]
         request = ask.template.replace(bytes.fromhex(ask.MARK), bytes.fromhex(serial))

@@ -1,5 +1,6 @@
 """One registration walked through the public HTTP interface: as the workspace
 that asks, as the participant, step by step. For the demo and the tests."""
+import os
 import re
 import time
 
@@ -7,6 +8,8 @@ from client import Client, newest, wait_for
 
 NAME = "Zoé Åsa Lindqvist"
 PHONE = "+33600000001"
+PICTURE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "specimens",
+                       "demo_passport.jpg")
 
 
 class Walk:
@@ -78,3 +81,18 @@ class Walk:
 
     def certificate(self):
         return wait_for("the certificate", lambda: self.session()["certificate"])
+
+
+def first_certificate(paraph, office="Fast Office", email="first@mail.example"):
+    """A workspace of the instance, whose first request has its certificate."""
+    space = paraph.workspace(office)
+    walk = Walk(paraph.url, space.key, paraph.outbox, email)
+    walk.ask("lcp")
+    walk.open()
+    walk.identify()
+    walk.show("UTO", "passport", front=PICTURE)
+    walk.complete()
+    assert walk.decided()["state"] == "approved"
+    walk.confirm()
+    walk.certificate()
+    return space
