@@ -3,8 +3,14 @@
  */
 #include "proc/status_ask.h"
 
-static void
-put_question(struct buf *b, const struct ocsp_question *q)
+void
+ocsp_ask_begin(struct buf *b, size_t count)
+{
+	put_u32(b, (uint32_t)count);
+}
+
+RESULT
+ocsp_question_put(struct buf *b, const struct ocsp_question *q)
 {
 	put_text(b, q->issuer);
 	put_u32(b, (uint32_t)q->count);
@@ -16,14 +22,15 @@ put_question(struct buf *b, const struct ocsp_question *q)
 	}
 	put_bytes(b, SPAN(q->nonce, q->nonce_size));
 	put_bool(b, q->withheld);
+	return wire_written(b);
 }
 
 RESULT
 ocsp_ask_put(struct buf *b, const struct ocsp_ask *ask)
 {
-	put_u32(b, (uint32_t)ask->count);
+	ocsp_ask_begin(b, ask->count);
 	for (size_t i = 0; i < ask->count; i++)
-		put_question(b, &ask->questions[i]);
+		TRY(ocsp_question_put(b, &ask->questions[i]));
 	return wire_written(b);
 }
 

@@ -51,6 +51,9 @@ struct ocsp_told {
 	size_t count;
 };
 
+/* A message's questions one after the other, as many as it says first. */
+void ocsp_ask_begin(struct buf *b, size_t count);
+RESULT ocsp_question_put(struct buf *b, const struct ocsp_question *q);
 RESULT ocsp_ask_put(struct buf *b, const struct ocsp_ask *ask);
 RESULT ocsp_ask_get(struct span message, struct ocsp_ask *out);
 RESULT ocsp_told_put(struct buf *b, const struct ocsp_told *told);

@@ -272,6 +272,7 @@ answer_ocsp(struct request *q, struct span der)
 		return answer_error(q, OCSP_MALFORMED);
 	enum err code = answer_any(q, &asked);
 	q->reply.wait = 0;
+	q->reply.unlogged = code == OK;
 	if (code == OK)
 		return OK;
 	return answer_error(q, code == ERR_NOT_FOUND ? OCSP_UNAUTHORISED

@@ -1,6 +1,8 @@
 /*
  * Dispatch. One line a request in the log, with the route's pattern instead
- * of its address: addresses carry ids, and search words of people.
+ * of its address: addresses carry ids, and search words of people. Relying
+ * parties' questions about status, which are answered by the thousand, are
+ * counted and have no line.
  */
 #include "web/dispatch.h"
 
@@ -177,9 +179,11 @@ dispatch_end(struct request *q)
 	if (q->uploads)
 		upload_leave(param(q));
 	metrics_end(q->web->metrics, q, ms);
-	log_info("request method=%s route=%s status=%d ms=%lld request=%s",
-	    method_name(q), q->route ? q->route->pattern : "other",
-	    q->reply.status, (long long)ms, q->id);
+	if (!q->reply.unlogged)
+		log_info("request method=%s route=%s status=%d ms=%lld "
+			 "request=%s",
+		    method_name(q), q->route ? q->route->pattern : "other",
+		    q->reply.status, (long long)ms, q->id);
 	reply_clear(q);
 	buf_wipe(&q->body);
 	arena_clear(&q->arena);

@@ -12,6 +12,7 @@
 #define WAITING_MAX 48
 #define UNDER_WAY_MAX 2 /* the signer has the next one when it is done */
 #define ASK_MS 6000
+#define ROOM_USUAL 128 /* octets of a question about one certificate */
 
 struct waiting {
 	const struct ocsp_question *question;
@@ -55,14 +56,11 @@ take_party(struct party *out)
 static RESULT
 put_all(const struct party *party, struct buf *body)
 {
-	AUTO(free) struct ocsp_ask *ask = calloc(1, sizeof(*ask));
-
-	if (!ask)
-		abort();
-	ask->count = party->count;
+	TRY(buf_reserve(body, ROOM_USUAL * party->count));
+	ocsp_ask_begin(body, party->count);
 	for (size_t i = 0; i < party->count; i++)
-		ask->questions[i] = *party->members[i]->question;
-	return ocsp_ask_put(body, ask);
+		TRY(ocsp_question_put(body, party->members[i]->question));
+	return OK;
 }
 
 /* Nobody else looks at the places of members until they are done. */
