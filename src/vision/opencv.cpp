@@ -275,7 +275,7 @@ opencv_resize(const struct raster *in, int width, int height,
     struct raster *out)
 {
 	return guarded([&]() -> enum err {
-		TRY(raster_make(width, height, in->channels, out));
+		TRY(raster_room(width, height, in->channels, out));
 		cv::Mat to = view(out), from = halved(view(in), width,
 		    height);
 		cv::resize(from, to, to.size(), 0, 0,
@@ -288,7 +288,7 @@ enum err
 opencv_blur(const struct raster *in, double sigma, struct raster *out)
 {
 	return guarded([&]() -> enum err {
-		TRY(raster_make(in->width, in->height, in->channels, out));
+		TRY(raster_room(in->width, in->height, in->channels, out));
 		cv::Mat to = view(out);
 		cv::GaussianBlur(view(in), to, cv::Size(), sigma);
 		return OK;
@@ -299,7 +299,7 @@ enum err
 opencv_flatten(const struct raster *grey, int radius, struct raster *out)
 {
 	return guarded([&]() -> enum err {
-		TRY(raster_make(grey->width, grey->height, 1, out));
+		TRY(raster_room(grey->width, grey->height, 1, out));
 		cv::Mat small, ground, to = view(out);
 		cv::Mat from = view(grey);
 		cv::resize(from, small, cv::Size(), 0.25, 0.25,
@@ -347,7 +347,7 @@ opencv_unwarp(const struct raster *in, const float corners[8], int width,
     int height, struct raster *out)
 {
 	return guarded([&]() -> enum err {
-		TRY(raster_make(width, height, in->channels, out));
+		TRY(raster_room(width, height, in->channels, out));
 		cv::Point2f from[4], to[4];
 		for (int i = 0; i < 4; i++)
 			from[i] = {corners[2 * i], corners[2 * i + 1]};
@@ -369,7 +369,7 @@ enum err
 opencv_without_print(const struct raster *in, int radius, struct raster *out)
 {
 	return guarded([&]() -> enum err {
-		TRY(raster_make(in->width, in->height, in->channels, out));
+		TRY(raster_room(in->width, in->height, in->channels, out));
 		cv::Mat to = view(out);
 		cv::Size size(2 * radius + 1, 2 * radius + 1);
 		cv::morphologyEx(view(in), to, cv::MORPH_CLOSE,

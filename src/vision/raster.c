@@ -3,6 +3,7 @@
  * a turn in place is hard to read.
  */
 #include "vision/raster.h"
+#include "vision/wide.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,19 +11,31 @@
 #define SIDE_MAX 65535
 #define BYTES_MAX ((size_t)256 * 1024 * 1024)
 
-RESULT
-raster_make(int width, int height, int channels, struct raster *out)
+static RESULT
+make(int width, int height, int channels, bool zeroed, struct raster *out)
 {
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX)
 		return FAIL(ERR_TOO_LARGE, "%d x %d pixels", width, height);
 	size_t size = (size_t)width * (size_t)height * (size_t)channels;
 	if (size > BYTES_MAX)
 		return FAIL(ERR_TOO_LARGE, "%d x %d pixels", width, height);
-	uint8_t *data = calloc(1, size);
+	uint8_t *data = zeroed ? calloc(1, size) : malloc(size);
 	if (!data)
 		return FAIL(ERR_TOO_LARGE, "no memory for %zu bytes", size);
 	*out = (struct raster){width, height, channels, data};
 	return OK;
+}
+
+RESULT
+raster_make(int width, int height, int channels, struct raster *out)
+{
+	return make(width, height, channels, true, out);
+}
+
+RESULT
+raster_room(int width, int height, int channels, struct raster *out)
+{
+	return make(width, height, channels, false, out);
 }
 
 void
@@ -40,19 +53,23 @@ raster_move(struct raster *from, struct raster *to)
 	*from = (struct raster){0};
 }
 
+WIDE static void
+grey_of(const uint8_t *restrict in, size_t count, uint8_t *restrict out)
+{
+	for (size_t i = 0; i < count; i++)
+		out[i] = (uint8_t)((in[3 * i] * 77 + in[3 * i + 1] * 151 +
+		    in[3 * i + 2] * 28 + 128) >> 8);
+}
+
 RESULT
 raster_grey(const struct raster *colour, struct raster *out)
 {
-	TRY(raster_make(colour->width, colour->height, 1, out));
+	TRY(raster_room(colour->width, colour->height, 1, out));
 	size_t count = (size_t)colour->width * (size_t)colour->height;
-	const uint8_t *in = colour->data;
-	if (colour->channels == 1) {
-		memcpy(out->data, in, count);
-		return OK;
-	}
-	for (size_t i = 0; i < count; i++, in += 3)
-		out->data[i] = (uint8_t)((in[0] * 77 + in[1] * 151 +
-		    in[2] * 28 + 128) >> 8);
+	if (colour->channels == 1)
+		memcpy(out->data, colour->data, count);
+	else
+		grey_of(colour->data, count, out->data);
 	return OK;
 }
 
@@ -90,7 +107,7 @@ raster_turn(struct raster *r, int orientation)
 		return OK;
 	bool lying = orientation >= 5;
 	AUTO(raster_clear) struct raster turned = {0};
-	TRY(raster_make(lying ? r->height : r->width,
+	TRY(raster_room(lying ? r->height : r->width,
 	    lying ? r->width : r->height, r->channels, &turned));
 	for (int y = 0; y < r->height; y++)
 		copy_row(r, orientation, y, &turned);
@@ -98,31 +115,57 @@ raster_turn(struct raster *r, int orientation)
 	return OK;
 }
 
-static uint8_t
-mean_of(const struct raster *r, int x, int y, int channel, int factor)
+/* Rows under each other, added up. */
+WIDE static void
+add_rows(const uint8_t *restrict in, size_t line, int rows,
+    uint32_t *restrict sums)
 {
-	unsigned sum = 0;
-	for (int row = y; row < y + factor; row++) {
-		const uint8_t *in = raster_row(r, row) +
-		    x * r->channels + channel;
-		for (int i = 0; i < factor; i++)
-			sum += in[i * r->channels];
-	}
+	memset(sums, 0, line * sizeof(*sums));
+	for (int y = 0; y < rows; y++, in += line)
+		for (size_t i = 0; i < line; i++)
+			sums[i] += in[i];
+}
+
+static inline __attribute__((always_inline)) void
+means_along(const uint32_t *sums, int width, int channels, int factor,
+    uint8_t *out)
+{
 	unsigned area = (unsigned)(factor * factor);
-	return (uint8_t)((sum + area / 2) / area);
+	for (int x = 0; x < width; x++, sums += factor * channels)
+		for (int c = 0; c < channels; c++) {
+			unsigned sum = area / 2;
+			for (int i = 0; i < factor; i++)
+				sum += sums[i * channels + c];
+			*out++ = (uint8_t)(sum / area);
+		}
+}
+
+/* Those that are asked for most often, by numbers that the compiler knows. */
+WIDE static void
+means_of(const uint32_t *sums, int width, int channels, int factor,
+    uint8_t *out)
+{
+	if (factor == 2 && channels == 1)
+		means_along(sums, width, 1, 2, out);
+	else if (factor == 4 && channels == 3)
+		means_along(sums, width, 3, 4, out);
+	else
+		means_along(sums, width, channels, factor, out);
 }
 
 RESULT
 raster_shrink(const struct raster *r, int factor, struct raster *out)
 {
-	TRY(raster_make(r->width / factor, r->height / factor, r->channels,
+	size_t line = (size_t)r->width * (size_t)r->channels;
+	AUTO(free) uint32_t *sums = malloc(line * sizeof(*sums));
+	if (!sums)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	TRY(raster_room(r->width / factor, r->height / factor, r->channels,
 	    out));
 	for (int y = 0; y < out->height; y++) {
-		uint8_t *row = raster_row(out, y);
-		for (int x = 0; x < out->width; x++)
-			for (int c = 0; c < r->channels; c++)
-				*row++ = mean_of(r, x * factor, y * factor, c,
-				    factor);
+		add_rows(raster_row(r, y * factor), line, factor, sums);
+		means_of(sums, out->width, r->channels, factor,
+		    raster_row(out, y));
 	}
 	return OK;
 }
@@ -133,7 +176,7 @@ raster_cut(const struct raster *r, int x, int y, int width, int height,
 {
 	if (x < 0 || y < 0 || width > r->width - x || height > r->height - y)
 		return FAIL(ERR_INTERNAL, "a box outside the picture");
-	TRY(raster_make(width, height, r->channels, out));
+	TRY(raster_room(width, height, r->channels, out));
 	size_t line = (size_t)width * (size_t)r->channels;
 	for (int row = 0; row < height; row++)
 		memcpy(raster_row(out, row), raster_row(r, y + row) +

@@ -18,6 +18,9 @@ struct raster {
 
 /* Zeroed pixels. ERR_TOO_LARGE for sides that nobody should ask for. */
 RESULT raster_make(int width, int height, int channels, struct raster *out);
+/* The same for who writes every pixel: not zeroed, which takes as long as to
+ * write it. */
+RESULT raster_room(int width, int height, int channels, struct raster *out);
 void raster_clear(struct raster *r);
 
 /* Moves the pixels: from is empty afterwards. */
