@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "vision/specks.h"
 #include "vision/wide.h"
 
 #define PLACES_MAX 240
@@ -78,7 +79,7 @@ print_letters(const struct raster *grey, const float *c,
 	if (how.block < 5)
 		return OK;
 	TRY(raster_cut(grey, box[0], box[1], box[2], box[3], &part));
-	TRY(opencv_glyphs(&part, &how, glyphs, &count));
+	TRY(specks_find(&part, &how, glyphs, &count));
 	for (size_t i = 0; i < count; i++)
 		add(out, grey, (struct place){
 		    box[0] + (int)(glyphs[i].x - glyphs[i].w / 2),

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "vision/specks.h"
+
 #define CELL 24          /* of the index, pixels */
 #define CHAIN_MAX 64     /* letters */
 #define CHAIN_LEAST 9
@@ -329,7 +331,7 @@ locate_chains(const struct raster *grey, double darker, struct line *out,
 	struct glyph_search how = {.block = 31, .darker = darker,
 	    .least = 5, .most = 56};
 	size_t found = 0;
-	TRY(opencv_glyphs(grey, &how, glyphs, &found));
+	TRY(specks_find(grey, &how, glyphs, &found));
 	AUTO(field_clear) struct field f = {0};
 	TRY(field_make(grey, glyphs, found, &f));
 	struct lines ls = {.out = out};

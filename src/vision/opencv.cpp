@@ -158,41 +158,6 @@ net_run(struct net *n, const float *in, struct net_shape shape, float **out,
 	});
 }
 
-static bool
-letter_sized(const int *box, const struct glyph_search *how)
-{
-	int w = box[cv::CC_STAT_WIDTH], h = box[cv::CC_STAT_HEIGHT];
-	int longer = std::max(w, h);
-	return longer >= how->least && longer <= how->most &&
-	    box[cv::CC_STAT_AREA] * 12 >= longer * longer / 2;
-}
-
-enum err
-opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
-    struct glyph *out, size_t *count)
-{
-	return guarded([&]() -> enum err {
-		cv::Mat ink, labels, boxes, middles;
-		cv::adaptiveThreshold(view(grey), ink, 255,
-		    cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV,
-		    how->block, how->darker);
-		int found = cv::connectedComponentsWithStats(ink, labels,
-		    boxes, middles, 8, CV_32S);
-		*count = 0;
-		for (int i = 1; i < found && *count < GLYPHS_MAX; i++) {
-			const int *box = boxes.ptr<int>(i);
-			if (!letter_sized(box, how))
-				continue;
-			float w = static_cast<float>(box[cv::CC_STAT_WIDTH]);
-			float h = static_cast<float>(box[cv::CC_STAT_HEIGHT]);
-			out[(*count)++] = {box[cv::CC_STAT_LEFT] + w / 2,
-			    box[cv::CC_STAT_TOP] + h / 2, w, h,
-			    static_cast<float>(box[cv::CC_STAT_AREA])};
-		}
-		return OK;
-	});
-}
-
 /* Where dark strokes of about that width stand close together, so near. */
 static cv::Mat
 stroke_areas(const cv::Mat &grey, int stroke, int near)

@@ -39,25 +39,6 @@ struct net_shape {
 RESULT net_run(struct net *n, const float *in, struct net_shape shape,
     float **out, struct net_shape *out_shape);
 
-/* Dark things on lighter ground: letters, among much else. */
-struct glyph {
-	float x, y;    /* middle of its box */
-	float w, h;
-	float area;
-};
-
-#define GLYPHS_MAX 12000
-
-struct glyph_search {
-	int block;          /* neighbourhood of the threshold, odd */
-	double darker;      /* grey levels below the neighbourhood's mean */
-	int least, most;    /* longer side of a letter's box */
-};
-
-/* out has room for GLYPHS_MAX. */
-RESULT opencv_glyphs(const struct raster *grey, const struct glyph_search *how,
-    struct glyph *out, size_t *count);
-
 /* Long narrow areas full of strokes no further apart than twice near, in any
  * direction; largest first. */
 struct bar {

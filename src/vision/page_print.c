@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/specks.h"
 
 #define SIDE 1200        /* of the picture looked at */
 #define DEGREES 180
@@ -166,7 +167,7 @@ page_by_print(const struct raster *grey, struct page *out)
 	float scale = (float)side / SIDE;
 	TRY(opencv_resize(grey, (int)((float)grey->width / scale),
 	    (int)((float)grey->height / scale), &small));
-	TRY(opencv_glyphs(&small, &how, glyphs, &count));
+	TRY(specks_find(&small, &how, glyphs, &count));
 	if (count > 4000)
 		count = 4000; /* noise: the search is quadratic */
 	count = pairs_of(glyphs, count, pairs);

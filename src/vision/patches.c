@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "vision/specks.h"
+
 #define HALF 2
 #define LETTER_LEAST 9    /* pixels at half size: 1.5 mm, above labels */
 #define LETTER_MOST 26    /* 4.4 mm */
@@ -131,7 +133,7 @@ letters_of(const struct raster *card, float bottom, struct letters *out)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	TRY(raster_grey(card, &grey));
 	TRY(raster_shrink(&grey, HALF, &small));
-	TRY(opencv_glyphs(&small, &how, found, &count));
+	TRY(specks_find(&small, &how, found, &count));
 	out->count = 0;
 	for (size_t i = 0; i < count && out->count < LETTERS_MAX; i++)
 		if (found[i].h >= LETTER_LEAST && found[i].w <
