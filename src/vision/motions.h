@@ -7,6 +7,7 @@
 
 #include "ident/challenge.h"
 #include "vision/faces.h"
+#include "vision/skin.h"
 
 /* Of one frame. Angles in degrees; the rest by the width of the jaw. */
 struct signals {
@@ -29,6 +30,7 @@ struct moment {
 	float light;         /* mean grey of the face, 0 to 1 */
 	float blur;          /* 0 to 1: how little is lost by blurring it */
 	struct signals signals;
+	struct skin skin;    /* where has_face */
 	struct raster grey;  /* small, for following points; may be none */
 };
 

@@ -6,6 +6,7 @@
 
 #include "vision/absence.h"
 #include "vision/depth.h"
+#include "vision/shade.h"
 #include "vision/stand.h"
 #include "vision/still.h"
 #include "vision/watch.h"
@@ -267,6 +268,18 @@ report_cover(const struct watch *w, struct findings *out)
 }
 
 static RESULT
+report_shade(const struct watch *w, const struct event *events, size_t count,
+    const struct signals *rest, struct findings *out)
+{
+	struct shade s;
+	shade_measure(w->moments, w->count, events, count, rest, &s);
+	if (s.turns == 0)
+		return OK;
+	TRY(add_number(out, FINDING_face_shade, s.change));
+	return add_span(out, FINDING_face_shade_at, s.from_ms, s.to_ms);
+}
+
+static RESULT
 report_events(const struct watch *w, const struct challenge *c,
     struct findings *out)
 {
@@ -279,6 +292,7 @@ report_events(const struct watch *w, const struct challenge *c,
 		return OK;
 	size_t count = events_find(w->moments, w->count, at_rest, events);
 	TRY(report_depth(w, events, count, &rest, out));
+	TRY(report_shade(w, events, count, &rest, out));
 	for (size_t i = 0; i < count; i++) {
 		const struct event *e = &events[i];
 		char text[80];

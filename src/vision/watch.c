@@ -252,6 +252,8 @@ look(struct looking *l, const struct video_frame *f)
 		TRY(seek_face(&l->seek, l->tools->faces, &picture,
 		    w->count >= LONG_PICTURES, m));
 	note_ahead(l, m);
+	if (m->has_face)
+		skin_measure(&picture, &m->face, &m->skin);
 	TRY(keep_grey(&picture, m));
 	TRY(keep_look(l, &picture, m));
 	keep_parts(l, &picture, m);
