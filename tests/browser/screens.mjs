@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { faults } from "./faults.mjs";
 import { lifeScreens } from "./life.mjs";
 import {
-  appears, cameraFile, cleanUp, DESK, inTrouble, listen, ok, openBrowser, PHONE, ROOT,
-  run, screen, shot, test,
+  appears, cameraFile, cleanUp, DESK, IN_FIREFOX, inTrouble, listen, ok, openBrowser,
+  openParticipantBrowser, PHONE, ROOT, run, screen, shot, test,
 } from "./lib.mjs";
 import { reviewScreens } from "./review-screens.mjs";
 
@@ -25,23 +25,50 @@ const mock = spawn(process.execPath, [join(ROOT, "ui/mock/server.mjs")], {
 base = await new Promise((resolve) => {
   mock.stdout.once("data", (data) => resolve(String(data).trim()));
 });
-const browser = await openBrowser(cameraFile(join(SPECIMENS, "demo_card_front.jpg"), "--blurred"));
+const browser = IN_FIREFOX ? await openParticipantBrowser()
+  : await openBrowser(cameraFile(join(SPECIMENS, "demo_card_front.jpg"), "--blurred"));
 inTrouble(() => shot(current, "trouble-screen"));
 
 async function open(viewport, more = {}) {
   const mobile = viewport.width < 600;
   const context = await browser.newContext({
-    viewport, locale: "en-GB", timezoneId: "Europe/Paris", permissions: ["camera"],
-    deviceScaleFactor: mobile ? 2 : 1, isMobile: mobile, hasTouch: mobile, ...more,
+    viewport, locale: "en-GB", timezoneId: "Europe/Paris",
+    ...(!IN_FIREFOX && {
+      permissions: ["camera"], deviceScaleFactor: mobile ? 2 : 1, isMobile: mobile, hasTouch: mobile,
+    }), ...more,
   });
   const page = await context.newPage();
+  // Firefox lets no events of a script's own reach a track, unless asked to.
+  if (IN_FIREFOX) {
+    await page.addInitScript(() => {
+      MediaStreamTrack.prototype.addEventListener = function hearAll(type, heard) {
+        EventTarget.prototype.addEventListener.call(this, type, heard, false, true);
+      };
+    });
+  }
   listen(page, complaints);
   current = page;
   return page;
 }
 
+// WIDTHS="360 768 1280 1920" looks at every screen at these widths as well.
+const WIDTHS = (process.env.WIDTHS ?? "").split(" ").filter(Boolean).map(Number);
+const isWide = (page) => page.evaluate(() =>
+  document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+
+async function sweep(page, name) {
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 700 ? 780 : 900 });
+    await shot(page, `${name}-at-${width}`);
+    if (await isWide(page)) ok(false, `${name} fits ${width} pixels`);
+  }
+  if (WIDTHS.length > 0) await page.setViewportSize(before);
+}
+
 async function judge(page, name) {
   await shot(page, name);
+  await sweep(page, name);
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     const result = await window.axe.run(document, {
@@ -50,8 +77,7 @@ async function judge(page, name) {
     return result.violations.map((one) =>
       `${one.id}: ${one.nodes.slice(0, 2).map((node) => node.target.join(" ")).join(", ")}`);
   });
-  const wide = await page.evaluate(() =>
-    document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+  const wide = await isWide(page);
   ok(found.length === 0 && !wide,
     `${name} meets WCAG 2.2 AA${found.length ? `: ${found.join("; ")}` : ""}${wide ? ": wider than the screen" : ""}`);
 }
@@ -340,7 +366,7 @@ async function noCamera() {
   await page.evaluate(() => window.answers.shift());
   await test(page, "open-camera").click();
   await test(page, "camera-trouble").waitFor();
-  ok(await test(page, "allow").getAttribute("data-browser") === "chrome" && await test(page, "file").count() === 1,
+  ok(await test(page, "allow").getAttribute("data-browser") === (IN_FIREFOX ? "firefox" : "chrome") && await test(page, "file").count() === 1,
     "a camera that is not allowed is said, with the way to allow it and the other way");
   await judge(page, "screen-camera-trouble");
   await page.evaluate(() => window.answers.shift());

@@ -12,7 +12,7 @@ import type { Outcome, Review } from "../../shared/types";
 import { LevelTag } from "../page";
 import { go } from "../router";
 import { useAhead } from "./ahead";
-import { DecisionCard } from "./decision";
+import { DecisionCard, ToDecision } from "./decision";
 import { EarlierOnes } from "./earlier";
 import { Fields } from "./fields";
 import { Gate, isGate } from "./gate";
@@ -26,7 +26,7 @@ import { takeHanded } from "./queue";
 import { Reference } from "./reference";
 import { nextBeside, paneIds, Table } from "./table";
 import { nextMoment } from "./timeline";
-import { CHOICES, useDecision } from "./use-decision";
+import { CHOICES, useDecision, type Choice } from "./use-decision";
 import { useKeys } from "./use-keys";
 import { useTable } from "./use-table";
 import { hasPlace, Results, sortedDoubts } from "./verdicts";
@@ -111,6 +111,10 @@ function OpenCase({ first }: { first: Review }) {
     if (!one.opinion) return;
     setDeciding(true);
   };
+  const choose = (choice: Choice) => {
+    setDeciding(true);
+    decision.choose(choice);
+  };
   const next = async () => {
     if (going) return;
     setGoing(true);
@@ -127,9 +131,8 @@ function OpenCase({ first }: { first: Review }) {
       return true;
     }
     const choice = CHOICES[number - 1];
-    if (!deciding || !choice) return false;
-    decision.choose(choice);
-    return true;
+    if (choice) choose(choice);
+    return choice !== undefined;
   }
   function confirm(): boolean {
     if (!one.opinion) {
@@ -221,13 +224,7 @@ function OpenCase({ first }: { first: Review }) {
           )}
           {!deciding && <EarlierOnes one={one} media={media} />}
           {!deciding && <OwnKey one={one} />}
-          {!deciding && one.opinion && (
-            <p class="to-decision">
-              <Button kind="primary" wide test="to-decision" onClick={decide}>
-                {t("decide.open")} <Key act="decide" />
-              </Button>
-            </p>
-          )}
+          {!deciding && one.opinion && <ToDecision one={one} onChoose={choose} />}
         </div>
       </div>
       {help && <Help onClose={() => setHelp(false)} onSwitch={() => redraw((count) => count + 1)} />}

@@ -10,9 +10,25 @@ import { ApproveStep } from "./approve";
 import { Key } from "./key";
 import { Note } from "./note";
 import { groupsFor, isFraud, type ReasonGroup, type RedoStep } from "./reasons";
-import { approvalBarred, barredBy, CHOICES, type DecisionForm } from "./use-decision";
+import { approvalBarred, barredBy, CHOICES, type Choice, type DecisionForm } from "./use-decision";
 
 const STEPS: RedoStep[] = ["document", "proof_of_life"];
+
+// Below the results until one of them is begun.
+export function ToDecision({ one, onChoose }: { one: Review; onChoose: (choice: Choice) => void }) {
+  return (
+    <div class="to-decision" role="group" aria-label={t("review.decision")} data-test="to-decision">
+      {CHOICES.map((choice, index) => (
+        <button
+          key={choice} type="button" class="choice" data-test={`to-${choice}`}
+          disabled={choice === "approve" && approvalBarred(one)} onClick={() => onChoose(choice)}
+        >
+          <span><Key act="answer" only={String(index + 1)} /> {tWord("decision", choice)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
 
 export function DecisionCard({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice, busy } = form;

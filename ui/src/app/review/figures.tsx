@@ -57,7 +57,7 @@ export function Figures() {
 function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
   return (
     <>
-      <div class="two">
+      <div class="two even">
         <section class="card">
           <h2>{t("figures.queue")}</h2>
           <dl class="numbers">

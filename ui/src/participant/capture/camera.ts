@@ -48,6 +48,25 @@ export async function openCamera(wish = FOR_PICTURES): Promise<Camera> {
   };
 }
 
+const MUTED = 1500; // ms: a telephone call takes the camera away this way
+
+// Calls once, when the camera ends or falls silent.
+export function watchTrack(track: MediaStreamTrack, lost: () => void): () => void {
+  let timer = 0;
+  const ended = () => lost();
+  const muted = () => { timer = window.setTimeout(lost, MUTED); };
+  const back = () => window.clearTimeout(timer);
+  track.addEventListener("ended", ended);
+  track.addEventListener("mute", muted);
+  track.addEventListener("unmute", back);
+  return () => {
+    back();
+    track.removeEventListener("ended", ended);
+    track.removeEventListener("mute", muted);
+    track.removeEventListener("unmute", back);
+  };
+}
+
 export function canUseCamera(): boolean {
   return Boolean(navigator.mediaDevices?.getUserMedia);
 }

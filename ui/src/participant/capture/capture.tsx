@@ -9,7 +9,7 @@ import { t, tWord } from "../../shared/text";
 import { Screen } from "../screens/screen";
 import { HowToAllow } from "./allow";
 import {
-  canUseCamera, openCamera, toJpeg, troubleOf, type Camera, type CameraTrouble,
+  canUseCamera, openCamera, toJpeg, troubleOf, watchTrack, type Camera, type CameraTrouble,
 } from "./camera";
 import { coverRegion, guideBox, shapeOf, widened, widthOf, type Box, type Size } from "./geometry";
 import type { Hint } from "./quality";
@@ -86,10 +86,7 @@ function Once(props: Props & { onAgain: () => void }) {
 
   useEffect(() => {
     const track = camera?.track;
-    if (!track) return undefined;
-    const ended = () => setTrouble("lost");
-    track.addEventListener("ended", ended);
-    return () => track.removeEventListener("ended", ended);
+    return track ? watchTrack(track, () => setTrouble("lost")) : undefined;
   }, [camera]);
 
   if (trouble) return <Trouble trouble={trouble} {...props} />;

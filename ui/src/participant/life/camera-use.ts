@@ -77,25 +77,6 @@ export function useCamera(part: Part): CameraUse {
   return { camera, trouble, track: camera?.stream.getVideoTracks()[0] ?? null, close };
 }
 
-const MUTED = 1500; // ms: a telephone call takes the camera away this way
-
-// Calls once, when the camera ends or falls silent.
-export function watchTrack(track: MediaStreamTrack, lost: () => void): () => void {
-  let timer = 0;
-  const ended = () => lost();
-  const muted = () => { timer = window.setTimeout(lost, MUTED); };
-  const back = () => window.clearTimeout(timer);
-  track.addEventListener("ended", ended);
-  track.addEventListener("mute", muted);
-  track.addEventListener("unmute", back);
-  return () => {
-    back();
-    track.removeEventListener("ended", ended);
-    track.removeEventListener("mute", muted);
-    track.removeEventListener("unmute", back);
-  };
-}
-
 interface FrameTold { mediaTime: number; captureTime?: number }
 type Framed = HTMLVideoElement & {
   requestVideoFrameCallback?: (call: (now: number, told: FrameTold) => void) => number;
