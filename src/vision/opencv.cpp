@@ -250,17 +250,6 @@ opencv_resize(const struct raster *in, int width, int height,
 }
 
 enum err
-opencv_blur(const struct raster *in, double sigma, struct raster *out)
-{
-	return guarded([&]() -> enum err {
-		TRY(raster_room(in->width, in->height, in->channels, out));
-		cv::Mat to = view(out);
-		cv::GaussianBlur(view(in), to, cv::Size(), sigma);
-		return OK;
-	});
-}
-
-enum err
 opencv_flatten(const struct raster *grey, int radius, struct raster *out)
 {
 	return guarded([&]() -> enum err {

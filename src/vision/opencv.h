@@ -55,7 +55,6 @@ RESULT opencv_bars(const struct raster *grey, int stroke, int near,
 /* Scaled to a size; by area when it gets smaller. */
 RESULT opencv_resize(const struct raster *in, int width, int height,
     struct raster *out);
-RESULT opencv_blur(const struct raster *in, double sigma, struct raster *out);
 
 /* in / blurred median of in: even light, for reading print. */
 RESULT opencv_flatten(const struct raster *grey, int radius,

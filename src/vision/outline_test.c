@@ -13,6 +13,8 @@
 #include <string.h>
 
 #include "vision/quality.h"
+
+#include "vision/blur.h"
 #include "vision/outline.h"
 
 #define W 800
@@ -178,7 +180,7 @@ blur_after(double sigma)
 	struct raster soft = {0};
 	struct quality q;
 	make_still(&s, 20, 40, 200);
-	assert_int_equal(opencv_blur(&s.grey, sigma, &soft), OK);
+	assert_int_equal(blur_by(&s.grey, sigma, &soft), OK);
 	raster_move(&soft, &s.grey);
 	assert_int_equal(quality_measure(&s, NULL, &q), OK);
 	return q.blur;

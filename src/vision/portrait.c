@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/blur.h"
 #include "vision/opencv.h"
 
 #define SHRINK 4            /* of a card at 300 dpi: some 3 pixels a mm */
@@ -268,8 +269,8 @@ features(const struct raster *grey, double fine, struct raster *out)
 {
 	AUTO(raster_clear) struct raster a = {0};
 	AUTO(raster_clear) struct raster b = {0};
-	TRY(opencv_blur(grey, fine, &a));
-	TRY(opencv_blur(grey, COARSE * fine, &b));
+	TRY(blur_by(grey, fine, &a));
+	TRY(blur_by(grey, COARSE * fine, &b));
 	TRY(raster_make(grey->width, grey->height, 1, out));
 	for (int i = 0; i < grey->width * grey->height; i++) {
 		int v = 128 + GAIN * (a.data[i] - b.data[i]);
@@ -460,7 +461,7 @@ is_face(const struct sought *s, const struct portrait *p)
 	    raster_cut(card, x, y, w, h, &part) != OK ||
 	    raster_grey(&part, &grey) != OK ||
 	    opencv_resize(&grey, FACE_WIDE, FACE_WIDE * h / w, &large) != OK ||
-	    opencv_blur(&large, FACE_SOFT, &soft) != OK)
+	    blur_by(&large, FACE_SOFT, &soft) != OK)
 		return false;
 	stretch(&soft);
 	return cascade_sees(s->cascade, &soft, FACE_LEAST, &seen) == OK &&

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/blur.h"
 #include "vision/fingers.h"
 
 #define WIDTH 1000       /* pixels across the document as measured */
@@ -355,7 +356,7 @@ quality_measure(const struct still *s, const struct page *page,
 	}
 	float per_mm = WIDTH / page->width;
 	TRY(page_cut(&s->grey, page, per_mm, &grey));
-	TRY(opencv_blur(&grey, 0.7, &soft));
+	TRY(blur_by(&grey, 0.7, &soft));
 	q.blur = blur_of(&soft, (double)per_mm);
 	measure_light(&grey, page, &q);
 	TRY(measure_glare(&grey, page, &q));

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vision/blur.h"
+
 /* Pitches of paper on either side of an exact line, as in training. */
 #define MARGIN 2
 /* The network's columns are this many pixels apart. */
@@ -41,7 +43,7 @@ soften(struct reader *r, float pitch, double sigma)
 	if (r->soft.data && fabsf(r->soft_pitch - pitch) <= 0.15f * pitch)
 		return OK;
 	raster_clear(&r->soft);
-	TRY(opencv_blur(r->grey, sigma, &r->soft));
+	TRY(blur_by(r->grey, sigma, &r->soft));
 	r->soft_pitch = pitch;
 	return OK;
 }
@@ -94,7 +96,7 @@ reader_cut(struct reader *r, const struct line *l, float first, int columns,
 		return OK;
 	}
 	TRY(raster_cut(r->grey, box[0], box[1], box[2], box[3], &part));
-	TRY(opencv_blur(&part, sigma, &soft));
+	TRY(blur_by(&part, sigma, &soft));
 	struct line moved = *l;
 	moved.x -= (float)box[0];
 	moved.y -= (float)box[1];

@@ -9,6 +9,7 @@
  */
 #include "vision/seek.h"
 
+#include "vision/blur.h"
 #include "vision/opencv.h"
 
 #include <math.h>
@@ -147,7 +148,7 @@ brighten(struct raster *grey, const struct face *f)
 	if (light >= BRIGHT_LEAST || light <= 0)
 		return OK;
 	float gain = fminf(BRIGHT / light, BRIGHTER_MOST);
-	TRY(opencv_blur(grey, BRIGHT_BLUR, &smooth));
+	TRY(blur_by(grey, BRIGHT_BLUR, &smooth));
 	for (int y = 0; y < smooth.height; y++) {
 		uint8_t *row = raster_row(&smooth, y);
 		for (int x = 0; x < smooth.width; x++)
