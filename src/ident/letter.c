@@ -24,12 +24,24 @@ static const char smalls[] =
     "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0s\0t\0u\0v\0w\0x\0"
     "y\0z";
 
+/* The first byte of a letter in UTF-8. */
+static unsigned char
+lead_of(uint32_t letter)
+{
+	return (unsigned char)(letter < 0x80 ? letter :
+	    letter < 0x800 ? 0xc0 | letter >> 6 :
+	    letter < 0x10000 ? 0xe0 | letter >> 12 : 0xf0 | letter >> 18);
+}
+
+/* lead: the letter's; names are folded by the thousand, and hardly a row
+ * begins like the letter. */
 static int
-is_letter(const char *text, uint32_t letter)
+is_letter(const char *text, unsigned char lead, uint32_t letter)
 {
 	size_t at = 0;
 
-	return utf8_next(span_of_text(text), &at) == (int32_t)letter;
+	return (unsigned char)text[0] == lead &&
+	    utf8_next(span_of_text(text), &at) == (int32_t)letter;
 }
 
 /* The row of a special letter; plain I and S only name their partners. */
@@ -38,9 +50,10 @@ row_of(uint32_t letter)
 {
 	if (letter < 0x80)
 		return NULL;
+	unsigned char lead = lead_of(letter);
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (is_letter(rows[i].small, letter) ||
-		    is_letter(rows[i].capital, letter))
+		if (is_letter(rows[i].small, lead, letter) ||
+		    is_letter(rows[i].capital, lead, letter))
 			return &rows[i];
 	return NULL;
 }
