@@ -6,6 +6,7 @@
  * of its spot. The number of runs is bounded: a page of noise stops early.
  */
 #include "vision/ink.h"
+#include "vision/wide.h"
 
 #include <string.h>
 
@@ -28,11 +29,12 @@ struct band {
 	uint32_t *sums;
 };
 
-static void
-add_row(const struct raster *grey, int y, int sign, uint32_t *sums)
+WIDE static void
+add_row(const struct raster *grey, int y, int sign, uint32_t *restrict sums)
 {
 	const uint8_t *row = raster_row(grey, y);
-	for (int x = 0; x < grey->width; x++)
+	int width = grey->width;
+	for (int x = 0; x < width; x++)
 		sums[x] += (uint32_t)(sign * row[x]);
 }
 
@@ -93,54 +95,112 @@ struct limit {
 	const struct raster *each;
 };
 
+/* What one row is told by: sums of the columns left of each, and whether each
+ * pixel is dark. */
+struct told {
+	uint32_t *before;
+	uint8_t *dark;
+};
+
+static void
+told_clear(struct told *t)
+{
+	free(t->before);
+	free(t->dark);
+}
+DEFINE_AUTO_CLEAR(told_clear, struct told)
+
+/* The columns around one, within the picture. */
+static inline uint32_t
+around(const struct told *t, int x, int half, int width, uint32_t *columns)
+{
+	int left = x > half ? x - half : 0;
+	int right = x + half < width ? x + half + 1 : width;
+	*columns = (uint32_t)(right - left);
+	return t->before[right] - t->before[left];
+}
+
+/* Away from the edges, where as many columns lie around each. */
+WIDE static void
+tell_middle(const struct told *t, const uint8_t *restrict row,
+    const uint8_t *restrict darker, int half, int width, uint32_t area)
+{
+	const uint32_t *before = t->before;
+	uint8_t *dark = t->dark;
+	for (int x = half; x < width - half; x++)
+		dark[x] = (row[x] + (uint32_t)darker[x]) * area <
+		    before[x + half + 1] - before[x - half];
+}
+
+static void
+tell_row(const struct told *t, const uint8_t *row, const uint8_t *darker,
+    int half, int width, const struct band *b)
+{
+	uint32_t columns, rows = (uint32_t)(b->last - b->first);
+	for (int x = 0; x < width; x++)
+		t->before[x + 1] = t->before[x] + b->sums[x];
+	for (int x = 0; x < width; x++) {
+		if (x == half && width > 2 * half)
+			x = width - half;
+		uint32_t sum = around(t, x, half, width, &columns);
+		t->dark[x] = (row[x] + (uint32_t)darker[x]) * columns * rows <
+		    sum;
+	}
+	tell_middle(t, row, darker, half, width,
+	    (uint32_t)(2 * half + 1) * rows);
+}
+
+/* How much darker the run is than what lies around, over its pixels. */
+static int
+depth_of(const struct told *t, const uint8_t *row, int from, int to,
+    int half, int width, const struct band *b)
+{
+	uint32_t columns, rows = (uint32_t)(b->last - b->first);
+	int depth = 0;
+	for (int x = from; x < to; x++) {
+		uint32_t sum = around(t, x, half, width, &columns);
+		depth += (int)(sum / (columns * rows)) - row[x];
+	}
+	return depth;
+}
+
 /* The dark runs of one row. */
 static void
-scan_row(const struct raster *grey, int y, int half,
-    const struct limit *limit, const struct band *b, struct runs *r)
+scan_row(const struct raster *grey, int y, int half, const uint8_t *darker,
+    const struct band *b, const struct told *t, struct runs *r)
 {
 	const uint8_t *row = raster_row(grey, y);
-	const uint8_t *each = limit->each ? raster_row(limit->each, y) : NULL;
-	uint64_t sum = 0;
-	int from = -1, left = 0, right = 0, depth = 0;
+	int width = grey->width;
 	bool above = r->here < r->count && r->at[r->here].row == y - 1;
 	r->above = above ? r->here : r->count;
 	r->here = r->count;
-	for (int x = 0; x < grey->width; x++) {
-		for (; right < grey->width && right <= x + half; right++)
-			sum += b->sums[right];
-		for (; left < x - half; left++)
-			sum -= b->sums[left];
-		uint64_t area = (uint64_t)(right - left) *
-		    (uint64_t)(b->last - b->first);
-		uint64_t darker = each ? each[x] : (uint64_t)limit->darker;
-		bool dark = (row[x] + darker) * area < sum;
-		if (dark && from < 0) {
-			from = x;
-			depth = 0;
-		}
-		if (dark)
-			depth += (int)(sum / area) - row[x];
-		if (!dark && from >= 0) {
-			add_run(r, from, x, y, depth);
-			from = -1;
-		}
+	tell_row(t, row, darker, half, width, b);
+	for (int x = 0, from; x < width; x++) {
+		for (from = x; x < width && t->dark[x];)
+			x++;
+		if (x > from)
+			add_run(r, from, x, y, depth_of(t, row, from, x,
+			    half, width, b));
 	}
-	if (from >= 0)
-		add_run(r, from, grey->width, y, depth);
 }
 
 static RESULT
 find_runs(const struct raster *grey, int half, const struct limit *limit,
     struct runs *r)
 {
-	AUTO(free) uint32_t *sums = calloc((size_t)grey->width,
-	    sizeof(*sums));
+	size_t width = (size_t)grey->width;
+	AUTO(free) uint32_t *sums = calloc(width, sizeof(*sums));
+	AUTO(free) uint8_t *everywhere = malloc(width);
+	AUTO(told_clear) struct told told = {
+	    calloc(width + 1, sizeof(*told.before)), malloc(width)};
 	struct band band = {0, 0, sums};
-	if (!sums)
+	if (!sums || !everywhere || !told.before || !told.dark)
 		return FAIL(ERR_TOO_LARGE, "no memory");
+	memset(everywhere, limit->darker, width);
 	for (int y = 0; y < grey->height; y++) {
 		move_band(grey, y, half, &band);
-		scan_row(grey, y, half, limit, &band, r);
+		scan_row(grey, y, half, limit->each ?
+		    raster_row(limit->each, y) : everywhere, &band, &told, r);
 	}
 	return OK;
 }
