@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #define CHECK CHECK_field_retouched
 
 static void
@@ -58,6 +60,44 @@ warns_of_a_field_that_was_not_in_the_file_before(void **state)
 }
 
 static void
+says_by_what_a_field_stands_out(void **state)
+{
+	static const struct {
+		const char *by, *said;
+	} rows[] = {{"rims", "rims of"}, {"ink", "another ink"},
+	    {"something", "differs from its neighbours"}};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct fixture f;
+		fixture_passport(&f);
+		fixture_number(&f.front, FINDING_field_outlier, 90);
+		assert_int_equal(findings_add_text(&f.front,
+		    FINDING_field_outlier_by, rows[i].by, 1,
+		    (struct box){0}), OK);
+		struct result r = fixture_run(&f, CHECK);
+		assert_int_equal(r.verdict, VERDICT_WARN);
+		assert_non_null(strstr(r.explanation, rows[i].said));
+	}
+}
+
+/* The measures say nothing, the network does. */
+static void
+does_not_explain_a_network_by_a_measure(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_field_outlier, 2);
+	fixture_number(&f.front, FINDING_field_network, 9);
+	assert_int_equal(findings_add_text(&f.front,
+	    FINDING_field_outlier_by, "ink", 1, (struct box){0}), OK);
+	struct result r = fixture_run(&f, CHECK);
+	assert_null(strstr(r.explanation, "ink"));
+}
+
+static void
 shows_value_threshold_and_region(void **state)
 {
 	struct fixture f;
@@ -93,6 +133,8 @@ main(void)
 	    cmocka_unit_test(warns_of_a_field_unlike_its_neighbours),
 	    cmocka_unit_test(warns_of_a_field_that_was_not_in_the_file_before),
 	    cmocka_unit_test(warns_of_what_a_network_takes_for_typed_later),
+	    cmocka_unit_test(says_by_what_a_field_stands_out),
+	    cmocka_unit_test(does_not_explain_a_network_by_a_measure),
 	    cmocka_unit_test(shows_value_threshold_and_region),
 	    cmocka_unit_test(is_unsure_when_nothing_was_measured),
 	};

@@ -264,8 +264,9 @@ usual_height(const struct patches *all)
 }
 
 /* Titles and labels are print as well: what was not read as a field must
- * stand among the fields and be of their height; and what was is a label
- * taken for a field when it is far lower than the others. */
+ * stand among the fields and have letters of their height; and what was is a
+ * label taken for a field when it is far lower than the others. A piece that
+ * was not read is as high as its letters; a field has air around it. */
 static bool
 set_like_a_field(const struct patch *p, const struct patches *all)
 {
@@ -274,7 +275,7 @@ set_like_a_field(const struct patch *p, const struct patches *all)
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		high |= all->at[i].field &&
-		    10 * p->height > 8 * all->at[i].height;
+		    10 * p->height > 6 * all->at[i].height;
 	return p->field || (high && p->y > fields_top(all) - ALIGNED);
 }
 
@@ -374,16 +375,25 @@ own_ink(const struct field_looks *f, size_t which)
 }
 
 double
-fields_outlier(const struct field_looks *f, size_t which)
+fields_outlier(const struct field_looks *f, size_t which,
+    double parts[FIELD_PARTS])
 {
+	double own[FIELD_PARTS] = {0}, sum = 0;
 	const struct field_look *me = &f->at[which];
 	if (f->count < FIELDS_LEAST || !me->candidate)
 		return NAN;
-	double ink = own_ink(f, which);
-	double paper = off(f, which, grain, GRAIN_USUAL, GRAIN_MOST);
-	if (!me->spot.field) /* its letters may be cut, its face another */
-		return hypot(ink, paper);
-	return hypot(hypot(ink, paper),
-	    hypot(off(f, which, sharp, SHARP_USUAL, SHAPE_MOST),
-	    off(f, which, stroke, STROKE_USUAL, SHAPE_MOST)));
+	own[FIELD_INK] = own_ink(f, which);
+	own[FIELD_PAPER] = off(f, which, grain, GRAIN_USUAL, GRAIN_MOST);
+	if (me->spot.field) { /* else letters may be cut, its face another */
+		own[FIELD_SHARP] = off(f, which, sharp, SHARP_USUAL,
+		    SHAPE_MOST);
+		own[FIELD_STROKE] = off(f, which, stroke, STROKE_USUAL,
+		    SHAPE_MOST);
+	}
+	for (int k = 0; k < FIELD_PARTS; k++) {
+		sum += own[k] * own[k];
+		if (parts)
+			parts[k] = own[k];
+	}
+	return sqrt(sum);
 }

@@ -26,10 +26,15 @@ struct field_looks {
 RESULT fields_measure(const struct raster *card, const struct patches *prints,
     struct field_looks *out);
 
+/* What a field may stand out by. */
+enum field_part { FIELD_INK, FIELD_PAPER, FIELD_SHARP, FIELD_STROKE,
+    FIELD_PARTS };
+
 /*
  * How far the field stands from the others, all measures together, in usual
  * deviations of genuine fields; NAN for what is no field, and with fewer
- * pieces of print than FIELDS_LEAST.
+ * pieces of print than FIELDS_LEAST. parts, if not NULL: what each adds.
  */
 #define FIELDS_LEAST 3
-double fields_outlier(const struct field_looks *f, size_t which);
+double fields_outlier(const struct field_looks *f, size_t which,
+    double parts[FIELD_PARTS]);

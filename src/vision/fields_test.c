@@ -104,7 +104,7 @@ worst(struct stage *s, int *row)
 	assert_int_equal(fields_measure(&s->card, &s->prints, &f), OK);
 	assert_true(f.count >= ROWS);
 	for (size_t i = 0; i < f.count; i++) {
-		double off = fields_outlier(&f, i);
+		double off = fields_outlier(&f, i, NULL);
 		if (off > most) {
 			most = off;
 			*row = (f.at[i].spot.y - 20) / 90;
@@ -209,7 +209,7 @@ two_fields_cannot_be_compared(void **state)
 	assert_int_equal(patches_find(&s.sight, &s.card, &s.prints), OK);
 	s.prints.count = 2;
 	assert_int_equal(fields_measure(&s.card, &s.prints, &f), OK);
-	assert_false(fields_outlier(&f, 0) >= 0);
+	assert_false(fields_outlier(&f, 0, NULL) >= 0);
 	done(&s);
 }
 

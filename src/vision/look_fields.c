@@ -9,6 +9,7 @@
 #include "vision/copies.h"
 #include "vision/fields.h"
 #include "vision/retyped.h"
+#include "vision/rims.h"
 
 /* The field that stands out most, if any was measured. */
 static RESULT
@@ -24,13 +25,53 @@ report_most(struct sight *s, const struct field_looks *f,
 	    values[which], patch_box(s, &f->at[which].spot));
 }
 
-static RESULT
-report_outlier(struct sight *s, const struct field_looks *f)
+/* How far a field stands from the others by everything that is measured, and
+ * the word for what does most. */
+static double
+apart(const struct field_looks *f, const struct rims *rims, size_t which,
+    const char **by)
 {
-	double values[PATCHES_MAX];
-	for (size_t i = 0; i < f->count; i++)
-		values[i] = fields_outlier(f, i);
-	return report_most(s, f, values, FINDING_field_outlier);
+	static const char *const words[FIELD_PARTS] = {
+	    [FIELD_INK] = "ink", [FIELD_PAPER] = "paper",
+	    [FIELD_SHARP] = "sharpness", [FIELD_STROKE] = "stroke"};
+	double parts[FIELD_PARTS] = {0};
+	double all = fields_outlier(f, which, parts);
+	double edges = rims_apart(f, rims, which);
+	double most = isfinite(edges) ? edges : 0;
+	*by = "rims";
+	for (int k = 0; k < FIELD_PARTS; k++)
+		if (parts[k] > most) {
+			most = parts[k];
+			*by = words[k];
+		}
+	return isfinite(edges) ? hypot(all, edges) : all;
+}
+
+static RESULT
+report_outlier(struct sight *s, const struct raster *card,
+    const struct field_looks *f)
+{
+	static struct rims rims[PATCHES_MAX];
+	struct plane plane;
+	const char *by, *word = NULL;
+	double most = 0;
+	size_t which = 0;
+	plane_of(&s->page, &plane);
+	TRY(rims_measure(&s->still, &plane, card, f, rims));
+	for (size_t i = 0; i < f->count; i++) {
+		double value = apart(f, rims, i, &by);
+		if (!isfinite(value) || (word && value <= most))
+			continue;
+		most = value;
+		word = by;
+		which = i;
+	}
+	if (!word)
+		return OK;
+	struct box box = patch_box(s, &f->at[which].spot);
+	TRY(findings_add_number(s->out, FINDING_field_outlier, most, box));
+	return findings_add_text(s->out, FINDING_field_outlier_by, word, 1,
+	    box);
 }
 
 static RESULT
@@ -93,7 +134,7 @@ look_fields(struct sight *s)
 	TRY(patches_find(s, card, &prints));
 	TRY(report_history(s, &prints));
 	TRY(fields_measure(card, &prints, &f));
-	TRY(report_outlier(s, &f));
+	TRY(report_outlier(s, card, &f));
 	TRY(report_network(s, card, &f));
 	return report_copies(s, &prints);
 }
