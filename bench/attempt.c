@@ -27,7 +27,8 @@
 static const enum check_name of_face[] = {CHECK_face_present,
     CHECK_face_uncovered, CHECK_one_person, CHECK_challenge_followed,
     CHECK_not_flat, CHECK_film_whole, CHECK_same_face, CHECK_film_live,
-    CHECK_film_not_screen, CHECK_face_shaded};
+    CHECK_film_not_screen, CHECK_face_shaded,
+    CHECK_light_followed};
 static const enum check_name of_document[] = {CHECK_document_shown,
     CHECK_document_moves};
 static const enum prompt_name actions[] = {PROMPT_turn_left,
@@ -169,7 +170,8 @@ follows(const struct dossier *d, const struct challenge *c)
 	return false;
 }
 
-/* All sequences in which nothing comes twice in a row, but the own one. */
+/* All sequences of actions in which nothing comes twice in a row, but the own
+ * one. */
 static void
 replay(const struct dossier *d, struct challenge *c, size_t at, int *others,
     int *replayed)
@@ -201,6 +203,9 @@ tell(const struct attempt *a)
 	dossier_of(a, &d);
 	if (a->count == 0) {
 		tell_checks(&d, of_face, COUNT_OF(of_face));
+		while (c.count > 0 &&
+		    prompt_is_light(c.prompts[c.count - 1].name))
+			c.count--;
 		replay(&d, &c, 1, &others, &replayed);
 		printf(", \"others\": %d, \"replayed\": %d}\n", others,
 		    replayed);

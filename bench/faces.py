@@ -116,7 +116,15 @@ def inspect(args, path, facts):
             sys.exit("%s: no answer; %s" % (path, told.read().decode(
                 errors="replace").strip()))
     said = said[0] if isinstance(said, list) else said
-    return said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return judged(said, facts), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def judged(said, facts):
+    """Without the opinion on lights where none was asked."""
+    if not any(p["name"].startswith("light_") for p in facts["prompts"]):
+        said["checks"] = [c for c in said.get("checks", ()) if
+                          c["name"] != "light_followed"]
+    return said
 
 
 def outcome(said):

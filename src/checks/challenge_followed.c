@@ -82,13 +82,14 @@ without_rest(const struct prompt *asked, size_t n, const struct done *done,
 	return same == n ? n : m;
 }
 
-/* What is to be done: all but to look ahead. */
+/* What is to be done: all but to look ahead, and to keep still in a light. */
 static size_t
 read_actions(const struct challenge *c, struct prompt out[CHALLENGE_MAX])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < c->count; i++)
-		if (c->prompts[i].name != PROMPT_look_ahead)
+		if (c->prompts[i].name != PROMPT_look_ahead &&
+		    !prompt_is_light(c->prompts[i].name))
 			out[count++] = c->prompts[i];
 	return count;
 }

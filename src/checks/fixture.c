@@ -230,9 +230,14 @@ good_face(struct findings *f)
 	fixture_number(f, FINDING_film_loop, 0.8);
 	fixture_number(f, FINDING_film_stands, 0.1);
 	fixture_number(f, FINDING_film_unevenness, 5);
+	fixture_number(f, FINDING_light_seen, CHALLENGE_LIGHTS);
+	fixture_number(f, FINDING_light_change, 0.06);
+	fixture_number(f, FINDING_light_trembles, 0.004);
+	fixture_number(f, FINDING_light_likeness, 0.97);
+	fixture_number(f, FINDING_light_another, 0.7);
 	fixture_text(f, FINDING_recording_writer, "Chrome", 1);
 	fixture_number(f, FINDING_recording_rate, 29.8);
-	fixture_number(f, FINDING_recording_seconds, 17);
+	fixture_number(f, FINDING_recording_seconds, 20);
 }
 
 static void
@@ -240,14 +245,15 @@ good_challenge(struct fixture *f)
 {
 	static const enum prompt_name names[] = {PROMPT_look_ahead,
 	    PROMPT_turn_left, PROMPT_open_mouth, PROMPT_turn_right,
-	    PROMPT_come_closer};
+	    PROMPT_come_closer, PROMPT_light_blue, PROMPT_light_amber,
+	    PROMPT_light_green, PROMPT_light_violet};
 
 	f->challenge = (struct challenge){.part = PART_FACE};
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t when = 3000 * i + 200;
+		uint32_t when = i < 5 ? 3000 * i + 200 : 1000 * i + 10200;
 		f->challenge.prompts[f->challenge.count++] =
 		    (struct prompt){names[i], when + 40, when};
-		if (i > 0)
+		if (i > 0 && !prompt_is_light(names[i]))
 			fixture_event(f, names[i], when + 700, when + 1900);
 	}
 }

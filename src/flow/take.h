@@ -117,7 +117,7 @@ RESULT take_told(struct flow *f, struct arena *a, const char *registration,
     enum part part, int *out);
 
 /* What stands out in how a finished take came, as words with a space between:
- * virtual_camera device_changed clocks_differ sent_afterwards. */
+ * virtual_camera device_changed clocks_differ sent_afterwards lights_off. */
 #define TAKE_REMARKS_MAX 80
 void take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX]);
 

@@ -354,10 +354,10 @@ what_stands_out_is_said_in_words(void **state)
 	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
 	t = taking_stored(b, t.id);
 	struct take_end e = {1, t.chain, "0 1 2",
-	    "{\"device_changed\":true}"};
+	    "{\"device_changed\":true,\"lights_off\":true}"};
 	assert_int_equal(take_finish(&b->f, &b->a, r.id, t.id, &e, &out), OK);
-	assert_string_equal(remarks_of(b, &out),
-	    "virtual_camera device_changed clocks_differ sent_afterwards");
+	assert_string_equal(remarks_of(b, &out), "virtual_camera "
+	    "device_changed clocks_differ sent_afterwards lights_off");
 }
 
 /* A film that lay ready, chosen once two actions were told: the first second

@@ -82,4 +82,5 @@ take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX])
 	remark(out, number_of(t->hints, "\"drift_ms\":") > DRIFT_MS,
 	    "clocks_differ");
 	remark(out, came_afterwards(t), "sent_afterwards");
+	remark(out, strstr(t->hints, "\"lights_off\":true"), "lights_off");
 }

@@ -8,16 +8,28 @@
 
 #include <string.h>
 
+enum kind { KIND_FIXED, KIND_ACTION, KIND_LIGHT };
+
 struct row {
 	const char *name, *title;
 	enum part part;
-	bool drawn;
+	enum kind kind;
 };
 
 static const struct row rows[] = {
-#define PROMPT(name, part, drawn, title) {#name, title, PART_##part, drawn},
+#define PROMPT(name, part, kind, title)                                        \
+	{#name, title, PART_##part, KIND_##kind},
 #include "ident/prompts.def"
 #undef PROMPT
+};
+
+static const struct {
+	enum prompt_name prompt;
+	uint8_t rgb[3];
+} lights[] = {
+#define LIGHT(prompt, red, green, blue) {PROMPT_##prompt, {red, green, blue}},
+#include "ident/lights.def"
+#undef LIGHT
 };
 
 static const char *const parts[] = {"face", "document"};
@@ -28,25 +40,33 @@ add(struct challenge *c, enum prompt_name name)
 	c->prompts[c->count++] = (struct prompt){.name = name};
 }
 
-/* The n-th drawn action that is not the one before; the caller's n is below
- * how many there are. */
+/* The n-th of a kind that is not the one before; the caller's n is below how
+ * many there are. */
 static enum prompt_name
-nth_action(unsigned n, enum prompt_name before)
+nth_of(enum kind kind, unsigned n, enum prompt_name before)
 {
 	for (enum prompt_name p = 0; p < PROMPT_COUNT; p++)
-		if (rows[p].drawn && p != before && n-- == 0)
+		if (rows[p].kind == kind && p != before && n-- == 0)
 			return p;
 	return PROMPT_look_ahead;
 }
 
 static unsigned
-count_actions(enum prompt_name before)
+count_of(enum kind kind, enum prompt_name before)
 {
 	unsigned count = 0;
 
 	for (enum prompt_name p = 0; p < PROMPT_COUNT; p++)
-		count += rows[p].drawn && p != before;
+		count += rows[p].kind == kind && p != before;
 	return count;
+}
+
+static void
+add_drawn(struct challenge *c, enum kind kind, uint8_t random)
+{
+	enum prompt_name before = c->prompts[c->count - 1].name;
+
+	add(c, nth_of(kind, random % count_of(kind, before), before));
 }
 
 void
@@ -58,14 +78,15 @@ challenge_draw(enum part part, int sides, const uint8_t random[CHALLENGE_MAX],
 
 	*out = (struct challenge){.part = part};
 	for (enum prompt_name p = 0; p < PROMPT_COUNT; p++)
-		if (rows[p].part == part && !rows[p].drawn &&
+		if (rows[p].part == part && rows[p].kind == KIND_FIXED &&
 		    (p != PROMPT_show_back || sides > 1))
 			add(out, p);
-	for (size_t i = 0; part == PART_FACE && i < actions; i++) {
-		enum prompt_name before = out->prompts[out->count - 1].name;
-		add(out, nth_action(random[i + 1] % count_actions(before),
-		    before));
-	}
+	if (part != PART_FACE)
+		return;
+	for (size_t i = 1; i <= actions; i++)
+		add_drawn(out, KIND_ACTION, random[i]);
+	for (size_t i = 0; i < CHALLENGE_LIGHTS; i++)
+		add_drawn(out, KIND_LIGHT, random[CHALLENGE_LONGEST + 1 + i]);
 }
 
 RESULT
@@ -170,6 +191,24 @@ prompt_of_text(const char *text)
 		if (strcmp(rows[p].name, text) == 0)
 			return p;
 	return PROMPT_COUNT;
+}
+
+bool
+prompt_light(enum prompt_name name, uint8_t rgb[3])
+{
+	for (size_t i = 0; i < COUNT_OF(lights); i++) {
+		if (lights[i].prompt != name)
+			continue;
+		memcpy(rgb, lights[i].rgb, sizeof(lights[i].rgb));
+		return true;
+	}
+	return false;
+}
+
+bool
+prompt_is_light(enum prompt_name name)
+{
+	return name < PROMPT_COUNT && rows[name].kind == KIND_LIGHT;
 }
 
 const char *

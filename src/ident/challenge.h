@@ -13,16 +13,17 @@
 enum part { PART_FACE, PART_DOCUMENT, PART_COUNT };
 
 enum prompt_name {
-#define PROMPT(name, part, drawn, title) PROMPT_##name,
+#define PROMPT(name, part, kind, title) PROMPT_##name,
 #include "ident/prompts.def"
 #undef PROMPT
 	PROMPT_COUNT
 };
 
-#define CHALLENGE_MAX 8 /* prompts of a recording */
+#define CHALLENGE_MAX 10 /* prompts of a recording */
 #define CHALLENGE_SHORTEST 4 /* drawn ones; product 6 */
 #define CHALLENGE_LONGEST 5
-#define CHALLENGE_TEXT_MAX 160
+#define CHALLENGE_LIGHTS 4
+#define CHALLENGE_TEXT_MAX 192
 
 /* asked: by the server's clock, since the recording began. shown: by the
  * page's, in the recording's own time. Both 0 until it happened. */
@@ -38,8 +39,8 @@ struct challenge {
 };
 
 /*
- * Draws one: look_ahead and then four or five actions, none twice in a row;
- * for a document what is always asked, without show_back when it has one
+ * Draws one: look_ahead, then four or five actions and four lights, none twice
+ * in a row; for a document what is always asked, without show_back when it has one
  * side. random: CHALLENGE_MAX bytes that nobody can foretell.
  */
 void challenge_draw(enum part part, int sides,
@@ -58,5 +59,8 @@ RESULT challenge_get(struct span message, struct challenge *out);
 const char *prompt_text(enum prompt_name name); /* "turn_left" */
 const char *prompt_title(enum prompt_name name);
 enum prompt_name prompt_of_text(const char *text); /* PROMPT_COUNT: none */
+/* The colour in which the screen shines meanwhile; false: it does not. */
+bool prompt_light(enum prompt_name name, uint8_t rgb[3]);
+bool prompt_is_light(enum prompt_name name);
 const char *part_text(enum part part); /* "face", "document" */
 enum part part_of_text(const char *text); /* PART_COUNT: none */

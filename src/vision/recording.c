@@ -6,6 +6,7 @@
 
 #include "vision/absence.h"
 #include "vision/depth.h"
+#include "vision/lights.h"
 #include "vision/shade.h"
 #include "vision/stand.h"
 #include "vision/still.h"
@@ -279,6 +280,25 @@ report_shade(const struct watch *w, const struct event *events, size_t count,
 	return add_span(out, FINDING_face_shade_at, s.from_ms, s.to_ms);
 }
 
+/* Nothing where no light was shown. */
+static RESULT
+report_lights(const struct watch *w, const struct challenge *c,
+    struct findings *out)
+{
+	struct lights l;
+	lights_measure(w->moments, w->count, c, &l);
+	if (l.to_ms == 0)
+		return OK;
+	TRY(add_number(out, FINDING_light_seen, (double)l.seen));
+	TRY(add_span(out, FINDING_light_at, l.from_ms, l.to_ms));
+	if (l.seen < CHALLENGE_LIGHTS)
+		return OK;
+	TRY(add_number(out, FINDING_light_change, l.change));
+	TRY(add_number(out, FINDING_light_trembles, l.trembles));
+	TRY(add_number(out, FINDING_light_likeness, l.likeness));
+	return add_number(out, FINDING_light_another, l.another);
+}
+
 static RESULT
 report_events(const struct watch *w, const struct challenge *c,
     struct findings *out)
@@ -367,6 +387,7 @@ inspect_face(const struct inspector *i, struct span file,
 		TRY(report_face(&w, c, out));
 	if (points) {
 		TRY(report_events(&w, c, out));
+		TRY(report_lights(&w, c, out));
 		TRY(report_looks(&w, out));
 		TRY(report_cover(&w, out));
 	}

@@ -118,6 +118,19 @@ tell_wait(struct request *q, struct flow *f)
 	q->reply.beside_number = take_wait(f->keys, &t, clock_now());
 }
 
+/* In which colour the screen shines meanwhile, as pages write it. */
+static void
+tell_light(struct json *j, enum prompt_name name)
+{
+	uint8_t rgb[3];
+	char text[8];
+
+	if (!prompt_light(name, rgb))
+		return;
+	snprintf(text, sizeof(text), "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
+	json_text(j, "light", text);
+}
+
 RESULT
 handle_take_prompt(struct request *q)
 {
@@ -136,6 +149,7 @@ handle_take_prompt(struct request *q)
 	json_number(&j, "position", p.position);
 	json_text(&j, "name", prompt_text(p.name));
 	json_text(&j, "title", prompt_title(p.name));
+	tell_light(&j, p.name);
 	json_number(&j, "asked_ms", p.asked_ms);
 	json_number(&j, "hold_ms", p.hold_ms);
 	json_bool(&j, "last", p.last);

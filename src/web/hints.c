@@ -106,6 +106,9 @@ hints_read(struct arena *a, const char *text, const char *device,
 		    field_flag(&f, FIELD_hints_device_changed, false));
 	write_number(&j, "frames", &f, FIELD_hints_frames);
 	write_number(&j, "jitter_us", &f, FIELD_hints_jitter_us);
+	if (field_given(&f, FIELD_hints_lights_off))
+		json_bool(&j, "lights_off",
+		    field_flag(&f, FIELD_hints_lights_off, false));
 	write_word(&j, "device", device);
 	json_close(&j);
 	TRY(json_done(&j));

@@ -85,10 +85,19 @@ async function wholeOnPhone(tools) {
   await tools.judge(page, "screen-life-ready");
   await test(page, "record").click();
   await page.locator("[data-prompt=look_ahead]").waitFor();
-  await page.locator("[data-prompt]:not([data-prompt=look_ahead])").waitFor();
-  await tools.judge(page, "screen-life-recording");
+  const shown = [];
+  while (shown.length < 5) {
+    const name = await test(page, "prompt").getAttribute("data-prompt");
+    if (name && name !== shown[shown.length - 1]) shown.push(name);
+    if (shown.length === 2) await tools.judge(page, "screen-life-recording");
+    await page.waitForTimeout(100);
+  }
+  await page.locator("[data-prompt^=light_]").waitFor();
+  const lit = await test(page, "light").evaluate((one) => one.style.backgroundColor);
+  await tools.judge(page, "screen-life-light");
   await screen(page, "life-document", QUICK);
   ok(true, "the face is recorded, prompt by prompt, and the document follows");
+  ok(/^rgb\(/.test(lit), `the screen shines in colours: ${lit}`);
   await tools.judge(page, "screen-life-document");
   await startRecording(page, "document");
   await page.locator("[data-prompt=tilt_sideways]").waitFor();

@@ -2,6 +2,9 @@
 moment where the head is and what mouth and eyes do; the prompts and the
 events in it are the truth of a recording."""
 
+import os
+import re
+
 import numpy as np
 
 from splits import one, stream
@@ -10,16 +13,34 @@ ACTIONS = ("turn_left", "turn_right", "look_up", "open_mouth", "come_closer")
 REST = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "x": 0.0, "y": 0.0,
         "near": 1.0, "drop": 0.0, "lid": 0.0, "gaze_x": 0.0, "gaze_y": 0.0}
 
+# the colours in which the page's screen shines, as the server names them
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
+                       "src", "ident", "lights.def")) as table:
+    LIGHTS = {name: tuple(int(v) for v in rgb) for name, *rgb in re.findall(
+        r"^LIGHT\((\w+), (\d+), (\d+), (\d+)\)", table.read(), re.M)}
+LIGHTS_ASKED = 4
+
 
 # how long a prompt stands, seconds: what the server draws, what the page gives
 # at least (docs/proof-of-life.md); and how long the recording goes on
-STANDS = {"face": (1.8, 3.2, 2.7), "document": (3.5, 5.0, 4.2)}
+STANDS = {"face": (1.8, 3.2, 2.7), "document": (3.5, 5.0, 4.2),
+          "light": (0.95, 1.2, 0)}
 HELD = 0.8
+FADES = 0.2         # from colour to colour
 
 
 def stands(rng, part):
     low, high, least = STANDS[part]
     return max(rng.uniform(low, high) + 0.08, least)
+
+
+def is_light(name):
+    return name in LIGHTS
+
+
+def linear(rgb):
+    """Light of a screen's colour."""
+    return (np.float32(rgb) / 255) ** np.float32(2.2)
 
 
 def ease(t):
@@ -37,7 +58,21 @@ def challenge(seed, count=None):
         name = one(rng, ACTIONS)
         if not out or out[-1] != name:
             out.append(name)
-    return ["look_ahead"] + out
+    return ["look_ahead"] + out + lights(seed)
+
+
+def lights(seed):
+    """The colours that follow, none twice in a row."""
+    rng, out = stream(seed, "lights"), []
+    while len(out) < LIGHTS_ASKED:
+        name = one(rng, tuple(LIGHTS))
+        if not out or out[-1] != name:
+            out.append(name)
+    return out
+
+
+def without_lights(prompts):
+    return [name for name in prompts if not is_light(name)]
 
 
 def peak(rng, name):
@@ -112,6 +147,11 @@ class Track:
         self.length = 0.0
         self.calm = 1.0
         self.ranges, self.rest = None, {}
+        self.lights = []        # from when, and its light
+        # the screen's share: by daylight a thirtieth of all light, in a dim
+        # room more than half
+        self.screen = float(np.exp(stream(seed, name, "screen").uniform(
+            np.log(0.03), np.log(0.6))))
 
     def idle(self, t, k):
         """A small wandering of the k-th kind."""
@@ -131,11 +171,15 @@ class Track:
             self.prompts.append({"name": name, "asked_ms": round(1000 * t),
                                  "shown_ms": round(1000 * (t + late))})
             start = t + late + rng.uniform(0.3, 1.2)
-            if deed and deed != "look_ahead":
+            if is_light(name):
+                self.lights.append((t + late, linear(LIGHTS[name])))
+            if deed and deed != "look_ahead" and not is_light(deed):
                 if self.acts:   # nobody turns back before they are back
                     start = max(start, self.acts[-1].end + 0.05)
                 self.acts.append(Act(rng, deed, start, self.ranges))
-            t += stands(rng, "face")
+            t += stands(rng, "light" if is_light(name) else "face")
+            if is_light(name) and k and not is_light(prompts[k - 1]):
+                t += HELD       # to come back from the last action
         self.length = t + HELD
         if self.acts:
             self.length = max(self.length, self.acts[-1].end + 0.2)
@@ -167,7 +211,15 @@ class Track:
         s["gaze_x"] += 1.2 * np.sign(np.sin(2.1 * t + self.wave[0][1])) * \
             (np.sin(0.9 * t) > 0.6)
         s["gaze_x"] -= 0.06 * s["yaw"]
+        s["glow"] = self.glow(t)
         return s
+
+    def glow(self, t):
+        """What the screen adds to all other light, at its usual distance."""
+        now = np.zeros(3, np.float32)
+        for at, light in self.lights:
+            now += np.float32(ease((t - at) / FADES)) * (light - now)
+        return now * np.float32(self.screen)
 
     def events(self):
         return [{"name": a.name, "start_ms": round(1000 * a.at),

@@ -32,6 +32,7 @@ class Take:
         self.seed, self.rng = seed, stream(seed, "take")
         self.who = who or person.Person(seed)
         self.prompts = prompts or acts.challenge(seed)
+        self.middle = len(acts.without_lights(self.prompts)) // 2 + 1
         self.asked, self.size = asked, size or (640, 480)
         self.levels, self.distance, self.notes = {}, None, {}
         self.done, self.ranges, self.rest = None, None, {}
@@ -157,19 +158,20 @@ def gaze(take):
 
 @kind("order", False, "the right actions in another order")
 def order(take):
-    acted = take.prompts[1:]
+    acted = acts.without_lights(take.prompts)[1:]
     for _ in range(50):
         other = list(take.rng.permutation(acted))
         if other != acted:
             break
-    take.done = [None] + other
+    take.done = [None] + other + take.prompts[1 + len(acted):]
     return take.begin()
 
 
 @kind("missing", False, "one action is left out")
 def missing(take):
     take.done = list(take.prompts)
-    take.done[int(take.rng.integers(1, len(take.done)))] = None
+    take.done[int(take.rng.integers(1, len(acts.without_lights(
+        take.prompts))))] = None
     return take.begin()
 
 
@@ -179,7 +181,7 @@ def replay(take):
     other = take.prompts
     while other[1:4] == take.prompts[1:4]:
         other = acts.challenge(int(take.rng.integers(1, 10 ** 9)),
-                               len(take.prompts) - 1)
+                               len(acts.without_lights(take.prompts)) - 1)
     asked = take.track.prompts
     take.track = acts.Track(take.seed, "replayed").follow(other)
     take.track.prompts = asked
@@ -250,7 +252,7 @@ def swapped(take):
     other = person.Person(take.seed + 500_000)
     second = shoot.Sitter(other, take.webcam, distance=take.sitter.distance)
     second.beside, second.height = take.sitter.beside, take.sitter.height
-    middle = take.track.prompts[len(take.prompts) // 2 + 1]["asked_ms"] / 1000
+    middle = take.track.prompts[take.middle]["asked_ms"] / 1000
     first = take.light
 
     def light(t):
@@ -294,6 +296,7 @@ def carried(take):
       "betrays it")
 def screen(take):
     take.begin()
+    take.track.lights = []      # a film knows of none
     take.light = tricks.Display(take, take.light).light
     return take
 
@@ -352,7 +355,7 @@ def cut(take):
     sitter = shoot.Sitter(take.who, second, seed + 1)
     if not other:
         sitter.beside += 60
-    half = take.track.prompts[len(take.prompts) // 2 + 1]["asked_ms"] / 1000
+    half = take.track.prompts[take.middle]["asked_ms"] / 1000
     first = take.light
 
     def light(t):
@@ -367,7 +370,7 @@ def cut(take):
 
 
 @kind("warped", True, "one photograph animated over the form of a head, in "
-      "the right order: known not to be detected")
+      "the right order: its light goes along with its skin")
 def warped(take):
     take.begin()
     picture = np.clip(still(take), 0, 255)
@@ -380,6 +383,7 @@ def warped(take):
                  "hair_line"):
         f[name] = take.who.f[name]
     f["glasses"] = False
+    take.track.lights = []
     take.sitter.who = photo.PhotoPerson(take.who.seed, f, picture, marks,
                                          0.84)
     flat = {"from": (0, 0, 1), "key": 0.2, "ambient": 0.8, "sky": 0,

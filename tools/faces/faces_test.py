@@ -99,14 +99,17 @@ class Acts(unittest.TestCase):
         for seed in range(300):
             drawn = acts.challenge(seed)
             self.assertEqual(drawn[0], "look_ahead")
-            self.assertIn(len(drawn), (5, 6))
+            self.assertIn(len(drawn), (9, 10))
+            self.assertTrue(all(acts.is_light(name) == (k >= len(drawn) - 4)
+                                for k, name in enumerate(drawn)))
             self.assertTrue(all(a != b for a, b in zip(drawn, drawn[1:])))
 
     def test_honest_people_do_each_after_it_was_asked_one_after_the_other(
             self):
         for seed in range(60):
             track = acts.Track(seed).follow(acts.challenge(seed))
-            asked = track.prompts[1:]
+            asked = [p for p in track.prompts[1:]
+                     if not acts.is_light(p["name"])]
             self.assertEqual([a.name for a in track.acts],
                              [p["name"] for p in asked])
             for act, prompt in zip(track.acts, asked):
@@ -120,6 +123,17 @@ class Acts(unittest.TestCase):
         track = acts.Track(3).follow(SHORT, asked=[0, 3000, 6500])
         self.assertEqual([p["asked_ms"] for p in track.prompts],
                          [0, 3000, 6500])
+
+
+    def test_the_screen_shines_in_what_was_asked_and_never_before(self):
+        track = acts.Track(5).follow(["look_ahead", "turn_left", "light_blue",
+                                      "light_amber"])
+        self.assertEqual(track.glow(0.5).max(), 0)
+        shown = [p["shown_ms"] / 1000 for p in track.prompts]
+        blue, amber = track.glow(shown[2] + 0.5), track.glow(shown[3] + 0.5)
+        self.assertGreater(blue[2], 2 * blue[0])
+        self.assertGreater(amber[0], 2 * amber[2])
+        self.assertGreater(shown[3] - shown[2], 0.95)
 
 
 class Kinds(unittest.TestCase):
@@ -156,6 +170,19 @@ class Kinds(unittest.TestCase):
             self.assertTrue(least <= turn <= most, (kind, turn))
         self.assertNotEqual(self.planned("aside").track.at(0)["yaw"], 0)
         self.assertEqual(self.planned("upright").size, (480, 640))
+
+    def test_a_person_takes_on_the_light_and_a_display_does_not(self):
+        asked = ["look_ahead", "light_amber", "light_blue"]
+        for kind, answers in (("honest", True), ("screen", False),
+                              ("warped", False)):
+            take = attacks.plan(kind, SEED, who=person.Person(SEED),
+                                prompts=asked)
+            take.track.screen = 0.6
+            amber, blue = (take.light(
+                p["shown_ms"] / 1000 + 0.6)[200:280, 280:360].mean((0, 1))
+                for p in take.track.prompts[1:])
+            warmer = amber[0] / amber[2] / (blue[0] / blue[2])
+            self.assertEqual(warmer > 1.2, answers, (kind, warmer))
 
     def test_a_photograph_never_moves_by_itself(self):
         take = self.planned("still")

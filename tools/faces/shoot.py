@@ -64,12 +64,23 @@ class Sitter:
             low, colour, cover = seen
             h, w = cover.shape
             part = picture[low[1]:low[1] + h, low[0]:low[0] + w]
-            cast = np.float32(lamp["cast"])
+            cast = np.float32(lamp["cast"]) * shone(s, s["near"])
             part += cover[..., None] * (colour * cast - part)
         body = np.float32((0.8 * place[0], self.height + 0.5 * s["y"],
                            place[2] - 25))
-        scene.board(picture, self.coat, scene.SPAN, camera, body)
+        coat = self.coat
+        if np.any(s.get("glow", 0)):
+            coat = coat.copy()
+            coat[..., :3] = np.clip(coat[..., :3] * shone(s, 1.2), 0, 255)
+        scene.board(picture, coat, scene.SPAN, camera, body)
         return pose
+
+
+def shone(s, away):
+    """By what the screen's light changes each channel of a picture, so many
+    times the usual distance away. A room behind gets next to nothing."""
+    glow = np.float32(s.get("glow", (0, 0, 0)))
+    return (1 + glow / np.float32(away * away)) ** np.float32(1 / 2.2)
 
 
 STUDIO = {"from": (-0.25, -0.3, 0.92), "key": 0.5, "ambient": 0.5,

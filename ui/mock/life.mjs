@@ -11,6 +11,9 @@ const TAKE = 90_000;
 const LOOKED_AT = 2500;
 const SLOT = 20_000;
 const DRAWN = ["turn_left", "turn_right", "look_up", "open_mouth", "come_closer"];
+const LIGHTS = {
+  light_amber: "#ffa53c", light_green: "#32d750", light_blue: "#507dff", light_violet: "#f555eb",
+};
 const takes = new Map();
 
 export const hasLife = (one) => one.level !== "lcp";
@@ -24,6 +27,11 @@ function draw(one, part) {
   const length = /Brief$/.test(one.fullname ?? "") ? 2 : 5;
   while (out.length < length) {
     const left = DRAWN.filter((name) => name !== out[out.length - 1]);
+    out.push(left[randomInt(left.length)]);
+  }
+  const colours = Object.keys(LIGHTS);
+  while (length > 2 && out.length < length + 4) {
+    const left = colours.filter((name) => name !== out[out.length - 1]);
     out.push(left[randomInt(left.length)]);
   }
   return out;
@@ -59,7 +67,8 @@ function prompt(take, body) {
   const name = take.prompts[body.position];
   return [200, {
     object: "prompt", position: body.position, name, title: name.replace("_", " "),
-    hold_ms: Number(process.env.HOLD ?? 1800), expires_at: s.iso(take.expires),
+    ...(LIGHTS[name] && { light: LIGHTS[name] }),
+    hold_ms: LIGHTS[name] ? 950 : Number(process.env.HOLD ?? 1800), expires_at: s.iso(take.expires),
   }];
 }
 

@@ -324,6 +324,13 @@ test("a prompt never stands shorter than the server draws", () => {
   assert.ok(stands(100, "usual", true) > stands(100, "usual", false));
 });
 
+test("a light stands as long as the server says, at either pace", () => {
+  for (const kind of ["usual", "slow"]) {
+    const stands = pace.standsFor({ hold_ms: 950, light: "#507dff" }, "face", kind, false);
+    assert.ok(stands > 950 && stands < 1100, kind);
+  }
+});
+
 // what the camera says
 
 const track = (label, settings, capabilities) => ({

@@ -45,7 +45,7 @@ const PATHS: Record<string, { thin?: string; line: string; move?: string }> = {
 };
 
 export function PromptDrawing({ name }: { name: string }) {
-  const paths = PATHS[name];
+  const paths = PATHS[name.startsWith("light_") ? "look_ahead" : name];
   if (!paths) return null;
   return (
     <svg class="prompt-drawing" viewBox="0 0 120 120" aria-hidden="true" focusable="false">

@@ -17,6 +17,7 @@ export interface Hints {
   device_changed?: boolean;
   frames?: number;
   jitter_us?: number;
+  lights_off?: boolean;
 }
 
 interface Track {

@@ -99,10 +99,20 @@ export function LifeIntro(props: Props) {
           />
           <span>{t("life.wish_slow")}</span>
         </label>
+        {part === "face" && (
+          <label class="check">
+            <input
+              type="checkbox" checked={!wishes.lights} data-test="wish-dark"
+              onChange={(event) => onWishes({ ...wishes, lights: !event.currentTarget.checked })}
+            />
+            <span>{t("life.wish_dark")}</span>
+          </label>
+        )}
       </fieldset>
       <details class="more">
         <summary>{t("life.why_title")} <Icon name="down" /></summary>
         <p>{t("life.why")}</p>
+        {part === "face" && <p>{t("life.why_lights")}</p>}
         {kept && (
           <p>{t("life.kept", {
             kept: durationText(kept.kept_days), abandoned: durationText(kept.abandoned_days),

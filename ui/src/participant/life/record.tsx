@@ -87,7 +87,8 @@ function Once(props: Props & { onAgain: () => void }) {
     let changed = false;
     const change = () => { changed = true; };
     const frames = meterFrames(element);
-    const settings = cameraHints(track);
+    const settings = { ...cameraHints(track), ...(!wishes.lights && { lights_off: true }) };
+    let light = false;
     document.addEventListener("visibilitychange", hidden);
     navigator.mediaDevices.addEventListener("devicechange", change);
     const away = () => {
@@ -107,6 +108,9 @@ function Once(props: Props & { onAgain: () => void }) {
         wait, now: Date.now, sending: setSending,
         show: (shown) => {
           setStage({ name: "recording", shown });
+          const same = light && !!shown.light; // said once for all of them
+          light = !!shown.light;
+          if (same) return;
           buzz();
           if (aloud.current) speak(tWord("prompt", shown.name), language());
         },
@@ -139,7 +143,7 @@ function Once(props: Props & { onAgain: () => void }) {
   const look: Look = {
     part, camera, video, kind: session.document?.kind ?? "",
     mirror: mirrored(part, track?.getSettings()),
-    aloud: wishes.aloud, onLeave: leave,
+    aloud: wishes.aloud, lights: wishes.lights, onLeave: leave,
     onAloud: canSpeak(language()) ? () => {
       if (wishes.aloud) hush();
       props.onWishes({ ...wishes, aloud: !wishes.aloud });

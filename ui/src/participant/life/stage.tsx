@@ -1,5 +1,6 @@
 // The dark screen around the camera: before a recording the light is looked
-// at; during one it holds a single instruction, large.
+// at; during one it holds a single instruction, large. At its end the screen
+// itself is the lamp, in colours that the server names.
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLasting } from "../../shared/hooks";
@@ -24,6 +25,7 @@ export interface Look {
   video: RefObject<HTMLVideoElement>;
   mirror: boolean;
   aloud: boolean;
+  lights: boolean; // the screen may shine in colours
   onAloud: (() => void) | null; // the device speaks
   onLeave: () => void;
 }
@@ -94,8 +96,9 @@ export function CameraStage(props: StageProps) {
     return () => window.removeEventListener("keydown", escape);
   }, [look.onLeave]);
 
+  const light = recording && look.lights ? props.shown?.light : undefined;
   return (
-    <div class="camera life" data-test="life-camera">
+    <div class={`camera life${light ? " lit" : ""}`} data-test="life-camera">
       <video
         ref={look.video} class={look.mirror ? "mirror" : ""} playsInline muted
         disablePictureInPicture aria-label={t("camera.preview")}
@@ -107,6 +110,7 @@ export function CameraStage(props: StageProps) {
           width: `${guide.width}px`, height: `${guide.height}px`,
         }}
       />
+      <div class="life-light" style={{ backgroundColor: light ?? "transparent" }} data-test="light" />
       <header class="camera-head">
         <button
           type="button" class="camera-round" aria-label={t("camera.close")}

@@ -66,11 +66,15 @@ async function showAll(
   needs: TakeNeeds, take: TakeBegun, sender: Sender, over: () => boolean,
 ): Promise<string> {
   const shown: number[] = [];
+  let light = false;
   for (let position = 0; position < take.prompts_total && !over(); position += 1) {
     const prompt = await askPrompt(needs, take, position, over);
     if (over()) break;
     const last = position === take.prompts_total - 1;
-    const stands = standsFor(prompt, needs.part, needs.pace, last);
+    // who has just done something comes back while the first light stands
+    const ends = last || (!!prompt.light && !light);
+    const stands = standsFor(prompt, needs.part, needs.pace, ends);
+    light = !!prompt.light;
     if (position === 0) sender.open(prompt.expires_at);
     needs.show({ ...prompt, position, total: take.prompts_total, stands });
     shown.push(Math.max(0, Math.round(needs.tape.now())));

@@ -22,6 +22,7 @@ export interface TakeState {
 export interface Prompt {
   position: number;
   name: string;
+  light?: string; // in which colour the screen shines meanwhile
   hold_ms: number; // the next one is not told sooner
   expires_at: string; // the first begins the recording's own time
 }
