@@ -6,7 +6,8 @@
 
 #include "base/codec.h"
 
-#define ENCODING "paraph approval 3"
+#define ADDRESS "paraph address"
+#define ENCODING "paraph approval 4"
 
 static RESULT
 add_size(struct buf *b, size_t size)
@@ -45,9 +46,9 @@ RESULT
 approval_digest(const struct approval *a, struct digest *out)
 {
 	AUTO(buf_clear) struct buf b;
-	const char *texts[] = {ENCODING, a->registration, a->level, a->profile,
-	    a->given_names, a->surname, a->common_name, a->country,
-	    a->person_serial};
+	const char *texts[] = {ENCODING, a->registration, a->workspace,
+	    a->requested_by, a->level, a->profile, a->given_names, a->surname,
+	    a->common_name, a->country, a->person_serial};
 
 	if (!a->decision || strcmp(a->decision, "approve") != 0)
 		return FAIL(ERR_INVALID, "only an approval is signed");
@@ -55,16 +56,27 @@ approval_digest(const struct approval *a, struct digest *out)
 		return FAIL(ERR_INVALID, "one operator or two");
 	if (a->attempt < 1 || a->made_at <= 0)
 		return FAIL(ERR_INVALID, "an approval of no attempt or time");
+	if (a->withdrawal.size != 0 &&
+	    a->withdrawal.size != APPROVAL_MARK_SIZE)
+		return FAIL(ERR_INVALID, "not the mark of a withdrawal");
 	buf_init(&b, 16 * APPROVAL_FIELD_MAX);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		TRY(add_text(&b, texts[i]));
+	TRY(add_field(&b, SPAN(a->address.bytes, DIGEST_SIZE)));
 	TRY(add_field(&b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
 	TRY(add_field(&b, a->own_key ? SPAN(a->own_key->bytes, DIGEST_SIZE)
 				     : (struct span){NULL, 0}));
+	TRY(add_field(&b, a->withdrawal));
 	TRY(add_text(&b, a->decision));
 	TRY(add_size(&b, a->needed));
 	TRY(add_size(&b, a->attempt));
 	TRY(add_time(&b, a->made_at));
 	*out = digest_sha256(span_of_buf(&b));
 	return OK;
+}
+
+struct digest
+approval_address(const char *folded)
+{
+	return digest_hmac(span_of_text(ADDRESS), span_of_text(folded));
 }

@@ -15,6 +15,9 @@ static struct approval
 known(void)
 {
 	struct approval a = {.registration = "reg_00000000000000000000000000",
+	    .workspace = "wsp_00000000000000000000000000",
+	    .requested_by = "mem_00000000000000000000000000",
+	    .address = approval_address("zoe@example.com"),
 	    .level = "qcp",
 	    .profile = "qcp_n",
 	    .given_names = "Zoë Maï",
@@ -74,18 +77,51 @@ and_so_is_that_over_a_key_of_ones_own(void **state)
 }
 
 static void
+and_so_is_that_after_a_withdrawal(void **state)
+{
+	struct approval a = known();
+	struct digest d, e;
+	uint8_t mark[APPROVAL_MARK_SIZE];
+
+	(void)state;
+	for (uint8_t i = 0; i < sizeof(mark); i++)
+		mark[i] = (uint8_t)(64 + i);
+	a.withdrawal = SPAN(mark, sizeof(mark));
+	assert_int_equal(approval_digest(&a, &d), OK);
+	assert_memory_equal(d.bytes, vector_again_challenge, DIGEST_SIZE);
+	e = digest_sha256(
+	    SPAN(vector_again_approval, sizeof(vector_again_approval)));
+	assert_memory_equal(d.bytes, e.bytes, DIGEST_SIZE);
+	mark[15] ^= 1;
+	assert_int_equal(approval_digest(&a, &e), OK);
+	assert_memory_not_equal(d.bytes, e.bytes, DIGEST_SIZE);
+	a.withdrawal.size--;
+	assert_int_equal(approval_digest(&a, &e), ERR_INVALID);
+}
+
+static void
+addresses_are_told_apart(void **state)
+{
+	struct digest one = approval_address("zoe@example.com");
+	struct digest other = approval_address("zoe@example.org");
+
+	(void)state;
+	assert_memory_not_equal(one.bytes, other.bytes, DIGEST_SIZE);
+}
+
+static void
 every_field_changes_the_digest(void **state)
 {
 	struct approval a;
 	struct digest d;
 	const char **texts[] = {&a.registration, &a.level, &a.profile,
 	    &a.given_names, &a.surname, &a.common_name, &a.country,
-	    &a.person_serial};
+	    &a.person_serial, &a.workspace, &a.requested_by};
 
 	(void)state;
 	const size_t count = sizeof(texts) / sizeof(texts[0]);
 
-	for (size_t i = 0; i < count + 5; i++) {
+	for (size_t i = 0; i < count + 6; i++) {
 		a = known();
 		if (i < count)
 			*texts[i] = "other";
@@ -94,6 +130,7 @@ every_field_changes_the_digest(void **state)
 		a.attempt += i == count + 2;
 		a.made_at += i == count + 3;
 		a.made_at += i == count + 4 ? (int64_t)1 << 32 : 0;
+		a.address.bytes[0] ^= i == count + 5;
 		assert_int_equal(approval_digest(&a, &d), OK);
 		assert_memory_not_equal(d.bytes, vector_challenge, DIGEST_SIZE);
 	}
@@ -148,6 +185,8 @@ main(void)
 	    cmocka_unit_test(
 		the_digest_is_the_one_that_another_program_computed),
 	    cmocka_unit_test(and_so_is_that_over_a_key_of_ones_own),
+	    cmocka_unit_test(and_so_is_that_after_a_withdrawal),
+	    cmocka_unit_test(addresses_are_told_apart),
 	    cmocka_unit_test(every_field_changes_the_digest),
 	    cmocka_unit_test(
 		names_that_join_to_the_same_text_have_different_digests),

@@ -104,9 +104,14 @@ void pin_answer(struct clerk *c, struct message *question);
 /* Looks at a key that a participant brings, and keeps it. */
 void own_key_answer(struct clerk *c, const struct message *question);
 
-/* To the signer, and its answer of that type back to web. */
+/* What is kept here of an answer before web hears it: what was asked, and what
+ * came back. An error is given to web instead. */
+typedef enum err pass_note(
+    struct clerk *c, struct span asked, struct span answer);
+
+/* To the signer, and its answer of that type back to web. note may be NULL. */
 void pass_on(struct clerk *c, const struct message *question,
-    struct span body, enum message_type expected);
+    struct span body, enum message_type expected, pass_note *note);
 void pass_back(struct clerk *c, uint32_t request, enum err result,
     const struct message *answer);
 

@@ -262,7 +262,7 @@ an_answer_for_a_web_that_ended_is_not_given_to_the_next(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		AUTO(message_clear) struct message m, back;
 
-		pass_on(&clerk, &question, span_of_text("p"), told);
+		pass_on(&clerk, &question, span_of_text("p"), told, NULL);
 		assert_false(errands_send(&clerk));
 		assert_int_equal(channel_receive(&signer, 1000, &m), OK);
 		clerk.program.introduced[ROLE_web] += i == 0;

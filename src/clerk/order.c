@@ -6,6 +6,7 @@
  * same registration, so an order whose answer was lost is simply sent again.
  */
 #include "clerk/agree.h"
+#include "clerk/withdraw.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -26,6 +27,39 @@ copy(char *out, size_t size, const char *text, const char *what)
 	return OK;
 }
 
+static enum err
+fill_mark(struct clerk *c, struct arena *a, const struct registration *r,
+    struct order *o)
+{
+	AUTO(buf_clear) struct buf mark;
+	struct withdrawal_row row;
+	enum err found = withdrawal_load(c->store, a, r->id, &row);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	buf_init(&mark, sizeof(o->withdrawal));
+	TRY(hex_decode(row.mark, &mark));
+	o->withdrawal_size = mark.size;
+	if (mark.size > 0)
+		memcpy(o->withdrawal, mark.data, mark.size);
+	return OK;
+}
+
+/* Whose it is, as operators signed it. */
+static enum err
+fill_whose(struct clerk *c, struct arena *a, const struct registration *r,
+    struct order *o)
+{
+	TRY(copy(o->workspace, sizeof(o->workspace), r->workspace, "an id"));
+	TRY(copy(o->requested_by, sizeof(o->requested_by), r->requested_by,
+	    "an id"));
+	o->address = approval_address(r->email_folded);
+	return fill_mark(c, a, r, o);
+}
+
 /* What operators signed goes with the order: the signer looks for itself. */
 static enum err
 fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
@@ -42,6 +76,7 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	o->needed = (uint32_t)rows[0].needed;
 	o->attempt = (uint32_t)r->attempt;
 	o->made_at = rows[0].made_at;
+	TRY(fill_whose(c, a, r, o));
 	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,
@@ -156,60 +191,6 @@ order_ask(struct clerk *c, struct errand *e, const char *registration,
 	    MESSAGE_issued, step);
 }
 
-/* A withdrawal that the signer has not heard yet; until 0: none. Once it
- * knows, it refuses what was signed before for ever. */
-static enum err
-find_withdrawal(struct clerk *c, struct arena *a, const char *registration,
-    struct withdrawal *out)
-{
-	struct withdrawal_row row;
-
-	*out = (struct withdrawal){{0}};
-	enum err found = withdrawal_load(c->store, a, registration, &row);
-	if (found == ERR_NOT_FOUND ||
-	    (found == OK && row.told_until >= row.until_at)) {
-		err_clear();
-		return OK;
-	}
-	TRY(found);
-	TRY(copy(out->registration, sizeof(out->registration), registration,
-	    "id"));
-	out->until = row.until_at;
-	return OK;
-}
-
-static enum err
-ask_withdrawal(
-    struct errand *e, const struct withdrawal *w, errand_step *step)
-{
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, WIRE_MAX);
-	TRY(withdrawal_put(&body, w));
-	return errand_ask(e, MESSAGE_withdraw, span_of_buf(&body), false,
-	    MESSAGE_withdrawn, step);
-}
-
-static enum err
-withdrawn(struct clerk *c, struct errand *e, enum err outcome,
-    const struct message *answer)
-{
-	const struct withdrawal *w = e->data;
-
-	(void)answer;
-	TRY(outcome);
-	return withdrawal_told(c->store, w->registration, w->until);
-}
-
-enum err
-run_withdraw(struct clerk *c, struct errand *e)
-{
-	struct withdrawal *w = e->data = arena_get(&e->arena, sizeof(*w));
-
-	TRY(find_withdrawal(c, &e->arena, e->job.subject, w));
-	return w->until ? ask_withdrawal(e, w, withdrawn) : OK;
-}
-
 /* The signer has to hear that these approvals are void. */
 static enum err
 tell_withdrawal(struct clerk *c, const char *registration)
@@ -223,7 +204,7 @@ tell_withdrawal(struct clerk *c, const char *registration)
 static bool
 is_hopeless(enum err sent, int64_t tries)
 {
-	return sent == ERR_APPROVAL_VOID ||
+	return sent == ERR_APPROVAL_VOID || sent == ERR_OWN_CASE ||
 	    (sent == ERR_DENIED && tries >= BELIEF_TRIES);
 }
 
@@ -309,10 +290,8 @@ withdrawn_first(struct clerk *c, struct errand *e, enum err outcome,
 {
 	struct ordering *o = e->data;
 
-	(void)answer;
 	TRY(outcome);
-	TRY(withdrawal_told(
-	    c->store, o->withdrawal.registration, o->withdrawal.until));
+	TRY(withdrawal_heard(c, &o->withdrawal, span_of_buf(&answer->body)));
 	return order_ask(c, e, e->job.subject, &o->order, ordered);
 }
 
@@ -327,9 +306,9 @@ run_issue(struct clerk *c, struct errand *e)
 		return OK;
 	TRY(agree_require_memory(c, &e->arena));
 	/* before anything is ordered */
-	TRY(find_withdrawal(c, &e->arena, r.id, &o->withdrawal));
+	TRY(withdrawal_find(c, &e->arena, r.id, &o->withdrawal));
 	if (o->withdrawal.until)
-		return ask_withdrawal(e, &o->withdrawal, withdrawn_first);
+		return withdrawal_ask(e, &o->withdrawal, withdrawn_first);
 	return order_ask(c, e, r.id, &o->order, ordered);
 }
 
@@ -345,7 +324,8 @@ fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
 	TRY(registration_load(c->store, a, w->registration, &r));
 	TRY(review_load(c->store, a, w->registration, &v));
 	TRY(fill_order(c, a, &r, o));
-	o->needed = 1; /* where it takes two anyway, nobody asks */
+	TRY(fill_whose(c, a, &r, o));
+	o->needed = w->needed;
 	o->attempt = (uint32_t)r.attempt;
 	o->made_at = v.offered_at;
 	o->approvals[0] = w->approval;
@@ -375,7 +355,7 @@ weigh_answer(struct clerk *c, const struct message *question)
 	enum err result = weigh(c, question, &body);
 	store_rollback(c->store);
 	if (result == OK)
-		pass_on(c, question, span_of_buf(&body), MESSAGE_weighed);
+		pass_on(c, question, span_of_buf(&body), MESSAGE_weighed, NULL);
 	else
 		pass_back(c, question->request, result, NULL);
 }

@@ -4,12 +4,8 @@
  */
 #include "clerk/errand.h"
 
-#include "base/clock.h"
 #include "base/log.h"
-#include "flow/withdraw.h"
 #include "proc/order.h"
-
-#define ARENA_MAX ((size_t)1 << 20)
 
 void
 pass_back(struct clerk *c, uint32_t request, enum err result,
@@ -38,6 +34,7 @@ pass_back(struct clerk *c, uint32_t request, enum err result,
 struct passing {
 	uint32_t request;
 	unsigned web;
+	pass_note *note; /* NULL: nothing of it is kept here */
 	bool answered;
 };
 
@@ -56,6 +53,9 @@ answered(struct clerk *c, struct errand *e, enum err outcome,
 	struct passing *p = e->data;
 
 	p->answered = true;
+	if (outcome == OK && p->note)
+		outcome = p->note(
+		    c, span_of_buf(&e->body), span_of_buf(&answer->body));
 	give_back(c, p, outcome, answer);
 	return OK;
 }
@@ -71,7 +71,7 @@ ended(struct clerk *c, struct errand *e, enum err result)
 
 void
 pass_on(struct clerk *c, const struct message *question, struct span body,
-    enum message_type expected)
+    enum message_type expected, pass_note *note)
 {
 	struct errand *e = errand_new(c, ended);
 
@@ -83,36 +83,8 @@ pass_on(struct clerk *c, const struct message *question, struct span body,
 	}
 	struct passing *p = e->data = arena_get(&e->arena, sizeof(*p));
 	p->request = question->request;
+	p->note = note;
 	p->web = c->program.introduced[ROLE_web];
 	errand_go(c, e,
 	    errand_ask(e, question->type, body, false, expected, answered));
-}
-
-/* What web asks, as the signer is to hear it: only what may be withdrawn. */
-static enum err
-put_withdrawal(struct clerk *c, struct span question, struct buf *body)
-{
-	struct withdrawal w = {.until = clock_now()};
-	AUTO(arena_clear) struct arena a;
-	struct withdrawing asked;
-
-	arena_init(&a, ARENA_MAX);
-	TRY(withdrawing_get(question, &asked));
-	TRY(withdraw_allowed(&c->flow, &a, asked.registration, asked.session));
-	memcpy(w.registration, asked.registration, ID_SIZE);
-	return withdrawal_put(body, &w);
-}
-
-void
-withdraw_answer(struct clerk *c, const struct message *question)
-{
-	AUTO(buf_clear) struct buf body;
-
-	buf_init(&body, WIRE_MAX);
-	enum err put = put_withdrawal(
-	    c, span_of_buf(&question->body), &body);
-	if (put == OK)
-		pass_on(c, question, span_of_buf(&body), MESSAGE_withdrawn);
-	else
-		pass_back(c, question->request, put, NULL);
 }

@@ -50,7 +50,7 @@ pin_answer(struct clerk *c, struct message *question)
 
 	if (result == OK)
 		pass_on(c, question, span_of_buf(&question->body),
-		    MESSAGE_pin_reply);
+		    MESSAGE_pin_reply, NULL);
 	else
 		pass_back(c, question->request, result, NULL);
 	buf_wipe(&question->body);

@@ -55,7 +55,8 @@ status_answer(struct clerk *c, const struct message *question)
 	buf_init(&body, WIRE_MAX);
 	enum err prepared = prepare(c, question, &body);
 	if (prepared == OK)
-		pass_on(c, question, span_of_buf(&body), MESSAGE_ocsp_told);
+		pass_on(c, question, span_of_buf(&body), MESSAGE_ocsp_told,
+		    NULL);
 	else
 		pass_back(c, question->request, prepared, NULL);
 }

@@ -21,6 +21,7 @@ static const char member_usage[] =
     "       paraph member enrol-code EMAIL [--lost]\n"
     "       paraph member show-passkey EMAIL [--name NAME]\n"
     "       paraph member trained EMAIL DATE\n"
+    "       paraph member belongs EMAIL WORKSPACE [--no-longer]\n"
     "\n"
     "Roles in a workspace: owner admin integrator contributor reader.\n"
     "Platform roles, with - as the workspace: platform_admin operator\n"
@@ -30,6 +31,9 @@ static const char member_usage[] =
     "enrol-code prints a code, once, with which an operator makes their first\n"
     "passkey within three days: hand it over by another way than the password.\n"
     "--lost: takes the passkeys away that they have.\n"
+    "belongs says that an operator belongs to a workspace: its requests are\n"
+    "never shown to them. The signer is told by the custodians (paraph\n"
+    "operator belongs).\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static const char apikey_usage[] =
@@ -265,9 +269,49 @@ cmd_code(int argc, char **argv)
 	return status;
 }
 
+static enum err
+note_belonging(struct admin *a, const char *email, const char *workspace,
+    bool leaves)
+{
+	char folded[PERSON_EMAIL_SIZE];
+	struct workspace w;
+	struct member m;
+
+	TRY(person_email_fold(email, folded));
+	TRY(admin_workspace(a, workspace, &w));
+	TRY(store_begin(a->store));
+	TRY(member_find(a->store, &a->arena, folded, &m));
+	if (strcmp(m.role, "operator") != 0)
+		return FAIL(ERR_WRONG_STATE, "not an operator");
+	TRY(leaves ? operator_leave(a->store, m.id, w.id)
+		   : operator_join(a->store, m.id, w.id));
+	TRY(audit_write(&a->flow, &admin_actor,
+	    leaves ? "member.left" : "member.belongs", m.id, w.id, ""));
+	return store_commit(a->store);
+}
+
+static int
+cmd_belongs(int argc, char **argv)
+{
+	const char *arguments[2], *leaves = NULL;
+	const struct admin_option options[] = {{"--no-longer", &leaves, true}};
+	struct admin a;
+	int status = 0;
+
+	admin_options(argc, argv, member_usage, options, 1, arguments, 2, 2);
+	if (!admin_open(&a))
+		return 1;
+	if (note_belonging(&a, arguments[0], arguments[1], leaves) != OK)
+		status = admin_fail("cannot note it");
+	admin_close(&a);
+	return status;
+}
+
 int
 cmd_member(int argc, char **argv)
 {
+	if (argc > 0 && strcmp(argv[0], "belongs") == 0)
+		return cmd_belongs(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "show-passkey") == 0)
 		return cmd_show_passkey(argc - 1, argv + 1);
 	if (argc > 0 && strcmp(argv[0], "trained") == 0)

@@ -7,13 +7,15 @@
  */
 #include "cli/admin.h"
 
+#include "approval/approval.h"
 #include "base/codec.h"
 #include "ident/person.h"
 
 static const char usage[] =
     "usage: paraph member show-passkey EMAIL [--name NAME]\n"
     "\n"
-    "Prints the operator's newest passkey, or the one of that name, for\n"
+    "Prints the operator's newest passkey, or the one of that name, with who\n"
+    "they are and which workspaces they belong to (paraph member belongs), for\n"
     "\"paraph operator enrol\" on the signer's machine.\n"
     "Options everywhere: --config FILE.\n";
 
@@ -29,16 +31,27 @@ choose(const struct member_passkey *all, size_t count, const char *name,
 	return *out ? OK : FAIL(ERR_NOT_FOUND, "no such passkey");
 }
 
-/* Four lines: cli/operator.c reads them. */
+/* cli/operator_card.c reads them. */
 static RESULT
-print(const char *member, const struct member_passkey *p)
+print(struct admin *a, const struct member *m, const struct member_passkey *p)
 {
-	AUTO(buf_clear) struct buf key;
+	struct digest address = approval_address(m->email_folded);
+	AUTO(buf_clear) struct buf key, person;
+	char hex[DIGEST_TEXT_SIZE];
+	struct workspace *all;
+	size_t count;
 
 	buf_init(&key, 4096);
+	buf_init(&person, 4096);
 	TRY(base64url_encode(p->public_key, &key));
-	printf("paraph passkey 1\noperator %s\ncredential %s\nkey %s\n", member,
-	    p->id, buf_text(&key));
+	TRY(base64url_encode(span_of_text(m->name), &person));
+	TRY(operator_workspaces(a->store, &a->arena, m->id, &all, &count));
+	digest_format(&address, hex);
+	printf("paraph passkey 2\noperator %s\nperson %s\naddress %s\n"
+	       "credential %s\nkey %s\n",
+	    m->id, buf_text(&person), hex, p->id, buf_text(&key));
+	for (size_t i = 0; i < count; i++)
+		printf("workspace %s\n", all[i].id);
 	return OK;
 }
 
@@ -57,7 +70,7 @@ show(struct admin *a, const char *email, const char *name)
 		return FAIL(ERR_WRONG_STATE, "not an operator");
 	TRY(passkey_list(a->store, &a->arena, m.id, &all, &count));
 	TRY(choose(all, count, name, &chosen));
-	return print(m.id, chosen);
+	return print(a, &m, chosen);
 }
 
 int

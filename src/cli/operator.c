@@ -7,6 +7,7 @@
  * compare the passkey's fingerprint with what the operator's own page shows,
  * because the file that came from the web server's side may be anybody's.
  */
+#include "cli/operator_card.h"
 #include "cli/passphrases.h"
 #include "cli/show.h"
 
@@ -21,9 +22,11 @@
 
 static const char usage[] =
     "usage: paraph operator custodians NAME NAME [--replace]\n"
-    "       paraph operator enrol FILE [--fingerprint TEXT]\n"
+    "       paraph operator enrol FILE [--person NAME] [--workspace ID ...]\n"
+    "                             [--fingerprint TEXT]\n"
     "       paraph operator list [--json]\n"
     "       paraph operator renew ID\n"
+    "       paraph operator belongs ID WORKSPACE\n"
     "       paraph operator remove ID\n"
     "\n"
     "custodians  names the two who decide together who is an operator, each\n"
@@ -32,10 +35,15 @@ static const char usage[] =
     "            own passphrases first.\n"
     "enrol       adds the passkey that \"paraph member show-passkey\" printed\n"
     "            into FILE (- for standard input). Both custodians compare\n"
-    "            its fingerprint with the one on the operator's own page.\n"
+    "            its fingerprint with the one on the operator's own page, and\n"
+    "            ask the operator who they are and to which workspaces they\n"
+    "            belong: for those the signer takes no approval of theirs.\n"
+    "            --person and --workspace say what FILE does not.\n"
     "list        prints the operators' keys and their fingerprints.\n"
     "renew       says of an operator that their training is new: the signer\n"
     "            believes them for another signer.enrolment_days (365).\n"
+    "belongs     says of an operator that they belong to one more workspace\n"
+    "            (wsp_...). Who leaves one is removed and enrolled again.\n"
     "remove      takes all keys of an operator (mem_...) off the list.\n"
     "\n"
     "A running signer sees a change with the next order. Passphrases are\n"
@@ -45,7 +53,9 @@ static const char usage[] =
 struct request {
 	const char *dir; /* of the signer */
 	int64_t enrolment; /* how long one is believed */
-	const char *config, *fingerprint;
+	const char *config, *fingerprint, *person;
+	const char *workspaces[OPERATOR_WORKSPACES_MAX];
+	size_t workspace_count;
 	bool replace;
 	const char *arguments[2];
 	size_t argument_count;
@@ -165,58 +175,6 @@ replace_custodians(struct request *r)
 	return OK;
 }
 
-static RESULT
-read_card(const char *path, struct buf *out)
-{
-	bool standard = strcmp(path, "-") == 0;
-	FILE *file = standard ? stdin : fopen(path, "re");
-	uint8_t *place;
-
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "cannot read %s: %m", path);
-	buf_init(out, 65536);
-	enum err result = buf_extend(out, 65536, &place);
-	if (result == OK)
-		out->size = fread(place, 1, 65536, file);
-	if (!standard)
-		fclose(file);
-	return result;
-}
-
-static RESULT
-not_a_card(void)
-{
-	return FAIL(ERR_INVALID,
-	    "not what paraph member show-passkey prints");
-}
-
-/* Four lines: see member_passkey.c, which writes them. */
-static RESULT
-parse_card(struct span text, struct operator_key *out)
-{
-	struct operator_key k = {.enrolled_at = (uint64_t)clock_now()};
-	struct span line;
-
-	if (!lines_next(&text, &line) ||
-	    !span_equal(line, span_of_text("paraph passkey 1")))
-		return not_a_card();
-	if (!lines_next(&text, &line) || !lines_word_is(&line, "operator"))
-		return not_a_card();
-	TRY(lines_text(&line, k.operator_id, sizeof(k.operator_id)));
-	if (!lines_next(&text, &line) || !lines_word_is(&line, "credential"))
-		return not_a_card();
-	TRY(lines_bytes(&line, k.credential_id, sizeof(k.credential_id),
-	    &k.credential_id_size));
-	if (!lines_next(&text, &line) || !lines_word_is(&line, "key"))
-		return not_a_card();
-	TRY(lines_bytes(
-	    &line, k.public_key, sizeof(k.public_key), &k.public_key_size));
-	if (line.size > 0 || text.size > 0)
-		return not_a_card();
-	*out = k;
-	return OK;
-}
-
 static void
 fingerprint_of(const struct operator_key *k, char out[PASSKEY_FINGERPRINT_SIZE])
 {
@@ -230,7 +188,11 @@ compare(const struct request *r, const struct operator_key *k)
 	char fingerprint[PASSKEY_FINGERPRINT_SIZE], answer[8] = "";
 
 	fingerprint_of(k, fingerprint);
-	printf("Operator     %s\nFingerprint  %s\n", k->operator_id,
+	printf("Operator     %s\nPerson       %s\nWorkspaces   ",
+	    k->operator_id, k->person);
+	for (size_t i = 0; i < k->workspace_count; i++)
+		printf("%s%s", i > 0 ? ", " : "", k->workspaces[i]);
+	printf("%s\nFingerprint  %s\n", k->workspace_count ? "" : "none",
 	    fingerprint);
 	if (r->fingerprint)
 		return strcmp(r->fingerprint, fingerprint) == 0
@@ -240,7 +202,9 @@ compare(const struct request *r, const struct operator_key *k)
 	if (!terminal)
 		return FAIL(ERR_DENIED,
 		    "no terminal to ask on, and no --fingerprint");
-	fputs("Is it the one on the operator's own page? Type yes: ",
+	fputs("Is this the person, are these all the workspaces that they "
+	      "belong to, and is it\nthe fingerprint on the operator's own "
+	      "page? Type yes: ",
 	    terminal);
 	fflush(terminal);
 	if (!fgets(answer, sizeof(answer), terminal) ||
@@ -249,18 +213,34 @@ compare(const struct request *r, const struct operator_key *k)
 	return OK;
 }
 
+/* What the custodians know and the store does not. */
+static RESULT
+complete(const struct request *r, struct operator_key *k)
+{
+	struct span person = span_of_text(r->person ? r->person : k->person);
+
+	if (person.size == 0 || person.size >= sizeof(k->person) ||
+	    !utf8_is_clean(person))
+		return FAIL(ERR_INVALID, "a person has a name of 1 to %zu octets",
+		    sizeof(k->person) - 1);
+	if (r->person)
+		memcpy(k->person, r->person, person.size + 1);
+	for (size_t i = 0; i < r->workspace_count; i++)
+		TRY(operator_key_join(k, r->workspaces[i]));
+	return OK;
+}
+
 static RESULT
 enrol(struct request *r)
 {
 	AUTO(operators_clear) struct operators owned;
-	AUTO(buf_clear) struct buf card;
 	struct editing e = {0};
 	struct operator_key k;
 
 	TRY(open_list(r, &e));
 	owned = e.list;
-	TRY(read_card(r->arguments[0], &card));
-	TRY(parse_card(span_of_buf(&card), &k));
+	TRY(operator_card_read(r->arguments[0], &k));
+	TRY(complete(r, &k));
 	TRY(operators_add(&owned, &k));
 	TRY(compare(r, &k));
 	e.list = owned;
@@ -290,6 +270,25 @@ renew(struct request *r)
 }
 
 static RESULT
+belongs(struct request *r)
+{
+	AUTO(operators_clear) struct operators owned;
+	struct editing e = {0};
+	size_t keys;
+
+	TRY(open_list(r, &e));
+	owned = e.list;
+	TRY(operators_join(&owned, r->arguments[0], r->arguments[1], &keys));
+	if (keys == 0)
+		return FAIL(ERR_NOT_FOUND, "no key of this operator");
+	e.list = owned;
+	TRY(save_list(r, &e));
+	printf("Noted for %zu keys; list number %llu.\n", keys,
+	    (unsigned long long)e.list.number);
+	return OK;
+}
+
+static RESULT
 remove_all(struct request *r)
 {
 	AUTO(operators_clear) struct operators owned;
@@ -311,13 +310,19 @@ static RESULT
 show_key(struct show *s, const struct operator_key *k, int64_t life)
 {
 	char fingerprint[PASSKEY_FINGERPRINT_SIZE];
-	AUTO(buf_clear) struct buf credential;
+	AUTO(buf_clear) struct buf credential, workspaces;
 
 	buf_init(&credential, 2 * CREDENTIAL_ID_MAX);
+	buf_init(&workspaces, OPERATOR_WORKSPACES_MAX * ID_SIZE);
 	fingerprint_of(k, fingerprint);
 	TRY(base64url_encode(
 	    SPAN(k->credential_id, k->credential_id_size), &credential));
+	for (size_t i = 0; i < k->workspace_count; i++)
+		TRY(buf_add_format(&workspaces, "%s%s", i > 0 ? " " : "",
+		    k->workspaces[i]));
 	show_text(s, "operator", k->operator_id);
+	show_text(s, "person", k->person);
+	show_text(s, "workspaces", buf_text(&workspaces));
 	show_text(s, "fingerprint", fingerprint);
 	show_text(s, "credential", buf_text(&credential));
 	show_time(s, "enrolled_at", (int64_t)k->enrolled_at);
@@ -355,7 +360,8 @@ static const struct {
 	RESULT (*run)(struct request *r);
 	size_t arguments;
 } verbs[] = {{"custodians", name_custodians, 2}, {"enrol", enrol, 1},
-    {"list", list, 0}, {"renew", renew, 1}, {"remove", remove_all, 1}};
+    {"list", list, 0}, {"renew", renew, 1}, {"belongs", belongs, 2},
+    {"remove", remove_all, 1}};
 
 static const char **
 place_of(const char *option, struct request *r)
@@ -364,6 +370,11 @@ place_of(const char *option, struct request *r)
 		return &r->config;
 	if (strcmp(option, "--fingerprint") == 0)
 		return &r->fingerprint;
+	if (strcmp(option, "--person") == 0)
+		return &r->person;
+	if (strcmp(option, "--workspace") == 0 &&
+	    r->workspace_count < OPERATOR_WORKSPACES_MAX)
+		return &r->workspaces[r->workspace_count++];
 	if (strcmp(option, "--passphrase-file") == 0 &&
 	    r->passphrases.file_count < PASSPHRASES_MAX)
 		return &r->passphrases.files[r->passphrases.file_count++];
@@ -431,5 +442,5 @@ main(int argc, char **argv)
 		int wrong = read_arguments(argc, argv, verbs[i].arguments, &r);
 		return wrong ? wrong : run(i, &r);
 	}
-	return wrong_use("custodians, enrol, list, renew or remove");
+	return wrong_use("custodians, enrol, list, renew, belongs or remove");
 }

@@ -75,6 +75,9 @@ void bench_test_workspace(struct bench *b, bool test, const char *lcp_review);
 const char *bench_state(struct bench *b, const char *id);
 const char *bench_step(struct bench *b, const char *id, enum step_name step);
 size_t bench_mails(struct bench *b, const char *id, const char *kind);
+/* The signer was told of the withdrawals of a case, and gave its mark. */
+#define BENCH_MARK "00112233445566778899aabbccddeeff"
+void bench_signer_hears(struct bench *b, const char *id);
 bool bench_has_job(struct bench *b, const char *name, const char *subject);
 
 /* In review at a level (NULL: lcp); the named checks failed or are unsure, all

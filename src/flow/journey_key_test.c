@@ -119,6 +119,7 @@ what_an_operator_signs_names_the_key(void **state)
 	const char *outcome;
 
 	assert_int_equal(bring(b, r.id), OK);
+	bench_signer_hears(b, r.id);
 	bench_opinion(b, &by, r.id);
 	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
 	assert_non_null(x.own_key);
@@ -195,6 +196,7 @@ who_contests_an_approval_may_bring_another_key(void **state)
 	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
 	assert_int_equal(journey_confirm(F, r.id, false, &r), OK);
 	assert_int_equal(bring(b, r.id), OK);
+	bench_signer_hears(b, r.id);
 	bench_opinion(b, &other, r.id);
 	assert_int_equal(review_approval(F, &other, r.id, &x), OK);
 	assert_non_null(x.own_key);
@@ -225,6 +227,7 @@ at_qcp_a_key_that_the_signer_refuses_takes_another_approval(void **state)
 	struct registration r = bench_in_review(b, "qcp", "", "");
 
 	assert_int_equal(bring(b, r.id), OK);
+	bench_signer_hears(b, r.id);
 	bench_review(b, 0, r.id, OPERATOR_APPROVE, "");
 	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
 	assert_int_equal(decide_key_refused(F, r.id, "key_compromised"), OK);
@@ -234,6 +237,7 @@ at_qcp_a_key_that_the_signer_refuses_takes_another_approval(void **state)
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	assert_int_equal(bench_mails(b, r.id, "key_refused"), 1);
 	assert_int_equal(bring(b, r.id), OK);
+	bench_signer_hears(b, r.id);
 	assert_string_equal(
 	    bench_review(b, 1, r.id, OPERATOR_APPROVE, ""), "approved");
 }

@@ -28,12 +28,15 @@ reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
 	return OK;
 }
 
-bool
-reviewer_is_own(const struct member *m, const struct registration *r)
+RESULT
+reviewer_is_own(struct flow *f, const struct member *m,
+    const struct registration *r, bool *out)
 {
-	return strcmp(m->workspace, r->workspace) == 0 ||
+	*out = strcmp(m->workspace, r->workspace) == 0 ||
 	    strcmp(m->email_folded, r->email_folded) == 0 ||
 	    strcmp(m->id, r->requested_by) == 0;
+	return *out ? OK
+		    : operator_belongs(f->store, m->id, r->workspace, out);
 }
 
 RESULT
@@ -59,12 +62,14 @@ begin_case(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, struct act *out)
 {
 	struct member m;
+	bool own;
 
 	TRY(reviewer_check(f, a, by, &m));
 	TRY(act_begin(f, a, id, &by->who, out));
 	if (state_of(out->r.state) != STATE_in_review)
 		return FAIL(ERR_NOT_FOUND, "not in review");
-	return reviewer_is_own(&m, &out->r) ? FAIL(ERR_DENIED, "not of one's own") : OK;
+	TRY(reviewer_is_own(f, &m, &out->r, &own));
+	return own ? FAIL(ERR_DENIED, "not of one's own") : OK;
 }
 
 /* Whoever has decided is done with it: it does not exist for them, whether a

@@ -78,6 +78,15 @@ RESULT review_opinion(struct flow *f, struct arena *a, const struct prover *by,
  */
 RESULT review_approval(struct flow *f, struct arena *a,
     const struct prover *by, const char *id, struct approval *out);
+/* What the approval that an operator is about to give says of operators, and
+ * whether it is the first of its attempt. */
+struct first_look {
+	uint32_t needed;
+	bool first;
+};
+RESULT review_first_look(struct flow *f, struct arena *a,
+    const struct prover *by, const char *id, struct first_look *out);
+
 /* The same of a registration whose names are fixed: for the order. needed and
  * made_at: as in the rows of approvals. */
 RESULT review_approval_of(struct flow *f, struct arena *a,

@@ -12,7 +12,8 @@ RESULT reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
     struct member *out);
 
 /* Of their workspace, made by them, or about them. */
-bool reviewer_is_own(const struct member *m, const struct registration *r);
+RESULT reviewer_is_own(struct flow *f, const struct member *m,
+    const struct registration *r, bool *out);
 
 /* Begins an act on a case in review that this operator holds, and keeps the
  * lock. ERR_NOT_FOUND: not in review. */

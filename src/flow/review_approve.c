@@ -78,6 +78,33 @@ load_own_key(struct flow *f, struct arena *a, const struct registration *r,
 	return OK;
 }
 
+/* Of the last withdrawal; the signer has to have heard of it, or what is
+ * signed now would count no more when it does. */
+static RESULT
+load_mark(struct flow *f, struct arena *a, const char *id, struct span *out)
+{
+	AUTO(buf_clear) struct buf mark;
+	struct withdrawal_row w;
+	enum err found = withdrawal_load(f->store, a, id, &w);
+
+	*out = SPAN(NULL, 0);
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	if (w.told_until < w.until_at)
+		return FAIL(ERR_UNAVAILABLE,
+		    "the signer has not heard of the withdrawal yet");
+	buf_init(&mark, APPROVAL_MARK_SIZE);
+	TRY(hex_decode(w.mark, &mark));
+	uint8_t *kept = arena_get(a, APPROVAL_MARK_SIZE);
+	if (mark.size > 0)
+		memcpy(kept, mark.data, mark.size);
+	*out = SPAN(kept, mark.size);
+	return OK;
+}
+
 RESULT
 review_approval_of(struct flow *f, struct arena *a,
     const struct registration *r, uint32_t needed, int64_t made_at,
@@ -91,6 +118,9 @@ review_approval_of(struct flow *f, struct arena *a,
 		return FAIL(ERR_WRONG_STATE, "the names are not fixed yet");
 	*out = (struct approval){
 	    .registration = r->id,
+	    .workspace = r->workspace,
+	    .requested_by = r->requested_by,
+	    .address = approval_address(r->email_folded),
 	    .level = r->level,
 	    .profile = level->profile,
 	    .given_names = r->given_names,
@@ -106,6 +136,7 @@ review_approval_of(struct flow *f, struct arena *a,
 	TRY(decide_order_digests(f, a, r, serial, sizeof(serial), &decision,
 	    &out->evidence));
 	out->person_serial = arena_text(a, serial);
+	TRY(load_mark(f, a, r->id, &out->withdrawal));
 	return load_own_key(f, a, r, &out->own_key);
 }
 
@@ -191,6 +222,22 @@ review_approval(struct flow *f, struct arena *a, const struct prover *by,
 	    j.review.offered_at, out));
 	TRY(act_note(&t, "review.approval_asked", "", ""));
 	return act_commit(&t, NULL);
+}
+
+RESULT
+review_first_look(struct flow *f, struct arena *a, const struct prover *by,
+    const char *id, struct first_look *out)
+{
+	AUTO(act_end) struct act t = {0};
+	struct approval_row *rows;
+	struct judging j;
+	size_t count;
+
+	TRY(review_begin(f, a, by, id, &t, &j.lock));
+	TRY(judging_load(&j, &t, by));
+	TRY(list_approvals(&t, &rows, &count));
+	*out = (struct first_look){approve_needed(&j), count == 0};
+	return OK;
 }
 
 static RESULT

@@ -33,8 +33,7 @@ earlier_is_own(struct flow *f, struct arena *a, const struct prover *by,
 
 	TRY(member_load(f->store, a, by->who.id, &m));
 	TRY(registration_load(f->store, a, other, &r));
-	*out = reviewer_is_own(&m, &r);
-	return OK;
+	return reviewer_is_own(f, &m, &r, out);
 }
 
 static RESULT

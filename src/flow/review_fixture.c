@@ -99,6 +99,17 @@ bench_waiting(struct bench *b, const char *email)
 }
 
 void
+bench_signer_hears(struct bench *b, const char *id)
+{
+	struct withdrawal_row w;
+
+	assert_int_equal(
+	    withdrawal_load(b->f.store, &b->a, id, &w), OK);
+	assert_int_equal(
+	    withdrawal_told(b->f.store, id, w.until_at, BENCH_MARK), OK);
+}
+
+void
 bench_opinion(struct bench *b, const struct prover *by, const char *id)
 {
 	struct opinion o = {.document = "yes", .face = "yes",

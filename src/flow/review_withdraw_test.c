@@ -98,7 +98,7 @@ what_was_withdrawn_is_told_again_after_a_restore(void **state)
 	assert_int_equal(registration_withdraw(&b->f, &r), OK);
 	int64_t until = withdrawn_until(b, r.id);
 	assert_true(until > 0);
-	assert_int_equal(withdrawal_told(b->f.store, r.id, until), OK);
+	assert_int_equal(withdrawal_told(b->f.store, r.id, until, ""), OK);
 	while (job_take(b->f.store, &b->a, INT64_MAX / 2, 0, &j) == OK)
 		assert_int_equal(job_done(b->f.store, j.id), OK);
 	assert_int_equal(put_back_done(F, &by, &nothing, ""), OK);
@@ -115,6 +115,7 @@ a_suspicion_withdraws_what_one_signed(void **state)
 	struct bench *b = *state;
 	struct prover third = bench_prover(2);
 	struct registration r;
+	struct approval x;
 
 	bench_conf(b, "[review]\nsecond_percent = 100\n");
 	r = bench_in_review(b, "qcp", "", "");
@@ -125,7 +126,14 @@ a_suspicion_withdraws_what_one_signed(void **state)
 	assert_true(until > 0);
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	bench_opinion(b, &third, r.id);
+	/* what would be signed now would count no more a moment later */
+	assert_int_equal(
+	    review_approval(F, &third, r.id, &x), ERR_UNAVAILABLE);
+	bench_signer_hears(b, r.id);
 	assert_true(offered_at(b, &third, r.id) > until);
+	assert_int_equal(review_approval(F, &third, r.id, &x), OK);
+	assert_int_equal(x.withdrawal.size, APPROVAL_MARK_SIZE);
+	assert_int_equal(x.withdrawal.data[15], 0xff);
 }
 
 static void

@@ -68,6 +68,19 @@ get_approval(struct wire_reader *r, struct order_approval *a)
 }
 
 static void
+get_whose(struct wire_reader *r, struct order *out)
+{
+	get_text(r, out->workspace, sizeof(out->workspace));
+	get_text(r, out->requested_by, sizeof(out->requested_by));
+	get_digest(r, &out->address);
+	out->withdrawal_size =
+	    get_octets(r, out->withdrawal, sizeof(out->withdrawal));
+	if (out->withdrawal_size != 0 &&
+	    out->withdrawal_size != ORDER_MARK_SIZE)
+		r->failed = true;
+}
+
+static void
 get_approvals(struct wire_reader *r, struct order *out)
 {
 	out->needed = get_u8(r);
@@ -149,6 +162,10 @@ order_put(struct buf *b, const struct order *o)
 	put_digest(b, &o->decision);
 	put_digest(b, &o->evidence);
 	put_bytes(b, SPAN(o->csr, o->csr_size));
+	put_text(b, o->workspace);
+	put_text(b, o->requested_by);
+	put_digest(b, &o->address);
+	put_bytes(b, SPAN(o->withdrawal, o->withdrawal_size));
 	put_u8(b, (uint8_t)o->needed);
 	put_u32(b, o->attempt);
 	put_i64(b, o->made_at);
@@ -176,6 +193,7 @@ order_get(struct span message, struct order *out)
 	get_digest(&r, &out->decision);
 	get_digest(&r, &out->evidence);
 	out->csr_size = get_octets(&r, out->csr, sizeof(out->csr));
+	get_whose(&r, out);
 	get_approvals(&r, out);
 	ledger_mark_get(&r, &out->known);
 	return wire_done(&r);
@@ -197,6 +215,24 @@ withdrawal_get(struct span message, struct withdrawal *out)
 	*out = (struct withdrawal){{0}};
 	get_text(&r, out->registration, sizeof(out->registration));
 	out->until = get_i64(&r);
+	return wire_done(&r);
+}
+
+RESULT
+withdrawn_put(struct buf *b, const struct withdrawn_mark *m)
+{
+	put_bytes(b, SPAN(m->bytes, sizeof(m->bytes)));
+	return wire_written(b);
+}
+
+RESULT
+withdrawn_get(struct span message, struct withdrawn_mark *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	if (get_octets(&r, out->bytes, sizeof(out->bytes)) !=
+	    sizeof(out->bytes))
+		r.failed = true;
 	return wire_done(&r);
 }
 
@@ -223,6 +259,7 @@ RESULT
 weighing_put(struct buf *b, const struct weighing *w)
 {
 	put_text(b, w->registration);
+	put_u8(b, (uint8_t)w->needed);
 	put_approval(b, &w->approval);
 	return wire_written(b);
 }
@@ -234,6 +271,9 @@ weighing_get(struct span message, struct weighing *out)
 
 	*out = (struct weighing){{0}};
 	get_text(&r, out->registration, sizeof(out->registration));
+	out->needed = get_u8(&r);
+	if (out->needed < 1 || out->needed > ORDER_APPROVALS_MAX)
+		r.failed = true;
 	get_approval(&r, &out->approval);
 	return wire_done(&r);
 }

@@ -24,6 +24,7 @@
 #define ORDER_AUTHENTICATOR_DATA_MAX 1024
 #define ORDER_CLIENT_DATA_MAX 2048
 #define ORDER_SIGNATURE_MAX 512
+#define ORDER_MARK_SIZE 16
 
 /* An operator's approval as their browser gave it: a WebAuthn assertion over
  * the digest that the signer computes again from the order (approval.h). */
@@ -53,6 +54,12 @@ struct order {
 	struct digest evidence;
 	uint8_t csr[ORDER_CSR_MAX]; /* the participant's own PKCS#10, DER */
 	size_t csr_size;	    /* 0: the signer makes the key */
+	/* whose request it is, where operators approve: see approval.h */
+	char workspace[ID_SIZE];
+	char requested_by[ID_SIZE];
+	struct digest address;
+	uint8_t withdrawal[ORDER_MARK_SIZE]; /* of before; size 0: none */
+	size_t withdrawal_size;
 	/* operators that the approvals say are needed; 0 for LCP */
 	uint32_t needed;
 	uint32_t attempt; /* that they are about, and when they were drawn up */
@@ -64,11 +71,17 @@ struct order {
 
 /*
  * WITHDRAW: no approval of this registration that was drawn up until then
- * counts any more, for ever. WITHDRAWN answers it, without a body.
+ * counts any more, for ever. WITHDRAWN answers it with a mark that nobody could
+ * know before: only what is signed with it counts from now on, so what was
+ * signed before counts no more whatever time it bears.
  */
 struct withdrawal {
 	char registration[ID_SIZE];
 	int64_t until;
+};
+
+struct withdrawn_mark {
+	uint8_t bytes[ORDER_MARK_SIZE];
 };
 
 /*
@@ -88,6 +101,7 @@ struct withdrawing {
  */
 struct weighing {
 	char registration[ID_SIZE];
+	uint32_t needed; /* operators, as was signed */
 	struct order_approval approval;
 };
 
@@ -180,6 +194,8 @@ RESULT order_put(struct buf *b, const struct order *o);
 RESULT order_get(struct span message, struct order *out);
 RESULT withdrawal_put(struct buf *b, const struct withdrawal *w);
 RESULT withdrawal_get(struct span message, struct withdrawal *out);
+RESULT withdrawn_put(struct buf *b, const struct withdrawn_mark *m);
+RESULT withdrawn_get(struct span message, struct withdrawn_mark *out);
 RESULT withdrawing_put(struct buf *b, const struct withdrawing *w);
 RESULT withdrawing_get(struct span message, struct withdrawing *out);
 RESULT weighing_put(struct buf *b, const struct weighing *w);

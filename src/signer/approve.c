@@ -107,6 +107,10 @@ digest_order(const struct order *o, const struct digest *own_key,
 	    .needed = o->needed,
 	    .attempt = o->attempt,
 	    .made_at = o->made_at,
+	    .workspace = o->workspace,
+	    .requested_by = o->requested_by,
+	    .address = o->address,
+	    .withdrawal = SPAN(o->withdrawal, o->withdrawal_size),
 	};
 
 	return approval_digest(&a, out);
@@ -126,9 +130,29 @@ check_enrolment(const struct signer *s, const struct operator_key *key,
 		  (long long)days);
 }
 
+/* Nobody for themselves, nor for who pays them: what the list says that the
+ * custodians signed counts, whatever the database says of who is whose. */
+static RESULT
+check_own(const struct signer *s, const struct operator_key *key,
+    const struct order *o)
+{
+	if (!key->person[0])
+		return FAIL(ERR_DENIED, "an operator who was enrolled before "
+		    "workspaces were asked: enrol them again");
+	if (!id_is("wsp", o->workspace))
+		return FAIL(ERR_INVALID, "a request of no workspace");
+	if (operators_are_of(&s->operators, key->operator_id, o->workspace))
+		return FAIL(ERR_OWN_CASE, "of the operator's own workspace");
+	if (strcmp(key->operator_id, o->requested_by) == 0)
+		return FAIL(ERR_OWN_CASE, "asked for by the operator");
+	if (memcmp(key->address.bytes, o->address.bytes, DIGEST_SIZE) == 0)
+		return FAIL(ERR_OWN_CASE, "for the operator's own address");
+	return OK;
+}
+
 static RESULT
 check_one(const struct signer *s, const struct order_approval *a,
-    int64_t made_at, const struct digest *challenge)
+    const struct order *o, const struct digest *challenge)
 {
 	const struct assertion x = {
 	    SPAN(a->credential_id, a->credential_id_size),
@@ -143,10 +167,11 @@ check_one(const struct signer *s, const struct order_approval *a,
 		return FAIL(ERR_DENIED, "a passkey that is not enrolled");
 	if (strcmp(key->operator_id, a->operator_id) != 0)
 		return FAIL(ERR_DENIED, "the passkey of another operator");
-	TRY(check_enrolment(s, key, made_at));
-	return assertion_verify(&x, &s->relying_party,
+	TRY(check_enrolment(s, key, o->made_at));
+	TRY(assertion_verify(&x, &s->relying_party,
 	    SPAN(challenge->bytes, DIGEST_SIZE),
-	    SPAN(key->public_key, key->public_key_size), &counter);
+	    SPAN(key->public_key, key->public_key_size), &counter));
+	return check_own(s, key, o);
 }
 
 /* As many as they signed that it takes; more are welcome, a sample goes to a
@@ -191,11 +216,11 @@ check_all(struct signer *s, const struct order *o,
 {
 	if (!s->relying_party.id[0])
 		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
-	TRY(weigh_time(s, o->registration, o->made_at));
+	TRY(weigh_time(s, o));
 	TRY(approve_refresh(s));
 	TRY(digest_order(o, own_key, digest));
 	for (size_t i = 0; i < o->approval_count; i++)
-		TRY(check_one(s, &o->approvals[i], o->made_at, digest));
+		TRY(check_one(s, &o->approvals[i], o, digest));
 	return OK;
 }
 

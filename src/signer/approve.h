@@ -15,7 +15,8 @@ RESULT approve_refresh(struct signer *s);
  * in what operators sign, so another key is not approved, nor one where they
  * signed for none, nor none where they signed for one.
  * *out is empty for a profile that needs nobody. ERR_DENIED: not approved.
- * ERR_APPROVAL_VOID: not any more (weigh.h).
+ * ERR_APPROVAL_VOID: not any more (weigh.h). ERR_OWN_CASE: by an operator who
+ * has a part in it, as the custodians' list tells.
  * ERR_SECOND_NEEDED: all of it holds, and it takes two operators here.
  * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.
  */

@@ -6,8 +6,12 @@
 #include "base/codec.h"
 #include "signer/lines.h"
 
+#include <strings.h>
+
 #define FILE_NAME "operators"
-#define FIRST_LINE "paraph operators 1"
+#define FIRST_LINE "paraph operators 2"
+#define FORMER_LINE "paraph operators 1"
+#define WORKSPACES_SIZE (OPERATOR_WORKSPACES_MAX * ID_SIZE)
 
 static RESULT
 unreadable(void)
@@ -37,6 +41,28 @@ operators_find(const struct operators *o, struct span credential_id)
 	return NULL;
 }
 
+/* As people write it; the custodians write one person one way. */
+static bool
+same_person(const struct operator_key *a, const struct operator_key *b)
+{
+	if (!a->person[0] || !b->person[0])
+		return false;
+	return strcasecmp(a->person, b->person) == 0 ||
+	       memcmp(a->address.bytes, b->address.bytes, DIGEST_SIZE) == 0;
+}
+
+static RESULT
+check_person(const struct operators *o, const struct operator_key *key)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->keys[i].operator_id, key->operator_id) != 0 &&
+		    same_person(&o->keys[i], key))
+			return FAIL(ERR_CONFLICT,
+			    "this person is the operator %s already",
+			    o->keys[i].operator_id);
+	return OK;
+}
+
 RESULT
 operators_add(struct operators *o, const struct operator_key *key)
 {
@@ -52,6 +78,7 @@ operators_add(struct operators *o, const struct operator_key *key)
 				   o->keys[i].public_key_size),
 			SPAN(key->public_key, key->public_key_size)))
 			return FAIL(ERR_CONFLICT, "this key is enrolled");
+	TRY(check_person(o, key));
 	struct operator_key *more =
 	    realloc(o->keys, (o->count + 1) * sizeof(*more));
 	if (!more)
@@ -59,6 +86,55 @@ operators_add(struct operators *o, const struct operator_key *key)
 	o->keys = more;
 	o->keys[o->count++] = *key;
 	return OK;
+}
+
+static bool
+is_of(const struct operator_key *k, const char *workspace)
+{
+	for (size_t i = 0; i < k->workspace_count; i++)
+		if (strcmp(k->workspaces[i], workspace) == 0)
+			return true;
+	return false;
+}
+
+RESULT
+operator_key_join(struct operator_key *k, const char *workspace)
+{
+	if (!id_is("wsp", workspace))
+		return FAIL(ERR_INVALID, "not the id of a workspace");
+	if (is_of(k, workspace))
+		return OK;
+	if (k->workspace_count == OPERATOR_WORKSPACES_MAX)
+		return FAIL(ERR_INVALID, "of more than %d workspaces",
+		    OPERATOR_WORKSPACES_MAX);
+	memcpy(k->workspaces[k->workspace_count++], workspace,
+	    strlen(workspace) + 1);
+	return OK;
+}
+
+RESULT
+operators_join(struct operators *o, const char *operator_id,
+    const char *workspace, size_t *keys)
+{
+	*keys = 0;
+	for (size_t i = 0; i < o->count; i++) {
+		if (strcmp(o->keys[i].operator_id, operator_id) != 0)
+			continue;
+		TRY(operator_key_join(&o->keys[i], workspace));
+		(*keys)++;
+	}
+	return OK;
+}
+
+bool
+operators_are_of(const struct operators *o, const char *operator_id,
+    const char *workspace)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->keys[i].operator_id, operator_id) == 0 &&
+		    is_of(&o->keys[i], workspace))
+			return true;
+	return false;
 }
 
 size_t
@@ -87,7 +163,36 @@ operators_remove(struct operators *o, const char *operator_id)
 }
 
 static RESULT
-take_operator(struct span *line, struct operators *o)
+take_person(struct span *line, struct operator_key *k)
+{
+	uint8_t octets[OPERATOR_PERSON_MAX - 1];
+	struct span rest = *line;
+	size_t size;
+
+	if (lines_word_is(&rest, "-")) {
+		*line = rest;
+		return OK;
+	}
+	TRY(lines_bytes(line, octets, sizeof(octets), &size));
+	if (size == 0 || !utf8_is_clean(SPAN(octets, size)))
+		return unreadable();
+	memcpy(k->person, octets, size);
+	return OK;
+}
+
+static RESULT
+take_workspaces(struct span *line, struct operator_key *k)
+{
+	char text[WORKSPACES_SIZE], *rest = text, *one;
+
+	TRY(lines_text(line, text, sizeof(text)));
+	while (strcmp(text, "-") != 0 && (one = strsep(&rest, ",")))
+		TRY(operator_key_join(k, one));
+	return OK;
+}
+
+static RESULT
+take_operator(struct span *line, bool former, struct operators *o)
 {
 	struct operator_key k = {{0}};
 
@@ -97,6 +202,11 @@ take_operator(struct span *line, struct operators *o)
 	TRY(lines_bytes(
 	    line, k.public_key, sizeof(k.public_key), &k.public_key_size));
 	TRY(lines_number(line, &k.enrolled_at));
+	if (!former) {
+		TRY(lines_octets(line, k.address.bytes, DIGEST_SIZE));
+		TRY(take_person(line, &k));
+		TRY(take_workspaces(line, &k));
+	}
 	if (line->size > 0)
 		return unreadable();
 	return operators_add(o, &k);
@@ -121,8 +231,10 @@ read_list(struct span text, const struct custodians *c, struct operators *o)
 {
 	struct span rest = text, line;
 
-	if (!lines_next(&rest, &line) ||
-	    !span_equal(line, span_of_text(FIRST_LINE)))
+	if (!lines_next(&rest, &line))
+		return unreadable();
+	bool former = span_equal(line, span_of_text(FORMER_LINE));
+	if (!former && !span_equal(line, span_of_text(FIRST_LINE)))
 		return unreadable();
 	if (!lines_next(&rest, &line) || !lines_word_is(&line, "number"))
 		return unreadable();
@@ -139,7 +251,7 @@ read_list(struct span text, const struct custodians *c, struct operators *o)
 		}
 		if (!span_equal(word, span_of_text("operator")))
 			return unreadable();
-		TRY(take_operator(&line, o));
+		TRY(take_operator(&line, former, o));
 	}
 }
 
@@ -171,14 +283,27 @@ operators_load(
 }
 
 static RESULT
+put_whose(struct buf *b, const struct operator_key *k)
+{
+	TRY(base64url_encode(SPAN(k->address.bytes, DIGEST_SIZE), b));
+	TRY(buf_add_text(b, k->person[0] ? " " : " -"));
+	TRY(base64url_encode(span_of_text(k->person), b));
+	for (size_t i = 0; i < k->workspace_count; i++)
+		TRY(buf_add_format(
+		    b, "%s%s", i > 0 ? "," : " ", k->workspaces[i]));
+	return buf_add_text(b, k->workspace_count ? "\n" : " -\n");
+}
+
+static RESULT
 put_operator(struct buf *b, const struct operator_key *k)
 {
 	TRY(buf_add_format(b, "operator %s ", k->operator_id));
 	TRY(base64url_encode(credential_of(k), b));
 	TRY(buf_add_text(b, " "));
 	TRY(base64url_encode(SPAN(k->public_key, k->public_key_size), b));
-	return buf_add_format(
-	    b, " %llu\n", (unsigned long long)k->enrolled_at);
+	TRY(buf_add_format(
+	    b, " %llu ", (unsigned long long)k->enrolled_at));
+	return put_whose(b, k);
 }
 
 RESULT

@@ -320,12 +320,14 @@ handle_pin(struct signer *s, struct channel *clerk, struct message *m)
 }
 
 static RESULT
-withdraw(struct signer *s, const struct message *m)
+withdraw(struct signer *s, const struct message *m, struct buf *body)
 {
+	struct withdrawn_mark mark;
 	struct withdrawal w;
 
 	TRY(withdrawal_get(span_of_buf(&m->body), &w));
-	return weigh_withdraw(s, &w);
+	TRY(weigh_withdraw(s, &w, &mark));
+	return withdrawn_put(body, &mark);
 }
 
 static void
@@ -334,7 +336,7 @@ handle_withdraw(struct signer *s, struct channel *clerk, const struct message *m
 	AUTO(buf_clear) struct buf body;
 
 	buf_init(&body, WIRE_MAX);
-	enum err result = withdraw(s, m);
+	enum err result = withdraw(s, m, &body);
 	if (result != OK) {
 		refuse(clerk, m->request, result, err_explanation());
 		return;

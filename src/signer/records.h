@@ -55,7 +55,9 @@ struct pin_record {
 /* What stands about the approvals of a registration; all 0: nothing. */
 struct case_standing {
 	char registration[ID_SIZE];
-	int64_t withdrawn_until; /* none made until then counts */
+	int64_t withdrawn_until; /* none made until then counts, */
+	uint8_t mark[ORDER_MARK_SIZE]; /* nor any without this, */
+	size_t mark_size; /* or with one; 0: nothing was withdrawn */
 	bool drawn;		 /* it takes two operators */
 };
 

@@ -1,7 +1,8 @@
 /*
  * What stands about a registration before it has a certificate: until when
  * its approvals were withdrawn, and whether two operators were asked for.
- * Withdrawn is withdrawn for ever: a time only grows.
+ * Withdrawn is withdrawn for ever: a time only grows, and each time has a mark
+ * of its own that is drawn when it is written.
  */
 #include "signer/records_parts.h"
 
@@ -59,6 +60,20 @@ find_or_add(struct records *r, const char *registration)
 	return found;
 }
 
+static void
+note_withdrawal(struct records *r, const struct ledger_entry *e,
+    const char *registration, int64_t until, const uint8_t *mark)
+{
+	struct case_standing *s = find_or_add(r, registration);
+
+	records_count_note(r, NOTE_withdrawal, e->at);
+	if (until > s->withdrawn_until)
+		s->withdrawn_until = until;
+	memcpy(s->mark, mark, sizeof(s->mark));
+	s->mark_size = sizeof(s->mark);
+}
+
+/* Written before there were marks: nobody has been told this one. */
 enum err
 learn_withdrawn(struct records *r, const struct ledger_entry *e)
 {
@@ -68,10 +83,23 @@ learn_withdrawn(struct records *r, const struct ledger_entry *e)
 	get_text(&w, registration, sizeof(registration));
 	int64_t until = get_i64(&w);
 	TRY(wire_done(&w));
-	records_count_note(r, NOTE_withdrawal, e->at);
-	struct case_standing *s = find_or_add(r, registration);
-	if (until > s->withdrawn_until)
-		s->withdrawn_until = until;
+	note_withdrawal(r, e, registration, until, e->digest.bytes);
+	return OK;
+}
+
+enum err
+learn_made_void(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	char registration[ID_SIZE];
+	uint8_t mark[ORDER_MARK_SIZE];
+
+	get_text(&w, registration, sizeof(registration));
+	int64_t until = get_i64(&w);
+	if (get_octets(&w, mark, sizeof(mark)) != sizeof(mark))
+		w.failed = true;
+	TRY(wire_done(&w));
+	note_withdrawal(r, e, registration, until, mark);
 	return OK;
 }
 
@@ -100,13 +128,16 @@ records_withdraw(struct records *r, const char *registration, int64_t until,
     int64_t now)
 {
 	AUTO(buf_clear) struct buf body;
+	uint8_t mark[ORDER_MARK_SIZE];
 
 	if (records_standing(r, registration).withdrawn_until >= until)
 		return OK;
 	buf_init(&body, LEDGER_BODY_MAX);
+	random_bytes(mark, sizeof(mark));
 	put_text(&body, registration);
 	put_i64(&body, until);
-	TRY(records_append(r, ENTRY_withdrawn, &body, now));
+	put_bytes(&body, SPAN(mark, sizeof(mark)));
+	TRY(records_append(r, ENTRY_made_void, &body, now));
 	return records_sync(r);
 }
 

@@ -78,19 +78,30 @@ weigh_operators(
 	return OK;
 }
 
+/* Its time is what a page wrote there; the mark of the last withdrawal nobody
+ * could write before the signer drew it. */
+static bool
+was_withdrawn(const struct case_standing *now, const struct order *o)
+{
+	return o->made_at <= now->withdrawn_until ||
+	       !span_equal(SPAN(o->withdrawal, o->withdrawal_size),
+		   SPAN(now->mark, now->mark_size));
+}
+
 RESULT
-weigh_time(const struct signer *s, const char *registration, int64_t made_at)
+weigh_time(const struct signer *s, const struct order *o)
 {
 	int64_t days = conf_number(s->conf, CONF_signer_approval_days);
+	const struct case_standing stands =
+	    records_standing(s->records, o->registration);
 	int64_t now = clock_now();
 
-	if (made_at > now + CLOCK_SLACK)
+	if (o->made_at > now + CLOCK_SLACK)
 		return FAIL(ERR_DENIED, "an approval from the future");
-	if (made_at < now - days * DAY)
+	if (o->made_at < now - days * DAY)
 		return FAIL(ERR_APPROVAL_VOID, "an approval older than %lld days",
 		    (long long)days);
-	if (made_at <=
-	    records_standing(s->records, registration).withdrawn_until)
+	if (was_withdrawn(&stands, o))
 		return FAIL(
 		    ERR_APPROVAL_VOID, "an approval that was withdrawn");
 	return OK;
@@ -108,7 +119,8 @@ weigh_notes(const struct signer *s, enum note note)
 }
 
 RESULT
-weigh_withdraw(struct signer *s, const struct withdrawal *w)
+weigh_withdraw(struct signer *s, const struct withdrawal *w,
+    struct withdrawn_mark *out)
 {
 	int64_t now = clock_now();
 
@@ -117,5 +129,9 @@ weigh_withdraw(struct signer *s, const struct withdrawal *w)
 	if (w->until <= 0 || w->until > now + CLOCK_SLACK)
 		return FAIL(ERR_INVALID, "withdrawn at an impossible time");
 	TRY(weigh_notes(s, NOTE_withdrawal));
-	return records_withdraw(s->records, w->registration, w->until, now);
+	TRY(records_withdraw(s->records, w->registration, w->until, now));
+	const struct case_standing stands =
+	    records_standing(s->records, w->registration);
+	memcpy(out->bytes, stands.mark, sizeof(out->bytes));
+	return OK;
 }

@@ -22,13 +22,15 @@ RESULT weigh_operators(
     struct signer *s, const struct order *o, uint32_t *operators);
 
 /* ERR_DENIED: from the future. ERR_APPROVAL_VOID: older than
- * signer.approval_days, or withdrawn: it never counts again. */
-RESULT weigh_time(
-    const struct signer *s, const char *registration, int64_t made_at);
+ * signer.approval_days, or withdrawn: it never counts again. What was signed
+ * before a withdrawal does not have its mark, whatever time it bears. */
+RESULT weigh_time(const struct signer *s, const struct order *o);
 
 /* ERR_TOO_MANY: of the entries of this hour that no order pays for. Whoever
  * has the clerk would fill disk and memory with them, and each later start. */
 RESULT weigh_notes(const struct signer *s, enum note note);
 
-/* Durable when it returns. ERR_INVALID: no registration, or a time to come. */
-RESULT weigh_withdraw(struct signer *s, const struct withdrawal *w);
+/* Durable when it returns; out: what has to be signed with from now on.
+ * ERR_INVALID: no registration, or a time to come. */
+RESULT weigh_withdraw(struct signer *s, const struct withdrawal *w,
+    struct withdrawn_mark *out);

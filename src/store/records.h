@@ -109,6 +109,7 @@ struct review {
 struct withdrawal_row {
 	const char *registration;
 	int64_t until_at, told_until;
+	const char *mark; /* hex, that the signer gave when told; "": untold */
 };
 
 /* One case, one operator. */

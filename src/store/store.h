@@ -56,6 +56,15 @@ RESULT member_find(struct store *s, struct arena *a, const char *email_folded,
     struct member *out);
 RESULT member_list(struct store *s, struct arena *a, const char *workspace,
     struct member **out, size_t *count);
+/* The workspaces that an operator belongs to, besides members.workspace. */
+RESULT operator_join(
+    struct store *s, const char *member, const char *workspace);
+RESULT operator_leave(
+    struct store *s, const char *member, const char *workspace);
+RESULT operator_belongs(struct store *s, const char *member,
+    const char *workspace, bool *out);
+RESULT operator_workspaces(struct store *s, struct arena *a,
+    const char *member, struct workspace **out, size_t *count);
 RESULT session_save(struct store *s, const char *token_digest,
     const char *member, int64_t now, int64_t expires_at);
 /* The member of a live session; ERR_NOT_FOUND when it is over. */
@@ -246,8 +255,9 @@ RESULT withdrawal_save(struct store *s, const char *registration,
     int64_t until);
 RESULT withdrawal_load(struct store *s, struct arena *a,
     const char *registration, struct withdrawal_row *out);
+/* mark: what the signer answered, in hex. */
 RESULT withdrawal_told(struct store *s, const char *registration,
-    int64_t until);
+    int64_t until, const char *mark);
 /* The signer may have forgotten them: with a job for each. */
 RESULT withdrawal_tell_again(struct store *s, int64_t now);
 RESULT planted_save(struct store *s, const struct planted_case *p);

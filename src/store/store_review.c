@@ -78,6 +78,7 @@ static const struct column withdrawal_columns[] = {
     COLUMN(withdrawal_row, TEXT, registration),
     COLUMN(withdrawal_row, NUMBER, until_at),
     COLUMN(withdrawal_row, NUMBER, told_until),
+    COLUMN(withdrawal_row, TEXT, mark),
 };
 static const struct shape withdrawals =
     SHAPE(withdrawal_row, withdrawal_columns);
@@ -286,10 +287,11 @@ withdrawal_load(struct store *s, struct arena *a, const char *registration,
 }
 
 RESULT
-withdrawal_told(struct store *s, const char *registration, int64_t until)
+withdrawal_told(struct store *s, const char *registration, int64_t until,
+    const char *mark)
 {
 	return sql_run(s, SQL_withdrawal_told,
-	    VALUES(TEXT(registration), NUMBER(until)));
+	    VALUES(TEXT(registration), NUMBER(until), TEXT(mark)));
 }
 
 RESULT

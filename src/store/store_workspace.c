@@ -115,6 +115,40 @@ member_list(struct store *s, struct arena *a, const char *workspace,
 }
 
 RESULT
+operator_join(struct store *s, const char *member, const char *workspace)
+{
+	return sql_run(s, SQL_operator_join,
+	    VALUES(TEXT(member), TEXT(workspace)));
+}
+
+RESULT
+operator_leave(struct store *s, const char *member, const char *workspace)
+{
+	return sql_run(s, SQL_operator_leave,
+	    VALUES(TEXT(member), TEXT(workspace)));
+}
+
+RESULT
+operator_belongs(struct store *s, const char *member, const char *workspace,
+    bool *out)
+{
+	int64_t count;
+
+	TRY(sql_number(s, SQL_operator_belongs,
+	    VALUES(TEXT(member), TEXT(workspace)), &count));
+	*out = count > 0;
+	return OK;
+}
+
+RESULT
+operator_workspaces(struct store *s, struct arena *a, const char *member,
+    struct workspace **out, size_t *count)
+{
+	return sql_all(s, a, SQL_operator_workspaces, VALUES(TEXT(member)),
+	    &workspaces, out, count);
+}
+
+RESULT
 session_save(struct store *s, const char *token_digest, const char *member,
     int64_t now, int64_t expires_at)
 {

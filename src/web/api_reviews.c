@@ -207,8 +207,8 @@ RESULT
 handle_review_approval(struct request *q)
 {
 	struct prover by = request_prover(q);
-	char evidence[DIGEST_TEXT_SIZE];
-	AUTO(buf_clear) struct buf challenge;
+	char evidence[DIGEST_TEXT_SIZE], address[DIGEST_TEXT_SIZE];
+	AUTO(buf_clear) struct buf challenge, withdrawal;
 	struct approval a;
 	struct digest d;
 	struct flow *f;
@@ -218,11 +218,18 @@ handle_review_approval(struct request *q)
 	TRY(review_approval(f, &q->arena, &by, param(q), &a));
 	TRY(approval_digest(&a, &d));
 	TRY(base64url_encode(SPAN(d.bytes, sizeof(d.bytes)), &challenge));
+	buf_init(&withdrawal, 2 * APPROVAL_MARK_SIZE);
+	TRY(hex_encode(a.withdrawal, &withdrawal));
 	digest_format(&a.evidence, evidence);
+	digest_format(&a.address, address);
 	struct json j = reply_json(q, 200);
 	json_open(&j, NULL);
 	json_text(&j, "object", "approval");
 	json_text(&j, "registration", a.registration);
+	json_text(&j, "workspace", a.workspace);
+	json_text(&j, "requested_by", a.requested_by);
+	json_text(&j, "address", address);
+	json_text(&j, "withdrawal", buf_text(&withdrawal));
 	json_text(&j, "digest", buf_text(&challenge));
 	TRY(write_allowed(q, f, &j));
 	write_subject(&j, &a);
@@ -280,10 +287,10 @@ ask_signer(struct request *q, struct span body, uint32_t *operators)
 }
 
 static RESULT
-put_weighing(const struct request *q, const struct assertion *x,
-    struct buf *body)
+put_weighing(const struct request *q, uint32_t needed,
+    const struct assertion *x, struct buf *body)
 {
-	struct weighing w = {{0}};
+	struct weighing w = {.needed = needed};
 
 	snprintf(w.registration, sizeof(w.registration), "%s", param(q));
 	TRY(order_approval_make(q->caller.id, x->credential_id,
@@ -292,14 +299,24 @@ put_weighing(const struct request *q, const struct assertion *x,
 	return weighing_put(body, &w);
 }
 
+/* The signer knows of a withdrawal, or of another approval, that is not known
+ * here: what is signed after one more withdrawal counts. */
+static RESULT
+begin_anew(struct request *q)
+{
+	TRY(withdraw_first(q, param(q)));
+	return FAIL(ERR_CONFLICT, "to be signed again");
+}
+
 /* Asked with the signature, which the signer looks at first. Without an answer
  * the case goes on: the order asks again. So it does where the signer does not
  * believe who signed, whom custodians may still enrol; but it is told. */
 static RESULT
-weigh(struct request *q, struct flow **f, struct review_answer *answer,
-    bool *unbelieved)
+weigh(struct request *q, struct flow **f, const struct prover *by,
+    struct review_answer *answer, bool *unbelieved)
 {
 	AUTO(buf_clear) struct buf body;
+	struct first_look look;
 	struct registration r;
 	uint32_t operators;
 
@@ -308,10 +325,16 @@ weigh(struct request *q, struct flow **f, struct review_answer *answer,
 	if (answer->decision != OPERATOR_APPROVE ||
 	    !level_find(r.level)->operator_always || !*r.nationality)
 		return OK;
-	enum err asked = put_weighing(q, &answer->assertion, &body);
+	TRY(review_first_look(*f, &q->arena, by, param(q), &look));
+	enum err asked =
+	    put_weighing(q, look.needed, &answer->assertion, &body);
 	request_release(q);
 	if (asked == OK)
 		asked = ask_signer(q, span_of_buf(&body), &operators);
+	if (asked == ERR_OWN_CASE)
+		return asked;
+	if (asked == ERR_APPROVAL_VOID && look.first)
+		return begin_anew(q);
 	if (asked == OK)
 		answer->second = operators > 1 ? SECOND_YES : SECOND_NO;
 	*unbelieved = asked == ERR_DENIED;
@@ -346,7 +369,7 @@ handle_review_decide(struct request *q)
 
 	TRY(read_answer(q, &answer));
 	TRY(begin(q, &f));
-	TRY(weigh(q, &f, &answer, &unbelieved));
+	TRY(weigh(q, &f, &by, &answer, &unbelieved));
 	TRY(make_void(q, &f, &by, &answer));
 	TRY(review_decide(f, &q->arena, &by, param(q), &answer, &r,
 	    &outcome));

@@ -213,6 +213,9 @@ def rows_of(case):
         ("registrations", "given_names", "Mallory", one),
         ("registrations", "nationality", "BE", one),
         ("registrations", "person_serial", "0000000000", one),
+        ("registrations", "workspace", "wsp_" + "2" * 26, one),
+        ("registrations", "requested_by", "mem_" + "2" * 26, one),
+        ("registrations", "email_folded", "mallory@example.org", one),
         ("registrations", "attempt", 2, "no approval"),
         ("approvals", "needed", 2, "2 approvals needed"),
         ("approvals", "made_at", later, "from the future"),
@@ -302,7 +305,7 @@ def the_ledger_tells(case):
 def is_withdrawn(case):
     """By the time the act is answered."""
     told = case.instance.cli("ca", "ledger", case.values["id"])
-    assert " withdrawn registration=" in told, told
+    assert " made_void registration=" in told, told
 
 
 def nothing_while_the_signer_does_not_hear(case):

@@ -522,6 +522,7 @@ one_that_was_put_back_is_revoked_at_a_possible_time(void **state)
 static void
 notes_that_no_order_pays_for_have_an_end(void **state)
 {
+	struct withdrawn_mark mark;
 	struct withdrawal w;
 	enum err said_of = OK;
 	unsigned i = 0;
@@ -531,16 +532,16 @@ notes_that_no_order_pays_for_have_an_end(void **state)
 		snprintf(w.registration, sizeof(w.registration), "reg_%026u",
 		    1000 + i);
 		w.until = clock_now();
-		said_of = weigh_withdraw(&signer, &w);
+		said_of = weigh_withdraw(&signer, &w, &mark);
 	}
 	assert_int_equal(said_of, ERR_TOO_MANY);
 	assert_true(i > 19 * RATE);
 	signer_close(&signer); /* nor does another start lend more */
 	open_signer();
-	assert_int_equal(weigh_withdraw(&signer, &w), ERR_TOO_MANY);
+	assert_int_equal(weigh_withdraw(&signer, &w, &mark), ERR_TOO_MANY);
 	must(publish(100 + RECORDS_LEAP_MAX)); /* each kind for itself */
 	clock_set(clock_now() + HOUR);
-	must(weigh_withdraw(&signer, &w));
+	must(weigh_withdraw(&signer, &w, &mark));
 	clock_set(0);
 }
 

@@ -86,6 +86,9 @@ instance_order(unsigned number, struct order *out)
 	    .surname = "Lefèvre",
 	    .common_name = "Zoé Anaïs Lefèvre",
 	    .country = "FR",
+	    .workspace = WORKSPACE,
+	    .requested_by = "apk_00000000000000000000000000",
+	    .address = approval_address("zoe@example.com"),
 	    .attempt = 1,
 	    .made_at = clock_now()};
 	/* ids are 26 letters of an alphabet without vowels */
@@ -121,6 +124,15 @@ void
 instance_enrol(const struct instance *i, const char *operator_id,
     const struct test_authenticator *a)
 {
+	/* a person for each id */
+	instance_enrol_as(i, operator_id, a, operator_id, "");
+}
+
+void
+instance_enrol_as(const struct instance *i, const char *operator_id,
+    const struct test_authenticator *a, const char *person,
+    const char *workspace)
+{
 	const char *dir = conf_text(i->conf, CONF_signer_dir);
 	AUTO(operators_clear) struct operators list;
 	AUTO(secret_clear) struct secret key = {0};
@@ -136,6 +148,10 @@ instance_enrol(const struct instance *i, const char *operator_id,
 	snprintf(k.operator_id, sizeof(k.operator_id), "%s", operator_id);
 	memcpy(k.credential_id, a->credential_id, sizeof(a->credential_id));
 	memcpy(k.public_key, a->public_key.data, a->public_key.size);
+	snprintf(k.person, sizeof(k.person), "%s", person);
+	k.address = approval_address(person);
+	k.workspace_count = workspace[0] != '\0';
+	snprintf(k.workspaces[0], sizeof(k.workspaces[0]), "%s", workspace);
 	must(operators_add(&list, &k));
 	must(operators_save(dir, &list, &key));
 }
@@ -145,14 +161,27 @@ instance_approve(struct order *o, const char *operator_id,
     struct test_authenticator *a, const struct relying_party *rp)
 {
 	struct csr csr;
-	const struct approval x = {o->registration, o->level, o->profile,
-	    o->given_names, o->surname, o->common_name, o->country,
-	    o->person_serial, o->evidence,
-	    o->csr_size > 0 &&
+	const struct approval x = {.registration = o->registration,
+	    .workspace = o->workspace,
+	    .requested_by = o->requested_by,
+	    .address = o->address,
+	    .level = o->level,
+	    .profile = o->profile,
+	    .given_names = o->given_names,
+	    .surname = o->surname,
+	    .common_name = o->common_name,
+	    .country = o->country,
+	    .person_serial = o->person_serial,
+	    .evidence = o->evidence,
+	    .own_key = o->csr_size > 0 &&
 		    csr_look(SPAN(o->csr, o->csr_size), &csr) == OK
 		? &csr.key
 		: NULL,
-	    "approve", o->needed, o->attempt, o->made_at};
+	    .decision = "approve",
+	    .needed = o->needed,
+	    .attempt = o->attempt,
+	    .made_at = o->made_at,
+	    .withdrawal = SPAN(o->withdrawal, o->withdrawal_size)};
 	AUTO(buf_clear) struct buf credential;
 	struct test_answer answer;
 	struct digest d;

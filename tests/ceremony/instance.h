@@ -7,6 +7,8 @@
 #include "proc/order.h"
 #include "signer/signer.h"
 
+#define WORKSPACE "wsp_00000000000000000000000000" /* of all orders */
+
 struct instance {
 	char dir[64];
 	struct conf *conf;
@@ -25,6 +27,12 @@ void instance_order(unsigned number, struct order *out);
 extern const struct span instance_passphrases[CUSTODIANS];
 void instance_enrol(const struct instance *i, const char *operator_id,
     const struct test_authenticator *a);
+
+/* The same of somebody whose address that is, too; workspace: "" or one that
+ * they belong to. */
+void instance_enrol_as(const struct instance *i, const char *operator_id,
+    const struct test_authenticator *a, const char *person,
+    const char *workspace);
 
 /* Adds an operator's approval of the order as it is now. */
 void instance_approve(struct order *o, const char *operator_id,

@@ -28,7 +28,9 @@ write_card(const char *name, const char *id, struct span key)
 
 	buf_init(&b, 8192);
 	assert_int_equal(buf_add_format(&b,
-			     "paraph passkey 1\noperator %s\ncredential ", id),
+			     "paraph passkey 2\noperator %s\nperson %s\n"
+			     "address %064d\ncredential ",
+			     id, "T3R0byBNdXN0ZXI", 1), /* Otto Muster */
 	    OK);
 	assert_int_equal(base64url_encode(SPAN(passkey.credential_id,
 					      sizeof(passkey.credential_id)),
@@ -36,7 +38,8 @@ write_card(const char *name, const char *id, struct span key)
 	    OK);
 	assert_int_equal(buf_add_text(&b, "\nkey "), OK);
 	assert_int_equal(base64url_encode(key, &b), OK);
-	assert_int_equal(buf_add_text(&b, "\n"), OK);
+	assert_int_equal(
+	    buf_add_text(&b, "\nworkspace " WORKSPACE "\n"), OK);
 	instance_write(&here, name, span_of_buf(&b));
 }
 

@@ -87,13 +87,64 @@ an_operator_is_believed_for_a_year(void **state)
 	renew(ONE, clock_now());
 }
 
+static struct withdrawn_mark mark; /* of the last withdrawal */
+
 static enum err
 withdraw(const char *registration, int64_t until)
 {
 	struct withdrawal w = {.until = until};
 
 	snprintf(w.registration, sizeof(w.registration), "%s", registration);
-	return weigh_withdraw(&signer, &w);
+	return weigh_withdraw(&signer, &w, &mark);
+}
+
+static void
+with_mark(struct order *o)
+{
+	memcpy(o->withdrawal, mark.bytes, sizeof(mark.bytes));
+	o->withdrawal_size = sizeof(mark.bytes);
+}
+
+/* Whoever has taken the pages over has operators sign of a time to come. */
+static void
+what_was_dated_ahead_does_not_outlive_a_withdrawal(void **state)
+{
+	struct order ahead, o;
+	int64_t now = clock_now();
+
+	(void)state;
+	order_of(157, "qcp_n", &ahead);
+	ahead.made_at = now + 2 * DAY;
+	approve(&ahead, ONE, &one);
+	expect_denied(&ahead);
+	assert_non_null(strstr(err_explanation(), "from the future"));
+	must(withdraw(ahead.registration, now));
+	clock_set(now + 3 * DAY); /* its time has come */
+	expect_void(&ahead);
+	o = ahead; /* with the mark that nobody had signed */
+	with_mark(&o);
+	expect_denied(&o);
+	o = ahead; /* and with one that was guessed */
+	o.withdrawal_size = sizeof(o.withdrawal);
+	expect_void(&o);
+	signer_close(&signer);
+	open_signer();
+	expect_void(&ahead);
+	/* dated ahead again, after a withdrawal and before the next */
+	o = ahead;
+	o.approval_count = 0;
+	o.made_at = now + 5 * DAY;
+	with_mark(&o);
+	approve(&o, ONE, &one);
+	must(withdraw(o.registration, now + 3 * DAY));
+	clock_set(now + 6 * DAY);
+	expect_void(&o);
+	o.approval_count = 0;
+	o.made_at = now + 6 * DAY;
+	with_mark(&o);
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	clock_set(0);
 }
 
 static void
@@ -113,7 +164,8 @@ a_withdrawn_approval_is_refused_for_ever(void **state)
 	open_signer(); /* it stands in the ledger */
 	expect_void(&o);
 	order_of(52, "qcp_n", &o);
-	o.made_at = kept.made_at + 1; /* looked at again */
+	o.made_at = kept.made_at + 1; /* looked at again, by one who knows */
+	with_mark(&o);
 	approve(&o, ONE, &one);
 	must(issue(&o, &result));
 	/* another registration's is not touched by it */
@@ -305,6 +357,8 @@ main(void)
 	    cmocka_unit_test(an_approval_counts_in_its_time_only),
 	    cmocka_unit_test(an_operator_is_believed_for_a_year),
 	    cmocka_unit_test(the_approval_of_another_attempt_is_refused),
+	    cmocka_unit_test(
+		what_was_dated_ahead_does_not_outlive_a_withdrawal),
 	    cmocka_unit_test(a_withdrawn_approval_is_refused_for_ever),
 	    cmocka_unit_test(nothing_is_withdrawn_ahead_of_time),
 	    cmocka_unit_test(who_is_drawn_needs_two_whatever_was_signed),

@@ -198,7 +198,8 @@ function approval(one, who) {
   };
   const profile = { lcp: "lcp", qcp: "qcp_n", qcpnqscd: "qcp_n_qscd" }[one.level];
   const all = {
-    registration: one.id, level: one.level, profile, subject, evidence: s.hash(one.id),
+    registration: one.id, workspace: "wsp_00000000000000000000000000", requested_by: "",
+    address: s.hash(one.email ?? one.id), withdrawal: "", level: one.level, profile, subject, evidence: s.hash(one.id),
     own_key: one.own_key ?? null, decision: "approve", needed: one.second ? 2 : 1,
     attempt: one.attempt ?? 1, made_at: (one.approvalMadeAt ??= s.now()),
   };
@@ -209,16 +210,16 @@ function approval(one, who) {
 }
 
 // docs/approval.md
-function digest({ registration, level, profile, subject, evidence, own_key: key, decision, needed, attempt, made_at }) {
+function digest({ registration, workspace, requested_by: requestedBy, address, withdrawal, level, profile, subject, evidence, own_key: key, decision, needed, attempt, made_at }) {
   const hash = createHash("sha256");
   const size = (value) => {
     const four = Buffer.alloc(4);
     four.writeUInt32BE(value);
     return four;
   };
-  for (const one of ["paraph approval 3", registration, level, profile, subject.given_names,
+  for (const one of ["paraph approval 4", registration, workspace, requestedBy, level, profile, subject.given_names,
     subject.surname, subject.common_name, subject.country, subject.person_serial,
-    Buffer.from(evidence, "hex"), Buffer.from(key?.sha256 ?? "", "hex"), decision]) {
+    Buffer.from(address, "hex"), Buffer.from(evidence, "hex"), Buffer.from(key?.sha256 ?? "", "hex"), Buffer.from(withdrawal, "hex"), decision]) {
     hash.update(size(Buffer.byteLength(one))).update(one);
   }
   const made = Buffer.alloc(8);

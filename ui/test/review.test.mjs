@@ -293,7 +293,10 @@ test("fraud is offered for refusals alone", () => {
 // what is signed (docs/approval.md has this example)
 
 const EXAMPLE = {
-  registration: "reg_00000000000000000000000000", level: "qcp", profile: "qcp_n",
+  registration: "reg_00000000000000000000000000",
+  workspace: "wsp_00000000000000000000000000", requested_by: "mem_00000000000000000000000000",
+  address: "6052d0f2a893a2b2c344fb0eea989a71f056f6825c661af3c9234659fba3433a", withdrawal: "",
+  level: "qcp", profile: "qcp_n",
   subject: {
     given_names: "Zoë Maï", surname: "Ļimanova", common_name: "Zoë Maï Ļimanova",
     country: "FR", person_serial: "PNOFR-0123456789",
@@ -307,18 +310,22 @@ const OWN_KEY = {
 };
 
 test("the digest of an approval is the one that the signer makes", async () => {
-  assert.equal(digest.encoded(EXAMPLE).length, 213);
+  assert.equal(digest.encoded(EXAMPLE).length, 321);
   assert.equal(base64url.hex(await digest.digestOf(EXAMPLE)),
-    "0681cb9c2f896247682d07e4b06609056fd8264557dd01ffb3935dd75f9877db");
+    "cdf4317a0320d0fb40377d02f74bb4980c267faa2cb1edd0c294baf289399c26");
   assert.equal(base64url.hex(await digest.digestOf({ ...EXAMPLE, own_key: OWN_KEY })),
-    "c4076548740fae6eac8cceffbda8451e6fe7257d86a682e613d76825456a4dac");
+    "de9946d32be224db4f0176832caffcdfd4969516080bda4b7e7aaf41d70805d4");
+  assert.equal(base64url.hex(await digest.digestOf({ ...EXAMPLE, withdrawal: "404142434445464748494a4b4c4d4e4f" })),
+    "c6233aef574a7b129a29554baff6a1e77fb56701c6c227c2e1d0b7f228b2fec6");
 });
 
 test("whatever changes in an approval changes its digest", async () => {
   const first = base64url.hex(await digest.digestOf(EXAMPLE));
   const others = [
     { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, attempt: 2 }, { ...EXAMPLE, made_at: 1700000000124 }, { ...EXAMPLE, level: "qcpnqscd" },
-    { ...EXAMPLE, own_key: OWN_KEY },
+    { ...EXAMPLE, own_key: OWN_KEY }, { ...EXAMPLE, workspace: "wsp_10000000000000000000000000" },
+    { ...EXAMPLE, requested_by: "" }, { ...EXAMPLE, address: "00".repeat(32) },
+    { ...EXAMPLE, withdrawal: "00".repeat(16) },
     { ...EXAMPLE, subject: { ...EXAMPLE.subject, given_names: "Zoë", surname: "MaïĻimanova" } },
   ];
   for (const one of others) assert.notEqual(base64url.hex(await digest.digestOf(one)), first);

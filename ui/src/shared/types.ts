@@ -403,6 +403,10 @@ export interface BroughtKey {
 
 export interface Approval {
   registration: string;
+  workspace: string;
+  requested_by: string;
+  address: string; // digest of the participant's mail address
+  withdrawal: string; // the signer's mark of the last one; "": none
   digest: string;
   rp_id: string;
   allow: string[];
