@@ -24,7 +24,7 @@
 
 static const char usage[] =
     "usage: paraph ca reconcile [--config FILE] [--json] [--apply\n"
-    "       [--leave SERIAL ...]]\n"
+    "       [--leave SERIAL ...] [--accept-ledger]]\n"
     "\n"
     "Compares the signer's ledger with the database. When one of them was\n"
     "restored from an older copy, the signer refuses to issue until both know\n"
@@ -47,6 +47,11 @@ static const char usage[] =
     "named with --leave: look at it first, a signature that does not hold is\n"
     "a forgery or a broken disk.\n"
     "\n"
+    "The token knows how far the ledger had come. A ledger that lacks that is\n"
+    "not opened: it was put back from an older copy, or written by somebody.\n"
+    "Put the newest copy back. Where there is none, --accept-ledger takes this\n"
+    "one for the right one, and notes that in it; stop the service first.\n"
+    "\n"
     "Exit status: 0 they agree, now at least; 1 it could not be done, or not\n"
     "all of it; 2 wrong use; 3 they differ, and nothing was changed.\n";
 
@@ -59,7 +64,8 @@ struct work {
 	struct flow flow;
 	struct records *records; /* NULL: there is no ledger */
 	struct ledger_side ledger; /* open when something is written to it */
-	bool apply, json, begun;
+	struct token_side token;
+	bool apply, json, begun, accept;
 	bool lost;	    /* there was no ledger */
 	size_t left, named; /* not brought over; as --leave says */
 	const char *leave[LEAVE_MAX];
@@ -72,7 +78,8 @@ static bool
 differ(const struct work *w)
 {
 	return w->ledger_certificates || w->ledger_revocations ||
-	       w->database_certificates || w->database_revocations;
+	       w->database_certificates || w->database_revocations ||
+	       (w->token.differs && !w->accept);
 }
 
 /* ---- printing ---- */
@@ -302,6 +309,28 @@ look_at_ledger(struct work *w)
 	return OK;
 }
 
+/* Written last, so that what was brought over is in it. */
+static RESULT
+accept(struct work *w)
+{
+	if (!w->ledger.records)
+		TRY(ledger_side_open(w->conf, w->store, &w->ledger));
+	return token_side_accept(w->conf, w->ledger.records, &w->token);
+}
+
+/* Nothing is done on the word of a ledger that nobody vouches for. */
+static RESULT
+look_at_token(struct work *w)
+{
+	TRY(token_side_look(w->conf, w->records, &w->token));
+	if (!w->token.differs || !w->apply || w->accept)
+		return OK;
+	return FAIL(ERR_CONFLICT,
+	    "the token knows a ledger of %llu entries, which this is not: put "
+	    "the newest copy back, or --accept-ledger",
+	    (unsigned long long)w->token.known.entries);
+}
+
 /* The mark after what was written: the signer takes it from there. While
  * something is left the mark stays, and so nothing is issued. */
 static RESULT
@@ -312,6 +341,8 @@ finish(struct work *w)
 	char head[DIGEST_TEXT_SIZE] = "";
 
 	arena_init(&a, (size_t)1 << 20);
+	if (w->token.differs)
+		TRY(accept(w));
 	if (w->ledger.records)
 		mark = *records_mark(w->ledger.records);
 	else if (w->records)
@@ -349,9 +380,11 @@ static void
 tell_sum(const struct work *w)
 {
 	if (w->json)
-		printf("%s], \"agree\": %s, \"applied\": %s, \"left\": %zu",
+		printf("%s], \"agree\": %s, \"applied\": %s, \"left\": %zu, "
+		       "\"token_differs\": %s",
 		    w->begun ? "\n" : "", differ(w) ? "false" : "true",
-		    w->apply ? "true" : "false", w->left);
+		    w->apply ? "true" : "false", w->left,
+		    w->token.differs ? "true" : "false");
 	else
 		printf("only in the ledger: %zu certificates, %zu revocations; "
 		       "only in the database: %zu certificates, %zu "
@@ -360,6 +393,10 @@ tell_sum(const struct work *w)
 		    w->database_certificates, w->database_revocations, w->left);
 	if (w->lost)
 		difference_lost(w->json);
+	if (w->token.differs && !w->json && !w->apply)
+		printf("The token knows a ledger of %llu entries, which this "
+		       "is not.\n",
+		    (unsigned long long)w->token.known.entries);
 	printf("%s", w->json ? "}\n" : "");
 	if (!w->json)
 		printf("%s\n", verdict(w));
@@ -371,6 +408,7 @@ run(struct work *w)
 	TRY(store_open(conf_text(w->conf, CONF_store_path), true, &w->store));
 	w->flow = (struct flow){.store = w->store, .conf = w->conf};
 	TRY(look_at_ledger(w));
+	TRY(look_at_token(w));
 	if (w->json)
 		printf("{\"differences\": [");
 	if (w->records)
@@ -428,6 +466,8 @@ ca_reconcile(int argc, char **argv)
 		}
 		if (strcmp(argv[i], "--apply") == 0)
 			w.apply = true;
+		else if (strcmp(argv[i], "--accept-ledger") == 0)
+			w.accept = true;
 		else if (strcmp(argv[i], "--json") == 0)
 			w.json = true;
 		else if (strcmp(argv[i], "--config") == 0 && more)
@@ -438,7 +478,7 @@ ca_reconcile(int argc, char **argv)
 		else
 			return wrong_use("unknown argument");
 	}
-	if (w.leave_count > 0 && !w.apply)
-		return wrong_use("--leave is for --apply");
+	if ((w.leave_count > 0 || w.accept) && !w.apply)
+		return wrong_use("--leave and --accept-ledger are for --apply");
 	return reconcile(config, &w);
 }

@@ -25,6 +25,19 @@ RESULT ledger_side_put(
     struct ledger_side *l, struct arena *a, const struct certificate *c);
 RESULT ledger_side_close(struct ledger_side *l);
 
+/* What the token knows that the ledger does not (signer/anchor.h). */
+struct token_side {
+	bool differs;
+	struct ledger_mark known; /* entries 0: it was never told */
+};
+
+/* r NULL: the ledger is lost. */
+RESULT token_side_look(const struct conf *conf, struct records *r,
+    struct token_side *out);
+/* An administrator's word that this ledger is the one; noted in it. */
+RESULT token_side_accept(const struct conf *conf, struct records *r,
+    const struct token_side *t);
+
 /* One thing that only one of them knows. */
 struct difference {
 	const char *where, *what, *issuer, *serial, *registration;

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "pki/lint.h"
+#include "signer/anchor.h"
 
 static void
 joining_clear(struct joining *j)
@@ -153,6 +154,7 @@ joining_accept(const struct conf *conf, const char *folder,
 	TRY(look_into(folder));
 	TRY(place_open_signer(conf, false, &j.token));
 	TRY(open_records(&j));
+	TRY(anchor_begin(conf, j.token, j.records));
 	TRY(accept_each(&j, false, joining_root));
 	TRY(accept_each(&j, false, joining_list));
 	TRY(accept_each(&j, true, joining_issuing));

@@ -4,6 +4,8 @@
  */
 #include "signer/records_parts.h"
 
+#include "base/enum.h"
+
 static void
 put_key(struct buf *b, enum authority authority, struct span serial)
 {
@@ -244,6 +246,18 @@ records_learn(void *data, const struct ledger_entry *e)
 	return takers[e->kind](data, e);
 }
 
+static bool
+is_grave(enum ledger_kind kind)
+{
+	static const enum ledger_kind others[] = {ENTRY_intent, ENTRY_issued,
+	    ENTRY_not_issued, ENTRY_approved, ENTRY_list, ENTRY_answerer};
+
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		if (others[i] == kind)
+			return false;
+	return true;
+}
+
 RESULT
 records_append(struct records *r, enum ledger_kind kind, const struct buf *body,
     int64_t now)
@@ -254,6 +268,7 @@ records_append(struct records *r, enum ledger_kind kind, const struct buf *body,
 	TRY(wire_written(body));
 	TRY(ledger_append(r->ledger, kind, now, e.body, &e.offset));
 	e.sequence = ledger_head(r->ledger, &e.digest) - 1;
+	r->grave += is_grave(kind);
 	return records_learn(r, &e);
 }
 

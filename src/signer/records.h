@@ -76,6 +76,10 @@ struct records;
  */
 RESULT records_open(
     const char *dir, int64_t now, struct records **out, size_t *repaired);
+/* The same in two steps, for who has to look at it in between: nothing is
+ * written before the second, which adds to repaired. */
+RESULT records_read(const char *dir, struct records **out, size_t *repaired);
+RESULT records_settle(struct records *r, int64_t now, size_t *repaired);
 void records_close(struct records *r);
 
 /*
@@ -216,6 +220,14 @@ bool records_withdrawn(
 size_t records_withdrawn_items(const struct records *r, enum authority root,
     struct crl_item items[RECORDS_WITHDRAWN_MAX]);
 
+/* All that it holds, and whether it holds all of that. */
+struct ledger_mark records_end(const struct records *r);
+RESULT records_hold(
+    struct records *r, const struct ledger_mark *held, bool *out);
+/* Entries since it was opened that are nobody's copy: all but certificates,
+ * what leads to them, and lists. */
+size_t records_grave(const struct records *r);
+
 /* What whoever has stored every certificate and revocation knows. */
 const struct ledger_mark *records_mark(const struct records *r);
 /* The certificates and revocations after one, in order. */
@@ -232,6 +244,11 @@ RESULT records_each_issued(const struct records *r,
  */
 RESULT records_put_back(struct records *r, const char *profile,
     const struct issue_result *certificate, int64_t now);
+
+/* This ledger is taken for the one that the token knew otherwise: noted, and
+ * synced. */
+RESULT records_accept(
+    struct records *r, const struct ledger_mark *known, int64_t now);
 
 struct records_summary {
 	uint64_t entries;

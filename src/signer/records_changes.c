@@ -90,21 +90,35 @@ records_note_step(struct records *r, const struct ledger_entry *e)
 	r->steps[r->step_count++] = e->offset;
 }
 
-/* An older copy that lacks no certificate: what it forgot are withdrawals,
- * PINs and their wrong tries, who was drawn. */
-static RESULT
-look_at_held(struct records *r, const struct ledger_mark *held, bool *forgot)
+struct ledger_mark
+records_end(const struct records *r)
 {
-	struct ledger_mark here;
+	struct ledger_mark end;
 
-	here.entries = ledger_head(r->ledger, &here.head);
-	*forgot = held->entries > here.entries;
-	if (held->entries == 0 || *forgot)
+	end.entries = ledger_head(r->ledger, &end.head);
+	return end;
+}
+
+size_t
+records_grave(const struct records *r)
+{
+	return r->grave;
+}
+
+/* An older copy may lack no certificate: what it forgot then are withdrawals,
+ * PINs and their wrong tries, who was drawn. */
+RESULT
+records_hold(struct records *r, const struct ledger_mark *held, bool *out)
+{
+	struct ledger_mark here = records_end(r);
+
+	*out = held->entries <= here.entries;
+	if (held->entries == 0 || !*out)
 		return OK;
 	uint64_t last = held->entries - 1;
 	TRY(ledger_digest_behind(r->ledger, r->steps[last / RECORDS_STEP],
 	    last % RECORDS_STEP, &here.head));
-	*forgot = memcmp(here.head.bytes, held->head.bytes, DIGEST_SIZE) != 0;
+	*out = memcmp(here.head.bytes, held->head.bytes, DIGEST_SIZE) == 0;
 	return OK;
 }
 
@@ -112,10 +126,13 @@ RESULT
 records_changes(struct records *r, const struct ledger_question *q,
     struct ledger_changes *out)
 {
+	bool holds;
+
 	*out = (struct ledger_changes){.now = r->mark};
-	out->holds.entries = ledger_head(r->ledger, &out->holds.head);
+	out->holds = records_end(r);
 	TRY(look_at_mark(r, &q->known, &out->strange));
-	TRY(look_at_held(r, &q->held, &out->forgot));
+	TRY(records_hold(r, &q->held, &holds));
+	out->forgot = !holds;
 	for (size_t i = 0; i < r->count; i++) {
 		const struct record *one = &r->all[i];
 
@@ -125,6 +142,30 @@ records_changes(struct records *r, const struct ledger_question *q,
 			add_change(out, one->revoked_number, true, one);
 	}
 	return OK;
+}
+
+/* For auditors. */
+enum err
+learn_accepted(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+
+	(void)r;
+	get_u64(&w);
+	get_bytes(&w, DIGEST_SIZE);
+	return wire_done(&w);
+}
+
+RESULT
+records_accept(
+    struct records *r, const struct ledger_mark *known, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	ledger_mark_put(&body, known);
+	TRY(records_append(r, ENTRY_accepted, &body, now));
+	return records_sync(r);
 }
 
 /* For auditors; the intent and the certificate that follow are ordinary. */

@@ -6,8 +6,8 @@
 #include "base/enum.h"
 #include "pki/profile.h"
 
-static RESULT
-settle(struct records *r, int64_t now, size_t *repaired)
+RESULT
+records_settle(struct records *r, int64_t now, size_t *repaired)
 {
 	size_t count = r->count, settled = 0;
 
@@ -25,8 +25,7 @@ settle(struct records *r, int64_t now, size_t *repaired)
 }
 
 RESULT
-records_open(
-    const char *dir, int64_t now, struct records **out, size_t *repaired)
+records_read(const char *dir, struct records **out, size_t *repaired)
 {
 	AUTO(records_close) struct records *r = calloc(1, sizeof(*r));
 	bool dropped;
@@ -35,7 +34,18 @@ records_open(
 		abort();
 	TRY(ledger_open(dir, records_learn, r, &r->ledger, &dropped));
 	*repaired = dropped;
-	TRY(settle(r, now, repaired));
+	*out = STEAL(r);
+	return OK;
+}
+
+RESULT
+records_open(
+    const char *dir, int64_t now, struct records **out, size_t *repaired)
+{
+	AUTO(records_close) struct records *r = NULL;
+
+	TRY(records_read(dir, &r, repaired));
+	TRY(records_settle(r, now, repaired));
 	*out = STEAL(r);
 	return OK;
 }

@@ -33,6 +33,7 @@ struct withdrawn {
 struct records {
 	struct ledger *ledger;
 	struct ledger_mark mark;
+	size_t grave;
 	struct record *all;
 	size_t count, room;
 	struct table by_registration, by_serial;

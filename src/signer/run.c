@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "signer/anchor.h"
 #include "signer/approve.h"
 
 #include <poll.h>
@@ -37,6 +38,14 @@ look_at_operators(struct signer *s)
 		log_error("signer.operators why=\"%s\"", err_explanation());
 }
 
+static int
+wait_for(const struct signer *s)
+{
+	int64_t anchor = anchor_wait(s);
+
+	return anchor < TEND_MS ? (int)anchor : TEND_MS;
+}
+
 RESULT
 signer_run(struct signer *s, struct program *p)
 {
@@ -47,7 +56,7 @@ signer_run(struct signer *s, struct program *p)
 		struct pollfd fds[] = {{p->control.fd, POLLIN, 0},
 		    {p->peers[ROLE_clerk].fd, POLLIN, 0}};
 
-		if (poll(fds, 2, TEND_MS) < 0)
+		if (poll(fds, 2, wait_for(s)) < 0)
 			continue;
 		if (fds[0].revents) {
 			TRY(program_control(p, NULL, NULL));
@@ -59,6 +68,7 @@ signer_run(struct signer *s, struct program *p)
 		if (!records_are_sound(s->records))
 			return FAIL(ERR_INTERNAL,
 			    "a write of the ledger failed: it is read anew");
+		anchor_keep(s, false);
 		if (clock_ticks() - tended < TEND_MS)
 			continue;
 		tended = clock_ticks();

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "pki/certificate.h"
+#include "signer/anchor.h"
 #include "signer/place.h"
 #include "signer/signer.h"
 
@@ -175,6 +176,7 @@ write_ledger(struct setup *s)
 	TRY(place_folder_of(conf_text(s->conf, CONF_pki_pin_file)));
 	TRY(records_open(
 	    conf_text(s->conf, CONF_signer_dir), now, &s->records, &repaired));
+	TRY(anchor_begin(s->conf, s->token, s->records));
 	if (s->fresh)
 		TRY(note_authority(s, AUTHORITY_root,
 		    span_of_buf(&s->root_certificate), now));

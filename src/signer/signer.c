@@ -10,6 +10,7 @@
 #include "pki/key.h"
 #include "pki/lint.h"
 #include "pki/signing.h"
+#include "signer/anchor.h"
 #include "signer/choices.h"
 #include "signer/place.h"
 #include "signer/weigh.h"
@@ -347,10 +348,15 @@ signer_open(const struct conf *conf, struct signer *out, size_t *repaired)
 
 	TRY(weigh_settings(conf));
 	TRY(open_relying_party(&s));
-	TRY(records_open(conf_text(conf, CONF_signer_dir), clock_now(),
-	    &s.records, repaired));
+	TRY(anchor_settings(conf));
+	TRY(records_read(
+	    conf_text(conf, CONF_signer_dir), &s.records, repaired));
 	s.verifying = verifying_new();
 	TRY(open_token(&s));
+	/* before anything is added to a ledger that may be the wrong one */
+	TRY(anchor_check(conf, s.token, s.records));
+	s.anchor.holds = true;
+	TRY(records_settle(s.records, clock_now(), repaired));
 	TRY(open_authorities(&s));
 	TRY(records_each_abandoned(s.records, discard_key, &s));
 	*out = s;
@@ -367,6 +373,9 @@ signer_new_clerk(struct signer *s)
 void
 signer_close(struct signer *s)
 {
+	/* one that was not opened is no ledger that the token is told of */
+	if (s->anchor.holds && records_are_sound(s->records))
+		anchor_keep(s, true);
 	for (size_t i = 0; i < AUTHORITY_COUNT; i++) {
 		buf_clear(&s->issuing[i].certificate);
 		ocsp_responder_clear(&s->issuing[i].answers);

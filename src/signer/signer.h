@@ -41,9 +41,19 @@ struct file_mark {
 	int64_t size, seconds, nanoseconds;
 };
 
+/* What the token knows of the ledger: anchor.h. */
+struct anchor {
+	bool holds; /* the ledger was compared with it */
+	uint64_t entries;
+	size_t grave;
+	int64_t at; /* clock_ticks() when it was tried last */
+	bool failing;
+};
+
 struct signer {
 	const struct conf *conf; /* borrowed */
 	struct token *token;
+	struct anchor anchor;
 	struct issuing issuing[AUTHORITY_COUNT];
 	struct profile_options options; /* borrows from conf */
 	struct records *records;

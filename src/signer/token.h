@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "pki/profile.h"
 #include "pki/signing.h"
+#include "proc/ledger_mark.h"
 
 #define TOKEN_LABEL_SIZE 48
 #define TOKEN_RAW_MAX 512	    /* a signature as tokens give it: RSA-4096 */
@@ -101,6 +102,15 @@ RESULT token_key_discard(struct token *t, const char *label);
 RESULT token_pin_secret_make(struct token *t);
 RESULT token_pin_digest(
     struct token *t, struct span message, struct digest *out);
+
+/*
+ * How far the ledger had come: see anchor.h. ERR_NOT_FOUND: the token was never
+ * told. Written beside what stands there, so that one of both is always whole;
+ * whatever_stands: in place of both, an older one too.
+ */
+RESULT token_anchor_read(struct token *t, struct ledger_mark *out);
+RESULT token_anchor_write(
+    struct token *t, const struct ledger_mark *m, bool whatever_stands);
 
 /* Signs once with a wrapped key, unwrapped inside the token. For tests, and
  * for what comes later: the proof that a blob is the key. */

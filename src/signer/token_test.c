@@ -319,6 +319,128 @@ a_token_that_went_away_comes_back(void **state)
 	assert_int_equal(try_sign(&key), OK);
 }
 
+static struct ledger_mark
+mark_of(uint64_t entries)
+{
+	struct ledger_mark m = {.entries = entries};
+
+	memset(m.head.bytes, (int)entries, DIGEST_SIZE);
+	return m;
+}
+
+static void
+assert_anchor(struct token *t, uint64_t entries)
+{
+	struct ledger_mark found, m = mark_of(entries);
+
+	if (token_anchor_read(t, &found) != OK)
+		fail_msg("%s", err_explanation());
+	assert_int_equal(found.entries, entries);
+	assert_true(ledger_mark_same(&found, &m));
+}
+
+static void
+write_anchor(struct token *t, uint64_t entries, bool whatever)
+{
+	const struct ledger_mark m = mark_of(entries);
+
+	if (token_anchor_write(t, &m, whatever) != OK)
+		fail_msg("%s", err_explanation());
+}
+
+static void
+it_keeps_how_far_the_ledger_had_come(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	struct ledger_mark found;
+
+	(void)state;
+	assert_int_equal(token_anchor_read(t, &found), ERR_NOT_FOUND);
+	write_anchor(t, 3, false);
+	assert_anchor(t, 3);
+	for (uint64_t i = 4; i < 9; i++) {
+		write_anchor(t, i, false);
+		assert_anchor(t, i);
+	}
+	t->p11->C_Finalize(NULL); /* gone, and back */
+	assert_anchor(t, 8);
+	t->p11->C_Finalize(NULL);
+	write_anchor(t, 300, false);
+	assert_anchor(t, 300);
+	write_anchor(t, 5, false); /* an older one does not take its place */
+	assert_anchor(t, 300);
+	write_anchor(t, 5, true); /* unless somebody means it */
+	assert_anchor(t, 5);
+}
+
+/* Without the PIN nothing of it is seen, changed or taken away. */
+static void
+nobody_writes_it_without_the_pin(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	CK_OBJECT_HANDLE found[4];
+	CK_OBJECT_CLASS class = CKO_DATA;
+	CK_ATTRIBUTE wanted = {CKA_CLASS, &class, sizeof(class)};
+	CK_ULONG count = 0;
+
+	(void)state;
+	write_anchor(t, 1, false);
+	write_anchor(t, 2, false);
+	assert_int_equal(
+	    t->p11->C_FindObjectsInit(t->session, &wanted, 1), CKR_OK);
+	assert_int_equal(
+	    t->p11->C_FindObjects(t->session, found, 4, &count), CKR_OK);
+	t->p11->C_FindObjectsFinal(t->session);
+	assert_int_equal(count, 2);
+	assert_int_equal(t->p11->C_Logout(t->session), CKR_OK);
+	assert_int_not_equal(
+	    t->p11->C_DestroyObject(t->session, found[0]), CKR_OK);
+	count = 0;
+	assert_int_equal(
+	    t->p11->C_FindObjectsInit(t->session, &wanted, 1), CKR_OK);
+	assert_int_equal(
+	    t->p11->C_FindObjects(t->session, found, 4, &count), CKR_OK);
+	t->p11->C_FindObjectsFinal(t->session);
+	assert_int_equal(count, 0);
+}
+
+/* As when power is lost while it is written: the other one stands. */
+static void
+one_that_was_cut_short_leaves_the_other(void **state)
+{
+	AUTO(token_close) struct token *t = open_it();
+	CK_OBJECT_HANDLE found[2];
+	CK_OBJECT_CLASS class = CKO_DATA;
+	char label[] = "ledger 1";
+	CK_ATTRIBUTE wanted[] = {{CKA_CLASS, &class, sizeof(class)},
+	    {CKA_LABEL, label, strlen(label)}};
+	CK_BBOOL yes = CK_TRUE;
+	CK_ATTRIBUTE half[] = {{CKA_CLASS, &class, sizeof(class)},
+	    {CKA_TOKEN, &yes, sizeof(yes)}, {CKA_PRIVATE, &yes, sizeof(yes)},
+	    {CKA_LABEL, label, strlen(label)}, {CKA_VALUE, label, 3}};
+	CK_ULONG count = 0;
+
+	(void)state;
+	write_anchor(t, 7, false);
+	write_anchor(t, 8, false);
+	assert_int_equal(
+	    t->p11->C_FindObjectsInit(t->session, wanted, 2), CKR_OK);
+	assert_int_equal(
+	    t->p11->C_FindObjects(t->session, found, 2, &count), CKR_OK);
+	t->p11->C_FindObjectsFinal(t->session);
+	assert_int_equal(count, 1);
+	assert_int_equal(
+	    t->p11->C_DestroyObject(t->session, found[0]), CKR_OK);
+	assert_anchor(t, 7);
+	assert_int_equal(
+	    t->p11->C_CreateObject(t->session, half, 5, found), CKR_OK);
+	assert_anchor(t, 7);
+	write_anchor(t, 9, false);
+	assert_anchor(t, 9);
+	write_anchor(t, 10, false);
+	assert_anchor(t, 10);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -335,6 +457,9 @@ main(void)
 	    TEST(a_token_is_made_once),
 	    TEST(a_lost_session_is_opened_again),
 	    TEST(a_token_that_went_away_comes_back),
+	    TEST(it_keeps_how_far_the_ledger_had_come),
+	    TEST(nobody_writes_it_without_the_pin),
+	    TEST(one_that_was_cut_short_leaves_the_other),
 	};
 
 	return cmocka_run_group_tests_name("token", tests, NULL, NULL);

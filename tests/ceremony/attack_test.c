@@ -11,7 +11,9 @@
 #include "pki/tbs.h"
 #include "proc/pin.h"
 #include "proc/status_ask.h"
+#include "signer/anchor.h"
 #include "signer/pins.h"
+#include "signer/place.h"
 #include "signer/respond.h"
 #include "signer/weigh.h"
 
@@ -559,6 +561,22 @@ try_open(void)
 	return outcome;
 }
 
+/* An administrator's word, as of paraph ca reconcile. */
+static void
+accept_ledger(void)
+{
+	struct records *records;
+	struct token *token;
+	size_t repaired;
+
+	must(place_open_signer(here.conf, false, &token));
+	must(records_open(conf_text(here.conf, CONF_signer_dir), clock_now(),
+	    &records, &repaired));
+	must(anchor_set(here.conf, token, records));
+	records_close(records);
+	token_close(token);
+}
+
 static void
 a_ledger_that_was_edited_is_not_opened(void **state)
 {
@@ -626,12 +644,27 @@ an_older_ledger_is_out_of_step(void **state)
 	held = *records_mark(signer.records);
 	signer_close(&signer);
 	instance_shell(&here, "cp older signer/ledger");
+	assert_int_equal(try_open(), ERR_CONFLICT); /* the token knows more */
+	assert_non_null(strstr(err_explanation(), "ca reconcile"));
+	assert_int_equal(try_open(), ERR_CONFLICT); /* still */
+	/* with a token that keeps no data it is the database that knows */
+	instance_shell(&here, "cp paraph.conf kept.conf; sed -i "
+			      "'s/^rate_per_hour/anchor_seconds = 0\\n&/' "
+			      "paraph.conf");
+	instance_again(&here);
 	open_signer();
 	instance_order(41, &o);
 	o.known = held;
 	w.order = &o;
 	signer_issue(&signer, &w, 1);
 	assert_int_equal(w.outcome, ERR_OUT_OF_STEP);
+	signer_close(&signer);
+	/* which is a setting that counts from the next start */
+	instance_shell(&here, "cp kept.conf paraph.conf");
+	instance_again(&here);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	accept_ledger();
+	open_signer();
 	clock_set(0);
 }
 
@@ -663,6 +696,7 @@ a_responder_that_the_authority_did_not_make_is_refused(void **state)
 	signer_close(&signer);
 	assert_int_equal(try_open(), ERR_CONFLICT);
 	instance_shell(&here, "cp whole signer/ledger");
+	accept_ledger();
 	open_signer();
 	clock_set(0);
 }
