@@ -252,6 +252,7 @@ conclude(struct clerk *c, struct errand *e)
 	bool apart = seen->strange || seen->unknown_issued ||
 		     seen->unknown_revoked || w->forgot;
 
+	c->apart = apart;
 	if (apart) {
 		TRY(save_apart(c, w));
 	} else {

@@ -49,6 +49,7 @@ struct clerk {
 	int64_t heard_at;     /* clock_ticks(): its last sign of life */
 	bool unsure; /* an answer was lost: what is stored may not be all */
 	size_t doubts; /* how often; agree_doubt() */
+	bool apart; /* database and ledger: somebody may bring them together */
 	size_t unmarked; /* certificates since the database's mark moved */
 };
 

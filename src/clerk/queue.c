@@ -18,6 +18,7 @@
 #define SLICE 20         /* ms of work before others are heard again */
 #define REST_FIRST 250   /* ms */
 #define REST_LONGEST 4000
+#define APART_LOOK (2 * SECOND)
 #define UNMARKED_MAX 1000 /* certificates before all answers are waited for */
 
 enum whom { ASKS_nobody, ASKS_inspector, ASKS_signer };
@@ -324,6 +325,9 @@ queue_run(struct clerk *c)
 		if (clock_ticks() >= end)
 			return 0; /* web and the supervisor may wait */
 	int64_t wait = until_next(c);
+	/* paraph ca reconcile writes jobs and tells nobody */
+	if (c->apart && wait > APART_LOOK)
+		wait = APART_LOOK;
 	return wait < 10 ? 10 : (int)wait;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "flow/fixture.h"
+#include "flow/put_back.h"
 #include "proc/order.h"
 
 #include <poll.h>
@@ -152,6 +153,32 @@ a_full_inspector_holds_up_pictures_alone(void **state)
 	assert_int_equal(job.tries, 1);
 }
 
+/* Orders that were refused wait a minute; who brings both together does not. */
+static void
+what_waits_goes_on_when_database_and_ledger_agree(void **state)
+{
+	static const struct actor by = {ACTOR_platform, "test", "test"};
+	static const struct ledger_point agreed = {0, ""};
+	struct bench *b = *state;
+	bool due_now = false;
+	struct job job;
+
+	assert_int_equal(job_add(b->f.store, "issue",
+			     "reg_00000000000000000000000001",
+			     clock_now() + MINUTE),
+	    OK);
+	clerk = (struct clerk){.program = {.conf = b->conf},
+	    .store = b->f.store, .keys = b->keys, .flow = b->f};
+	assert_true(queue_run(&clerk) > 2000);
+	clerk.apart = true;
+	assert_in_range(queue_run(&clerk), 10, 2000);
+	assert_int_equal(
+	    put_back_done(&b->f, &b->a, &by, &agreed, ""), OK);
+	while (job_take(b->f.store, &b->a, clock_now(), 1000, &job) == OK)
+		due_now = due_now || strcmp(job.name, "issue") == 0;
+	assert_true(due_now);
+}
+
 int
 main(void)
 {
@@ -160,6 +187,7 @@ main(void)
 	    BENCH(all_rest_while_the_signer_has_no_token),
 	    BENCH(meeting_no_signer_is_no_try),
 	    BENCH(a_full_inspector_holds_up_pictures_alone),
+	    BENCH(what_waits_goes_on_when_database_and_ledger_agree),
 	};
 
 	return cmocka_run_group_tests_name("queue", tests, NULL, NULL);

@@ -230,12 +230,14 @@ put_back_done(struct flow *f, struct arena *a, const struct actor *who,
 {
 	AUTO(store_rollback) struct store *s = f->store;
 	TRY(store_begin(s));
-	if (seen)
+	if (seen) {
 		TRY(ledger_seen_save(s,
 		    &(struct ledger_seen){.entries = seen->entries,
 			.head = seen->head,
 			.held_head = "",
 			.compared_at = clock_now()}));
+		TRY(job_orders_wake(s, clock_now()));
+	}
 	TRY(renew_lists(f, a));
 	TRY(withdrawal_tell_again(s, clock_now()));
 	TRY(job_add(s, "agree", "", JOB_FIRST));

@@ -142,6 +142,7 @@ static uint64_t
 mark_here(struct records *r, const struct ledger_entry *e)
 {
 	r->mark = (struct ledger_mark){e->sequence + 1, e->digest};
+	r->recent[r->marks++ % RECORDS_RECENT] = r->mark;
 	return r->mark.entries;
 }
 

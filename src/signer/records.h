@@ -230,6 +230,9 @@ size_t records_grave(const struct records *r);
 
 /* What whoever has stored every certificate and revocation knows. */
 const struct ledger_mark *records_mark(const struct records *r);
+/* Whether it was once; of the last RECORDS_RECENT only. */
+bool records_had_mark(
+    const struct records *r, const struct ledger_mark *known);
 /* The certificates and revocations after one, in order. */
 RESULT records_changes(struct records *r, const struct ledger_question *q,
     struct ledger_changes *out);

@@ -12,6 +12,28 @@ records_mark(const struct records *r)
 	return &r->mark;
 }
 
+/* They grow, so half of those that are left can be left out each time. */
+bool
+records_had_mark(const struct records *r, const struct ledger_mark *known)
+{
+	size_t to = r->marks;
+	size_t from = to > RECORDS_RECENT ? to - RECORDS_RECENT : 0;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct ledger_mark *m =
+		    &r->recent[middle % RECORDS_RECENT];
+
+		if (m->entries == known->entries)
+			return ledger_mark_same(m, known);
+		if (m->entries < known->entries)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return false;
+}
+
 /* Puts a change among the first ones; *out stays in order. */
 static void
 add_change(struct ledger_changes *out, uint64_t number, bool revoked,

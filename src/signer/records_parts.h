@@ -10,6 +10,7 @@
 #define RATE_SLOTS 60 /* minutes */
 #define RATE_PROFILES 8
 #define RECORDS_STEP 1024
+#define RECORDS_RECENT 4096
 
 struct table {
 	uint32_t *slots; /* index + 1; 0: free */
@@ -33,6 +34,9 @@ struct withdrawn {
 struct records {
 	struct ledger *ledger;
 	struct ledger_mark mark;
+	/* the last of them, one after the other; marks: how many there were */
+	struct ledger_mark recent[RECORDS_RECENT];
+	size_t marks;
 	size_t grave;
 	struct record *all;
 	size_t count, room;

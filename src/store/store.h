@@ -439,6 +439,8 @@ RESULT job_again(struct store *s, const char *id, int64_t run_at);
 RESULT job_wait(struct store *s, const char *id, int64_t run_at);
 /* Inspections that wait until then or earlier are due, the oldest first. */
 RESULT job_wake(struct store *s, int64_t until);
+/* What waits for the signer is due, whatever it waited for. */
+RESULT job_orders_wake(struct store *s, int64_t now);
 /* It is still at work: nobody else takes it before. */
 RESULT job_hold(struct store *s, const char *id, int64_t until);
 /* When the next job is due of those not in without; 0 when there is none. */

@@ -90,6 +90,12 @@ job_wait(struct store *s, const char *id, int64_t run_at)
 }
 
 RESULT
+job_orders_wake(struct store *s, int64_t now)
+{
+	return sql_run(s, SQL_job_orders_wake, VALUES(NUMBER(now)));
+}
+
+RESULT
 job_wake(struct store *s, int64_t until)
 {
 	return sql_run(s, SQL_job_wake, VALUES(NUMBER(until)));

@@ -172,6 +172,14 @@ a_database_that_forgot_gets_no_certificate(void **state)
 	must(issue_knowing(41, &before, &second));
 	assert_true(ledger_mark_same(
 	    &second.mark, records_mark(signer.records)));
+	/* but not one whose ledger was another at that length */
+	other = first.mark;
+	other.head.bytes[0] ^= 1;
+	assert_int_equal(issue_knowing(43, &other, &third), ERR_OUT_OF_STEP);
+	other = first.mark;
+	other.entries++; /* no mark ever stood there */
+	assert_int_equal(issue_knowing(43, &other, &third), ERR_OUT_OF_STEP);
+	must(issue_knowing(43, &first.mark, &third));
 	signer_new_clerk(&signer);
 	assert_int_equal(issue_knowing(42, &before, &third), ERR_OUT_OF_STEP);
 	assert_int_equal(
