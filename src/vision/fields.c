@@ -23,6 +23,10 @@
 #define PAPER_LEAST 60   /* pixels of paper that give a grain */
 #define ALIGNED 18       /* pixels: 1.5 mm, within one row */
 
+/* Tenths of a field's height, which has air around it, that a piece of
+ * letters alone is high. */
+#define HIGH 6
+#define TALL 8
 #define CROSSED_MOST 0.12 /* of nothing that lies over it .08, seldom more */
 #define APART 60         /* pixels between parts of one field */
 
@@ -268,14 +272,14 @@ usual_height(const struct patches *all)
  * label taken for a field when it is far lower than the others. A piece that
  * was not read is as high as its letters; a field has air around it. */
 static bool
-set_like_a_field(const struct patch *p, const struct patches *all)
+set_like_a_field(const struct patch *p, const struct patches *all, int tenths)
 {
 	bool high = false;
 	if (p->field && 10 * p->height < 7 * usual_height(all))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
 		high |= all->at[i].field &&
-		    10 * p->height > 6 * all->at[i].height;
+		    10 * p->height > tenths * all->at[i].height;
 	return p->field || (high && p->y > fields_top(all) - ALIGNED);
 }
 
@@ -289,8 +293,10 @@ fields_measure(const struct raster *card, const struct patches *prints,
 		*one = (struct field_look){.spot = prints->at[i]};
 		if (!inside(&one->spot, card, MARGIN))
 			continue;
-		one->candidate = set_like_a_field(&one->spot, prints) &&
+		one->candidate = set_like_a_field(&one->spot, prints, HIGH) &&
 		    crossed_by(card, &one->spot) < CROSSED_MOST;
+		one->tall = one->candidate && set_like_a_field(&one->spot,
+		    prints, TALL);
 		enum err done = measure(card, one);
 		if (done != OK && done != ERR_NOT_FOUND)
 			return done;

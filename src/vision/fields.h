@@ -10,6 +10,7 @@
 struct field_look {
 	struct patch spot;
 	bool candidate;  /* set as fields are, and nothing lies over it */
+	bool tall;       /* the same, and as high as a field with its air */
 	double grain;    /* of the paper between the letters, grey levels */
 	double ground;   /* the same around the field */
 	double stroke;   /* width of its strokes, pixels */

@@ -107,7 +107,7 @@ put_fields(const struct raster *card, const struct field_looks *f,
 	size_t count = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct patch *spot = &f->at[i].spot;
-		if (!f->at[i].candidate ||
+		if (!f->at[i].tall ||
 		    spot->width < SHORT * spot->height ||
 		    !cut(card, spot, &part))
 			continue;

@@ -95,7 +95,7 @@ set(struct raster *card, struct field_looks *f)
 		card->data[i] = (uint8_t)(205 + noise(6));
 	for (int row = 0; row < ROWS; row++) {
 		draw(card, row, usual);
-		f->at[row] = (struct field_look){.candidate = true,
+		f->at[row] = (struct field_look){.tall = true,
 		    .spot = {300, 60 + 90 * row, 24 * LETTERS, 28, NULL}};
 	}
 }
@@ -144,7 +144,7 @@ does_not_compare_three_fields(void **state)
 
 	(void)state;
 	set(&card, &f);
-	f.at[0].candidate = f.at[1].candidate = f.at[2].candidate = false;
+	f.at[0].tall = f.at[1].tall = f.at[2].tall = false;
 	assert_int_equal(retyped_scores(net, &card, &f, scores),
 	    ERR_NOT_FOUND);
 	err_clear();
