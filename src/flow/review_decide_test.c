@@ -75,6 +75,7 @@ where_operators_differ_over_fraud_two_more_have_to_approve(void **state)
 	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,
 				"not_live"),
 	    "second_needed");
+	bench_signer_hears(b, r.id);
 	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_APPROVE, ""),
 	    "second_needed");
 	assert_string_equal(bench_review(b, 3, r.id, OPERATOR_APPROVE, ""),
@@ -141,6 +142,7 @@ what_the_signer_does_not_believe_goes_to_another_operator(void **state)
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	/* the order that is still under way changes nothing more */
 	assert_int_equal(decide_not_believed(F, r.id), OK);
+	bench_signer_hears(b, r.id);
 	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
 	    "approved");
 	assert_int_equal(bench_approvals(b, r.id), 1);
@@ -164,6 +166,7 @@ who_contests_the_data_voids_the_approvals(void **state)
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	/* somebody else has to look at it */
 	assert_int_equal(review_next(F, &one, "", &c), ERR_NOT_FOUND);
+	bench_signer_hears(b, r.id);
 	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_APPROVE, ""),
 	    "approved");
 	assert_int_equal(bench_approvals(b, r.id), 1);
