@@ -318,6 +318,41 @@ a_layout_says_where_a_value_without_label_stands(void **state)
 	assert_string_equal(value_of(FIELD_number), "");
 }
 
+/* Countries as a contributor adds them: their labels, months and sign. */
+static void
+reads_fronts_of_countries_added_by_rows(void **state)
+{
+	(void)state;
+	begin();
+	print_at(8, 5, 2, "\u00cdSLAND / ICELAND");
+	print_at(43, 15, 1.3f, "1. Eftirnafn/Surname");
+	print_at(43, 18.4f, 2, "\u00de\u00d3RSD\u00d3TTIR");
+	print_at(43, 30, 1.3f, "F\u00e6\u00f0ingardagur");
+	print_at(43, 33.4f, 2, "04 J\u00daN 1991");
+	assert_string_equal(value_of(FIELD_surname),
+	    "\u00de\u00d3RSD\u00d3TTIR");
+	assert_string_equal(value_of(FIELD_birth_date), "1991-06-04");
+	assert_string_equal(sheet.country, "ISL");
+	begin();
+	print_at(8, 5, 2, "T\u00dcRK\u0130YE CUMHUR\u0130YET\u0130");
+	print_at(30, 15, 1.3f, "Soyad\u0131");
+	print_at(30, 18.4f, 2, "YILDIRIM");
+	print_at(30, 30, 1.3f, "Son Ge\u00e7erlilik");
+	print_at(30, 33.4f, 2, "12.04.2031");
+	print_at(30, 40, 1.3f, "Veren Makam"); /* claims no name */
+	print_at(30, 43.4f, 2, "BAKANLIK");
+	assert_string_equal(value_of(FIELD_surname), "YILDIRIM");
+	assert_string_equal(value_of(FIELD_expiry), "2031-04-12");
+	assert_string_equal(value_of(FIELD_given_names), "");
+	assert_string_equal(sheet.country, "TUR");
+	begin();
+	print_at(20, 5, 2, "UKRAINE");
+	print_at(30, 15, 1.3f, "Record No.");
+	print_at(30, 18.4f, 2, "19850712-01234");
+	assert_string_equal(value_of(FIELD_number), "");
+	assert_string_equal(sheet.country, "UKR");
+}
+
 int
 main(void)
 {
@@ -340,6 +375,7 @@ main(void)
 	    cmocka_unit_test(words_and_places_are_no_numbers),
 	    cmocka_unit_test(a_title_beside_a_number_s_label_claims_nothing),
 	    cmocka_unit_test(short_words_of_a_label_may_look_like_others),
+	    cmocka_unit_test(reads_fronts_of_countries_added_by_rows),
 	    cmocka_unit_test(
 		a_layout_says_where_a_value_without_label_stands)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

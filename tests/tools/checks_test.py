@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The three checkers take what is right and refuse what is not."""
+"""The checkers take what is right and refuse what is not."""
 import os
 import subprocess
 import sys
@@ -120,6 +120,70 @@ class Checks(unittest.TestCase):
     def test_refuses_a_reader_that_is_not_given_the_setting(self):
         self.check_setting(self.refuses, "src/web/x.c",
                            "its programs are not given it")
+
+
+class Countries(unittest.TestCase):
+    """What check-country says of a country in a tree of its own."""
+
+    TABLES = {
+        "src/ident/countries.def": 'COUNTRY(XXA, "XA", "Atland", "Atlande")\n',
+        "src/ident/documents.def": "",
+        "src/vision/layouts.def": 'SIGN(XXA, "ATLAND")\n',
+        "src/vision/alphabets.def": 'ALPHABET(XXA, "\u00c6\u00d8")\n',
+        "src/vision/months.def": 'MONTH(1, "JAN")\n',
+        "src/vision/labels.def": '/* words */\nLABEL(expiry, "GILDA TIL")\n'
+                                 'LABEL(surname, "EFTIRNAVN")\n',
+        "tools/specimen/countries/XXA.toml":
+            'heading = "ATLAND"\ndate = "DD MON YYYY"\nmonths = "jan"\n'
+            '[labels]\nsurname = "Eftirnavn"\nexpiry = "Gilda til:"\n'
+            '[people]\nsurnames = ["\u00d8re"]\nwomen = ["\u00c6sa"]\n'}
+
+    def said(self, changed, *options):
+        with tempfile.TemporaryDirectory() as root:
+            for name, text in {**self.TABLES, **changed}.items():
+                path = os.path.join(root, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            done = subprocess.run(
+                [sys.executable, os.path.join(TOOLS, "check-country"),
+                 "--root", root, *options, "XXA"],
+                capture_output=True, text=True, check=False)
+            with open(os.path.join(root, "src/vision/labels.def"),
+                      encoding="utf-8") as file:
+                return done.returncode, done.stdout, file.read()
+
+    def lacks(self, changed, why):
+        status, said, _ = self.said(changed)
+        self.assertEqual(status, 1, said)
+        self.assertIn(why, said)
+
+    def test_a_country_that_has_all_lacks_nothing(self):
+        status, said, _ = self.said({})
+        self.assertEqual(status, 0, said)
+        self.assertNotIn("lacks", said)
+
+    def test_each_row_that_is_missing_is_told(self):
+        self.lacks({"src/vision/layouts.def": ""}, "SIGN(XXA")
+        self.lacks({"src/vision/alphabets.def": ""}, "ALPHABET(XXA")
+        self.lacks({"src/vision/alphabets.def":
+                    'ALPHABET(XXA, "\u00d8")\n'}, "names have \u00c6")
+        self.lacks({"src/vision/months.def": ""}, "MONTH(1")
+        self.lacks({"src/ident/countries.def": ""}, "zones of it are refused")
+
+    def test_a_label_that_names_another_field_is_told(self):
+        self.lacks({"src/vision/labels.def": '/* */\nLABEL(expiry, '
+                    '"EFTIRNAVN")\nLABEL(expiry, "GILDA TIL")\n'},
+                   "names expiry, here it is surname")
+
+    def test_rows_of_labels_are_added_in_their_place(self):
+        _, said, table = self.said(
+            {"src/vision/labels.def": '/* words */\nLABEL(surname, "ZZ")\n'
+             'LABEL(surname, "AA")\n'}, "--add")
+        self.assertIn("2 rows", said)
+        self.assertEqual(table, '/* words */\nLABEL(expiry, "GILDA TIL")\n'
+                         'LABEL(surname, "AA")\nLABEL(surname, "EFTIRNAVN")\n'
+                         'LABEL(surname, "ZZ")\n')
 
 
 if __name__ == "__main__":
