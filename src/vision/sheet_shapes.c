@@ -17,6 +17,7 @@
 #define BEHIND_MOST 2
 #define NUMBER_LEAST 6
 #define NUMBER_MOST 14
+#define LONE_DAY_SURE 0.5f
 #define TEXT_LEAST 3         /* letters of a place or a nationality */
 
 static bool
@@ -166,6 +167,15 @@ date_without_gaps(const char *plain, char date[11])
 	return date_in(packed, date, NULL);
 }
 
+/* "1I10I1983": strokes between numbers, read as letters; the day may have
+ * lost its other digit to one of them. */
+static bool
+has_lone_day(const char *text)
+{
+	return isdigit((unsigned char)text[0]) && text[1] &&
+	    strchr("IJLl", text[1]) && isdigit((unsigned char)text[2]);
+}
+
 static bool
 date_shaped(struct value *v)
 {
@@ -173,6 +183,8 @@ date_shaped(struct value *v)
 	plain_of(v->text, plain, sizeof(plain));
 	if (!date_in(plain, date, NULL) && !date_without_gaps(plain, date))
 		return false;
+	if (has_lone_day(v->text))
+		v->sure *= LONE_DAY_SURE;
 	memcpy(v->text, date, sizeof(date));
 	return true;
 }

@@ -323,6 +323,15 @@ begins_inside(const char *plain, const char *at)
 	    (at - 1 > plain && isalnum((unsigned char)at[-2]));
 }
 
+/* "II AUG": before a month's name such letters alone are a day. */
+static bool
+is_day_in_letters(const char *word, size_t length)
+{
+	const char *next = word + length + strspn(word + length, " ");
+	return length <= 2 && strspn(word, "IOL") == length &&
+	    word_size(next) >= 3 && month_as_read(next) > 0;
+}
+
 /* "24 DEC 199O", "o6": letters within a number of a date are digits. */
 static void
 mend_numbers(const char *plain, char *out, size_t size)
@@ -337,7 +346,8 @@ mend_numbers(const char *plain, char *out, size_t size)
 			others += isdigit((unsigned char)word[i]) ||
 			    strchr(alike, word[i]) != NULL;
 		}
-		for (size_t i = 0; i < length && digits > 0 &&
+		bool day = is_day_in_letters(word, length);
+		for (size_t i = 0; i < length && (digits > 0 || day) &&
 		    length <= DATE_NUMBER_MOST && others == length; i++)
 			if (!isdigit((unsigned char)word[i]))
 				word[i] = strchr(alike, word[i])[1];
@@ -371,11 +381,10 @@ bool
 date_in(const char *plain, char out[11], const char **end)
 {
 	char mended[WORDING_SIZE];
-	if (date_as_read(plain, out, end))
-		return true;
+	/* first, or the stroke of "I8.03.2034" would pass for a speck */
 	mend_numbers(plain, mended, sizeof(mended));
 	if (!date_as_read(mended, out, end))
-		return false;
+		return date_as_read(plain, out, end);
 	if (end)
 		*end = plain + (*end - mended); /* as long as it was */
 	return true;

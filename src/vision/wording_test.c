@@ -33,7 +33,10 @@ reads_dates_as_documents_print_them(void **state)
 	    {"24 DEC 199O", "1990-12-24"}, {"22.o6.19S6", "1956-06-22"},
 	    {"E22.06.1970", "1970-06-22"}, {"o15 Jun.2033", "2033-06-15"},
 	    {"6 NAR 2025", "2025-03-06"}, {"11 AUC 2000", "2000-08-11"},
-	    {"03 OEC 1999", "1999-12-03"}};
+	    {"03 OEC 1999", "1999-12-03"}, {"I8.03.2034", "2034-03-18"},
+	    {"I08.03.2034", "2034-03-08"}, {"l1.O8.2000", "2000-08-11"},
+	    {"II AUG 20Oo", "2000-08-11"}, {"Il AUG .20OO", "2000-08-11"},
+	    {"lO MAR 1999", "1999-03-10"}};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -51,7 +54,8 @@ refuses_what_is_no_date(void **state)
 	    "12L051983", "12II05I1983",
 	    "15.11.19881", "150120329", "15 1XYZ 1988", "15 SEPIOCT1 88", "99 992032",
 	    "EX22.06.1970", "01 JUN/MEI 1964", "01 MEI/JUL 1964", "OO 1I 1988", "SO.1O.12O45", "A B 1990",
-	    "11 XAR 2000", "11 NAX 2000"};
+	    "11 XAR 2000", "11 NAX 2000", "II XYZ 2000", "AI AUG 2000",
+	    "III AUG 2000"};
 	char plain[WORDING_SIZE], date[11];
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
