@@ -23,6 +23,7 @@
 #define BASE 23
 #define MARGIN 0.33f  /* of a capital, at both ends */
 #define FLOOR 8.0f    /* least deviation divided by */
+#define CAPITALS_LEAST 3
 #define LEVELS 3      /* the page, a half and a quarter of it */
 #define TOO_FINE 1.6f /* capitals so much larger: a smaller page is used */
 
@@ -211,10 +212,29 @@ settle_stroke(int glyph, bool capital)
 	return glyph;
 }
 
-/* Letters alike but for their size go with the rest of their word. */
+/* Whether all letters whose size is told by their form are capitals. */
+static bool
+in_capitals(const struct print *p)
+{
+	int capitals = 0;
+	for (int i = 0; i < p->count; i++) {
+		int g = p->at[i].glyph;
+		if (!glyph_is_letter(g) || glyph_is_even(g) ||
+		    glyph_is_digit(g))
+			continue;
+		if (!glyph_is_capital(g))
+			return false;
+		capitals++;
+	}
+	return capitals >= CAPITALS_LEAST;
+}
+
+/* Letters alike but for their size go with the rest of their word; a word of
+ * nothing else ("SZUCS") with the piece, if that is in capitals. */
 static void
 settle_case(struct print *p)
 {
+	bool all = in_capitals(p);
 	for (int from = 0, to; from < p->count; from = to + 1) {
 		int capitals = 0, smalls = 0;
 		for (to = from; to < p->count &&
@@ -226,6 +246,8 @@ settle_case(struct print *p)
 			capitals += glyph_is_capital(g);
 			smalls += !glyph_is_capital(g);
 		}
+		if (capitals == 0 && smalls == 0 && all)
+			capitals = 1;
 		for (int i = from; i < to; i++) {
 			int g = p->at[i].glyph;
 			bool capital = capitals > smalls;
