@@ -20,6 +20,7 @@
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 #define ONE_WORD 9 /* letters of most document numbers */
 #define ALONE_MOST 0.97f /* of a value that nothing was compared with */
+#define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 void
@@ -30,10 +31,22 @@ printed_add(const struct outlook *o, enum finding_name name, const char *text,
 	if (out->count == PRINTED_MAX || strlen(text) >= FINDING_TEXT_MAX)
 		return;
 	struct printed_field *f = &out->at[out->count++];
-	f->name = name;
+	*f = (struct printed_field){.name = name};
 	f->sure = sure < 0 ? 0 : sure > 1 ? 1 : sure;
 	snprintf(f->text, sizeof(f->text), "%s", text);
 	sheet_corners(o->sheet, where, from, to, f->corners);
+}
+
+/* What was read there, for a second look; a text too long has none. */
+static void
+remember(struct printed_field *f, const struct value *v)
+{
+	char text[PRINT_TEXT_SIZE], plain[WORDING_SIZE];
+	print_text(v->print, v->from, v->to, text, sizeof(text));
+	plain_of(text, plain, sizeof(plain));
+	if (strlen(plain) < sizeof(f->read))
+		memcpy(f->read, plain, strlen(plain) + 1);
+	f->where = sheet_part(v->print, v->from, v->to);
 }
 
 void
@@ -42,8 +55,11 @@ printed_add_value(const struct outlook *o, enum finding_name name,
 {
 	/* the reader of letters is as sure of some that it takes for others */
 	float sure = o->zone || v->sure < ALONE_MOST ? v->sure : ALONE_MOST;
+	size_t before = o->out->count;
 	printed_add(o, name, v->text, sure, v->print,
 	    v->print->at[v->from].from, v->print->at[v->to - 1].to);
+	if (o->out->count > before)
+		remember(&o->out->at[before], v);
 }
 
 bool
@@ -400,6 +416,19 @@ part_is_labelled(const struct outlook *o, const char *number)
 	return v.print && is_part(text, number);
 }
 
+/* A number that the zone has no room for: unsure, since whoever adds digits
+ * to a number forges one. */
+static bool
+goes_on(const struct outlook *o, const char *number)
+{
+	char text[WORDING_SIZE];
+	struct value v;
+	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
+	squeeze(v.text, text, sizeof(text));
+	return v.print && strlen(number) == ONE_WORD &&
+	    strlen(text) > ONE_WORD && strncmp(text, number, ONE_WORD) == 0;
+}
+
 static void
 add_other_number(const struct outlook *o, const char *number)
 {
@@ -408,7 +437,7 @@ add_other_number(const struct outlook *o, const char *number)
 	struct value v;
 	struct match m;
 	if (!nearest_number(o, &v)) {
-		if (!part_is_labelled(o, number))
+		if (!part_is_labelled(o, number) && !goes_on(o, number))
 			add_other(o, FIELD_number, FINDING_printed_number,
 			    number, &all);
 		return;
@@ -417,6 +446,22 @@ add_other_number(const struct outlook *o, const char *number)
 	    m.score > OTHER_LEAST)
 		return;
 	printed_add_value(o, FINDING_printed_number, &v);
+}
+
+/* Numbers of persons begin with the day of birth in many states, and stand
+ * beside a label of the document's number as well: no document is numbered
+ * so. */
+static bool
+is_personal(const struct outlook *o, const struct value *v)
+{
+	char text[WORDING_SIZE], day[11] = "";
+	struct value birth;
+	sheet_value(o->sheet, FIELD_birth_date, o->country, o->layout, &birth);
+	squeeze(v->text, text, sizeof(text));
+	if (!birth.print || strlen(text) < PERSONAL_LEAST)
+		return false;
+	squeeze(birth.text, day, sizeof(day));
+	return strncmp(text, day, 8) == 0 || strncmp(text, day + 2, 6) == 0;
 }
 
 static void
@@ -440,6 +485,8 @@ read_number(const struct outlook *o)
 		return;
 	}
 	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
+	if (v.print && is_personal(o, &v))
+		return;
 	if ((v.print || only_number(o, &v)) && v.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_number, &v);
 }
@@ -557,6 +604,8 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 		code = try_by_print(tools, grey, page, s);
 	if (code == OK)
 		printed_report(s, zone, out);
+	if (code == OK)
+		code = printed_look_again(s, out);
 	sheet_clear(s);
 	return code;
 }

@@ -11,14 +11,18 @@
 #include "ident/mrz.h"
 #include "vision/inspect.h"
 #include "vision/page.h"
+#include "vision/pieces.h"
 
 #define PRINTED_MAX 16
+#define PRINTED_READ 64
 
 struct printed_field {
 	enum finding_name name;
 	char text[FINDING_TEXT_MAX];
 	float sure;
 	float corners[8]; /* in the picture */
+	struct piece where;       /* on the page, with what was read there; */
+	char read[PRINTED_READ];  /* empty: a value that was looked for */
 };
 
 struct printed {

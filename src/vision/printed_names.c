@@ -436,6 +436,69 @@ add_both(const struct outlook *o)
 	return true;
 }
 
+/* Whether nothing but "NAME" was read of all labels of names. */
+static bool
+names_nothing_more(const struct sheet *s)
+{
+	size_t short_ones = 0;
+	for (size_t i = 0; i < s->label_count; i++) {
+		const struct label *l = &s->labels[i];
+		if (l->field == FIELD_given_names || (l->field ==
+			FIELD_surname && !l->name))
+			return false;
+		short_ones += l->field == FIELD_surname;
+	}
+	return short_ones > 0;
+}
+
+/* The name right above a value, in its column and letters, over the value's
+ * own label; in two scripts the one in the national script lies between. */
+static bool
+name_above(const struct outlook *o, const struct value *below,
+    struct value *out)
+{
+	const struct sheet *s = o->sheet;
+	const struct piece *at = &below->print->where;
+	float nearest = NEIGHBOUR_MOST;
+	struct value v;
+	out->print = NULL;
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const struct print *p = &s->prints.at[i];
+		float up = (at->y - p->where.y) / at->capital;
+		float size = p->where.capital / at->capital;
+		if (s->is_label[i] || up < TIGHT_MOST || up > nearest ||
+		    size < SIZE_LEAST || size > SIZE_MOST ||
+		    fabsf(p->where.x - at->x) > at->capital ||
+		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
+		    sheet_is_claimed(s, &v))
+			continue;
+		nearest = up;
+		*out = v;
+	}
+	return out->print;
+}
+
+/* "Given name" of which "name" alone was read would make a given name the
+ * surname, when that stands above without a label that can be read. */
+static bool
+add_from_given(const struct outlook *o)
+{
+	struct value given, surname, more;
+	if (!names_nothing_more(o->sheet))
+		return false;
+	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &given);
+	if (!given.print || !name_above(o, &given, &surname))
+		return false;
+	if (printed_twice(o) && second_line(o->sheet, given.print, LINE_MOST,
+		SHAPE_NAME, &more))
+		given = more;
+	given.sure *= NEIGHBOUR_SURE;
+	surname.sure *= NEIGHBOUR_SURE;
+	printed_add_value(o, FINDING_printed_surname, &surname);
+	printed_add_value(o, FINDING_printed_given_names, &given);
+	return true;
+}
+
 /* "[a] MUSTERMANN": the mark is read as a letter or two. */
 static void
 drop_mark(struct value *v)
@@ -559,7 +622,7 @@ printed_names(const struct outlook *o)
 	    {zone ? zone->given_names : "", zone && (zone->truncated ||
 		is_full(zone) || zone->format == MRZ_FRA2),
 		FINDING_printed_given_names, FIELD_given_names}};
-	if (!zone && add_both(o))
+	if (!zone && (add_both(o) || add_from_given(o)))
 		return;
 	for (size_t i = 0; i < 2; i++) {
 		const struct wanted *w = &both[i];

@@ -39,6 +39,10 @@ void printed_add(const struct outlook *o, enum finding_name name,
 void printed_add_value(const struct outlook *o, enum finding_name name,
     const struct value *v);
 
+/* Values that no zone confirms are read once more, cut differently, and are
+ * no surer than both readings. */
+RESULT printed_look_again(const struct sheet *s, struct printed *fields);
+
 /* The best place for a text among all pieces; false when there is none. */
 bool printed_search(const struct outlook *o, const struct search *what,
     const struct print **where, struct match *out);

@@ -391,6 +391,52 @@ what_nothing_was_compared_with_is_never_certain(void **state)
 	assert_true(sure_of(FINDING_printed_expiry) < 0.98f);
 }
 
+/* "GIVEN NAME" of a small label, of which its last word alone was read. */
+static void
+a_name_below_a_cut_label_is_no_surname(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 2, "PAPAGEORGIOU");
+	print_at(30, 13, 1, "NAME");
+	print_at(30, 16.4f, 2, "VASILIKI");
+	assert_string_equal(said(FINDING_printed_surname), "PAPAGEORGIOU");
+	assert_true(sure_of(FINDING_printed_surname) < 0.8f);
+	assert_string_equal(said(FINDING_printed_given_names), "VASILIKI");
+	print_at(30, 8.4f, 1, "SURNAME"); /* now it is as it seems */
+	assert_string_equal(said(FINDING_printed_surname), "PAPAGEORGIOU");
+	assert_true(sure_of(FINDING_printed_surname) > 0.9f);
+}
+
+static void
+a_number_with_the_day_of_birth_is_the_holders(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "21.08.1968");
+	print_at(30, 20, 1.2f, "Kort nr");
+	print_at(30, 23.5f, 2, "19680821-2391");
+	assert_string_equal(said(FINDING_printed_number), "");
+	sheet.prints.at[3].at[0].glyph = (uint8_t)glyph_find("7");
+	assert_string_equal(said(FINDING_printed_number), "79680821-2391");
+}
+
+static void
+a_one_read_as_a_letter_is_of_the_date(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of expiry");
+	print_at(30, 13.5f, 2, "I8.03.2034");
+	assert_string_equal(said(FINDING_printed_expiry), "2034-03-18");
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "1I10I1983"); /* the 1st, or the 11th */
+	assert_string_equal(said(FINDING_printed_birth_date), "1983-10-01");
+	assert_true(sure_of(FINDING_printed_birth_date) < 0.5f);
+}
+
 int
 main(void)
 {
@@ -419,6 +465,9 @@ main(void)
 	    cmocka_unit_test(of_two_dates_the_second_is_the_expiry_but_in_doubt),
 	    cmocka_unit_test(
 		a_lonely_number_is_the_document_s_unless_a_label_claims_it),
-	    cmocka_unit_test(a_word_of_mixed_case_is_doubted)};
+	    cmocka_unit_test(a_word_of_mixed_case_is_doubted),
+	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
+	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
+	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
