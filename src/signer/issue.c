@@ -2,7 +2,7 @@
  * Certificates for people.
  *
  * validate -> serial and intent on disk -> key -> to-be-signed bytes -> lint
- * -> sign -> parse back, lint, compare, verify -> result on disk -> first
+ * -> sign -> lint, parse back, compare, verify -> result on disk -> first
  * answer.
  * A crash before the second sync leaves an intent, which the next start turns
  * into "not issued"; one after it leaves the certificate, which the same
@@ -293,34 +293,28 @@ build(struct signer *s, struct issue_work *w, struct span public_key,
 }
 
 /* What came back must be what was meant, byte for byte, and verify: that is
- * looked at while the token signs the next. */
-static RESULT
-check_signed(struct signer *s, struct issue_work *w, struct span tbs)
+ * looked at while the token signs the next, by a thread (verifying.h). */
+static enum err
+look_at_made(const void *of)
 {
-	const struct issuing *i = signer_issuing(s, w->intent.authority);
+	const struct issue_made *m = of;
+	struct lint_report report;
 	struct certificate c;
 
-	TRY(certificate_parse(
-	    SPAN(w->result->certificate, w->result->certificate_size), &c));
-	if (!span_equal(c.tbs, tbs))
+	lint_certificate(m->certificate, m->profile, &m->lint, &report);
+	TRY(lint_refuse(&report));
+	TRY(certificate_parse(m->certificate, &c));
+	if (!span_equal(c.tbs, span_of_buf(&m->tbs)))
 		return FAIL(ERR_INTERNAL, "the certificate changed");
-	w->verified = (struct verified){
-	    .public_key = SPAN(i->key.public_key, i->key.public_key_size),
-	    .algorithm = c.algorithm,
-	    .message = c.tbs,
-	    .signature = c.signature};
-	verifying_begin(s->verifying, &w->verified);
-	return OK;
+	return signature_verify(
+	    m->public_key, c.algorithm, c.tbs, c.signature);
 }
 
-static RESULT
-sign(struct signer *s, struct issue_work *w, struct span tbs)
+static struct lint_context
+lint_context(const struct signer *s, const struct issuing *i,
+    const struct issue_work *w)
 {
-	AUTO(buf_clear) struct buf der;
-	struct issuing *i = signer_issuing(s, w->intent.authority);
-	struct signing_key key = token_key_signing(&i->key);
-	const struct profile *p = profile_find(w->order->profile);
-	struct lint_context context = {
+	return (struct lint_context){
 	    .base_url = conf_text(s->conf, CONF_pki_base_url),
 	    .own_policy = conf_text(s->conf, CONF_pki_policy_oid),
 	    .issuer = span_of_buf(&i->certificate),
@@ -328,36 +322,50 @@ sign(struct signer *s, struct issue_work *w, struct span tbs)
 	    .options = &w->options,
 	    .trust = &i->trust,
 	};
+}
+
+static RESULT
+sign(struct signer *s, struct issue_work *w)
+{
+	AUTO(buf_clear) struct buf der;
+	struct issuing *i = signer_issuing(s, w->intent.authority);
+	struct signing_key key = token_key_signing(&i->key);
+	struct issue_result *r = w->result;
+	struct span tbs = span_of_buf(&w->made.tbs);
 	struct lint_report report;
 
-	lint_tbs(tbs, p, &context, &report);
+	w->made.profile = profile_find(w->order->profile);
+	w->made.lint = lint_context(s, i, w);
+	lint_tbs(tbs, w->made.profile, &w->made.lint, &report);
 	TRY(lint_refuse(&report));
-	buf_init(&der, sizeof(w->result->certificate));
+	buf_init(&der, sizeof(r->certificate));
 	TRY(signed_object(tbs, &key, &der));
-	lint_certificate(span_of_buf(&der), p, &context, &report);
-	TRY(lint_refuse(&report));
-	memcpy(w->result->certificate, der.data, der.size);
-	w->result->certificate_size = der.size;
-	return check_signed(s, w, tbs);
+	memcpy(r->certificate, der.data, der.size);
+	r->certificate_size = der.size;
+	w->made.certificate = SPAN(r->certificate, r->certificate_size);
+	w->made.public_key = SPAN(i->key.public_key, i->key.public_key_size);
+	w->verified =
+	    (struct verified){.look = look_at_made, .of = &w->made};
+	verifying_begin(s->verifying, &w->verified);
+	return OK;
 }
 
 static RESULT
 make(struct signer *s, struct issue_work *w)
 {
-	AUTO(buf_clear) struct buf public_key, tbs;
+	AUTO(buf_clear) struct buf public_key;
 	struct issue_result *r = w->result;
 
 	*r = (struct issue_result){0};
 	buf_init(&public_key, CSR_MAX);
-	buf_init(&tbs, CERTIFICATE_MAX);
 	memcpy(r->registration, w->intent.registration, ID_SIZE);
 	snprintf(r->issuer, sizeof(r->issuer), "%s",
 	    authority_name(w->intent.authority));
 	memcpy(r->serial, w->intent.serial, w->intent.serial_size);
 	r->serial_size = w->intent.serial_size;
 	TRY(take_key(s, w, &public_key));
-	TRY(build(s, w, span_of_buf(&public_key), &tbs));
-	return sign(s, w, span_of_buf(&tbs));
+	TRY(build(s, w, span_of_buf(&public_key), &w->made.tbs));
+	return sign(s, w);
 }
 
 /* Only what verified is written down, and only that leaves. */
@@ -439,6 +447,7 @@ issue_begin(struct signer *s, struct issue_turn *t)
 		w->outcome = OK;
 		w->fresh = false;
 		buf_init(&w->subject, SUBJECT_MAX);
+		buf_init(&w->made.tbs, CERTIFICATE_MAX);
 	}
 	each(s, t, begin, false);
 }
@@ -466,8 +475,10 @@ void
 issue_finish(struct signer *s, struct issue_turn *t)
 {
 	each(s, t, finish, false);
-	for (size_t i = 0; i < t->count; i++)
+	for (size_t i = 0; i < t->count; i++) {
 		buf_clear(&t->works[i].subject);
+		buf_clear(&t->works[i].made.tbs);
+	}
 }
 
 void

@@ -13,6 +13,7 @@
 #include "base/conf.h"
 #include "pki/csr.h"
 #include "pki/ceremony.h"
+#include "pki/lint.h"
 #include "pki/ocsp.h"
 #include "pki/profile.h"
 #include "proc/channel.h"
@@ -78,6 +79,14 @@ struct issuing *signer_issuing_now(
  * before its holder is warned of the end. */
 #define ISSUING_LEAST (30 * DAY)
 
+/* A certificate as it was meant and as the token signed it. */
+struct issue_made {
+	const struct profile *profile;
+	struct lint_context lint;
+	struct buf tbs;
+	struct span certificate, public_key; /* the issuer's key */
+};
+
 /* One order of a batch and what became of it. */
 struct issue_work {
 	const struct order *order;
@@ -95,7 +104,8 @@ struct issue_work {
 	struct record intent;
 	struct approved approved;
 	struct buf subject;
-	struct verified verified; /* of the certificate in result */
+	struct issue_made made;
+	struct verified verified; /* made */
 	struct profile_options options;
 };
 

@@ -1,11 +1,9 @@
 /*
  * A queue and a thread. It starts with the first signature, so that it is in
- * the cage of its maker; if none can be had, signatures are verified in
+ * the cage of its maker; if none can be had, it is looked at in
  * verifying_end(), by who asks.
  */
 #include "signer/verifying.h"
-
-#include "pki/signing.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -14,15 +12,14 @@ struct verifying {
 	pthread_t thread;
 	bool started, alone, ends;
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
+	pthread_cond_t handed_in, looked_at; /* the thread waits; they do */
 	struct verified *first, **last;
 };
 
 static enum err
 look(const struct verified *one)
 {
-	enum err outcome = signature_verify(one->public_key, one->algorithm,
-	    one->message, one->signature);
+	enum err outcome = one->look(one->of);
 
 	err_clear();
 	return outcome;
@@ -47,7 +44,7 @@ run(void *data)
 	pthread_mutex_lock(&v->lock);
 	for (;;) {
 		while (!v->first && !v->ends)
-			pthread_cond_wait(&v->changed, &v->lock);
+			pthread_cond_wait(&v->handed_in, &v->lock);
 		if (!v->first)
 			break;
 		struct verified *one = take(v);
@@ -56,7 +53,7 @@ run(void *data)
 		pthread_mutex_lock(&v->lock);
 		one->outcome = outcome;
 		one->done = true;
-		pthread_cond_broadcast(&v->changed);
+		pthread_cond_signal(&v->looked_at);
 	}
 	pthread_mutex_unlock(&v->lock);
 	return NULL;
@@ -71,7 +68,8 @@ verifying_new(void)
 		abort();
 	v->last = &v->first;
 	pthread_mutex_init(&v->lock, NULL);
-	pthread_cond_init(&v->changed, NULL);
+	pthread_cond_init(&v->handed_in, NULL);
+	pthread_cond_init(&v->looked_at, NULL);
 	return v;
 }
 
@@ -82,11 +80,12 @@ verifying_free(struct verifying *v)
 		return;
 	pthread_mutex_lock(&v->lock);
 	v->ends = true;
-	pthread_cond_broadcast(&v->changed);
+	pthread_cond_signal(&v->handed_in);
 	pthread_mutex_unlock(&v->lock);
 	if (v->started)
 		pthread_join(v->thread, NULL);
-	pthread_cond_destroy(&v->changed);
+	pthread_cond_destroy(&v->handed_in);
+	pthread_cond_destroy(&v->looked_at);
 	pthread_mutex_destroy(&v->lock);
 	free(v);
 }
@@ -113,7 +112,7 @@ verifying_begin(struct verifying *v, struct verified *one)
 	pthread_mutex_lock(&v->lock);
 	*v->last = one;
 	v->last = &one->next;
-	pthread_cond_broadcast(&v->changed);
+	pthread_cond_signal(&v->handed_in);
 	pthread_mutex_unlock(&v->lock);
 }
 
@@ -126,7 +125,7 @@ verifying_end(struct verifying *v, struct verified *one)
 		one->outcome = look(one);
 	pthread_mutex_lock(&v->lock);
 	while (!v->alone && !one->done)
-		pthread_cond_wait(&v->changed, &v->lock);
+		pthread_cond_wait(&v->looked_at, &v->lock);
 	enum err outcome = one->outcome;
 	one->begun = false;
 	pthread_mutex_unlock(&v->lock);

@@ -1,23 +1,24 @@
 /*
- * Signatures verified beside: a thread looks at what the token signed while
- * the token signs the next. It knows the octets that it is given and nothing
- * else of the signer.
+ * What the token signed, looked at beside: a thread lints, compares and
+ * verifies it while the token signs the next. It is given a function and what
+ * that looks at, and touches nothing else of the signer.
  *
  * Whoever hands one in waits for what came of it before anything is written
  * down or given away.
  */
 #pragma once
 
-#include "base/buf.h"
 #include "base/err.h"
 
 #include <stdbool.h>
 
 struct verifying;
 
-/* Borrowed until verifying_end(). */
 struct verified {
-	struct span public_key, algorithm, message, signature;
+	/* OK: it is right. Of what is borrowed until verifying_end(), and may
+	 * not change meanwhile. */
+	enum err (*look)(const void *of);
+	const void *of;
 
 	/* verifying.c's own */
 	enum err outcome;
