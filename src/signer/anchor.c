@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "signer/signer.h"
 
 #define GRAVE_MS 1000
 #define SECONDS_MAX 86400

@@ -10,7 +10,11 @@
  */
 #pragma once
 
-#include "signer/signer.h"
+#include "base/conf.h"
+
+struct records;
+struct signer;
+struct token;
 
 /* ERR_INVALID names the setting that cannot be meant. */
 RESULT anchor_settings(const struct conf *conf);
