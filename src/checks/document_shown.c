@@ -16,7 +16,7 @@
 #define SURE_LEAST 0.9   /* of a zone's letters, to contradict */
 #define LIKE_LEAST 0.55  /* correlation of the whole card */
 #define OTHER_MOST 0.25  /* below it is another picture */
-#define PORTRAIT_OTHER 0.6 /* of its features: see same_print.h */
+#define PORTRAIT_OTHER 0.58 /* of its features: see same_print.h */
 
 struct tally {
 	int same, other;
@@ -91,6 +91,10 @@ judge(const struct dossier *d, const struct findings *f, struct result *out)
 		doubt(out, VERDICT_FAIL, "another document is shown");
 		return;
 	}
+	if (whole > -2 && whole < OTHER_MOST) {
+		doubt(out, VERDICT_UNSURE, "its picture looks different");
+		return;
+	}
 	if (portrait && portrait->value < PORTRAIT_OTHER) {
 		result_measure(out, portrait->value, PORTRAIT_OTHER);
 		out->box = portrait->box;
@@ -101,8 +105,6 @@ judge(const struct dossier *d, const struct findings *f, struct result *out)
 		doubt(out, VERDICT_UNSURE, "something is read otherwise");
 	else if (t.same >= 2)
 		result_set(out, VERDICT_PASS, "%d values read alike", t.same);
-	else if (whole > -2 && whole < OTHER_MOST)
-		doubt(out, VERDICT_UNSURE, "its picture looks different");
 	else if (t.other + t.same == 0 &&
 	    findings_number(f, FINDING_shown_pages, 1) < 1)
 		nothing_seen(out);

@@ -10,6 +10,7 @@
 
 #include <opencv2/calib3d.hpp>
 #include <opencv2/core.hpp>
+#include <opencv2/features2d.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/video/tracking.hpp>
 
@@ -242,8 +243,94 @@ tracks_follow(const struct raster *const *greys, size_t count,
 
 static const size_t lay_least = 24;   /* points that must agree */
 static const double lay_share = 0.5;  /* of those that were followed */
-static const float lay_alike = 0.75f; /* correlation, once laid */
+static const double mark_share = 0.25; /* of marks that look alike */
+static const double lay_alike = 0.75; /* correlation, once laid */
 static const double lay_off = 1.5;    /* pixels */
+static const double mark_off = 3;
+static const int marks_most = 700;
+static const double seen_least = 0.5; /* of the picture */
+
+/* The plane that so many of these points moved as; empty: none. */
+static cv::Mat
+plane_of(const points &from, const points &to, double share, double off)
+{
+	std::vector<unsigned char> agrees;
+	if (to.size() < lay_least)
+		return cv::Mat();
+	cv::Mat map = cv::findHomography(from, to, agrees, cv::RANSAC, off);
+	size_t count = static_cast<size_t>(std::count(agrees.begin(),
+	    agrees.end(), 1));
+	if (count < lay_least || static_cast<double>(count) < share *
+	    static_cast<double>(to.size()))
+		return cv::Mat();
+	return map;
+}
+
+static cv::Mat
+map_by_flow(const std::vector<cv::Mat> &both)
+{
+	cv::Mat all(both[0].size(), CV_8UC1, cv::Scalar(255));
+	points from = corners_in(both[0], all, 5);
+	points to = follow(both, from);
+	return plane_of(from, to, lay_share, lay_off);
+}
+
+/* Where it lies far off, as a page whose lower end the frame cut away. */
+static cv::Mat
+map_by_marks(const std::vector<cv::Mat> &both)
+{
+	cv::Ptr<cv::ORB> orb = cv::ORB::create(marks_most, 1.2f, 6);
+	std::vector<cv::KeyPoint> marks[2];
+	std::vector<cv::DMatch> pairs;
+	cv::Mat told[2];
+	points from, to;
+	for (int i = 0; i < 2; i++)
+		orb->detectAndCompute(both[static_cast<size_t>(i)],
+		    cv::noArray(), marks[i], told[i]);
+	if (told[0].empty() || told[1].empty())
+		return cv::Mat();
+	cv::BFMatcher(cv::NORM_HAMMING, true).match(told[0], told[1], pairs);
+	for (const cv::DMatch &pair : pairs) {
+		from.push_back(
+		    marks[0][static_cast<size_t>(pair.queryIdx)].pt);
+		to.push_back(marks[1][static_cast<size_t>(pair.trainIdx)].pt);
+	}
+	return plane_of(from, to, mark_share, mark_off);
+}
+
+/* Correlation of two pictures where there is something of both. */
+static double
+alike_where(const cv::Mat &a, const cv::Mat &b, const cv::Mat &there)
+{
+	cv::Scalar middle[2], spread[2];
+	cv::Mat x, y;
+	cv::meanStdDev(a, middle[0], spread[0], there);
+	cv::meanStdDev(b, middle[1], spread[1], there);
+	a.convertTo(x, CV_32F, 1, -middle[0][0]);
+	b.convertTo(y, CV_32F, 1, -middle[1][0]);
+	double both = cv::mean(x.mul(y), there)[0];
+	return both / (spread[0][0] * spread[1][0] + 1);
+}
+
+/* Whether they are one picture, laid so. */
+static bool
+fits(const std::vector<cv::Mat> &both, const cv::Mat &map)
+{
+	cv::Mat seen, there, blurred[2];
+	if (map.empty())
+		return false;
+	cv::warpPerspective(both[1], seen, map, both[0].size(),
+	    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+	cv::warpPerspective(cv::Mat(both[1].size(), CV_8UC1,
+	    cv::Scalar(255)), there, map, both[0].size(),
+	    cv::INTER_NEAREST | cv::WARP_INVERSE_MAP);
+	if (cv::countNonZero(there) < seen_least *
+	    static_cast<double>(there.total()))
+		return false;
+	cv::GaussianBlur(seen, blurred[0], cv::Size(), 1.5);
+	cv::GaussianBlur(both[0], blurred[1], cv::Size(), 1.5);
+	return alike_where(blurred[0], blurred[1], there) >= lay_alike;
+}
 
 enum err
 tracks_lay(const struct raster *grey, const struct raster *colour,
@@ -251,29 +338,10 @@ tracks_lay(const struct raster *grey, const struct raster *colour,
 {
 	return guarded([&]() -> enum err {
 		std::vector<cv::Mat> both = {view(onto), view(grey)};
-		std::vector<unsigned char> agrees;
-		cv::Mat all(both[0].size(), CV_8UC1, cv::Scalar(255));
-		points from = corners_in(both[0], all, 5);
-		points to = follow(both, from);
-		if (to.size() < lay_least)
-			return FAIL(ERR_NOT_FOUND, "too few points");
-		cv::Mat map = cv::findHomography(from, to, agrees, cv::RANSAC,
-		    lay_off);
-		size_t count = static_cast<size_t>(std::count(agrees.begin(),
-		    agrees.end(), 1));
-		if (map.empty() || count < lay_least ||
-		    static_cast<double>(count) < lay_share *
-		    static_cast<double>(to.size()))
-			return FAIL(ERR_NOT_FOUND, "no common plane");
-		cv::Mat seen, both_blurred[2], likeness;
-		cv::warpPerspective(both[1], seen, map, both[0].size(),
-		    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-		    cv::BORDER_REPLICATE);
-		cv::GaussianBlur(seen, both_blurred[0], cv::Size(), 1.5);
-		cv::GaussianBlur(both[0], both_blurred[1], cv::Size(), 1.5);
-		cv::matchTemplate(both_blurred[0], both_blurred[1], likeness,
-		    cv::TM_CCOEFF_NORMED);
-		if (likeness.at<float>(0, 0) < lay_alike)
+		cv::Mat map = map_by_flow(both);
+		if (!fits(both, map))
+			map = map_by_marks(both);
+		if (!fits(both, map))
 			return FAIL(ERR_NOT_FOUND, "another picture");
 		TRY(raster_make(onto->width, onto->height, 3, out));
 		cv::Mat in(colour->height, colour->width, CV_8UC3,
