@@ -8,7 +8,7 @@ const QUICK = 30_000;
 
 // tools: what screens.mjs has: open, judge, ask, toDocument, upload, base
 export const lifeScreens = [
-  consents, wholeOnPhone, turnedBack, askedAgain, withoutCamera, interrupted,
+  consents, wholeOnPhone, withoutColours, turnedBack, askedAgain, withoutCamera, interrupted,
   spent, weakConnection, byPhone, wrongNumber, pins,
 ];
 
@@ -115,6 +115,18 @@ async function wholeOnPhone(tools) {
   ok(await page.evaluate(() => !document.querySelector("video")), "the camera is off");
   await test(page, "complete").click();
   await screen(page, "waiting");
+}
+
+// Whoever asked their device for little motion is not shone at.
+async function withoutColours(tools) {
+  const page = await tools.open(PHONE, { reducedMotion: "reduce" });
+  await toLife(tools, page, "Ada Martin");
+  ok(await test(page, "wish-dark").isChecked(), "little motion switches the colours off");
+  await startRecording(page, "face");
+  await page.locator("[data-prompt^=light_]").waitFor();
+  const lit = await test(page, "light").evaluate((one) => one.style.backgroundColor);
+  ok(lit === "transparent", `the prompt stands, the screen stays as it is: ${lit}`);
+  await screen(page, "life-document", QUICK);
 }
 
 async function turnedBack(tools) {

@@ -60,6 +60,7 @@ export function LifeIntro(props: Props) {
         <li>{t("life.tip_length", { seconds: lengthOf(part, wishes.pace, count) })}</li>
         <li>{tWord("life.tip_light", part)}</li>
         <li>{tWord("life.tip_how", part)}</li>
+        {part === "face" && wishes.lights && <li>{t("life.tip_lights")}</li>}
       </ul>
       {onPhone && (
         <p class="aside"><Icon name="phone" /> <span>{t("life.phone_better")}</span></p>
