@@ -14,7 +14,7 @@
 #include <string.h>
 
 static const struct flag lines[] = {
-    {FINDING_field_outlier, FLAG_ABOVE, 5.6,
+    {FINDING_field_outlier, FLAG_ABOVE, 6.1,
 	"a printed field differs from its neighbours"},
     {FINDING_field_network, FLAG_ABOVE, 2.5,
 	"a printed field looks unlike its neighbours to a network"},
