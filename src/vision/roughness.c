@@ -14,6 +14,10 @@
 #define AROUND 6        /* pixels around what is wanted */
 #define BEND_MOST 2040
 #define SIDE_LEAST 8
+/* Pixels of the box around a part, made smaller and not: planes seen at a
+ * slant spread it over the whole picture. */
+#define AREA_MOST (1500L * 1000)
+#define WHOLE_MOST (12L * 1000 * 1000)
 
 /* A part of the picture, and where it lies in pixels of width x height. */
 struct piece {
@@ -112,6 +116,9 @@ piece_cut(const struct still *s, const float c[8], float density,
 	if (right - out->x < SIDE_LEAST * out->shrunk ||
 	    bottom - out->y < SIDE_LEAST * out->shrunk)
 		return FAIL(ERR_NOT_FOUND, "not in the picture");
+	long area = (long)(right - out->x) * (bottom - out->y);
+	if (area > WHOLE_MOST || area > AREA_MOST * out->shrunk * out->shrunk)
+		return FAIL(ERR_NOT_FOUND, "spread over too much of it");
 	TRY(still_native(s, out->x, out->y, right - out->x, bottom - out->y,
 	    &whole));
 	if (out->shrunk > 1)

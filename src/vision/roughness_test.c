@@ -116,6 +116,24 @@ refuses_what_lies_outside_of_the_picture(void **state)
 	}
 }
 
+/* A thin part that runs askew through a large picture. */
+static void
+refuses_what_is_spread_over_the_picture(void **state)
+{
+	AUTO(still_clear) struct still s;
+	uint8_t fine[COLUMNS * ROWS], coarse[COLUMNS * ROWS];
+	const struct page p = {.corners = {0, 0, 1800, 1500, 1790, 1510, 0,
+	    10}, .width = 125, .height = 88};
+	struct plane page;
+
+	(void)state;
+	grainy(&s, 5);
+	plane_of(&p, &page);
+	assert_int_equal(roughness_put(&s, &page, (struct roughness_part){1,
+	    1, 120, 80}, COLUMNS, ROWS, fine, coarse), ERR_NOT_FOUND);
+	err_clear();
+}
+
 int
 main(void)
 {
@@ -123,6 +141,7 @@ main(void)
 	    cmocka_unit_test(tells_a_filled_part_by_its_missing_grain),
 	    cmocka_unit_test(goes_where_the_page_lies),
 	    cmocka_unit_test(refuses_what_lies_outside_of_the_picture),
+	    cmocka_unit_test(refuses_what_is_spread_over_the_picture),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
