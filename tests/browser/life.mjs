@@ -157,6 +157,7 @@ async function askedAgain(tools) {
 async function withoutCamera(tools) {
   const page = await tools.open(DESK);
   await page.addInitScript(() => {
+    if (!navigator.mediaDevices) return; // Firefox's empty page
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException("no", "NotAllowedError"));
   });

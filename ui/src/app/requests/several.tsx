@@ -107,7 +107,7 @@ function Report({ sheet, outcomes }: { sheet: Sheet; outcomes: Map<number, Outco
         <Notice tone="warning"><p>{t("several.too_many", { most: MOST_LINES })}</p></Notice>
       )}
       <div class="table-box">
-        <table class="lines">
+        <table>
           <thead>
             <tr>
               <th scope="col">{t("several.line")}</th>
