@@ -156,8 +156,14 @@ async function stillsOnly({ judge }, { page }) {
   ok(await appears(test(page, "approval-differs")) && await test(page, "approval").count() === 0,
     "data that are not those of the digest are not signed");
   await page.unroute("**/approval");
+  // closed, and begun again with asking: the letters that follow are its
+  await keys(page, "Escape");
+  await test(page, "to-decision").waitFor();
   await keys(page, "2");
   await test(page, "find-reason").waitFor();
+  await page.keyboard.type("b");
+  ok(await test(page, "find-reason").inputValue() === "b", "what is typed after a digit looks for a reason");
+  await test(page, "find-reason").fill("");
   await keys(page, "Escape", "Enter");
   ok(await appears(test(page, "decision-wrong")), "asking again needs a reason");
   await test(page, "find-reason").focus();

@@ -90,9 +90,9 @@ export function useKeptOpen(on: boolean): void {
 }
 
 // What appears in the middle of a page is read from its heading on.
-export function useFocus<T extends HTMLElement>() {
+export function useFocus<T extends HTMLElement>(wanted = true) {
   const element = useRef<T>(null);
-  useEffect(() => element.current?.focus(), []);
+  useEffect(() => { if (wanted) element.current?.focus(); }, []);
   return element;
 }
 

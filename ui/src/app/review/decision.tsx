@@ -32,7 +32,8 @@ export function ToDecision({ one, onChoose }: { one: Review; onChoose: (choice: 
 
 export function DecisionCard({ one, form }: { one: Review; form: DecisionForm }) {
   const { choice, busy } = form;
-  const head = useFocus<HTMLHeadingElement>();
+  // the search for a reason takes the keys when it is there from the beginning
+  const head = useFocus<HTMLHeadingElement>(choice === null || choice === "approve");
   const barred = approvalBarred(one);
   const barredNow = choice === "approve" && barredBy(form.failure) !== null;
   return (
