@@ -51,6 +51,26 @@ bool printed_search(const struct outlook *o, const struct search *what,
 bool printed_series(const struct outlook *o, const char *number,
     const struct print **where, struct match *out);
 
+#define RENDERINGS_MAX 24
+
+/* The forms in which one value may be printed. */
+struct renderings {
+	size_t count;
+	char at[RENDERINGS_MAX][SEARCH_TEXT_MAX];
+};
+
+/* What stands at the place of the zone's value, if surely something else. */
+void printed_add_other(const struct outlook *o, enum field field,
+    enum finding_name name, const char *expected,
+    const struct renderings *all);
+
+/* A date; expected: the zone's, or "". */
+void printed_date(const struct outlook *o, enum field field,
+    enum finding_name name, const char *expected);
+
+/* Of a page without a zone: doubts an expiry that fits no other date. */
+void printed_doubt_end(const struct outlook *o);
+
 /* How likely a zone's value is printed anywhere, for the bench. */
 float printed_score(const struct sheet *s, enum shape shape,
     const char *value);

@@ -437,6 +437,31 @@ a_one_read_as_a_letter_is_of_the_date(void **state)
 	assert_true(sure_of(FINDING_printed_birth_date) < 0.5f);
 }
 
+static void
+an_expiry_that_fits_no_other_date_is_doubted(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "21.08.1968");
+	print_at(30, 20, 1.2f, "Date of issue");
+	print_at(30, 23.5f, 2, "18.03.2024");
+	print_at(30, 30, 1.2f, "Date of expiry");
+	print_at(30, 33.5f, 2, "17.03.2034");
+	assert_string_equal(said(FINDING_printed_expiry), "2034-03-17");
+	assert_true(sure_of(FINDING_printed_expiry) > 0.9f);
+	sheet.prints.at[5].at[0].glyph = (uint8_t)glyph_find("0");
+	assert_string_equal(said(FINDING_printed_expiry), "2034-03-07");
+	assert_true(sure_of(FINDING_printed_expiry) < 0.8f);
+	assert_true(sure_of(FINDING_printed_issue_date) < 0.8f);
+	assert_true(sure_of(FINDING_printed_birth_date) > 0.9f);
+	sheet.prints.at[5].at[0].glyph = (uint8_t)glyph_find("2");
+	sheet.prints.at[5].at[1].glyph = (uint8_t)glyph_find("1");
+	sheet.prints.at[5].at[4].glyph = (uint8_t)glyph_find("8");
+	assert_string_equal(said(FINDING_printed_expiry), "2034-08-21");
+	assert_true(sure_of(FINDING_printed_expiry) > 0.9f); /* a birthday */
+}
+
 int
 main(void)
 {
@@ -468,6 +493,7 @@ main(void)
 	    cmocka_unit_test(a_word_of_mixed_case_is_doubted),
 	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
 	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
+	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
