@@ -91,6 +91,17 @@ lonely_number(const char *text)
 	    (size == ONE_WORD && digits >= 2 && !strchr(text, ' '));
 }
 
+/* Numbers of persons begin with the day of birth in many states, and may
+ * stand beside a label of the document's number: no document is numbered so. */
+static bool
+is_personal(const struct outlook *o, const struct value *v)
+{
+	char text[WORDING_SIZE];
+	squeeze(v->text, text, sizeof(text));
+	return strlen(text) >= PERSONAL_LEAST &&
+	    printed_begins_with_date(o, text);
+}
+
 /* Without label or zone: the only thing of that shape, or on a permit the
  * uppermost, Regulation (EC) 1030/2002. */
 static bool
@@ -103,7 +114,8 @@ only_number(const struct outlook *o, struct value *out)
 		const struct print *p = &s->prints.at[i];
 		if (s->is_label[i] ||
 		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
-		    !lonely_number(v.text) || sheet_is_claimed(s, &v))
+		    !lonely_number(v.text) || sheet_is_claimed(s, &v) ||
+		    is_personal(o, &v))
 			continue;
 		if (found && !s->expiry_last)
 			return false;
@@ -190,22 +202,6 @@ add_other_number(const struct outlook *o, const char *number)
 	printed_add_value(o, FINDING_printed_number, &v);
 }
 
-/* Numbers of persons begin with the day of birth in many states, and stand
- * beside a label of the document's number as well: no document is numbered
- * so. */
-static bool
-is_personal(const struct outlook *o, const struct value *v)
-{
-	char text[WORDING_SIZE], day[11] = "";
-	struct value birth;
-	sheet_value(o->sheet, FIELD_birth_date, o->country, o->layout, &birth);
-	squeeze(v->text, text, sizeof(text));
-	if (!birth.print || strlen(text) < PERSONAL_LEAST)
-		return false;
-	squeeze(birth.text, day, sizeof(day));
-	return strncmp(text, day, 8) == 0 || strncmp(text, day + 2, 6) == 0;
-}
-
 static void
 read_number(const struct outlook *o)
 {
@@ -228,7 +224,7 @@ read_number(const struct outlook *o)
 	}
 	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
 	if (v.print && is_personal(o, &v))
-		return;
+		v.print = NULL;
 	if ((v.print || only_number(o, &v)) && v.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_number, &v);
 }

@@ -159,6 +159,21 @@ collect_dates(const struct sheet *s, struct dates *out)
 	}
 }
 
+bool
+printed_begins_with_date(const struct outlook *o, const char *digits)
+{
+	struct dates all;
+	char day[11];
+	collect_dates(o->sheet, &all);
+	for (size_t i = 0; i < all.count; i++) {
+		squeeze(all.at[i].text, day, sizeof(day));
+		if (strncmp(digits, day, 8) == 0 ||
+		    strncmp(digits, day + 2, 6) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int
 year_of(const struct value *v)
 {

@@ -68,6 +68,9 @@ void printed_add_other(const struct outlook *o, enum field field,
 void printed_date(const struct outlook *o, enum field field,
     enum finding_name name, const char *expected);
 
+/* Whether digits begin with a date that stands on the page. */
+bool printed_begins_with_date(const struct outlook *o, const char *digits);
+
 /* Of a page without a zone: doubts an expiry that fits no other date. */
 void printed_doubt_end(const struct outlook *o);
 

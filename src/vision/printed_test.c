@@ -418,6 +418,9 @@ a_number_with_the_day_of_birth_is_the_holders(void **state)
 	print_at(30, 20, 1.2f, "Kort nr");
 	print_at(30, 23.5f, 2, "19680821-2391");
 	assert_string_equal(said(FINDING_printed_number), "");
+	print_at(60, 23.5f, 2, "096680673"); /* the only other one */
+	assert_string_equal(said(FINDING_printed_number), "096680673");
+	sheet.prints.count--;
 	sheet.prints.at[3].at[0].glyph = (uint8_t)glyph_find("7");
 	assert_string_equal(said(FINDING_printed_number), "79680821-2391");
 }
