@@ -1,6 +1,7 @@
 """The reader of print: convolutions only, so that any width works and OpenCV
 4.6 can load it. A column of output is two pixels wide, since an i has four."""
 
+import cv2
 import numpy as np
 import torch
 from torch import nn
@@ -34,8 +35,9 @@ def build():
 
 
 def widened(model, narrow):
-    """Takes over the weights of a narrower network that had the first block
-    less; what is new begins small, so that the old is hardly disturbed."""
+    """Takes over the weights of a narrower network, one that had the first
+    block less or fewer classes; what is new begins small, so that the old is
+    hardly disturbed."""
     shift = 3 if len(narrow) < len(model.state_dict()) else 0
     wide = model.state_dict()
     for name, old in narrow.items():
@@ -46,10 +48,45 @@ def widened(model, narrow):
         if new.shape == old.shape:
             new.copy_(old)
             continue
+        if int(layer) + shift == len(model) - 1:    # classes; last the blank
+            new[:] = old[:-1].mean(0)
+            new[:len(old) - 1], new[-1] = old[:-1], old[-1]
+            continue
         part = tuple(slice(0, n) for n in old.shape)
         new.mul_(0.3 if new.dim() == 4 else 1)
         new[part] = old
     model.load_state_dict(wide)
+
+
+def unfolded(path, greys):
+    """Weights of a network that was shipped: its convolutions have their
+    normalisations folded in, which are parted again by what they do to some
+    lines, so that it can go on learning."""
+    reader = cv2.dnn.readNetFromONNX(path)
+    blobs = [reader.getLayer(name).blobs for name in reader.getLayerNames()]
+    blobs = [[torch.from_numpy(np.array(b)) for b in pair]
+             for pair in blobs if len(pair) == 2]
+    last, state = len(build()) - 1, {}
+    seen = strips(greys, max(g.shape[1] for g in greys))
+    for layer, part in enumerate(build()):
+        if layer == last:
+            state["%d.weight" % layer], bias = blobs.pop(0)
+            state["%d.bias" % layer] = bias.flatten()
+        elif isinstance(part, nn.Conv2d):
+            kernel, bias = blobs.pop(0)
+            state["%d.weight" % layer] = kernel
+            seen = nn.functional.conv2d(seen, kernel, None, part.stride,
+                                        part.padding)
+        elif isinstance(part, nn.BatchNorm2d):
+            bias = bias.flatten()
+            mean, var = seen.mean((0, 2, 3)), seen.var((0, 2, 3))
+            part.running_mean, part.running_var = mean, var
+            part.weight.data = (var + part.eps).sqrt()
+            part.bias.data = bias + mean
+            for name, value in part.state_dict().items():
+                state["%d.%s" % (layer, name)] = value
+            seen = (seen + bias[:, None, None]).relu()
+    return state
 
 
 def normalise(grey):

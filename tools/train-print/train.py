@@ -89,7 +89,9 @@ def start(args):
     torch.manual_seed(args.seed)
     model = net.build()
     if args.start:
-        net.widened(model, torch.load(args.start))
+        some = [lines.make(args.seed * 10 ** 7 + i)[0] for i in range(200)]
+        net.widened(model, net.unfolded(args.start, some) if
+                    args.start.endswith(".onnx") else torch.load(args.start))
     optimiser = torch.optim.AdamW(model.parameters(), args.rate,
                                   weight_decay=1e-3)
     return model, optimiser
@@ -100,10 +102,12 @@ def run(args):
     rng = np.random.default_rng(args.seed)
     pools = Pools(lines.TRAIN + args.seed * 10 ** 7)
     pools.renew(300)
-    total, begin = 0.0, time.time()
+    total, begin = 0.0, time.process_time()
+    end = time.time() + 60 * args.until
     for step in range(args.steps):
         done = max(step / args.steps,
-                   (time.time() - begin) / 60 / args.minutes)
+                   (time.process_time() - begin) / 60 / args.minutes,
+                   1 - (end - time.time()) / 60 / args.until)
         if done >= 1:
             break
         pools.renew(args.fresh)
@@ -134,11 +138,13 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, default=1e9,
-                        help="by the clock, when that ends it before")
+                        help="of processor, when they end it before")
+    parser.add_argument("--until", type=float, default=1e9,
+                        help="minutes by the clock, likewise")
     parser.add_argument("--fresh", type=int, default=8,
                         help="new lines a step")
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--start", help="weights to go on from")
+    parser.add_argument("--start", help="weights to go on from, .pt or .onnx")
     parser.add_argument("--out", required=True, help="weights, .pt")
     torch.set_num_threads(1)
     run(parser.parse_args())
