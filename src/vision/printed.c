@@ -225,6 +225,7 @@ read_number(const struct outlook *o)
 	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
 	if (v.print && is_personal(o, &v))
 		v.print = NULL;
+	printed_join_series(o, &v);
 	if ((v.print || only_number(o, &v)) && v.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_number, &v);
 }

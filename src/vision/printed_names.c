@@ -424,8 +424,10 @@ add_both(const struct outlook *o)
 	if (!surname.print || (given.print && given.print != surname.print))
 		return false;
 	bool both = names_both(o->sheet);
-	if (!second_line(o->sheet, surname.print, both ? LINE_MOST :
-		TIGHT_MOST, SHAPE_NAME, &given))
+	/* permits have one label for both, of which half was read */
+	if (!second_line(o->sheet, surname.print, both ||
+		o->sheet->expiry_last ? LINE_MOST : TIGHT_MOST, SHAPE_NAME,
+		&given))
 		return both;
 	if (!both && below_all(o->sheet, &given))
 		return false;

@@ -74,6 +74,9 @@ bool printed_begins_with_date(const struct outlook *o, const char *digits);
 /* Of a page without a zone: doubts an expiry that fits no other date. */
 void printed_doubt_end(const struct outlook *o);
 
+/* "SERIA RX" before a number in digits alone is of it. */
+void printed_join_series(const struct outlook *o, struct value *v);
+
 /* How likely a zone's value is printed anywhere, for the bench. */
 float printed_score(const struct sheet *s, enum shape shape,
     const char *value);

@@ -5,12 +5,14 @@
  */
 #include "vision/printed_parts.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #define SERIES_MOST 3   /* letters */
 #define DIGITS_LEAST 5
+#define SERIES "SERIA "
 #define LINE_MOST 0.6f  /* of the capitals' height, off the line */
 
 static float
@@ -56,6 +58,43 @@ in_one_piece(const struct outlook *o, const char *series, const char *digits,
 	snprintf(text, sizeof(text), "%s NR %.20s", series, digits);
 	return printed_search(o, &what, where, out) &&
 	    out->score >= MATCH_LEAST;
+}
+
+/* The letters behind "SERIA", at most three; "": no series. */
+static void
+series_of(const struct print *p, char out[SERIES_MOST + 1])
+{
+	const char *rest = p->plain + strlen(SERIES);
+	size_t size = 0;
+	out[0] = '\0';
+	if (strncmp(p->plain, SERIES, strlen(SERIES)) != 0)
+		return;
+	while (isupper((unsigned char)rest[size]))
+		size++;
+	if (size == 0 || size > SERIES_MOST || (rest[size] != '\0' &&
+		strncmp(rest + size, " NR ", 4) != 0))
+		return;
+	memcpy(out, rest, size);
+	out[size] = '\0';
+}
+
+void
+printed_join_series(const struct outlook *o, struct value *v)
+{
+	const struct prints *prints = &o->sheet->prints;
+	char series[SERIES_MOST + 1], text[PRINT_TEXT_SIZE];
+	if (!v->print || strspn(v->text, "0123456789") != strlen(v->text))
+		return;
+	for (size_t i = 0; i < prints->count; i++) {
+		const struct print *p = &prints->at[i];
+		series_of(p, series);
+		if (!series[0] || !leads(p, v->print))
+			continue;
+		snprintf(text, sizeof(text), "%s%.40s", series, v->text);
+		memcpy(v->text, text, sizeof(text));
+		v->sure = fminf(v->sure, p->sure);
+		return;
+	}
 }
 
 bool

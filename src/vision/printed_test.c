@@ -465,6 +465,34 @@ an_expiry_that_fits_no_other_date_is_doubted(void **state)
 	assert_true(sure_of(FINDING_printed_expiry) > 0.9f); /* a birthday */
 }
 
+static void
+a_series_before_a_number_is_of_it(void **state)
+{
+	(void)state;
+	begin();
+	print_at(20, 8, 2, "SERIA RX");
+	print_at(40, 8, 2, "NR 109749");
+	assert_string_equal(said(FINDING_printed_number), "RX109749");
+	sheet.prints.at[0].where.y += 60; /* on another line */
+	assert_string_equal(said(FINDING_printed_number), "109749");
+	begin();
+	print_at(20, 8, 2, "SERIA RX NR 109749");
+	assert_string_equal(said(FINDING_printed_number), "RX109749");
+}
+
+static void
+half_a_label_of_a_permit_names_both(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 4, 2, "RESIDENCE PERMIT");
+	print_at(30, 10, 1.2f, "Pr\u00e9nemsfsu , Forenames");
+	print_at(30, 13.5f, 1.8f, "TRAOR\u00c9");
+	print_at(30, 17, 1.8f, "MAMADOU");
+	assert_string_equal(said(FINDING_printed_surname), "TRAOR\u00c9");
+	assert_string_equal(said(FINDING_printed_given_names), "MAMADOU");
+}
+
 int
 main(void)
 {
@@ -497,6 +525,8 @@ main(void)
 	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
 	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
 	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
+	    cmocka_unit_test(a_series_before_a_number_is_of_it),
+	    cmocka_unit_test(half_a_label_of_a_permit_names_both),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
