@@ -350,14 +350,16 @@ neighbour(const struct outlook *o, enum field known, struct value *out)
 	return out->print;
 }
 
-/* "Családi és utónév": one label that names both. */
+/* "Családi és utónév": one label that names both; on permits so does "NOM,
+ * Prén... SURNAME, Forenames", of which each half was read. */
 static bool
 names_both(const struct sheet *s)
 {
 	for (size_t i = 0; i < s->label_count; i++)
 		for (size_t k = 0; k < s->label_count; k++)
 			if (s->labels[i].print == s->labels[k].print &&
-			    s->labels[i].from == s->labels[k].from &&
+			    (s->labels[i].from == s->labels[k].from ||
+				s->expiry_last) &&
 			    s->labels[i].field == FIELD_surname &&
 			    s->labels[k].field == FIELD_given_names)
 				return true;

@@ -491,6 +491,13 @@ half_a_label_of_a_permit_names_both(void **state)
 	print_at(30, 17, 1.8f, "MAMADOU");
 	assert_string_equal(said(FINDING_printed_surname), "TRAOR\u00c9");
 	assert_string_equal(said(FINDING_printed_given_names), "MAMADOU");
+	begin();
+	print_at(30, 4, 2, "RESIDENCE PERMIT");
+	print_at(30, 10, 1.2f, "NOM, Pr\u00e9nemsfsu , Forenames");
+	print_at(30, 13.5f, 1.8f, "TRAOR\u00c9");
+	print_at(30, 17, 1.8f, "MAMADOU");
+	assert_string_equal(said(FINDING_printed_surname), "TRAOR\u00c9");
+	assert_string_equal(said(FINDING_printed_given_names), "MAMADOU");
 }
 
 int
