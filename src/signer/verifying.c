@@ -8,12 +8,17 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+/* Who waits is woken for so many at once: to wake for each costs the thread
+ * that signs more than to write one down. */
+#define TOGETHER 8
+
 struct verifying {
 	pthread_t thread;
 	bool started, alone, ends;
 	pthread_mutex_t lock;
 	pthread_cond_t handed_in, looked_at; /* the thread waits; they do */
 	struct verified *first, **last;
+	size_t untold; /* looked at since somebody was woken */
 };
 
 static enum err
@@ -36,6 +41,16 @@ take(struct verifying *v)
 	return one;
 }
 
+/* With the lock. Nobody is left waiting: the last one is always told. */
+static void
+tell(struct verifying *v)
+{
+	if (v->first && ++v->untold < TOGETHER)
+		return;
+	v->untold = 0;
+	pthread_cond_signal(&v->looked_at);
+}
+
 static void *
 run(void *data)
 {
@@ -53,7 +68,7 @@ run(void *data)
 		pthread_mutex_lock(&v->lock);
 		one->outcome = outcome;
 		one->done = true;
-		pthread_cond_signal(&v->looked_at);
+		tell(v);
 	}
 	pthread_mutex_unlock(&v->lock);
 	return NULL;
