@@ -33,6 +33,54 @@ struct token {
 	struct secret pin;
 };
 
+/* How an attribute is named with its value: macros, because PKCS#11 wants the
+ * address of a variable. */
+#define FLAG(type, value)                                                      \
+	{                                                                      \
+		type, &(value), sizeof(CK_BBOOL)                               \
+	}
+#define VALUE(type, variable)                                                  \
+	{                                                                      \
+		type, &(variable), sizeof(variable)                            \
+	}
+extern CK_BBOOL token_yes, token_no;
+
+#define REOPEN_TRIES 3
+
+/* Of r and of s, for a key on a curve. */
+size_t token_octets(enum key_kind kind);
+bool token_is_rsa(enum key_kind kind);
+
+/* Handles of the objects with this class and label; how many, at most 2. */
+RESULT token_find_objects(struct token *t, CK_OBJECT_CLASS class,
+    const char *label, CK_OBJECT_HANDLE out[2], CK_ULONG *count);
+RESULT token_find_one(struct token *t, CK_OBJECT_CLASS class,
+    const char *label, CK_OBJECT_HANDLE *out);
+/* What fails beside is nobody's answer: the numbers in the token are the
+ * first session's alone. */
+enum err token_session_fail(struct token *t, CK_SESSION_HANDLE session,
+    CK_RV rv, const char *what);
+RESULT token_read_public_key(struct token *t, CK_SESSION_HANDLE session,
+    CK_OBJECT_HANDLE key, enum key_kind kind, struct buf *out);
+RESULT token_fill_key(struct token *t, const char *label, enum key_kind kind,
+    CK_OBJECT_HANDLE private, CK_OBJECT_HANDLE public, struct token_key *out);
+
+/* The copy of a key that signs in its place, where there is one. */
+void token_copy_label(const char *label, char out[TOKEN_LABEL_SIZE]);
+void token_copy_for_session(struct token *t, struct token_key *key);
+
+/* A key pair; in the token for good, or for this session and extractable. */
+RESULT token_generate(struct token *t, CK_SESSION_HANDLE session,
+    const char *label, enum key_kind kind, bool lasting,
+    CK_OBJECT_HANDLE *public, CK_OBJECT_HANDLE *private);
+
+/* A signature as tokens give it; of ECDSA r and s next to each other, and the
+ * SEQUENCE of both. */
+CK_RV token_sign_raw(struct token *t, CK_OBJECT_HANDLE key,
+    enum key_kind kind, struct span message, uint8_t raw[TOKEN_RAW_MAX]);
+RESULT token_raw_to_der(
+    const uint8_t *raw, size_t octets, struct buf *out);
+
 /* In words, and kept in failed. */
 enum err token_fail(struct token *t, unsigned long rv, const char *what);
 /* F-23: ERR_DENIED for a key that could have left the token. */
