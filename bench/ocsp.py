@@ -8,10 +8,9 @@ which nothing else here does: without them it says so and ends. In turns, so
 that what else the machine does meets both: nginx serving a file as large as
 an answer; answers signed in advance, by GET; and answers with a nonce, each
 signed for its question, from a new address each time, because one address may
-have ten of those a second only. No more than four wait for a signature at once:
-the others are given the answer that was signed in advance, so that more than
-four clients measure a mixture. On a busy machine the ratio of processor time is
-the one to read.
+have ten of those a second only. What waits goes to the signer together, so that an
+answer costs less the more ask at once. On a busy machine the ratio of processor
+time is the one to read.
 """
 import argparse
 import base64
