@@ -43,20 +43,6 @@ struct attempt {
 };
 
 static RESULT
-read_file(const char *path, size_t most, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	uint8_t part[65536];
-	size_t size;
-	buf_init(out, most);
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no file '%s'", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 read_challenge(const char *text, enum part part, struct challenge *out)
 {
 	char copy[512], *rest = copy, *word;
@@ -81,7 +67,8 @@ inspect(const struct attempt *a, const char *path, enum inspection_kind kind,
 {
 	AUTO(buf_clear) struct buf bytes, detail;
 	buf_init(&detail, INSPECTION_DETAIL_MAX);
-	TRY(read_file(path, inspect_file_max(kind), &bytes));
+	buf_init(&bytes, inspect_file_max(kind));
+	TRY(buf_add_file(&bytes, path));
 	if (kind != INSPECTION_front && kind != INSPECTION_back)
 		TRY(challenge_put(&detail, &a->asked));
 	struct inspect_wish wish = {.kind = kind, .picture = true,

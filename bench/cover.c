@@ -4,7 +4,6 @@
  *
  *     build/tests/vision/bench_cover LANDMARKS PICTURE...
  */
-#include "read.h"
 #include "vision/cover.h"
 #include "vision/motions.h"
 #include "vision/opencv.h"
@@ -21,7 +20,8 @@ show(const struct faces *faces, const char *path)
 	struct face_parts p;
 	struct signals now;
 	size_t count;
-	TRY(read_file(path, STILL_FILE_MAX, &bytes));
+	buf_init(&bytes, STILL_FILE_MAX);
+	TRY(buf_add_file(&bytes, path));
 	TRY(still_decode(span_of_buf(&bytes), false, &s));
 	TRY(faces_find(faces, &s.grey, 0, found, &count));
 	if (count == 0)

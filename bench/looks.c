@@ -30,19 +30,6 @@ static const struct {
 };
 
 static RESULT
-slurp(const char *path, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rb");
-	if (!file)
-		return FAIL(ERR_UNAVAILABLE, "%s: no such file", path);
-	uint8_t part[65536];
-	size_t size;
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 look(const struct inspector *tools, struct span file, bool back,
     struct findings *out, double least[])
 {
@@ -80,7 +67,7 @@ tell(const struct inspector *tools, const char *path, int times)
 	char digest[DIGEST_TEXT_SIZE];
 	double least[COUNT_OF(looks)], all = 0;
 	buf_init(&file, STILL_FILE_MAX);
-	TRY(slurp(path, &file));
+	TRY(buf_add_file(&file, path));
 	for (size_t i = 0; i < COUNT_OF(looks); i++)
 		least[i] = 1e9;
 	for (int i = 0; f && i < times; i++)

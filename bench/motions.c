@@ -5,7 +5,6 @@
  *
  *     build/tests/vision/bench_motions LANDMARKS RECORDING
  */
-#include "read.h"
 #include "vision/depth.h"
 #include "vision/still.h"
 #include "vision/watch.h"
@@ -20,7 +19,8 @@ show(const char *landmarks, const char *path)
 	AUTO(faces_free) struct faces *faces = NULL;
 	buf_init(&film, FILM_MAX);
 	opencv_start();
-	TRY(read_file(path, VIDEO_FILE_MAX, &bytes));
+	buf_init(&bytes, VIDEO_FILE_MAX);
+	TRY(buf_add_file(&bytes, path));
 	TRY(faces_load(landmarks, "", &faces));
 	struct inspector tools = {.faces = faces, .nowhere = -1};
 	TRY(film_begin(&film));

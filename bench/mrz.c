@@ -29,19 +29,6 @@ cpu_ms(void)
 }
 
 static RESULT
-slurp(const char *path, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rb");
-	if (!file)
-		return FAIL(ERR_UNAVAILABLE, "%s: no such file", path);
-	uint8_t part[65536];
-	size_t size;
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 passes(const struct mrz_found *m, int64_t now, bool *out)
 {
 	static const struct box nowhere[MRZ_LINES_MAX + 1] = {0};
@@ -70,7 +57,7 @@ measure(struct net *net, const char *path)
 	int64_t now = clock_now();
 
 	buf_init(&bytes, STILL_FILE_MAX);
-	TRY(slurp(path, &bytes));
+	TRY(buf_add_file(&bytes, path));
 	TRY(still_decode(span_of_buf(&bytes), false, &still));
 	double start = cpu_ms();
 	enum err code = mrz_read(net, &still.grey, now, &m);
@@ -99,7 +86,7 @@ main(int argc, char **argv)
 
 	buf_init(&model, MODEL_MAX);
 	opencv_start();
-	if (argc != 2 || slurp(argv[1], &model) != OK ||
+	if (argc != 2 || buf_add_file(&model, argv[1]) != OK ||
 	    net_load(span_of_buf(&model), &net) != OK) {
 		fprintf(stderr, "usage: mrz-bench MODEL < names\n");
 		return 2;

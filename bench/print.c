@@ -29,19 +29,6 @@ now(void)
 }
 
 static RESULT
-load(const char *path, struct buf *out)
-{
-	uint8_t part[65536];
-	size_t size;
-	AUTO(fclose) FILE *file = fopen(path, "rb");
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no '%s'", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 read_picture(const struct inspector *tools, const char *path,
     struct sheet *out)
 {
@@ -52,7 +39,7 @@ read_picture(const struct inspector *tools, const char *path,
 	buf_init(&file, FILE_MOST);
 	found.count = 0;
 	s.out = &found;
-	TRY(load(path, &file));
+	TRY(buf_add_file(&file, path));
 	s.file = span_of_buf(&file);
 	TRY(look_picture(&s));
 	TRY(look_zone(&s));

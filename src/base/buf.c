@@ -5,7 +5,10 @@
 
 #include <openssl/crypto.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 
 int
 span_equal(struct span a, struct span b)
@@ -130,6 +133,48 @@ buf_add_format(struct buf *b, const char *format, ...)
 		    again);
 	va_end(again);
 	return result;
+}
+
+/* A plain file says how large it is: room at once, not a half more each
+ * time. */
+static RESULT
+make_room(struct buf *b, int fd)
+{
+	struct stat found;
+	uint8_t *place;
+	size_t before = b->size;
+
+	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode))
+		return OK;
+	TRY(buf_extend(b, (size_t)found.st_size, &place));
+	b->size = before;
+	return OK;
+}
+
+RESULT
+buf_add_fd(struct buf *b, int fd)
+{
+	uint8_t part[65536];
+	ssize_t size;
+
+	TRY(make_room(b, fd));
+	while ((size = read(fd, part, sizeof(part))) != 0) {
+		if (size > 0)
+			TRY(buf_add(b, part, (size_t)size));
+		else if (errno != EINTR)
+			return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
+	}
+	return OK;
+}
+
+RESULT
+buf_add_file(struct buf *b, const char *path)
+{
+	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return FAIL(ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
+	return buf_add_fd(b, fd);
 }
 
 const char *

@@ -64,6 +64,14 @@ RESULT buf_extend(struct buf *b, size_t size, uint8_t **out);
 /* Room for so many at once, where it is known: to grow copies and wipes. */
 RESULT buf_reserve(struct buf *b, size_t size);
 
+/*
+ * Appends all that a file still has to give: by its descriptor, or by its
+ * path. ERR_TOO_LARGE past the ceiling, ERR_NOT_FOUND when it cannot be
+ * opened or read, with what the system says of it.
+ */
+RESULT buf_add_fd(struct buf *b, int fd);
+RESULT buf_add_file(struct buf *b, const char *path);
+
 /* The bytes as text ("" when empty); borrowed, until the next change. */
 const char *buf_text(const struct buf *b);
 

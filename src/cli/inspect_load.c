@@ -45,13 +45,9 @@ read_bytes(const char *path, size_t most, struct buf *out)
 	bool input = strcmp(path, "-") == 0;
 	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
 	    open(path, O_RDONLY | O_CLOEXEC);
-	uint8_t part[65536];
-	ssize_t size = -1;
-	buf_init(out, most + sizeof(part));
-	while (fd >= 0 && out->size <= most &&
-	    (size = read(fd, part, sizeof(part))) > 0)
-		TRY(buf_add(out, part, (size_t)size));
-	return size < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) : OK;
+	buf_init(out, most);
+	return fd < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) :
+	    buf_add_fd(out, fd);
 }
 
 RESULT

@@ -99,20 +99,6 @@ parse(int argc, char **argv, struct wish *w)
 }
 
 static RESULT
-read_all(const char *path, size_t most, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	uint8_t part[65536];
-	size_t size;
-	buf_init(out, most);
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "%s: %m", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 number(const char *text, double otherwise, double *out)
 {
 	char *end;
@@ -135,7 +121,8 @@ describe(const struct wish *w, struct embedding *e)
 	e->input.bgr = w->order && strcmp(w->order, "bgr") == 0;
 	if (w->order && !e->input.bgr && strcmp(w->order, "rgb") != 0)
 		return FAIL(ERR_INVALID, "--order is rgb or bgr");
-	TRY(read_all(w->thresholds, 4096, &text));
+	buf_init(&text, 4096);
+	TRY(buf_add_file(&text, w->thresholds));
 	return embedding_thresholds(buf_text(&text), e);
 }
 
@@ -193,7 +180,8 @@ add(const struct wish *w, const char *description)
 	if (!e)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	TRY(describe(w, e));
-	TRY(read_all(w->file, EMBEDDING_MODEL_MAX, &e->onnx));
+	buf_init(&e->onnx, EMBEDDING_MODEL_MAX);
+	TRY(buf_add_file(&e->onnx, w->file));
 	TRY(check_digest(e, w->sha256));
 	TRY(embedding_trial(e, getenv("PARAPH_SANDBOX_DEMO") == NULL));
 	TRY(install(e, description));
@@ -209,7 +197,8 @@ show(const char *description)
 		puts("no model installed: faces are compared by eye");
 		return OK;
 	}
-	TRY(read_all(description, 4096, &text));
+	buf_init(&text, 4096);
+	TRY(buf_add_file(&text, description));
 	fputs(buf_text(&text), stdout);
 	return OK;
 }

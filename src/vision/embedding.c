@@ -25,20 +25,6 @@ embedding_free(struct embedding *e)
 }
 
 static RESULT
-read_file(const char *path, size_t most, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	uint8_t part[65536];
-	size_t size;
-	buf_init(out, most);
-	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no file '%s'", path);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 check(const struct embedding *e)
 {
 	const struct embedding_input *in = &e->input;
@@ -142,7 +128,8 @@ load_network(const char *description, const char *file, const char *sha256,
 	if ((size_t)snprintf(path, sizeof(path), "%.*s%s", folder,
 	    description, file) >= sizeof(path))
 		return FAIL(ERR_INVALID, "a path too long");
-	TRY(read_file(path, EMBEDDING_MODEL_MAX, out));
+	buf_init(out, EMBEDDING_MODEL_MAX);
+	TRY(buf_add_file(out, path));
 	struct digest d = digest_sha256(span_of_buf(out));
 	digest_format(&d, seen);
 	return strcmp(seen, sha256) == 0 ? OK : FAIL(ERR_UNAVAILABLE,
@@ -157,7 +144,8 @@ embedding_load(const char *description, struct embedding **out)
 	AUTO(embedding_free) struct embedding *e = calloc(1, sizeof(*e));
 	if (!e)
 		return FAIL(ERR_TOO_LARGE, "no memory");
-	TRY(read_file(description, TEXT_MOST, &text));
+	buf_init(&text, TEXT_MOST);
+	TRY(buf_add_file(&text, description));
 	if (strncmp(buf_text(&text), TITLE "\n", sizeof(TITLE)) != 0)
 		return FAIL(ERR_INVALID, "'%s' describes no network",
 		    description);

@@ -14,15 +14,11 @@ static RESULT
 check_digest(const char *path, const char *sha256)
 {
 	char text[DIGEST_TEXT_SIZE];
-	uint8_t part[65536];
-	size_t size;
 	AUTO(buf_clear) struct buf bytes;
-	AUTO(fclose) FILE *file = fopen(path, "rbe");
-	if (!file)
-		return OK; /* not there: no points */
 	buf_init(&bytes, MODEL_MAX);
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(&bytes, part, size));
+	if (access(path, F_OK) != 0)
+		return OK; /* not there: no points */
+	TRY(buf_add_file(&bytes, path));
 	struct digest d = digest_sha256(span_of_buf(&bytes));
 	digest_format(&d, text);
 	return strcasecmp(text, sha256) == 0 ? OK : FAIL(ERR_UNAVAILABLE,

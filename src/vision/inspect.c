@@ -32,26 +32,14 @@ static const struct {
 };
 
 static RESULT
-read_file(const char *path, struct buf *out)
-{
-	AUTO(fclose) FILE *file = fopen(path, "rb");
-	if (!file)
-		return FAIL(ERR_UNAVAILABLE, "no network at '%s'", path);
-	uint8_t part[65536];
-	size_t size;
-	while ((size = fread(part, 1, sizeof(part), file)) > 0)
-		TRY(buf_add(out, part, size));
-	return OK;
-}
-
-static RESULT
 load_net(const char *folder, const char *name, struct net **out)
 {
 	char path[PATH_MAX];
 	AUTO(buf_clear) struct buf bytes;
 	buf_init(&bytes, MODEL_MAX);
 	snprintf(path, sizeof(path), "%s/%s.onnx", folder, name);
-	TRY(read_file(path, &bytes));
+	if (buf_add_file(&bytes, path) != OK)
+		return FAIL(ERR_UNAVAILABLE, "no network at '%s'", path);
 	if (net_load(span_of_buf(&bytes), out) != OK)
 		return FAIL(ERR_UNAVAILABLE, "'%s' is no network", path);
 	return OK;
@@ -63,7 +51,7 @@ load_cascade(struct cascade **out)
 {
 	AUTO(buf_clear) struct buf bytes;
 	buf_init(&bytes, MODEL_MAX);
-	if (read_file(INSPECT_CASCADE, &bytes) != OK ||
+	if (buf_add_file(&bytes, INSPECT_CASCADE) != OK ||
 	    cascade_load(span_of_buf(&bytes), out) != OK)
 		err_clear();
 }
