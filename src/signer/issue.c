@@ -20,9 +20,9 @@
 #include "pki/tbs.h"
 #include "signer/approve.h"
 #include "signer/choices.h"
+#include "signer/own_key.h"
 
 #define CLOCK_SLACK (5 * MINUTE)
-#define CRL_KEY_COMPROMISE 1
 
 /* What is asked, without the digests that say why: the same order again may
  * come with a later decision about the same person. */
@@ -103,34 +103,6 @@ check_time_and_rate(struct signer *s, const struct order *o,
 	return OK;
 }
 
-/* Of somebody who brings a key: not one that leaked, nobody else's, and not
- * one that was revoked as compromised. */
-static RESULT
-check_brought(
-    struct signer *s, const struct csr *csr, const struct buf *subject)
-{
-	struct digest name = digest_sha256(span_of_buf(subject));
-	const struct brought *b = NULL;
-
-	TRY(leaked_refresh(conf_text(s->conf, CONF_signer_dir), &s->leaked));
-	enum err listed = key_list_check(&s->leaked.list, csr->public_key);
-	if (listed == ERR_DENIED)
-		return FAIL(ERR_KEY_COMPROMISED, "a key that leaked");
-	TRY(listed);
-	while ((b = records_brought(s->records, &csr->key, b))) {
-		const struct record *record = records_of_brought(s->records, b);
-
-		if (memcmp(b->subject.bytes, name.bytes, DIGEST_SIZE) != 0)
-			return FAIL(ERR_KEY_OF_ANOTHER,
-			    "a key that another person has a certificate for");
-		if (record->revoked_at &&
-		    record->reason == CRL_KEY_COMPROMISE)
-			return FAIL(ERR_KEY_COMPROMISED,
-			    "a key that was revoked as compromised");
-	}
-	return OK;
-}
-
 /* A key in a device is made after its holder chose a PIN. */
 static RESULT
 check_key(struct signer *s, const struct issue_work *w)
@@ -140,7 +112,7 @@ check_key(struct signer *s, const struct issue_work *w)
 	if (profile_in_device(profile_find(o->profile)) &&
 	    !records_find_pin(s->records, o->registration))
 		return FAIL(ERR_DENIED, "no PIN was set for the key");
-	return w->own_key ? check_brought(s, &w->csr, &w->subject) : OK;
+	return w->own_key ? own_key_check(s, o, &w->csr, &w->subject) : OK;
 }
 
 /* A repetition of an order that was carried out: the same certificate. */
@@ -232,7 +204,7 @@ take_key(struct signer *s, struct issue_work *w, struct buf *public_key)
 
 	if (w->own_key) {
 		/* again: another order of this batch may have brought it */
-		TRY(check_brought(s, &w->csr, &w->subject));
+		TRY(own_key_check(s, o, &w->csr, &w->subject));
 		return buf_add_span(public_key, w->csr.public_key);
 	}
 	if (record_in_token(&w->intent)) {
@@ -453,7 +425,7 @@ issue_begin(struct signer *s, struct issue_turn *t)
 }
 
 /* Who brings a key waits for those before in the turn: one of them may have
- * brought the same, and only what is settled is known to check_brought. What
+ * brought the same, and only what is settled is known to own_key_check. What
  * follows in the ledger is not this turn's to tell. */
 void
 issue_make(struct signer *s, struct issue_turn *t)

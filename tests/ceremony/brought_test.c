@@ -51,7 +51,7 @@ set_up(void **state)
 	instance_init(&here, "");
 	must(signer_open(here.conf, &signer, &repaired));
 	shell(0, "",
-	    "for n in 1 2 3 4; do openssl ecparam -name prime256v1 -genkey "
+	    "for n in 1 2 3 4 5; do openssl ecparam -name prime256v1 -genkey "
 	    "-noout -out $n.key && openssl req -new -key $n.key -subj /CN=x "
 	    "-outform der -out $n.p10 && openssl pkey -in $n.key -pubout -out "
 	    "$n.pub; done");
@@ -150,6 +150,50 @@ take_back(const struct issue_result *r, uint8_t reason)
 	must(signer_revoke(&signer, &o, &told));
 }
 
+static enum err
+issue_to_document(
+    unsigned number, const char *document, const char *surname, int key)
+{
+	struct order o;
+	struct issue_work w = {.order = &o, .result = &other};
+
+	order_with(number, 0, key, &o);
+	snprintf(o.person_serial, sizeof(o.person_serial), "%s", document);
+	snprintf(o.surname, sizeof(o.surname), "%s", surname);
+	snprintf(o.common_name, sizeof(o.common_name), "%s %s",
+	    o.given_names, surname);
+	o.known = *records_mark(signer.records);
+	signer_issue(&signer, &w, 1);
+	return w.outcome;
+}
+
+/* Where names have a document's number a new passport makes another name. */
+static void
+a_renewal_with_a_new_document_keeps_the_key(void **state)
+{
+	(void)state;
+	assert_int_equal(issue_to_document(80, "PASFR-12AB34567", "Lefèvre", 5),
+	    OK);
+	assert_int_equal(issue_to_document(81, "PASFR-98ZY76543", "Lefèvre", 5),
+	    ERR_KEY_OF_ANOTHER); /* random was chosen: the number is the person */
+	signer.options.document_serial = true;
+	must(issue_to_document(81, "PASFR-98ZY76543", "Lefèvre", 5));
+	must(issue_to_document(82, "IDCFR-X4RTBPFW4", "Lefèvre", 5));
+	assert_int_equal(issue_to_document(83, "PASFR-98ZY76543", "Dubois", 5),
+	    ERR_KEY_OF_ANOTHER);
+	assert_int_equal(issue_to_document(84, "8rkq2m7w4t8rkq2m", "Lefèvre", 5),
+	    ERR_KEY_OF_ANOTHER); /* not known to be of a document */
+	/* what is renewed has to hold still */
+	clock_set(clock_now() + 4 * 365 * DAY);
+	assert_int_equal(issue_to_document(85, "PASFR-11AA22222", "Lefèvre", 5),
+	    ERR_KEY_OF_ANOTHER);
+	clock_set(0);
+	take_back(&other, 4);
+	assert_int_equal(issue_to_document(86, "PASFR-11AA22222", "Lefèvre", 5),
+	    ERR_KEY_OF_ANOTHER);
+	signer.options.document_serial = false;
+}
+
 static void
 a_key_revoked_as_compromised_is_nobodys_any_more(void **state)
 {
@@ -228,6 +272,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(one_person_may_have_a_key_certified_again),
 	    cmocka_unit_test(another_person_may_not),
 	    cmocka_unit_test(nor_in_the_same_batch),
+	    cmocka_unit_test(a_renewal_with_a_new_document_keeps_the_key),
 	    cmocka_unit_test(a_key_revoked_as_compromised_is_nobodys_any_more),
 	    cmocka_unit_test(a_leaked_key_is_refused_at_once),
 	    cmocka_unit_test(certificates_with_a_leaked_key_are_named),

@@ -1,0 +1,173 @@
+/*
+ * Who has the ledger's file: edits it, cuts it, puts an older one back, writes
+ * it whole.
+ */
+#include "attack.h"
+
+#include "base/clock.h"
+#include "proc/pin.h"
+#include "signer/anchor.h"
+#include "signer/pins.h"
+#include "signer/place.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+/* An administrator's word, as of paraph ca reconcile. */
+static void
+accept_ledger(void)
+{
+	struct records *records;
+	struct token *token;
+	size_t repaired;
+
+	must(place_open_signer(here.conf, false, &token));
+	must(records_open(conf_text(here.conf, CONF_signer_dir), clock_now(),
+	    &records, &repaired));
+	must(anchor_set(here.conf, token, records));
+	records_close(records);
+	token_close(token);
+}
+
+static void
+a_ledger_that_was_edited_is_not_opened(void **state)
+{
+	(void)state;
+	signer_close(&signer);
+	instance_shell(&here, "cp signer/ledger whole");
+	assert_int_equal(instance_shell(&here,
+	    "printf X | dd of=signer/ledger bs=1 seek=400 conv=notrunc"), 0);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	/* an entry in the middle is gone */
+	instance_shell(&here, "head -c 300 whole >signer/ledger; tail -c +700 "
+			      "whole >>signer/ledger");
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	/* none at all: the authorities are nobody's */
+	instance_shell(&here, ": >signer/ledger");
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	/* a link to another place */
+	instance_shell(&here, "rm signer/ledger; ln -s ../whole signer/ledger");
+	assert_int_equal(try_open(), ERR_LEDGER);
+	instance_shell(&here, "rm signer/ledger; cp whole signer/ledger");
+	open_signer();
+}
+
+static void
+replace_ledger(const char *command)
+{
+	struct order o;
+
+	instance_shell(&here, "%s", command);
+	instance_order(39, &o);
+	assert_int_equal(issue(&o, &result), ERR_LEDGER);
+	assert_false(records_are_sound(signer.records));
+	signer_close(&signer);
+	instance_shell(&here, "cp whole signer/ledger");
+	open_signer();
+}
+
+/* What was written into a file without a name would be gone. */
+static void
+a_ledger_that_is_replaced_under_the_signer_stops_it(void **state)
+{
+	(void)state;
+	clock_set(clock_now() + 2 * HOUR);
+	replace_ledger("cp signer/ledger whole; cp whole x; mv x "
+		       "signer/ledger");
+	replace_ledger("truncate -s -100 signer/ledger");
+	clock_set(0);
+}
+
+/* Cut behind a whole entry it is a good ledger of before: the database knows
+ * more, and nothing is issued on its word. */
+static void
+an_older_ledger_is_out_of_step(void **state)
+{
+	static struct issue_result r;
+	struct issue_work w = {.result = &r};
+	struct ledger_mark held;
+	struct order o;
+
+	(void)state;
+	clock_set(clock_now() + 3 * HOUR);
+	instance_shell(&here, "cp signer/ledger older");
+	instance_order(40, &o);
+	must(issue(&o, &r));
+	held = *records_mark(signer.records);
+	signer_close(&signer);
+	instance_shell(&here, "cp older signer/ledger");
+	assert_int_equal(try_open(), ERR_CONFLICT); /* the token knows more */
+	assert_non_null(strstr(err_explanation(), "ca reconcile"));
+	assert_int_equal(try_open(), ERR_CONFLICT); /* still */
+	/* with a token that keeps no data it is the database that knows */
+	instance_shell(&here, "cp paraph.conf kept.conf; sed -i "
+			      "'s/^rate_per_hour/anchor_seconds = 0\\n&/' "
+			      "paraph.conf");
+	instance_again(&here);
+	open_signer();
+	instance_order(41, &o);
+	o.known = held;
+	w.order = &o;
+	signer_issue(&signer, &w, 1);
+	assert_int_equal(w.outcome, ERR_OUT_OF_STEP);
+	signer_close(&signer);
+	/* which is a setting that counts from the next start */
+	instance_shell(&here, "cp kept.conf paraph.conf");
+	instance_again(&here);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	accept_ledger();
+	open_signer();
+	clock_set(0);
+}
+
+/* The chain is of hashes: who can write the file can write it whole. That its
+ * responder is a person's key in the token must not make that key sign. */
+static void
+a_responder_that_the_authority_did_not_make_is_refused(void **state)
+{
+	static struct issue_result person;
+	struct responder forged = {.label = ""};
+	struct pin_order pin = {.birth_date = "1990-05-17", .pin = "482913"};
+	struct pin_result set;
+	struct order o;
+
+	(void)state;
+	clock_set(clock_now() + 5 * HOUR);
+	order_of(50, "qcp_n_qscd", &o);
+	approve(&o, ONE, &one);
+	memcpy(pin.registration, o.registration, ID_SIZE);
+	must(pins_set(&signer, &pin, &set));
+	must(issue(&o, &person));
+	snprintf(forged.label, sizeof(forged.label), "%s", person.key_label);
+	memcpy(forged.certificate, person.certificate, person.certificate_size);
+	forged.certificate_size = person.certificate_size;
+	instance_shell(&here, "cp signer/ledger whole");
+	must(records_responder(
+	    signer.records, AUTHORITY_issuing_q, &forged, clock_now()));
+	must(records_sync(signer.records));
+	signer_close(&signer);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	instance_shell(&here, "cp whole signer/ledger");
+	accept_ledger();
+	open_signer();
+	clock_set(0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_ledger_that_was_edited_is_not_opened),
+	    cmocka_unit_test(
+		a_ledger_that_is_replaced_under_the_signer_stops_it),
+	    cmocka_unit_test(an_older_ledger_is_out_of_step),
+	    cmocka_unit_test(
+		a_responder_that_the_authority_did_not_make_is_refused),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "the ledger's file", tests, attack_set_up, attack_tear_down);
+}
