@@ -28,6 +28,8 @@ static const struct bound {
     {CONF_pki_validity_days, 1, 3 * 366, 0,
 	"1 to 1098: the profiles allow three years", NULL},
     {CONF_signer_approval_days, 1, 366, 0, "1 to 366", NULL},
+    {CONF_signer_anchor_seconds, 0, 86400, 3600, "0 to 86400",
+	"so long may be lost of the ledger before a start notices"},
 };
 
 static int
@@ -99,10 +101,21 @@ check_choices(const struct conf *c)
 	return errors;
 }
 
+static int
+check_anchor(const struct conf *c)
+{
+	return conf_number(c, CONF_signer_anchor_seconds) == 0
+		   ? config_warn("signer.anchor_seconds",
+			 "the token is not told how far the ledger came: one "
+			 "that is put back or rewritten together with the "
+			 "database is not noticed")
+		   : 0;
+}
+
 int
 config_check_certificates(const struct conf *c, int *errors)
 {
-	int warnings = check_bounds(c, errors);
+	int warnings = check_bounds(c, errors) + check_anchor(c);
 
 	*errors += check_names(c) + check_choices(c);
 	err_clear();

@@ -44,6 +44,7 @@ run(struct program *p, struct signer *s)
 	size_t repaired = 0;
 
 	buf_init(&missing, 512);
+	signer_hold_signals();
 	TRY(program_begin(ROLE_signer, p));
 	TRY(signer_open(p->conf, s, &repaired));
 	if (repaired > 0)

@@ -10,6 +10,7 @@
 #include "signer/approve.h"
 
 #include <poll.h>
+#include <signal.h>
 
 #define TEND_MS 600000 /* ten minutes */
 
@@ -38,12 +39,39 @@ look_at_operators(struct signer *s)
 		log_error("signer.operators why=\"%s\"", err_explanation());
 }
 
+static volatile sig_atomic_t told_to_end;
+
+static void
+note_end(int number)
+{
+	(void)number;
+	told_to_end = 1;
+}
+
+void
+signer_hold_signals(void)
+{
+	const struct sigaction action = {.sa_handler = note_end};
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &ours, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/* SIGTERM comes in here alone. */
 static int
-wait_for(const struct signer *s)
+wait_for(const struct signer *s, struct pollfd *fds, nfds_t count)
 {
 	int64_t anchor = anchor_wait(s);
+	int64_t ms = anchor < TEND_MS ? anchor : TEND_MS;
+	const struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+	sigset_t mask;
 
-	return anchor < TEND_MS ? (int)anchor : TEND_MS;
+	pthread_sigmask(SIG_BLOCK, NULL, &mask);
+	sigdelset(&mask, SIGTERM);
+	return ppoll(fds, count, &t, &mask);
 }
 
 RESULT
@@ -56,7 +84,10 @@ signer_run(struct signer *s, struct program *p)
 		struct pollfd fds[] = {{p->control.fd, POLLIN, 0},
 		    {p->peers[ROLE_clerk].fd, POLLIN, 0}};
 
-		if (poll(fds, 2, wait_for(s)) < 0)
+		int ready = wait_for(s, fds, 2);
+		if (told_to_end)
+			return FAIL(ERR_UNAVAILABLE, "told to end");
+		if (ready < 0)
 			continue;
 		if (fds[0].revents) {
 			TRY(program_control(p, NULL, NULL));
