@@ -133,7 +133,13 @@ bench_approve(struct bench *b, const struct prover *by, const char *id,
 	struct registration r;
 	struct approval x;
 
+	struct withdrawal_row w;
+
 	bench_key(b, by);
+	/* by the time that an operator is there it has */
+	if (withdrawal_load(b->f.store, &b->a, id, &w) == OK &&
+	    w.told_until < w.until_at)
+		bench_signer_hears(b, id);
 	enum err code = review_approval(&b->f, &b->a, by, id, &x);
 	if (code != OK)
 		return code;
