@@ -113,9 +113,10 @@ a_question_about_no_issuer_of_ours_is_not_answered(void **state)
 	static const char *const issuers[] = {
 	    "", "root", "ocsp-l", "issuing-x", "ISSUING-L", "issuing-l2",
 	    "../issuing-l"};
-	static struct ocsp_told told;
 	static struct status_result answer;
-	struct ocsp_ask q = {.count = 1, .asked = {{.serial_size = 1}}};
+	AUTO(buf_clear) struct buf told;
+	size_t never_issued;
+	struct ocsp_question q = {.count = 1, .asked = {{.serial_size = 1}}};
 	struct status_order of = {.serial_size = 1};
 
 	(void)state;
@@ -123,7 +124,8 @@ a_question_about_no_issuer_of_ours_is_not_answered(void **state)
 		snprintf(q.issuer, sizeof(q.issuer), "%s", issuers[i]);
 		snprintf(of.issuer, sizeof(of.issuer), "%s", issuers[i]);
 		assert_int_equal(
-		    signer_respond(&signer, &q, &told), ERR_NOT_FOUND);
+		    signer_respond(&signer, &q, &told, &never_issued),
+		    ERR_NOT_FOUND);
 		assert_int_equal(
 		    signer_answer(&signer, &of, &answer), ERR_NOT_FOUND);
 		of.revoked_at = clock_now();
