@@ -120,6 +120,7 @@ a_question_about_no_issuer_of_ours_is_not_answered(void **state)
 	struct status_order of = {.serial_size = 1};
 
 	(void)state;
+	buf_init(&told, OCSP_TOLD_MAX);
 	for (size_t i = 0; i < COUNT_OF(issuers); i++) {
 		snprintf(q.issuer, sizeof(q.issuer), "%s", issuers[i]);
 		snprintf(of.issuer, sizeof(of.issuer), "%s", issuers[i]);

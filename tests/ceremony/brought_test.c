@@ -160,7 +160,7 @@ issue_to_document(
 	order_with(number, 0, key, &o);
 	snprintf(o.person_serial, sizeof(o.person_serial), "%s", document);
 	snprintf(o.surname, sizeof(o.surname), "%s", surname);
-	snprintf(o.common_name, sizeof(o.common_name), "%s %s",
+	snprintf(o.common_name, sizeof(o.common_name), "%.30s %.30s",
 	    o.given_names, surname);
 	o.known = *records_mark(signer.records);
 	signer_issue(&signer, &w, 1);
