@@ -4,8 +4,8 @@
 #include "vision/sight.h"
 
 #include "vision/border.h"
-#include "vision/ghost.h"
 #include "vision/plane.h"
+#include "vision/portrait.h"
 
 static struct box
 box_of(const struct sight *s, float x, float y, float width, float height)
@@ -35,19 +35,6 @@ report_history(struct sight *s, const struct portrait *p)
 }
 
 static RESULT
-report_ghost(struct sight *s, const struct ghost *ghost)
-{
-	struct box at = box_of(s, ghost->x, ghost->y, ghost->width,
-	    ghost->height);
-	if (ghost->is_face || ghost->alike >= GHOST_CERTAIN)
-		TRY(findings_add_number(s->out, FINDING_ghost_there, 1, at));
-	TRY(findings_add_number(s->out, FINDING_ghost_likeness, ghost->alike,
-	    at));
-	return ghost->is_face ? findings_add_number(s->out,
-	    FINDING_ghost_face, ghost->alike, at) : OK;
-}
-
-static RESULT
 report(struct sight *s, const struct raster *card, const struct portrait *p,
     const struct portrait twins[PORTRAIT_TWINS])
 {
@@ -59,9 +46,18 @@ report(struct sight *s, const struct raster *card, const struct portrait *p,
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));
 	/* an outline guessed from print is too skew to compare faces on */
-	if (s->page.by_contour && ghost_find(card, CARD_PER_MM, p, twins,
-	    s->tools->face, &ghost) == OK)
-		TRY(report_ghost(s, &ghost));
+	if (s->page.by_contour && portrait_ghost(card, CARD_PER_MM, p, twins,
+	    s->tools->face, &ghost) == OK) {
+		struct box at = box_of(s, ghost.x, ghost.y, ghost.width,
+		    ghost.height);
+		TRY(findings_add_number(s->out, FINDING_ghost_there,
+		    ghost.there, at));
+		TRY(findings_add_number(s->out, FINDING_ghost_likeness,
+		    ghost.alike, at));
+		if (ghost.face > 0)
+			TRY(findings_add_number(s->out, FINDING_ghost_face,
+			    ghost.face, at));
+	}
 	err_clear();
 	return OK;
 }

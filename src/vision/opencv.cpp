@@ -1,6 +1,5 @@
 /*
- * OpenCV, and with draw.cpp, barcodes.cpp and likeness.cpp the only C++ of the
- * reader.
+ * OpenCV, and with draw.cpp and barcodes.cpp the only C++ in the tree.
  *
  * Every entry runs inside guarded(), which turns an exception into an error:
  * nothing may unwind into C.
@@ -95,23 +94,14 @@ cascade_free(struct cascade *c)
 }
 
 enum err
-cascade_find(struct cascade *c, const struct raster *grey, int least,
-    int most, int sure, int out[4])
+cascade_sees(struct cascade *c, const struct raster *grey, int least,
+    bool *out)
 {
 	return guarded([&]() -> enum err {
 		std::vector<cv::Rect> found;
-		c->stages.detectMultiScale(view(grey), found, 1.08, sure, 0,
-		    cv::Size(least, least), cv::Size(most, most));
-		if (found.empty())
-			return FAIL(ERR_NOT_FOUND, "no face");
-		cv::Rect best = found[0];
-		for (const cv::Rect &one : found)
-			if (one.width > best.width)
-				best = one;
-		out[0] = best.x;
-		out[1] = best.y;
-		out[2] = best.width;
-		out[3] = best.height;
+		c->stages.detectMultiScale(view(grey), found, 1.08, 2, 0,
+		    cv::Size(least, least));
+		*out = !found.empty();
 		return OK;
 	});
 }

@@ -23,11 +23,9 @@ struct cascade;
 RESULT cascade_load(struct span xml, struct cascade **out);
 void cascade_free(struct cascade *c);
 
-/* The largest face in a grey picture, not wider than most and not narrower
- * than least: x, y, width, height. sure: how often it must be seen, near by
- * and in like sizes. ERR_NOT_FOUND: none. */
-RESULT cascade_find(struct cascade *c, const struct raster *grey, int least,
-    int most, int sure, int out[4]);
+/* Whether a face fills most of a small grey picture; least: its width. */
+RESULT cascade_sees(struct cascade *c, const struct raster *grey, int least,
+    bool *out);
 
 /* Of a block of numbers; the last one varies fastest. */
 struct net_shape {

@@ -1,8 +1,10 @@
 /*
- * The portrait on the rectified document: where it lies.
+ * The portrait on the rectified document: where it lies, and whether the same
+ * face stands once more as a ghost.
  */
 #pragma once
 
+#include "vision/opencv.h"
 #include "vision/raster.h"
 
 struct portrait {
@@ -17,3 +19,17 @@ struct portrait {
  * ERR_NOT_FOUND: nothing of a portrait's size and shape. */
 RESULT portrait_find(const struct raster *card, float per_mm,
     struct portrait *out, struct portrait twins[PORTRAIT_TWINS]);
+
+struct ghost {
+	float x, y, width, height; /* millimetres */
+	double found;    /* likeness of the rough shapes */
+	double alike;    /* likeness on finer pixels: is it the same face */
+	double there;    /* how much of a twin the likest place covers */
+	double face;     /* likeness of the likest twin that is a face; 0: none
+	                    is known to be one */
+};
+
+/* cascade NULL: nothing is known to be a face. */
+RESULT portrait_ghost(const struct raster *card, float per_mm,
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct cascade *cascade, struct ghost *out);

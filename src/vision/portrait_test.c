@@ -8,7 +8,6 @@
 #include <math.h>
 
 #include "vision/border.h"
-#include "vision/ghost.h"
 #include "vision/sight.h"
 
 #define WIDE 1000
@@ -59,7 +58,7 @@ look(const struct raster *card, struct portrait *p, struct ghost *g)
 {
 	struct portrait twins[PORTRAIT_TWINS];
 	assert_int_equal(portrait_find(card, CARD_PER_MM, p, twins), OK);
-	assert_int_equal(ghost_find(card, CARD_PER_MM, p, twins, NULL, g), OK);
+	assert_int_equal(portrait_ghost(card, CARD_PER_MM, p, twins, NULL, g), OK);
 }
 
 static void
