@@ -39,7 +39,7 @@ void printed_add(const struct outlook *o, enum finding_name name,
 void printed_add_value(const struct outlook *o, enum finding_name name,
     const struct value *v);
 
-/* Values that no zone confirms are read once more, cut differently, and are
+/* Values of a page without a zone are read once more, cut differently, and are
  * no surer than both readings. */
 RESULT printed_look_again(const struct sheet *s, struct printed *fields);
 
