@@ -3,10 +3,12 @@ somebody changed, signatures that somebody kept, sessions that somebody stole.
 What the recordings showed is not the matter here, so that a case comes into
 review by a row, as a subverted web could put it there."""
 import base64
+import hashlib
 import json
 import os
 import re
 import signal
+import struct
 import time
 
 from browser import Browser
@@ -88,7 +90,23 @@ def rows_of_the_one_before(case):
 def approval(case):
     answer = case.client.send("GET", "/v1/reviews/%s/approval" % case.values["id"])
     assert answer.status == 200, answer.text
+    assert answer.json["digest"] == digest_of(answer.json), answer.text
     return answer.json
+
+
+def digest_of(a):
+    """docs/approval.md, made of what the page is told."""
+    subject = a["subject"]
+    fields = [text.encode() for text in (
+        "paraph approval 4", a["registration"], a["workspace"], a["requested_by"], a["level"],
+        a["profile"], subject["given_names"], subject["surname"], subject["common_name"],
+        subject["country"], subject["person_serial"])]
+    fields += [bytes.fromhex(text) for text in (
+        a["address"], a["evidence"], (a["own_key"] or {"sha256": ""})["sha256"], a["withdrawal"])]
+    fields.append(a["decision"].encode())
+    encoded = b"".join(struct.pack(">I", len(field)) + field for field in fields)
+    encoded += struct.pack(">IIQ", a["needed"], a["attempt"], a["made_at"])
+    return base64.urlsafe_b64encode(hashlib.sha256(encoded).digest()).decode().rstrip("=")
 
 
 def decide(case, client, body):
