@@ -98,11 +98,12 @@ def digest_of(a):
     """docs/approval.md, made of what the page is told."""
     subject = a["subject"]
     fields = [text.encode() for text in (
-        "paraph approval 4", a["registration"], a["workspace"], a["requested_by"], a["level"],
+        "paraph approval 4", a["registration"], a["workspace"], a["requested_by"] or "", a["level"],
         a["profile"], subject["given_names"], subject["surname"], subject["common_name"],
         subject["country"], subject["person_serial"])]
     fields += [bytes.fromhex(text) for text in (
-        a["address"], a["evidence"], (a["own_key"] or {"sha256": ""})["sha256"], a["withdrawal"])]
+        a["address"], a["evidence"], (a["own_key"] or {"sha256": ""})["sha256"],
+        a["withdrawal"] or "")]
     fields.append(a["decision"].encode())
     encoded = b"".join(struct.pack(">I", len(field)) + field for field in fields)
     encoded += struct.pack(">IIQ", a["needed"], a["attempt"], a["made_at"])

@@ -198,8 +198,8 @@ function approval(one, who) {
   };
   const profile = { lcp: "lcp", qcp: "qcp_n", qcpnqscd: "qcp_n_qscd" }[one.level];
   const all = {
-    registration: one.id, workspace: "wsp_00000000000000000000000000", requested_by: "",
-    address: s.hash(one.email ?? one.id), withdrawal: "", level: one.level, profile, subject, evidence: s.hash(one.id),
+    registration: one.id, workspace: "wsp_00000000000000000000000000", requested_by: null,
+    address: s.hash(one.email ?? one.id), withdrawal: null, level: one.level, profile, subject, evidence: s.hash(one.id),
     own_key: one.own_key ?? null, decision: "approve", needed: one.second ? 2 : 1,
     attempt: one.attempt ?? 1, made_at: (one.approvalMadeAt ??= s.now()),
   };
@@ -217,9 +217,9 @@ function digest({ registration, workspace, requested_by: requestedBy, address, w
     four.writeUInt32BE(value);
     return four;
   };
-  for (const one of ["paraph approval 4", registration, workspace, requestedBy, level, profile, subject.given_names,
+  for (const one of ["paraph approval 4", registration, workspace, requestedBy ?? "", level, profile, subject.given_names,
     subject.surname, subject.common_name, subject.country, subject.person_serial,
-    Buffer.from(address, "hex"), Buffer.from(evidence, "hex"), Buffer.from(key?.sha256 ?? "", "hex"), Buffer.from(withdrawal, "hex"), decision]) {
+    Buffer.from(address, "hex"), Buffer.from(evidence, "hex"), Buffer.from(key?.sha256 ?? "", "hex"), Buffer.from(withdrawal ?? "", "hex"), decision]) {
     hash.update(size(Buffer.byteLength(one))).update(one);
   }
   const made = Buffer.alloc(8);

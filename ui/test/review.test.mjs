@@ -295,7 +295,7 @@ test("fraud is offered for refusals alone", () => {
 const EXAMPLE = {
   registration: "reg_00000000000000000000000000",
   workspace: "wsp_00000000000000000000000000", requested_by: "mem_00000000000000000000000000",
-  address: "6052d0f2a893a2b2c344fb0eea989a71f056f6825c661af3c9234659fba3433a", withdrawal: "",
+  address: "6052d0f2a893a2b2c344fb0eea989a71f056f6825c661af3c9234659fba3433a", withdrawal: null,
   level: "qcp", profile: "qcp_n",
   subject: {
     given_names: "Zoë Maï", surname: "Ļimanova", common_name: "Zoë Maï Ļimanova",
@@ -324,7 +324,7 @@ test("whatever changes in an approval changes its digest", async () => {
   const others = [
     { ...EXAMPLE, needed: 2 }, { ...EXAMPLE, attempt: 2 }, { ...EXAMPLE, made_at: 1700000000124 }, { ...EXAMPLE, level: "qcpnqscd" },
     { ...EXAMPLE, own_key: OWN_KEY }, { ...EXAMPLE, workspace: "wsp_10000000000000000000000000" },
-    { ...EXAMPLE, requested_by: "" }, { ...EXAMPLE, address: "00".repeat(32) },
+    { ...EXAMPLE, requested_by: null }, { ...EXAMPLE, address: "00".repeat(32) },
     { ...EXAMPLE, withdrawal: "00".repeat(16) },
     { ...EXAMPLE, subject: { ...EXAMPLE.subject, given_names: "Zoë", surname: "MaïĻimanova" } },
   ];

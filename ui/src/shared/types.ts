@@ -404,9 +404,9 @@ export interface BroughtKey {
 export interface Approval {
   registration: string;
   workspace: string;
-  requested_by: string;
+  requested_by: string | null; // nobody is named
   address: string; // digest of the participant's mail address
-  withdrawal: string; // the signer's mark of the last one; "": none
+  withdrawal: string | null; // the signer's mark of the last one
   digest: string;
   rp_id: string;
   allow: string[];

@@ -26,14 +26,15 @@ export function encoded(approval: Approval): Uint8Array<ArrayBuffer> {
   const { subject } = approval;
   const text = (value: string) => new TextEncoder().encode(value);
   const fields = [
-    ENCODING, approval.registration, approval.workspace, approval.requested_by, approval.level,
+    ENCODING, approval.registration, approval.workspace, approval.requested_by ?? "",
+    approval.level,
     approval.profile, subject.given_names, subject.surname, subject.common_name, subject.country,
     subject.person_serial,
   ].map(text);
   const ownKey = bytesOfHex(approval.own_key?.sha256 ?? "");
   const parts = [
     ...fields, bytesOfHex(approval.address), bytesOfHex(approval.evidence), ownKey,
-    bytesOfHex(approval.withdrawal), text(approval.decision),
+    bytesOfHex(approval.withdrawal ?? ""), text(approval.decision),
   ].flatMap((part) => [number(part.length), part]);
   const all = [
     ...parts, number(approval.needed), number(approval.attempt), time(approval.made_at),
