@@ -16,7 +16,7 @@
 #define SURE_LEAST 0.9   /* of a zone's letters, to contradict */
 #define LIKE_LEAST 0.55  /* correlation of the whole card */
 #define OTHER_MOST 0.25  /* below it is another picture */
-#define PORTRAIT_OTHER 0.58 /* of its features: see same_print.h */
+#define PORTRAIT_OTHER 0.6 /* see same_print.h */
 
 struct tally {
 	int same, other;

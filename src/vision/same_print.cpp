@@ -1,8 +1,10 @@
 /*
- * The portrait is laid on the other as exactly as their pixels allow, then
- * only what is finer than the shape of a head and coarser than either's blur
- * is compared. Two pictures of one print have the same eyes in the same place;
- * those of two people have only the head, and that is filtered out.
+ * The portrait is laid on the other as exactly as their pixels allow. Of its
+ * features only what is finer than the shape of a head and coarser than
+ * either's blur is compared: two pictures of one print have the same eyes in
+ * the same place, those of two people have the head alone, and that is
+ * filtered out. Where the film is blurred the tones still tell; each of the
+ * two is wrong where the other is not.
  */
 #include <cmath>
 
@@ -91,8 +93,11 @@ compare(const cv::Mat &one, const cv::Mat &other, const int box[4],
 	    wide.height < wide_least)
 		return FAIL(ERR_NOT_FOUND, "the portrait is too small");
 	cv::Mat first = features_of(one(wide), box[2]);
-	cv::Mat second = features_of(other(wide), box[2]), laid;
-	cv::warpAffine(second, laid, lay(first, second), first.size(),
+	cv::Mat second = features_of(other(wide), box[2]), laid, tones;
+	cv::Mat map = lay(first, second);
+	cv::warpAffine(second, laid, map, first.size(),
+	    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+	cv::warpAffine(other(wide), tones, map, first.size(),
 	    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
 	cv::Rect inner(
 	    box[0] - wide.x + static_cast<int>(features.x * box[2]),
@@ -102,7 +107,8 @@ compare(const cv::Mat &one, const cv::Mat &other, const int box[4],
 	inner &= cv::Rect(0, 0, wide.width, wide.height);
 	if (inner.width < wide_least / 2 || inner.height < wide_least / 2)
 		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
-	*out = correlation(first(inner), laid(inner));
+	*out = (correlation(first(inner), laid(inner)) +
+	    correlation(one(wide)(inner), tones(inner))) / 2;
 	return OK;
 }
 

@@ -1,7 +1,7 @@
 /*
- * Two pictures of one printed portrait, or of two people's: by what makes a
- * face this face, its features, and not by what all portraits share, a head
- * before a light ground.
+ * Two pictures of one printed portrait, or of two people's: half by its tones,
+ * half by what makes a face this face, its features, without what all
+ * portraits share, a head before a light ground.
  */
 #pragma once
 
@@ -9,8 +9,7 @@
 
 /*
  * Greys of one size that lie on each other but for a few pixels. box: x, y,
- * width and height of the portrait in both. out: correlation of the features,
- * about 0 for two people, -1 to 1. ERR_NOT_FOUND: too small.
+ * width and height of the portrait in both. out: mean of both correlations, -1 to 1. ERR_NOT_FOUND: too small.
  */
 RESULT same_print(const struct raster *one, const struct raster *other,
     const int box[4], double *out);
