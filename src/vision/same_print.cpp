@@ -6,7 +6,6 @@
  * filtered out. Where the film is blurred the tones still tell; each of the
  * two is wrong where the other is not.
  */
-#include <cmath>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -21,7 +20,7 @@ static const int wide_least = 40;   /* pixels of a portrait */
 static const double around = 0.12;  /* of it: looked at for laying */
 static const int rounds = 60;
 static const double rest = 1e-4;    /* of the laying's own likeness */
-static const double least_there = 0.05;
+static const double least_there = 0.05; /* of features; tones have 1 */
 static const int smooth = 5;        /* pixels, while laying */
 /* Of the portrait's width: the finest that both have, the head's shape. */
 static const double fine = 0.0125, coarse = 0.045;
@@ -72,9 +71,11 @@ lay(const cv::Mat &one, const cv::Mat &other)
 static double
 correlation(const cv::Mat &a, const cv::Mat &b)
 {
+	cv::Scalar middle, one, other;
 	cv::Mat said;
-	if (cv::norm(a) < least_there * std::sqrt(a.total()) ||
-	    cv::norm(b) < least_there * std::sqrt(b.total()))
+	cv::meanStdDev(a, middle, one);
+	cv::meanStdDev(b, middle, other);
+	if (one[0] < least_there || other[0] < least_there)
 		return 0;
 	cv::matchTemplate(a, b, said, cv::TM_CCOEFF_NORMED);
 	return said.at<float>(0, 0);
