@@ -3,8 +3,10 @@
  *
  * A reader is as sure of some letters that it takes for others as of those
  * that it reads right: 08 for 18 with 97 of 100. Cut out a little lower,
- * larger and further on, a misread letter seldom reads the same; a value is
- * no surer than both readings together.
+ * larger and further on, a misread letter seldom reads the same; a value that
+ * the second reading takes for something else is a doubt. One that it only
+ * believes less stays as sure as it was: accents and small letters suffer from
+ * any other cut.
  */
 #include "vision/printed_parts.h"
 
@@ -17,6 +19,7 @@
 #define DOWN 0.05f     /* of a capital */
 #define ALONG 0.1f
 #define COLUMNS_MOST 900
+#define BELIEVED 0.5f /* or the second reading says something else */
 
 /* The same piece, cut differently. */
 static struct piece
@@ -65,7 +68,9 @@ printed_look_again(const struct sheet *s, struct printed *fields)
 	for (size_t k = 0; code == OK && again->count == pieces->count &&
 	    k < pieces->count; k++) {
 		struct printed_field *f = &fields->at[of[k]];
-		f->sure = fminf(f->sure, agreement(&again->at[k], f->read));
+		float agrees = agreement(&again->at[k], f->read);
+		if (agrees < BELIEVED)
+			f->sure = fminf(f->sure, agrees);
 	}
 	prints_clear(again);
 	return code;
