@@ -46,8 +46,11 @@ read_bytes(const char *path, size_t most, struct buf *out)
 	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
 	    open(path, O_RDONLY | O_CLOEXEC);
 	buf_init(out, most);
-	return fd < 0 ? FAIL(ERR_NOT_FOUND, "%s", strerror(errno)) :
-	    buf_add_fd(out, fd);
+	if (fd < 0)
+		return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
+	enum err found = buf_add_fd(out, fd);
+	return found == ERR_TOO_LARGE ?
+	    FAIL(ERR_TOO_LARGE, "larger than %zu MiB", most >> 20) : found;
 }
 
 RESULT
