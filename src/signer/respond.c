@@ -11,8 +11,10 @@
 
 #define LIFE (1 * HOUR) /* such an answer serves one who asked just now */
 
-static void
-look_up(struct signer *s, enum authority authority,
+/* Of a revocation that lies ahead nothing true can be told: the clock went
+ * back. Who asks comes again; the others of the message have no part in it. */
+static RESULT
+look_up(struct signer *s, enum authority authority, int64_t now,
     const struct ocsp_asked *asked, struct ocsp_status *out)
 {
 	struct span serial = SPAN(asked->serial, asked->serial_size);
@@ -25,6 +27,9 @@ look_up(struct signer *s, enum authority authority,
 	    .never_issued = !record,
 	    .revoked_at = record ? record->revoked_at : 0,
 	    .reason = record ? record->reason : 0};
+	return out->revoked_at <= now
+		   ? OK
+		   : FAIL(ERR_UNAVAILABLE, "revoked at a time to come");
 }
 
 static RESULT
@@ -49,7 +54,8 @@ signer_respond(struct signer *s, const struct ocsp_question *q,
 	TRY(find_issuing(s, q->issuer, &i));
 	*never_issued = 0;
 	for (size_t n = 0; n < q->count; n++) {
-		look_up(s, i->authority, &q->asked[n], &statuses[n]);
+		TRY(look_up(
+		    s, i->authority, now, &q->asked[n], &statuses[n]));
 		*never_issued += statuses[n].never_issued;
 	}
 	TRY(signer_require_responder(s, i, LIFE));
