@@ -145,7 +145,8 @@ check_own(const struct signer *s, const struct operator_key *key,
 		return FAIL(ERR_OWN_CASE, "of the operator's own workspace");
 	if (strcmp(key->operator_id, o->requested_by) == 0)
 		return FAIL(ERR_OWN_CASE, "asked for by the operator");
-	if (memcmp(key->address.bytes, o->address.bytes, DIGEST_SIZE) == 0)
+	if (operators_have_address(
+		&s->operators, key->operator_id, &o->address))
 		return FAIL(ERR_OWN_CASE, "for the operator's own address");
 	return OK;
 }

@@ -137,6 +137,18 @@ operators_are_of(const struct operators *o, const char *operator_id,
 	return false;
 }
 
+bool
+operators_have_address(const struct operators *o, const char *operator_id,
+    const struct digest *address)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->keys[i].operator_id, operator_id) == 0 &&
+		    memcmp(o->keys[i].address.bytes, address->bytes,
+			DIGEST_SIZE) == 0)
+			return true;
+	return false;
+}
+
 size_t
 operators_renew(struct operators *o, const char *operator_id, uint64_t now)
 {

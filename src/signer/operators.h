@@ -80,6 +80,10 @@ size_t operators_remove(struct operators *o, const char *operator_id);
 bool operators_are_of(const struct operators *o, const char *operator_id,
     const char *workspace);
 
+/* Whether any key of the operator was enrolled with this address. */
+bool operators_have_address(const struct operators *o,
+    const char *operator_id, const struct digest *address);
+
 /* NULL: not enrolled. */
 const struct operator_key *operators_find(
     const struct operators *o, struct span credential_id);

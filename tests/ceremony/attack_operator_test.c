@@ -368,6 +368,36 @@ who_was_enrolled_before_is_enrolled_again(void **state)
 	must(issue(&o, &result));
 }
 
+/* Who had another address when their second passkey was enrolled. */
+static void
+nobody_approves_for_an_address_of_another_passkey_of_theirs(void **state)
+{
+	static const char *const addresses[] = {"Ida Own", "Ida Moved"};
+	struct test_authenticator moved;
+	struct order o;
+
+	(void)state;
+	test_authenticator_init(&moved, false);
+	instance_enrol_as(&here, GONE, &gone, "Ida Own", WORKSPACE);
+	instance_enrol_as(&here, GONE, &moved, "Ida Moved", WORKSPACE);
+	order_of(14, "qcp_n", &o);
+	memcpy(o.workspace, ELSEWHERE, sizeof(ELSEWHERE));
+	for (size_t i = 0; i < COUNT_OF(addresses); i++) {
+		o.address = approval_address(addresses[i]);
+		o.approval_count = 0;
+		approve(&o, GONE, &gone);
+		expect(&o, ERR_OWN_CASE);
+		o.approval_count = 0;
+		approve(&o, GONE, &moved);
+		expect(&o, ERR_OWN_CASE);
+		assert_non_null(strstr(err_explanation(), "own address"));
+	}
+	o.approval_count = 0;
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+	test_authenticator_clear(&moved);
+}
+
 int
 main(void)
 {
@@ -384,6 +414,8 @@ main(void)
 		what_custodians_know_of_operators_survives_the_file),
 	    cmocka_unit_test(an_edited_list_makes_nobody_an_operator),
 	    cmocka_unit_test(who_was_enrolled_before_is_enrolled_again),
+	    cmocka_unit_test(
+		nobody_approves_for_an_address_of_another_passkey_of_theirs),
 	};
 
 	return cmocka_run_group_tests_name(
