@@ -109,6 +109,25 @@ what_was_withdrawn_is_told_again_after_a_restore(void **state)
 }
 
 /* Before it takes two, what one signed alone is gone. */
+/* A job's answer may come after that to an operator who withdrew meanwhile. */
+static void
+what_was_heard_later_is_not_forgotten_for_an_earlier_answer(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	int64_t now = clock_now();
+	struct approval x;
+
+	assert_int_equal(
+	    withdrawal_told(b->f.store, r.id, now, BENCH_MARK), OK);
+	assert_int_equal(
+	    withdrawal_told(b->f.store, r.id, now - 1, BENCH_MARK), OK);
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+	assert_true(x.made_at > now);
+}
+
 static void
 a_suspicion_withdraws_what_one_signed(void **state)
 {
@@ -254,6 +273,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_ends_an_approval_withdraws_it),
 	    BENCH(what_was_withdrawn_is_told_again_after_a_restore),
+	    BENCH(what_was_heard_later_is_not_forgotten_for_an_earlier_answer),
 	    BENCH(a_suspicion_withdraws_what_one_signed),
 	    BENCH(one_of_two_stays_when_another_suspects),
 	    BENCH(at_lcp_nothing_is_withdrawn),
