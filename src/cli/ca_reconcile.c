@@ -322,7 +322,7 @@ accept(struct work *w)
 static RESULT
 look_at_token(struct work *w)
 {
-	TRY(token_side_look(w->conf, w->records, &w->token));
+	TRY(token_side_look(w->conf, w->records, w->apply, &w->token));
 	if (!w->token.differs || !w->apply || w->accept)
 		return OK;
 	return FAIL(ERR_CONFLICT,

@@ -8,20 +8,22 @@
 #include "signer/anchor.h"
 #include "signer/place.h"
 
-/* A token that cannot be opened now says nothing; the signer will. */
 RESULT
-token_side_look(const struct conf *conf, struct records *r,
+token_side_look(const struct conf *conf, struct records *r, bool must,
     struct token_side *out)
 {
 	AUTO(token_close) struct token *t = NULL;
 	bool holds = false;
 
 	*out = (struct token_side){0};
-	if (conf_number(conf, CONF_signer_anchor_seconds) == 0 ||
-	    place_open_signer(conf, false, &t) != OK) {
+	if (conf_number(conf, CONF_signer_anchor_seconds) == 0)
+		return OK;
+	enum err opened = place_open_signer(conf, false, &t);
+	if (opened != OK && !must) {
 		err_clear();
 		return OK;
 	}
+	TRY(opened);
 	enum err read = token_anchor_read(t, &out->known);
 	if (read != OK && read != ERR_NOT_FOUND)
 		return read;

@@ -31,8 +31,9 @@ struct token_side {
 	struct ledger_mark known; /* entries 0: it was never told */
 };
 
-/* r NULL: the ledger is lost. */
-RESULT token_side_look(const struct conf *conf, struct records *r,
+/* r NULL: the ledger is lost. A token that cannot be opened says nothing, which
+ * is enough to look, but not where something is done (must). */
+RESULT token_side_look(const struct conf *conf, struct records *r, bool must,
     struct token_side *out);
 /* An administrator's word that this ledger is the one; noted in it. */
 RESULT token_side_accept(const struct conf *conf, struct records *r,
