@@ -128,6 +128,26 @@ what_was_heard_later_is_not_forgotten_for_an_earlier_answer(void **state)
 	assert_true(x.made_at > now);
 }
 
+/* The signer draws a mark for a later time alone. */
+static void
+each_withdrawal_is_told_though_the_clock_went_back(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	int64_t now = clock_now();
+
+	assert_int_equal(registration_withdraw(&b->f, &r), OK);
+	bench_signer_hears(b, r.id);
+	bench_opinion(b, &by, r.id);
+	clock_set(now - 5 * SECOND);
+	int64_t made_at = offered_at(b, &by, r.id);
+	assert_true(made_at > now);
+	assert_int_equal(registration_withdraw(&b->f, &r), OK);
+	assert_true(withdrawn_until(b, r.id) >= made_at);
+	clock_set(now);
+}
+
 static void
 a_suspicion_withdraws_what_one_signed(void **state)
 {
@@ -274,6 +294,7 @@ main(void)
 	    BENCH(what_ends_an_approval_withdraws_it),
 	    BENCH(what_was_withdrawn_is_told_again_after_a_restore),
 	    BENCH(what_was_heard_later_is_not_forgotten_for_an_earlier_answer),
+	    BENCH(each_withdrawal_is_told_though_the_clock_went_back),
 	    BENCH(a_suspicion_withdraws_what_one_signed),
 	    BENCH(one_of_two_stays_when_another_suspects),
 	    BENCH(at_lcp_nothing_is_withdrawn),
