@@ -100,7 +100,16 @@ ask_signer(struct program *p, const struct party *party)
 	return OK;
 }
 
-/* With the lock, which is not held while it asks. */
+/* With the lock. */
+static void
+wake_first(void)
+{
+	if (line.first && line.under_way < UNDER_WAY_MAX)
+		pthread_cond_signal(&line.first->changed);
+}
+
+/* With the lock, which is not held while it asks. Two that end at once wake
+ * the same one: who leads wakes the next. */
 static void
 lead(struct program *p)
 {
@@ -108,6 +117,7 @@ lead(struct program *p)
 
 	take_party(&party);
 	line.under_way++;
+	wake_first();
 	pthread_mutex_unlock(&line.lock);
 	enum err asked = ask_signer(p, &party);
 	pthread_mutex_lock(&line.lock);
@@ -120,8 +130,7 @@ lead(struct program *p)
 		w->done = true;
 		pthread_cond_signal(&w->changed);
 	}
-	if (line.first) /* somebody asks for those that came meanwhile */
-		pthread_cond_signal(&line.first->changed);
+	wake_first(); /* somebody asks for those that came meanwhile */
 }
 
 static void

@@ -172,6 +172,39 @@ a_message_is_about_no_more_certificates_than_it_may(void **state)
 	tear_down();
 }
 
+/* The answers come two at a time, so that both who asked end at once. */
+static void
+two_are_under_way_while_others_wait(void **state)
+{
+	static struct asker askers[ASKERS];
+	size_t waiting = ASKERS;
+
+	(void)state;
+	set_up();
+	begin(askers, ASKERS, 1);
+	poll(NULL, 0, 100);
+	while (waiting > 0) {
+		AUTO(message_clear) struct message one = {.fds = {-1, -1}};
+		AUTO(message_clear) struct message two = {.fds = {-1, -1}};
+		struct message *m[] = {&one, &two};
+		static struct ocsp_ask ask;
+		size_t got = 0;
+
+		while (got < 2 && waiting > 0) {
+			assert_int_equal(
+			    channel_receive(&clerk, 3000, m[got]), OK);
+			assert_int_equal(ocsp_ask_get(
+			    span_of_buf(&m[got++]->body), &ask), OK);
+			waiting -= ask.count;
+		}
+		for (size_t i = 0; i < got; i++)
+			answer_all(m[i]);
+	}
+	for (size_t i = 0; i < ASKERS; i++)
+		pthread_join(askers[i].thread, NULL);
+	tear_down();
+}
+
 static void
 nobody_waits_for_a_clerk_that_went(void **state)
 {
@@ -218,6 +251,7 @@ main(void)
 	    cmocka_unit_test(each_gets_the_answer_to_their_own_question),
 	    cmocka_unit_test(
 		a_message_is_about_no_more_certificates_than_it_may),
+	    cmocka_unit_test(two_are_under_way_while_others_wait),
 	    cmocka_unit_test(nobody_waits_for_a_clerk_that_went),
 	    cmocka_unit_test(answers_that_are_not_as_many_are_nobodys),
 	};
