@@ -8,6 +8,7 @@ import test from "node:test";
 import { buildFilm } from "../mock/film.mjs";
 
 const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
+const ahead = await load("app/review/ahead");
 const film = await load("app/review/film");
 const letters = await load("app/review/letters");
 const keys = await load("app/review/keys");
@@ -24,6 +25,27 @@ const passkey = await load("shared/passkey");
 
 // the server's lists
 const def = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
+
+// the next case
+
+test("pictures fetched ahead are for their case alone, once, and gone with who signs out", async (context) => {
+  const next = {
+    object: "ahead", id: "reg_1", attempt: 1,
+    pictures: [{ side: "front", still: "/v1/reviews/reg_1/ahead/front.jpg" }],
+  };
+  context.mock.method(globalThis, "fetch", async (path) => path === "/v1/reviews/ahead"
+    ? Response.json(next) : new Response(new Uint8Array([0xff, 0xd8])));
+  const { signal } = new AbortController();
+  const sides = (id, attempt = 1) => Object.keys(ahead.takeAhead({ id, attempt }));
+  await ahead.fetchAhead(signal);
+  assert.deepEqual(sides("reg_1"), ["front"]);
+  assert.deepEqual(sides("reg_1"), []);
+  await ahead.fetchAhead(signal);
+  assert.deepEqual(sides("reg_1", 2), []);
+  await ahead.fetchAhead(signal);
+  ahead.dropAhead();
+  assert.deepEqual(sides("reg_1"), []);
+});
 
 // films
 

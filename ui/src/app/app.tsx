@@ -13,6 +13,7 @@ import { PersonalSettings } from "./personal";
 import { saveLanguage } from "./preferences";
 import { RequestDetail } from "./requests/detail";
 import { RequestSection } from "./requests/section";
+import { dropAhead } from "./review/ahead";
 import { ReviewCase } from "./review/case";
 import { Figures } from "./review/figures";
 import { Queue } from "./review/queue";
@@ -36,6 +37,7 @@ export function App() {
     });
   }, []);
   useEffect(load, []);
+  useEffect(() => { if (!me) dropAhead(); }, [me]);
 
   const chooseLanguage = async (language: Language) => {
     await useLanguage(language);

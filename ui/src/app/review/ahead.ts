@@ -16,6 +16,11 @@ export function takeAhead({ id, attempt }: { id: string; attempt: number }): Sti
   return found;
 }
 
+// Nobody's after the one who was allowed to see them has signed out.
+export function dropAhead(): void {
+  kept = null;
+}
+
 export async function fetchAhead(signal: AbortSignal): Promise<void> {
   const ahead = await post<Ahead | null>("/v1/reviews/ahead");
   if (!ahead || signal.aborted) return;
