@@ -126,6 +126,7 @@ async function withoutColours(tools) {
   await page.locator("[data-prompt^=light_]").waitFor();
   const lit = await test(page, "light").evaluate((one) => one.style.backgroundColor);
   ok(lit === "transparent", `the prompt stands, the screen stays as it is: ${lit}`);
+  ok(!(await test(page, "prompt").textContent()).includes("shines"), "nor is it said to shine");
   await screen(page, "life-document", QUICK);
 }
 

@@ -16,6 +16,7 @@ const { stopOf } = await load("participant/life/stops");
 const { runTake } = await load("participant/life/take");
 const { chooseType } = await load("participant/life/tape");
 const { Failure } = await load("shared/api");
+const { toldAs } = await load("participant/life/wishes");
 const pin = await load("participant/pin-rules");
 const progress = await load("participant/progress");
 
@@ -329,6 +330,12 @@ test("a light stands as long as the server says, at either pace", () => {
     const stands = pace.standsFor({ hold_ms: 950, light: "#507dff" }, "face", kind, false);
     assert.ok(stands > 950 && stands < 1100, kind);
   }
+});
+
+test("a screen that stays dark is not said to shine", () => {
+  assert.equal(toldAs("light_blue", true), "light_blue");
+  assert.equal(toldAs("light_blue", false), "look_ahead");
+  assert.equal(toldAs("turn_left", false), "turn_left");
 });
 
 // what the camera says

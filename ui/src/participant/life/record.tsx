@@ -20,7 +20,7 @@ import { runTake, type Shown } from "./take";
 import { makeTape } from "./tape";
 import { buzz, canSpeak, hush, speak, wakeVoice } from "./voice";
 import { wireOf } from "./wire";
-import type { Wishes } from "./wishes";
+import { toldAs, type Wishes } from "./wishes";
 
 interface Props {
   session: Session;
@@ -112,7 +112,7 @@ function Once(props: Props & { onAgain: () => void }) {
           light = !!shown.light;
           if (same) return;
           buzz();
-          if (aloud.current) speak(tWord("prompt", shown.name), language());
+          if (aloud.current) speak(tWord("prompt", toldAs(shown.name, wishes.lights)), language());
         },
         recorded: () => {
           away();

@@ -17,6 +17,7 @@ import type { Grey } from "../capture/quality";
 import { PromptDrawing, Ring } from "./drawings";
 import { faceHintOf, glance } from "./presence";
 import type { Shown } from "./take";
+import { toldAs } from "./wishes";
 
 export interface Look {
   part: Part;
@@ -173,7 +174,7 @@ function useShare(shown: Shown | null): number {
   return share;
 }
 
-function Recording({ shown, troubled }: StageProps) {
+function Recording({ look, shown, troubled }: StageProps) {
   const share = useShare(shown);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => card.current?.focus(), []);
@@ -184,7 +185,7 @@ function Recording({ shown, troubled }: StageProps) {
           {shown && <PromptDrawing name={shown.name} />}
         </Ring>
         <p class="life-words" aria-live="assertive" data-test="prompt" data-prompt={shown?.name}>
-          {shown ? tWord("prompt", shown.name) : t("life.wait")}
+          {shown ? tWord("prompt", toldAs(shown.name, look.lights)) : t("life.wait")}
         </p>
       </div>
       <footer class="camera-foot">

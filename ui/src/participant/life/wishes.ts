@@ -9,6 +9,12 @@ const NAME = "recording-wishes";
 // Whoever asked their device for little motion is not shone at unasked.
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// What a prompt is called aloud and in writing. A screen that stays dark is not
+// said to shine.
+export function toldAs(prompt: string, lights: boolean): string {
+  return !lights && prompt.startsWith("light_") ? "look_ahead" : prompt;
+}
+
 export function readWishes(): Wishes {
   try {
     const kept = JSON.parse(sessionStorage.getItem(NAME) ?? "{}") as Partial<Wishes>;
