@@ -162,12 +162,12 @@ find_lights(const struct challenge *c, size_t *first)
 {
 	size_t count = 0;
 	for (size_t i = c->count; i-- > 0;)
-		if (prompt_is_light(c->prompts[i].name)) {
+		if (prompt_is_light(c->prompts[i].name) &&
+		    c->prompts[i].shown_ms > 0) {
 			*first = i;
 			count++;
 		}
-	return count == LIGHTS && *first + LIGHTS <= c->count &&
-	    c->prompts[*first].shown_ms > 0;
+	return count == LIGHTS && *first + LIGHTS <= c->count;
 }
 
 void

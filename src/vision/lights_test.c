@@ -157,8 +157,11 @@ knows_nothing_where_the_face_or_the_light_was_not_there(void **state)
 	c.count = 2;
 	assert_int_equal(measured(&c).to_ms, 0);
 	c = asked(order);
-	c.prompts[2].shown_ms = 0;
-	assert_int_equal(measured(&c).to_ms, 0);
+	for (size_t i = 2; i < c.count; i++) {
+		c = asked(order);
+		c.prompts[i].shown_ms = 0;
+		assert_int_equal(measured(&c).to_ms, 0);
+	}
 }
 
 int
