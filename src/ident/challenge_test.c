@@ -37,6 +37,7 @@ drawn_for_a_face_it_begins_ahead_ends_with_lights_and_never_repeats(
 static void
 each_light_has_a_colour_that_is_no_saturated_red(void **state)
 {
+	double darkest = 1, brightest = 0;
 	int count = 0;
 
 	(void)state;
@@ -51,8 +52,13 @@ each_light_has_a_colour_that_is_no_saturated_red(void **state)
 		count++;
 		assert_true(light[0] < 0.8 * (light[0] + light[1] +
 		    light[2]));
+		double all = 0.2126 * light[0] + 0.7152 * light[1] +
+		    0.0722 * light[2];
+		darkest = fmin(darkest, all);
+		brightest = fmax(brightest, all);
 	}
 	assert_true(count >= 4);
+	assert_true(brightest < 2.2 * darkest);
 }
 
 static void
