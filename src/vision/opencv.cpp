@@ -341,6 +341,13 @@ opencv_match(const struct raster *large, const struct raster *small,
 		    small->height >= large->height)
 			return FAIL(ERR_NOT_FOUND, "no room");
 		cv::Mat said;
+		cv::Scalar middle, spread;
+		cv::meanStdDev(view(small), middle, spread);
+		if (spread[0] <= 0) { /* which OpenCV finds everywhere */
+			place[0] = place[1] = 0;
+			*likeness = 0;
+			return OK;
+		}
 		cv::matchTemplate(view(large), view(small), said,
 		    cv::TM_CCOEFF_NORMED);
 		cv::Rect out(not_in[0] - small->width / 2,

@@ -75,7 +75,8 @@ RESULT opencv_without_print(const struct raster *in, int radius,
 
 /* Where a small grey picture lies best in a large one: the place of its upper
  * left corner and the correlation there, -1 to 1. Places whose middle lies in
- * the box (x, y, width, height) are left out. */
+ * the box (x, y, width, height) are left out. A picture of one level is like
+ * nothing: 0. */
 RESULT opencv_match(const struct raster *large, const struct raster *small,
     const int not_in[4], int place[2], double *likeness);
 
