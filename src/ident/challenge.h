@@ -40,8 +40,8 @@ struct challenge {
 
 /*
  * Draws one: look_ahead, then four or five actions and four lights, none twice
- * in a row; for a document what is always asked, without show_back when it has one
- * side. random: CHALLENGE_MAX bytes that nobody can foretell.
+ * in a row; for a document what is always asked, without show_back when it has
+ * one side. random: CHALLENGE_MAX bytes that nobody can foretell.
  */
 void challenge_draw(enum part part, int sides,
     const uint8_t random[CHALLENGE_MAX], struct challenge *out);

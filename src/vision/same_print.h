@@ -9,7 +9,8 @@
 
 /*
  * Greys of one size that lie on each other but for a few pixels. box: x, y,
- * width and height of the portrait in both. out: mean of both correlations, -1 to 1. ERR_NOT_FOUND: too small.
+ * width and height of the portrait in both. out: mean of both correlations,
+ * -1 to 1. ERR_NOT_FOUND: too small.
  */
 RESULT same_print(const struct raster *one, const struct raster *other,
     const int box[4], double *out);
