@@ -225,10 +225,9 @@ static void
 run(const struct dossier *d, struct result *out)
 {
 	const struct findings *f;
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "instructions_not_followed");
+	if (!recorded_find(d, SOURCE_FACE, "instructions_not_followed", out,
+	    &f))
 		return;
-	}
 	if (findings_number(f, FINDING_face_points, 0) == 0) {
 		result_set(out, VERDICT_UNSURE, "no landmark model");
 		result_reason(out, "not_verified");

@@ -20,10 +20,8 @@ static void
 run(const struct dossier *d, struct result *out)
 {
 	const struct findings *f;
-	if (!recorded_find(d, SOURCE_DOCUMENT, out, &f)) {
-		result_reason(out, "document_not_seen");
+	if (!recorded_find(d, SOURCE_DOCUMENT, "document_not_seen", out, &f))
 		return;
-	}
 	if (findings_number(f, FINDING_tilt_turned, 1) < TURNED_LEAST) {
 		result_measure(out, findings_number(f, FINDING_tilt_turned, 1),
 		    TURNED_LEAST);

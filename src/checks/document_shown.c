@@ -116,10 +116,8 @@ static void
 run(const struct dossier *d, struct result *out)
 {
 	const struct findings *f;
-	if (!recorded_find(d, SOURCE_DOCUMENT, out, &f)) {
-		result_reason(out, "document_not_seen");
+	if (!recorded_find(d, SOURCE_DOCUMENT, "document_not_seen", out, &f))
 		return;
-	}
 	judge(d, f, out);
 }
 

@@ -11,10 +11,8 @@ run(const struct dossier *d, struct result *out)
 	const struct findings *f;
 	const struct finding *score;
 	out->side = SOURCE_COMPARED;
-	if (!recorded_find(d, SOURCE_COMPARED, out, &f)) {
-		result_reason(out, "not_verified");
+	if (!recorded_find(d, SOURCE_COMPARED, "not_verified", out, &f))
 		return;
-	}
 	double same = findings_number(f, FINDING_faces_same_from, 2);
 	double other = findings_number(f, FINDING_faces_other_below, -2);
 	result_reason(out, "not_verified");

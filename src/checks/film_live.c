@@ -53,16 +53,11 @@ clocks_differ(const struct challenge *c, struct result *out)
 static void
 run(const struct dossier *d, struct result *out)
 {
-	const struct findings *f;
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "not_verified");
-		return;
-	}
-	recorded_judge(f, rules, COUNT_OF(rules),
+	recorded_face(d, "not_verified", rules, COUNT_OF(rules),
 	    "as a browser records a camera", out);
 	if (out->verdict != VERDICT_PASS)
 		return;
-	if (is_made(findings_text(f, FINDING_recording_writer)))
+	if (is_made(findings_text(d->face, FINDING_recording_writer)))
 		result_set(out, VERDICT_WARN, "written by a program that "
 		    "makes files");
 	else if (clocks_differ(d->challenge, out))

@@ -15,13 +15,8 @@ static const struct recorded_rule rules[] = {
 static void
 run(const struct dossier *d, struct result *out)
 {
-	const struct findings *f;
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "not_verified");
-		return;
-	}
-	recorded_judge(f, rules, COUNT_OF(rules), "no pattern on the face, "
-	    "which rules no display out", out);
+	recorded_face(d, "not_verified", rules, COUNT_OF(rules),
+	    "no pattern on the face, which rules no display out", out);
 	if (out->verdict != VERDICT_PASS)
 		return;
 	out->verdict = VERDICT_UNSURE;

@@ -53,14 +53,10 @@ ends_early(const struct dossier *d, const struct findings *f,
 static void
 run(const struct dossier *d, struct result *out)
 {
-	const struct findings *f;
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "recording_broken");
-		return;
-	}
-	recorded_judge(f, rules, COUNT_OF(rules), "one piece", out);
+	recorded_face(d, "recording_broken", rules, COUNT_OF(rules),
+	    "one piece", out);
 	if (out->verdict == VERDICT_PASS)
-		ends_early(d, f, out);
+		ends_early(d, d->face, out);
 }
 
 const struct check check_film_whole = {"film_whole", run};

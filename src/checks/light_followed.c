@@ -47,10 +47,8 @@ run(const struct dossier *d, struct result *out)
 {
 	const struct findings *f;
 
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "not_verified");
+	if (!recorded_find(d, SOURCE_FACE, "not_verified", out, &f))
 		return;
-	}
 	double seen = findings_number(f, FINDING_light_seen, -1);
 	recorded_span(f, FINDING_light_at, out);
 	if (seen >= CHALLENGE_LIGHTS) {

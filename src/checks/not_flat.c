@@ -30,12 +30,7 @@ static const struct recorded_rule rules[] = {
 static void
 run(const struct dossier *d, struct result *out)
 {
-	const struct findings *f;
-	if (!recorded_find(d, SOURCE_FACE, out, &f)) {
-		result_reason(out, "face_not_seen");
-		return;
-	}
-	recorded_judge(f, rules, COUNT_OF(rules),
+	recorded_face(d, "face_not_seen", rules, COUNT_OF(rules),
 	    "a turn of the head shows depth", out);
 }
 

@@ -8,7 +8,7 @@
 
 bool
 recorded_find(const struct dossier *d, enum source source,
-    struct result *out, const struct findings **f)
+    const char *missing, struct result *out, const struct findings **f)
 {
 	*f = source == SOURCE_FACE ? d->face :
 	    source == SOURCE_DOCUMENT ? d->shown : d->compared;
@@ -16,6 +16,7 @@ recorded_find(const struct dossier *d, enum source source,
 	if (*f)
 		return true;
 	result_set(out, VERDICT_UNSURE, "there is no recording");
+	result_reason(out, missing);
 	return false;
 }
 
@@ -69,4 +70,15 @@ recorded_judge(const struct findings *f, const struct recorded_rule *rules,
 	}
 	show(first, &rules[0], out);
 	result_set(out, VERDICT_PASS, "%s", fine);
+}
+
+void
+recorded_face(const struct dossier *d, const char *missing,
+    const struct recorded_rule *rules, size_t count, const char *fine,
+    struct result *out)
+{
+	const struct findings *f;
+
+	if (recorded_find(d, SOURCE_FACE, missing, out, &f))
+		recorded_judge(f, rules, count, fine, out);
 }

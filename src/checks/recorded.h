@@ -7,9 +7,9 @@
 #include "checks/check.h"
 
 /* The findings of a recording, and out->side; false: there is none, and the
- * result says that nothing was measured. */
+ * result says that nothing was measured, for this reason. */
 bool recorded_find(const struct dossier *d, enum source source,
-    struct result *out, const struct findings **f);
+    const char *missing, struct result *out, const struct findings **f);
 
 /* One rule: a finding that must be at least, or at most, its threshold. */
 struct recorded_rule {
@@ -27,6 +27,11 @@ struct recorded_rule {
  * with the value of the first one. fine: what a pass says.
  */
 void recorded_judge(const struct findings *f,
+    const struct recorded_rule *rules, size_t count, const char *fine,
+    struct result *out);
+
+/* Both, of the face's recording. */
+void recorded_face(const struct dossier *d, const char *missing,
     const struct recorded_rule *rules, size_t count, const char *fine,
     struct result *out);
 

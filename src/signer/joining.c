@@ -54,6 +54,25 @@ joining_read(const struct joining *j, enum authority a, const char *ending,
 }
 
 RESULT
+joining_arrived(
+    const struct joining *j, enum authority a, struct buf *der, bool *here)
+{
+	AUTO(buf_clear) struct buf known;
+	char path[PLACE_PATH];
+
+	buf_init(&known, 0);
+	TRY(joining_read(j, a, ".cer", CERTIFICATE_MAX, der));
+	TRY(joining_path(j, a, ".cer", path));
+	*here = place_read(path, CERTIFICATE_MAX, &known) == OK;
+	if (!*here)
+		err_clear();
+	else if (!span_equal(span_of_buf(der), span_of_buf(&known)))
+		return FAIL(ERR_CONFLICT, "another %s than the one here",
+		    authority_name(a));
+	return OK;
+}
+
+RESULT
 joining_lint(const struct joining *j, struct span der, const struct profile *p,
     struct span issuer, const char *issuer_file)
 {

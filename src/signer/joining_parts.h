@@ -33,6 +33,11 @@ RESULT joining_write(const struct joining *j, const char *name,
 RESULT joining_read(const struct joining *j, enum authority a,
     const char *ending, size_t max, struct buf *out);
 
+/* The certificate of one authority that came; here: the same is here already.
+ * ERR_NOT_FOUND: none came. ERR_CONFLICT: another one is here. */
+RESULT joining_arrived(
+    const struct joining *j, enum authority a, struct buf *der, bool *here);
+
 /* A certificate of the folder: its profile's rules, and that it has begun. */
 RESULT joining_lint(const struct joining *j, struct span der,
     const struct profile *p, struct span issuer, const char *issuer_file);

@@ -33,22 +33,17 @@ check_new_root(const struct joining *j, struct span der)
 RESULT
 joining_root(struct joining *j, enum authority a)
 {
-	AUTO(buf_clear) struct buf der, known;
+	AUTO(buf_clear) struct buf der;
 	AUTO(free) char *file = NULL;
-	char path[PLACE_PATH];
+	bool here;
 
 	buf_init(&der, 0);
-	buf_init(&known, 0);
-	enum err found = joining_read(j, a, ".cer", CERTIFICATE_MAX, &der);
+	enum err found = joining_arrived(j, a, &der, &here);
 	if (found == ERR_NOT_FOUND)
 		return OK;
 	TRY(found);
-	TRY(joining_path(j, a, ".cer", path));
-	if (place_read(path, CERTIFICATE_MAX, &known) == OK)
-		return span_equal(span_of_buf(&der), span_of_buf(&known))
-			   ? OK
-			   : FAIL(ERR_CONFLICT, "another %s than the one here",
-				 authority_name(a));
+	if (here)
+		return OK;
 	TRY(check_new_root(j, span_of_buf(&der)));
 	TRY(records_authority(j->records, a, span_of_buf(&der), clock_now()));
 	TRY(records_sync(j->records));
