@@ -98,6 +98,10 @@ check_choices(const struct conf *c)
 		conf_text(c, CONF_pki_purposes), &chosen) != OK)
 		errors += config_fail("pki.purposes",
 		    "default, none, or up to four identifiers");
+	if (profile_choose_ident_method(
+		conf_text(c, CONF_pki_ident_method), &chosen) != OK)
+		errors += config_fail("pki.ident_method",
+		    "amended, original or none");
 	return errors;
 }
 

@@ -79,6 +79,20 @@ profile_choose_purposes(const char *text, struct profile_options *o)
 	return OK;
 }
 
+RESULT
+profile_choose_ident_method(const char *text, struct profile_options *o)
+{
+	if (strcmp(text, "amended") == 0)
+		o->ident_method = QC_IDENT_ARC "3";
+	else if (strcmp(text, "original") == 0)
+		o->ident_method = QC_IDENT_ARC "2";
+	else if (strcmp(text, "none") == 0)
+		o->ident_method = NULL;
+	else
+		return FAIL(ERR_INVALID, "amended, original or none");
+	return OK;
+}
+
 const char *
 profile_purpose(
     const struct profile *p, const struct profile_options *o, size_t i)

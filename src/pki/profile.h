@@ -79,6 +79,10 @@ extern const struct profile_options profile_defaults;
 /* "default", "none", or identifiers with spaces between them. */
 RESULT profile_choose_purposes(const char *text, struct profile_options *o);
 
+/* "amended", "original" or "none": of the methods of article 24(1) those that
+ * this system can be (A-44), as the Regulation has them or had them. */
+RESULT profile_choose_ident_method(const char *text, struct profile_options *o);
+
 /* The extended key usages: the i-th, NULL past the last. */
 const char *profile_purpose(
     const struct profile *p, const struct profile_options *o, size_t i);

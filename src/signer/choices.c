@@ -3,23 +3,7 @@
  */
 #include "signer/choices.h"
 
-#include "pki/qc.h"
-
 #define RETENTION_YEARS_MAX 100
-
-/* None of the others is how this system identifies (reference A-44). */
-static RESULT
-choose_ident_method(const char *text, struct profile_options *o)
-{
-	if (strcmp(text, "amended") == 0)
-		o->ident_method = QC_IDENT_ARC "3";
-	else if (strcmp(text, "original") == 0)
-		o->ident_method = QC_IDENT_ARC "2";
-	else if (strcmp(text, "none") != 0)
-		return FAIL(ERR_INVALID,
-		    "pki.ident_method is amended, original or none");
-	return OK;
-}
 
 RESULT
 choices_load(const struct conf *conf, const struct certificate *issuing,
@@ -44,8 +28,10 @@ choices_load(const struct conf *conf, const struct certificate *issuing,
 	if (strcmp(serial, "random") != 0 && strcmp(serial, "document") != 0)
 		return FAIL(ERR_INVALID,
 		    "pki.serial_number is random or document");
-	TRY(choose_ident_method(
-	    conf_text(conf, CONF_pki_ident_method), &chosen));
+	if (profile_choose_ident_method(
+		conf_text(conf, CONF_pki_ident_method), &chosen) != OK)
+		return FAIL(ERR_INVALID,
+		    "pki.ident_method is amended, original or none");
 	chosen.document_serial = strcmp(serial, "document") == 0;
 	chosen.retention_years = (unsigned)years;
 	chosen.pds_url = pds;
