@@ -17,6 +17,7 @@ static const char all[] =
 
 struct glyph_row {
 	char text[5];
+	bool is_letter, is_digit;
 	uint32_t letter;
 };
 
@@ -31,6 +32,11 @@ row(int glyph)
 		size_t from = at;
 		rows[i].letter = (uint32_t)utf8_next(span_of_text(all), &at);
 		memcpy(rows[i].text, all + from, at - from);
+		rows[i].is_digit = rows[i].letter >= '0' &&
+		    rows[i].letter <= '9';
+		rows[i].is_letter = rows[i].is_digit ||
+		    (letter_in_zones(rows[i].letter) &&
+			letter_sign(rows[i].letter) == SIGN_NONE);
 	}
 	return &rows[glyph >= 0 && glyph < GLYPHS_COUNT ? glyph :
 	    GLYPH_BLANK];
@@ -54,16 +60,13 @@ glyph_find(const char *text)
 bool
 glyph_is_digit(int glyph)
 {
-	uint32_t letter = row(glyph)->letter;
-	return letter >= '0' && letter <= '9';
+	return row(glyph)->is_digit;
 }
 
 bool
 glyph_is_letter(int glyph)
 {
-	uint32_t letter = row(glyph)->letter;
-	return glyph_is_digit(glyph) || (letter && letter_in_zones(letter) &&
-	    letter_sign(letter) == SIGN_NONE);
+	return row(glyph)->is_letter;
 }
 
 /* The basic letters stand in two runs; the accented ones in two halves. */
