@@ -14,6 +14,7 @@
 
 #define NATIONAL_SURE 0.5f
 #define STRANGE_SURE 0.5f
+#define ORDER_SURE 0.5f
 
 /* Words after which another name of the same person follows. */
 static void
@@ -208,6 +209,29 @@ is_full(const struct mrz *zone)
 	    used + 1 >= room[zone->format];
 }
 
+static struct printed_field *
+reported(struct printed *out, enum finding_name name)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (out->at[i].name == name)
+			return &out->at[i];
+	return NULL;
+}
+
+/* No state prints given names above the surname: a label of one of them was
+ * taken for the other's, "Name" of "Given name" for the surname's. */
+static void
+doubt_order(struct printed *out)
+{
+	struct printed_field *s = reported(out, FINDING_printed_surname);
+	struct printed_field *g = reported(out, FINDING_printed_given_names);
+	if (!s || !g || fabsf(s->where.x - g->where.x) > s->where.capital ||
+	    s->where.y - g->where.y < s->where.capital)
+		return;
+	s->sure *= ORDER_SURE;
+	g->sure *= ORDER_SURE;
+}
+
 void
 printed_names(const struct outlook *o)
 {
@@ -231,4 +255,6 @@ printed_names(const struct outlook *o)
 	}
 	if (!zone && !has_names(o->out))
 		printed_guess_names(o);
+	if (!zone)
+		doubt_order(o->out);
 }

@@ -466,6 +466,28 @@ an_expiry_that_fits_no_other_date_is_doubted(void **state)
 }
 
 static void
+a_surname_below_given_names_is_doubted(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Given names");
+	print_at(30, 13.5f, 2, "HUBER");
+	print_at(30, 20, 1.2f, "Name");
+	print_at(30, 23.5f, 2, "GRETE");
+	assert_string_equal(said(FINDING_printed_surname), "GRETE");
+	assert_true(sure_of(FINDING_printed_surname) < 0.6f);
+	assert_true(sure_of(FINDING_printed_given_names) < 0.6f);
+	begin();
+	print_at(30, 10, 1.2f, "Name");
+	print_at(30, 13.5f, 2, "HUBER");
+	print_at(30, 20, 1.2f, "Given names");
+	print_at(30, 23.5f, 2, "GRETE");
+	assert_string_equal(said(FINDING_printed_surname), "HUBER");
+	assert_true(sure_of(FINDING_printed_surname) > 0.9f);
+	assert_true(sure_of(FINDING_printed_given_names) > 0.9f);
+}
+
+static void
 a_series_before_a_number_is_of_it(void **state)
 {
 	(void)state;
@@ -532,6 +554,7 @@ main(void)
 	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
 	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
 	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
+	    cmocka_unit_test(a_surname_below_given_names_is_doubted),
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(half_a_label_of_a_permit_names_both),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
