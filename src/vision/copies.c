@@ -23,6 +23,7 @@
 #define ALIKE 0.9        /* correlation of two letters of one kind */
 #define CONTRAST_LEAST 40
 #define PAIRS_LEAST 12   /* fewer have no middle to compare with */
+#define ALONE 1.5        /* times what is left of the third closest pair */
 #define STEEP 100.0      /* squared rise of levels that counts half */
 
 /* A letter in the picture. */
@@ -272,12 +273,15 @@ compare_sort(const struct raster *grey, const struct places *p, bool zone,
 }
 
 /* Between the middle pair and the closest tenth: some letters are closer
- * than others without being copies. */
+ * than others without being copies. And not much above the third: a copy and
+ * its letter stand alone, or two such, where clean pictures have many pairs
+ * that come close. */
 static double
 usual(struct pairs *p)
 {
 	qsort(p->left, p->count, sizeof(*p->left), ascending);
-	return sqrt(p->left[p->count / 2] * p->left[p->count / 10]);
+	double middle = sqrt(p->left[p->count / 2] * p->left[p->count / 10]);
+	return fmin(middle, ALONE * p->left[2]);
 }
 
 /* The zone has one face, one size and a plain ground, and its letters are

@@ -10,7 +10,9 @@ struct copies {
 	size_t pairs;       /* of one letter, compared */
 	double closest;     /* difference of the two most alike, share of their
 			       contrast */
-	double usual;       /* the same of the middle pair */
+	double usual;       /* the same of usual pairs: between the middle one
+			       and the closest tenth, and not much more than
+			       of the third closest */
 	double contrast;    /* of these two letters, grey levels */
 	float corners[8];   /* around the second of the two, in the picture */
 };
