@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #define ARENA_MAX ((size_t)64 << 20)
+#define ADMIN_OPTIONS_MAX 16
 
 const struct actor admin_actor = {ACTOR_platform, "paraph", "administrator"};
 
@@ -32,66 +33,46 @@ static const struct command commands[] = {
     {"workspace", cmd_workspace},
 };
 
-static void
-wrong_use(const char *usage, const char *what, const char *which)
-{
-	fprintf(stderr, "paraph: %s%s%s\n\n%s", what, which ? " " : "",
-	    which ? which : "", usage);
-	exit(2);
-}
-
-/* How many words the option takes; 0 when it is not known. */
-static int
-take_option(char **argv, int left, const char *usage,
-    const struct admin_option *options, size_t count)
-{
-	const char *const common[] = {"--config", "--json", "--help"};
-
-	switch (enum_find(common, 3, argv[0])) {
-	case 0:
-		if (left < 2)
-			wrong_use(usage, "no file after", argv[0]);
-		config_path = argv[1];
-		return 2;
-	case 1:
-		want_json = true;
-		return 1;
-	case 2:
-		fputs(usage, stdout);
-		exit(0);
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(argv[0], options[i].name) != 0)
-			continue;
-		if (!options[i].flag && left < 2)
-			wrong_use(usage, "nothing after", argv[0]);
-		*options[i].value = options[i].flag ? "yes" : argv[1];
-		return options[i].flag ? 1 : 2;
-	}
-	return 0;
-}
-
 size_t
-admin_options(int argc, char **argv, const char *usage,
-    const struct admin_option *options, size_t count, const char **arguments,
-    size_t min, size_t max)
+admin_options(int argc, char **argv, const struct word_option *options,
+    size_t count, const char **arguments, size_t min, size_t max)
 {
-	size_t given = 0;
+	const char *json = NULL;
+	struct word_option all[ADMIN_OPTIONS_MAX] = {
+	    {"--config", &config_path, false}, {"--json", &json, true}};
 
-	for (int i = 0; i < argc;) {
-		int taken = take_option(argv + i, argc - i, usage, options,
-		    count);
-		if (taken == 0 && strncmp(argv[i], "--", 2) == 0)
-			wrong_use(usage, "unknown option", argv[i]);
-		if (taken == 0 && given == max)
-			wrong_use(usage, "too many arguments:", argv[i]);
-		if (taken == 0)
-			arguments[given++] = argv[i];
-		i += taken ? taken : 1;
-	}
-	if (given < min)
-		wrong_use(usage, "something is missing", NULL);
+	if (count > ADMIN_OPTIONS_MAX - 2)
+		abort();
+	for (size_t i = 0; i < count; i++)
+		all[i + 2] = options[i];
+	size_t given = words_read(argc, argv, all, count + 2, arguments, min,
+	    max);
+	want_json = json != NULL;
 	return given;
+}
+
+int
+admin_verbs(const char *command, const char *help, int argc, char **argv,
+    const struct admin_verb *verbs)
+{
+	words_of(command, help);
+	const char *verb = words_verb(argc, argv);
+
+	while (strcmp(verbs->name, verb) != 0)
+		verbs++;
+	return verbs->run(argc - 1, argv + 1);
+}
+
+void
+admin_tell(const struct admin *a, const char *name, const char *text)
+{
+	if (!a->json) {
+		printf("%s\n", text);
+		return;
+	}
+	printf("{\"%s\": ", name);
+	json_text(stdout, text);
+	printf("}\n");
 }
 
 static enum err
@@ -160,7 +141,7 @@ main(int argc, char **argv)
 	umask(077);
 	for (size_t i = 0; argc > 1 && i < COUNT_OF(commands); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 2, argv + 2);
+			return words_done(commands[i].run(argc - 2, argv + 2));
 	fprintf(stderr, "paraph-admin is called by paraph; see paraph --help\n");
 	return 2;
 }

@@ -1,6 +1,6 @@
 /*
- * What the commands of paraph-admin share: the open instance, a reader of
- * options, a way to print.
+ * What the commands of paraph-admin share: the open instance, and the options
+ * that all of them have.
  *
  * Exit status: 0 done, 1 it could not be done, 2 wrong use.
  */
@@ -8,6 +8,7 @@
 
 #include "base/enum.h"
 #include "cli/common.h"
+#include "cli/words.h"
 #include "flow/registration.h"
 
 struct admin {
@@ -21,21 +22,21 @@ struct admin {
 
 extern const struct actor admin_actor;
 
-/* One option of a command: "--name VALUE" or, without value, "--name". */
-struct admin_option {
+/* What stands behind a command: a verb of its usage (words.h), and its words
+ * without it. */
+struct admin_verb {
 	const char *name;
-	const char **value; /* set to the value, or to "yes" */
-	bool flag;
+	int (*run)(int argc, char **argv);
 };
+int admin_verbs(const char *command, const char *help, int argc, char **argv,
+    const struct admin_verb *verbs);
 
-/*
- * Reads options and at most max arguments; --config, --json and --help are
- * always there. Wrong use prints usage to stderr and ends with 2; --help to
- * stdout and ends with 0.
- */
-size_t admin_options(int argc, char **argv, const char *usage,
-    const struct admin_option *options, size_t count, const char **arguments,
-    size_t min, size_t max);
+/* As words_read; --config and --json are always there. */
+size_t admin_options(int argc, char **argv, const struct word_option *options,
+    size_t count, const char **arguments, size_t min, size_t max);
+
+/* One thing that was made: itself on a line, or a JSON object. */
+void admin_tell(const struct admin *a, const char *name, const char *text);
 
 /* Opens the instance named by --config, $PARAPH_CONFIG, ./paraph.conf or
  * /etc/paraph/paraph.conf. Prints what is wrong; false then. */

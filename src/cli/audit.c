@@ -43,27 +43,44 @@ checkpoint(struct admin *a)
 	struct audit_entry last;
 
 	TRY(audit_last(a->store, &a->arena, &last));
-	printf("%lld %s\n", (long long)last.seq, last.hash);
+	printf(a->json ? "{\"seq\":%lld,\"hash\":\"%s\"}\n" : "%lld %s\n",
+	    (long long)last.seq, last.hash);
 	return OK;
+}
+
+static int
+cmd_verify(int argc, char **argv)
+{
+	const char *point = NULL;
+	const struct word_option options[] = {{"--checkpoint", &point, false}};
+	struct admin a;
+
+	admin_options(argc, argv, options, 1, NULL, 0, 0);
+	if (!admin_open(&a))
+		return 1;
+	int status = verify(&a, point) == OK ? 0 : admin_fail("the journal");
+	admin_close(&a);
+	return status;
+}
+
+static int
+cmd_checkpoint(int argc, char **argv)
+{
+	struct admin a;
+
+	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
+	if (!admin_open(&a))
+		return 1;
+	int status = checkpoint(&a) == OK ? 0 : admin_fail("the journal");
+	admin_close(&a);
+	return status;
 }
 
 int
 cmd_audit(int argc, char **argv)
 {
-	const char *point = NULL, *arguments[1];
-	const struct admin_option options[] = {{"--checkpoint", &point, false}};
-	struct admin a;
+	static const struct admin_verb verbs[] = {
+	    {"verify", cmd_verify}, {"checkpoint", cmd_checkpoint}};
 
-	admin_options(argc, argv, usage, options, 1, arguments, 1, 1);
-	bool verifies = strcmp(arguments[0], "verify") == 0;
-	if (!verifies && strcmp(arguments[0], "checkpoint") != 0) {
-		fputs(usage, stderr);
-		return 2;
-	}
-	if (!admin_open(&a))
-		return 1;
-	enum err result = verifies ? verify(&a, point) : checkpoint(&a);
-	int status = result == OK ? 0 : admin_fail("the journal");
-	admin_close(&a);
-	return status;
+	return admin_verbs("paraph audit", usage, argc, argv, verbs);
 }

@@ -5,6 +5,7 @@
 #include "cli/ca_leaked.h"
 #include "cli/ceremony.h"
 #include "cli/show.h"
+#include "cli/words.h"
 
 #include "base/clock.h"
 #include "base/conf.h"
@@ -55,13 +56,6 @@ struct request {
 	const char *files[AUTHORITY_COUNT];
 	size_t file_count;
 };
-
-static int
-wrong_use(const char *what)
-{
-	fprintf(stderr, "paraph ca: %s\n\n%s", what, usage);
-	return 2;
-}
 
 static RESULT
 init(struct request *r)
@@ -340,30 +334,10 @@ leaked(struct request *r)
 static const struct {
 	const char *name;
 	RESULT (*run)(struct request *r);
-	bool takes_files;
-} verbs[] = {{"init", init, false}, {"show", show, false}, {"crl", crl, true},
-    {"leaked", leaked, true}, {"ledger", ledger, true}};
-
-/* 0, or the exit status of wrong use. */
-static int
-read_options(int argc, char **argv, bool takes_files, struct request *r)
-{
-	for (int i = 2; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0) {
-			r->json = true;
-		} else if (strcmp(argv[i], "--config") == 0) {
-			if (++i == argc)
-				return wrong_use("--config needs a file");
-			r->config = argv[i];
-		} else if (argv[i][0] == '-' || !takes_files ||
-			   r->file_count == COUNT_OF(r->files)) {
-			return wrong_use("unknown argument");
-		} else {
-			r->files[r->file_count++] = argv[i];
-		}
-	}
-	return 0;
-}
+	size_t min, max; /* files or words */
+} verbs[] = {{"init", init, 0, 0}, {"show", show, 0, 0},
+    {"crl", crl, 0, AUTHORITY_COUNT}, {"leaked", leaked, 1, AUTHORITY_COUNT},
+    {"ledger", ledger, 0, 1}};
 
 static int
 run(size_t verb, struct request *r)
@@ -382,26 +356,21 @@ int
 main(int argc, char **argv)
 {
 	struct request r = {0};
+	const char *json = NULL;
+	const struct word_option options[] = {
+	    {"--config", &r.config, false}, {"--json", &json, true}};
+	size_t verb = 0;
 
 	if (argc > 1 && strcmp(argv[1], "ceremony") == 0)
-		return ceremony_main(argc - 1, argv + 1);
+		return words_done(ceremony_main(argc - 2, argv + 2));
 	if (argc > 1 && strcmp(argv[1], "reconcile") == 0)
-		return ca_reconcile(argc, argv);
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
-			return 0;
-		}
-	if (argc < 2)
-		return wrong_use(
-		    "init, show, crl, ledger, leaked, ceremony or reconcile");
-	for (size_t i = 0; i < COUNT_OF(verbs); i++) {
-		if (strcmp(argv[1], verbs[i].name) != 0)
-			continue;
-		int wrong = read_options(argc, argv, verbs[i].takes_files, &r);
-		if (!wrong && verbs[i].run == leaked && r.file_count == 0)
-			wrong = wrong_use("leaked needs a file of keys");
-		return wrong ? wrong : run(i, &r);
-	}
-	return wrong_use("no such verb");
+		return words_done(ca_reconcile(argc - 2, argv + 2));
+	words_of("paraph ca", usage);
+	const char *name = words_verb(argc - 1, argv + 1);
+	while (strcmp(verbs[verb].name, name) != 0)
+		verb++;
+	r.file_count = words_read(argc - 2, argv + 2, options, 2, r.files,
+	    verbs[verb].min, verbs[verb].max);
+	r.json = json != NULL;
+	return words_done(run(verb, &r));
 }

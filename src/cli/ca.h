@@ -3,6 +3,7 @@
  */
 #pragma once
 
-/* Exit status: 0 they agree, now at least; 1 it could not be done; 2 wrong
- * use; 3 they differ, and nothing was changed. */
+/* argv: what stands behind "reconcile". Exit status: 0 they agree, now at
+ * least; 1 it could not be done; 2 wrong use; 3 they differ, and nothing was
+ * changed. */
 int ca_reconcile(int argc, char **argv);

@@ -13,6 +13,8 @@
 #include "base/enum.h"
 #include "cli/common.h"
 #include "cli/reconcile.h"
+#include "cli/words.h"
+#include "cli/words.h"
 #include "pki/profile.h"
 
 #include <sys/stat.h>
@@ -444,41 +446,22 @@ reconcile(const char *config, struct work *asked)
 	return status;
 }
 
-static int
-wrong_use(const char *what)
-{
-	fprintf(stderr, "paraph ca reconcile: %s\n\n%s", what, usage);
-	return 2;
-}
-
 int
 ca_reconcile(int argc, char **argv)
 {
-	const char *config = NULL;
 	struct work w = {0};
+	const char *config = NULL, *apply = NULL, *accept = NULL, *json = NULL;
+	const struct word_option options[] = {{"--config", &config, false},
+	    {"--apply", &apply, true}, {"--accept-ledger", &accept, true},
+	    {"--json", &json, true},
+	    {"--leave", w.leave, false, &w.leave_count, LEAVE_MAX}};
 
-	for (int i = 2; i < argc; i++) {
-		bool more = i + 1 < argc;
-
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
-			return 0;
-		}
-		if (strcmp(argv[i], "--apply") == 0)
-			w.apply = true;
-		else if (strcmp(argv[i], "--accept-ledger") == 0)
-			w.accept = true;
-		else if (strcmp(argv[i], "--json") == 0)
-			w.json = true;
-		else if (strcmp(argv[i], "--config") == 0 && more)
-			config = argv[++i];
-		else if (strcmp(argv[i], "--leave") == 0 && more &&
-			 w.leave_count < LEAVE_MAX)
-			w.leave[w.leave_count++] = argv[++i];
-		else
-			return wrong_use("unknown argument");
-	}
+	words_of("paraph ca reconcile", usage);
+	words_read(argc, argv, options, COUNT_OF(options), NULL, 0, 0);
+	w.apply = apply != NULL;
+	w.accept = accept != NULL;
+	w.json = json != NULL;
 	if ((w.leave_count > 0 || w.accept) && !w.apply)
-		return wrong_use("--leave and --accept-ledger are for --apply");
+		words_wrong("--leave and --accept-ledger are for --apply");
 	return reconcile(config, &w);
 }

@@ -103,20 +103,12 @@ run(struct asked *a, const struct ceremony_step *step)
 int
 ceremony_main(int argc, char **argv)
 {
+	const struct ceremony_step *step = ceremony_steps;
 	struct asked a = {0};
+	const char *name = ceremony_step_named(argc, argv);
 
-	for (size_t i = 0; argc > 1 && i < ceremony_step_count; i++) {
-		if (strcmp(argv[1], ceremony_steps[i].name) != 0)
-			continue;
-		for (int k = 2; k < argc; k++)
-			if (strcmp(argv[k], "--help") == 0)
-				return ceremony_help(), 0;
-		int wrong = ceremony_options(argc, argv, &ceremony_steps[i], &a);
-		return wrong ? wrong : run(&a, &ceremony_steps[i]);
-	}
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--help") == 0)
-			return ceremony_help(), 0;
-	return ceremony_wrong_use(
-	    "root, shares, custodians, request, certify, accept, begin or list");
+	while (strcmp(step->name, name) != 0)
+		step++;
+	ceremony_options(argc - 1, argv + 1, step, &a);
+	return run(&a, step);
 }

@@ -4,5 +4,5 @@
  */
 #pragma once
 
-/* argv[0] is "ceremony"; the exit status. */
+/* argv: what stands behind "ceremony"; the exit status. */
 int ceremony_main(int argc, char **argv);

@@ -2,6 +2,7 @@
  * The command line of paraph ca ceremony.
  */
 #include "cli/ceremony_parts.h"
+#include "cli/words.h"
 
 #include "base/codec.h"
 #include "base/enum.h"
@@ -50,52 +51,17 @@ static const char usage[] =
     "--reason: compromise, superseded or cessation. --config FILE as\n"
     "everywhere.\n";
 
-int
-ceremony_wrong_use(const char *what)
+const char *
+ceremony_step_named(int argc, char **argv)
 {
-	fprintf(stderr,
-	    "paraph ca ceremony: %s\n"
-	    "paraph ca ceremony --help says how each step is given.\n", what);
-	return 2;
-}
-
-void
-ceremony_help(void)
-{
-	fputs(usage, stdout);
+	words_of("paraph ca ceremony", usage);
+	return words_verb(argc, argv);
 }
 
 static const struct {
 	const char *name;
 	uint8_t code;
 } reasons[] = {{"compromise", 2}, {"superseded", 4}, {"cessation", 5}};
-
-static const char **
-place_of(const char *option, struct asked *a)
-{
-	const struct {
-		const char *name;
-		const char **place;
-	} places[] = {{"--config", &a->config}, {"--folder", &a->folder},
-	    {"--place", &a->place}, {"--fingerprint", &a->fingerprint},
-	    {"--from", &a->from}, {"--revoke", &a->revoke},
-	    {"--reason", &a->reason}, {"--root", &a->root},
-	    {"--needed", &a->needed}, {"--sheets", &a->sheets}};
-
-	for (size_t i = 0; i < COUNT_OF(places); i++)
-		if (strcmp(option, places[i].name) == 0)
-			return places[i].place;
-	if (strcmp(option, "--present") == 0 &&
-	    a->present_count < MINUTES_PRESENT_MAX)
-		return &a->present[a->present_count++];
-	if (strcmp(option, "--custodian") == 0 &&
-	    a->custodian_count < SHARES_MAX)
-		return &a->custodians[a->custodian_count++];
-	if (strcmp(option, "--passphrase-file") == 0 &&
-	    a->passphrases.file_count < PASSPHRASES_MAX)
-		return &a->passphrases.files[a->passphrases.file_count++];
-	return NULL;
-}
 
 /* Spaces as in minutes, colons as others print them. */
 static RESULT
@@ -118,34 +84,36 @@ read_fingerprint(const char *text, struct digest *out)
 	return OK;
 }
 
-static int
+static void
 check_authorities(struct asked *a)
 {
+	const char *root = a->root ? a->root : "root";
+
 	a->authority = a->name ? authority_find(a->name) : AUTHORITY_COUNT;
-	a->root_authority = authority_find(a->root ? a->root : "root");
-	if ((a->name && a->authority == AUTHORITY_COUNT) ||
-	    a->root_authority == AUTHORITY_COUNT ||
+	a->root_authority = authority_find(root);
+	if (a->name && a->authority == AUTHORITY_COUNT)
+		words_wrong("no such authority: '%s'", a->name);
+	if (a->root_authority == AUTHORITY_COUNT ||
 	    authority_issues(a->root_authority))
-		return ceremony_wrong_use("no such authority");
-	return 0;
+		words_wrong("no such authority that is a root: '%s'", root);
 }
 
-static int
+static void
 check_reason(struct asked *a)
 {
-	bool known = !a->reason;
+	size_t i = 0;
 
-	a->reason_code = reasons[0].code;
-	for (size_t i = 0; i < COUNT_OF(reasons); i++)
-		if (a->reason && strcmp(reasons[i].name, a->reason) == 0) {
-			a->reason_code = reasons[i].code;
-			known = true;
-		}
-	return known ? 0 : ceremony_wrong_use("no such reason");
+	while (a->reason && i < COUNT_OF(reasons) &&
+	    strcmp(reasons[i].name, a->reason) != 0)
+		i++;
+	if (i == COUNT_OF(reasons))
+		words_wrong("no such reason: '%s'; it is compromise, "
+			    "superseded or cessation", a->reason);
+	a->reason_code = reasons[i].code;
 }
 
 /* More than half, unless another number was asked for. */
-static int
+static void
 check_custodians(struct asked *a)
 {
 	char *end = NULL;
@@ -154,14 +122,12 @@ check_custodians(struct asked *a)
 	if (a->needed)
 		needed = strtoul(a->needed, &end, 10);
 	if (a->custodian_count == 1)
-		return ceremony_wrong_use("--custodian once for each, of two "
-					  "at least");
+		words_wrong("--custodian once for each, of two at least");
 	if (a->needed &&
 	    (*end || needed < SHARES_MIN || needed > a->custodian_count))
-		return ceremony_wrong_use("--needed: from 2 to as many as "
-					  "there are custodians");
+		words_wrong("--needed: from 2 to as many as there are "
+			    "custodians, not '%s'", a->needed);
 	a->needed_count = (unsigned)needed;
-	return 0;
 }
 
 static bool
@@ -173,55 +139,58 @@ is_folder(const char *path)
 }
 
 /* One that is made here would be what a stick is mounted on. */
-static int
+static void
 check_folders(const struct asked *a)
 {
 	if (a->folder && !a->dry_run && !is_folder(a->folder))
-		return ceremony_wrong_use("--folder: there is no such folder; "
-					  "is what is carried not mounted?");
+		words_wrong("--folder: there is no such folder '%s'; is what "
+			    "is carried not mounted?", a->folder);
 	if (a->sheets && !a->dry_run && !is_folder(a->sheets))
-		return ceremony_wrong_use("--sheets: there is no such folder; "
-					  "make it first, in memory: mkdir -m "
-					  "700 /dev/shm/sheets");
-	return 0;
+		words_wrong("--sheets: there is no such folder '%s'; make it "
+			    "first, in memory: mkdir -m 700 /dev/shm/sheets",
+		    a->sheets);
 }
 
-static int
+static void
 check_asked(struct asked *a, const struct ceremony_step *step)
 {
 	if (step->named && !a->name)
-		return ceremony_wrong_use("which authority?");
+		words_wrong("which authority?");
 	if (step->carried && !a->folder && !a->dry_run)
-		return ceremony_wrong_use("--folder is missing");
-	if (check_authorities(a) || check_reason(a) || check_custodians(a) ||
-	    check_folders(a))
-		return 2;
+		words_wrong("--folder is missing");
+	check_authorities(a);
+	check_reason(a);
+	check_custodians(a);
+	check_folders(a);
 	if (a->fingerprint && read_fingerprint(a->fingerprint, &a->digest) != OK)
-		return ceremony_wrong_use(err_explanation());
+		words_wrong("--fingerprint: %s", err_explanation());
 	if (step->run == ceremony_step_certify && !a->fingerprint &&
 	    !a->dry_run)
-		return ceremony_wrong_use("certify needs --fingerprint, from "
-					  "the minutes of the request");
-	return 0;
+		words_wrong("certify needs --fingerprint, from the minutes of "
+			    "the request");
 }
 
-int
+void
 ceremony_options(int argc, char **argv, const struct ceremony_step *step,
     struct asked *a)
 {
-	for (int i = 2; i < argc; i++) {
-		const char **place = place_of(argv[i], a);
+	const char *dry = NULL;
+	const struct word_option options[] = {{"--config", &a->config, false},
+	    {"--folder", &a->folder, false}, {"--place", &a->place, false},
+	    {"--fingerprint", &a->fingerprint, false},
+	    {"--from", &a->from, false}, {"--revoke", &a->revoke, false},
+	    {"--reason", &a->reason, false}, {"--root", &a->root, false},
+	    {"--needed", &a->needed, false}, {"--sheets", &a->sheets, false},
+	    {"--dry-run", &dry, true},
+	    {"--present", a->present, false, &a->present_count,
+		MINUTES_PRESENT_MAX},
+	    {"--custodian", a->custodians, false, &a->custodian_count,
+		SHARES_MAX},
+	    {"--passphrase-file", a->passphrases.files, false,
+		&a->passphrases.file_count, PASSPHRASES_MAX}};
 
-		if (place && ++i == argc)
-			return ceremony_wrong_use("an option needs a value");
-		if (place)
-			*place = argv[i];
-		else if (strcmp(argv[i], "--dry-run") == 0)
-			a->dry_run = true;
-		else if (argv[i][0] == '-' || !step->named || a->name)
-			return ceremony_wrong_use("unknown argument");
-		else
-			a->name = argv[i];
-	}
-	return check_asked(a, step);
+	words_read(argc, argv, options, COUNT_OF(options), &a->name, 0,
+	    step->named);
+	a->dry_run = dry != NULL;
+	check_asked(a, step);
 }

@@ -38,11 +38,11 @@ struct ceremony_step {
 extern const struct ceremony_step ceremony_steps[];
 extern const size_t ceremony_step_count;
 
-/* ceremony_options.c: the command line. 0, or 2 after it was told why. */
-int ceremony_options(int argc, char **argv, const struct ceremony_step *step,
+/* ceremony_options.c: the command line behind "ceremony", and behind the
+ * step; wrong use ends the program. */
+const char *ceremony_step_named(int argc, char **argv);
+void ceremony_options(int argc, char **argv, const struct ceremony_step *step,
     struct asked *a);
-int ceremony_wrong_use(const char *what);
-void ceremony_help(void);
 
 /* ceremony_minutes.c: the step, from asking who is present to its minutes;
  * quiet: only what it does. */

@@ -2,6 +2,7 @@
  * paraph cert: looks at any certificate, ours or not.
  */
 #include "cli/show.h"
+#include "cli/words.h"
 
 #include "base/enum.h"
 #include "pki/lint.h"
@@ -26,21 +27,16 @@ static const char usage[] =
     "profile  prints one profile, or the names of all.\n"
     "rules    prints what lint holds: weight, name, clause, what it finds.\n";
 
+#define FILES_MAX 64
+
 struct request {
 	bool json;
 	const struct profile *profile;
 	struct lint_context context;
 	struct buf issuer;
-	const char *files[64];
+	const char *files[FILES_MAX];
 	size_t file_count;
 };
-
-static int
-wrong_use(const char *what)
-{
-	fprintf(stderr, "paraph cert: %s\n\n%s", what, usage);
-	return 2;
-}
 
 static void
 show_extensions(struct show *s, const struct certificate *c)
@@ -80,7 +76,7 @@ show_statements(struct show *s, const struct certificate *c)
 }
 
 static int
-print_rules(const struct request *r)
+print_rules(struct request *r)
 {
 	fputs(r->json ? "[" : "", stdout);
 	for (unsigned i = 0; i < LINT_RULE_COUNT; i++) {
@@ -308,7 +304,7 @@ each_file(struct request *r, looker *look)
 }
 
 static int
-print_profiles(const struct request *r)
+print_profiles(struct request *r)
 {
 	AUTO(buf_clear) struct buf text;
 	const struct profile *p;
@@ -319,8 +315,8 @@ print_profiles(const struct request *r)
 	if (r->file_count == 0)
 		return 0;
 	p = profile_find(r->files[0]);
-	if (!p || r->file_count > 1)
-		return wrong_use("no such profile");
+	if (!p)
+		words_wrong("no such profile: '%s'", r->files[0]);
 	if (profile_print(p, &text) != OK)
 		return show_failure("paraph cert");
 	fputs(buf_text(&text), stdout);
@@ -337,77 +333,59 @@ read_issuer(struct request *r, const char *path)
 }
 
 static int
-take_value(struct request *r, const char *option, const char *value)
+run_show(struct request *r)
 {
-	if (strcmp(option, "--profile") == 0) {
-		r->profile = profile_find(value);
-		return r->profile ? 0 : wrong_use("no such profile");
-	}
-	if (strcmp(option, "--issuer") == 0)
-		return read_issuer(r, value);
-	if (strcmp(option, "--base-url") == 0)
-		r->context.base_url = value;
-	else if (strcmp(option, "--policy") == 0)
-		r->context.own_policy = value;
-	else
-		return wrong_use("unknown option");
-	return 0;
+	return each_file(r, show_one);
 }
 
 static int
-read_options(int argc, char **argv, struct request *r)
+run_lint(struct request *r)
 {
-	for (int i = 2; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0) {
-			r->json = true;
-		} else if (argv[i][0] == '-') {
-			if (i + 1 == argc)
-				return wrong_use("an option lacks its value");
-			int wrong = take_value(r, argv[i], argv[i + 1]);
-			if (wrong)
-				return wrong;
-			i++;
-		} else if (r->file_count == COUNT_OF(r->files)) {
-			return wrong_use("too many files");
-		} else {
-			r->files[r->file_count++] = argv[i];
-		}
-	}
-	return 0;
-}
-
-static int
-run(const char *verb, struct request *r)
-{
-	if (strcmp(verb, "profile") == 0)
-		return print_profiles(r);
-	if (strcmp(verb, "rules") == 0)
-		return r->file_count ? wrong_use("rules takes no file")
-				     : print_rules(r);
-	if (r->file_count == 0)
-		return wrong_use("no file");
-	if (strcmp(verb, "show") == 0)
-		return each_file(r, show_one);
 	return each_file(r, lint_one);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct request *r);
+	size_t min, max; /* files, or names */
+	bool lints;
+} verbs[] = {{"show", run_show, 1, FILES_MAX, false},
+    {"lint", run_lint, 1, FILES_MAX, true},
+    {"profile", print_profiles, 0, 1, false},
+    {"rules", print_rules, 0, 0, false}};
+
+static int
+run(int argc, char **argv, struct request *r)
+{
+	const char *json = NULL, *profile = NULL, *issuer = NULL;
+	const struct word_option options[] = {{"--json", &json, true},
+	    {"--profile", &profile, false}, {"--issuer", &issuer, false},
+	    {"--base-url", &r->context.base_url, false},
+	    {"--policy", &r->context.own_policy, false}};
+	const char *name = words_verb(argc, argv);
+	size_t v = 0;
+
+	while (strcmp(verbs[v].name, name) != 0)
+		v++;
+	r->file_count = words_read(argc - 1, argv + 1, options,
+	    verbs[v].lints ? COUNT_OF(options) : 1, r->files, verbs[v].min,
+	    verbs[v].max);
+	r->json = json != NULL;
+	r->profile = profile ? profile_find(profile) : NULL;
+	if (profile && !r->profile)
+		words_wrong("no such profile: '%s'", profile);
+	if (issuer && read_issuer(r, issuer) != 0)
+		return 1;
+	return verbs[v].run(r);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const char *const verbs[] = {"show", "lint", "profile", "rules"};
 	struct request r = {0};
 
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
-			return 0;
-		}
-	if (argc < 2 ||
-	    enum_find(verbs, COUNT_OF(verbs), argv[1]) == COUNT_OF(verbs))
-		return wrong_use("show, lint, profile or rules");
-	int status = read_options(argc, argv, &r);
-	if (status == 0)
-		status = run(argv[1], &r);
+	words_of("paraph cert", usage);
+	int status = run(argc - 1, argv + 1, &r);
 	buf_clear(&r.issuer);
-	return status;
+	return words_done(status);
 }

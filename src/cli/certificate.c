@@ -170,13 +170,6 @@ revoke_one(struct admin *a, const char *word, int reason, const char *because)
 }
 
 static int
-wrong_use(const char *what)
-{
-	fprintf(stderr, "paraph certificate: %s\n\n%s", what, usage);
-	return 2;
-}
-
-static int
 reason_of(const char *word)
 {
 	for (size_t i = 0; i < COUNT_OF(reasons); i++)
@@ -185,28 +178,47 @@ reason_of(const char *word)
 	return -1;
 }
 
-int
-cmd_certificate(int argc, char **argv)
+static int
+cmd_find(int argc, char **argv)
 {
-	const char *arguments[2], *reason = NULL, *because = NULL;
-	const struct admin_option options[] = {
+	const char *word;
+	struct admin a;
+
+	admin_options(argc, argv, NULL, 0, &word, 1, 1);
+	if (!admin_open(&a))
+		return 1;
+	int status = find(&a, word) == OK ? 0 : admin_fail("find");
+	admin_close(&a);
+	return status;
+}
+
+static int
+cmd_revoke(int argc, char **argv)
+{
+	const char *word, *reason = NULL, *because = NULL;
+	const struct word_option options[] = {
 	    {"--reason", &reason, false}, {"--because", &because, false}};
 	struct admin a;
 
-	admin_options(argc, argv, usage, options, 2, arguments, 2, 2);
-	bool revokes = strcmp(arguments[0], "revoke") == 0;
-	if (!revokes && strcmp(arguments[0], "find") != 0)
-		return wrong_use("find or revoke");
-	if (revokes && reason_of(reason) < 0)
-		return wrong_use("--reason, one of the six");
-	if (revokes && (!because || !*because))
-		return wrong_use("--because: what the journal is to say");
+	admin_options(argc, argv, options, 2, &word, 1, 1);
+	if (reason_of(reason) < 0)
+		words_wrong("--reason, one of the six that --help names");
+	if (!because || !*because)
+		words_wrong("--because: what the journal is to say");
 	if (!admin_open(&a))
 		return 1;
-	enum err result = revokes ? revoke_one(&a, arguments[1],
-					reason_of(reason), because)
-				  : find(&a, arguments[1]);
-	int status = result == OK ? 0 : admin_fail(arguments[0]);
+	int status = revoke_one(&a, word, reason_of(reason), because) == OK
+			 ? 0
+			 : admin_fail("revoke");
 	admin_close(&a);
 	return status;
+}
+
+int
+cmd_certificate(int argc, char **argv)
+{
+	static const struct admin_verb verbs[] = {
+	    {"find", cmd_find}, {"revoke", cmd_revoke}};
+
+	return admin_verbs("paraph certificate", usage, argc, argv, verbs);
 }

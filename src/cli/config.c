@@ -206,21 +206,36 @@ check(const struct conf *c)
 	return 0;
 }
 
+static int
+run(int argc, char **argv, int (*what)(const struct conf *))
+{
+	struct admin a;
+
+	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
+	if (!admin_open(&a))
+		return 1;
+	int status = what(a.conf);
+	admin_close(&a);
+	return status;
+}
+
+static int
+cmd_check(int argc, char **argv)
+{
+	return run(argc, argv, check);
+}
+
+static int
+cmd_show(int argc, char **argv)
+{
+	return run(argc, argv, show);
+}
+
 int
 cmd_config(int argc, char **argv)
 {
-	const char *arguments[1];
-	struct admin a;
+	static const struct admin_verb verbs[] = {
+	    {"check", cmd_check}, {"show", cmd_show}};
 
-	admin_options(argc, argv, usage, NULL, 0, arguments, 1, 1);
-	bool checks = strcmp(arguments[0], "check") == 0;
-	if (!checks && strcmp(arguments[0], "show") != 0) {
-		fputs(usage, stderr);
-		return 2;
-	}
-	if (!admin_open(&a))
-		return 1;
-	int status = checks ? check(a.conf) : show(a.conf);
-	admin_close(&a);
-	return status;
+	return admin_verbs("paraph config", usage, argc, argv, verbs);
 }

@@ -188,7 +188,7 @@ cmd_init(int argc, char **argv)
 	    .country = "FR",
 	    .ui = DATA_DIR "/ui",
 	    .models = DATA_DIR "/models"};
-	const struct admin_option options[] = {{"--listen", &w.listen, false},
+	const struct word_option options[] = {{"--listen", &w.listen, false},
 	    {"--base-url", &w.url, false},
 	    {"--organisation", &w.organisation, false},
 	    {"--organisation-id", &w.organisation_id, false},
@@ -199,7 +199,8 @@ cmd_init(int argc, char **argv)
 	struct admin a;
 	size_t published;
 
-	admin_options(argc, argv, usage, options, COUNT_OF(options), &w.dir, 1, 1);
+	words_of("paraph init", usage);
+	admin_options(argc, argv, options, COUNT_OF(options), &w.dir, 1, 1);
 	if (!w.url) {
 		snprintf(url, sizeof(url), "http://%s", w.listen);
 		w.url = url;

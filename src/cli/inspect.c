@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/enum.h"
 #include "cli/inspect_options.h"
+#include "cli/words.h"
 #include "vision/threads.h"
 
 #define CLEAR_LINE "\r\033[K"
@@ -203,24 +204,13 @@ main(int argc, char **argv)
 	struct options o;
 	struct inspector tools = {.nowhere = -1};
 	threads_off(argv);
-	AUTO(free) char **given = calloc((size_t)argc + 1, sizeof(*given));
-	if (!given)
-		abort();
-	memcpy(given, argv, (size_t)argc * sizeof(*given));
-	int status = options_parse(argc, argv, &o);
-	if (status)
-		return status;
-	if (o.help) {
-		options_help();
-		return STATUS_READ;
-	}
+	options_parse(argc, argv, &o);
 	if (o.recording)
-		return hand_over(given);
+		return hand_over(argv);
 	if (load_models(&o, &tools) != OK) {
 		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}
-	status = inspect_all(&tools, &o);
-	fflush(stdout);
+	int status = words_done(inspect_all(&tools, &o));
 	_exit(status); /* the libraries' own farewells take time */
 }

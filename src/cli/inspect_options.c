@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +17,7 @@
 
 #include "base/auto.h"
 #include "base/enum.h"
-
-#define WRONG_USE 2
+#include "cli/words.h"
 
 static const char help[] =
     "usage: paraph inspect [OPTION...] FILE|FOLDER...\n"
@@ -65,155 +63,91 @@ static const char help[] =
     "Exit status: 0 read, 1 unreadable, 3 doubtful, 2 wrong use; of several\n"
     "files the worst.\n";
 
-void
-options_help(void)
-{
-	fputs(help, stdout);
-}
-
-static int __attribute__((format(printf, 1, 2)))
-wrong(const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	fprintf(stderr, "paraph inspect: ");
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fprintf(stderr, "\ntry: paraph inspect --help\n");
-	return WRONG_USE;
-}
-
-enum word { SIDE, FRONT, BACK, DRAW, JOBS, JOBS_SHORT, MODELS, PART,
-	CHALLENGE, LANDMARKS, FILM, WORDS };
-
-static const char *const words[WORDS] = {"--side", "--front", "--back",
-    "--draw", "--jobs", "-j", "--models", "--part", "--challenge",
-    "--landmarks", "--film"};
-
-static int
-set_side(const char *value, struct options *o)
-{
-	o->back = strcmp(value, "back") == 0;
-	return o->back || strcmp(value, "front") == 0 ? 0 :
-	    wrong("--side is front or back, not '%s'", value);
-}
-
-static int
+static void
 set_jobs(const char *value, struct options *o)
 {
 	char *end;
 	long jobs = strtol(value, &end, 10);
 	if (end == value || *end || jobs < 1 || jobs > INSPECT_JOBS_MAX)
-		return wrong("--jobs is a number from 1 to %d, not '%s'",
+		words_wrong("--jobs is a number from 1 to %d, not '%s'",
 		    INSPECT_JOBS_MAX, value);
 	o->jobs = (int)jobs;
-	return 0;
 }
 
-static int
-set_part(const char *value, struct options *o)
+static bool
+is_second(const char *option, const char *value, const char *first,
+    const char *second)
 {
-	o->recording = true;
-	o->document = strcmp(value, "document") == 0;
-	return o->document || strcmp(value, "face") == 0 ? 0 :
-	    wrong("--part is face or document, not '%s'", value);
+	if (value && strcmp(value, first) != 0 && strcmp(value, second) != 0)
+		words_wrong("%s is %s or %s, not '%s'", option, first, second,
+		    value);
+	return value && strcmp(value, second) == 0;
 }
 
-static int
-set(enum word word, const char *value, struct options *o)
+static void
+read_words(int argc, char **argv, struct options *o)
 {
-	switch (word) {
-	case SIDE:
-		return set_side(value, o);
-	case JOBS:
-	case JOBS_SHORT:
-		return set_jobs(value, o);
-	case FRONT:
-		o->front_of = value;
-		return 0;
-	case BACK:
-		o->back_of = value;
-		return 0;
-	case DRAW:
-		o->draw = value;
-		return 0;
-	case MODELS:
-		o->models = value;
-		return 0;
-	case PART:
-		return set_part(value, o);
-	case CHALLENGE:
-		o->challenge = value;
-		o->recording = true;
-		return 0;
-	case LANDMARKS:
-		o->landmarks = value;
-		return 0;
-	case FILM:
-		o->film = value;
-		o->recording = true;
-		return 0;
-	case WORDS:
-		break;
-	}
-	return 0;
+	const char *json = NULL, *side = NULL, *jobs = NULL, *part = NULL;
+	const struct word_option options[] = {{"--json", &json, true},
+	    {"--side", &side, false}, {"--front", &o->front_of, false},
+	    {"--back", &o->back_of, false}, {"--draw", &o->draw, false},
+	    {"--jobs", &jobs, false}, {"-j", &jobs, false},
+	    {"--models", &o->models, false}, {"--part", &part, false},
+	    {"--challenge", &o->challenge, false},
+	    {"--landmarks", &o->landmarks, false},
+	    {"--film", &o->film, false}};
+	words_of("paraph inspect", help);
+	o->files = calloc((size_t)argc, sizeof(*o->files));
+	if (!o->files)
+		abort();
+	o->count = words_read(argc - 1, argv + 1, options, COUNT_OF(options),
+	    o->files, 0, (size_t)argc);
+	o->json = json != NULL;
+	o->back = is_second("--side", side, "front", "back");
+	o->document = is_second("--part", part, "face", "document");
+	o->recording = part || o->challenge || o->film;
+	if (jobs)
+		set_jobs(jobs, o);
 }
 
-/* One option at argv[*i], which may take the next word or stand before an
- * equals sign with its value. */
-static int
-take(int argc, char **argv, int *i, struct options *o)
+/* What is no file at all, and would be waited for or never end. */
+static const char *
+kind_of(mode_t mode)
 {
-	const char *at = argv[*i];
-	if (strcmp(at, "--help") == 0 || strcmp(at, "-h") == 0) {
-		o->help = true;
-		return 0;
-	}
-	if (strcmp(at, "--json") == 0) {
-		o->json = true;
-		return 0;
-	}
-	for (int word = 0; word < WORDS; word++) {
-		size_t size = strlen(words[word]);
-		if (strncmp(at, words[word], size) != 0)
-			continue;
-		if (at[size] == '=' && at[1] == '-')
-			return set((enum word)word, at + size + 1, o);
-		if (at[size] != '\0')
-			continue;
-		if (*i + 1 >= argc)
-			return wrong("%s needs a value", at);
-		return set((enum word)word, argv[++*i], o);
-	}
-	return wrong("unknown option '%s'", at);
+	return S_ISDIR(mode) ? "a folder" :
+	    S_ISSOCK(mode) ? "a socket" :
+	    S_ISCHR(mode) || S_ISBLK(mode) ? "a device" : NULL;
 }
 
-static int
+static void
 check_file(const char *file)
 {
 	struct stat found;
-	if (strcmp(file, "-") == 0)
-		return isatty(STDIN_FILENO) ? wrong("standard input is a "
-		    "terminal: give it a picture") : 0;
-	if (stat(file, &found) != 0)
-		return wrong("%s: %s", file, strerror(errno));
-	if (S_ISDIR(found.st_mode))
-		return wrong("%s is a folder", file);
-	return access(file, R_OK) == 0 ? 0 :
-	    wrong("%s: %s", file, strerror(errno));
+	if (strcmp(file, "-") == 0) {
+		if (isatty(STDIN_FILENO))
+			words_refuse("standard input is a terminal: give it a "
+			    "picture");
+		return;
+	}
+	if (!*file)
+		words_wrong("a file without a name");
+	if (stat(file, &found) != 0 || access(file, R_OK) != 0)
+		words_refuse("%s: %s", file, strerror(errno));
+	if (kind_of(found.st_mode))
+		words_refuse("%s is %s, not a picture", file,
+		    kind_of(found.st_mode));
 }
 
-static int
+static void
 check_files(const struct options *o)
 {
 	size_t inputs = 0;
 	for (size_t i = 0; i < o->count; i++) {
-		int status = check_file(o->files[i]);
-		if (status)
-			return status;
+		check_file(o->files[i]);
 		inputs += strcmp(o->files[i], "-") == 0;
 	}
-	return inputs > 1 ? wrong("standard input can be read once") : 0;
+	if (inputs > 1)
+		words_wrong("standard input can be read once");
 }
 
 static int
@@ -228,8 +162,8 @@ is_picture_name(const struct dirent *entry)
 	return 0;
 }
 
-static char **
-one_more(char **files, size_t count, const char *folder, const char *name)
+static const char **
+one_more(const char **files, size_t count, const char *folder, const char *name)
 {
 	files = realloc(files, (count + 1) * sizeof(*files));
 	size_t size = folder ? strlen(folder) + strlen(name) + 2 : 0;
@@ -252,47 +186,43 @@ is_regular(const char *path)
 }
 
 /* Adds the pictures of a folder. */
-static int
-open_folder(const char *folder, char ***files, size_t *count)
+static void
+open_folder(const char *folder, const char ***files, size_t *count)
 {
 	struct dirent **entries;
 	int found = scandir(folder, &entries, is_picture_name, alphasort);
 	if (found < 0)
-		return wrong("%s: %s", folder, strerror(errno));
+		words_refuse("%s: %s", folder, strerror(errno));
 	size_t before = *count;
 	for (int i = 0; i < found; i++) {
 		*files = one_more(*files, *count, folder, entries[i]->d_name);
-		if (is_regular((*files)[*count]))
-			(*count)++;
-		else
-			free((*files)[*count]);
+		*count += is_regular((*files)[*count]);
 		free(entries[i]);
 	}
 	free(entries);
-	return *count > before ? 0 : wrong("%s holds no picture (.jpg, .jpeg, "
-	    ".png, .pdf)", folder);
+	if (*count == before)
+		words_refuse("%s holds no picture (.jpg, .jpeg, .png, .pdf)",
+		    folder);
 }
 
-/* Folders become the pictures in them. They live as long as the program. */
-static int
+/* Folders become the pictures in them. */
+static void
 open_folders(struct options *o)
 {
-	char **files = NULL;
+	const char **files = NULL;
 	size_t count = 0;
 	struct stat found;
 	for (size_t i = 0; i < o->count; i++) {
 		const char *file = o->files[i];
 		bool folder = strcmp(file, "-") != 0 &&
 		    stat(file, &found) == 0 && S_ISDIR(found.st_mode);
-		int status = folder ? open_folder(file, &files, &count) : 0;
-		if (status)
-			return status;
-		if (!folder)
+		if (folder)
+			open_folder(file, &files, &count);
+		else
 			files = one_more(files, count++, NULL, file);
 	}
 	o->files = files;
 	o->count = count;
-	return 0;
 }
 
 static bool
@@ -305,7 +235,7 @@ is_same_file(const char *a, const char *b)
 
 /* With --part, --challenge or --film; or by the first bytes of the first
  * file. */
-static int
+static void
 check_recordings(struct options *o)
 {
 	uint8_t head[8] = {0};
@@ -318,83 +248,66 @@ check_recordings(struct options *o)
 	    memcmp(head + 4, "ftyp", 4) == 0);
 	o->recording = o->recording || (seen && !o->front_of);
 	if (!o->recording)
-		return 0;
+		return;
 	if (o->front_of || o->back || o->draw)
-		return wrong("--front, --back, --side and --draw are for "
+		words_wrong("--front, --back, --side and --draw are for "
 		    "pictures, not for recordings");
-	return o->film && o->count > 1 ?
-	    wrong("--film keeps the pictures of one recording") : 0;
+	if (o->film && o->count > 1)
+		words_wrong("--film keeps the pictures of one recording");
 }
 
-static int
+static void
 check_draw(const struct options *o)
 {
 	struct stat found;
 	bool folder = o->draw && stat(o->draw, &found) == 0 &&
 	    S_ISDIR(found.st_mode);
 	if (!o->draw)
-		return 0;
+		return;
 	if (o->draw[0] == '\0')
-		return wrong("--draw needs the name of a file or folder");
+		words_wrong("--draw needs the name of a file or folder");
 	if (o->count > 1 && !folder)
-		return wrong("--draw with several files needs a folder that "
+		words_refuse("--draw with several files needs a folder that "
 		    "is there, not '%s'", o->draw);
 	for (size_t i = 0; i < o->count; i++)
 		if (is_same_file(o->draw, o->files[i]))
-			return wrong("--draw would write over %s",
-			    o->files[i]);
-	return 0;
+			words_refuse("--draw would write over %s", o->files[i]);
 }
 
 /* A card's two files become the list of files. */
-static int
+static void
 take_card(struct options *o)
 {
-	static char *both[2];
+	static const char *both[2];
+	if (!o->front_of && !o->back_of && o->count == 0)
+		words_wrong("no file is given");
 	if (!o->front_of && !o->back_of)
-		return o->count > 0 ? 0 : wrong("no file is given");
+		return;
 	if (!o->front_of || !o->back_of)
-		return wrong("--front and --back go together; for one side "
+		words_wrong("--front and --back go together; for one side "
 		    "say --side");
 	if (o->count > 0)
-		return wrong("with --front and --back no other file is read: "
+		words_wrong("with --front and --back no other file is read: "
 		    "'%s'", o->files[0]);
 	if (o->back)
-		return wrong("--side does not go with --front and --back");
-	both[0] = strdup(o->front_of);
-	both[1] = strdup(o->back_of);
+		words_wrong("--side does not go with --front and --back");
+	both[0] = o->front_of;
+	both[1] = o->back_of;
 	o->files = both;
 	o->count = 2;
-	return is_same_file(both[0], both[1]) ?
-	    wrong("--front and --back are the same file") : 0;
+	if (is_same_file(both[0], both[1]))
+		words_refuse("--front and --back are the same file");
 }
 
-int
+void
 options_parse(int argc, char **argv, struct options *out)
 {
-	int kept = 0;
-	bool more = true;
 	*out = (struct options){.jobs = 1};
-	/* options may stand after files; -- ends them */
-	for (int i = 1; i < argc; i++) {
-		if (more && strcmp(argv[i], "--") == 0) {
-			more = false;
-		} else if (more && argv[i][0] == '-' && argv[i][1]) {
-			int status = take(argc, argv, &i, out);
-			if (status || out->help)
-				return status;
-		} else {
-			argv[kept++] = argv[i];
-		}
-	}
-	out->files = argv;
-	out->count = (size_t)kept;
-	int status = take_card(out);
-	if (!status && !out->front_of)
-		status = open_folders(out);
-	if (!status)
-		status = check_files(out);
-	if (!status)
-		status = check_recordings(out);
-	return status ? status : check_draw(out);
+	read_words(argc, argv, out);
+	take_card(out);
+	if (!out->front_of)
+		open_folders(out);
+	check_files(out);
+	check_recordings(out);
+	check_draw(out);
 }

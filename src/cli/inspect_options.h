@@ -9,7 +9,7 @@
 #define INSPECT_JOBS_MAX 64
 
 struct options {
-	bool json, back, help;
+	bool json, back;
 	int jobs;
 	const char *models;   /* NULL: find them */
 	const char *landmarks;
@@ -19,11 +19,9 @@ struct options {
 	bool document;        /* ... of a document, else of a face */
 	const char *draw;     /* NULL: no; a file, or a folder */
 	const char *front_of, *back_of; /* one card, both or neither */
-	char **files;
+	const char **files; /* until the program ends */
 	size_t count;
 };
 
-/* 0, or 2 after saying on standard error what is wrong. */
-int options_parse(int argc, char **argv, struct options *out);
-
-void options_help(void);
+/* Wrong use and --help end the program. */
+void options_parse(int argc, char **argv, struct options *out);

@@ -144,7 +144,7 @@ static int
 cmd_add_member(int argc, char **argv)
 {
 	struct new_member n = {0};
-	const struct admin_option options[] = {{"--role", &n.role, false},
+	const struct word_option options[] = {{"--role", &n.role, false},
 	    {"--name", &n.name, false},
 	    {"--password-stdin", &n.stdin_flag, true},
 	    {"--trained", &n.trained, false}};
@@ -152,15 +152,17 @@ cmd_add_member(int argc, char **argv)
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, options, 4, arguments, 2, 2);
+	admin_options(argc, argv, options, 4, arguments, 2, 2);
 	n.workspace = arguments[0];
 	n.email = arguments[1];
+	if (!n.role)
+		words_wrong("--role is missing");
 	if (!admin_open(&a))
 		return 1;
 	if (add_member(&a, &n) != OK)
 		status = admin_fail("cannot add the member");
 	else if (!n.stdin_flag)
-		printf("%s\n", n.password);
+		admin_tell(&a, "password", n.password);
 	admin_close(&a);
 	return status;
 }
@@ -175,7 +177,7 @@ cmd_list_members(int argc, char **argv)
 	size_t count = 0;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, NULL, 0, arguments, 1, 1);
+	admin_options(argc, argv, NULL, 0, arguments, 1, 1);
 	if (!admin_open(&a))
 		return 1;
 	if ((strcmp(arguments[0], "-") != 0 &&
@@ -216,7 +218,7 @@ cmd_training(int argc, char **argv)
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, NULL, 0, arguments, 2, 2);
+	admin_options(argc, argv, NULL, 0, arguments, 2, 2);
 	if (!admin_open(&a))
 		return 1;
 	if (record_training(&a, arguments[0], arguments[1]) != OK)
@@ -253,18 +255,18 @@ static int
 cmd_code(int argc, char **argv)
 {
 	const char *arguments[1], *lost = NULL;
-	const struct admin_option options[] = {{"--lost", &lost, true}};
+	const struct word_option options[] = {{"--lost", &lost, true}};
 	char code[PASSKEY_CODE_SIZE];
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, options, 1, arguments, 1, 1);
+	admin_options(argc, argv, options, 1, arguments, 1, 1);
 	if (!admin_open(&a))
 		return 1;
 	if (make_code(&a, arguments[0], lost != NULL, code) != OK)
 		status = admin_fail("cannot make a code");
 	else
-		printf("%s\n", code);
+		admin_tell(&a, "code", code);
 	admin_close(&a);
 	return status;
 }
@@ -294,11 +296,11 @@ static int
 cmd_belongs(int argc, char **argv)
 {
 	const char *arguments[2], *leaves = NULL;
-	const struct admin_option options[] = {{"--no-longer", &leaves, true}};
+	const struct word_option options[] = {{"--no-longer", &leaves, true}};
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, member_usage, options, 1, arguments, 2, 2);
+	admin_options(argc, argv, options, 1, arguments, 2, 2);
 	if (!admin_open(&a))
 		return 1;
 	if (note_belonging(&a, arguments[0], arguments[1], leaves) != OK)
@@ -310,21 +312,12 @@ cmd_belongs(int argc, char **argv)
 int
 cmd_member(int argc, char **argv)
 {
-	if (argc > 0 && strcmp(argv[0], "belongs") == 0)
-		return cmd_belongs(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "show-passkey") == 0)
-		return cmd_show_passkey(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "trained") == 0)
-		return cmd_training(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "enrol-code") == 0)
-		return cmd_code(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "add") == 0)
-		return cmd_add_member(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "list") == 0)
-		return cmd_list_members(argc - 1, argv + 1);
-	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
-	fputs(member_usage, help ? stdout : stderr);
-	return help ? 0 : 2;
+	static const struct admin_verb verbs[] = {{"add", cmd_add_member},
+	    {"list", cmd_list_members}, {"enrol-code", cmd_code},
+	    {"show-passkey", cmd_show_passkey}, {"trained", cmd_training},
+	    {"belongs", cmd_belongs}};
+
+	return admin_verbs("paraph member", member_usage, argc, argv, verbs);
 }
 
 /* Each scope, comma or space separated, has to be a known one. */
@@ -373,26 +366,30 @@ add_key(struct admin *a, const char *workspace, const char *name,
 	return store_commit(a->store);
 }
 
-int
-cmd_apikey(int argc, char **argv)
+static int
+cmd_add_key(int argc, char **argv)
 {
-	const char *scopes = "registrations,certificates,read", *arguments[3];
-	const struct admin_option options[] = {{"--scopes", &scopes, false}};
+	const char *scopes = "registrations,certificates,read", *arguments[2];
+	const struct word_option options[] = {{"--scopes", &scopes, false}};
 	char token[TOKEN_SIZE];
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, apikey_usage, options, 1, arguments, 3, 3);
-	if (strcmp(arguments[0], "add") != 0) {
-		fputs(apikey_usage, stderr);
-		return 2;
-	}
+	admin_options(argc, argv, options, 1, arguments, 2, 2);
 	if (!admin_open(&a))
 		return 1;
-	if (add_key(&a, arguments[1], arguments[2], scopes, token) != OK)
+	if (add_key(&a, arguments[0], arguments[1], scopes, token) != OK)
 		status = admin_fail("cannot add the key");
 	else
-		printf("%s\n", token);
+		admin_tell(&a, "key", token);
 	admin_close(&a);
 	return status;
+}
+
+int
+cmd_apikey(int argc, char **argv)
+{
+	static const struct admin_verb verbs[] = {{"add", cmd_add_key}};
+
+	return admin_verbs("paraph apikey", apikey_usage, argc, argv, verbs);
 }

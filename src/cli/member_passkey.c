@@ -11,14 +11,6 @@
 #include "base/codec.h"
 #include "ident/person.h"
 
-static const char usage[] =
-    "usage: paraph member show-passkey EMAIL [--name NAME]\n"
-    "\n"
-    "Prints the operator's newest passkey, or the one of that name, with who\n"
-    "they are and which workspaces they belong to (paraph member belongs), for\n"
-    "\"paraph operator enrol\" on the signer's machine.\n"
-    "Options everywhere: --config FILE.\n";
-
 /* The list is sorted by age. */
 static RESULT
 choose(const struct member_passkey *all, size_t count, const char *name,
@@ -77,11 +69,11 @@ int
 cmd_show_passkey(int argc, char **argv)
 {
 	const char *name = NULL, *arguments[1];
-	const struct admin_option options[] = {{"--name", &name, false}};
+	const struct word_option options[] = {{"--name", &name, false}};
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, usage, options, 1, arguments, 1, 1);
+	admin_options(argc, argv, options, 1, arguments, 1, 1);
 	if (!admin_open(&a))
 		return 1;
 	if (show(&a, arguments[0], name) != OK)

@@ -7,6 +7,7 @@
  * administrator to know: docs/face-comparison.md.
  */
 #include "cli/common.h"
+#include "cli/words.h"
 
 #include "base/conf.h"
 #include "base/digest.h"
@@ -21,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DONE, FAILED, WRONG_USE };
+enum { DONE, FAILED };
 
 static const char usage[] =
     "usage: paraph model add FILE --sha256 HEX --input WxH\n"
@@ -50,52 +51,10 @@ struct wish {
 };
 
 static int
-wrong(const char *why)
-{
-	fprintf(stderr, "paraph model: %s\ntry: paraph model --help\n", why);
-	return WRONG_USE;
-}
-
-static int
 failed(void)
 {
 	fprintf(stderr, "paraph model: %s\n", err_explanation());
 	return FAILED;
-}
-
-static const char **
-place_of(struct wish *w, const char *word)
-{
-	const struct {
-		const char *word;
-		const char **place;
-	} words[] = {{"--config", &w->config}, {"--sha256", &w->sha256},
-	    {"--input", &w->input}, {"--mean", &w->mean},
-	    {"--scale", &w->scale}, {"--order", &w->order},
-	    {"--threshold-file", &w->thresholds}};
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (strcmp(words[i].word, word) == 0)
-			return words[i].place;
-	return NULL;
-}
-
-/* false: said why not. */
-static bool
-parse(int argc, char **argv, struct wish *w)
-{
-	for (int i = 2; i < argc; i++) {
-		const char **place = place_of(w, argv[i]);
-		if (place && i + 1 < argc) {
-			*place = argv[++i];
-		} else if (!place && argv[i][0] != '-' && !w->file) {
-			w->file = argv[i];
-		} else {
-			wrong(place ? "an option lacks its value" :
-			    "an unknown option, or one file too many");
-			return false;
-		}
-	}
-	return true;
 }
 
 static RESULT
@@ -214,28 +173,32 @@ run(const char *verb, const struct wish *w, const char *description)
 	    "no model is installed");
 }
 
+static void
+read_words(int argc, char **argv, bool adds, struct wish *w)
+{
+	const struct word_option options[] = {{"--config", &w->config, false},
+	    {"--sha256", &w->sha256, false}, {"--input", &w->input, false},
+	    {"--mean", &w->mean, false}, {"--scale", &w->scale, false},
+	    {"--order", &w->order, false},
+	    {"--threshold-file", &w->thresholds, false}};
+	words_read(argc, argv, options, adds ? COUNT_OF(options) : 1,
+	    &w->file, adds, adds);
+	if (adds && (!w->sha256 || !w->input || !w->thresholds))
+		words_wrong("%s is missing", !w->sha256 ? "--sha256" :
+		    !w->input ? "--input" : "--threshold-file");
+}
+
 int
 main(int argc, char **argv)
 {
-	static const char *const verbs[] = {"add", "show", "remove"};
 	AUTO(conf_free) struct conf *conf = NULL;
 	struct wish w = {0};
 	threads_off(argv);
-	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-		fputs(usage, stdout);
-		return DONE;
-	}
-	size_t verb = argc > 1 ? enum_find(verbs, COUNT_OF(verbs), argv[1]) :
-	    COUNT_OF(verbs);
-	if (verb == COUNT_OF(verbs))
-		return wrong("add, show or remove?");
-	if (!parse(argc, argv, &w))
-		return WRONG_USE;
-	if (verb == 0 && (!w.file || !w.sha256 || !w.input || !w.thresholds))
-		return wrong("add needs FILE, --sha256, --input and "
-		    "--threshold-file");
+	words_of("paraph model", usage);
+	const char *verb = words_verb(argc - 1, argv + 1);
+	read_words(argc - 2, argv + 2, strcmp(verb, "add") == 0, &w);
 	if (conf_load(config_find(w.config), &conf) != OK)
 		return failed();
-	return run(verbs[verb], &w, conf_text(conf, CONF_vision_face_model)) ==
-	    OK ? DONE : failed();
+	return run(verb, &w, conf_text(conf, CONF_vision_face_model)) == OK ?
+	    words_done(DONE) : failed();
 }

@@ -10,6 +10,7 @@
 #include "cli/operator_card.h"
 #include "cli/passphrases.h"
 #include "cli/show.h"
+#include "cli/words.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -58,17 +59,9 @@ struct request {
 	size_t workspace_count;
 	bool replace;
 	const char *arguments[2];
-	size_t argument_count;
 	bool json;
 	struct passphrases passphrases;
 };
-
-static int
-wrong_use(const char *what)
-{
-	fprintf(stderr, "paraph operator: %s\n\n%s", what, usage);
-	return 2;
-}
 
 /* ---- custodians ---- */
 
@@ -363,50 +356,25 @@ static const struct {
     {"list", list, 0}, {"renew", renew, 1}, {"belongs", belongs, 2},
     {"remove", remove_all, 1}};
 
-static const char **
-place_of(const char *option, struct request *r)
-{
-	if (strcmp(option, "--config") == 0)
-		return &r->config;
-	if (strcmp(option, "--fingerprint") == 0)
-		return &r->fingerprint;
-	if (strcmp(option, "--person") == 0)
-		return &r->person;
-	if (strcmp(option, "--workspace") == 0 &&
-	    r->workspace_count < OPERATOR_WORKSPACES_MAX)
-		return &r->workspaces[r->workspace_count++];
-	if (strcmp(option, "--passphrase-file") == 0 &&
-	    r->passphrases.file_count < PASSPHRASES_MAX)
-		return &r->passphrases.files[r->passphrases.file_count++];
-	return NULL;
-}
-
-/* 0, or the exit status of wrong use. */
-static int
+static void
 read_arguments(int argc, char **argv, size_t wanted, struct request *r)
 {
-	for (int i = 2; i < argc; i++) {
-		const char **place = place_of(argv[i], r);
+	const char *json = NULL, *replace = NULL;
+	const struct word_option options[] = {{"--config", &r->config, false},
+	    {"--fingerprint", &r->fingerprint, false},
+	    {"--person", &r->person, false},
+	    {"--json", &json, true}, {"--replace", &replace, true},
+	    {"--workspace", r->workspaces, false, &r->workspace_count,
+		OPERATOR_WORKSPACES_MAX},
+	    {"--passphrase-file", r->passphrases.files, false,
+		&r->passphrases.file_count, PASSPHRASES_MAX}};
 
-		if (place && ++i == argc)
-			return wrong_use("an option needs a value");
-		if (place)
-			*place = argv[i];
-		else if (strcmp(argv[i], "--json") == 0)
-			r->json = true;
-		else if (strcmp(argv[i], "--replace") == 0)
-			r->replace = true;
-		else if (strncmp(argv[i], "--", 2) == 0 ||
-			 r->argument_count == wanted)
-			return wrong_use("unknown argument");
-		else
-			r->arguments[r->argument_count++] = argv[i];
-	}
-	if (r->argument_count < wanted)
-		return wrong_use("something is missing");
+	words_read(argc, argv, options, COUNT_OF(options), r->arguments,
+	    wanted, wanted);
+	r->json = json != NULL;
+	r->replace = replace != NULL;
 	if (r->passphrases.file_count == 1)
-		return wrong_use("a passphrase file for each custodian");
-	return 0;
+		words_wrong("a passphrase file for each custodian");
 }
 
 static int
@@ -430,17 +398,12 @@ int
 main(int argc, char **argv)
 {
 	struct request r = {0};
+	size_t verb = 0;
 
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--help") == 0) {
-			fputs(usage, stdout);
-			return 0;
-		}
-	for (size_t i = 0; argc > 1 && i < COUNT_OF(verbs); i++) {
-		if (strcmp(argv[1], verbs[i].name) != 0)
-			continue;
-		int wrong = read_arguments(argc, argv, verbs[i].arguments, &r);
-		return wrong ? wrong : run(i, &r);
-	}
-	return wrong_use("custodians, enrol, list, renew, belongs or remove");
+	words_of("paraph operator", usage);
+	const char *name = words_verb(argc - 1, argv + 1);
+	while (strcmp(verbs[verb].name, name) != 0)
+		verb++;
+	read_arguments(argc - 2, argv + 2, verbs[verb].arguments, &r);
+	return words_done(run(verb, &r));
 }

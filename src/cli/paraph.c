@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/words.h"
 #include "vision/threads.h"
 
 struct command {
@@ -23,14 +24,19 @@ static const struct command commands[] = {
 #undef COMMAND
 };
 
-static void
-usage(FILE *out)
+static const char help[] =
+    "usage: paraph COMMAND [ARGUMENT...]\n"
+    "       paraph --help\n"
+    "       paraph --version\n";
+
+static int
+print_help(void)
 {
-	fprintf(out, "usage: paraph COMMAND [ARGUMENT...]\n\ncommands:\n");
+	printf("%s\ncommands:\n", help);
 	for (size_t i = 0; i < COUNT_OF(commands); i++)
-		fprintf(out, "  %-14s %s\n", commands[i].name,
-		    commands[i].doc);
-	fprintf(out, "\nEach command has --help.\n");
+		printf("  %-14s %s\n", commands[i].name, commands[i].doc);
+	printf("\nEach command has --help.\n");
+	return words_done(0);
 }
 
 /* Beside this program, or where a build or an installation puts the rest. */
@@ -57,17 +63,29 @@ run(const char *program, char **argv)
 	return 1;
 }
 
+static _Noreturn void
+no_command(const char *given)
+{
+	const char *known[COUNT_OF(commands)];
+
+	for (size_t i = 0; i < COUNT_OF(commands); i++)
+		known[i] = commands[i].name;
+	words_unknown("no command", given, known, COUNT_OF(commands));
+}
+
 int
 main(int argc, char **argv)
 {
-	if (argc < 2) {
-		usage(stderr);
-		return 2;
+	words_of("paraph", help);
+	if (argc < 2)
+		words_wrong("what is to be done?");
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("paraph %s\n", PARAPH_VERSION);
+		return words_done(0);
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-		usage(stdout);
-		return 0;
-	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0)
+		return print_help();
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
@@ -75,7 +93,5 @@ main(int argc, char **argv)
 		bool many = strcmp(commands[i].program, "paraph-admin") == 0;
 		return run(commands[i].program, argv + (many ? 0 : 1));
 	}
-	fprintf(stderr, "paraph: no command %s\n\n", argv[1]);
-	usage(stderr);
-	return 2;
+	no_command(argv[1]);
 }

@@ -100,36 +100,63 @@ list(struct admin *a, const char *workspace)
 	return OK;
 }
 
-int
-cmd_registration(int argc, char **argv)
+static int
+cmd_create(int argc, char **argv)
 {
-	static const char *const verbs[] = {"create", "show", "list"};
-	const char *arguments[3], *quiet = NULL;
+	const char *arguments[2], *quiet = NULL;
 	struct registration_request q = {.level = "lcp", .fullname = "",
 	    .fullname_type = "", .phone = "", .phone_type = "",
 	    .language = "", .redirect_url = "", .metadata = ""};
-	const struct admin_option options[] = {{"--level", &q.level, false},
+	const struct word_option options[] = {{"--level", &q.level, false},
 	    {"--fullname", &q.fullname, false},
 	    {"--fullname-type", &q.fullname_type, false},
 	    {"--phone", &q.phone, false}, {"--language", &q.language, false},
 	    {"--no-invitation", &quiet, true}};
 	struct admin a;
 
-	size_t given = admin_options(argc, argv, usage, options, 6, arguments,
-	    2, 3);
-	size_t verb = enum_find(verbs, 3, arguments[0]);
-	if (verb == 3 || given != (verb == 0 ? 3u : 2u)) {
-		fputs(usage, stderr);
-		return 2;
-	}
+	admin_options(argc, argv, options, COUNT_OF(options), arguments, 2, 2);
+	q.send_invitation = quiet == NULL;
+	q.email = arguments[1];
 	if (!admin_open(&a))
 		return 1;
-	q.send_invitation = quiet == NULL;
-	q.email = given == 3 ? arguments[2] : "";
-	enum err result = verb == 0 ? create(&a, arguments[1], &q) :
-	    verb == 1		    ? show(&a, arguments[1]) :
-				      list(&a, arguments[1]);
-	int status = result == OK ? 0 : admin_fail(arguments[0]);
+	int status = create(&a, arguments[0], &q) == OK ? 0
+							: admin_fail("create");
 	admin_close(&a);
 	return status;
+}
+
+static int
+look(int argc, char **argv, const char *verb,
+    enum err (*run)(struct admin *, const char *))
+{
+	const char *of;
+	struct admin a;
+
+	admin_options(argc, argv, NULL, 0, &of, 1, 1);
+	if (!admin_open(&a))
+		return 1;
+	int status = run(&a, of) == OK ? 0 : admin_fail(verb);
+	admin_close(&a);
+	return status;
+}
+
+static int
+cmd_show(int argc, char **argv)
+{
+	return look(argc, argv, "show", show);
+}
+
+static int
+cmd_list(int argc, char **argv)
+{
+	return look(argc, argv, "list", list);
+}
+
+int
+cmd_registration(int argc, char **argv)
+{
+	static const struct admin_verb verbs[] = {
+	    {"create", cmd_create}, {"show", cmd_show}, {"list", cmd_list}};
+
+	return admin_verbs("paraph registration", usage, argc, argv, verbs);
 }

@@ -113,18 +113,13 @@ repository_publish(struct admin *a, size_t *count)
 	return OK;
 }
 
-int
-cmd_repository(int argc, char **argv)
+static int
+cmd_publish(int argc, char **argv)
 {
-	const char *arguments[1];
 	struct admin a;
 	size_t count;
 
-	admin_options(argc, argv, usage, NULL, 0, arguments, 1, 1);
-	if (strcmp(arguments[0], "publish") != 0) {
-		fputs(usage, stderr);
-		return 2;
-	}
+	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
 	if (!admin_open(&a))
 		return 1;
 	int status = repository_publish(&a, &count) == OK
@@ -136,4 +131,12 @@ cmd_repository(int argc, char **argv)
 			     : "Nothing is new.\n",
 		    count);
 	return status;
+}
+
+int
+cmd_repository(int argc, char **argv)
+{
+	static const struct admin_verb verbs[] = {{"publish", cmd_publish}};
+
+	return admin_verbs("paraph repository", usage, argc, argv, verbs);
 }

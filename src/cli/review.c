@@ -24,7 +24,7 @@ cmd_plant(int argc, char **argv)
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, usage, NULL, 0, arguments, 2, 2);
+	admin_options(argc, argv, NULL, 0, arguments, 2, 2);
 	if (!admin_open(&a))
 		return 1;
 	if (quality_plant(&a.flow, &a.arena, &admin_actor, arguments[0],
@@ -109,7 +109,7 @@ cmd_figures(int argc, char **argv)
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, usage, NULL, 0, NULL, 0, 0);
+	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
 	if (!admin_open(&a))
 		return 1;
 	if (quality_figures(&a.flow, &a.arena, "", &x) != OK)
@@ -125,11 +125,8 @@ cmd_figures(int argc, char **argv)
 int
 cmd_review(int argc, char **argv)
 {
-	if (argc > 0 && strcmp(argv[0], "plant") == 0)
-		return cmd_plant(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "figures") == 0)
-		return cmd_figures(argc - 1, argv + 1);
-	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
-	fputs(usage, help ? stdout : stderr);
-	return help ? 0 : 2;
+	static const struct admin_verb verbs[] = {
+	    {"plant", cmd_plant}, {"figures", cmd_figures}};
+
+	return admin_verbs("paraph review", usage, argc, argv, verbs);
 }

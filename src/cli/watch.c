@@ -4,6 +4,7 @@
  * libraries of films and faces.
  */
 #include "cli/inspect.h"
+#include "cli/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,10 +28,8 @@ main(int argc, char **argv)
 	struct options o;
 	struct inspector tools = {.nowhere = -1};
 	threads_off(argv);
-	int status = options_parse(argc, argv, &o);
-	if (status)
-		return status;
-	if (o.help || !o.recording) {
+	options_parse(argc, argv, &o);
+	if (!o.recording) {
 		fprintf(stderr, "paraph-watch reads recordings for "
 		    "paraph inspect\ntry: paraph inspect --help\n");
 		return STATUS_WRONG_USE;
@@ -39,7 +38,6 @@ main(int argc, char **argv)
 		fprintf(stderr, "paraph inspect: %s\n", err_explanation());
 		return STATUS_WRONG_USE;
 	}
-	status = inspect_recordings(&tools, &o);
-	fflush(stdout);
+	int status = words_done(inspect_recordings(&tools, &o));
 	_exit(status); /* the libraries' own farewells take time */
 }

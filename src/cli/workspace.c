@@ -68,7 +68,7 @@ cmd_add(int argc, char **argv)
 	    .language = "en",
 	    .contact = "",
 	    .redirect_origins = ""};
-	const struct admin_option options[] = {{"--test", &test, true},
+	const struct word_option options[] = {{"--test", &test, true},
 	    {"--contact", &w.contact, false},
 	    {"--language", &w.language, false},
 	    {"--redirect-origins", &w.redirect_origins, false},
@@ -76,7 +76,7 @@ cmd_add(int argc, char **argv)
 	char id[ID_SIZE];
 	struct admin a;
 
-	admin_options(argc, argv, workspace_usage, options, 5, arguments, 1, 1);
+	admin_options(argc, argv, options, 5, arguments, 1, 1);
 	if (!admin_open(&a))
 		return 1;
 	w.name = arguments[0];
@@ -85,7 +85,7 @@ cmd_add(int argc, char **argv)
 	if (add(&a, &w, id) != OK)
 		status = admin_fail("cannot add the workspace");
 	else
-		printf("%s\n", id);
+		admin_tell(&a, "id", id);
 	admin_close(&a);
 	return status;
 }
@@ -118,13 +118,12 @@ print(struct admin *a, const struct workspace *w)
 static int
 cmd_list(int argc, char **argv)
 {
-	const char *none[1];
 	struct workspace *all;
 	struct admin a;
 	size_t count = 0;
 	int status = 0;
 
-	admin_options(argc, argv, workspace_usage, NULL, 0, none, 0, 0);
+	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
 	if (!admin_open(&a))
 		return 1;
 	if (workspace_list(a.store, &a.arena, &all, &count) != OK)
@@ -139,13 +138,11 @@ cmd_list(int argc, char **argv)
 int
 cmd_workspace(int argc, char **argv)
 {
-	if (argc > 0 && strcmp(argv[0], "add") == 0)
-		return cmd_add(argc - 1, argv + 1);
-	if (argc > 0 && strcmp(argv[0], "list") == 0)
-		return cmd_list(argc - 1, argv + 1);
-	bool help = argc > 0 && strcmp(argv[0], "--help") == 0;
-	fputs(workspace_usage, help ? stdout : stderr);
-	return help ? 0 : 2;
+	static const struct admin_verb verbs[] = {
+	    {"add", cmd_add}, {"list", cmd_list}};
+
+	return admin_verbs("paraph workspace", workspace_usage, argc, argv,
+	    verbs);
 }
 
 static enum err
@@ -163,23 +160,39 @@ switch_feature(struct admin *a, const char *workspace, const char *name,
 	return store_commit(a->store);
 }
 
-int
-cmd_feature(int argc, char **argv)
+static int
+set(int argc, char **argv, bool on)
 {
-	const char *arguments[3];
+	const char *arguments[2];
 	struct admin a;
 	int status = 0;
 
-	admin_options(argc, argv, feature_usage, NULL, 0, arguments, 3, 3);
-	bool on = strcmp(arguments[0], "on") == 0;
-	if (!on && strcmp(arguments[0], "off") != 0) {
-		fputs(feature_usage, stderr);
-		return 2;
-	}
+	admin_options(argc, argv, NULL, 0, arguments, 2, 2);
 	if (!admin_open(&a))
 		return 1;
-	if (switch_feature(&a, arguments[1], arguments[2], on) != OK)
+	if (switch_feature(&a, arguments[0], arguments[1], on) != OK)
 		status = admin_fail("cannot switch the feature");
 	admin_close(&a);
 	return status;
+}
+
+static int
+cmd_on(int argc, char **argv)
+{
+	return set(argc, argv, true);
+}
+
+static int
+cmd_off(int argc, char **argv)
+{
+	return set(argc, argv, false);
+}
+
+int
+cmd_feature(int argc, char **argv)
+{
+	static const struct admin_verb verbs[] = {
+	    {"on", cmd_on}, {"off", cmd_off}};
+
+	return admin_verbs("paraph feature", feature_usage, argc, argv, verbs);
 }

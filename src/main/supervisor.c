@@ -3,13 +3,15 @@
  * programs up. It parses nothing that comes from outside and opens neither
  * the database nor a picture.
  */
+#include "base/enum.h"
 #include "base/log.h"
+#include "cli/common.h"
+#include "cli/words.h"
 #include "proc/apart.h"
 #include "proc/supervise.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <limits.h>
 #include <netdb.h>
 #include <sys/socket.h>
@@ -19,18 +21,19 @@
 #define PORT_WAIT_US 100000
 
 struct options {
-	bool help;
 	const char *config;
 	const char *programs; /* folder; NULL: beside this executable */
 	int ready_fd;
 };
 
 static const char usage[] =
-    "usage: paraph serve --config FILE [--ready-fd N] [--programs FOLDER]\n"
+    "usage: paraph serve [--config FILE] [--ready-fd N] [--programs FOLDER]\n"
     "\n"
     "Starts web, clerk, inspector and signer, and keeps them running.\n"
     "\n"
-    "  --config FILE      the instance's settings, from paraph init\n"
+    "  --config FILE      the instance's settings, from paraph init; else\n"
+    "                     $PARAPH_CONFIG, ./paraph.conf or\n"
+    "                     /etc/paraph/paraph.conf\n"
     "  --ready-fd N       writes the port there once all is up\n"
     "  --programs FOLDER  where the programs are, when not beside this one\n"
     "\n"
@@ -169,32 +172,23 @@ run(const struct options *o)
 	return supervise(&plan, o->ready_fd, port_of(listen_fd));
 }
 
-static bool
+static void
 read_options(int argc, char **argv, struct options *out)
 {
-	static const struct option known[] = {
-	    {"config", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'},
-	    {"programs", required_argument, NULL, 'p'},
-	    {"ready-fd", required_argument, NULL, 'r'},
-	    {0},
-	};
-	int letter;
+	const char *ready = NULL;
+	const struct word_option known[] = {{"--config", &out->config, false},
+	    {"--programs", &out->programs, false},
+	    {"--ready-fd", &ready, false}};
+	char *end = NULL;
 
 	*out = (struct options){.ready_fd = -1};
-	while ((letter = getopt_long(argc, argv, "c:", known, NULL)) != -1) {
-		if (letter == 'c')
-			out->config = optarg;
-		else if (letter == 'p')
-			out->programs = optarg;
-		else if (letter == 'h')
-			out->help = true;
-		else if (letter == 'r')
-			out->ready_fd = (int)strtol(optarg, NULL, 10);
-		else
-			return false;
-	}
-	return out->help || (out->config && optind == argc);
+	words_of("paraph serve", usage);
+	words_read(argc - 1, argv + 1, known, COUNT_OF(known), NULL, 0, 0);
+	if (ready)
+		out->ready_fd = (int)strtol(ready, &end, 10);
+	if (ready && (end == ready || *end || out->ready_fd < 0))
+		words_wrong("--ready-fd is a number, not '%s'", ready);
+	out->config = config_find(out->config);
 }
 
 /* Descriptors 0 to 2 are taken, so that no socket becomes one of them. */
@@ -215,14 +209,7 @@ main(int argc, char **argv)
 	struct options options;
 
 	log_as("supervisor");
-	if (!read_options(argc, argv, &options)) {
-		fputs(usage, stderr);
-		return 2;
-	}
-	if (options.help) {
-		fputs(usage, stdout);
-		return 0;
-	}
+	read_options(argc, argv, &options);
 	if (!fill_standard_descriptors())
 		return 1;
 	if (options.ready_fd >= 0)

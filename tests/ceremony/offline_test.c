@@ -409,16 +409,17 @@ wrong_use_ends_with_2(void **state)
 {
 	(void)state;
 	step(0, "usage: paraph ca ceremony root", "--help");
-	step(2, "root, shares, custodians, request", "");
+	step(2, "paraph ca ceremony shares", "");
 	step(2, "which authority?", "request --folder x");
-	step(2, "no such authority", "request issuing-x --folder x");
+	step(2, "no such authority: 'issuing-x'", "request issuing-x --folder x");
 	step(2, "--folder is missing", "request issuing-l");
 	step(2, "there is no such folder", "list --folder nowhere " ROOT);
 	shell(2, "No such file", "ls -d nowhere");
 	step(1, "nothing of a root lies in", "accept --folder sheetless " SIGNER);
-	step(2, "no such authority", "root --root issuing-l");
-	step(2, "an option needs a value", "root --place");
-	step(2, "unknown argument", "root issuing-l");
+	step(2, "no such authority that is a root: 'issuing-l'",
+	    "root --root issuing-l");
+	step(2, "--place needs a value", "root --place");
+	step(2, "unknown argument 'issuing-l'", "root issuing-l");
 	step(1, "no root here", "list --folder carried " SIGNER);
 }
 

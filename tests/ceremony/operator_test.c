@@ -231,11 +231,11 @@ wrong_use_ends_with_2(void **state)
 {
 	(void)state;
 	expect(0, "usage: paraph operator", "--help");
-	expect(2, "custodians, enrol", "");
-	expect(2, "something is missing", "enrol " CONFIG);
+	expect(2, "what is to be done?", "");
+	expect(2, "FILE is missing", "enrol " CONFIG);
 	expect(2, "for each custodian",
 	    "enrol card --passphrase-file first " CONFIG);
-	expect(2, "unknown argument", "list more " CONFIG);
+	expect(2, "unknown argument 'more'", "list more " CONFIG);
 }
 
 int
