@@ -39,7 +39,8 @@ sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
 HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
           "stutter", "upright", "adjusting", "sidelit", "backlit", "smeared",
           "leaning", "handheld", "blocky", "slowly", "rebound", "eager",
-          "company", "fringe", "headscarf", "glinting")
+          "company", "fringe", "headscarf", "glinting", "talking", "nodding",
+          "hunting", "slow_camera", "swift_camera", "large", "photographed")
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 # says unsure of every recording in which it finds nothing
 NEVER_PASSES = (("film_not_screen", "unsure"),)

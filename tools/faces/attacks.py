@@ -283,6 +283,23 @@ def waved(take):
     return take
 
 
+@kind("bent", False, "a photograph on paper, bent to a part of a cylinder and "
+      "turned")
+def bent(take):
+    take.begin()
+    take.light = tricks.Bent(take, still(take)).light
+    take.track.acts = []
+    return take
+
+
+@kind("morphed", True, "one picture whose parts are pushed about within it")
+def morphed(take):
+    take.begin()
+    take.track.lights = []
+    take.light = tricks.Morph(take, still(take)).light
+    return take
+
+
 @kind("carried", False, "a photograph that fills the picture, moved about "
       "with its background")
 def carried(take):

@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 import acts
+import photo
 from attacks import kind
 from splits import one
 
@@ -181,6 +182,111 @@ def company(take):
         return first(t)
     take.light = light
     return take
+
+
+def moved(take, change):
+    """Every state of the sitter through `change(state, t)`."""
+    plain = take.track.at
+
+    def at(t):
+        s = plain(t)
+        change(s, t)
+        return s
+    take.track.at = at
+    return take
+
+
+def between(take, t):
+    """1 while nothing is done that was asked, 0 in an action."""
+    return min([1.0] + [float(np.clip(max(a.at - t, t - a.end) / 0.2, 0, 1))
+                        for a in take.track.acts])
+
+
+def speech(take):
+    """Millimetres of jaw: syllables, in stretches."""
+    rate, phase = take.rng.uniform(3, 5), take.rng.uniform(0, 6.3, 3)
+    far = take.rng.uniform(5, 9)
+
+    def drop(t):
+        says = np.sin(1.1 * t + phase[0]) > -0.4
+        return says * far * max(0.0, np.sin(2 * np.pi * rate * t + 2 * np.sin(
+            0.7 * t + phase[1]))) * (0.7 + 0.3 * np.sin(2.3 * t + phase[2]))
+    return drop
+
+
+def nods(take):
+    """Degrees downwards, now and then."""
+    at = np.cumsum(take.rng.uniform(1.5, 4, 40))
+    far = take.rng.uniform(7, 13)
+    return lambda t: far * max(0.0, 1 - np.abs(at - t).min() / 0.3)
+
+
+@kind("talking", True, "talks all the while")
+def talking(take):
+    take.begin()
+    drop = speech(take)
+    return moved(take, lambda s, t: s.update(
+        drop=s["drop"] + between(take, t) * drop(t)))
+
+
+@kind("nodding", True, "nods between what is asked")
+def nodding(take):
+    take.begin()
+    down = nods(take)
+    return moved(take, lambda s, t: s.update(
+        pitch=s["pitch"] - between(take, t) * down(t)))
+
+
+@kind("restless", False, "looks about with the eyes, talks, nods, sways and "
+      "does nothing that is asked")
+def restless(take):
+    turn = {"turn_left": "gaze_left", "turn_right": "gaze_right"}
+    take.done = [turn.get(name) for name in take.prompts]
+    take.begin()
+    drop, down = speech(take), nods(take)
+    sway = take.rng.uniform(0, 6.3, 3)
+
+    def change(s, t):
+        s["drop"] += drop(t)
+        s["pitch"] -= down(t)
+        s["yaw"] += 4 * np.sin(0.9 * t + sway[0]) + 0.9 * s["gaze_x"]
+        s["x"] += 14 * np.sin(0.5 * t + sway[1])
+        s["near"] *= 1 + 0.04 * np.sin(0.6 * t + sway[2])
+    return moved(take, change)
+
+
+@kind("hunting", True, "a camera that never comes to rest with exposure and "
+      "white")
+def hunting(take):
+    take.begin()
+    a, b = take.rng.uniform(0.3, 0.8, 2)
+    return washed(take, lambda p, t: p * np.float32(
+        1 + 0.12 * np.sin(2 * np.pi * a * t) + 0.05 * np.sin(
+            2 * np.pi * b * t + np.float32((0, 1, 2)))))
+
+
+@kind("slow_camera", True, "9 to 11 frames a second")
+def slow_camera(take):
+    take.rhythm = (float(take.rng.uniform(9, 11)), 0.01, 0.03)
+    return take.begin()
+
+
+@kind("swift_camera", True, "60 frames a second")
+def swift_camera(take):
+    take.rhythm = (60.0, 0.002, 0.01)
+    return take.begin()
+
+
+@kind("large", True, "1280x720")
+def large(take):
+    take.size = (1280, 720)
+    return take.begin()
+
+
+@kind("photographed", True, "a head with a photograph's skin: the astronaut's")
+def photographed(take):
+    take.who = photo.astronaut()
+    return take.begin()
 
 
 def paint(who, area, colour):

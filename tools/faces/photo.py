@@ -48,6 +48,24 @@ class PhotoPerson(person.Person):
         return np.clip(self.canvas.out[self.patch], 0, 255).astype(np.uint8)
 
 
+class Blinking(PhotoPerson):
+    """Lids by the skin above the eyes, drawn down."""
+
+    def eyes(self, gaze, lid):
+        out = super().eyes(gaze, lid)
+        if lid < 0.1:
+            return out
+        s, at = self.canvas, self.patch
+        x, y, e = s.x[at], s.y[at], s.f["eyes_apart"]
+        skin = np.roll(out, 14, 0).astype(np.float32)
+        for side in (-1, 1):
+            oval = 1 - ((x - side * e) / 17) ** 2 - ((y - 1) / 8) ** 2
+            shut = np.clip(oval * 4, 0, 1) * np.clip(
+                (-8 + 17 * lid - y) / 2, 0, 1)
+            out = (out + shut[..., None] * (skin - out)).astype(np.uint8)
+        return out
+
+
 # in the photograph that python3-skimage ships (NASA, public domain)
 ASTRONAUT = ((203, 101.5), (247, 104), (223, 146.5))
 
@@ -60,4 +78,4 @@ def astronaut():
              jaw=1.0, nose=0.9, nose_wide=1.0, eyes_apart=31.0,
              mouth_wide=26.0, hair_line=-70, coat=(196, 98, 40),
              hair=(70, 48, 36))
-    return PhotoPerson(1, f, data.astronaut(), ASTRONAUT)
+    return Blinking(1, f, data.astronaut(), ASTRONAUT)

@@ -119,6 +119,84 @@ class Paper:
         return out
 
 
+class Bent(Paper):
+    """A print held as a roof tile is: the bend gives it some of a head's
+    roundness, so that its middle moves against its sides when it turns."""
+
+    def __init__(self, take, picture):
+        super().__init__(take, picture, cut=True)
+        self.radius = float(self.rng.uniform(75, 150))
+        take.notes["radius"] = round(self.radius)
+        w, h = take.size
+        camera = take.webcam.camera
+        self.rays = np.stack(np.meshgrid(
+            (np.arange(w, dtype=np.float32) - camera.cx) / camera.focal,
+            (np.arange(h, dtype=np.float32) - camera.cy) / camera.focal) + [
+                np.full((h, w), -1, np.float32)], -1)
+
+    def hits(self, turn, place):
+        """Where on the sheet each ray arrives, in millimetres."""
+        r = self.radius
+        eye = -place @ turn
+        rays = self.rays @ turn
+        x, z = eye[0], eye[2] + r
+        a = rays[..., 0] ** 2 + rays[..., 2] ** 2
+        b = x * rays[..., 0] + z * rays[..., 2]
+        inner = b * b - a * (x * x + z * z - r * r)
+        t = (-b - np.sqrt(np.maximum(inner, 0))) / a
+        u = r * np.arctan2(x + t * rays[..., 0], z + t * rays[..., 2])
+        return np.where(inner > 0, u, 1e4), eye[1] + t * rays[..., 1]
+
+    def light(self, t):
+        yaw, pitch, roll, near, x, y = self.pose(t)
+        turn = look.rotation(yaw, pitch, roll)
+        place = np.float32((x, y, -self.away * near))
+        u, v = self.hits(turn, place)
+        (a, b), (h, w) = self.size / 2, self.sheet.shape[:2]
+        seen = cv2.remap(self.sheet, np.float32((u + a) * (w / (2 * a))),
+                         np.float32((v + b) * (h / (2 * b))),
+                         cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        there = ((np.abs(u) < a) & (np.abs(v) < b))[..., None]
+        steep = np.cos(u / self.radius + np.radians(yaw))[..., None]
+        return np.where(there, seen * np.clip(0.8 + 0.2 * steep, 0, 1),
+                        self.room).astype(np.float32)
+
+
+class Morph:
+    """A picture whose parts are pushed about within it, as simple programs
+    animate a still: nothing comes into sight that was not there."""
+
+    def __init__(self, take, picture):
+        self.take, self.picture = take, np.float32(picture)
+        camera, place = take.webcam.camera, take.sitter.place(acts.REST)
+        self.unit = camera.focal / -place[2]        # pixels a millimetre
+        self.at = camera.see(place)
+        h, w = picture.shape[:2]
+        self.x, self.y = np.meshgrid(np.arange(w, dtype=np.float32),
+                                     np.arange(h, dtype=np.float32))
+
+    def light(self, t):
+        s = self.take.track.at(t)
+        zoom = 1 / s["near"]
+        x = (self.x - self.at[0] - s["x"]) / zoom / self.unit
+        y = (self.y - self.at[1] - s["y"]) / zoom / self.unit
+        lean = np.radians(s["roll"])
+        x, y = x + lean * y, y - lean * x
+        oval = np.clip(1 - (x / 80) ** 2 - ((y - 30) / 110) ** 2, 0, 1)
+        x = x - np.sin(np.radians(s["yaw"])) * 75 * oval
+        y = y + np.sin(np.radians(s["pitch"])) * 75 * oval
+        low = np.clip((y - 72) / 6, 0, 1) * np.clip(
+            1 - (x / 45) ** 2, 0, 1) * np.clip((170 - y) / 50, 0, 1)
+        down = max(0.0, s["drop"])
+        gap = np.clip((y - 72) / 2, 0, 1) * np.clip((
+            72 + down * np.clip(1 - (x / 24) ** 2, 0, 1) - y) / 2, 0, 1)
+        y = y - down * low
+        seen = cv2.remap(self.picture, x * self.unit + self.at[0],
+                         y * self.unit + self.at[1], cv2.INTER_LINEAR,
+                         borderMode=cv2.BORDER_REPLICATE)
+        return seen + gap[..., None] * (np.float32((46, 22, 20)) - seen)
+
+
 class View:
     """What the display's pattern wants to know of a view."""
 
