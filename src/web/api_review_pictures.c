@@ -133,22 +133,35 @@ handle_review_ahead(struct request *q)
 	return review_write_ahead(q, f, &j, &r);
 }
 
-RESULT
-handle_review_ahead_still(struct request *q)
+/* Of the case after this one: {id}/ahead/... */
+static RESULT
+show_ahead(struct request *q, const struct picture *known, size_t count)
 {
 	struct prover by = request_prover(q);
 	struct registration r;
 	struct flow *f;
 
-	for (size_t i = 0; i < COUNT_OF(stills); i++) {
-		if (strcmp(stills[i].name, q->params[1]) != 0 ||
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(known[i].name, q->params[1]) != 0 ||
 		    !id_is("reg", param(q)))
 			continue;
 		TRY(request_flow(q, &f));
 		TRY(review_look_ahead(f, &q->arena, &by, param(q),
-		    stills[i].kind, &r));
+		    known[i].kind, &r));
 		request_release(q);
-		return ask_for(q, r.id, "", &stills[i]);
+		return ask_for(q, r.id, "", &known[i]);
 	}
 	return FAIL(ERR_NOT_FOUND, "no such picture");
+}
+
+RESULT
+handle_review_ahead_still(struct request *q)
+{
+	return show_ahead(q, stills, COUNT_OF(stills));
+}
+
+RESULT
+handle_review_ahead_film(struct request *q)
+{
+	return show_ahead(q, films, COUNT_OF(films));
 }

@@ -430,12 +430,8 @@ review_write_ahead(struct request *q, struct flow *f, struct json *j,
 	json_text(j, "object", "ahead");
 	json_text(j, "id", r->id);
 	json_number(j, "attempt", r->attempt);
-	json_list(j, "pictures");
-	TRY(write_picture(q, f, j, r, r->id, "still_front", "side", "front",
-	    "ahead/front.jpg"));
-	TRY(write_picture(q, f, j, r, r->id, "still_back", "side", "back",
-	    "ahead/back.jpg"));
-	json_end(j);
+	TRY(write_pictures(q, f, j, r,
+	    arena_format(&q->arena, "%s/ahead", r->id)));
 	json_close(j);
 	return json_done(j);
 }

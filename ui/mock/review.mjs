@@ -17,6 +17,7 @@ const asked = (names, times) => names.map((name, i) =>
 
 const waiting = () => state.registrations.filter((one) => one.state === "in_review");
 const sidesOf = (one) => (qualified(one) ? ["front", "back"] : ["front"]);
+const partsOf = (one) => (qualified(one) ? ["face", "document", "compared"] : []);
 const qualified = (one) => one.level !== "lcp";
 const mayTake = (one, who) =>
   (!one.lock || one.lock === who.id) && !(one.decided ?? []).includes(who.id);
@@ -51,7 +52,8 @@ function ahead(who) {
     .sort((a, b) => a.state_at.localeCompare(b.state_at))[0];
   return one ? [200, {
     object: "ahead", id: one.id, attempt: 1,
-    pictures: sidesOf(one).map((side) => ({ side, still: `/v1/reviews/${one.id}/ahead/${side}.jpg` })),
+    pictures: sidesOf(one).map((side) => ({ side, still: `/v1/reviews/${one.id}/ahead/stills/${side}.jpg` })),
+    films: partsOf(one).map((part) => ({ part, url: `/v1/reviews/${one.id}/ahead/films/${part}` })),
   }] : [204, null];
 }
 
@@ -162,7 +164,7 @@ function shown(one) {
     },
     pictures: sidesOf(one)
       .map((side) => ({ side, still: `${at}/stills/${side}.jpg` })),
-    films: recorded ? ["face", "document", "compared"].map((part) => ({ part, url: `${at}/films/${part}` })) : [],
+    films: partsOf(one).map((part) => ({ part, url: `${at}/films/${part}` })),
     challenge: recorded ? {
       face: asked(FACE, [0, 2800, 5000, 7000, 9300]), document: asked(SHOWN, [0, 2700, 5900, 9300]),
     } : null,
@@ -308,7 +310,10 @@ export function reviews(request, url, body, who) {
   if (id === "figures") return figures(who);
   if (id === "next") return next(who, body.id);
   if (id === "ahead") return ahead(who);
-  if (act === "ahead") return still(state.registrations.find((each) => each.id === id), name);
+  if (act === "ahead") {
+    return name === "films" ? ["film", film(rest[0])]
+      : still(state.registrations.find((each) => each.id === id), rest[0]);
+  }
   const one = held(id, who);
   switch (act) {
     case undefined: return [200, shown(one)];

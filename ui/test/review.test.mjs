@@ -9,6 +9,7 @@ import { buildFilm } from "../mock/film.mjs";
 
 const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
 const ahead = await load("app/review/ahead");
+const drafts = await load("app/review/drafts");
 const film = await load("app/review/film");
 const letters = await load("app/review/letters");
 const keys = await load("app/review/keys");
@@ -28,23 +29,48 @@ const def = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url)
 
 // the next case
 
-test("pictures fetched ahead are for their case alone, once, and gone with who signs out", async (context) => {
+test("what is fetched ahead is for its case alone, once, and gone with who signs out", async (context) => {
   const next = {
     object: "ahead", id: "reg_1", attempt: 1,
-    pictures: [{ side: "front", still: "/v1/reviews/reg_1/ahead/front.jpg" }],
+    pictures: [{ side: "front", still: "/v1/reviews/reg_1/ahead/stills/front.jpg" }],
+    films: [{ part: "face", url: "/v1/reviews/reg_1/ahead/films/face" }],
   };
   context.mock.method(globalThis, "fetch", async (path) => path === "/v1/reviews/ahead"
-    ? Response.json(next) : new Response(new Uint8Array([0xff, 0xd8])));
+    ? Response.json(next) : new Response(path.endsWith("face") ? buildFilm([]) : new Uint8Array([0xff, 0xd8])));
   const { signal } = new AbortController();
-  const sides = (id, attempt = 1) => Object.keys(ahead.takeAhead({ id, attempt }));
+  const sides = (id, attempt = 1) => {
+    const { stills, films } = ahead.takeAhead({ id, attempt });
+    return [...Object.keys(stills), ...Object.keys(films)];
+  };
   await ahead.fetchAhead(signal);
-  assert.deepEqual(sides("reg_1"), ["front"]);
+  assert.deepEqual(sides("reg_1"), ["front", "face"]);
   assert.deepEqual(sides("reg_1"), []);
   await ahead.fetchAhead(signal);
   assert.deepEqual(sides("reg_1", 2), []);
   await ahead.fetchAhead(signal);
   ahead.dropAhead();
   assert.deepEqual(sides("reg_1"), []);
+});
+
+// what was begun
+
+test("what was begun on a case waits for who began it, and is gone with a sign-out", () => {
+  const one = { id: "reg_1", attempt: 1 };
+  const note = () => drafts.draftOf(one).note;
+  drafts.keepDraftsOf("mem_1");
+  drafts.draftOf(one).note = "The lower edge is soft.";
+  assert.equal(drafts.draftOf({ id: "reg_1", attempt: 2 }).note, "");
+  drafts.keepDraftsOf("mem_1");
+  assert.equal(note(), "The lower edge is soft.");
+  drafts.keepDraftsOf("mem_2");
+  assert.equal(note(), "");
+  drafts.draftOf(one).note = "Mine.";
+  drafts.dropDrafts();
+  drafts.keepDraftsOf("mem_2");
+  assert.equal(note(), "");
+  drafts.draftOf(one).note = "Mine.";
+  drafts.dropDraft(one);
+  assert.equal(note(), "");
 });
 
 // films

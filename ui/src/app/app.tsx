@@ -1,6 +1,6 @@
 // Who is signed in decides what is shown; everything else is a section.
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { asFailure, get, post, type Failure } from "../shared/api";
+import { asFailure, get, onSessionOver, post, type Failure } from "../shared/api";
 import { Button, Loading, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
 import { t, useLanguage, type Language } from "../shared/text";
@@ -14,6 +14,7 @@ import { saveLanguage } from "./preferences";
 import { RequestDetail } from "./requests/detail";
 import { RequestSection } from "./requests/section";
 import { dropAhead } from "./review/ahead";
+import { dropDrafts, keepDraftsOf } from "./review/drafts";
 import { ReviewCase } from "./review/case";
 import { Figures } from "./review/figures";
 import { Queue } from "./review/queue";
@@ -24,6 +25,7 @@ import { WorkspacePage } from "./workspace";
 export function App() {
   const [me, setMe] = useState<Me | null>(null);
   const [signedOut, setSignedOut] = useState(false);
+  const [over, setOver] = useState(false); // the session ended by itself
   const [failure, setFailure] = useState<Failure | null>(null);
   const [, redraw] = useState(0);
   const route = useRoute();
@@ -38,6 +40,15 @@ export function App() {
   }, []);
   useEffect(load, []);
   useEffect(() => { if (!me) dropAhead(); }, [me]);
+  useEffect(() => {
+    if (!me) return;
+    keepDraftsOf(me.id);
+    onSessionOver(() => {
+      setMe(null);
+      setSignedOut(true);
+      setOver(true);
+    });
+  }, [me]);
 
   const chooseLanguage = async (language: Language) => {
     await useLanguage(language);
@@ -45,8 +56,11 @@ export function App() {
     redraw((count) => count + 1);
   };
   const leave = async () => {
+    onSessionOver(() => undefined); // it is known
     await post("/v1/logout").catch(() => undefined);
+    dropDrafts();
     setMe(null);
+    setOver(false);
     setSignedOut(true);
   };
 
@@ -63,8 +77,9 @@ export function App() {
   if (signedOut) {
     return (
       <Login
+        over={over}
         onLanguage={(one) => void chooseLanguage(one)}
-        onSignedIn={(one) => { setSignedOut(false); setMe(one); }}
+        onSignedIn={(one) => { setSignedOut(false); setOver(false); setMe(one); }}
       />
     );
   }

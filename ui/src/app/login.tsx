@@ -8,8 +8,8 @@ import type { Me } from "../shared/types";
 import { PasskeyProof } from "./passkey-proof";
 
 export function Login(
-  { onSignedIn, onLanguage }: {
-    onSignedIn: (me: Me) => void; onLanguage: (language: Language) => void;
+  { over, onSignedIn, onLanguage }: {
+    over: boolean; onSignedIn: (me: Me) => void; onLanguage: (language: Language) => void;
   },
 ) {
   const [email, setEmail] = useState("");
@@ -58,6 +58,7 @@ export function Login(
       <section class="card">
         <h1>{t("login.title")}</h1>
         <p class="lead">{t("login.lead")}</p>
+        {over && !text && <Notice tone="info" alert test="session-over"><p>{t("login.over")}</p></Notice>}
         {text && <Notice tone="bad" alert test="login-failed"><p>{text}</p></Notice>}
         <form onSubmit={(event) => void submit(event)}>
           <Field label={t("login.email")}>

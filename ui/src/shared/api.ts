@@ -61,13 +61,26 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+// Told when the server no longer knows who asks: not of a password that is
+// wrong, and not of a page that was never signed in.
+let sessionOver: (() => void) | null = null;
+
+export function onSessionOver(listener: () => void): void {
+  sessionOver = listener;
+}
+
+function heard(response: Response, path: string): Response {
+  if (response.status === 401 && !path.startsWith("/v1/login")) sessionOver?.();
+  return response;
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  return answer<T>(await reach(path, init));
+  return answer<T>(heard(await reach(path, init), path));
 }
 
 // Pictures and films: kept in memory by who asks, never in the browser's cache.
 export async function bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await reach(path, { cache: "no-store", signal });
+  const response = heard(await reach(path, { cache: "no-store", signal }), path);
   if (!response.ok) await answer<never>(response);
   return response.arrayBuffer().catch(() => {
     throw new Failure("offline", "", 0);

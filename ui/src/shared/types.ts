@@ -280,11 +280,12 @@ export interface ReviewItem {
   second: boolean;
 }
 
-// The pictures of the case after the one that is open.
+// The pictures and films of the case after the one that is open.
 export interface Ahead {
   id: string;
   attempt: number;
   pictures: { side: Side; still: string }[];
+  films: { part: FilmPart; url: string }[];
 }
 
 export interface ReviewQueue extends Page<ReviewItem> {

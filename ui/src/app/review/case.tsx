@@ -52,7 +52,11 @@ export function ReviewCase({ id }: { id: string }) {
     );
   };
   useEffect(() => { if (!one) load(); }, []);
-  if (one) return <OpenCase first={one} />;
+  const again = () => {
+    setOne(null);
+    load();
+  };
+  if (one) return <OpenCase first={one} onAgain={again} />;
   if (failure && isGate(failure)) return <Gate failure={failure} onOpen={load} />;
   return (
     <div class="case-alone">
@@ -75,13 +79,14 @@ export function ReviewCase({ id }: { id: string }) {
 
 interface End { outcome: Outcome; unbelieved: boolean; keys: number; seconds: number }
 
-function OpenCase({ first }: { first: Review }) {
+function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
   const [one, setOne] = useState(first);
   const [help, setHelp] = useState(false);
   const [reference, setReference] = useState(false);
   const [deciding, setDeciding] = useState(false);
   const [end, setEnd] = useState<End | null>(null);
   const [going, setGoing] = useState(false);
+  const [trouble, setTrouble] = useState<Failure | null>(null);
   const [, redraw] = useState(0);
   const opened = useRef(Date.now());
   const right = useRef<HTMLDivElement>(null);
@@ -121,7 +126,11 @@ function OpenCase({ first }: { first: Review }) {
     go("review?next=1");
   };
   const putBack = () => {
-    post(`/v1/reviews/${one.id}/release`).then(() => go("review"), () => go("review"));
+    setTrouble(null);
+    post(`/v1/reviews/${one.id}/release`).then(() => go(`review?back=${one.id}`), (error: unknown) => {
+      failed(asFailure(error));
+      setTrouble(asFailure(error));
+    });
   };
 
   function answer(number: number): boolean {
@@ -141,12 +150,13 @@ function OpenCase({ first }: { first: Review }) {
     else return false;
     return true;
   }
+  const takeBack = (): boolean => !one.opinion && opinion.undo();
   function leave(): boolean {
     const focused = document.activeElement as HTMLElement | null;
     if (focused?.matches("input, textarea")) focused.blur();
     else if (reference) setReference(false);
     else if (deciding && !decision.busy) setDeciding(false);
-    else if (!one.opinion) return opinion.undo();
+    else return takeBack();
     return true;
   }
   function where(): void {
@@ -185,7 +195,8 @@ function OpenCase({ first }: { first: Review }) {
     if (end || lock.lost) {
       if (act === "next") void next();
       if (act === "leave") go("review");
-      return act === "next" || act === "leave";
+      if (act === "undo" && lock.lost) onAgain();
+      return act === "next" || act === "leave" || (act === "undo" && lock.lost);
     }
     if (help) {
       if (act === "help") setHelp(false);
@@ -194,13 +205,14 @@ function OpenCase({ first }: { first: Review }) {
     if (act === "answer") return answer(Number(event.key));
     if (act === "confirm") return confirm();
     if (act === "leave") return leave();
+    if (act === "undo") return takeBack();
     if (act === "pan") pan(event);
     else simple[act]?.();
     return act === "pan" || act in simple;
   }
 
   if (end) return <Ended end={end} busy={going} onNext={() => void next()} />;
-  if (lock.lost) return <Lost note={decision.note} onNext={() => void next()} />;
+  if (lock.lost) return <Lost note={decision.note} onAgain={onAgain} onNext={() => void next()} />;
   return (
     <div class="case" data-test="review-case">
       <Bar
@@ -210,6 +222,9 @@ function OpenCase({ first }: { first: Review }) {
       <div class="case-body">
         <Table one={one} media={media} table={table} onAgain={again} />
         <div class="case-side" ref={right}>
+          {trouble && (
+            <Notice tone="warning" alert test="case-trouble"><p>{failureText(trouble)}</p></Notice>
+          )}
           {reference && <Reference one={one} onClose={() => setReference(false)} />}
           {one.second.needed && <Second why={one.second.why} />}
           {deciding && <DecisionCard one={one} form={decision} />}
@@ -321,7 +336,9 @@ function Ended({ end, busy, onNext }: { end: End; busy: boolean; onNext: () => v
   );
 }
 
-function Lost({ note, onNext }: { note: string; onNext: () => void }) {
+function Lost(
+  { note, onAgain, onNext }: { note: string; onAgain: () => void; onNext: () => void },
+) {
   return (
     <div class="case-alone" data-test="lost">
       <Notice tone="warning" title={t("lost.title")} alert><p>{t("lost.text")}</p></Notice>
@@ -332,7 +349,10 @@ function Lost({ note, onNext }: { note: string; onNext: () => void }) {
         </>
       )}
       <p class="row">
-        <Button kind="primary" onClick={onNext} test="next">{t("review.next")} <Key act="next" /></Button>
+        <Button kind="primary" onClick={onAgain} test="take-again">
+          {t("review.take_again")} <Key act="undo" />
+        </Button>
+        <Button onClick={onNext} test="next">{t("review.next")} <Key act="next" /></Button>
         <a class="button" href="#/review">{t("review.to_queue")}</a>
       </p>
     </div>

@@ -5,7 +5,7 @@ export type Act =
   | "next" | "answer" | "confirm" | "decide" | "view" | "play" | "forward"
   | "back" | "event_forward" | "event_back" | "speed" | "zoom_in" | "zoom_out"
   | "whole" | "beside" | "put_back" | "rotate" | "contrast" | "channel" | "pane" | "pan" | "where"
-  | "reference" | "help" | "leave";
+  | "reference" | "help" | "leave" | "undo";
 
 export type Group = "case" | "film" | "picture";
 
@@ -28,6 +28,7 @@ export const KEYS: Key[] = [
   { keys: ["?", "h"], act: "help", group: "case", shown: "?" },
   { keys: ["escape"], act: "leave", group: "case", shown: "Esc" },
   { keys: ["b"], act: "put_back", group: "case", shown: "B" },
+  { keys: ["u"], act: "undo", group: "case", shown: "U" },
   { keys: [" "], act: "play", group: "film", shown: "␣" },
   { keys: ["arrowright"], shift: false, act: "forward", group: "film", shown: "→" },
   { keys: ["arrowleft"], shift: false, act: "back", group: "film", shown: "←" },

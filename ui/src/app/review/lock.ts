@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
 
 const EVERY_MS = 60_000;
-const ENDS_THE_LOCK = ["locked", "not_found", "unauthorized"];
+const ENDS_THE_LOCK = ["locked", "not_found"];
 const LINE = ["online", "offline"] as const;
 const SIGNS = ["keydown", "pointerdown", "wheel"] as const;
 
@@ -21,10 +21,7 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
   useEffect(() => {
     const work = () => { worked.current = true; };
     for (const sign of SIGNS) window.addEventListener(sign, work, { passive: true });
-    // the browser may know sooner than the next time of asking
-    const line = () => setLock((before) => ({ ...before, offline: !navigator.onLine }));
-    for (const word of LINE) window.addEventListener(word, line);
-    const timer = window.setInterval(() => {
+    const tell = () => {
       if (!worked.current) return;
       worked.current = false;
       post<{ locked_until: string }>(`/v1/reviews/${id}/seen`).then(
@@ -41,7 +38,15 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
           }));
         },
       );
-    }, EVERY_MS);
+    };
+    // the browser may know sooner than the next time of asking; and back on
+    // the line, the case is held again at once, or known to be lost
+    const line = () => {
+      setLock((before) => ({ ...before, offline: !navigator.onLine }));
+      if (navigator.onLine) tell();
+    };
+    for (const word of LINE) window.addEventListener(word, line);
+    const timer = window.setInterval(tell, EVERY_MS);
     return () => {
       window.clearInterval(timer);
       for (const sign of SIGNS) window.removeEventListener(sign, work);

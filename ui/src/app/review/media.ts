@@ -26,7 +26,7 @@ const troubleOf = (error: unknown) =>
   error instanceof DamagedFilm ? "damaged" as const : asFailure(error);
 
 export function useMedia(one: Review): { media: Media; again: () => void } {
-  const [media, setMedia] = useState<Media>(() => ({ stills: takeAhead(one), films: {} }));
+  const [media, setMedia] = useState<Media>(() => takeAhead(one));
   const [tries, setTries] = useState(0);
   useEffect(() => {
     const abort = new AbortController();

@@ -7,6 +7,7 @@ import { failureText } from "../../shared/failure-text";
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import type { Answer, Opinion as Given, Review } from "../../shared/types";
+import { draftOf } from "./drafts";
 import { Key } from "./key";
 
 export const ANSWERS: Answer[] = ["yes", "no", "unsure"];
@@ -33,10 +34,12 @@ export interface OpinionForm {
 export function useOpinion(
   one: Review, onGiven: (review: Review) => void, onFailure: (failure: Failure) => void,
 ): OpinionForm {
-  const [answers, setAnswers] = useState<Answers>({});
+  const [answers, setAnswers] = useState<Answers>(() => draftOf(one).answers);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const order = useRef<Question[]>([]);
+  const order = useRef<Question[]>(Object.keys(answers) as Question[]);
+  const change = (question: Question, answer?: Answer) => setAnswers((before) =>
+    (draftOf(one).answers = { ...before, [question]: answer }));
   const questions = questionsOf(one);
   const open = questions.find((question) => !answers[question]) ?? null;
 
@@ -56,11 +59,11 @@ export function useOpinion(
     questions, answers, open, busy, failure,
     answer: (question, answer) => {
       order.current = [...order.current.filter((each) => each !== question), question];
-      setAnswers((before) => ({ ...before, [question]: answer }));
+      change(question, answer);
     },
     undo: () => {
       const last = order.current.pop();
-      if (last) setAnswers((before) => ({ ...before, [last]: undefined }));
+      if (last) change(last);
       return Boolean(last);
     },
     submit: () => void submit(),

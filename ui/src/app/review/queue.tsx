@@ -12,7 +12,9 @@ import { LevelTag, PageHead } from "../page";
 import { go, type Route } from "../router";
 import { age } from "./age";
 import { Gate, isGate } from "./gate";
+import { Help } from "./help";
 import { Key } from "./key";
+import type { Act } from "./keys";
 import { whyText } from "./why";
 import { useKeys } from "./use-keys";
 
@@ -34,6 +36,7 @@ export function Queue({ route }: { route: Route }) {
   const wantsNext = route.search.get("next") === "1";
   const [busy, setBusy] = useState(wantsNext);
   const [tries, setTries] = useState(0);
+  const [help, setHelp] = useState(false);
   const taking = useRef(false);
 
   const next = async () => {
@@ -53,9 +56,14 @@ export function Queue({ route }: { route: Route }) {
     return undefined;
   };
   useEffect(() => { if (wantsNext) void next(); }, []);
+  const back = route.search.get("back");
+  const heard: { [act in Act]?: () => void } = {
+    next: () => void next(), help: () => setHelp(!help),
+    ...(back ? { undo: () => go(`review/${back}`) } : {}),
+  };
   useKeys((act) => {
-    if (act === "next") void next();
-    return act === "next";
+    heard[act]?.();
+    return act in heard;
   });
   usePolling(async (signal) => {
     if (taking.current) return;
@@ -73,9 +81,25 @@ export function Queue({ route }: { route: Route }) {
     <div data-test="queue">
       <PageHead title={t("nav.review")} />
       {failure && <Notice tone="warning" alert><p>{failureText(failure)}</p></Notice>}
+      {back && <PutBack id={back} />}
       {!queue && !failure && <Loading />}
       {queue && <Waiting queue={queue} busy={busy} onNext={() => void next()} />}
+      {help && <Help onClose={() => setHelp(false)} onSwitch={() => setTries((count) => count + 1)} />}
     </div>
+  );
+}
+
+// A key pressed by a slip costs one more key, not the case.
+function PutBack({ id }: { id: string }) {
+  return (
+    <Notice tone="info" alert test="put-back-told">
+      <p>{t("review.was_put_back")}</p>
+      <p>
+        <Button onClick={() => go(`review/${id}`)} test="take-again">
+          {t("review.take_again")} <Key act="undo" />
+        </Button>
+      </p>
+    </Notice>
   );
 }
 

@@ -7,6 +7,7 @@ import { decode, hex } from "../../shared/base64url";
 import { assert, type Assertion } from "../../shared/passkey";
 import type { Approval, Outcome, Review } from "../../shared/types";
 import { digestOf } from "./digest";
+import { draftOf, dropDraft } from "./drafts";
 import type { RedoStep } from "./reasons";
 
 export type Choice = "approve" | "redo" | "refuse";
@@ -73,13 +74,15 @@ export function useDecision(
   const [choice, setChoice] = useState<Choice | null>(null);
   const [approval, setApproval] = useState<Approval | null>(null);
   const [digest, setDigest] = useState<Uint8Array | null>(null);
-  const [reasons, setReasons] = useState<string[]>([]);
-  const [steps, setSteps] = useState<RedoStep[]>([]);
-  const [note, setNote] = useState("");
+  const [reasons, setReasons] = useState(() => draftOf(one).reasons);
+  const [steps, setSteps] = useState(() => draftOf(one).steps);
+  const [note, setNote] = useState(() => draftOf(one).note);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const signed = useRef<Assertion | null>(null);
+
+  useEffect(() => { Object.assign(draftOf(one), { reasons, steps, note }); }, [reasons, steps, note]);
 
   const failed = (error: unknown) => {
     const met = asFailure(error);
@@ -130,6 +133,7 @@ export function useDecision(
       const { outcome, unbelieved = false } = await post<{ outcome: Outcome; unbelieved?: boolean }>(
         `/v1/reviews/${one.id}/decision`, await bodyOf(),
       );
+      dropDraft(one);
       onDecided({ outcome, unbelieved, choice: choice as Choice });
     } catch (error) {
       const met = failed(error);
