@@ -1,18 +1,26 @@
 // An operator's hour: cases worked through by keyboard alone, in Chromium, with
-// the keys pressed and the seconds that the page (not the person) takes.
+// the keys pressed, the milliseconds that the page (not the person) takes, how
+// long the next case takes until all of it is drawn, the page's memory and the
+// server's processor time.
 //
 //     make demo                                    # in another window
-//     DIR=var/demo BASE_URL=http://localhost:8080 node bench/review.mjs 20
-//     MOCK=1 node bench/review.mjs 20              # with films, no server
+//     export DIR=var/demo BASE_URL=http://localhost:8080
+//     node bench/review.mjs 20                     # LCP
+//     FILMS=a,b,c node bench/review.mjs 20         # qualified, with films
+//     PREPARE=only ... ; PREPARE=no ...            # apart
+//     MOCK=1 node bench/review.mjs 20              # no server
 //     AHEAD=no ...                                 # nothing is fetched ahead
 //     THINK=2000                                   # ms before the opinion is given
 //
-// On an instance it prepares LCP cases in a workspace whose every case goes to
-// an operator: honest, re-typed, and with another's portrait; cases that wait
-// already, such as those of tests/browser/qualified.mjs, are worked through
-// too. A second operator takes what needs two. DIR is the instance's folder.
+// On an instance it prepares cases in a workspace whose every case goes to an
+// operator. LCP: honest, re-typed, and with another's portrait. FILMS are
+// folders of tools/faces/dossier with --kind td3 --codec vp8, each
+// used for many cases: their rows are made to fit the films' challenges.
+// Cases that wait already are worked through too. A second operator takes what
+// needs two. DIR is the instance's folder.
 import { execFileSync, spawn } from "node:child_process";
-import { join } from "node:path";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 // Nobody decides at once, and meanwhile the next case's pictures come.
@@ -31,7 +39,15 @@ const { addAuthenticator, BASE, openBrowser, test } = await import("../tests/bro
 const { Participant } = await import("../tests/browser/participant.mjs");
 
 // whose document, and what an operator who sees it answers
-const KINDS = [
+const FILMS = (process.env.FILMS ?? "").split(",").filter(Boolean).map((folder) => {
+  const { pictures } = JSON.parse(readFileSync(join(folder, "truth.json"), "utf8"));
+  const [{ country, document, fields }] = Object.values(pictures);
+  if (document !== "passport") throw new Error(`${folder}: no passport`);
+  return {
+    file: resolve(folder, "passport"), folder, country, name: `${fields.given.text} ${fields.surname.text}`,
+  };
+});
+const KINDS = FILMS.length > 0 ? FILMS : [
   { kind: "clean", file: "demo_passport", country: "UTO", name: "Zoé Åsa Lindqvist" },
   { kind: "doubtful", file: "forged_retyped", country: "ITA", name: "Cosimo D'Amico" },
   { kind: "forged", file: "forged_swapped", country: "GRC", name: "Athanasios Tsakiris" },
@@ -39,7 +55,11 @@ const KINDS = [
 const FORGED = ["Ana Forged", "Emil Lindqvist"];
 const DOUBTFUL = ["Amélie Dubois", "Ana Still"];
 
+// Films are of honest people: the operator finds fault with some of them.
+const FAULTS = ["clean", "clean", "doubtful", "clean", "forged"];
+
 function kindOf(title) {
+  if (FILMS.length > 0) return FAULTS[seen.length % FAULTS.length];
   const known = KINDS.find(({ name }) => title.startsWith(name));
   if (known) return known.kind;
   if (FORGED.some((name) => title.startsWith(name))) return "forged";
@@ -53,17 +73,28 @@ function paraph(...words) {
   }).trim();
 }
 
+const AT_ONCE = 3; // recordings take their time, and wait for it
+
 async function prepare() {
   const space = `Hour ${Date.now().toString(36)}`;
   paraph("workspace", "add", space, "--test", "--lcp-review", "always");
   paraph("feature", "on", space, "certificate_creation");
+  paraph("feature", "on", space, "qualified_levels");
   const key = paraph("apikey", "add", space, "hour", "--scopes", "registrations,read");
-  for (let i = 0; i < COUNT; i += 1) {
-    const { file, country, name } = KINDS[i % KINDS.length];
-    const phone = `+33612${String(Date.now() % 10000).padStart(4, "0")}${String(i).padStart(2, "0")}`;
-    await new Participant(file, country, phone).toReview(key, name);
-    process.stderr.write(`\rprepared ${i + 1} of ${COUNT}`);
-  }
+  let begun = 0;
+  let done = 0;
+  const one = async () => {
+    while (begun < COUNT) {
+      const number = begun;
+      begun += 1;
+      const { file, country, name, folder } = KINDS[number % KINDS.length];
+      const phone = `+33612${String(Date.now() % 10000).padStart(4, "0")}${String(number).padStart(2, "0")}`;
+      const person = new Participant(file, country, phone);
+      await (folder ? person.toQualifiedReview(key, name, folder) : person.toReview(key, name));
+      process.stderr.write(`\rprepared ${done += 1} of ${COUNT}`);
+    }
+  };
+  await Promise.all(Array.from({ length: FILMS.length > 0 ? AT_ONCE : 1 }, one));
   process.stderr.write("\n");
 }
 
@@ -81,9 +112,15 @@ function watchPage() {
       const image = pane.querySelector("img");
       return (image?.complete && image.naturalWidth > 0) || sized(pane.querySelector("canvas"));
     }) && document.querySelector(".pane");
+    // come, decoded and painted: the second frame begins when the first is out
+    const painted = async () => {
+      const images = what === "drawn" ? [...document.querySelectorAll(".pane img")] : [];
+      await Promise.all(images.map((one) => one.decode().catch(() => undefined)));
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - pressed)));
+    };
     const look = () => {
       const there = what === "drawn" ? drawn() : document.querySelector(what);
-      if (there) requestAnimationFrame(() => resolve(performance.now() - pressed));
+      if (there) void painted();
       else if (performance.now() - pressed > 60_000) reject(new Error(`${what} does not come`));
       else requestAnimationFrame(look);
     };
@@ -153,6 +190,48 @@ async function work(page) {
   return one;
 }
 
+// What it costs: the browser's processes that hold pictures, and the server's.
+
+const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+
+function serverTicks() {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const conf = join(realpathSync(process.env.DIR), "paraph.conf");
+  const head = all.find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`serve\0--config\0${conf}`);
+    } catch { return false; }
+  });
+  const ticks = {};
+  for (const pid of all) {
+    try {
+      const stat = statOf(pid);
+      if (pid !== head && stat[1] !== head) continue;
+      const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+      // with those that are over: the cage's are a process each
+      ticks[name] = [11, 12, 13, 14].reduce((sum, at) => sum + Number(stat[at]), ticks[name] ?? 0);
+    } catch { /* it has ended */ }
+  }
+  return ticks;
+}
+
+async function memory(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+  const { nodes } = await devtools.send("Memory.getDOMCounters");
+  await devtools.detach();
+  const whole = await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send("SystemInfo.getProcessInfo");
+  await whole.detach();
+  // blobs live in the browser's own process, not in the page's
+  const pages = processInfo.filter(({ type }) => ["browser", "renderer"].includes(type)).map(({ id }) =>
+    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) / 1024);
+  return { heap: usedSize / 2 ** 20, nodes, resident: pages.reduce((sum, one) => sum + one, 0) };
+}
+
+const held = []; // after each case of the first operator
+
 function row(name, all) {
   const sorted = [...all].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
@@ -170,17 +249,31 @@ function report() {
   for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
   row("ms the page took, a case", seen.map((one) =>
     Object.entries(one.times).reduce((sum, [, ms]) => sum + ms, 0) - one.times.case));
+  const last = held.length - 1;
+  for (const at of [...new Set([0, 1, Math.floor(last / 2), last])].filter((one) => held[one])) {
+    const { heap, nodes, resident } = held[at];
+    console.log(`after case ${String(at + 1).padStart(3)}: heap ${heap.toFixed(1)} MiB, ${nodes} nodes, browser and pages ${Math.round(resident)} MiB resident`);
+  }
 }
 
 const browser = await openBrowser();
 try {
-  if (!MOCK) await prepare();
-  for (const nth of [0, 1]) {
+  if (!MOCK && process.env.PREPARE !== "no") await prepare();
+  for (const nth of process.env.PREPARE === "only" ? [] : [0, 1]) {
     const page = await operator(nth);
-    for (let one = await work(page); one; one = await work(page)) seen.push(one);
+    const before = MOCK ? {} : serverTicks();
+    let count = 0;
+    for (let one = await work(page); one; one = await work(page)) {
+      seen.push(one);
+      count += 1;
+      if (nth === 0) held.push(await memory(page));
+    }
+    const spent = Object.entries(MOCK ? {} : serverTicks()).map(([name, ticks]) =>
+      `${name} ${(((ticks - (before[name] ?? 0)) * 10) / Math.max(1, count)).toFixed(0)}`);
+    if (count > 0 && !MOCK) console.log(`operator ${nth + 1}: ${count} cases; processor ms a case: ${spent.join(", ")}`);
     await page.context().close();
   }
-  report();
+  if (seen.length > 0) report();
 } finally {
   await browser.close();
   MOCK?.kill();
