@@ -161,10 +161,13 @@ async function work(page) {
     one.times[name] = await page.evaluate((it) => window.hour.until(it), what);
   };
   await page.evaluate(() => { window.hour.keys = 0; });
+  const before = await processors();
   await press("n");
   await time("case", "[data-test=review-case], [data-test=queue-empty], [data-test=queue] .notice");
   if (!await test(page, "review-case").count()) return null;
   await time("pictures", "drawn");
+  const after = await processors();
+  one.processor = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
   one.kind = kindOf(await page.locator(".case-bar h1").textContent());
   one.films = await test(page, "to-face").count() > 0;
   for (const view of one.films ? ["face film", "document film"] : []) {
@@ -194,40 +197,62 @@ async function work(page) {
 
 const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
 
-function serverTicks() {
+function serverPrograms() {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const conf = join(realpathSync(process.env.DIR), "paraph.conf");
-  const head = all.find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`serve\0--config\0${conf}`);
-    } catch { return false; }
-  });
+  const is = (pid, what) => {
+    try { return what(pid); } catch { return false; }
+  };
+  const head = all.find((pid) => is(pid, () =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`serve\0--config\0${conf}`)));
+  return all.filter((pid) => pid === head || is(pid, () => statOf(pid)[1] === head));
+}
+
+function serverTicks() {
   const ticks = {};
-  for (const pid of all) {
-    try {
-      const stat = statOf(pid);
-      if (pid !== head && stat[1] !== head) continue;
-      const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-      // with those that are over: the cage's are a process each
-      ticks[name] = [11, 12, 13, 14].reduce((sum, at) => sum + Number(stat[at]), ticks[name] ?? 0);
-    } catch { /* it has ended */ }
+  for (const pid of serverPrograms()) {
+    const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    // with those that are over: the cage's are a process each
+    ticks[name] = [11, 12, 13, 14].reduce((sum, at) => sum + Number(statOf(pid)[at]), ticks[name] ?? 0);
   }
   return ticks;
 }
 
+// Nanoseconds of all threads. Where others have the machine, milliseconds by
+// the clock say little; these say what the next case costs.
+function nanoseconds(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) =>
+      sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0);
+  } catch { return 0; }
+}
+
+async function processors() {
+  whole ??= await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send("SystemInfo.getProcessInfo");
+  const total = (pids) => pids.reduce((sum, pid) => sum + nanoseconds(pid), 0) / 1e6;
+  return {
+    page: total(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id)),
+    browser: total(processInfo.filter(({ type }) => type !== "renderer").map(({ id }) => id)),
+    server: MOCK ? 0 : total(serverPrograms()),
+  };
+}
+
+let devtools = null;
+let whole = null;
+
 async function memory(page) {
-  const devtools = await page.context().newCDPSession(page);
+  // kept: with a session that is detached the page's passkey would go too
+  devtools ??= await page.context().newCDPSession(page);
   await devtools.send("HeapProfiler.collectGarbage");
   const { usedSize } = await devtools.send("Runtime.getHeapUsage");
   const { nodes } = await devtools.send("Memory.getDOMCounters");
-  await devtools.detach();
-  const whole = await browser.newBrowserCDPSession();
+  whole ??= await browser.newBrowserCDPSession();
   const { processInfo } = await whole.send("SystemInfo.getProcessInfo");
-  await whole.detach();
   // blobs live in the browser's own process, not in the page's
-  const pages = processInfo.filter(({ type }) => ["browser", "renderer"].includes(type)).map(({ id }) =>
-    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) / 1024);
-  return { heap: usedSize / 2 ** 20, nodes, resident: pages.reduce((sum, one) => sum + one, 0) };
+  const resident = (kind) => processInfo.filter(({ type }) => type === kind).reduce((sum, { id }) =>
+    sum + Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) / 1024, 0);
+  return { heap: usedSize / 2 ** 20, nodes, browser: resident("browser"), page: resident("renderer") };
 }
 
 const held = []; // after each case of the first operator
@@ -247,12 +272,15 @@ function report() {
   }
   const names = [...new Set(seen.flatMap((one) => Object.keys(one.times)))];
   for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
+  for (const name of ["page", "browser", "server"]) {
+    row(`processor ms to pictures, ${name}`, seen.map((one) => one.processor[name]));
+  }
   row("ms the page took, a case", seen.map((one) =>
     Object.entries(one.times).reduce((sum, [, ms]) => sum + ms, 0) - one.times.case));
   const last = held.length - 1;
   for (const at of [...new Set([0, 1, Math.floor(last / 2), last])].filter((one) => held[one])) {
-    const { heap, nodes, resident } = held[at];
-    console.log(`after case ${String(at + 1).padStart(3)}: heap ${heap.toFixed(1)} MiB, ${nodes} nodes, browser and pages ${Math.round(resident)} MiB resident`);
+    const { heap, nodes, browser: kept, page } = held[at];
+    console.log(`after case ${String(at + 1).padStart(3)}: heap ${heap.toFixed(1)} MiB, ${nodes} nodes, page ${Math.round(page)} MiB, browser ${Math.round(kept)} MiB`);
   }
 }
 
@@ -263,7 +291,11 @@ try {
     const page = await operator(nth);
     const before = MOCK ? {} : serverTicks();
     let count = 0;
-    for (let one = await work(page); one; one = await work(page)) {
+    const next = () => work(page).catch(async (error) => {
+      await page.screenshot({ path: "/tmp/desk-trouble.png" });
+      throw error;
+    });
+    for (let one = await next(); one; one = await next()) {
       seen.push(one);
       count += 1;
       if (nth === 0) held.push(await memory(page));

@@ -45,7 +45,7 @@ async function take({ page }, participant) {
   current = page;
   await page.goto(`${BASE}/#/review/${participant.id}`);
   await test(page, "review-case").waitFor();
-  await page.locator(".pane img").first().waitFor();
+  await page.locator(".pane img, .pane canvas").first().waitFor();
 }
 
 async function think({ page }, ...answers) {

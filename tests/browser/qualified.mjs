@@ -187,7 +187,7 @@ async function approve(page, id, level) {
   current = page;
   await page.goto(`${BASE}/#/review/${id}`);
   await test(page, "review-case").waitFor();
-  await page.locator(".pane img").first().waitFor();
+  await page.locator(".pane img, .pane canvas").first().waitFor();
   await page.waitForTimeout(1500);
   await shot(page, `qualified-${level}-case`);
   ok(await test(page, "results").count() === 0, `${level}: the machine is silent before the opinion`);

@@ -21,7 +21,8 @@ const drawnFilm = (page) => page.waitForFunction(() => {
 
 const drawnStills = (page) => page.waitForFunction(() =>
   [...document.querySelectorAll(".pane img")].every((one) => one.complete && one.naturalWidth > 0) &&
-  document.querySelector(".pane img"));
+  [...document.querySelectorAll(".pane canvas")].every((one) => one.width > 300) &&
+  document.querySelector(".pane img, .pane canvas"));
 
 async function keys(page, ...all) {
   for (const one of all) await page.keyboard.press(one);

@@ -37,6 +37,7 @@ test("what is fetched ahead is for its case alone, once, and gone with who signs
   };
   context.mock.method(globalThis, "fetch", async (path) => path === "/v1/reviews/ahead"
     ? Response.json(next) : new Response(path.endsWith("face") ? buildFilm([]) : new Uint8Array([0xff, 0xd8])));
+  globalThis.createImageBitmap ??= async () => ({});
   const { signal } = new AbortController();
   const sides = (id, attempt = 1) => {
     const { stills, films } = ahead.takeAhead({ id, attempt });

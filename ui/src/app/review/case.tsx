@@ -22,7 +22,7 @@ import type { Act } from "./keys";
 import { losesLock, useLock } from "./lock";
 import { isSettled, useMedia } from "./media";
 import { ANSWERS, OpinionCard, questionsOf, useOpinion } from "./opinion";
-import { takeHanded } from "./queue";
+import { takeHanded, takeNext } from "./queue";
 import { Reference } from "./reference";
 import { nextBeside, paneIds, Table } from "./table";
 import { nextMoment } from "./timeline";
@@ -123,7 +123,9 @@ function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
   const next = async () => {
     if (going) return;
     setGoing(true);
-    go("review?next=1");
+    // what cannot be had so, the queue asks for again, and says why
+    const got = end ? await takeNext().catch(() => null) : null;
+    go(got && got.id !== one.id ? `review/${got.id}` : "review?next=1");
   };
   const putBack = () => {
     setTrouble(null);

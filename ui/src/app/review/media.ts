@@ -5,6 +5,7 @@ import { asFailure, bytes, type Failure } from "../../shared/api";
 import type { FilmPart, Review, Side } from "../../shared/types";
 import { takeAhead } from "./ahead";
 import { DamagedFilm, parseFilm, type Film } from "./film";
+import { warm } from "./picture";
 
 export type Loaded<T> = T | Failure | "damaged" | undefined;
 export interface Media {
@@ -44,7 +45,10 @@ export function useMedia(one: Review): { media: Media; again: () => void } {
     for (const { part, url } of one.films) {
       if (loaded(media.films[part])) continue;
       bytes(url, abort.signal).then(parseFilm).then(
-        (all) => film(part, all), (error: unknown) => film(part, troubleOf(error)),
+        (all) => {
+          warm(all.frames[0]);
+          return film(part, all);
+        }, (error: unknown) => film(part, troubleOf(error)),
       );
     }
     return () => abort.abort();

@@ -1,16 +1,46 @@
 // One picture: a still, or a frame of a film. Stills get an address only while
-// they are shown; frames get none, they are drawn.
-import { useEffect, useRef, useState } from "preact/hooks";
+// they are shown; frames get none, they are drawn. What is sure to be looked at
+// next is decoded before (warm), and stands there with the page: a picture that
+// has to be loaded and decoded first comes a tenth of a second after it.
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FilmPicture } from "./film";
 
 export interface Size { width: number; height: number }
 
-export function Still(
-  { blob, alt, filter, onSize, onBroken }: {
-    blob: Blob; alt: string; filter?: string;
-    onSize?: (size: Size) => void; onBroken?: () => void;
-  },
-) {
+const ready = new WeakMap<Blob | FilmPicture, ImageBitmap>();
+
+const blobOf = (one: Blob | FilmPicture) =>
+  (one instanceof Blob ? one : new Blob([one.jpeg], { type: "image/jpeg" }));
+
+export function warm(one: Blob | FilmPicture | undefined): void {
+  if (!one || ready.has(one)) return;
+  createImageBitmap(blobOf(one)).then((bitmap) => ready.set(one, bitmap), () => undefined);
+}
+
+interface StillProps {
+  blob: Blob;
+  alt: string;
+  filter?: string;
+  onSize?: (size: Size) => void;
+  onBroken?: () => void;
+}
+
+export function Still(props: StillProps) {
+  const [bitmap] = useState(() => ready.get(props.blob));
+  // the small ones are decoded small by the browser
+  return bitmap && props.onSize ? <Drawn {...props} bitmap={bitmap} /> : <Loaded {...props} />;
+}
+
+function Drawn({ bitmap, alt, filter, onSize }: StillProps & { bitmap: ImageBitmap }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    draw(canvas.current, bitmap);
+    onSize?.({ width: bitmap.width, height: bitmap.height });
+  }, [bitmap]);
+  return <canvas ref={canvas} role="img" aria-label={alt} style={{ filter: filter || "none" }} />;
+}
+
+function Loaded({ blob, alt, filter, onSize, onBroken }: StillProps) {
   const [address, setAddress] = useState("");
   useEffect(() => {
     const made = URL.createObjectURL(blob);
@@ -39,7 +69,7 @@ class Decoded {
   get(picture: FilmPicture): Promise<ImageBitmap> {
     const known = this.all.get(picture);
     if (known) return known;
-    const made = createImageBitmap(new Blob([picture.jpeg], { type: "image/jpeg" }));
+    const made = createImageBitmap(blobOf(picture));
     made.catch(() => undefined);
     this.all.set(picture, made);
     for (const [old, bitmap] of this.all) {
@@ -73,6 +103,10 @@ export function Frame(
   const decoded = useRef(new Decoded());
   const [broken, setBroken] = useState(false);
   useEffect(() => () => decoded.current.clear(), [frames]);
+  useLayoutEffect(() => {
+    const first = frames[index] && ready.get(frames[index]);
+    if (first) draw(canvas.current, first);
+  }, []);
   useEffect(() => {
     let wanted = true;
     const picture = frames[index];

@@ -27,6 +27,11 @@ export function takeHanded(id: string): Review | null {
   return one;
 }
 
+export async function takeNext(): Promise<Review | null> {
+  handed = await post<Review | null>("/v1/reviews/next");
+  return handed;
+}
+
 // The server draws the next case among the oldest.
 const DRAWN_FROM = 10;
 
@@ -44,8 +49,8 @@ export function Queue({ route }: { route: Route }) {
     taking.current = true;
     setBusy(true);
     try {
-      handed = await post<Review | null>("/v1/reviews/next");
-      if (handed) return go(`review/${handed.id}`);
+      const got = await takeNext();
+      if (got) return go(`review/${got.id}`);
       setTries((count) => count + 1);
     } catch (error) {
       setFailure(asFailure(error));
