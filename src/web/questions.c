@@ -2,6 +2,11 @@
  * A line of those that wait, and the messages under way. Whoever finds fewer
  * of these than there may be takes the front of the line and asks for it,
  * theirs among it or not; who was asked for finds the answer in their place.
+ *
+ * Nobody waits longer than LINE_MS and ASK_MS: a relying party that is told
+ * tryLater comes again, one that is told nothing gives up. After a message
+ * without an answer the signer counts as silent: one question at a time goes on
+ * to find out, each a moment after the one before, and all others end at once.
  */
 #include "web/questions.h"
 
@@ -11,13 +16,16 @@
 
 #define WAITING_MAX 48
 #define UNDER_WAY_MAX 2 /* the signer has the next one when it is done */
-#define ASK_MS 6000
+#define LINE_MS 1000
+#define ASK_MS 2000
+#define SILENT_MS 1000 /* before a signer that did not answer is asked again */
 #define ROOM_USUAL 128 /* octets of a question about one certificate */
 
 struct waiting {
 	const struct ocsp_question *question;
 	struct question_told *told;
 	enum err outcome;
+	bool taken; /* out of the line, into a message */
 	bool done;
 	pthread_cond_t changed;
 	struct waiting *next; /* in the line */
@@ -27,7 +35,9 @@ static struct {
 	pthread_mutex_t lock;
 	struct waiting *first, **last;
 	size_t waiting, under_way;
-} line = {PTHREAD_MUTEX_INITIALIZER, NULL, &line.first, 0, 0};
+	bool silent;
+	int64_t again_at; /* clock_ticks(); when silent */
+} line = {PTHREAD_MUTEX_INITIALIZER, NULL, &line.first, 0, 0, false, 0};
 
 /* Questions that go together. */
 struct party {
@@ -46,6 +56,7 @@ take_party(struct party *out)
 		asked += line.first->question->count;
 		if (asked > OCSP_ASK_ASKED_MAX)
 			break;
+		line.first->taken = true;
 		out->members[out->count++] = line.first;
 		line.first = line.first->next;
 	}
@@ -102,6 +113,27 @@ ask_signer(struct program *p, const struct party *party)
 
 /* With the lock. */
 static void
+end_one(struct waiting *w)
+{
+	w->done = true;
+	pthread_cond_signal(&w->changed);
+}
+
+/* With the lock. Who is in line would wait for the same silence. */
+static void
+note_asked(enum err asked)
+{
+	line.silent = asked == ERR_EXPIRED;
+	line.again_at = clock_ticks() + SILENT_MS;
+	if (!line.silent)
+		return;
+	for (; line.first; line.first = line.first->next)
+		end_one(line.first);
+	line.last = &line.first;
+}
+
+/* With the lock. */
+static void
 wake_first(void)
 {
 	if (line.first && line.under_way < UNDER_WAY_MAX)
@@ -122,29 +154,82 @@ lead(struct program *p)
 	enum err asked = ask_signer(p, &party);
 	pthread_mutex_lock(&line.lock);
 	line.under_way--;
+	note_asked(asked);
 	for (size_t i = 0; i < party.count; i++) {
-		struct waiting *w = party.members[i];
-
 		if (asked != OK)
-			w->outcome = asked;
-		w->done = true;
-		pthread_cond_signal(&w->changed);
+			party.members[i]->outcome = asked;
+		end_one(party.members[i]);
 	}
 	wake_first(); /* somebody asks for those that came meanwhile */
 }
 
+/* With the lock. */
+static void
+leave(struct waiting *mine)
+{
+	struct waiting **at = &line.first;
+
+	while (*at != mine)
+		at = &(*at)->next;
+	*at = mine->next;
+	if (!mine->next)
+		line.last = at;
+	mine->done = true;
+	wake_first(); /* what woke this one was meant for the first */
+}
+
+/* With the lock: until somebody tells, or the time is over. */
+static void
+wait_until(struct waiting *mine, int64_t until)
+{
+	struct timespec end = {.tv_sec = until / 1000,
+	    .tv_nsec = until % 1000 * 1000000};
+
+	pthread_cond_timedwait(&mine->changed, &line.lock, &end);
+}
+
+/* With the lock. Who has left the line waits for the message, whose time is
+ * kept by who sent it. */
 static void
 wait_for(struct program *p, struct waiting *mine)
 {
+	int64_t until = clock_ticks() + LINE_MS;
+
 	*line.last = mine;
 	line.last = &mine->next;
 	line.waiting++;
-	while (!mine->done)
-		if (line.first && line.under_way < UNDER_WAY_MAX)
+	while (!mine->done) {
+		if (mine->taken)
+			pthread_cond_wait(&mine->changed, &line.lock);
+		else if (clock_ticks() >= until)
+			leave(mine);
+		else if (line.under_way < UNDER_WAY_MAX)
 			lead(p);
 		else
-			pthread_cond_wait(&mine->changed, &line.lock);
+			wait_until(mine, until);
+	}
 	line.waiting--;
+}
+
+/* With the lock. */
+static bool
+may_wait(void)
+{
+	if (line.silent &&
+	    (line.under_way > 0 || clock_ticks() < line.again_at))
+		return false;
+	return line.waiting < WAITING_MAX;
+}
+
+static void
+begin(struct waiting *w)
+{
+	pthread_condattr_t monotonic;
+
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 }
 
 RESULT
@@ -153,18 +238,18 @@ questions_ask(struct program *p, const struct ocsp_question *question,
 {
 	struct waiting mine = {.question = question,
 	    .told = out,
-	    .outcome = ERR_UNAVAILABLE,
-	    .changed = PTHREAD_COND_INITIALIZER};
+	    .outcome = ERR_UNAVAILABLE};
 
 	buf_init(&out->answer, OCSP_TOLD_MAX);
+	begin(&mine);
 	pthread_mutex_lock(&line.lock);
-	bool room = line.waiting < WAITING_MAX;
+	bool room = may_wait();
 	if (room)
 		wait_for(p, &mine);
 	pthread_mutex_unlock(&line.lock);
 	pthread_cond_destroy(&mine.changed);
 	if (!room)
-		return FAIL(ERR_UNAVAILABLE, "too many wait");
+		return FAIL(ERR_UNAVAILABLE, "too many wait, or the signer is silent");
 	return mine.outcome == OK
 		   ? OK
 		   : FAIL(mine.outcome, "no answer was made");

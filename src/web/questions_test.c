@@ -3,6 +3,8 @@
  */
 #include "web/questions.h"
 
+#include "base/clock.h"
+
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -222,6 +224,80 @@ nobody_waits_for_a_clerk_that_went(void **state)
 	tear_down();
 }
 
+static int64_t
+join_all(struct asker *askers, size_t count, enum err outcome)
+{
+	int64_t begun = clock_ticks();
+
+	for (size_t i = 0; i < count; i++) {
+		pthread_join(askers[i].thread, NULL);
+		if (outcome != OK)
+			assert_int_not_equal(askers[i].outcome, OK);
+	}
+	return clock_ticks() - begun;
+}
+
+/* Fifty who each waited for their turn would wait for a quarter of a minute. */
+static void
+a_silent_signer_holds_nobody_for_long(void **state)
+{
+	static struct asker askers[ASKERS], late[8], again[2];
+
+	(void)state;
+	set_up();
+	begin(askers, ASKERS, 1);
+	assert_in_range(join_all(askers, ASKERS, ERR_EXPIRED), 500, 5000);
+	/* known to be silent: nobody waits at all */
+	begin(late, 8, 1);
+	assert_in_range(join_all(late, 8, ERR_EXPIRED), 0, 900);
+	/* after a moment one goes to see; the answers of before are nobody's */
+	poll(NULL, 0, 1100);
+	begin(again, 2, 1);
+	serve_until_all_ended(2);
+	join_all(again, 2, OK);
+	assert_true(again[0].outcome == ERR_NOT_FOUND || again[1].right);
+	begin(askers, ASKERS, 1);
+	serve_until_all_ended(ASKERS);
+	for (size_t i = 0; i < ASKERS; i++) {
+		pthread_join(askers[i].thread, NULL);
+		assert_true(i == 0 || askers[i].right);
+	}
+	tear_down();
+}
+
+/* One message is answered late and the next not in time: who still stands in
+ * line then leaves it, and who comes after finds it in order. */
+static void
+who_stood_in_line_long_enough_leaves_it(void **state)
+{
+	static struct asker askers[ASKERS];
+	size_t served = 0;
+
+	(void)state;
+	set_up();
+	begin(askers, ASKERS, OCSP_ASKED_MAX); /* two in each message */
+	while (atomic_load(&ended) < ASKERS) {
+		AUTO(message_clear) struct message m = {.fds = {-1, -1}};
+
+		poll(NULL, 0, 150);
+		if (channel_receive(&clerk, 0, &m) == OK) {
+			answer_all(&m);
+			served++;
+		}
+		err_clear();
+	}
+	size_t right = 0;
+	for (size_t i = 0; i < ASKERS; i++) {
+		pthread_join(askers[i].thread, NULL);
+		right += askers[i].right;
+		assert_true(i == 0 || askers[i].right ||
+			    askers[i].outcome == ERR_UNAVAILABLE);
+	}
+	assert_in_range(right, 1, ASKERS - 10);
+	assert_true(served >= right / 2);
+	tear_down();
+}
+
 static void
 answers_that_are_not_as_many_are_nobodys(void **state)
 {
@@ -253,6 +329,8 @@ main(void)
 		a_message_is_about_no_more_certificates_than_it_may),
 	    cmocka_unit_test(two_are_under_way_while_others_wait),
 	    cmocka_unit_test(nobody_waits_for_a_clerk_that_went),
+	    cmocka_unit_test(a_silent_signer_holds_nobody_for_long),
+	    cmocka_unit_test(who_stood_in_line_long_enough_leaves_it),
 	    cmocka_unit_test(answers_that_are_not_as_many_are_nobodys),
 	};
 
