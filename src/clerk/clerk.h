@@ -9,6 +9,7 @@
 
 #include "clerk/inspected.h"
 #include "flow/flow.h"
+#include "flow/retention.h"
 #include "proc/program.h"
 
 /* Questions to the signer under way: errand.h. */
@@ -38,6 +39,7 @@ struct clerk {
 	struct store *store;
 	struct keys keys;
 	struct flow flow;
+	struct retention retention;
 	struct inspection inspections[INSPECTIONS_MAX];
 	int64_t signer_rests_until; /* clock_ticks(): its jobs are not taken */
 	int64_t signer_rest;        /* ms, how long it was last time */

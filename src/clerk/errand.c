@@ -310,22 +310,41 @@ hold(struct clerk *c, struct errand *e, int64_t now)
 		e->held_until = now + HELD;
 }
 
+/* Sent or not: a signer that takes none is silent as well, and nobody waits
+ * any more for what would be done much later. */
+static int64_t
+patience_left(const struct clerk *c, const struct errand *e, int64_t now)
+{
+	int64_t since = e->asked_at > c->heard_at ? e->asked_at : c->heard_at;
+
+	return since + PATIENCE - now;
+}
+
+static bool
+is_overdue(const struct clerk *c, int64_t now)
+{
+	for (size_t i = 0; i < ERRANDS_MAX; i++)
+		if (c->errands[i] && patience_left(c, c->errands[i], now) <= 0)
+			return true;
+	return false;
+}
+
 int
 errands_tend(struct clerk *c)
 {
 	int64_t now = clock_ticks(), next = MINUTE;
 
+	/* the answer may have come while this program was busy: it is not the
+	 * signer then that is silent */
+	if (is_overdue(c, now) && errands_hear(c))
+		return 0;
 	for (size_t i = 0; i < ERRANDS_MAX; i++) {
 		struct errand *e = c->errands[i];
 
 		if (!e)
 			continue;
 		hold(c, e, now);
-		/* sent or not: a signer that takes none is silent as well, and
-		 * nobody waits any more for what would be done much later */
-		int64_t since =
-		    e->asked_at > c->heard_at ? e->asked_at : c->heard_at;
-		int64_t left = since + PATIENCE - now;
+		int64_t left = patience_left(c, e, now);
 		if (left <= 0)
 			fail(c, e, "the signer does not answer");
 		else if (left < next)

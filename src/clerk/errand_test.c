@@ -5,6 +5,7 @@
 #include "clerk/agree.h"
 
 #include "base/clock.h"
+#include "clerk/met.h"
 #include "flow/fixture.h"
 
 #include <setjmp.h>
@@ -246,6 +247,27 @@ what_a_silent_signer_does_not_take_is_given_up(void **state)
 	finish();
 }
 
+/* A million certificates had the clerk walk through all of them for 80 s: the
+ * answer had come long before, and was not looked for. */
+static void
+a_clerk_that_was_busy_calls_nobody_silent(void **state)
+{
+	begin(*state);
+	struct errand *e = ask(0);
+
+	assert_false(errands_send(&clerk));
+	assert_int_equal(channel_send(&signer, MESSAGE_issued,
+			     hear_question(), span_of_text("a"), NULL, 0),
+	    OK);
+	e->asked_at -= 2 * MINUTE;
+	assert_int_equal(errands_tend(&clerk), 0);
+	assert_int_equal(ends, 1);
+	assert_int_equal(ended[0], OK);
+	assert_false(met_is_away(&clerk));
+	assert_false(clerk.unsure);
+	finish();
+}
+
 /* It counts its questions from one, as the one before did. */
 static void
 an_answer_for_a_web_that_ended_is_not_given_to_the_next(void **state)
@@ -289,6 +311,7 @@ main(void)
 	    BENCH(a_slow_signer_gets_fewer_orders_at_a_time),
 	    BENCH(a_channel_that_is_full_is_waited_for),
 	    BENCH(what_a_silent_signer_does_not_take_is_given_up),
+	    BENCH(a_clerk_that_was_busy_calls_nobody_silent),
 	    BENCH(an_answer_for_a_web_that_ended_is_not_given_to_the_next),
 	};
 

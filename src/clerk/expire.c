@@ -33,15 +33,16 @@ run_expire(struct clerk *c, struct arena *a, const struct job *job)
 	return job_again(c->store, job->id, clock_now() + MINUTE);
 }
 
-/* Many at a time, but not all in one go: other jobs wait meanwhile. */
+/* A page of what is kept at a time: other jobs wait meanwhile. */
 enum err
 run_retention(struct clerk *c, struct arena *a, const struct job *job)
 {
 	size_t count = 0;
+	bool whole = true;
 
-	TRY(retention_run(&c->flow, a, &count));
+	TRY(retention_run(&c->flow, a, &c->retention, &count, &whole));
 	if (count > 0)
 		log_info("evidence.deleted count=%zu", count);
-	return job_again(c->store, job->id,
-	    clock_now() + (count > 0 ? SECOND : HOUR));
+	return job_again(
+	    c->store, job->id, clock_now() + (whole ? HOUR : SECOND / 4));
 }

@@ -15,6 +15,7 @@
 
 #define CRL_SIZE_MAX ((size_t)128 << 20)
 #define LIST_ARENA_MAX ((size_t)512 << 20)
+#define AGO DAY /* before the last list: what is told once more */
 #define STEPS_MAX 24 /* doubled each: past any number of lists lost */
 
 static enum err
@@ -78,8 +79,9 @@ published(struct clerk *c, struct errand *e, enum err outcome,
 
 	if (outcome == ERR_CONFLICT && p->steps < STEPS_MAX)
 		return ask_next(e, p);
+	/* often for the moment until a revocation is told: tried again soon */
 	if (outcome == ERR_CONFLICT)
-		return FAIL(ERR_CONFLICT, "the signer takes no number: its "
+		return FAIL(ERR_OUT_OF_STEP, "the signer takes no number: its "
 		    "ledger and the database disagree");
 	TRY(outcome);
 	TRY(keep_list(c, p->order.issuer, answer));
@@ -113,7 +115,7 @@ is_fresh(const struct revoked_row *revoked, size_t count, int64_t this_update,
 	return clock_now() < this_update + (half < DAY ? half : DAY) - HOUR;
 }
 
-/* With an arena of its own: the rows of a long list are many. False in
+/* With an arena of its own: the rows of a first list may be many. False in
  * wanted: the last list still does. */
 static enum err
 fill_list(struct clerk *c, const char *issuer, struct crl_order *order,
@@ -130,7 +132,9 @@ fill_list(struct clerk *c, const char *issuer, struct crl_order *order,
 	    c->store, issuer, &order->number, &this_update, &next_update);
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	TRY(revoked_list(c->store, &a, issuer, &revoked, &count));
+	TRY(revoked_list(c->store, &a, issuer, this_update - AGO, &revoked,
+	    &count));
+	TRY(revoked_count(c->store, issuer, &order->revoked));
 	TRY(ledger_seen_load(c->store, &a, &seen));
 	*wanted = !is_fresh(revoked, count, this_update, next_update) ||
 		  this_update < seen.apart_since;

@@ -23,6 +23,7 @@ struct fake {
 	uint64_t last;
 	bool disagrees; /* its ledger and the order */
 	int asked;
+	size_t revoked, told; /* as the last order said */
 };
 
 static void
@@ -35,6 +36,8 @@ answer(struct fake *f, const struct message *m)
 	buf_init(&body, WIRE_MAX);
 	f->asked++;
 	assert_int_equal(crl_order_get(span_of_buf(&m->body), &o), OK);
+	f->revoked = o.revoked;
+	f->told = o.count;
 	if (f->disagrees || o.number <= f->last) {
 		assert_int_equal(refusal_put(&body, ERR_CONFLICT, "no"), OK);
 		assert_int_equal(channel_send(&f->channel, MESSAGE_refused,
@@ -169,7 +172,7 @@ a_signer_that_disagrees_is_not_asked_for_ever(void **state)
 	struct bench *b = *state;
 	struct fake f = {.disagrees = true};
 
-	assert_int_equal(publish(b, &f), ERR_CONFLICT);
+	assert_int_equal(publish(b, &f), ERR_OUT_OF_STEP);
 	assert_true(f.asked <= 32);
 	assert_int_equal(f.last, 0);
 }
@@ -189,6 +192,54 @@ a_list_is_made_again_before_a_day_is_over(void **state)
 	assert_int_equal(newest(b), 2);
 }
 
+static void
+revoked_one(struct bench *b, int number, int64_t at)
+{
+	const struct registration r = bench_waiting(
+	    b, arena_format(&b->a, "p%d@mail.example", number));
+	const struct certificate c = {
+	    .id = arena_format(&b->a, "crt_%d", number),
+	    .registration = r.id, .workspace = r.workspace,
+	    .level = r.level, .rank = 1, .issuer = "issuing-l",
+	    .serial = arena_format(&b->a, "%02x", number),
+	    .fullname = BENCH_NAME, .name_folded = "", .email = r.email,
+	    .email_folded = r.email_folded, .phone = "", .person_serial = "",
+	    .not_before = BENCH_NOW, .not_after = BENCH_NOW + 365 * DAY,
+	    .der = span_of_text("x"), .key_blob = span_of_text(""),
+	    .fingerprint = "", .created_at = BENCH_NOW, .revoked_at = at,
+	    .reason = 1};
+
+	assert_int_equal(certificate_save(b->f.store, &c), OK);
+}
+
+/* A hundred thousand are revoked, and one a minute: all that was told with
+ * the list of yesterday is counted, and not told again. */
+static void
+what_was_told_before_is_counted_and_not_repeated(void **state)
+{
+	struct bench *b = *state;
+	struct fake f = {0};
+
+	revoked_one(b, 1, BENCH_NOW - 10 * DAY);
+	revoked_one(b, 2, BENCH_NOW - 9 * DAY);
+	assert_int_equal(publish(b, &f), OK);
+	assert_int_equal(f.revoked, 2);
+	assert_int_equal(f.told, 2);
+	clock_set(BENCH_NOW + DAY);
+	revoked_one(b, 3, clock_now());
+	assert_int_equal(publish(b, &f), OK);
+	assert_int_equal(f.revoked, 3);
+	assert_int_equal(f.told, 1);
+	/* of long ago, but the signer does not know it yet */
+	revoked_one(b, 4, BENCH_NOW - 8 * DAY);
+	assert_int_equal(
+	    job_add(b->f.store, "revoke", "crt_4", clock_now()), OK);
+	clock_set(BENCH_NOW + 2 * DAY);
+	assert_int_equal(publish(b, &f), OK);
+	assert_int_equal(f.revoked, 4);
+	assert_int_equal(f.told, 2);
+}
+
 int
 main(void)
 {
@@ -197,6 +248,7 @@ main(void)
 	    BENCH(numbers_of_lists_that_were_lost_are_stepped_over),
 	    BENCH(a_signer_that_disagrees_is_not_asked_for_ever),
 	    BENCH(a_list_is_made_again_before_a_day_is_over),
+	    BENCH(what_was_told_before_is_counted_and_not_repeated),
 	};
 
 	return cmocka_run_group_tests_name("publish", tests, NULL, NULL);

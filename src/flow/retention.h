@@ -7,5 +7,15 @@
 
 #include "flow/flow.h"
 
-/* Destroys what is due, at most 500 pieces; how many. Again until 0. */
-RESULT retention_run(struct flow *f, struct arena *a, size_t *out);
+/* Where a walk through all that is kept stands; zero: at the beginning. */
+struct retention {
+	char after[ID_SIZE];
+};
+
+#define RETENTION_PAGE 1000
+
+/* Looks at the next page of what is kept and destroys what is due; how much
+ * that was. whole: the walk has come to its end and begins anew. A page at a
+ * time, so that nobody waits for the evidence of a million certificates. */
+RESULT retention_run(struct flow *f, struct arena *a, struct retention *r,
+    size_t *out, bool *whole);

@@ -14,6 +14,9 @@
 
 #define F &b->f, &b->a
 
+static struct retention walk;
+static bool whole;
+
 static struct evidence
 refused_picture(struct bench *b)
 {
@@ -48,13 +51,13 @@ what_led_to_nothing_goes_after_thirty_days(void **state)
 
 	assert_int_equal(own_key_save(b->f.store, &brought), OK);
 	clock_set(BENCH_NOW + 30 * DAY - 1);
-	assert_int_equal(retention_run(F, &count), OK);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
 	assert_int_equal(count, 0);
 	assert_int_equal(
 	    own_key_load(b->f.store, &b->a, e.registration, &key), OK);
 	assert_true(file_is_there(b, &e));
 	clock_set(BENCH_NOW + 30 * DAY + 1);
-	assert_int_equal(retention_run(F, &count), OK);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
 	assert_true(count >= 1);
 	assert_false(file_is_there(b, &e));
 	assert_int_equal(own_key_load(b->f.store, &b->a, e.registration, &key),
@@ -65,7 +68,7 @@ what_led_to_nothing_goes_after_thirty_days(void **state)
 	assert_string_equal(after.sha256, e.sha256);
 	assert_int_equal(findings_load(b->f.store, e.id, &found), OK);
 	assert_int_equal(found.count, 0);
-	assert_int_equal(retention_run(F, &count), OK);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
 	assert_int_equal(count, 0);
 }
 
@@ -79,7 +82,7 @@ what_is_still_open_stays(void **state)
 	size_t count;
 
 	clock_set(BENCH_NOW + 300 * DAY);
-	assert_int_equal(retention_run(F, &count), OK);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
 	assert_int_equal(count, 0);
 	assert_true(file_is_there(b, &e));
 }
@@ -136,7 +139,7 @@ run(struct bench *b, int64_t at)
 	size_t count;
 
 	clock_set(at);
-	assert_int_equal(retention_run(F, &count), OK);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
 	return count;
 }
 
@@ -240,6 +243,42 @@ what_was_refused_stays_while_a_person_may_be_asked(void **state)
 	assert_false(file_is_there(b, &e));
 }
 
+/* More than a page of it: what comes later is found later, and then from the
+ * beginning again. */
+static void
+many_pieces_are_looked_at_page_by_page(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	uint8_t *sealed = arena_get(&b->a, VAULT_SEALED_SIZE);
+	size_t count;
+
+	for (int i = 0; i < RETENTION_PAGE + 10; i++) {
+		const struct evidence e = {
+		    .id = arena_format(&b->a, "evd_%06d", i),
+		    .registration = r.id, .kind = "picture_front",
+		    .state = "kept", .reasons = "", .media_type = "",
+		    .sha256 = "", .attempt = 1, .created_at = BENCH_NOW,
+		    .sealed_key = SPAN(sealed, VAULT_SEALED_SIZE)};
+
+		assert_int_equal(evidence_save(b->f.store, &e), OK);
+	}
+	clock_set(BENCH_NOW + 9000 * DAY);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
+		assert_int_equal(count, 0);
+		assert_int_equal(whole, i == 1);
+	}
+	set_state(b, r.id, "declined");
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
+	assert_int_equal(count, RETENTION_PAGE);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
+	assert_in_range(count, 10, 12); /* two of the bench among them */
+	assert_true(whole);
+	assert_int_equal(retention_run(F, &walk, &count, &whole), OK);
+	assert_int_equal(count, 0);
+}
+
 int
 main(void)
 {
@@ -250,6 +289,7 @@ main(void)
 	    BENCH(years_are_counted_from_the_end_of_the_certificate),
 	    BENCH(recordings_may_go_before_the_rest),
 	    BENCH(what_was_refused_stays_while_a_person_may_be_asked),
+	    BENCH(many_pieces_are_looked_at_page_by_page),
 	};
 
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);

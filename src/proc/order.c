@@ -400,6 +400,7 @@ crl_order_put(struct buf *b, const struct crl_order *o)
 	TRY(check_count(o->count));
 	put_text(b, o->issuer);
 	put_u64(b, o->number);
+	put_u64(b, o->revoked);
 	put_u32(b, (uint32_t)o->count);
 	return wire_written(b);
 }
@@ -412,6 +413,7 @@ crl_order_get(struct span message, struct crl_order *out)
 	*out = (struct crl_order){0};
 	get_text(&r, out->issuer, sizeof(out->issuer));
 	out->number = get_u64(&r);
+	out->revoked = get_u64(&r);
 	out->count = get_u32(&r);
 	TRY(wire_done(&r));
 	return check_count(out->count);

@@ -157,7 +157,8 @@ struct crl_entry {
 struct crl_order {
 	char issuer[ORDER_ISSUER_MAX];
 	uint64_t number; /* strictly greater than the last one */
-	size_t count;
+	size_t revoked;	 /* that the database knows of */
+	size_t count;	 /* of them here: the newer ones */
 	struct span entries; /* not in the message */
 };
 

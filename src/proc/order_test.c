@@ -240,6 +240,7 @@ the_order_of_a_list_survives_the_wire(void **state)
 	AUTO(buf_clear) struct buf b;
 	struct crl_order o = {.issuer = "an-issuer-of-23-letters",
 	    .number = UINT64_MAX,
+	    .revoked = 1234567,
 	    .count = CRL_ENTRIES_MAX};
 
 	(void)state;
@@ -248,6 +249,7 @@ the_order_of_a_list_survives_the_wire(void **state)
 	assert_exact(&b, get_crl);
 	assert_int_equal(get_crl(span_of_buf(&b)), OK);
 	assert_int_equal(got_crl.count, CRL_ENTRIES_MAX);
+	assert_int_equal(got_crl.revoked, 1234567);
 	o.count++;
 	assert_int_equal(crl_order_put(&b, &o), ERR_TOO_LARGE);
 }
@@ -286,6 +288,7 @@ refuses_more_entries_than_the_maximum(void **state)
 	(void)state;
 	buf_init(&b, WIRE_MAX);
 	put_text(&b, "ca1");
+	put_u64(&b, 1);
 	put_u64(&b, 1);
 	put_u32(&b, (uint32_t)CRL_ENTRIES_MAX + 1);
 	assert_int_equal(get_crl(span_of_buf(&b)), ERR_TOO_LARGE);

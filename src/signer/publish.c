@@ -1,9 +1,11 @@
 /*
- * Revocation lists. The list is what the ledger says; the order says which
- * serials the database holds for revoked. A database that says more has not
- * told the signer yet, and is refused; one that says less was put back from
- * an older copy, and gets the whole list all the same: a list that leaves a
- * revoked certificate out, or names one that is not, never appears.
+ * Revocation lists. The list is what the ledger says; the order says how many
+ * serials the database holds for revoked, and which of them lately (all of a
+ * hundred thousand each time would cost more than the list). A database that
+ * says more has not told the signer yet, or the ledger is an older copy, and is
+ * refused; one that says less was put back itself, and gets the whole list all
+ * the same: a list that leaves a revoked certificate out, or names one that is
+ * not, never appears.
  */
 #include "signer/signer.h"
 
@@ -57,6 +59,8 @@ check_entries(
 
 	if (!seen)
 		abort();
+	if (o->revoked > records_revoked_count(s->records, authority))
+		return FAIL(ERR_CONFLICT, "more are revoked there than here");
 	for (size_t i = 0; i < o->count; i++) {
 		TRY(crl_entry_get(&rest, &e));
 		TRY(check_entry(s, authority, &e, seen));

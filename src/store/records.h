@@ -74,6 +74,13 @@ struct evidence {
 	struct span sealed_key;
 };
 
+/* Evidence that still has a key; state and end: of its registration, the end
+ * that of the certificate where there is one. */
+struct kept_evidence {
+	const char *id, *registration, *kind, *sha256, *state;
+	int64_t ended;
+};
+
 /* One recording, or one try at it; state: recording, sent, gathered,
  * superseded. prompts, asked and shown are texts of ident/challenge.h. */
 struct take {

@@ -175,11 +175,9 @@ RESULT evidence_find(struct store *s, struct arena *a,
 /* Puts what was gathered from chunks into its row. */
 RESULT evidence_gather(struct store *s, const char *id, int64_t size,
     const char *sha256, struct span sealed_key);
-/* Evidence with a key still, of registrations in one of the states (" a b ")
- * that ended before a time: the certificate, else the state. recordings: 1
- * videos and films alone, 0 the rest, 2 all. At most 500. */
-RESULT evidence_due(struct store *s, struct arena *a, const char *states,
-    int recordings, int64_t before, struct evidence **out, size_t *count);
+/* By id, after one ("": the first), so many at most. */
+RESULT evidence_kept(struct store *s, struct arena *a, const char *after,
+    size_t limit, struct kept_evidence **out, size_t *count);
 /* Destroys the key and the findings; the row stays, state deleted. */
 RESULT evidence_forget(struct store *s, const char *id);
 RESULT findings_save(struct store *s, const char *evidence,
@@ -320,9 +318,11 @@ struct certificate_filter {
 RESULT certificate_list(struct store *s, struct arena *a,
     const struct certificate_filter *f, struct certificate **out,
     size_t *count, const char **next);
-/* The revoked ones, by the time of revocation. */
+/* Those revoked since a time, and those that the signer was not told of yet;
+ * how many are revoked at all. */
 RESULT revoked_list(struct store *s, struct arena *a, const char *issuer,
-    struct revoked_row **out, size_t *count);
+    int64_t since, struct revoked_row **out, size_t *count);
+RESULT revoked_count(struct store *s, const char *issuer, size_t *out);
 /* All certificates by id, at most 500 after one ("": the first). */
 RESULT certificate_after(struct store *s, struct arena *a, const char *id,
     struct certificate **out, size_t *count);

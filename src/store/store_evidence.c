@@ -17,6 +17,15 @@ static const struct column evidence_columns[] = {
     COLUMN(evidence, NUMBER, created_at),
 };
 static const struct shape evidences = SHAPE(evidence, evidence_columns);
+static const struct column kept_columns[] = {
+    COLUMN(kept_evidence, TEXT, id),
+    COLUMN(kept_evidence, TEXT, registration),
+    COLUMN(kept_evidence, TEXT, kind),
+    COLUMN(kept_evidence, TEXT, sha256),
+    COLUMN(kept_evidence, TEXT, state),
+    COLUMN(kept_evidence, NUMBER, ended),
+};
+static const struct shape kept_shape = SHAPE(kept_evidence, kept_columns);
 
 RESULT
 evidence_save(struct store *s, const struct evidence *e)
@@ -67,12 +76,12 @@ evidence_gather(struct store *s, const char *id, int64_t size,
 }
 
 RESULT
-evidence_due(struct store *s, struct arena *a, const char *states,
-    int recordings, int64_t before, struct evidence **out, size_t *count)
+evidence_kept(struct store *s, struct arena *a, const char *after,
+    size_t limit, struct kept_evidence **out, size_t *count)
 {
-	return sql_all(s, a, SQL_evidence_due,
-	    VALUES(TEXT(states), NUMBER(recordings), NUMBER(before)),
-	    &evidences, out, count);
+	return sql_all(s, a, SQL_evidence_kept,
+	    VALUES(TEXT(after), NUMBER((int64_t)limit)), &kept_shape, out,
+	    count);
 }
 
 RESULT

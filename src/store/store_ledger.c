@@ -89,8 +89,18 @@ signer_met_save(struct store *s, const struct signer_met *m)
 
 RESULT
 revoked_list(struct store *s, struct arena *a, const char *issuer,
-    struct revoked_row **out, size_t *count)
+    int64_t since, struct revoked_row **out, size_t *count)
 {
-	return sql_all(s, a, SQL_revoked_list, VALUES(TEXT(issuer)),
-	    &revoked_shape, out, count);
+	return sql_all(s, a, SQL_revoked_list,
+	    VALUES(TEXT(issuer), NUMBER(since)), &revoked_shape, out, count);
+}
+
+RESULT
+revoked_count(struct store *s, const char *issuer, size_t *out)
+{
+	int64_t count = 0;
+
+	TRY(sql_number(s, SQL_revoked_count, VALUES(TEXT(issuer)), &count));
+	*out = (size_t)count;
+	return OK;
 }

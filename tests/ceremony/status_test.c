@@ -144,6 +144,29 @@ a_list_names_nothing_that_is_not_revoked(void **state)
 	assert_int_equal(publish(twice, 2, list_number + 1), ERR_INVALID);
 }
 
+/* The newest are named; of the others their number: a ledger that was put back
+ * from an older copy has fewer, and signs no list. */
+static void
+a_ledger_that_knows_of_fewer_gives_no_list(void **state)
+{
+	AUTO(buf_clear) struct buf list;
+	struct crl_order o = {.issuer = "issuing-l",
+	    .number = list_number + 1,
+	    .revoked = records_revoked_count(
+		signer.records, AUTHORITY_issuing_l) + 1};
+	struct crl_result result;
+
+	(void)state;
+	buf_init(&list, 0);
+	assert_int_equal(
+	    signer_publish(&signer, &o, &list, &result), ERR_CONFLICT);
+	assert_int_equal(list.size, 0);
+	o.revoked--;
+	must(signer_publish(&signer, &o, &list, &result));
+	assert_int_equal(result.count, o.revoked);
+	list_number = o.number;
+}
+
 static enum err
 issue_knowing(unsigned number, const struct ledger_mark *known,
     struct issue_result *out)
@@ -430,6 +453,7 @@ main(void)
 	    cmocka_unit_test(revocations_that_cannot_be_are_refused),
 	    cmocka_unit_test(numbers_of_lists_only_grow),
 	    cmocka_unit_test(a_list_names_nothing_that_is_not_revoked),
+	    cmocka_unit_test(a_ledger_that_knows_of_fewer_gives_no_list),
 	    cmocka_unit_test(a_database_that_forgot_gets_no_certificate),
 	    cmocka_unit_test(
 		a_revocation_is_carried_out_for_a_database_that_forgot),
