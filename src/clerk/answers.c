@@ -2,7 +2,7 @@
  * Revocations, and OCSP answers that are kept: renewed before they end, and
  * made anew for who waits.
  */
-#include "clerk/agree.h"
+#include "clerk/answers.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -29,8 +29,8 @@ fill_status(const struct certificate *crt, struct status_order *out)
 	return OK;
 }
 
-static enum err
-ask_status(struct clerk *c, struct errand *e, const struct certificate *crt,
+enum err
+answers_ask(struct clerk *c, struct errand *e, const struct certificate *crt,
     errand_step *step)
 {
 	AUTO(buf_clear) struct buf body;
@@ -80,7 +80,7 @@ run_revoke(struct clerk *c, struct errand *e)
 	struct certificate *crt = e->data = arena_get(&e->arena, sizeof(*crt));
 
 	TRY(certificate_load(c->store, &e->arena, e->job.subject, crt));
-	return ask_status(c, e, crt, revoked);
+	return answers_ask(c, e, crt, revoked);
 }
 
 /* Unless it was revoked while the signer signed: then "good" must not come
@@ -100,8 +100,8 @@ keep_one(struct store *s, struct arena *a, const struct certificate *asked,
 	    SPAN(r->ocsp, r->ocsp_size), r->ocsp_next_update);
 }
 
-static enum err
-keep_answer(struct clerk *c, struct arena *a, const struct certificate *asked,
+enum err
+answers_keep(struct clerk *c, struct arena *a, const struct certificate *asked,
     const struct message *answer)
 {
 	AUTO(store_rollback) struct store *s = c->store;
@@ -118,7 +118,7 @@ told(struct clerk *c, struct errand *e, enum err outcome,
     const struct message *answer)
 {
 	TRY(outcome);
-	return keep_answer(c, &e->arena, e->data, answer);
+	return answers_keep(c, &e->arena, e->data, answer);
 }
 
 /* An answer that nobody renewed, because the certificate has ended or there
@@ -137,7 +137,7 @@ run_status(struct clerk *c, struct errand *e)
 		return OK;
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	return ask_status(c, e, crt, told);
+	return answers_ask(c, e, crt, told);
 }
 
 /* Answers that are due, one after the other. */
@@ -163,7 +163,7 @@ renewed(struct clerk *c, struct errand *e, enum err outcome,
 		return renew_next(c, e);
 	}
 	TRY(outcome);
-	TRY(keep_answer(c, &e->arena, crt, answer));
+	TRY(answers_keep(c, &e->arena, crt, answer));
 	return renew_next(c, e);
 }
 
@@ -177,7 +177,7 @@ renew_next(struct clerk *c, struct errand *e)
 		const struct certificate *crt = &r->due[r->done];
 
 		if (crt->not_after > clock_now())
-			return ask_status(c, e, crt, renewed);
+			return answers_ask(c, e, crt, renewed);
 		TRY(ocsp_remove(c->store, crt->issuer, crt->serial));
 	}
 	if (r->count > 0)
@@ -195,6 +195,7 @@ run_ocsp(struct clerk *c, struct errand *e)
 	int64_t half = conf_number(c->program.conf, CONF_pki_ocsp_hours) *
 	    HOUR / 2;
 
+	TRY(last_begin(c));
 	TRY(ocsp_due(c->store, &e->arena, clock_now() + half, RENEWED_AT_ONCE,
 	    &r->due, &r->count));
 	return renew_next(c, e);

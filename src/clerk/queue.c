@@ -87,7 +87,8 @@ job_of(const char *name)
 static bool
 is_alone(enum job_name name)
 {
-	return name == JOB_agree || name == JOB_crl || name == JOB_ocsp;
+	return name == JOB_agree || name == JOB_crl || name == JOB_last ||
+	       name == JOB_ocsp;
 }
 
 /* Nothing is asked while database and ledger are compared; and now and then

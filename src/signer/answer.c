@@ -8,6 +8,25 @@
 #include "pki/crl.h"
 #include "pki/ocsp.h"
 
+/* Nobody can sign an answer after the authority's end (reference B-32). */
+static RESULT
+is_last_word(struct signer *s, const struct issuing *i,
+    const struct record *record, int64_t now, bool *out)
+{
+	*out = false;
+	if (now + AUTHORITY_LAST < i->not_after)
+		return OK;
+	*out = record->revoked_at != 0;
+	if (*out)
+		return OK;
+	AUTO(free) struct issue_result *made = calloc(1, sizeof(*made));
+	if (!made)
+		abort();
+	TRY(records_replay(s->records, record, made));
+	*out = made->not_after <= now + ANSWER_LAST;
+	return OK;
+}
+
 RESULT
 answer_sign(struct signer *s, const struct record *record, struct buf *out,
     int64_t *next_update)
@@ -26,10 +45,15 @@ answer_sign(struct signer *s, const struct record *record, struct buf *out,
 		now + conf_number(s->conf, CONF_pki_ocsp_hours) * HOUR,
 	};
 
+	bool last;
+
 	TRY(signer_require_responder(s, i, HOUR));
+	TRY(is_last_word(s, i, record, now, &last));
 	struct signing_key key = token_key_signing(&i->responder_key);
 	if (f.next_update > i->responder_not_after)
 		f.next_update = i->responder_not_after;
+	if (last)
+		f.next_update = CLOCK_FOREVER;
 	TRY(ocsp_build(&f, &i->answers, &key, out));
 	*next_update = f.next_update;
 	return OK;
@@ -115,6 +139,8 @@ signer_revoke(
 		return FAIL(ERR_INVALID, "revoked at an impossible time");
 	TRY(records_revoke(s->records, record, at, o->reason, now));
 	TRY(records_sync(s->records));
+	if (signer_issuing(s, record->authority))
+		signer_issuing(s, record->authority)->last_end = 0;
 	return confirm_revoked(s, record, follows, &o->known, out);
 }
 

@@ -13,9 +13,6 @@
 #include "pki/crl.h"
 #include "signer/weigh.h"
 
-/* The clerk asks for one a day, and looks each hour whether it has to. */
-#define LIST_EVERY (25 * HOUR)
-
 struct collecting {
 	struct crl_item *items;
 	size_t count;
@@ -72,8 +69,7 @@ check_entries(
 struct ending {
 	struct records *records;
 	enum authority authority;
-	int64_t now;
-	bool in_force; /* one of its certificates still is */
+	int64_t last;
 };
 
 static enum err
@@ -82,31 +78,35 @@ look_at_end(void *data, const struct record *record)
 	struct ending *e = data;
 	struct issue_result *made;
 
-	if (e->in_force || record->authority != e->authority ||
-	    record->revoked_at)
+	if (record->authority != e->authority || record->revoked_at)
 		return OK;
 	made = calloc(1, sizeof(*made));
 	if (!made)
 		abort();
 	enum err read = records_replay(e->records, record, made);
-	e->in_force = read != OK || made->not_after > e->now;
+	if (read == OK && made->not_after > e->last)
+		e->last = made->not_after;
 	free(made);
 	return read;
 }
 
 /* The last list of an authority has no end (reference B-19): no later one can
- * be signed in time, and every certificate has ended or was revoked. */
+ * be signed in time, and every certificate has ended or was revoked. When they
+ * end is looked up once, and again after a revocation: it issues no more. */
 static RESULT
 find_next_update(
-    struct signer *s, const struct issuing *i, int64_t now, int64_t *out)
+    struct signer *s, struct issuing *i, int64_t now, int64_t *out)
 {
-	struct ending e = {s->records, i->authority, now, false};
+	struct ending e = {s->records, i->authority, 1};
 
 	*out = now + conf_number(s->conf, CONF_pki_crl_hours) * HOUR;
-	if (now + LIST_EVERY < i->not_after)
+	if (now + AUTHORITY_LAST < i->not_after)
 		return OK;
-	TRY(records_each_issued(s->records, look_at_end, &e));
-	if (!e.in_force)
+	if (i->last_end == 0) {
+		TRY(records_each_issued(s->records, look_at_end, &e));
+		i->last_end = e.last;
+	}
+	if (i->last_end <= now)
 		*out = CLOCK_FOREVER;
 	return OK;
 }

@@ -30,6 +30,7 @@ struct issuing {
 	int64_t not_before, not_after;
 	struct trust trust; /* what its root's names promise */
 	bool revoked;	    /* by its root: it issues no more */
+	int64_t last_end;   /* of its certificates that hold; 0: not known */
 	struct responder responder;
 	struct token_key responder_key;
 	struct ocsp_responder answers; /* what they have in common */

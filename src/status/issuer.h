@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "status/ocsp_request.h"
 
@@ -31,6 +32,14 @@ struct issuer {
 struct issuers {
 	struct issuer of[AUTHORITY_COUNT];
 };
+
+/* The clerk asks for a list once a day, and looks each hour whether it has to:
+ * within so long before an authority's end the last word on it is said. */
+#define AUTHORITY_LAST (25 * HOUR)
+/* Of a certificate that holds no longer than this, or was revoked, the last
+ * answer has no end (reference B-32): it could not become untrue for longer
+ * than an answer that was made on demand. */
+#define ANSWER_LAST (1 * HOUR)
 
 const char *authority_name(enum authority authority);
 /* AUTHORITY_COUNT when there is none of that name. */

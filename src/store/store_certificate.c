@@ -91,6 +91,14 @@ certificate_after(struct store *s, struct arena *a, const char *id,
 	    &certificate_shape, out, count);
 }
 
+RESULT
+certificate_of_issuer(struct store *s, struct arena *a, const char *issuer,
+    const char *id, struct certificate **out, size_t *count)
+{
+	return sql_all(s, a, SQL_certificate_of_issuer,
+	    VALUES(TEXT(issuer), TEXT(id)), &certificate_shape, out, count);
+}
+
 /* "id.created_at", as in store_page.c. */
 static RESULT
 read_cursor(struct arena *a, const char *cursor, struct value out[2])

@@ -320,6 +320,56 @@ the_last_list_of_an_authority_has_no_end(void **state)
 	    "issuing-l.crl.pem -CAfile both.pem -noout");
 }
 
+static int64_t
+end_of_answer(const struct issue_result *r, int64_t revoked_at, int64_t at)
+{
+	static struct status_result answer;
+	struct status_order o = status_of(r, revoked_at, revoked_at ? 1 : 0);
+
+	clock_set(at);
+	if (revoked_at)
+		must(signer_revoke(&signer, &o, &answer));
+	else
+		must(signer_answer(&signer, &o, &answer));
+	clock_set(0);
+	return answer.ocsp_next_update;
+}
+
+/* B-32: on an authority's last day, of what can change no more. */
+static void
+the_last_answers_of_an_authority_have_no_end(void **state)
+{
+	static struct issue_result holds, revoked;
+	int64_t end = ISSUING_L.not_after, at = 1;
+
+	(void)state;
+	issue_number(31, &holds);
+	issue_number(44, &revoked); /* before */
+	assert_true(end_of_answer(&holds, 0, end - 2 * DAY) <= end);
+	assert_true(
+	    end_of_answer(&holds, 0, end - 20 * HOUR) == CLOCK_FOREVER);
+	assert_true(
+	    end_of_answer(&revoked, at, end - 20 * HOUR) == CLOCK_FOREVER);
+	assert_true(end_of_answer(&revoked, at, end - 2 * DAY) <= end);
+}
+
+/* One that ends with its authority may be revoked until then. */
+static void
+what_is_in_force_gets_no_last_answer_before_its_last_hour(void **state)
+{
+	static struct issue_result r;
+	int64_t before = ISSUING_L.not_after;
+
+	(void)state;
+	issue_number(31, &r);
+	ISSUING_L.not_after = r.not_after;
+	assert_true(
+	    end_of_answer(&r, 0, r.not_after - 2 * HOUR) != CLOCK_FOREVER);
+	assert_true(
+	    end_of_answer(&r, 0, r.not_after - HOUR) == CLOCK_FOREVER);
+	ISSUING_L.not_after = before;
+}
+
 /* ---- several people's questions in one message ---- */
 
 static struct ocsp_ask ask;
@@ -464,6 +514,9 @@ main(void)
 		the_longest_question_leaves_the_others_their_answers),
 	    cmocka_unit_test(the_responder_is_renewed_before_it_ends),
 	    cmocka_unit_test(the_last_list_of_an_authority_has_no_end),
+	    cmocka_unit_test(the_last_answers_of_an_authority_have_no_end),
+	    cmocka_unit_test(
+		what_is_in_force_gets_no_last_answer_before_its_last_hour),
 	};
 
 	return cmocka_run_group_tests_name(
