@@ -6,6 +6,7 @@
 #include "cli/inspect.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,12 +199,24 @@ hand_over(char **argv)
 	return STATUS_WRONG_USE;
 }
 
+/* A file that is opened must not become standard input or output because they
+ * were closed: what is written would go into it, or be read as a picture. */
+static void
+fill_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null",
+		    fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			exit(STATUS_WRONG_USE);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o;
 	struct inspector tools = {.nowhere = -1};
 	threads_off(argv);
+	fill_standard_descriptors();
 	options_parse(argc, argv, &o);
 	if (o.recording)
 		return hand_over(argv);

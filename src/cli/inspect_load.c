@@ -6,12 +6,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/enum.h"
+
+#define WRITER_WAIT_MS 1500
 
 /* Where the networks are: said, or beside the program, built or installed. */
 static void
@@ -39,14 +43,35 @@ find_models(const struct options *o, char *out, size_t size)
 	snprintf(out, size, "models");
 }
 
+/* A pipe that nobody writes into would be waited for without end; one with a
+ * writer may take as long as it likes. */
+static RESULT
+wait_for_writer(int fd, struct buf *out)
+{
+	struct pollfd asked = {.fd = fd, .events = POLLIN};
+	struct stat found;
+	uint8_t first;
+	if (fstat(fd, &found) != 0 || !S_ISFIFO(found.st_mode) ||
+	    poll(&asked, 1, WRITER_WAIT_MS) != 0)
+		return OK;
+	ssize_t size = read(fd, &first, 1); /* -1: one that is silent */
+	if (size == 0)
+		return FAIL(ERR_NOT_FOUND, "nobody writes into this pipe");
+	return size == 1 ? buf_add(out, &first, 1) : OK;
+}
+
 RESULT
 read_bytes(const char *path, size_t most, struct buf *out)
 {
 	bool input = strcmp(path, "-") == 0;
 	AUTO(close) int fd = input ? dup(STDIN_FILENO) :
-	    open(path, O_RDONLY | O_CLOEXEC);
+	    open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	buf_init(out, most);
 	if (fd < 0)
+		return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
+	if (!input)
+		TRY(wait_for_writer(fd, out));
+	if (!input && fcntl(fd, F_SETFL, 0) != 0)
 		return FAIL(ERR_NOT_FOUND, "%s", strerror(errno));
 	enum err found = buf_add_fd(out, fd);
 	return found == ERR_TOO_LARGE ?
