@@ -125,6 +125,18 @@ async function stillsOnly({ judge }, { page }) {
   await keys(page, "n");
   await test(page, "review-case").waitFor();
   const whose = await page.locator("h1").textContent();
+  await keys(page, "2", "b");
+  await test(page, "put-back-told").waitFor();
+  await test(page, "queue").waitFor();
+  await judge(page, "screen-review-put-back");
+  await keys(page, "?");
+  ok(await appears(test(page, "help")), "the keys are told in the queue too");
+  await keys(page, "Escape", "u");
+  await test(page, "review-case").waitFor();
+  ok(await page.locator("h1").textContent() === whose && await page.locator(".answer :checked").count() === 1,
+    "a case put back by a slip is taken again by one key, with what was answered");
+  await keys(page, "u");
+  ok(await page.locator(".answer :checked").count() === 0, "and an answer is taken back by the same key");
   await keys(page, "b");
   await test(page, "queue").waitFor();
   await keys(page, "n");
@@ -287,6 +299,42 @@ async function secondOperator({ open, judge, signIn, base }) {
   await test(page, "decide").click();
   await test(page, "lost").waitFor();
   ok(await appears(page.getByText("Un doute sur le visage.")), "a decision that comes too late keeps its note");
+  await page.unroute("**/decision");
+  await keys(page, "u");
+  await test(page, "results").waitFor();
+  await keys(page, "d", "3");
+  ok(await test(page, "note").inputValue() === "Un doute sur le visage.",
+    "a case that nobody else has is taken again, with what was begun");
+  await sessionEnds({ judge }, page);
+}
+
+// In the middle of a note: nothing of it stays on the screen, and who signs in
+// again goes on with it. A sign-out forgets it.
+async function sessionEnds({ judge }, page) {
+  const signIn = async () => {
+    await page.fill("[name=email]", "second@demo.example");
+    await page.fill("[name=password]", "demo");
+    await test(page, "login").click();
+    await test(page, "prove-passkey").click();
+    await test(page, "results").waitFor();
+    await keys(page, "d", "3");
+    return test(page, "note").inputValue();
+  };
+  await page.route("**/decision", (route) => route.fulfill({
+    status: 401, contentType: "application/json", body: '{"error":{"code":"unauthorized","message":""}}',
+  }));
+  await test(page, "decide").click();
+  await test(page, "session-over").waitFor();
+  ok(!(await page.content()).includes("Un doute"), "of a session that is over nothing stays on the screen");
+  await judge(page, "screen-session-over-dark-fr");
+  await page.unroute("**/decision");
+  ok(await signIn() === "Un doute sur le visage.", "who signs in again goes on with the note");
+  await page.evaluate(() => { window.caseAt = location.hash; location.hash = "#/personal"; });
+  await page.locator(".leave").click();
+  await page.locator("[name=email]").waitFor();
+  ok(await test(page, "session-over").count() === 0, "who signs out is not told that the session is over");
+  await page.evaluate(() => { location.hash = window.caseAt; });
+  ok(await signIn() === "", "and what they had typed is gone");
 }
 
 async function elsewhere({ open, judge, signIn }) {

@@ -46,13 +46,20 @@ export async function fetchAhead(signal: AbortSignal): Promise<void> {
   }
 }
 
+const AFTER_MS = 700; // first the case that was opened, painted and all
+
 // ready: what is looked at now has come, and goes first. Nothing may wait yet;
 // so it is asked once more when there is an opinion.
 export function useAhead(one: Review, ready: boolean): void {
   useEffect(() => {
     if (!ready) return undefined;
     const abort = new AbortController();
-    fetchAhead(abort.signal).catch(() => undefined); // then it is fetched when it comes
-    return () => abort.abort();
+    const timer = window.setTimeout(() => {
+      fetchAhead(abort.signal).catch(() => undefined); // then it is fetched when it comes
+    }, AFTER_MS);
+    return () => {
+      window.clearTimeout(timer);
+      abort.abort();
+    };
   }, [one.id, ready, one.opinion !== null]);
 }
