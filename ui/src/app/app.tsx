@@ -8,7 +8,7 @@ import type { Me } from "../shared/types";
 import { CertificateDetail } from "./certificates/detail";
 import { CertificateList } from "./certificates/list";
 import { Developer } from "./developer";
-import { Login } from "./login";
+import { Login, type Over } from "./login";
 import { PersonalSettings } from "./personal";
 import { saveLanguage } from "./preferences";
 import { RequestDetail } from "./requests/detail";
@@ -25,7 +25,7 @@ import { WorkspacePage } from "./workspace";
 export function App() {
   const [me, setMe] = useState<Me | null>(null);
   const [signedOut, setSignedOut] = useState(false);
-  const [over, setOver] = useState(false); // the session ended by itself
+  const [over, setOver] = useState<Over>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [, redraw] = useState(0);
   const route = useRoute();
@@ -46,7 +46,7 @@ export function App() {
     onSessionOver(() => {
       setMe(null);
       setSignedOut(true);
-      setOver(true);
+      setOver(me.can.review ? "review" : "other");
     });
   }, [me]);
 
@@ -60,7 +60,7 @@ export function App() {
     await post("/v1/logout").catch(() => undefined);
     dropDrafts();
     setMe(null);
-    setOver(false);
+    setOver(null);
     setSignedOut(true);
   };
 
@@ -79,7 +79,7 @@ export function App() {
       <Login
         over={over}
         onLanguage={(one) => void chooseLanguage(one)}
-        onSignedIn={(one) => { setSignedOut(false); setOver(false); setMe(one); }}
+        onSignedIn={(one) => { setSignedOut(false); setOver(null); setMe(one); }}
       />
     );
   }

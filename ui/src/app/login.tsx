@@ -3,13 +3,16 @@ import { useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../shared/api";
 import { Button, Field, Mark, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
-import { language, LANGUAGES, t, type Language } from "../shared/text";
+import { language, LANGUAGES, t, tWord, type Language } from "../shared/text";
 import type { Me } from "../shared/types";
 import { PasskeyProof } from "./passkey-proof";
 
+// Whose session ended by itself.
+export type Over = "review" | "other" | null;
+
 export function Login(
   { over, onSignedIn, onLanguage }: {
-    over: boolean; onSignedIn: (me: Me) => void; onLanguage: (language: Language) => void;
+    over: Over; onSignedIn: (me: Me) => void; onLanguage: (language: Language) => void;
   },
 ) {
   const [email, setEmail] = useState("");
@@ -58,7 +61,7 @@ export function Login(
       <section class="card">
         <h1>{t("login.title")}</h1>
         <p class="lead">{t("login.lead")}</p>
-        {over && !text && <Notice tone="info" alert test="session-over"><p>{t("login.over")}</p></Notice>}
+        {over && !text && <Notice tone="info" alert test="session-over"><p>{tWord("login.over", over)}</p></Notice>}
         {text && <Notice tone="bad" alert test="login-failed"><p>{text}</p></Notice>}
         <form onSubmit={(event) => void submit(event)}>
           <Field label={t("login.email")}>

@@ -38,7 +38,7 @@ export function WelcomeScreen(
         <li>
           <Icon name="certificate" />
           <span>
-            {t("welcome.hand_document")}{" "}
+            {t("welcome.hand_document")}<br />
             <a href={`/accepted-documents?level=${session.level}`} target="_blank" rel="noreferrer">
               {t("welcome.accepted")}
             </a>
