@@ -392,20 +392,24 @@ measure_list(void)
 	for (size_t i = 0; i < LISTED; i++)
 		items[i] = (struct crl_item){
 		    SPAN(serials + 16 * i, 16), now - SECOND, 1};
+	AUTO(crl_entries_clear) struct crl_entries entries = {.count = 0};
 	const struct crl_facts f = {.issuer_certificate =
 					span_of_buf(&l->certificate),
 	    .number = 7,
 	    .this_update = now,
 	    .next_update = now + DAY,
-	    .items = items,
-	    .count = LISTED,
+	    .entries = &entries,
 	    .keeps_expired = true};
 	buf_init(&list, crl_size_max(LISTED));
 	double cpu = cpu_seconds();
+	if (crl_entries_add(&entries, items, LISTED) != OK)
+		exit(1);
+	double encoded = cpu_seconds();
 	if (crl_build(&f, &key, &list) != OK)
 		exit(1);
-	printf("%-24s %6.0f CPU-ms, %.2f MB\n", "a list of 100 000",
-	    (cpu_seconds() - cpu) * 1000, (double)list.size / 1e6);
+	printf("%-24s %6.0f CPU-ms and %.0f for the first, %.2f MB\n",
+	    "a list of 100 000", (cpu_seconds() - encoded) * 1000,
+	    (encoded - cpu) * 1000, (double)list.size / 1e6);
 	free(items);
 	free(serials);
 }

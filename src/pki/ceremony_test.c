@@ -118,17 +118,23 @@ verify(const struct buf *list, X509 *leaf)
 static void
 list_of(const struct crl_item *items, size_t count, struct buf *out)
 {
+	AUTO(crl_entries_clear) struct crl_entries entries = {.count = 0};
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct crl_facts f = {
 	    .issuer_certificate = span_of_buf(&pki.product.issuing),
 	    .number = 2,
 	    .this_update = now,
 	    .next_update = now + 48 * HOUR,
-	    .items = items,
-	    .count = count,
+	    .entries = &entries,
 	    .keeps_expired = true,
 	};
 
+	/* in two halves, as they come */
+	assert_int_equal(crl_entries_add(&entries, items, count / 2), OK);
+	assert_int_equal(crl_entries_add(&entries, items + count / 2,
+			     count - count / 2),
+	    OK);
+	assert_int_equal(entries.count, count);
 	assert_int_equal(crl_build(&f, &pki.issuing.signing, out), OK);
 }
 
@@ -213,6 +219,7 @@ a_list_is_read_back_and_its_size_foretold(void **state)
 static void
 a_revocation_in_the_future_is_refused(void **state)
 {
+	AUTO(crl_entries_clear) struct crl_entries entries = {.count = 0};
 	AUTO(buf_clear) struct buf list;
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct crl_item item = {SPAN(pki.serial, SERIAL_SIZE), now + HOUR, 1};
@@ -221,15 +228,15 @@ a_revocation_in_the_future_is_refused(void **state)
 	    .number = 2,
 	    .this_update = now,
 	    .next_update = now + HOUR,
-	    .items = &item,
-	    .count = 1,
+	    .entries = &entries,
 	};
 
 	(void)state;
+	assert_int_equal(crl_entries_add(&entries, &item, 1), OK);
 	buf_init(&list, crl_size_max(1));
 	assert_int_equal(
 	    crl_build(&f, &pki.issuing.signing, &list), ERR_INVALID);
-	f.count = 0;
+	f.entries = NULL;
 	f.next_update = now;
 	assert_int_equal(
 	    crl_build(&f, &pki.issuing.signing, &list), ERR_INTERNAL);

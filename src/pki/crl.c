@@ -102,10 +102,35 @@ check_facts(const struct crl_facts *f)
 	if (f->next_update <= f->this_update || f->this_update % SECOND ||
 	    f->next_update % SECOND)
 		return FAIL(ERR_INTERNAL, "list with wrong times");
-	for (size_t i = 0; i < f->count; i++)
-		if (f->items[i].revoked_at > f->this_update)
-			return FAIL(ERR_INVALID, "revoked in the future");
+	if (f->entries && f->entries->latest > f->this_update)
+		return FAIL(ERR_INVALID, "revoked in the future");
 	return OK;
+}
+
+RESULT
+crl_entries_add(
+    struct crl_entries *e, const struct crl_item *items, size_t count)
+{
+	AUTO(der_clear) struct der d;
+
+	der_init(&d, count * ENTRY_MAX);
+	for (size_t i = 0; i < count; i++)
+		put_item(&d, &items[i]);
+	TRY(der_done(&d));
+	e->der.ceiling = e->der.size + d.bytes.size;
+	TRY(buf_add_span(&e->der, span_of_buf(&d.bytes)));
+	e->count += count;
+	for (size_t i = 0; i < count; i++)
+		if (items[i].revoked_at > e->latest)
+			e->latest = items[i].revoked_at;
+	return OK;
+}
+
+void
+crl_entries_clear(struct crl_entries *e)
+{
+	buf_clear(&e->der);
+	*e = (struct crl_entries){.count = 0};
 }
 
 RESULT
@@ -113,9 +138,11 @@ crl_build(
     const struct crl_facts *f, const struct signing_key *key, struct buf *out)
 {
 	struct certificate issuer;
+	struct span entries =
+	    f->entries ? span_of_buf(&f->entries->der) : SPAN(NULL, 0);
 	AUTO(der_clear) struct der d;
 
-	der_init(&d, crl_size_max(f->count));
+	der_init(&d, FRAME_MAX + entries.size);
 	TRY(check_facts(f));
 	TRY(certificate_parse(f->issuer_certificate, &issuer));
 	der_open(&d, DER_SEQUENCE);
@@ -124,12 +151,8 @@ crl_build(
 	der_put_raw(&d, issuer.subject.der);
 	der_put_time(&d, f->this_update);
 	der_put_time(&d, f->next_update);
-	if (f->count > 0) /* an empty list is left out (B-11) */
-		der_open(&d, DER_SEQUENCE);
-	for (size_t i = 0; i < f->count; i++)
-		put_item(&d, &f->items[i]);
-	if (f->count > 0)
-		der_close(&d);
+	if (entries.size > 0) /* an empty list is left out (B-11) */
+		der_put(&d, DER_SEQUENCE, entries);
 	TRY(put_extensions(&d, f, &issuer));
 	der_close(&d);
 	TRY(der_done(&d));

@@ -11,16 +11,29 @@ struct crl_item {
 	uint8_t reason; /* 0 is not written (RFC 5280 5.3.1) */
 };
 
+/* The entries of a list. They stay as they are for ever, so who makes many
+ * lists encodes each but once. Zero: none. */
+struct crl_entries {
+	struct buf der;
+	size_t count;
+	int64_t latest; /* revocation among them */
+};
+
+RESULT crl_entries_add(
+    struct crl_entries *e, const struct crl_item *items, size_t count);
+void crl_entries_clear(struct crl_entries *e);
+
+DEFINE_AUTO_CLEAR(crl_entries_clear, struct crl_entries)
+
 struct crl_facts {
 	struct span issuer_certificate;
 	uint64_t number;
 	int64_t this_update, next_update;
-	const struct crl_item *items;
-	size_t count;
+	const struct crl_entries *entries; /* NULL: nothing is revoked */
 	bool keeps_expired; /* expiredCertsOnCRL (B-18) */
 };
 
-/* Appends the signed list; at most ceiling bytes are needed for count. */
+/* Appends the signed list; so many bytes at most for a count of entries. */
 RESULT crl_build(
     const struct crl_facts *f, const struct signing_key *key, struct buf *out);
 size_t crl_size_max(size_t count);

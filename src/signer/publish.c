@@ -13,19 +13,32 @@
 #include "pki/crl.h"
 #include "signer/weigh.h"
 
-struct collecting {
-	struct crl_item *items;
-	size_t count;
-};
+#define TOGETHER 1024 /* entries that are encoded at a time */
 
-static enum err
-collect(void *data, const struct record *record)
+/* Those that were revoked since the last list, after those before. */
+static RESULT
+add_entries(struct signer *s, struct issuing *i)
 {
-	struct collecting *c = data;
+	struct crl_item items[TOGETHER];
+	const struct record *record;
+	size_t count = 0;
 
-	c->items[c->count++] =
-	    (struct crl_item){SPAN(record->serial, record->serial_size),
-		record->revoked_at, record->reason};
+	while (count < TOGETHER &&
+	       (record = records_revoked(
+		    s->records, i->authority, i->listed.count + count)))
+		items[count++] = (struct crl_item){
+		    SPAN(record->serial, record->serial_size),
+		    record->revoked_at, record->reason};
+	return crl_entries_add(&i->listed, items, count);
+}
+
+static RESULT
+add_all(struct signer *s, struct issuing *i)
+{
+	size_t count = records_revoked_count(s->records, i->authority);
+
+	while (i->listed.count < count)
+		TRY(add_entries(s, i));
 	return OK;
 }
 
@@ -113,7 +126,7 @@ find_next_update(
 
 static RESULT
 build(struct signer *s, struct issuing *i, const struct crl_order *o,
-    const struct collecting *c, struct buf *list, struct crl_result *out)
+    struct buf *list, struct crl_result *out)
 {
 	int64_t now = clock_now() / SECOND * SECOND;
 	struct signing_key key = token_key_signing(&i->key);
@@ -121,19 +134,18 @@ build(struct signer *s, struct issuing *i, const struct crl_order *o,
 	    .issuer_certificate = span_of_buf(&i->certificate),
 	    .number = o->number,
 	    .this_update = now,
-	    .items = c->items,
-	    .count = c->count,
+	    .entries = &i->listed,
 	    .keeps_expired = true,
 	};
 
 	TRY(find_next_update(s, i, now, &f.next_update));
-	buf_init(list, crl_size_max(c->count));
+	buf_init(list, crl_size_max(i->listed.count));
 	TRY(crl_build(&f, &key, list));
 	*out = (struct crl_result){.number = o->number,
 	    .this_update = f.this_update,
 	    .next_update = f.next_update};
 	memcpy(out->issuer, o->issuer, sizeof(out->issuer));
-	out->count = c->count;
+	out->count = i->listed.count;
 	return OK;
 }
 
@@ -150,13 +162,6 @@ signer_publish(struct signer *s, const struct crl_order *o, struct buf *list,
 	TRY(weigh_notes(s, NOTE_list));
 	TRY(records_list(s->records, authority, o->number, clock_now()));
 	TRY(records_sync(s->records));
-	AUTO(free)
-	struct crl_item *items =
-	    calloc(records_revoked_count(s->records, authority) + 1,
-		sizeof(*items));
-	struct collecting c = {items, 0};
-	if (!items)
-		abort();
-	TRY(records_each_revoked(s->records, authority, collect, &c));
-	return build(s, issuing, o, &c, list, out);
+	TRY(add_all(s, issuing));
+	return build(s, issuing, o, list, out);
 }

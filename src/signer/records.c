@@ -211,6 +211,22 @@ put_revoked(struct buf *b, const struct record *record, int64_t revoked_at,
 	put_u8(b, reason);
 }
 
+static void
+note_revoked(struct records *r, enum authority authority, uint32_t record)
+{
+	size_t count = r->revoked_count[authority]++;
+	uint32_t **list = &r->revoked[authority];
+
+	if (count == r->revoked_room[authority]) {
+		r->revoked_room[authority] = count ? 2 * count : 64;
+		*list = realloc(
+		    *list, r->revoked_room[authority] * sizeof(**list));
+		if (!*list)
+			abort();
+	}
+	(*list)[count] = record;
+}
+
 enum err
 learn_revoked(struct records *r, const struct ledger_entry *e)
 {
@@ -229,7 +245,7 @@ learn_revoked(struct records *r, const struct ledger_entry *e)
 	record->reason = reason;
 	record->revoked_offset = e->offset;
 	record->revoked_number = mark_here(r, e);
-	r->revoked_count[authority]++;
+	note_revoked(r, authority, (uint32_t)(record - r->all));
 	return OK;
 }
 

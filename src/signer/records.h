@@ -185,10 +185,10 @@ bool records_know_authority(
 bool records_has_authority(const struct records *r, enum authority authority);
 int64_t records_last_time(const struct records *r);
 
-/* The revoked certificates of an authority, in the order of revocation:
- * calls back with each. */
-RESULT records_each_revoked(const struct records *r, enum authority authority,
-    enum err (*visit)(void *data, const struct record *record), void *data);
+/* A revoked certificate of an authority, from 0 in the order of revocation;
+ * NULL: so many are not. */
+const struct record *records_revoked(
+    const struct records *r, enum authority authority, size_t number);
 /* Of all records, and the place of one among them. */
 size_t records_count(const struct records *r);
 size_t records_place(const struct records *r, const struct record *record);

@@ -76,6 +76,8 @@ records_close(struct records *r)
 	free(r->by_pin.slots);
 	free(r->standings);
 	free(r->steps);
+	for (size_t i = 0; i < AUTHORITY_COUNT; i++)
+		free(r->revoked[i]);
 	free(r->by_standing.slots);
 	free(r);
 }
@@ -141,14 +143,12 @@ records_each_issued(const struct records *r,
 	return OK;
 }
 
-RESULT
-records_each_revoked(const struct records *r, enum authority authority,
-    enum err (*visit)(void *data, const struct record *record), void *data)
+const struct record *
+records_revoked(const struct records *r, enum authority authority, size_t number)
 {
-	for (size_t i = 0; i < r->count; i++)
-		if (r->all[i].authority == authority && r->all[i].revoked_at)
-			TRY(visit(data, &r->all[i]));
-	return OK;
+	return number < r->revoked_count[authority]
+		   ? &r->all[r->revoked[authority][number]]
+		   : NULL;
 }
 
 void

@@ -43,7 +43,8 @@ struct records {
 	struct table by_registration, by_serial;
 	struct rate rates[RATE_PROFILES];
 	uint64_t last_list[AUTHORITY_COUNT];
-	size_t revoked_count[AUTHORITY_COUNT];
+	uint32_t *revoked[AUTHORITY_COUNT]; /* in the order of revocation */
+	size_t revoked_count[AUTHORITY_COUNT], revoked_room[AUTHORITY_COUNT];
 	struct digest authorities[AUTHORITY_COUNT];
 	bool known[AUTHORITY_COUNT];
 	struct responder responders[AUTHORITY_COUNT];

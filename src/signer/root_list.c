@@ -110,6 +110,7 @@ static RESULT
 build_list(struct root *r, uint64_t number, struct buf *out)
 {
 	int64_t now = clock_now() / SECOND * SECOND;
+	AUTO(crl_entries_clear) struct crl_entries entries = {.count = 0};
 	struct crl_item items[RECORDS_WITHDRAWN_MAX];
 	struct signing_key key = token_key_signing(&r->key);
 	struct crl_facts f = {
@@ -117,11 +118,12 @@ build_list(struct root *r, uint64_t number, struct buf *out)
 	    .number = number,
 	    .this_update = now,
 	    .next_update = now + LIST_DAYS * DAY,
-	    .items = items,
-	    .count = records_withdrawn_items(r->records, r->authority, items),
+	    .entries = &entries,
 	    .keeps_expired = true,
 	};
 
+	TRY(crl_entries_add(&entries, items,
+	    records_withdrawn_items(r->records, r->authority, items)));
 	buf_init(out, ROOT_LIST_MAX);
 	return crl_build(&f, &key, out);
 }

@@ -378,6 +378,7 @@ signer_close(struct signer *s)
 		anchor_keep(s, true);
 	for (size_t i = 0; i < AUTHORITY_COUNT; i++) {
 		buf_clear(&s->issuing[i].certificate);
+		crl_entries_clear(&s->issuing[i].listed);
 		ocsp_responder_clear(&s->issuing[i].answers);
 	}
 	operators_clear(&s->operators);

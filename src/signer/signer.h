@@ -13,6 +13,7 @@
 #include "base/conf.h"
 #include "pki/csr.h"
 #include "pki/ceremony.h"
+#include "pki/crl.h"
 #include "pki/lint.h"
 #include "pki/ocsp.h"
 #include "pki/profile.h"
@@ -31,6 +32,7 @@ struct issuing {
 	struct trust trust; /* what its root's names promise */
 	bool revoked;	    /* by its root: it issues no more */
 	int64_t last_end;   /* of its certificates that hold; 0: not known */
+	struct crl_entries listed; /* in the order of revocation */
 	struct responder responder;
 	struct token_key responder_key;
 	struct ocsp_responder answers; /* what they have in common */
