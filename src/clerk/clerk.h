@@ -40,6 +40,7 @@ struct clerk {
 	struct keys keys;
 	struct flow flow;
 	struct retention retention;
+	int64_t lists_rest_until; /* clock_ticks() */
 	struct inspection inspections[INSPECTIONS_MAX];
 	int64_t signer_rests_until; /* clock_ticks(): its jobs are not taken */
 	int64_t signer_rest;        /* ms, how long it was last time */

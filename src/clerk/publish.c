@@ -16,6 +16,7 @@
 #define CRL_SIZE_MAX ((size_t)128 << 20)
 #define LIST_ARENA_MAX ((size_t)512 << 20)
 #define AGO DAY /* before the last list: what is told once more */
+#define SHARE 20
 #define STEPS_MAX 24 /* doubled each: past any number of lists lost */
 
 static enum err
@@ -47,6 +48,7 @@ put_entries(const struct revoked_row *revoked, size_t count,
 }
 
 struct publishing {
+	int64_t begun; /* clock_ticks() */
 	struct crl_order order;
 	uint64_t last; /* number */
 	unsigned steps;
@@ -69,6 +71,17 @@ keep_list(struct clerk *c, const char *issuer, const struct message *answer)
 	return OK;
 }
 
+/* To sign and to store a long one may take a second in which revocations wait:
+ * no more than a twentieth of the time goes into lists, and none waits for more
+ * than a minute (product 8 has 60). */
+static void
+rest_from(struct clerk *c, const struct publishing *p)
+{
+	int64_t now = clock_ticks(), rest = SHARE * (now - p->begun);
+
+	c->lists_rest_until = now + (rest < MINUTE ? rest : MINUTE);
+}
+
 /* A signer that has used up the number refuses it as a conflict, and so it
  * does when its ledger and the order disagree: then every step ends so. */
 static enum err
@@ -85,6 +98,7 @@ published(struct clerk *c, struct errand *e, enum err outcome,
 		    "ledger and the database disagree");
 	TRY(outcome);
 	TRY(keep_list(c, p->order.issuer, answer));
+	rest_from(c, p);
 	return job_again(c->store, e->job.id, clock_now() + HOUR);
 }
 
@@ -148,8 +162,12 @@ enum err
 run_crl(struct clerk *c, struct errand *e)
 {
 	struct publishing *p = e->data = arena_get(&e->arena, sizeof(*p));
+	int64_t rest = c->lists_rest_until - clock_ticks();
 	bool wanted;
 
+	if (rest > 0)
+		return job_again(c->store, e->job.id, clock_now() + rest);
+	p->begun = clock_ticks();
 	TRY(fill_list(c, e->job.subject, &p->order, &e->fd, &wanted));
 	if (!wanted)
 		return job_again(c->store, e->job.id, clock_now() + HOUR);

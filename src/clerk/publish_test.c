@@ -240,6 +240,31 @@ what_was_told_before_is_counted_and_not_repeated(void **state)
 	assert_int_equal(f.told, 2);
 }
 
+/* One revocation after the other makes no list for each of them. */
+static void
+a_list_that_took_long_lets_others_go_first(void **state)
+{
+	struct bench *b = *state;
+	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
+	    .keys = b->keys, .flow = b->f,
+	    .lists_rest_until = clock_ticks() + 30 * SECOND};
+	struct job job;
+
+	assert_int_equal(
+	    job_add(b->f.store, "crl", "issuing-l", JOB_FIRST), OK);
+	assert_int_equal(job_take(b->f.store, &b->a, clock_now(), 1000, &job),
+	    OK);
+	assert_string_equal(job.name, "crl");
+	work(&c, &job);
+	assert_int_equal(ended_with, OK);
+	assert_int_equal(job_take(b->f.store, &b->a,
+			     clock_now() + 25 * SECOND, 1000, &job),
+	    ERR_NOT_FOUND);
+	assert_int_equal(job_take(b->f.store, &b->a,
+			     clock_now() + 31 * SECOND, 1000, &job),
+	    OK);
+}
+
 int
 main(void)
 {
@@ -248,6 +273,7 @@ main(void)
 	    BENCH(numbers_of_lists_that_were_lost_are_stepped_over),
 	    BENCH(a_signer_that_disagrees_is_not_asked_for_ever),
 	    BENCH(a_list_is_made_again_before_a_day_is_over),
+	    BENCH(a_list_that_took_long_lets_others_go_first),
 	    BENCH(what_was_told_before_is_counted_and_not_repeated),
 	};
 

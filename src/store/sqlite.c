@@ -340,3 +340,68 @@ query_end(struct query *q)
 	sqlite3_clear_bindings(q->statement);
 	q->statement = NULL;
 }
+
+RESULT
+store_copy(struct store *s, const char *path)
+{
+	sqlite3_stmt *copy = NULL;
+
+	TRY(prepare(s, "VACUUM INTO ?1", "copy", &copy));
+	sqlite3_bind_text(copy, 1, path, -1, SQLITE_STATIC);
+	int code = sqlite3_step(copy);
+	sqlite3_finalize(copy);
+	return code == SQLITE_DONE ? OK : failure(code, "copy");
+}
+
+/* VACUUM, so that no free page still has one. */
+RESULT
+store_strip(const char *path)
+{
+	AUTO(store_close) struct store *s = NULL;
+
+	TRY(store_open(path, false, &s));
+	TRY(engine_script(s, "PRAGMA secure_delete = ON;"
+	    "UPDATE evidence SET sealed_key = NULL;"
+	    "UPDATE chunks SET sealed_key = NULL;"
+	    "VACUUM;"));
+	return engine_script(s, "PRAGMA wal_checkpoint(TRUNCATE);"
+	    "PRAGMA journal_mode = DELETE");
+}
+
+/* immutable: no lock, and no other file beside it. */
+RESULT
+store_open_copy(const char *path, struct store **out)
+{
+	AUTO(store_close) struct store *s = calloc(1, sizeof(*s));
+	AUTO(buf_clear) struct buf uri;
+
+	if (!s)
+		abort();
+	buf_init(&uri, 16384);
+	TRY(buf_add_text(&uri, "file:"));
+	for (; *path; path++)
+		TRY(strchr("?#%", *path)
+			? buf_add_format(&uri, "%%%02X", (unsigned)*path)
+			: buf_add_byte(&uri, (uint8_t)*path));
+	TRY(buf_add_text(&uri, "?immutable=1"));
+	int code = sqlite3_open_v2(buf_text(&uri), &s->db,
+	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code != SQLITE_OK)
+		return FAIL(ERR_NOT_FOUND, "cannot open the database: %s",
+		    sqlite3_errstr(code));
+	TRY(migrate_check(s));
+	*out = STEAL(s);
+	return OK;
+}
+
+RESULT
+store_sound(struct store *s)
+{
+	sqlite3_stmt *check = NULL;
+
+	TRY(prepare(s, "PRAGMA integrity_check", "check", &check));
+	bool sound = sqlite3_step(check) == SQLITE_ROW &&
+	    strcmp((const char *)sqlite3_column_text(check, 0), "ok") == 0;
+	sqlite3_finalize(check);
+	return sound ? OK : FAIL(ERR_INVALID, "the database is damaged");
+}

@@ -24,6 +24,16 @@ void store_close(struct store *s);
 DEFINE_AUTO(store_close, struct store *)
 
 RESULT store_begin(struct store *s);
+
+/* A copy of everything as it is at one moment, while others write, in a file
+ * that is not there yet. */
+RESULT store_copy(struct store *s, const char *path);
+/* Destroys every key of evidence in such a copy. */
+RESULT store_strip(const char *path);
+/* Opens such a copy for reading alone: not a byte of the file changes. */
+RESULT store_open_copy(const char *path, struct store **out);
+/* ERR_INVALID: the file is damaged. */
+RESULT store_sound(struct store *s);
 RESULT store_commit(struct store *s);
 /* Harmless when no transaction is open. */
 void store_rollback(struct store *s);
