@@ -191,6 +191,8 @@ copy_all(struct backup *b, const char *conf)
 	TRY(copy_database(b));
 	TRY(copy_if_there(
 	    &b->data, text(b, CONF_store_vault), "vault", NULL));
+	TRY(copy_if_there(
+	    &b->data, text(b, CONF_mail_outbox), "outbox", NULL));
 	TRY(part_copy(&b->data, text(b, CONF_pki_ca_dir), "ca", NULL));
 	TRY(part_copy(&b->data, conf, "paraph.conf", NULL));
 	TRY(part_copy(

@@ -11,6 +11,7 @@
 #include "flow/audit.h"
 #include "signer/records.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -138,6 +139,18 @@ check_all(struct restore *r)
 	return check_data(r, PART_evidence_keys);
 }
 
+/* Of an empty folder nothing was copied. */
+static RESULT
+make_empty(const char *to, const char *name)
+{
+	char path[PATH_MAX];
+
+	TRY(backup_path(to, name, path));
+	return mkdir(path, 0700) == 0 || errno == EEXIST
+		   ? OK
+		   : FAIL(ERR_UNAVAILABLE, "cannot make %s: %m", path);
+}
+
 /* The database with the keys of evidence in the place of the other one. */
 static RESULT
 put_back(struct restore *r, const char *to)
@@ -151,7 +164,8 @@ put_back(struct restore *r, const char *to)
 	for (size_t i = 0; i < PART_COUNT; i++)
 		if (r->there[order[i]])
 			TRY(part_put_back(r->from, order[i], to));
-	return OK;
+	TRY(make_empty(to, "vault"));
+	return make_empty(to, "outbox");
 }
 
 static void
