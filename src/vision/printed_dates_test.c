@@ -100,13 +100,13 @@ only_that_date_is_found(const char *print, int day, int month)
 static void
 no_other_date_is_found_in_a_printed_one(void **state)
 {
-	static const int days[] = {1, 2, 11, 21};
+	static const int days[] = {1, 11, 21};
 	static const int months[] = {1, 11, 12};
 	(void)state;
-	for (size_t n = 0; n < 4 * 3 * 5; n++) {
+	for (size_t n = 0; n < 3 * 3 * 5; n++) {
 		char print[24];
-		int day = days[n % 4], month = months[n / 4 % 3];
-		write_date(n / 12, day, month, print, sizeof(print));
+		int day = days[n % 3], month = months[n / 3 % 3];
+		write_date(n / 9, day, month, print, sizeof(print));
 		lay("Date of birth", print);
 		only_that_date_is_found(print, day, month);
 	}
