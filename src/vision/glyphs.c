@@ -69,17 +69,21 @@ glyph_is_letter(int glyph)
 	return row(glyph)->is_letter;
 }
 
-/* The basic letters stand in two runs; the accented ones in two halves. */
+/* The basic letters stand in two runs; the accented ones in two halves; then
+ * those that came later, each capital before its small letter, and signs. */
 #define CAPITALS 10
 #define SMALLS 36
 #define ACCENTED 76
-#define ACCENTED_HALF ((GLYPHS_COUNT - ACCENTED) / 2)
+#define LATER 226
+#define SIGNS 236
+#define ACCENTED_HALF ((LATER - ACCENTED) / 2)
 
 bool
 glyph_is_capital(int glyph)
 {
 	return (glyph >= CAPITALS && glyph < SMALLS) ||
-	    (glyph >= ACCENTED && glyph < ACCENTED + ACCENTED_HALF);
+	    (glyph >= ACCENTED && glyph < ACCENTED + ACCENTED_HALF) ||
+	    (glyph >= LATER && glyph < SIGNS && (glyph - LATER) % 2 == 0);
 }
 
 int
@@ -91,8 +95,10 @@ glyph_other_case(int glyph)
 		return glyph - (SMALLS - CAPITALS);
 	if (glyph >= ACCENTED && glyph < ACCENTED + ACCENTED_HALF)
 		return glyph + ACCENTED_HALF;
-	if (glyph >= ACCENTED + ACCENTED_HALF && glyph < GLYPHS_COUNT)
+	if (glyph >= ACCENTED + ACCENTED_HALF && glyph < LATER)
 		return glyph - ACCENTED_HALF;
+	if (glyph >= LATER && glyph < SIGNS)
+		return ((glyph - LATER) ^ 1) + LATER;
 	return glyph;
 }
 

@@ -8,9 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GLYPHS_COUNT 226
+#define GLYPHS_COUNT 238
 #define GLYPH_CLASSES (GLYPHS_COUNT + 1)
 #define GLYPH_BLANK GLYPHS_COUNT
+#define GLYPH_FOREIGN (GLYPHS_COUNT - 1) /* Greek, Cyrillic */
 
 /* Its UTF-8, with a NUL; "" for the blank. */
 const char *glyph_text(int glyph);

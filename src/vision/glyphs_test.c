@@ -41,7 +41,8 @@ letters_know_their_other_case(void **state)
 	static const char *const pairs[][2] = {{"A", "a"}, {"Z", "z"},
 	    {"\u00c9", "\u00e9"}, {"\u1e9e", "\u00df"},
 	    {"\u0141", "\u0142"}, {"\u00de", "\u00fe"},
-	    {"\u0152", "\u0153"}, {"\u0218", "\u0219"}};
+	    {"\u0152", "\u0153"}, {"\u0218", "\u0219"},
+	    {"\u014a", "\u014b"}, {"\u018f", "\u0259"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		int capital = glyph_of(pairs[i][0]);
@@ -59,7 +60,8 @@ static void
 signs_are_no_letters(void **state)
 {
 	static const char *const signs[] = {" ", "-", "'", ".", ",", ":",
-	    "/", "(", ")", "\u00b0", "+", "&", "<", "*"};
+	    "/", "(", ")", "\u00b0", "+", "&", "<", "*",
+	    "\u2116", "\u00a4"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
 		assert_true(glyph_of(signs[i]) >= 0);

@@ -48,6 +48,8 @@ void
 printed_add_value(const struct outlook *o, enum finding_name name,
     const struct value *v)
 {
+	if (v->print && sheet_is_foreign(v))
+		return;
 	/* the reader of letters is as sure of some that it takes for others */
 	float sure = o->zone || v->sure < ALONE_MOST ? v->sure : ALONE_MOST;
 	size_t before = o->out->count;
@@ -253,7 +255,7 @@ read_rest(const struct outlook *o)
 		struct value v;
 		sheet_value(o->sheet, rest[i].field, o->country, o->layout,
 		    &v);
-		if (v.print && printed_twice(o) &&
+		if (v.print && (printed_twice(o) || sheet_is_foreign(&v)) &&
 		    fields_are_text(rest[i].field) &&
 		    !printed_second_line(o, &v, SHAPE_TEXT, &v))
 			continue; /* Greek or Cyrillic, read as Latin */

@@ -112,7 +112,7 @@ printed_guess_names(const struct outlook *o)
 		y = surname.print->where.y;
 		if (!follows(s, date, &surname, &given))
 			continue;
-		if (printed_twice(o) &&
+		if ((printed_twice(o) || sheet_is_foreign(&surname)) &&
 		    !two_of_two(o, date, &surname, &given))
 			return;
 		add(o, FINDING_printed_surname, &surname);

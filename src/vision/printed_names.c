@@ -137,7 +137,9 @@ is_piece_of(const struct sheet *s, const struct value *v, const char *name)
 	for (size_t i = 0; i < s->prints.count; i++) {
 		const struct piece *p = &s->prints.at[i].where;
 		const struct piece *at = &v->print->where;
-		if (p->x > at->x && p->x - at->x - at->length < at->capital &&
+		float gap = p->x > at->x ? p->x - at->x - at->length :
+		    at->x - p->x - p->length;
+		if (p != at && gap < at->capital &&
 		    fabsf(p->y - at->y - (p->x - at->x) * at->slope) <
 			0.4f * at->capital)
 			return true;
@@ -155,8 +157,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !names_neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
-	bool national = printed_twice(o) &&
-	    !beside_label(o->sheet, w->field, &v);
+	bool national = sheet_is_foreign(&v) || (printed_twice(o) &&
+	    !beside_label(o->sheet, w->field, &v));
 	bool marked = w->field == FIELD_surname && names_are_marked(o);
 	bool second = !marked && names_second_line(o->sheet, v.print, national ?
 	    NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME, &more);

@@ -74,7 +74,8 @@ names_by_one_label(const struct outlook *o)
 	if (!surname.print && given.print &&
 	    !names_neighbour(o, FIELD_given_names, &surname))
 		surname = given;
-	if (!surname.print || (given.print && given.print != surname.print))
+	if (!surname.print || sheet_is_foreign(&surname) ||
+	    (given.print && given.print != surname.print))
 		return false;
 	bool both = names_both(o->sheet);
 	/* permits have one label for both, of which half was read */
@@ -144,7 +145,8 @@ names_above_given(const struct outlook *o)
 	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &given);
 	if (!given.print || !name_above(o, &given, &surname))
 		return false;
-	if (printed_twice(o) && names_second_line(o->sheet, given.print, NAMES_LINE_MOST,
+	if ((printed_twice(o) || sheet_is_foreign(&given)) &&
+	    names_second_line(o->sheet, given.print, NAMES_LINE_MOST,
 		SHAPE_NAME, &more))
 		given = more;
 	given.sure *= NAMES_NEIGHBOUR_SURE;

@@ -41,12 +41,41 @@ a_name_is_another_by_one_letter(void **state)
 	assert_string_equal(surname_of("DURAND", "MARTIN"), "DURAND");
 }
 
+/* "ELES" behind "ANG", below that label. */
+static const char *
+given_names_of_two_pieces(void)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE",
+	    .surname = "PENA", .given_names = "ANGELES"};
+	lay("Given names", "ELES");
+	struct piece *end = &sheet.prints.at[1].where;
+	put(13.5f, 2.2f, "ANG");
+	const struct piece *begin = &sheet.prints.at[2].where;
+	end->x = begin->x + begin->length + begin->capital / 2;
+	sheet.prints.at[0].where.x = end->x;
+	sheet_find_labels(&sheet);
+	return told(FINDING_printed_given_names, &mrz);
+}
+
+static void
+a_name_s_end_that_stands_apart_is_no_other_name(void **state)
+{
+	(void)state;
+	assert_string_not_equal(given_names_of_two_pieces(), "ELES");
+	lay("Given names", "ELES");
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE",
+	    .surname = "PENA", .given_names = "ANGELES"};
+	assert_string_equal(told(FINDING_printed_given_names, &mrz), "ELES");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_zones_name_is_told_as_it_is_printed),
 	    cmocka_unit_test(a_name_is_another_by_one_letter),
+	    cmocka_unit_test(
+		a_name_s_end_that_stands_apart_is_no_other_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

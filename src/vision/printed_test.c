@@ -466,6 +466,22 @@ an_expiry_that_fits_no_other_date_is_doubted(void **state)
 }
 
 static void
+letters_of_another_script_are_no_value(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(30, 13.5f, 2, "\u00a4EB\u00a4EHKO");
+	assert_string_equal(said(FINDING_printed_surname), "");
+	print_at(30, 17, 2, "SHEVCHENKO");
+	assert_string_equal(said(FINDING_printed_surname), "SHEVCHENKO");
+	begin();
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(30, 13.5f, 2, "KOPAHOBA");
+	assert_string_equal(said(FINDING_printed_surname), "KOPAHOBA");
+}
+
+static void
 a_surname_below_given_names_is_doubted(void **state)
 {
 	(void)state;
@@ -554,6 +570,7 @@ main(void)
 	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
 	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
 	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
+	    cmocka_unit_test(letters_of_another_script_are_no_value),
 	    cmocka_unit_test(a_surname_below_given_names_is_doubted),
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(half_a_label_of_a_permit_names_both),

@@ -79,6 +79,9 @@ bool sheet_is_anothers(const struct sheet *s, const struct value *v,
 bool sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out);
 
+/* Whether letters of another script than Latin stand in it. */
+bool sheet_is_foreign(const struct value *v);
+
 /* The first such value within letters from..to-1 of a piece. */
 bool sheet_among(const struct print *p, int from, int to, enum shape shape,
     struct value *out);

@@ -62,6 +62,27 @@ capitals_to_small(char *text)
 			*c = 'l';
 }
 
+bool
+sheet_is_foreign(const struct value *v)
+{
+	for (int i = v->from; i < v->to; i++)
+		if (v->print->at[i].glyph == GLYPH_FOREIGN)
+			return true;
+	return false;
+}
+
+/* A name in another script has the shape of one, so that the Latin one below
+ * it is found. */
+static void
+foreign_to_letters(char *text)
+{
+	const char *sign = glyph_text(GLYPH_FOREIGN);
+	for (char *c; (c = strstr(text, sign)) != NULL;) {
+		*c = 'X';
+		memmove(c + 1, c + strlen(sign), strlen(c + strlen(sign)) + 1);
+	}
+}
+
 /* Letters, at least two; "MARIE, CLAIRE" counts as two names. */
 static bool
 name_shaped(struct value *v)
@@ -71,10 +92,12 @@ name_shaped(struct value *v)
 	for (int i = v->from; i < v->to; i++) {
 		bool digit = glyph_is_digit(v->print->at[i].glyph);
 		digits += digit;
-		letters += !digit && glyph_is_letter(v->print->at[i].glyph);
+		letters += v->print->at[i].glyph == GLYPH_FOREIGN ||
+		    (!digit && glyph_is_letter(v->print->at[i].glyph));
 	}
 	if (3 * digits > letters)
 		return false;
+	foreign_to_letters(v->text);
 	digits_to_letters(v->text);
 	capitals_to_small(v->text);
 	if (letters < 2 || person_name_clean(v->text, clean) != OK) {
@@ -142,7 +165,7 @@ number_shaped(struct value *v)
 	plain_of(v->text, plain, sizeof(plain));
 	squeeze(plain, text, sizeof(text));
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
-	    digits >= 1 && !strpbrk(v->text, "(),") && !has_small(v->text) &&
+	    digits >= 1 && !sheet_is_foreign(v) && !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
 	    !day_and_month_in(plain);
 }

@@ -16,8 +16,9 @@ import net
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights")
+    parser.add_argument("--size", default="usual", choices=("usual", "large"))
     args = parser.parse_args()
-    model = export.load(args.weights)
+    model = export.load(args.weights, args.size)
     graph = cv2.dnn.readNetFromONNX(os.path.join(export.MODELS, "print.onnx"))
     worst = 0.0
     for seed in range(lines.TUNE, lines.TUNE + 20):

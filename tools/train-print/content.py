@@ -16,8 +16,28 @@ LANGUAGES = {
     "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž",
     "hu": "áéíóöőúüű", "ro": "ăâîșț", "hr": "čćđšž", "et": "õäöüšž",
     "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "mt": "ċġħżàèìòù",
-    "tr": "ğıșçöü", "ga": "áéíóú", "en": "",
+    "tr": "ğıșçöü", "ga": "áéíóú", "en": "", "se": "áčđŋšžŧ", "sq": "çë",
+    "cy": "ŵŷâêîôû", "az": "əğıöșüç", "lb": "äëéèïöü",
 }
+# letters that differ from a commoner one by a pixel or two: drawn thrice as
+# often as the language has them
+NEAR = set("õőűůěëćġŋğėļņċģķ")
+EXTRA = {language: letters + 2 * "".join(c for c in letters if c in NEAR)
+         for language, letters in LANGUAGES.items()}
+# letters that are told apart by what stands on them, or hangs below
+FAMILIES = ("AÀÁÂÃÄÅĀĂĄÆ", "CÇĆČĊ", "DĎĐÐ", "EÈÉÊËĒĚĖĘ", "GĢĠĞ", "HĦ",
+            "IÌÍÎÏĪĮİ", "KĶ", "LĽĹĻŁ", "NÑŃŇŅŊ", "OÒÓÔÕÖŐØŒ", "RŔŘ", "SŚŠȘ",
+            "TŤȚŦ", "UÙÚÛÜŪŮŰŲ", "YÝŸŶ", "ZŹŽŻ", "WŴ", "EƏÊ", "OÖŐÕ", "UÜŰÚ",
+            "BẞS", "IİÍÌ", "EËĚĖÉ", "UŮÚÛ", "CĆČĊ", "GĠĞ")
+# other scripts: what looks like a Latin letter is read as that one, the
+# others are all read as OTHER
+OTHER = "¤"
+GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψωςάέήίόύώΆΈΊΌ"
+CYRILLIC = ("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄЉЊЋЂЏ"
+            "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєљњћђџ")
+ALIKE = dict(zip(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοΌόАВЕКМНОРСТУХІЇаеорсухіїјЈ",
+    "ABEZHIKMNOPTYXoÓóABEKMHOPCTYXIÏaeopcyxiïjJ"))
 LABELS = """
 Surname|Given names|Given name(s)|Date of birth|Place of birth|Sex|Nationality
 Date of issue|Date of expiry|Authority|Document No.|Passport No|Height|Type
@@ -57,7 +77,8 @@ January février März aprile junio lipca augustus setembro október december
 """.split()
 
 
-TABLE = os.path.join(HERE, "../../src/vision/labels.def")
+TABLE = os.path.join(os.environ.get("TABLES", os.path.join(
+    HERE, "../../src/vision")), "labels.def")
 
 with open(TABLE, encoding="utf-8") as file:
     PLAIN = re.findall(r'^LABEL\(\w+, "(.*)"\)$', file.read(), re.M)
@@ -84,7 +105,7 @@ def upper(text):
 
 def word(rng, language, least=2, most=11):
     """Something pronounceable with the accents of a language."""
-    extra, often = LANGUAGES[language], rng.choice((0.12, 0.25, 0.5))
+    extra, often = EXTRA[language], rng.choice((0.12, 0.25, 0.5))
     count, text = int(rng.integers(least, most)), ""
     vowel = rng.random() < 0.3
     while len(text) < count:
@@ -130,7 +151,7 @@ def date(rng):
     year = int(rng.integers(1925, 2045))
     form = rng.random()
     if form < 0.35:
-        sign = ".-/ "[int(rng.integers(0, 4))]
+        sign = ".-/ /"[int(rng.integers(0, 5))]
         return "%02d%s%02d%s%04d" % (day, sign, month, sign, year)
     if form < 0.45:
         return "%04d-%02d-%02d" % (year, month, day)
@@ -183,7 +204,9 @@ def label(rng):
     if rng.random() < 0.15:
         text = ("%d. " % rng.integers(1, 13) if rng.random() < 0.6 else
                 "(%s) " % pick(rng, "abcdefgh")) + text
-    if rng.random() < 0.2:
+    if rng.random() < 0.03:
+        text += " №" if rng.random() < 0.5 else " №:"
+    elif rng.random() < 0.2:
         text += (":", " :", ".", " (%d)" % rng.integers(1, 13))[
             int(rng.integers(0, 4))]
     return upper(text) if rng.random() < 0.25 else text
@@ -210,12 +233,59 @@ def phrase(rng):
 def noise(rng):
     """Any characters, those that few words have as often as the others."""
     count = int(rng.integers(2, 16))
-    text = pick(rng, GLYPHS if rng.random() < 0.6 else GLYPHS[:76], count)
+    text = pick(rng, GLYPHS[:-1] if rng.random() < 0.6 else GLYPHS[:76], count)
     return " ".join(text.split()) or "x"
 
 
-KINDS = ((name, 0.36), (date, 0.12), (number, 0.14), (label, 0.2),
-         (phrase, 0.08), (noise, 0.1))
+def drill(rng):
+    """Letters of one or two families, which nothing but their accents tells
+    apart, among others."""
+    some = "".join(FAMILIES[i] for i in rng.integers(0, len(FAMILIES), 2))
+    letters = [pick(rng, some) if rng.random() < 0.55 else
+               pick(rng, CONSONANTS + VOWELS)
+               for _ in range(int(rng.integers(3, 12)))]
+    text = "".join(letters)
+    text = upper(text) if rng.random() < 0.6 else \
+        upper(text[:1]) + text[1:].replace("İ", "ı").lower()
+    if rng.random() < 0.3:
+        text += " " + cased(rng, word(rng, pick_language(rng)))
+    return text
+
+
+def entry(rng):
+    """A label and its value in one line."""
+    value = (name, date, number, phrase)[int(rng.integers(0, 4))](rng)
+    sign = (": ", " ", " : ", ". ", "  ")[int(rng.integers(0, 5))]
+    return one_label(rng) + sign + value
+
+
+def foreign(rng):
+    """Words in Greek or Cyrillic, often with a Latin one beside."""
+    script = GREEK if rng.random() < 0.4 else CYRILLIC
+    half = script[:24] if script is GREEK else script[:38]
+    words = []
+    for _ in range(int(rng.integers(1, 4))):
+        count = int(rng.integers(1, 12))
+        words.append(pick(rng, half if rng.random() < 0.6 else script,
+                          count))
+    text = " ".join(words)
+    if rng.random() < 0.5:
+        other = (label, name, date)[int(rng.integers(0, 3))](rng)
+        text += ("/", " / ", " ")[int(rng.integers(0, 3))] + other
+    return text
+
+
+def read(text):
+    """What the network is to say to a line that is drawn."""
+    text = "".join(ALIKE.get(c, OTHER if c in GREEK + CYRILLIC else c)
+                   for c in text)
+    return text
+
+
+KINDS = ((name, 0.28), (date, 0.13), (number, 0.13), (label, 0.17),
+         (phrase, 0.07), (noise, 0.08), (drill, 0.07), (entry, 0.04),
+         (foreign, 0.03))
+FOREIGN = set(GREEK + CYRILLIC)
 
 
 def line(rng):
@@ -227,5 +297,6 @@ def line(rng):
             break
     text = " ".join(kind(rng).split())
     text = text.replace("’", "'").replace("[", "(")
-    text = "".join(c for c in text if c in GLYPHS)
+    text = "".join(c for c in text if c in GLYPHS and c != OTHER or
+                   c in FOREIGN)
     return " ".join(text.split()) or "0"

@@ -11,15 +11,17 @@ import torch
 
 import net
 from alphabet import BLANK, GLYPHS
-from lines import BASE, CAPITAL, HEIGHT
+from damage import BASE, CAPITAL, HEIGHT
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODELS = os.path.join(HERE, "../../models")
 
 
-def load(weights):
-    model = net.build()
-    model.load_state_dict(torch.load(weights))
+def load(weights, size="usual"):
+    """One of the networks of a run, or the only one of an older run."""
+    held = torch.load(weights, map_location="cpu")
+    model = net.build(size)
+    model.load_state_dict(held["models"][size] if "models" in held else held)
     return model.eval()
 
 
@@ -61,13 +63,14 @@ def describe(path, args):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights")
-    parser.add_argument("--runs", default="--seed 1 --steps 6000",
+    parser.add_argument("--size", default="usual", choices=("usual", "large"))
+    parser.add_argument("--runs", default="--seed 31 --seconds 516",
                         help="arguments of train.py, for the record")
     parser.add_argument("--out", default=MODELS)
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     path = os.path.join(args.out, "print.onnx")
-    write(load(args.weights), path)
+    write(load(args.weights, args.size), path)
     with open(os.path.join(args.out, "print.json"), "w",
               encoding="utf-8") as file:
         json.dump(describe(path, args), file, indent=1, ensure_ascii=False)

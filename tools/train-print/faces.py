@@ -6,9 +6,10 @@ import os
 
 from PIL import ImageFont
 
+import content
 from alphabet import GLYPHS
 
-ROOT = "/usr/share/fonts/"
+ROOT = os.environ.get("FONTS", "/usr/share/fonts/")
 TRAIN = """
 opentype/urw-base35/Nimbus*.otf opentype/urw-base35/C059-[BR]*.otf
 opentype/urw-base35/P052-[BR]*.otf opentype/urw-base35/URWGothic-*.otf
@@ -20,12 +21,26 @@ opentype/cantarell/Cantarell-[BRL]*.otf opentype/inter/Inter-[BRMS]*.otf
 opentype/linux-libertine/LinBiolinum_R*.otf
 opentype/linux-libertine/LinLibertine_R*.otf
 truetype/noto/NotoSans-*.ttf truetype/noto/NotoSerif-*.ttf
+truetype/noto/NotoSansDisplay-*.ttf truetype/noto/NotoSansMono-*.ttf
 truetype/noto/NotoMono-Regular.ttf truetype/hack/Hack-*.ttf
 opentype/courier-prime/Courier*.otf
 truetype/gnutypewriter/GNUTypewriter.ttf truetype/oxygen/Oxygen*.ttf
-opentype/b612/B612*.otf opentype/play/Play-*.otf opentype/dosis/Dosis-[BMS]*.otf
+opentype/b612/B612*.otf opentype/play/Play-*.otf truetype/play/Play*.ttf
+opentype/dosis/Dosis-[BMS]*.otf
 truetype/jetbrains-mono/JetBrainsMono-[BRM]*.ttf
-opentype/ocr-b/OCRB.otf opentype/ocr-b/OCRBS.otf
+opentype/ocr-b/OCRB*.otf truetype/ocr-a/OCRA.ttf
+truetype/adf/UniversalisADFStd-*.otf truetype/adf/SwitzeraADF-*.otf
+truetype/adf/GilliusADF-*.otf truetype/adf/Verana*.otf
+truetype/opendin/OSP-DIN.ttf truetype/clear-sans/ClearSans-[BRM]*.ttf
+truetype/tiresias/*.ttf opentype/roboto/slab/RobotoSlab-[BRL]*.otf
+fonts-go/Go-[BRM]*.ttf truetype/inconsolata/Inconsolata.otf
+truetype/anonymous-pro/Anonymous*.ttf truetype/manrope/Manrope-*.ttf
+truetype/gentiumplus/GentiumPlus-*.ttf truetype/vollkorn/Vollkorn-[RB]*.otf
+truetype/vollkorn/Vollkorn-[RB]*.ttf
+opentype/mplus/Mplus1-[RBML]*.otf truetype/firacode/FiraCode-*.ttf
+opentype/bebas-neue/BebasNeue-*.otf
+opentype/yanone-kaffeesatz/YanoneKaffeesatz-[RBL]*.otf
+opentype/stix-word/STIX-*.otf
 """.split()
 TEST = """
 truetype/liberation/Liberation*.ttf truetype/dejavu/DejaVuS*[BCdFiso].ttf
@@ -35,12 +50,14 @@ ITALIC = ("Italic", "Oblique", "Ital", "-I.", "_RI", "_RBI", "56F", "76F")
 CAPITAL = 30        # pixels, as rendered
 # drawn now and then for a class that looks the same (content.drawn)
 VARIANTS = "şţŞŢ’‘–·º[]|"
+OTHERS = "".join(content.FOREIGN)
 
 
-def files(patterns):
-    """Upright faces twice, so that slanted ones are the fewer."""
+def files(patterns, root=ROOT):
+    """Upright faces twice more, so that slanted ones are the fewer; each
+    also with old-style figures where subset.py made that."""
     found = [path for pattern in patterns
-             for path in sorted(glob.glob(ROOT + pattern))]
+             for path in sorted(glob.glob(root + pattern))]
     upright = [p for p in found if not any(
         mark in os.path.basename(p) for mark in ITALIC)]
     return found + 2 * upright
@@ -58,7 +75,7 @@ def glyphs_of(path):
     font = sized(path, 40)
     none = font.getmask("\uffff").getbbox(), bytes(font.getmask("\uffff"))
     held = {" "}
-    for glyph in GLYPHS + VARIANTS:
+    for glyph in GLYPHS[:-1] + VARIANTS + OTHERS:
         mask = font.getmask(glyph)
         if mask.getbbox() and (mask.getbbox(), bytes(mask)) != none:
             held.add(glyph)

@@ -1,8 +1,9 @@
-"""One line of print from one seed, as the page reader would cut it out.
+"""One line of print from one seed, as the page reader would cut it out: not
+what the reader learns from (that is damage.py's), but what tells how it reads.
 
-Seeds below 10^9 train, from 10^9 tune, from 2*10^9 are the final test, which
-is also printed in faces of its own; nobody may look at results on the last
-while choosing anything.
+Seeds from 10^9 tune, from 2*10^9 are the final test, which is also printed in
+faces of its own; nobody may look at results on the last while choosing
+anything.
 """
 
 import numpy as np
@@ -13,12 +14,12 @@ import content
 import faces
 import ground
 
-TRAIN, TUNE, TEST = 0, 10 ** 9, 2 * 10 ** 9
+TUNE, TEST = 10 ** 9, 2 * 10 ** 9
 HEIGHT, CAPITAL, BASE = 32, 15, 23  # of the network's input, pixels
 TALL = 4 * faces.CAPITAL            # of the strip as rendered
 BASELINE = 2.5 * faces.CAPITAL
 MARGIN = 60
-PATHS = {"train": faces.files(faces.TRAIN), "test": faces.files(faces.TEST)}
+PATHS = {"tune": faces.files(faces.TRAIN), "test": faces.files(faces.TEST)}
 SMALL = set("acemnorsuvwxz.,-:")    # nothing here reaches a capital's top
 
 
@@ -122,9 +123,9 @@ def telephoned(image, rng):
     return image, across, scale
 
 
-def scanned(image, rng):
-    """Laid flat: capitals of 7 to 16 pixels, sharp, compressed."""
-    scale = rng.uniform(7, 16) / faces.CAPITAL
+def scanned(image, rng, low=7, high=16):
+    """Laid flat: capitals of some pixels, sharp, compressed."""
+    scale = rng.uniform(low, high) / faces.CAPITAL
     if rng.random() < 0.5:      # the scanner's own, before it is made small
         fine = min(1, scale * rng.uniform(1.2, 2.5))
     else:
@@ -138,12 +139,17 @@ def scanned(image, rng):
     return image, scale * across, scale
 
 
-def seen(grey, width, small, rng):
+def tiny(image, rng):
+    """On a page of the web: capitals of 5 to 8 pixels."""
+    return scanned(image, rng, 5, 8)
+
+
+def seen(grey, width, small, rng, tiny_print=False):
     """Photographed, then cut as the reader of pages cuts: never quite where
     the line is, never quite at its size."""
     image = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
-    image, across, down = (telephoned if rng.random() < 0.6 else
-                           scanned)(image, rng)
+    image, across, down = (tiny if tiny_print else telephoned if
+                           rng.random() < 0.6 else scanned)(image, rng)
     capital = down * faces.CAPITAL
     if rng.random() < 0.5:      # the page is made anew at one resolution
         anew = rng.uniform(0.85, 1.7)
@@ -172,10 +178,10 @@ def seen(grey, width, small, rng):
         Image.BICUBIC if rng.random() < 0.4 else Image.BILINEAR)
 
 
-def make(seed):
+def make(seed, tiny_print=False):
     """(uint8 32 x width, text), the same for the same seed."""
     rng = np.random.default_rng(seed)
-    paths = PATHS["test" if seed >= TEST else "train"]
+    paths = PATHS["test" if seed >= TEST else "tune"]
     path = None
     while not path:
         text = content.line(rng)
@@ -187,5 +193,5 @@ def make(seed):
         kept -= text[kept - 1] == " "
         text, drawn = text[:kept], drawn[:kept]
     grey, width = printed(drawn, path, rng)
-    image = seen(grey, width, set(text) <= SMALL, rng)
-    return np.asarray(image), text
+    image = seen(grey, width, set(text) <= SMALL, rng, tiny_print)
+    return np.asarray(image), content.read(text)

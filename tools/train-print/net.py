@@ -1,13 +1,12 @@
 """The reader of print: convolutions only, so that any width works and OpenCV
 4.6 can load it. A column of output is two pixels wide, since an i has four."""
 
-import cv2
 import numpy as np
 import torch
 from torch import nn
 
 from alphabet import BLANK, GLYPHS
-from lines import HEIGHT
+from damage import HEIGHT
 
 STRIDE = 2
 FLOOR = 8.0         # smallest standard deviation divided by
@@ -20,18 +19,23 @@ def block(fan_in, fan_out, kernel, stride, padding):
             nn.BatchNorm2d(fan_out), nn.ReLU(inplace=True)]
 
 
-def build():
+def build(size="usual"):
+    """The network; "large" sees more of a letter's height and more letters
+    beside it."""
+    a, b, c, d, e, f, g = (8, 24, 40, 64, 80, 128, 112) if size == "usual" \
+        else (12, 28, 44, 68, 88, 144, 128)
+    more = block(g, g, (1, 5), 1, (0, 2)) if size == "large" else []
     return nn.Sequential(
-        *block(1, 8, 3, 1, 1),                  # 32 x W: accents are 2 rows
-        *block(8, 24, 3, 2, 1),                 # 16 x W/2
-        *block(24, 40, 3, (2, 1), 1),           # 8 x W/2
-        *block(40, 64, 3, (2, 1), 1),           # 4 x W/2
-        *block(64, 80, 3, (2, 1), 1),           # 2 x W/2
-        *block(80, 128, (2, 3), 1, (0, 1)),     # 1 x W/2
-        *block(128, 112, (1, 5), 1, (0, 2)),
-        *block(112, 112, (1, 5), 1, (0, 2)),
+        *block(1, a, 3, 1, 1),                  # 32 x W: accents are 2 rows
+        *block(a, b, 3, 2, 1),                  # 16 x W/2
+        *block(b, c, 3, (2, 1), 1),             # 8 x W/2
+        *block(c, d, 3, (2, 1), 1),             # 4 x W/2
+        *block(d, e, 3, (2, 1), 1),             # 2 x W/2
+        *block(e, f, (2, 3), 1, (0, 1)),        # 1 x W/2
+        *block(f, g, (1, 5), 1, (0, 2)),
+        *block(g, g, (1, 5), 1, (0, 2)), *more,
         nn.Dropout(0.1),
-        nn.Conv2d(112, BLANK + 1, 1))
+        nn.Conv2d(g, BLANK + 1, 1))
 
 
 def widened(model, narrow):
@@ -62,6 +66,7 @@ def unfolded(path, greys):
     """Weights of a network that was shipped: its convolutions have their
     normalisations folded in, which are parted again by what they do to some
     lines, so that it can go on learning."""
+    import cv2
     reader = cv2.dnn.readNetFromONNX(path)
     blobs = [reader.getLayer(name).blobs for name in reader.getLayerNames()]
     blobs = [[torch.from_numpy(np.array(b)) for b in pair]
