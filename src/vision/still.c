@@ -3,6 +3,8 @@
  */
 #include "vision/codecs.h"
 
+#include "base/enum.h"
+
 static bool
 starts_with(struct span file, const char *magic, size_t size)
 {
@@ -49,6 +51,28 @@ still_make(uint64_t width, uint64_t height, struct still *out)
 	return OK;
 }
 
+/* What people have instead, most of it of their telephones. */
+static const struct {
+	size_t at;
+	const char *begins, *name;
+} others[] = {{4, "ftypheic", "HEIC"}, {4, "ftypheix", "HEIC"},
+    {4, "ftypmif1", "HEIC"}, {4, "ftypavif", "AVIF"}, {8, "WEBP", "WebP"},
+    {0, "GIF8", "GIF"}, {0, "II*", "TIFF"}, {0, "BM", "BMP"},
+    {0, "<svg", "SVG"}, {0, "<?xml", "SVG"}};
+
+static RESULT
+refuse_other(struct span file)
+{
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		size_t at = others[i].at, size = strlen(others[i].begins);
+		if (file.size > at + size &&
+		    memcmp(file.data + at, others[i].begins, size) == 0)
+			return FAIL(ERR_MEDIA_TYPE, "neither JPEG nor PNG nor "
+			    "PDF, but %s: save it as JPEG", others[i].name);
+	}
+	return FAIL(ERR_MEDIA_TYPE, "neither JPEG nor PNG nor PDF");
+}
+
 static RESULT
 decode(struct span file, bool second, struct still *out)
 {
@@ -64,7 +88,7 @@ decode(struct span file, bool second, struct still *out)
 		out->kind = STILL_PDF;
 		return pdf_decode(file, second, out);
 	}
-	return FAIL(ERR_MEDIA_TYPE, "neither JPEG nor PNG nor PDF");
+	return refuse_other(file);
 }
 
 static RESULT

@@ -155,6 +155,23 @@ refuses_no_bytes_and_other_files(void **state)
 }
 
 static void
+says_what_a_telephone_kept_instead(void **state)
+{
+	static const char heic[] = "\0\0\0\x18" "ftypheic\0\0\0\0mif1heic";
+	static const char webp[] = "RIFF\x10\0\0\0WEBPVP8 ";
+	struct still s;
+	(void)state;
+	assert_int_equal(decoded(SPAN(heic, sizeof(heic)), &s),
+	    ERR_MEDIA_TYPE);
+	assert_non_null(strstr(err_explanation(), "but HEIC"));
+	assert_int_equal(decoded(SPAN(webp, sizeof(webp)), &s),
+	    ERR_MEDIA_TYPE);
+	assert_non_null(strstr(err_explanation(), "but WebP"));
+	assert_int_equal(decoded(SPAN(heic, 9), &s), ERR_MEDIA_TYPE);
+	assert_null(strstr(err_explanation(), "but"));
+}
+
+static void
 refuses_truncated_files_at_any_length(void **state)
 {
 	AUTO(buf_clear) struct buf jpeg;
@@ -308,6 +325,7 @@ main(void)
 		reduces_large_pictures_and_keeps_their_brightness_whole),
 	    cmocka_unit_test(gives_the_same_colours_by_planes_as_by_pixels),
 	    cmocka_unit_test(refuses_no_bytes_and_other_files),
+	    cmocka_unit_test(says_what_a_telephone_kept_instead),
 	    cmocka_unit_test(refuses_truncated_files_at_any_length),
 	    cmocka_unit_test(refuses_120_megapixels_by_their_header),
 	    cmocka_unit_test(refuses_a_picture_too_narrow_for_a_document),

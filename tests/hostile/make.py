@@ -202,6 +202,169 @@ def shading_bomb():
                 resources="/Pattern << /P 10 0 R >>", more=[(10, tile)])
 
 
+def gif(width, height, packed=b"\x02\x02\x44\x01\x00"):
+    """One that says to be large."""
+    return (b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) +
+            b"\0" * 6 + b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) +
+            packed + b";")
+
+
+def brand(name):
+    """A container as phones make: HEIC, AVIF, with a box that says to go on
+    for ever."""
+    return (struct.pack(">I", 24) + b"ftyp" + name + b"\0\0\0\0" + b"mif1" +
+            name + struct.pack(">I", 0xffffffff) + b"meta" + b"\0" * 64)
+
+
+def tiff(order="<"):
+    """A directory that names itself as the next one."""
+    entry = struct.pack(order + "HHII", 0x100, 4, 1, 65535)
+    return ((b"II*\0" if order == "<" else b"MM\0*") +
+            struct.pack(order + "I", 8) + struct.pack(order + "H", 1) +
+            entry + struct.pack(order + "I", 8))
+
+
+def exif_loop():
+    """Directories that point at each other, and a thumbnail within."""
+    link = struct.pack("<HHII", 0x8769, 4, 1, 8)
+    body = b"II*\0\x08\0\0\0" + struct.pack("<H", 1) + link + \
+        struct.pack("<I", 8)
+    return b"\xff\xd8" + exif(body) + whole_jpeg(800, 600)[2:]
+
+
+def many_markers(count):
+    """Each a picture's Exif of 64 KiB, one after the other."""
+    one = b"\xff\xe1\xff\xff" + b"Exif\0\0" + b"\0" * 65527
+    return b"\xff\xd8" + one * count + whole_jpeg(800, 600)[2:]
+
+
+def profiles():
+    """A colour profile in 255 parts, of which each says to be the first."""
+    one = b"\xff\xe2" + struct.pack(">H", 60016) + b"ICC_PROFILE\0\x01\xff" + \
+        b"\0" * 60000
+    return b"\xff\xd8" + one * 255 + whole_jpeg(800, 600)[2:]
+
+
+def cut_at_markers(name, data):
+    """A file cut off behind each of its markers, or parts."""
+    cuts = [i for i in range(2, len(data) - 1) if data[i] == 0xff and
+            data[i + 1] not in (0, 0xff)] if data[:1] == b"\xff" else [
+                i - 4 for i in range(8, len(data)) if data[i:i + 4] in (
+                    b"IHDR", b"IDAT", b"IEND")]
+    stem, ending = name.rsplit(".", 1)
+    return {"%s_cut_%d.%s" % (stem, i, ending): data[:at + more]
+            for i, (at, more) in enumerate(
+                (at, more) for at in cuts for more in (0, 2, 3, 9))}
+
+
+def form_stream(kind, data):
+    """A page whose image is in another format."""
+    body = ("<< /Type /XObject /Subtype /Image /Width 20000 /Height 20000 "
+            "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /%s "
+            "/Length %d >>\nstream\n" % (kind, len(data))).encode() + \
+        data + b"\nendstream"
+    return page(b"600 0 0 800 0 0 cm /I Do", resources="/XObject << /I 10 0 R "
+                ">>", more=[(10, body)])
+
+
+def jpeg_2000(width, height):
+    """Headers alone: one component of that size in tiles of one pixel."""
+    size = struct.pack(">HIIIIIIIIHBBB", 0, width, height, 0, 0, 1, 1, 0, 0,
+                       1, 7, 1, 1)
+    return (b"\xff\x4f\xff\x51" + struct.pack(">H", 2 + len(size)) + size +
+            b"\xff\x52\0\x0c\0\0\0\x01\0\x05\x04\x04\0\x01" +
+            b"\xff\x5c\0\x13\x40" + b"\x40" * 16 + b"\xff\x90\0\x0a\0\0"
+            b"\0\0\0\0\0\x01\xff\x93" + b"\0" * 1000 + b"\xff\xd9")
+
+
+def jbig_2(width, height):
+    """One page that says to be large, and a region that fills it."""
+    info = struct.pack(">IIIIBH", width, height, 0, 0, 0, 0)
+    region = struct.pack(">IIIIB", width, height, 0, 0, 0) + b"\0\x03\xff" \
+        b"\xfd\xff\x02\xfe\xfe\xfe" + b"\0" * 100
+    return (struct.pack(">IBBBI", 0, 48, 0, 1, len(info)) + info +
+            struct.pack(">IBBBI", 1, 38, 0, 1, len(region)) + region)
+
+
+def xref_loop():
+    """Tables of which each says that the other came before it."""
+    out = b"%PDF-1.7\n"
+    first = len(out)
+    table = "xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Prev %d " \
+        "/Root 1 0 R >>\n"
+    second = first + len(table % 99)
+    out += (table % second).encode() + (table % (10 + 0)).encode()
+    return out + b"startxref\n%d\n%%%%EOF\n" % first
+
+
+def packed_objects():
+    """Objects in a stream that unpacks from nearly nothing."""
+    return pdf([(1, "<< /Type /Catalog /Pages 2 0 R >>"),
+                (2, stream(b"2 0 " * 10_000_000, "/Type /ObjStm /N 10000000 "
+                           "/First 4"))])
+
+
+# What is no picture of ours at all, or two kinds of file in one.
+FOREIGN = {
+    "65535.gif": gif(65535, 65535),
+    "gif_as.jpg": gif(800, 600),
+    "photo.heic": brand(b"heic"),
+    "photo.avif": brand(b"avif"),
+    "directory_of_itself.tif": tiff(),
+    "directory_of_itself_big.tif": tiff(">"),
+    "huge.webp": b"RIFF\xff\xff\xff\xffWEBPVP8X\x0a\0\0\0\x10\0\0\0" +
+    b"\xff" * 6,
+    "huge.bmp": b"BM" + struct.pack("<IHHIIiiHHIIiiII", 0xffffffff, 0, 0, 54,
+                                    40, 65535, -65535, 1, 24, 0, 0, 0, 0, 0,
+                                    0),
+    "entities.svg": b"<?xml version='1.0'?><!DOCTYPE s [<!ENTITY a 'aaaa'>" +
+    b"".join(b"<!ENTITY %c '%s'>" % (c, b"&%c;" % (c - 1) * 10)
+             for c in range(98, 110)) + b"]><svg>&m;</svg>",
+    "page.html.jpg": b"<html><script>alert(1)</script></html>",
+    "program.png": b"\x7fELF" + b"\0" * 1000,
+    "archive.zip.png": png(800, 600, row(800) * 600) + b"PK\x03\x04" +
+    b"\0" * 5000,
+    "jpeg_then_pdf.jpg": whole_jpeg(800, 600) + page(b"0 g 0 0 9 9 re f"),
+    "pdf_within_jpeg.jpg": b"\xff\xd8\xff\xfe\x01\x00" + page()[:254] +
+    whole_jpeg(800, 600)[2:],
+    "pdf_after_a_kilobyte.pdf": b"\xff\xd8\xff" + b"A" * 1000 + page(),
+    "png_within_pdf.pdf": form_stream("FlateDecode", png(9, 9, row(9) * 9)),
+    "arithmetic_whole.jpg": whole_jpeg(800, 600, 0xc9),
+    "lossless.jpg": whole_jpeg(800, 600, 0xc3),
+    "exif_loop.jpg": exif_loop(),
+    "exif_many.jpg": many_markers(200),
+    "profiles.jpg": profiles(),
+    "profile_bomb.png": png(800, 600, row(800) * 600, extra=chunk(
+        b"iCCP", b"icc\0\0" + zlib.compress(b"\0" * 50_000_000, 9))),
+    "text_bombs.png": png(800, 600, row(800) * 600, extra=chunk(
+        b"iTXt", b"k\0\x01\0\0\0" + zlib.compress(b"\0" * 20_000_000, 9)) *
+        20),
+    "many_chunks.png": png(800, 600, row(800) * 600, extra=chunk(
+        b"tEXt", b"k\0v") * 100_000),
+    "16_bit_alpha.png": png(3000, 2000, (b"\0" + b"\x80" * 24000) * 2000,
+                            depth=16, colour=6),
+    "one_bit.png": png(7000, 7000, (b"\0" + b"\xaa" * 875) * 7000, depth=1,
+                       colour=0),
+    "jpeg_2000.pdf": form_stream("JPXDecode", jpeg_2000(20000, 20000)),
+    "jpeg_2000_tiles.pdf": form_stream("JPXDecode", jpeg_2000(
+        2 ** 31 - 1, 2 ** 31 - 1)),
+    "jbig_2.pdf": form_stream("JBIG2Decode", jbig_2(20000, 20000)),
+    "jbig_2_huge.pdf": form_stream("JBIG2Decode", jbig_2(2 ** 32 - 1,
+                                                         2 ** 32 - 1)),
+    "fax.pdf": form_stream("CCITTFaxDecode", b"\0" * 5000),
+    "filters_on_filters.pdf": page(b"", resources="", more=[(
+        10, "<< /Length 9 /Filter [%s] >>\nstream\nAAAAAAAA\nendstream" % (
+            "/ASCIIHexDecode " * 50000))]),
+    "xref_loop.pdf": xref_loop(),
+    "packed_objects.pdf": packed_objects(),
+    "long_number.pdf": page(b"9" * 1_000_000 + b" 0 0 1 0 0 cm"),
+    "saved_states.pdf": page(b"q " * 2_000_000),
+    "clips.pdf": page(b"0 0 500 500 re W n " * 300_000),
+}
+FOREIGN.update(cut_at_markers("whole.jpg", whole_jpeg(640, 480)))
+FOREIGN.update(cut_at_markers("passes.jpg", progressive_bomb(16)[:200_000]))
+FOREIGN.update(cut_at_markers("white.png", png(640, 480, row(640) * 480)))
+
 FILES = {
     "120_megapixels_whole.jpg": whole_jpeg(12000, 10000),
     "1_by_40000.jpg": whole_jpeg(1, 40000),
@@ -291,7 +454,7 @@ FILES = {
 
 def main():
     os.makedirs(sys.argv[1], exist_ok=True)
-    for name, content in FILES.items():
+    for name, content in {**FOREIGN, **FILES}.items():
         with open(os.path.join(sys.argv[1], name), "wb") as file:
             file.write(content)
 
