@@ -19,6 +19,8 @@
 #include "base/enum.h"
 #include "cli/words.h"
 
+#define HEAD_SIZE 12
+
 static const char help[] =
     "usage: paraph inspect [OPTION...] FILE|FOLDER...\n"
     "       paraph inspect [OPTION...] --front FILE --back FILE\n"
@@ -233,19 +235,30 @@ is_same_file(const char *a, const char *b)
 	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+/* WebM, or MP4 of any brand but those of pictures. */
+static bool
+begins_like_recording(const uint8_t head[HEAD_SIZE])
+{
+	static const char *const pictures[] = {"heic", "heix", "heim", "mif1",
+	    "avif"};
+	for (size_t i = 0; i < COUNT_OF(pictures); i++)
+		if (memcmp(head + 8, pictures[i], 4) == 0)
+			return false;
+	return memcmp(head, "\x1a\x45\xdf\xa3", 4) == 0 ||
+	    memcmp(head + 4, "ftyp", 4) == 0;
+}
+
 /* With --part, --challenge or --film; or by the first bytes of the first
  * file. */
 static void
 check_recordings(struct options *o)
 {
-	uint8_t head[8] = {0};
+	uint8_t head[HEAD_SIZE] = {0};
 	/* a pipe's first bytes would be gone */
 	AUTO(fclose) FILE *file = strcmp(o->files[0], "-") &&
 	    is_regular(o->files[0]) ? fopen(o->files[0], "rbe") : NULL;
 	size_t size = file ? fread(head, 1, sizeof(head), file) : 0;
-	bool seen = size == sizeof(head) &&
-	    (memcmp(head, "\x1a\x45\xdf\xa3", 4) == 0 ||
-	    memcmp(head + 4, "ftyp", 4) == 0);
+	bool seen = size == sizeof(head) && begins_like_recording(head);
 	o->recording = o->recording || (seen && !o->front_of);
 	if (!o->recording)
 		return;
