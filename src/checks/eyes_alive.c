@@ -10,7 +10,7 @@
 #include "checks/recorded.h"
 
 static const struct recorded_rule rules[] = {
-    {FINDING_eyes_moved, RECORDED_LEAST, 5, VERDICT_UNSURE, "not_verified",
+    {FINDING_eyes_moved, RECORDED_LEAST, 3, VERDICT_UNSURE, "not_verified",
 	"the eyes never shut nor look elsewhere", FINDING_eyes_moved_at},
 };
 

@@ -62,6 +62,28 @@ between(const struct raster *r, float x, float y)
 	return high + down * (low - high);
 }
 
+/* Of a pixel, one beside it and the other beside it. */
+static uint8_t
+smooth(int before, int at, int after)
+{
+	return (uint8_t)((before + 2 * at + after + 2) / 4);
+}
+
+/* Noise of single pixels would count as much as a lid. The rim stays. */
+static void
+smooth_all(struct eyes_strip *s)
+{
+	struct eyes_strip across = *s;
+	for (int y = 0; y < EYES_HIGH; y++)
+		for (int x = 1; x < EYES_WIDE - 1; x++)
+			across.at[y][x] = smooth(s->at[y][x - 1],
+			    s->at[y][x], s->at[y][x + 1]);
+	for (int y = 1; y < EYES_HIGH - 1; y++)
+		for (int x = 0; x < EYES_WIDE; x++)
+			s->at[y][x] = smooth(across.at[y - 1][x],
+			    across.at[y][x], across.at[y + 1][x]);
+}
+
 void
 eyes_take(const struct raster *grey, const struct face *face,
     struct eyes_strip *out)
@@ -78,6 +100,7 @@ eyes_take(const struct raster *grey, const struct face *face,
 			out->at[v][u] = (uint8_t)between(grey,
 			    x + a * ax - b * ay, y + a * ay + b * ax);
 		}
+	smooth_all(out);
 }
 
 static float

@@ -14,7 +14,7 @@
 #define COUNT 60
 #define STEP_MS 100
 #define SEEN_AT 30 /* the moment in which something is done, and the next */
-#define LINE 5     /* the check's */
+#define LINE 3     /* the check's */
 
 static struct moment moments[COUNT];
 static struct eyes_strip strips[COUNT];
