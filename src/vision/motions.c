@@ -18,6 +18,9 @@
 #define REST_LATE_MS 2000 /* the first moment of it, at the latest */
 #define REST_LEAST 4     /* moments */
 #define REST_MOST 64
+#define ASKEW 16         /* degrees; cameras stand aside by less */
+#define USUAL_MOST 256   /* moments */
+#define USUAL_WITHIN 6   /* degrees */
 #define HOLD_MS 250      /* between the first and the last moment past it */
 #define OVER 0.6f        /* of the line: below it a motion has ended */
 #define GAP_MS 700       /* without a face, or back below */
@@ -133,28 +136,27 @@ is_usable(const struct moment *m)
 	return m->has_face && m->face.has_points && m->signals.jaw > 0;
 }
 
-bool
-signals_at_rest(const struct moment *moments, size_t count,
-    uint32_t at_rest_ms, struct signals *out)
+/* Which moments a middle is taken of; the first REST_MOST of them. */
+struct stretch {
+	size_t first;
+	uint32_t until_ms;
+	float yaw, within; /* degrees */
+};
+
+static bool
+middle_in(const struct moment *moments, size_t count,
+    const struct stretch *of, struct signals *out)
 {
 	float yaw[REST_MOST], up[REST_MOST], mouth[REST_MOST];
 	float jaw[REST_MOST], eyes[REST_MOST], chin[REST_MOST];
 	size_t n = 0;
-	size_t first = 0;
 
-	/* cameras begin with black frames, detectors with none */
-	while (first < count && !is_usable(&moments[first]))
-		first++;
-	if (!at_rest_ms && first < count &&
-	    moments[first].time_ms > REST_LATE_MS)
-		return false; /* who comes into the picture does not rest */
-	uint32_t until = at_rest_ms || first == count ? at_rest_ms :
-	    moments[first].time_ms + REST_MS;
-	for (size_t i = first; i < count && n < REST_MOST; i++) {
+	for (size_t i = of->first; i < count && n < REST_MOST; i++) {
 		const struct signals *s = &moments[i].signals;
-		if (moments[i].time_ms > until)
+		if (moments[i].time_ms > of->until_ms)
 			break;
-		if (!is_usable(&moments[i]))
+		if (!is_usable(&moments[i]) ||
+		    fabsf(s->yaw - of->yaw) > of->within)
 			continue;
 		yaw[n] = s->yaw;
 		up[n] = s->up;
@@ -169,6 +171,45 @@ signals_at_rest(const struct moment *moments, size_t count,
 	    .mouth = median_of(mouth, n), .jaw = median_of(jaw, n),
 	    .eyes = median_of(eyes, n), .chin = median_of(chin, n)};
 	return true;
+}
+
+/* The middle turn of all that is seen. */
+static float
+usual_yaw(const struct moment *moments, size_t count)
+{
+	float yaw[USUAL_MOST];
+	size_t n = 0, step = count / USUAL_MOST + 1;
+	for (size_t i = 0; i < count; i += step)
+		if (is_usable(&moments[i]))
+			yaw[n++] = moments[i].signals.yaw;
+	return n ? median_of(yaw, n) : 0;
+}
+
+/*
+ * Whoever is turned when the recording begins, and looks ahead for most of it,
+ * was not at rest then: what is ahead would be a turn to the other side.
+ */
+bool
+signals_at_rest(const struct moment *moments, size_t count,
+    uint32_t at_rest_ms, struct signals *out)
+{
+	struct stretch of = {.within = 360};
+
+	/* cameras begin with black frames, detectors with none */
+	while (of.first < count && !is_usable(&moments[of.first]))
+		of.first++;
+	if (!at_rest_ms && of.first < count &&
+	    moments[of.first].time_ms > REST_LATE_MS)
+		return false; /* who comes into the picture does not rest */
+	of.until_ms = at_rest_ms || of.first == count ? at_rest_ms :
+	    moments[of.first].time_ms + REST_MS;
+	if (!middle_in(moments, count, &of, out))
+		return false;
+	float usual = usual_yaw(moments, count);
+	if (fabsf(out->yaw) < ASKEW || fabsf(usual) > FRONTAL)
+		return true;
+	of = (struct stretch){of.first, UINT32_MAX, usual, USUAL_WITHIN};
+	return middle_in(moments, count, &of, out);
 }
 
 /* Neither turned nor raised: then the jaw is as wide as it is near. */
@@ -394,7 +435,17 @@ begin(struct running *r, uint32_t time, const struct motion *m)
 	r->open = true;
 }
 
-/* Whether it came about: who slowly comes to sit another way did nothing. */
+static bool
+was_seen_before(const struct course *c, size_t at)
+{
+	while (at-- > 0)
+		if (is_usable(&c->moments[at]))
+			return true;
+	return false;
+}
+
+/* Whether it came about: who slowly comes to sit another way did nothing, nor
+ * did who is so from the first moment on. */
 static bool
 has_risen(const struct course *c, size_t at, const struct motion *m,
     float times)
@@ -408,7 +459,7 @@ has_risen(const struct course *c, size_t at, const struct motion *m,
 		if (strength(c, i, m) <= times - RISE)
 			return true;
 	}
-	return !seen;
+	return !seen && was_seen_before(c, at);
 }
 
 static void

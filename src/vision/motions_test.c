@@ -60,6 +60,43 @@ rest_begins_when_a_face_is_seen(void **state)
 	assert_false(signals_at_rest(moments, COUNT, 0, &at_rest));
 }
 
+/* A clip that begins in the middle of a turn. */
+static void
+who_is_turned_at_first_and_then_looks_ahead_did_not_turn_back(void **state)
+{
+	struct event events[EVENTS_MAX];
+	struct signals at_rest;
+
+	(void)state;
+	rest();
+	for (int i = 0; i < 12; i++)
+		moments[i].signals.yaw = 27;
+	assert_true(signals_at_rest(moments, COUNT, 0, &at_rest));
+	assert_true(fabsf(at_rest.yaw) < 1);
+	assert_int_equal(find(events), 0);
+	for (int i = 40; i < 48; i++)
+		moments[i].signals.yaw = -25;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_right);
+	assert_int_equal(events[0].from_ms, 4000);
+}
+
+/* A camera that stands far aside all the while. */
+static void
+who_is_seen_from_the_side_all_the_while_rests_so(void **state)
+{
+	struct event events[EVENTS_MAX];
+	struct signals at_rest;
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++)
+		moments[i].signals.yaw = 20;
+	assert_true(signals_at_rest(moments, COUNT, 0, &at_rest));
+	assert_true(fabsf(at_rest.yaw - 20) < 1);
+	assert_int_equal(find(events), 0);
+}
+
 static void
 a_turn_to_each_side_is_found_with_its_times(void **state)
 {
@@ -396,6 +433,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nothing_is_done_by_a_face_at_rest),
 	    cmocka_unit_test(rest_begins_when_a_face_is_seen),
+	    cmocka_unit_test(
+		who_is_turned_at_first_and_then_looks_ahead_did_not_turn_back),
+	    cmocka_unit_test(
+		who_is_seen_from_the_side_all_the_while_rests_so),
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
 	    cmocka_unit_test(who_comes_to_sit_another_way_did_not_turn),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
