@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { bytes, post } from "../../shared/api";
 import type { Ahead, FilmPart, Review, Side } from "../../shared/types";
 import { parseFilm, type Film } from "./film";
-import { warm } from "./picture";
+import { warm, warmFirst } from "./picture";
 
 export interface Fetched {
   stills: { [side in Side]?: Blob };
@@ -38,11 +38,11 @@ export async function fetchAhead(signal: AbortSignal): Promise<void> {
   const { stills, films } = kept.fetched;
   for (const { side, still } of ahead.pictures) {
     stills[side] ??= new Blob([await bytes(still, signal)], { type: "image/jpeg" });
-    warm(stills[side]);
+    void warm(stills[side]).catch(() => undefined);
   }
   for (const { part, url } of ahead.films) {
     films[part] ??= parseFilm(await bytes(url, signal));
-    warm(films[part]?.frames[0]);
+    warmFirst(films[part].frames);
   }
 }
 

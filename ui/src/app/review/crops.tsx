@@ -3,7 +3,8 @@
 import type { Review } from "../../shared/types";
 import { t, tWord } from "../../shared/text";
 import { loaded, type Media } from "./media";
-import { useEffect, useRef } from "preact/hooks";
+import { warm, warmed } from "./picture";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const HIGH = 220; // pixels
 const AROUND = 0.08; // of the face, on each side
@@ -34,12 +35,14 @@ interface CropProps {
 
 function Crop({ blob, box, alt, filter }: CropProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let here = true;
-    createImageBitmap(blob).then((picture) => {
+    const show = (picture: ImageBitmap) => {
       if (here && canvas.current) cut(canvas.current, picture, box);
-      picture.close();
-    }, () => undefined);
+    };
+    const there = warmed(blob);
+    if (there) show(there);
+    else warm(blob).then(show, () => undefined);
     return () => { here = false; };
   }, [blob, box]);
   return <canvas ref={canvas} role="img" aria-label={alt} style={{ filter: filter || "none" }} />;

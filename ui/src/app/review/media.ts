@@ -5,7 +5,7 @@ import { asFailure, bytes, type Failure } from "../../shared/api";
 import type { FilmPart, Review, Side } from "../../shared/types";
 import { takeAhead } from "./ahead";
 import { DamagedFilm, parseFilm, type Film } from "./film";
-import { warm } from "./picture";
+import { warmFirst } from "./picture";
 
 export type Loaded<T> = T | Failure | "damaged" | undefined;
 export interface Media {
@@ -46,7 +46,7 @@ export function useMedia(one: Review): { media: Media; again: () => void } {
       if (loaded(media.films[part])) continue;
       bytes(url, abort.signal).then(parseFilm).then(
         (all) => {
-          warm(all.frames[0]);
+          warmFirst(all.frames);
           return film(part, all);
         }, (error: unknown) => film(part, troubleOf(error)),
       );

@@ -7,14 +7,27 @@ import type { FilmPicture } from "./film";
 
 export interface Size { width: number; height: number }
 
-const ready = new WeakMap<Blob | FilmPicture, ImageBitmap>();
+type Encoded = Blob | FilmPicture;
+const making = new WeakMap<Encoded, Promise<ImageBitmap>>();
+const ready = new WeakMap<Encoded, ImageBitmap>(); // of those, what is there
 
-const blobOf = (one: Blob | FilmPicture) =>
+const blobOf = (one: Encoded) =>
   (one instanceof Blob ? one : new Blob([one.jpeg], { type: "image/jpeg" }));
 
-export function warm(one: Blob | FilmPicture | undefined): void {
-  if (!one || ready.has(one)) return;
-  createImageBitmap(blobOf(one)).then((bitmap) => ready.set(one, bitmap), () => undefined);
+// Decoded once, and kept with what it was decoded from.
+export function warm(one: Encoded): Promise<ImageBitmap> {
+  const known = making.get(one);
+  if (known) return known;
+  const made = createImageBitmap(blobOf(one));
+  making.set(one, made);
+  made.then((bitmap) => ready.set(one, bitmap), () => undefined);
+  return made;
+}
+
+export const warmed = (one: Encoded): ImageBitmap | undefined => ready.get(one);
+
+export function warmFirst(frames: FilmPicture[]): void {
+  if (frames[0]) void warm(frames[0]).catch(() => undefined);
 }
 
 interface StillProps {
@@ -26,7 +39,7 @@ interface StillProps {
 }
 
 export function Still(props: StillProps) {
-  const [bitmap] = useState(() => ready.get(props.blob));
+  const [bitmap] = useState(() => warmed(props.blob));
   // the small ones are decoded small by the browser
   return bitmap && props.onSize ? <Drawn {...props} bitmap={bitmap} /> : <Loaded {...props} />;
 }
@@ -104,7 +117,7 @@ export function Frame(
   const [broken, setBroken] = useState(false);
   useEffect(() => () => decoded.current.clear(), [frames]);
   useLayoutEffect(() => {
-    const first = frames[index] && ready.get(frames[index]);
+    const first = frames[index] && warmed(frames[index]);
     if (first) draw(canvas.current, first);
   }, []);
   useEffect(() => {

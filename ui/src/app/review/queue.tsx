@@ -67,6 +67,7 @@ export function Queue({ route }: { route: Route }) {
     ...(back ? { undo: () => go(`review/${back}`) } : {}),
   };
   useKeys((act) => {
+    if (help && act !== "help") return false;
     heard[act]?.();
     return act in heard;
   });
