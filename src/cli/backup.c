@@ -9,9 +9,9 @@
 #include "cli/backup_files.h"
 
 #include "cli/common.h"
+#include "cli/words.h"
 #include "flow/audit.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -231,24 +231,14 @@ tell(const struct backup *b)
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"config", required_argument, NULL, 'c'},
-	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 	struct backup b = {.conf = NULL};
 	const char *conf = NULL;
-	int c;
+	const struct word_option options[] = {
+	    {.name = "config", .value = &conf}};
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 'h')
-			return fputs(usage, stdout) < 0;
-		if (c != 'c')
-			return fputs(usage, stderr), 2;
-		conf = optarg;
-	}
-	if (argc - optind != 1)
-		return fputs(usage, stderr), 2;
+	words_of("paraph backup", usage);
+	words_read(argc - 1, argv + 1, options, 1, &b.to, 1, 1);
 	umask(077);
-	b.to = argv[optind];
 	enum err result = run(&b, config_find(conf));
 	if (result == OK)
 		tell(&b);
@@ -256,5 +246,5 @@ main(int argc, char **argv)
 		fprintf(stderr, "paraph: the backup: %s\n", err_explanation());
 	store_close(b.store);
 	conf_free(b.conf);
-	return result != OK;
+	return words_done(result != OK);
 }

@@ -8,11 +8,11 @@
 #include "cli/backup_files.h"
 
 #include "cli/common.h"
+#include "cli/words.h"
 #include "flow/audit.h"
 #include "signer/records.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -186,29 +186,23 @@ tell_next(const struct restore *r, const char *to)
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {
-	    {"check", no_argument, NULL, 'k'},
-	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+	const char *check = NULL, *folders[2];
+	const struct word_option options[] = {
+	    {.name = "check", .value = &check, .flag = true}};
 	struct restore r = {.from = NULL};
-	bool check = false;
-	int c;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 'h')
-			return fputs(usage, stdout) < 0;
-		if (c != 'k')
-			return fputs(usage, stderr), 2;
-		check = true;
-	}
-	if (argc - optind != (check ? 1 : 2))
-		return fputs(usage, stderr), 2;
+	words_of("paraph restore", usage);
+	size_t count =
+	    words_read(argc - 1, argv + 1, options, 1, folders, 1, 2);
+	if (count != (check ? 1 : 2))
+		words_wrong(check ? "--check takes one folder"
+				  : "a new folder is missing");
 	umask(077);
-	r.from = argv[optind];
-	const char *to = check ? NULL : argv[optind + 1];
-	enum err result = check ? check_all(&r) : put_back(&r, to);
+	r.from = folders[0];
+	enum err result = check ? check_all(&r) : put_back(&r, folders[1]);
 	if (result == OK && !check)
-		tell_next(&r, to);
+		tell_next(&r, folders[1]);
 	if (result != OK)
 		fprintf(stderr, "paraph: the backup: %s\n", err_explanation());
-	return result != OK;
+	return words_done(result != OK);
 }
