@@ -18,6 +18,18 @@
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
+/* The reader has one letter for the comma and the cedilla below s: Turks write
+ * the latter, Romanians the former. */
+static void
+put_cedillas(char *text)
+{
+	static const char *const pairs[][2] = {{"\u0218", "\u015e"},
+	    {"\u0219", "\u015f"}};
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		for (char *at; (at = strstr(text, pairs[i][0])) != NULL;)
+			memcpy(at, pairs[i][1], 2);
+}
+
 void
 printed_add(const struct outlook *o, enum finding_name name, const char *text,
     float sure, const struct print *where, int from, int to)
@@ -29,6 +41,8 @@ printed_add(const struct outlook *o, enum finding_name name, const char *text,
 	*f = (struct printed_field){.name = name};
 	f->sure = sure < 0 ? 0 : sure > 1 ? 1 : sure;
 	snprintf(f->text, sizeof(f->text), "%s", text);
+	if (strcmp(o->country, "TUR") == 0)
+		put_cedillas(f->text);
 	sheet_corners(o->sheet, where, from, to, f->corners);
 }
 

@@ -41,6 +41,20 @@ a_name_is_another_by_one_letter(void **state)
 	assert_string_equal(surname_of("DURAND", "MARTIN"), "DURAND");
 }
 
+static void
+turks_write_a_cedilla_below_s(void **state)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "TUR",
+	    .surname = "GUNES"};
+	(void)state;
+	lay("Soyad\u0131 / Surname", "G\u00dcNE\u0218");
+	assert_string_equal(told(FINDING_printed_surname, &mrz),
+	    "G\u00dcNE\u015e");
+	memcpy(mrz.issuer, "ROU", 4);
+	assert_string_equal(told(FINDING_printed_surname, &mrz),
+	    "G\u00dcNE\u0218");
+}
+
 /* "ELES" behind "ANG", below that label. */
 static const char *
 given_names_of_two_pieces(void)
@@ -74,6 +88,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_zones_name_is_told_as_it_is_printed),
 	    cmocka_unit_test(a_name_is_another_by_one_letter),
+	    cmocka_unit_test(turks_write_a_cedilla_below_s),
 	    cmocka_unit_test(
 		a_name_s_end_that_stands_apart_is_no_other_name),
 	};
