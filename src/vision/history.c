@@ -14,6 +14,7 @@
 
 #include "base/enum.h"
 #include "vision/coefficients.h"
+#include "vision/median.h"
 #include "vision/roundings.h"
 
 #define BLOCK 8
@@ -27,6 +28,7 @@
 #define WHITE 252
 #define BLACK 3
 #define ENOUGH 40      /* coefficients of a place */
+#define MIDDLE_LEAST 3 /* parts: fewer have no middle one */
 #define AGAINST 0.25   /* of the usual: a place says the contrary */
 
 static const int modes[MODES] = {1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18,
@@ -361,4 +363,12 @@ history_apart_whole(const struct history *h, const struct still *s,
 	look_at_all(h, part, &out->against, place);
 	put_corners(s, place, out);
 	return OK;
+}
+
+double
+history_alone(float *against, size_t count)
+{
+	double middle = (double)median_of(against, count);
+	double most = (double)against[count - 1];
+	return count < MIDDLE_LEAST ? most : fmax(0, most - 2 * middle);
 }

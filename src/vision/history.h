@@ -44,4 +44,11 @@ RESULT history_apart(const struct history *h, const struct still *s,
 RESULT history_apart_whole(const struct history *h, const struct still *s,
     const float *points, size_t count, struct apart *out);
 
+/*
+ * Of what several parts have against two roundings, count of them and at least
+ * one: the most, less twice the middle one. Where most parts speak against
+ * it, the picture was read wrongly, and nothing was put in. Sorts them.
+ */
+double history_alone(float *against, size_t count);
+
 DEFINE_AUTO_CLEAR(history_clear, struct history)

@@ -213,6 +213,20 @@ leads_places_back_through_every_turn(void **state)
 	}
 }
 
+/* One changed field among others; a picture that was read wrongly, where all
+ * print speaks; two parts, of which nobody knows which is the usual one. */
+static void
+hears_one_part_and_not_all_of_them(void **state)
+{
+	float one[] = {0, 240, 0, 18}, all[] = {233, 101, 172, 257, 248};
+	float two[] = {90, 370};
+
+	(void)state;
+	assert_true(history_alone(one, 4) > 200);
+	assert_true(history_alone(all, 5) == 0);
+	assert_true(history_alone(two, 2) == 370);
+}
+
 int
 main(void)
 {
@@ -224,6 +238,7 @@ main(void)
 		says_nothing_of_a_file_that_was_saved_once_or_worse),
 	    cmocka_unit_test(finds_the_place_in_a_file_without_losses),
 	    cmocka_unit_test(says_nothing_of_a_place_of_one_grey),
-	    cmocka_unit_test(leads_places_back_through_every_turn)};
+	    cmocka_unit_test(leads_places_back_through_every_turn),
+	    cmocka_unit_test(hears_one_part_and_not_all_of_them)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,23 +115,31 @@ report_copies(struct sight *s, const struct patches *prints)
 	    c.usual / fmax(c.closest, 1e-3), box);
 }
 
-/* The piece that speaks most against what the file went through. */
+/* The piece that speaks most against what the file went through, beside the
+ * others. */
 static RESULT
 report_history(struct sight *s, const struct patches *prints)
 {
 	struct plane plane;
 	struct apart a, most = {.against = -1};
+	float against[PATCHES_MAX];
+	size_t count = 0;
 	plane_of(&s->page, &plane);
 	for (size_t i = 0; i < prints->count; i++) {
 		float corners[8];
 		patch_corners(&plane, &prints->at[i], corners);
 		if (history_apart(&s->history, &s->still, corners, 4,
-		    &a) == OK && a.against > most.against)
+		    &a) != OK)
+			continue;
+		against[count++] = (float)a.against;
+		if (a.against > most.against)
 			most = a;
 	}
 	err_clear();
-	return most.against < 0 ? OK : sight_add_apart(s,
-	    FINDING_history_field, &most);
+	if (count == 0)
+		return OK;
+	most.against = history_alone(against, count);
+	return sight_add_apart(s, FINDING_history_field, &most);
 }
 
 RESULT
