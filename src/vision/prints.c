@@ -19,6 +19,9 @@
 /* Rows of votes of a piece: classes, the best one, spellings, separators. */
 #define VOTE_ROWS (GLYPH_CLASSES + 2 + SPELLINGS_MAX)
 #define GAP 24        /* nothing between pieces */
+/* What a page full of small marks may cost. 107 pictures of documents needed 13
+ * at most, with what is read to see which end is up. */
+#define STRIPS_MOST 14
 #define CAPITAL 15
 #define BASE 23
 #define MARGIN 0.33f  /* of a capital, at both ends */
@@ -436,18 +439,20 @@ read_strips(struct work *w, struct prints *out)
 static size_t
 plan(const struct pieces *pieces, int most_columns, struct prints *out)
 {
-	size_t columns = 0;
+	size_t columns = 0, gaps = 0;
 	for (size_t i = 0; i < pieces->count; i++) {
 		const struct piece *piece = &pieces->at[i];
 		struct print *p = &out->at[out->count];
 		int own = width_of(piece) / PRINT_STRIDE;
-		if (own < 4 || columns + (size_t)own > (size_t)most_columns)
+		if (own < 4 || columns + (size_t)own > (size_t)most_columns ||
+		    columns + (size_t)own + gaps > STRIPS_MOST * STRIP_COLUMNS)
 			continue;
 		*p = (struct print){.where = *piece, .columns = own};
 		p->start = -MARGIN * piece->capital;
 		p->step = (piece->length + 2 * MARGIN * piece->capital) /
 		    (float)own;
 		columns += (size_t)own;
+		gaps += GAP / PRINT_STRIDE;
 		out->count++;
 	}
 	return columns;

@@ -190,9 +190,10 @@ read_part(const struct sheet *s, const struct pieces *pieces,
 	return code;
 }
 
-/* Some of the print is read one way, and the other when that is not clear. */
+/* Some of the print is read one way, and the other when that is not clear.
+ * Where neither way has a letter, there is none: tiled marks, stones, noise. */
 static RESULT
-find_up(const struct sheet *s, const struct pieces *pieces, bool *reversed)
+find_up(const struct sheet *s, struct pieces *pieces, bool *reversed)
 {
 	size_t up = 0, down = 0;
 	TRY(read_part(s, pieces, PRINT_UPRIGHT, TRIAL_COLUMNS, &up));
@@ -207,6 +208,8 @@ find_up(const struct sheet *s, const struct pieces *pieces, bool *reversed)
 	TRY(read_part(s, pieces, PRINT_UPRIGHT, TRIAL_LONGER, &up));
 	TRY(read_part(s, pieces, PRINT_REVERSED, TRIAL_LONGER, &down));
 	*reversed = down > up;
+	if (up + down == 0)
+		pieces->count = 0;
 	return OK;
 }
 
