@@ -249,7 +249,7 @@ def restless(take):
     def change(s, t):
         s["drop"] += drop(t)
         s["pitch"] -= down(t)
-        s["yaw"] += 4 * np.sin(0.9 * t + sway[0]) + 0.9 * s["gaze_x"]
+        s["yaw"] += 2.5 * np.sin(0.9 * t + sway[0]) + 0.4 * s["gaze_x"]
         s["x"] += 14 * np.sin(0.5 * t + sway[1])
         s["near"] *= 1 + 0.04 * np.sin(0.6 * t + sway[2])
     return moved(take, change)
