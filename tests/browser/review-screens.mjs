@@ -14,10 +14,13 @@ async function stillFilm(page, ms) {
   }, ms);
 }
 
+// The mock draws its films when they are first asked for.
+const SLOW = { timeout: 120_000 };
+
 const drawnFilm = (page) => page.waitForFunction(() => {
   const canvas = document.querySelector("[data-test^=pane-film] canvas");
   return canvas && canvas.width > 300;
-});
+}, null, SLOW);
 
 const drawnStills = (page) => page.waitForFunction(() =>
   [...document.querySelectorAll(".pane img")].every((one) => one.complete && one.naturalWidth > 0) &&
@@ -87,7 +90,7 @@ async function cleanCase({ judge }, { page, key }) {
   await judge(page, "screen-review-case");
   await keys(page, "v");
   await drawnFilm(page);
-  await page.waitForFunction(() => document.querySelectorAll("[data-test=strip] li").length === 8);
+  await page.waitForFunction(() => document.querySelectorAll("[data-test=strip] li").length === 8, null, SLOW);
   ok(true, "portrait, ghost and faces of the recording stand in one row");
   const beside = () => page.locator("[data-test=strip] [aria-pressed=true]").textContent();
   const first = await beside();
