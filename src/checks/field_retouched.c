@@ -1,11 +1,10 @@
 /*
  * Whether a printed field was typed later than the others: by what is
- * measured of it beside its neighbours, by what a network makes of it beside
- * them, and by straight edges around it, as a strip of paper or a patch has
- * them. A network's word flags, as a measure does; none decides.
+ * measured of it beside its neighbours, and by what a network makes of it
+ * beside them. A network's word flags, as a measure does; neither decides.
  *
- * The first three thresholds are from tuning pictures (docs/checks.md has them
- * and what each finds); the last line is of what the file went through
+ * The first two thresholds are from tuning pictures (docs/checks.md has them
+ * and what each finds); the third line is of what the file went through
  * (checks/history.h).
  */
 #include "base/enum.h"
@@ -19,8 +18,6 @@ static const struct flag lines[] = {
 	"a printed field differs from its neighbours"},
     {FINDING_field_network, FLAG_ABOVE, 2.5,
 	"a printed field looks unlike its neighbours to a network"},
-    {FINDING_field_framed, FLAG_ABOVE, 10,
-	"a piece of another ground lies under a printed field"},
     {FINDING_history_field, FLAG_ABOVE, HISTORY_MOST,
 	"a printed field was changed after the picture had been saved"}};
 

@@ -47,19 +47,6 @@ warns_of_what_a_network_takes_for_typed_later(void **state)
 }
 
 static void
-warns_of_a_patch_under_a_field(void **state)
-{
-	struct fixture f;
-
-	(void)state;
-	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_field_framed, 5);
-	fixture_expect(&f, CHECK, VERDICT_PASS, "");
-	fixture_number(&f.front, FINDING_field_framed, 14);
-	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
-}
-
-static void
 warns_of_a_field_that_was_not_in_the_file_before(void **state)
 {
 	struct fixture f;
@@ -145,7 +132,6 @@ main(void)
 	    cmocka_unit_test(passes_fields_of_one_make),
 	    cmocka_unit_test(warns_of_a_field_unlike_its_neighbours),
 	    cmocka_unit_test(warns_of_a_field_that_was_not_in_the_file_before),
-	    cmocka_unit_test(warns_of_a_patch_under_a_field),
 	    cmocka_unit_test(warns_of_what_a_network_takes_for_typed_later),
 	    cmocka_unit_test(says_by_what_a_field_stands_out),
 	    cmocka_unit_test(does_not_explain_a_network_by_a_measure),

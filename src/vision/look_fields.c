@@ -8,7 +8,6 @@
 
 #include "vision/copies.h"
 #include "vision/fields.h"
-#include "vision/framed.h"
 #include "vision/retyped.h"
 #include "vision/rims.h"
 
@@ -73,18 +72,6 @@ report_outlier(struct sight *s, const struct raster *card,
 	TRY(findings_add_number(s->out, FINDING_field_outlier, most, box));
 	return findings_add_text(s->out, FINDING_field_outlier_by, word, 1,
 	    box);
-}
-
-static RESULT
-report_framed(struct sight *s, const struct field_looks *f)
-{
-	double values[PATCHES_MAX], apart_by[PATCHES_MAX];
-	struct plane plane;
-	plane_of(&s->page, &plane);
-	TRY(framed_measure(&s->still, &plane, f, values));
-	for (size_t i = 0; i < f->count; i++)
-		apart_by[i] = framed_apart(values, f->count, i);
-	return report_most(s, f, apart_by, FINDING_field_framed);
 }
 
 static RESULT
@@ -156,7 +143,6 @@ look_fields(struct sight *s)
 	TRY(report_history(s, &prints));
 	TRY(fields_measure(card, &prints, &f));
 	TRY(report_outlier(s, card, &f));
-	TRY(report_framed(s, &f));
 	TRY(report_network(s, card, &f));
 	return report_copies(s, &prints);
 }
