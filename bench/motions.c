@@ -34,12 +34,6 @@ show(const char *landmarks, const char *path)
 		printf("turns %zu flat %.4f ground %.3f tilted %.3f gap "
 		    "%.1f\n", d.turns, d.flat, d.follows, d.tilted, d.gap);
 	}
-	if (signals_at_rest(w.moments, w.count, 0, &rest)) {
-		struct eyes_moved e;
-		eyes_measure(w.moments, w.eyes, w.count, &rest, &e);
-		printf("eyes %.2f at %u in %zu\n", (double)e.most, e.at_ms,
-		    e.seen);
-	}
 	puts("ms sure second jaw yaw up mouth chin eyes roll light blur, and "
 	    "68 points");
 	for (size_t i = 0; i < w.count; i++) {

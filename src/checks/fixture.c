@@ -222,7 +222,6 @@ good_face(struct findings *f)
 	fixture_number(f, FINDING_face_flat, 0.05);
 	fixture_number(f, FINDING_face_ground, 0.4);
 	fixture_number(f, FINDING_face_shade, 0.2);
-	fixture_number(f, FINDING_eyes_moved, 12);
 	fixture_number(f, FINDING_face_tilted, 1);
 	fixture_number(f, FINDING_film_cut, 3.5);
 	fixture_number(f, FINDING_film_freeze, 0.04);

@@ -19,7 +19,7 @@
 static const enum check_name of_face[] = {CHECK_face_present,
     CHECK_face_uncovered, CHECK_one_person, CHECK_challenge_followed, CHECK_not_flat,
     CHECK_film_whole, CHECK_same_face, CHECK_film_live,
-    CHECK_film_not_screen, CHECK_face_shaded, CHECK_eyes_alive,
+    CHECK_film_not_screen, CHECK_face_shaded,
     CHECK_light_followed};
 
 static const enum check_name of_document[] = {CHECK_document_moves};

@@ -6,7 +6,6 @@
 
 #include "vision/absence.h"
 #include "vision/depth.h"
-#include "vision/eyes.h"
 #include "vision/lights.h"
 #include "vision/shade.h"
 #include "vision/stand.h"
@@ -281,19 +280,6 @@ report_shade(const struct watch *w, const struct event *events, size_t count,
 	return add_span(out, FINDING_face_shade_at, s.from_ms, s.to_ms);
 }
 
-static RESULT
-report_eyes(const struct watch *w, const struct signals *rest,
-    struct findings *out)
-{
-	struct eyes_moved e;
-	eyes_measure(w->moments, w->eyes, w->count, rest, &e);
-	if (e.seen == 0)
-		return OK;
-	TRY(add_number(out, FINDING_eyes_moved, (double)e.most));
-	return e.most > 0 ? add_span(out, FINDING_eyes_moved_at, e.at_ms,
-	    e.at_ms) : OK;
-}
-
 /* Nothing where no light was shown. */
 static RESULT
 report_lights(const struct watch *w, const struct challenge *c,
@@ -327,7 +313,6 @@ report_events(const struct watch *w, const struct challenge *c,
 	size_t count = events_find(w->moments, w->count, at_rest, events);
 	TRY(report_depth(w, events, count, &rest, out));
 	TRY(report_shade(w, events, count, &rest, out));
-	TRY(report_eyes(w, &rest, out));
 	for (size_t i = 0; i < count; i++) {
 		const struct event *e = &events[i];
 		char text[80];

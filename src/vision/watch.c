@@ -183,17 +183,19 @@ add_grid(struct looking *l, const struct moment *m)
 
 /* How the face looks now, where it looks ahead and a while has passed. */
 static RESULT
-keep_look(struct looking *l, const struct raster *grey,
+keep_look(struct looking *l, const struct raster *picture,
     const struct moment *m)
 {
 	struct watch *w = l->w;
+	AUTO(raster_clear) struct raster grey = {0};
 	if (!m->has_face || !m->face.has_points ||
 	    from_ahead(l, m) > LOOK_AHEAD ||
 	    m->signals.mouth > LOOK_CLOSED || w->look_count == LOOKS_MAX ||
 	    (w->look_count > 0 && m->time_ms -
 	    w->look_ms[w->look_count - 1] < LOOK_APART_MS))
 		return OK;
-	if (face_look_of(grey, &m->face, &w->looks[w->look_count]) != OK) {
+	TRY(raster_grey(picture, &grey));
+	if (face_look_of(&grey, &m->face, &w->looks[w->look_count]) != OK) {
 		err_clear();
 		return OK;
 	}
@@ -235,7 +237,7 @@ static RESULT
 look(struct looking *l, const struct video_frame *f)
 {
 	struct watch *w = l->w;
-	AUTO(raster_clear) struct raster picture = {0}, grey = {0};
+	AUTO(raster_clear) struct raster picture = {0};
 	struct moment *m = &w->moments[w->count];
 	*m = (struct moment){.time_ms = (uint32_t)(f->time_us / 1000),
 	    .second = -1};
@@ -253,10 +255,7 @@ look(struct looking *l, const struct video_frame *f)
 	if (m->has_face)
 		skin_measure(&picture, &m->face, &m->skin);
 	TRY(keep_grey(&picture, m));
-	TRY(raster_grey(&picture, &grey));
-	if (m->has_face && m->face.has_points)
-		eyes_take(&grey, &m->face, &w->eyes[w->count]);
-	TRY(keep_look(l, &grey, m));
+	TRY(keep_look(l, &picture, m));
 	keep_parts(l, &picture, m);
 	TRY(film_add_frame(w->film, &picture, m->time_ms));
 	w->count++;
@@ -323,8 +322,7 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 	AUTO(video_free) struct video *video = NULL;
 	w.moments = calloc(VIDEO_PICKED_MAX, sizeof(*w.moments));
 	w.looks = calloc(LOOKS_MAX, sizeof(*w.looks));
-	w.eyes = calloc(VIDEO_PICKED_MAX, sizeof(*w.eyes));
-	if (!w.moments || !w.looks || !w.eyes)
+	if (!w.moments || !w.looks)
 		return FAIL(ERR_TOO_LARGE, "no memory for a recording");
 	TRY(video_open(file, &video));
 	struct looking l = {.tools = i, .w = &w, .video = video};
@@ -349,7 +347,6 @@ watch_clear(struct watch *w)
 	free(w->ticks);
 	free(w->moments);
 	free(w->looks);
-	free(w->eyes);
 	for (int i = 0; i < PORTRAITS_MAX; i++)
 		raster_clear(&w->shots[i].colour);
 	*w = (struct watch){0};

@@ -6,7 +6,6 @@
 
 #include "ident/film.h"
 #include "vision/cover.h"
-#include "vision/eyes.h"
 #include "vision/inspect.h"
 #include "vision/looks_of_face.h"
 #include "vision/motions.h"
@@ -42,7 +41,6 @@ struct watch {
 	struct video_facts facts;
 	struct tick *ticks; /* facts.frames of them */
 	struct moment *moments; /* one a picture of the film */
-	struct eyes_strip *eyes; /* of each moment; only where it has points */
 	size_t count;
 	int width, height;  /* of the film's pictures */
 	struct portrait_shot shots[PORTRAITS_MAX]; /* the best first */
