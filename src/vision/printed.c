@@ -361,8 +361,10 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 		code = try_by_print(tools, grey, page, s);
 	if (code == OK)
 		printed_report(s, zone, out);
-	if (code == OK && !zone) /* what differs from one is weighed by it */
+	if (code == OK && !zone) { /* what differs from one is weighed by it */
 		code = printed_look_again(s, out);
+		printed_doubt_half(out);
+	}
 	sheet_clear(s);
 	return code;
 }

@@ -15,6 +15,8 @@
 #define NATIONAL_SURE 0.5f
 #define STRANGE_SURE 0.5f
 #define ORDER_SURE 0.5f
+#define HALF_SURE 0.5f
+#define HALF_MOST 0.8f
 
 /* Words after which another name of the same person follows. */
 static void
@@ -220,6 +222,21 @@ reported(struct printed *out, enum finding_name name)
 	return NULL;
 }
 
+/* One name in doubt or not read, the other may be the wrong one of the two: a
+ * label was missed, and somebody has to look anyway. */
+void
+printed_doubt_half(struct printed *out)
+{
+	struct printed_field *both[2] = {
+	    reported(out, FINDING_printed_surname),
+	    reported(out, FINDING_printed_given_names)};
+	for (size_t i = 0; i < 2; i++) {
+		const struct printed_field *other = both[1 - i];
+		if (both[i] && (!other || other->sure < HALF_SURE))
+			both[i]->sure = fminf(both[i]->sure, HALF_MOST);
+	}
+}
+
 /* No state prints given names above the surname: a label of one of them was
  * taken for the other's, "Name" of "Given name" for the surname's. */
 static void
@@ -257,6 +274,8 @@ printed_names(const struct outlook *o)
 	}
 	if (!zone && !has_names(o->out))
 		printed_guess_names(o);
-	if (!zone)
+	if (!zone) {
 		doubt_order(o->out);
+		printed_doubt_half(o->out);
+	}
 }

@@ -94,5 +94,8 @@ bool printed_second_line(const struct outlook *o, const struct value *first,
 /* Names by where they stand alone, when no label of theirs was read. */
 void printed_guess_names(const struct outlook *o);
 
+/* Of a page without a zone: doubts a name whose other half is in doubt. */
+void printed_doubt_half(struct printed *out);
+
 /* Surname and given names. */
 void printed_names(const struct outlook *o);

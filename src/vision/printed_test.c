@@ -373,6 +373,8 @@ a_word_of_mixed_case_is_doubted(void **state)
 	begin();
 	print_at(30, 10, 1.2f, "Surname");
 	print_at(30, 13.5f, 2, "McKay");
+	print_at(30, 20, 1.2f, "Given names");
+	print_at(30, 23.5f, 2, "Rose");
 	assert_string_equal(said(FINDING_printed_surname), "McKay");
 	assert_true(sure_of(FINDING_printed_surname) > 0.9f);
 }
@@ -504,6 +506,17 @@ a_surname_below_given_names_is_doubted(void **state)
 }
 
 static void
+a_name_without_its_other_half_is_doubted(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 20, 1.2f, "Given names");
+	print_at(30, 23.5f, 2, "HUBER");
+	assert_string_equal(said(FINDING_printed_given_names), "HUBER");
+	assert_true(sure_of(FINDING_printed_given_names) < 0.85f);
+}
+
+static void
 a_series_before_a_number_is_of_it(void **state)
 {
 	(void)state;
@@ -572,6 +585,7 @@ main(void)
 	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
 	    cmocka_unit_test(letters_of_another_script_are_no_value),
 	    cmocka_unit_test(a_surname_below_given_names_is_doubted),
+	    cmocka_unit_test(a_name_without_its_other_half_is_doubted),
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(half_a_label_of_a_permit_names_both),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
