@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 import export
-import lines
-import net
+import ink
+import train
 
 FLAGS = ["-I/usr/include/opencv4", "-lopencv_dnn", "-lopencv_core"]
 
@@ -26,7 +26,7 @@ def build(folder):
 
 def compare(program, folder, model, columns):
     """Largest difference on one line."""
-    batch = net.normalise(lines.batch(lines.TUNE, 1, columns)[0])
+    batch = train.lines_of(ink.TUNE, 1, columns)[0]
     files = [os.path.join(folder, name) for name in ("in", "out")]
     batch.numpy().tofile(files[0])
     subprocess.run([program, os.path.join(export.MODELS, "mrz.onnx"),

@@ -15,13 +15,15 @@ from PIL import Image, ImageFilter
 
 import content
 import export
-import lines
+import ink
 import net
+import scene
+import train
 
 import make     # of tools/specimen, on the path through content
 
 PHOTOS = {"tune": 2000000, "test": 3000000}
-LINES = {"tune": lines.TUNE + 1000, "test": lines.TEST}
+LINES = {"tune": ink.TUNE + 100000, "test": ink.TEST}
 SURE = 0.995        # confidence from which a line is taken as read
 
 
@@ -36,11 +38,11 @@ def distance(a, b):
     return row[-1]
 
 
-def read(model, grey):
+def read(model, lines):
     """Text and confidence: the mean over its characters of each one's
     highest posterior (the mean over columns tells right from wrong badly)."""
     with torch.no_grad():
-        logits = model(net.normalise(grey[None]))[0, :, 0]
+        logits = model(lines[None])[0, :, 0]
     best, peak, peaks = net.BLANK, 0.0, []
     for p, c in zip(*(v.tolist() for v in logits.softmax(0).max(0))):
         if c == best:
@@ -59,16 +61,17 @@ def cut(image, line, rng, columns):
     along = (right - left) / columns
     down = (quad[3] + quad[2] - quad[0] - quad[1]) / 2 / 2.76 * 2.54
     start = left + down * rng.normal(0, 0.05) + along * rng.normal(0, 0.1)
-    start, width = start - 2 * along, (columns + lines.SPARE) * along
+    start, width = start - 2 * along, (columns + scene.SPARE) * along
     pitch = np.hypot(*along)
     if pitch > net.PITCH:
         image = image.filter(ImageFilter.GaussianBlur(
             0.35 * pitch / net.PITCH))
     corners = (start - down, start + down, start + down + width,
                start - down + width)
-    return np.asarray(image.transform(
-        (lines.width_of(columns), net.HEIGHT), Image.QUAD,
-        tuple(np.ravel(corners)), Image.BILINEAR))
+    grey = np.asarray(image.transform(
+        ((columns + scene.SPARE) * net.PITCH, net.HEIGHT), Image.QUAD,
+        tuple(np.ravel(corners)), Image.BILINEAR), np.float32)
+    return net.normalise(torch.from_numpy(grey)[None, None])[0]
 
 
 class Score:
@@ -98,9 +101,9 @@ class Score:
 def hard_lines(model, first, count, unseen):
     for columns in content.LENGTHS:
         score = Score()
-        for seed in range(first, first + count):
-            grey, text = lines.make(seed, columns, unseen)
-            score.add(text, *read(model, grey))
+        for seed in range(first, first + count, 10):
+            for seen, text in zip(*train.lines_of(seed, 10, columns, unseen)):
+                score.add(text, *read(model, seen))
         score.show("of %d" % columns)
 
 

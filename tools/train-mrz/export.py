@@ -16,8 +16,12 @@ MODELS = os.path.join(HERE, "../../models")
 
 
 def load(weights):
-    model = net.build()
-    model.load_state_dict(torch.load(weights))
+    """A reader of train.py's: FILE, or FILE:NAME where it has several."""
+    path, _, name = weights.partition(":")
+    state = torch.load(path)
+    state = state["models"][name or "narrow"] if "models" in state else state
+    model = net.build(net.width_of(state))
+    model.load_state_dict(state)
     return model.eval()
 
 

@@ -2,7 +2,7 @@
 
 The file holds each convolution with its normalisation folded in. Put back
 into a net that normalises by batch, they would read nothing: so the
-normalisation is set to undo itself, layer by layer, on lines just rendered.
+normalisation is set to undo itself, layer by layer, on lines just drawn.
 """
 
 import sys
@@ -11,8 +11,9 @@ import cv2
 import torch
 
 import content
-import lines
+import ink
 import net
+import train
 
 
 def convolutions(path):
@@ -40,13 +41,12 @@ def settle(conv, norm, folded, features):
 
 def model_of(path):
     """The net of models/mrz.onnx, ready to be trained further."""
-    model = net.build()
     folded = convolutions(path)
-    greys = torch.cat([net.normalise(lines.batch(lines.TRAIN + 9 * 10 ** 8,
-                                                 16, c)[0])
-                       for c in content.LENGTHS], 3)
+    model = net.build(net.width_of({"0.weight": folded[0][0]}))
+    features = torch.cat([train.lines_of(ink.TRAIN + 9 * 10 ** 8, 16, c)[0]
+                          for c in content.LENGTHS], 3)
     with torch.no_grad():
-        features, layers = greys, list(model)
+        layers = list(model)
         model.eval()
         for i, layer in enumerate(layers):
             if isinstance(layer, torch.nn.Conv2d):
