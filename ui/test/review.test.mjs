@@ -12,6 +12,7 @@ const ahead = await load("app/review/ahead");
 const drafts = await load("app/review/drafts");
 const film = await load("app/review/film");
 const letters = await load("app/review/letters");
+const handed = await load("app/review/handed");
 const keys = await load("app/review/keys");
 const zoom = await load("app/review/zoom");
 const line = await load("app/review/timeline");
@@ -51,6 +52,27 @@ test("what is fetched ahead is for its case alone, once, and gone with who signs
   await ahead.fetchAhead(signal);
   ahead.dropAhead();
   assert.deepEqual(sides("reg_1"), []);
+});
+
+test("a case on its way to its page is for who asked for it, and for nobody after a sign-out", async (context) => {
+  let answer;
+  context.mock.method(globalThis, "fetch", () => new Promise((done) => {
+    answer = () => done(Response.json({ id: "reg_1" }));
+  }));
+  const take = async (meanwhile) => {
+    const taken = handed.takeNext();
+    meanwhile();
+    answer();
+    return (await taken)?.id ?? null;
+  };
+  assert.equal(await take(() => undefined), "reg_1");
+  assert.equal(handed.takeHanded("reg_1").id, "reg_1");
+  assert.equal(handed.takeHanded("reg_1"), null);
+  assert.equal(await take(() => undefined), "reg_1");
+  handed.dropHanded();
+  assert.equal(handed.takeHanded("reg_1"), null);
+  assert.equal(await take(handed.dropHanded), null);
+  assert.equal(handed.takeHanded("reg_1"), null);
 });
 
 // what was begun

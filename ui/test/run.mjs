@@ -20,7 +20,7 @@ const modules = [
   "participant/life/spacing", "participant/life/stops",
   "participant/life/take", "participant/life/tape", "participant/life/wishes",
   "app/requests/csv", "app/requests/draft", "app/requests/filters",
-  "app/review/ahead", "app/review/differences", "app/review/digest", "app/review/drafts", "app/review/features", "app/review/film", "app/review/interval",
+  "app/review/ahead", "app/review/differences", "app/review/digest", "app/review/drafts", "app/review/features", "app/review/film", "app/review/handed", "app/review/interval",
   "app/review/keys",
   "app/review/letters", "app/review/plans", "app/review/reasons", "app/review/timeline", "app/review/words",
   "app/review/zoom", "app/router", "shared/base64url", "shared/passkey",

@@ -17,6 +17,7 @@ import { dropAhead } from "./review/ahead";
 import { dropDrafts, keepDraftsOf } from "./review/drafts";
 import { ReviewCase } from "./review/case";
 import { Figures } from "./review/figures";
+import { dropHanded } from "./review/handed";
 import { Queue } from "./review/queue";
 import { useRoute, type Route } from "./router";
 import { Shell } from "./shell";
@@ -39,7 +40,11 @@ export function App() {
     });
   }, []);
   useEffect(load, []);
-  useEffect(() => { if (!me) dropAhead(); }, [me]);
+  useEffect(() => {
+    if (me) return;
+    dropAhead();
+    dropHanded();
+  }, [me]);
   useEffect(() => {
     if (!me) return;
     keepDraftsOf(me.id);

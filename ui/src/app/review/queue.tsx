@@ -1,36 +1,23 @@
 // The queue: how many wait, since when, and the next case in one key. It shows
 // no names: nobody chooses a case by who is in it.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { asFailure, get, post, type Failure } from "../../shared/api";
+import { asFailure, get, type Failure } from "../../shared/api";
 import { Button, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { usePolling } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { t, tCount } from "../../shared/text";
-import type { Review, ReviewItem, ReviewQueue } from "../../shared/types";
+import type { ReviewItem, ReviewQueue } from "../../shared/types";
 import { LevelTag, PageHead } from "../page";
 import { go, type Route } from "../router";
 import { age } from "./age";
 import { Gate, isGate } from "./gate";
+import { takeNext } from "./handed";
 import { Help } from "./help";
 import { Key } from "./key";
 import type { Act } from "./keys";
 import { whyText } from "./why";
 import { useKeys } from "./use-keys";
-
-// The case that "next" answered, on its way to the page that shows it.
-let handed: Review | null = null;
-
-export function takeHanded(id: string): Review | null {
-  const one = handed?.id === id ? handed : null;
-  handed = null;
-  return one;
-}
-
-export async function takeNext(): Promise<Review | null> {
-  handed = await post<Review | null>("/v1/reviews/next");
-  return handed;
-}
 
 // The server draws the next case among the oldest.
 const DRAWN_FROM = 10;
