@@ -269,10 +269,13 @@ read_rest(const struct outlook *o)
 		struct value v;
 		sheet_value(o->sheet, rest[i].field, o->country, o->layout,
 		    &v);
-		if (v.print && (printed_twice(o) || sheet_is_foreign(&v)) &&
+		bool foreign = v.print && sheet_is_foreign(&v);
+		if (v.print && (printed_twice(o) || foreign) &&
 		    fields_are_text(rest[i].field) &&
 		    !printed_second_line(o, &v, SHAPE_TEXT, &v))
 			continue; /* Greek or Cyrillic, read as Latin */
+		if (foreign && sheet_is_anothers(o->sheet, &v, rest[i].field))
+			continue;
 		if (v.print && v.sure >= ALONE_SURE)
 			printed_add_value(o, rest[i].name, &v);
 	}

@@ -55,7 +55,8 @@ add_second_surname(const struct outlook *o, struct value *v)
 	struct value second;
 	sheet_value(o->sheet, FIELD_second_surname, o->country, o->layout,
 	    &second);
-	if (!second.print || second.print == v->print)
+	if (!second.print || second.print == v->print ||
+	    sheet_is_foreign(&second))
 		return;
 	names_append(v->text, sizeof(v->text), second.text);
 	v->sure = fminf(v->sure, second.sure);
@@ -159,18 +160,24 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !names_neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
-	bool national = sheet_is_foreign(&v) || (printed_twice(o) &&
+	bool foreign = sheet_is_foreign(&v);
+	if (foreign && w->name[0] && !printed_twice(o))
+		return; /* print in one script, of which a letter was misread */
+	bool national = foreign || (printed_twice(o) &&
 	    !beside_label(o->sheet, w->field, &v));
 	bool marked = w->field == FIELD_surname && names_are_marked(o);
 	bool second = !marked && names_second_line(o->sheet, v.print, national ?
 	    NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME, &more);
+	if (foreign && second && sheet_is_anothers(o->sheet, &more, w->field))
+		second = false; /* the other name, not this one in Latin */
 	if (marked)
 		drop_mark(&v);
 	if (national && second) {
 		v = more;
 	} else if (national) {
 		v.sure *= NATIONAL_SURE; /* perhaps not Latin letters */
-	} else if (!w->name[0] && second && !printed_twice(o)) {
+	} else if (!w->name[0] && second && !printed_twice(o) &&
+	    !sheet_is_foreign(&more)) {
 		names_append(v.text, sizeof(v.text), more.text);
 		v.sure = fminf(v.sure, more.sure);
 	}

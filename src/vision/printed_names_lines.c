@@ -50,7 +50,7 @@ further(const struct sheet *s, const struct print *p, enum field field,
 		    fabsf(level) > 0.4f * p->where.capital || size < NAMES_SIZE_LEAST ||
 		    size > NAMES_SIZE_MOST ||
 		    !sheet_shape(other, 0, other->count, SHAPE_NAME, out) ||
-		    out->sure < ALONE_SURE ||
+		    out->sure < ALONE_SURE || sheet_is_foreign(out) ||
 		    sheet_is_anothers(s, out, field))
 			continue;
 		return other;

@@ -41,6 +41,18 @@ a_name_is_another_by_one_letter(void **state)
 	assert_string_equal(surname_of("DURAND", "MARTIN"), "DURAND");
 }
 
+/* Damaged print: the zone names it, and what stands below is another name. */
+static void
+a_name_with_a_foreign_letter_is_not_the_next_line(void **state)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "SWE",
+	    .surname = "AAKERBLOM", .given_names = "HAAKAN"};
+	(void)state;
+	lay("Efternamn / Surname", "\u00a4K\u00a4RBL\u00a4M");
+	put(18, 2.2f, "H\u00c5KAN");
+	assert_string_equal(told(FINDING_printed_surname, &mrz), "");
+}
+
 static void
 turks_write_a_cedilla_below_s(void **state)
 {
@@ -88,6 +100,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_zones_name_is_told_as_it_is_printed),
 	    cmocka_unit_test(a_name_is_another_by_one_letter),
+	    cmocka_unit_test(
+		a_name_with_a_foreign_letter_is_not_the_next_line),
 	    cmocka_unit_test(turks_write_a_cedilla_below_s),
 	    cmocka_unit_test(
 		a_name_s_end_that_stands_apart_is_no_other_name),

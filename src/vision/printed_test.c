@@ -483,6 +483,70 @@ letters_of_another_script_are_no_value(void **state)
 	assert_string_equal(said(FINDING_printed_surname), "KOPAHOBA");
 }
 
+/* Zhukova in Cyrillic: the first letter alone is like no Latin one. */
+static void
+a_foreign_letter_at_a_word_s_end_is_no_speck(void **state)
+{
+	static const char *const words[] = {"\u00a4YKOBA", "YKOBA\u00a4",
+	    "\u00a4\u00a4YKOBA", "\u00a4YKOBA-\u00a4"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		begin();
+		print_at(30, 10, 1.2f, "Surname");
+		print_at(30, 13.5f, 2, words[i]);
+		print_at(30, 20, 1.2f, "Place of birth");
+		print_at(30, 23.5f, 2, words[i]);
+		assert_string_equal(said(FINDING_printed_surname), "");
+		assert_string_equal(said(FINDING_printed_birth_place), "");
+	}
+	begin();
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(30, 13.5f, 2, "\u00a4 SHEVCHENKO \u00a4");
+	print_at(30, 20, 1.2f, "Sex");
+	print_at(30, 23.5f, 2, "\u00a4/F");
+	assert_string_equal(said(FINDING_printed_surname), "SHEVCHENKO");
+	assert_string_equal(said(FINDING_printed_sex), "F");
+}
+
+/* Damaged print, of which one letter was taken for a foreign one. */
+static void
+what_stands_below_a_foreign_value_may_be_another_field(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1, "Surname");
+	print_at(30, 12.5f, 2, "\u00a4KERBLOM");
+	print_at(30, 14.5f, 1, "Given names");
+	print_at(30, 17, 2, "HAKAN");
+	print_at(30, 24, 1, "Place of birth");
+	print_at(30, 26.5f, 2, "V\u00a4XJO");
+	print_at(30, 28.5f, 1, "Nationality");
+	print_at(30, 31, 2, "SWEDISH");
+	assert_string_equal(said(FINDING_printed_surname), "");
+	assert_string_equal(said(FINDING_printed_given_names), "HAKAN");
+	assert_string_equal(said(FINDING_printed_birth_place), "");
+	assert_string_equal(said(FINDING_printed_nationality), "SWEDISH");
+}
+
+static void
+a_latin_name_takes_nothing_foreign_to_it(void **state)
+{
+	static const float places[][2] = {{30, 16.6f}, {50, 13.5f}};
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		begin();
+		print_at(30, 10, 1.2f, "Surname");
+		print_at(30, 13.5f, 2, "SHEVCHENKO");
+		print_at(places[i][0], places[i][1], 2, "EB\u00a4EHKO");
+		print_at(30, 20, 1.2f, "Given names");
+		print_at(30, 23.5f, 2, "OLENA");
+		assert_string_equal(said(FINDING_printed_surname),
+		    "SHEVCHENKO");
+		assert_string_equal(said(FINDING_printed_given_names),
+		    "OLENA");
+	}
+}
+
 static void
 a_surname_below_given_names_is_doubted(void **state)
 {
@@ -584,6 +648,10 @@ main(void)
 	    cmocka_unit_test(a_number_with_the_day_of_birth_is_the_holders),
 	    cmocka_unit_test(an_expiry_that_fits_no_other_date_is_doubted),
 	    cmocka_unit_test(letters_of_another_script_are_no_value),
+	    cmocka_unit_test(a_foreign_letter_at_a_word_s_end_is_no_speck),
+	    cmocka_unit_test(
+		what_stands_below_a_foreign_value_may_be_another_field),
+	    cmocka_unit_test(a_latin_name_takes_nothing_foreign_to_it),
 	    cmocka_unit_test(a_surname_below_given_names_is_doubted),
 	    cmocka_unit_test(a_name_without_its_other_half_is_doubted),
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),

@@ -31,6 +31,17 @@ trim(const struct print *p, int *from, int *to)
 		(*to)--;
 }
 
+/* A letter of another script that adjoins what is left is no speck: without it
+ * the rest of that word would pass for a Latin one. */
+static void
+keep_foreign(const struct print *p, int first, int last, int *from, int *to)
+{
+	while (*from > first && p->at[*from - 1].glyph == GLYPH_FOREIGN)
+		(*from)--;
+	while (*to < last && p->at[*to].glyph == GLYPH_FOREIGN)
+		(*to)++;
+}
+
 static bool
 is_small(int glyph)
 {
@@ -131,11 +142,14 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 {
 	if (shape == SHAPE_NAME)
 		to = before_spouse(p, from, to);
+	int first = from, last = to;
 	trim(p, &from, &to);
 	if (shape == SHAPE_NUMBER)
 		drop_from_number(p, &from, &to);
 	if (shape == SHAPE_NAME && drop_from_name(p, &from, &to))
 		trim(p, &from, &to);
+	if (from < to && (shape == SHAPE_NAME || shape == SHAPE_TEXT))
+		keep_foreign(p, first, last, &from, &to);
 	*out = (struct value){p, from, to, least_sure(p, from, to), ""};
 	if (from == to)
 		return false;
