@@ -8,6 +8,7 @@ import test from "node:test";
 import { buildFilm } from "../mock/film.mjs";
 
 const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
+const api = await load("shared/api");
 const ahead = await load("app/review/ahead");
 const drafts = await load("app/review/drafts");
 const film = await load("app/review/film");
@@ -73,6 +74,23 @@ test("a case on its way to its page is for who asked for it, and for nobody afte
   assert.equal(handed.takeHanded("reg_1"), null);
   assert.equal(await take(handed.dropHanded), null);
   assert.equal(handed.takeHanded("reg_1"), null);
+});
+
+// the session
+
+test("a session that is over is told by whatever is asked of it, a wrong password is not", async (context) => {
+  let told = 0;
+  api.onSessionOver(() => { told += 1; });
+  context.mock.method(globalThis, "fetch", async () =>
+    Response.json({ error: { code: "unauthorized", message: "" } }, { status: 401 }));
+  await assert.rejects(api.post("/v1/login", {}));
+  assert.equal(told, 0);
+  const asked = [
+    () => api.get("/v1/me"), () => api.bytes("/v1/reviews/reg_1/stills/front.jpg"),
+    () => api.post("/v1/login/passkey/begin"), () => api.post("/v1/login/passkey", {}),
+  ];
+  for (const ask of asked) await assert.rejects(ask());
+  assert.equal(told, asked.length);
 });
 
 // what was begun

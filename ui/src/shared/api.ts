@@ -62,7 +62,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 }
 
 // Told when the server no longer knows who asks: not of a password that is
-// wrong, and not of a page that was never signed in.
+// wrong, and not of a page that was never signed in. A passkey is proved to a
+// session that is there.
 let sessionOver: (() => void) | null = null;
 
 export function onSessionOver(listener: () => void): void {
@@ -70,7 +71,7 @@ export function onSessionOver(listener: () => void): void {
 }
 
 function heard(response: Response, path: string): Response {
-  if (response.status === 401 && !path.startsWith("/v1/login")) sessionOver?.();
+  if (response.status === 401 && path !== "/v1/login") sessionOver?.();
   return response;
 }
 
