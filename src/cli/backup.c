@@ -234,7 +234,7 @@ main(int argc, char **argv)
 	struct backup b = {.conf = NULL};
 	const char *conf = NULL;
 	const struct word_option options[] = {
-	    {.name = "config", .value = &conf}};
+	    {.name = "--config", .value = &conf}};
 
 	words_of("paraph backup", usage);
 	words_read(argc - 1, argv + 1, options, 1, &b.to, 1, 1);

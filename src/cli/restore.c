@@ -188,7 +188,7 @@ main(int argc, char **argv)
 {
 	const char *check = NULL, *folders[2];
 	const struct word_option options[] = {
-	    {.name = "check", .value = &check, .flag = true}};
+	    {.name = "--check", .value = &check, .flag = true}};
 	struct restore r = {.from = NULL};
 
 	words_of("paraph restore", usage);
