@@ -14,6 +14,7 @@
 #define BLOCK ((size_t)1 << 20)
 #define FILES_MAX ((size_t)20000000)
 #define DEEP_MAX 8
+#define END "end " /* and how many files there are */
 
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
 
@@ -124,6 +125,7 @@ note(struct part *p, const char *path, const struct digest *d)
 	if (strchr(path, '\n'))
 		return FAIL(ERR_INVALID, "a name with a line break");
 	digest_format(d, hex);
+	p->files++;
 	return fprintf(p->manifest, "%s %s\n", hex, path) > 0
 		   ? OK
 		   : FAIL(ERR_UNAVAILABLE, "cannot write: %m");
@@ -182,12 +184,15 @@ copy_member(struct part *p, const char *from, const char *to,
 
 	if (lstat(from, &st) != 0)
 		return OK; /* gone meanwhile */
-	if (S_ISDIR(st.st_mode))
-		return copy_tree(p, from, to, except, deep + 1);
-	if (!S_ISREG(st.st_mode)) /* a link could lead anywhere */
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) /* leads anywhere */
 		return FAIL(ERR_INVALID, "%s is neither file nor folder", from);
-	enum err copied = copy_one(p, from, to);
-	return copied == ERR_NOT_FOUND ? OK : copied;
+	enum err copied = S_ISDIR(st.st_mode)
+			      ? copy_tree(p, from, to, except, deep + 1)
+			      : copy_one(p, from, to);
+	if (copied != ERR_NOT_FOUND)
+		return copied;
+	err_clear();
+	return OK;
 }
 
 static void
@@ -253,10 +258,14 @@ part_end(struct part *p)
 	FILE *manifest = p->manifest;
 
 	p->manifest = NULL;
-	bool written = fflush(manifest) == 0 && fsync(fileno(manifest)) == 0;
-	written = fclose(manifest) == 0 && written;
+	/* all else is on the disk before the part says that it is whole */
 	AUTO(close) int dir = open(p->dir, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-	if (!written || dir < 0 || syncfs(dir) != 0)
+	bool written = fflush(manifest) == 0 && dir >= 0 && syncfs(dir) == 0;
+	written = fprintf(manifest, END "%zu\n", p->files) > 0 && written;
+	written = fflush(manifest) == 0 && fsync(fileno(manifest)) == 0 &&
+		  written;
+	written = fclose(manifest) == 0 && written;
+	if (!written)
 		return FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", p->dir);
 	return OK;
 }
@@ -377,37 +386,75 @@ check_file(struct reading *r)
 		   : FAIL(ERR_INVALID, "%s is not what was written", place);
 }
 
+/* The last line: without it the copy was never finished. */
+static RESULT
+read_end(struct reading *r, size_t files)
+{
+	char end[48];
+
+	snprintf(end, sizeof(end), END "%zu", files);
+	if (strncmp(r->line, END, strlen(END)) != 0)
+		return FAIL(ERR_INVALID, "%s was not finished", r->dir);
+	if (strcmp(r->line, end) != 0 || next_line(r))
+		return FAIL(ERR_INVALID, "%s: not as many files as it says",
+		    r->dir);
+	return OK;
+}
+
+/* False behind the last file. */
+static bool
+next_file(struct reading *r)
+{
+	if (!next_line(r))
+		r->line[0] = '\0';
+	return r->line[0] && strncmp(r->line, END, strlen(END)) != 0;
+}
+
 RESULT
 part_check(const char *from, enum backup_part part, struct part_facts *out)
 {
 	AUTO(reading_clear) struct reading r = {.dir = ""};
 
 	TRY(begin_reading(from, part, &r, out));
-	for (; next_line(&r); out->files++) {
+	for (; next_file(&r); out->files++) {
 		if (out->files == FILES_MAX)
 			return FAIL(ERR_TOO_LARGE, "too many files");
 		TRY(check_file(&r));
 	}
-	return out->files > 0 ? OK
-			      : FAIL(ERR_INVALID, "%s: no file", r.dir);
+	return read_end(&r, out->files);
+}
+
+/* The names of what was copied, too. */
+static RESULT
+sync_folders(const char *of)
+{
+	AUTO(close) int dir = open(of, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+
+	return dir >= 0 && syncfs(dir) == 0
+		   ? OK
+		   : FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", of);
 }
 
 RESULT
 part_put_back(const char *from, enum backup_part part, const char *to)
 {
 	AUTO(reading_clear) struct reading r = {.dir = ""};
-	char hex[DIGEST_TEXT_SIZE], source[PATH_MAX], target[PATH_MAX];
+	char hex[DIGEST_TEXT_SIZE], found[DIGEST_TEXT_SIZE];
+	char source[PATH_MAX], target[PATH_MAX];
 	struct part_facts facts;
 	const char *path;
 	struct digest d;
 
 	TRY(begin_reading(from, part, &r, &facts));
-	while (next_line(&r)) {
+	while (next_file(&r)) {
 		TRY(read_file_line(&r, hex, &path));
 		TRY(backup_path(r.dir, path, source));
 		TRY(backup_path(to, path, target));
 		TRY(make_folders(target));
 		TRY(copy_file(source, target, &d));
+		digest_format(&d, found);
+		if (strcmp(hex, found) != 0)
+			return FAIL(ERR_INVALID, "%s changed meanwhile", source);
 	}
-	return OK;
+	return sync_folders(to);
 }

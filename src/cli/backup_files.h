@@ -7,6 +7,8 @@
  *     of 20261126T111500Z-9f3a60c2      the same in all parts of one backup
  *     until 2026-12-26T11:15:00.000Z    or "never": may be kept so long
  *     SHA-256 path                      one line for each file
+ *     end 1234                          how many; a copy without was not
+ *                                       finished
  *
  * It shows what was damaged or forgotten, not what somebody meant to change:
  * who writes the files writes the MANIFEST.
@@ -30,6 +32,7 @@ const char *backup_part_name(enum backup_part part);
 struct part {
 	char dir[PATH_MAX];
 	FILE *manifest; /* of one that is being written */
+	size_t files;
 };
 
 /* {to}/{name of the part}, new; mode 0700. */
