@@ -51,19 +51,21 @@ last_begin(struct clerk *c)
 
 struct last {
 	const char *issuer;
+	int64_t end; /* of the issuer */
 	struct certificate *of;
 	size_t count, done;
 };
 
 /* Whether its last answer is wanted, and is not there yet. */
 static enum err
-look_whether_wanted(struct clerk *c, struct arena *a,
+look_whether_wanted(struct clerk *c, struct arena *a, const struct last *l,
     const struct certificate *crt, bool *out)
 {
-	int64_t next_update = 0;
+	int64_t next_update = 0, now = clock_now();
 	struct span answer;
 
-	*out = crt->revoked_at || crt->not_after <= clock_now() + ANSWER_LAST;
+	*out = crt->revoked_at || crt->not_after <= now ||
+	       l->end <= now + ANSWER_LAST;
 	if (!*out)
 		return OK;
 	enum err found = ocsp_load(
@@ -100,7 +102,7 @@ ask_next(struct clerk *c, struct errand *e)
 		bool wanted;
 
 		arena_init(&a, ARENA_MAX);
-		TRY(look_whether_wanted(c, &a, &l->of[l->done], &wanted));
+		TRY(look_whether_wanted(c, &a, l, &l->of[l->done], &wanted));
 		if (wanted)
 			return answers_ask(c, e, &l->of[l->done], answered);
 	}
@@ -114,8 +116,9 @@ ask_next(struct clerk *c, struct errand *e)
 	    clock_now());
 }
 
-static bool
-has_ended(struct clerk *c, struct arena *a, const char *name)
+/* 0 where there is no such authority. */
+static int64_t
+end_of(struct clerk *c, struct arena *a, const char *name)
 {
 	struct certificate_outline o;
 	struct span der;
@@ -123,7 +126,7 @@ has_ended(struct clerk *c, struct arena *a, const char *name)
 		     certificate_outline(der, &o) == OK;
 
 	err_clear();
-	return !there || clock_now() >= o.not_after;
+	return there ? o.not_after : 0;
 }
 
 /* What was not signed before the end never will be. */
@@ -137,7 +140,8 @@ run_last(struct clerk *c, struct errand *e)
 			 : (int)strlen(e->job.subject);
 
 	l->issuer = arena_format(&e->arena, "%.*s", size, e->job.subject);
-	if (has_ended(c, &e->arena, l->issuer))
+	l->end = end_of(c, &e->arena, l->issuer);
+	if (clock_now() >= l->end)
 		return OK;
 	TRY(certificate_of_issuer(
 	    c->store, &e->arena, l->issuer, after, &l->of, &l->count));

@@ -36,9 +36,10 @@ struct issuers {
 /* The clerk asks for a list once a day, and looks each hour whether it has to:
  * within so long before an authority's end the last word on it is said. */
 #define AUTHORITY_LAST (25 * HOUR)
-/* Of a certificate that holds no longer than this, or was revoked, the last
- * answer has no end (reference B-32): it could not become untrue for longer
- * than an answer that was made on demand. */
+/* Of a certificate that has ended or was revoked the last answer has no end
+ * (reference B-32), and so has, so long before its authority's end, that of
+ * what still holds: it could not become untrue for longer than an answer that
+ * was made on demand. Whoever ends before is asked about after that. */
 #define ANSWER_LAST (1 * HOUR)
 
 const char *authority_name(enum authority authority);

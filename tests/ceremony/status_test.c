@@ -353,6 +353,23 @@ the_last_answers_of_an_authority_have_no_end(void **state)
 	assert_true(end_of_answer(&revoked, at, end - 2 * DAY) <= end);
 }
 
+/* It may be revoked in its last hour, and an answer after that can be had. */
+static void
+what_ends_before_its_authority_gets_no_last_answer_while_it_holds(
+    void **state)
+{
+	static struct issue_result r;
+	int64_t before = ISSUING_L.not_after;
+
+	(void)state;
+	issue_number(31, &r);
+	ISSUING_L.not_after = r.not_after + 5 * HOUR;
+	assert_true(end_of_answer(&r, 0, r.not_after - 30 * MINUTE) !=
+		    CLOCK_FOREVER);
+	assert_true(end_of_answer(&r, 0, r.not_after) == CLOCK_FOREVER);
+	ISSUING_L.not_after = before;
+}
+
 /* One that ends with its authority may be revoked until then. */
 static void
 what_is_in_force_gets_no_last_answer_before_its_last_hour(void **state)
@@ -515,6 +532,8 @@ main(void)
 	    cmocka_unit_test(the_responder_is_renewed_before_it_ends),
 	    cmocka_unit_test(the_last_list_of_an_authority_has_no_end),
 	    cmocka_unit_test(the_last_answers_of_an_authority_have_no_end),
+	    cmocka_unit_test(
+		what_ends_before_its_authority_gets_no_last_answer_while_it_holds),
 	    cmocka_unit_test(
 		what_is_in_force_gets_no_last_answer_before_its_last_hour),
 	};
