@@ -12,6 +12,7 @@
 #include "cli/words.h"
 #include "flow/audit.h"
 
+#include <glob.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -136,15 +137,34 @@ copy_if_there(
 static RESULT
 copy_pins(struct backup *b)
 {
-	static const char *const names[] = {PINS, PINS ".so"};
-	char from[PATH_MAX], to[PATH_MAX];
+	static const char *const ends[] = {"", ".so"};
+	char from[PATH_MAX], to[sizeof("signer/" PINS ".so")];
 
 	for (size_t i = 0; i < 2; i++) {
-		TRY(backup_path(text(b, CONF_signer_dir), names[i], from));
-		TRY(backup_path("signer", names[i], to));
+		int size = snprintf(from, sizeof(from), "%s%s",
+		    text(b, CONF_pki_pin_file), ends[i]);
+		if (size < 0 || (size_t)size >= sizeof(from))
+			return FAIL(ERR_INVALID, "a path that is too long");
+		snprintf(to, sizeof(to), "signer/" PINS "%s", ends[i]);
 		TRY(copy_if_there(&b->secrets, from, to, NULL));
 	}
 	return OK;
+}
+
+/* SoftHSM may keep its tokens elsewhere than beside its configuration, and a
+ * copy without them is worth nothing. */
+static RESULT
+require_token(const char *folder)
+{
+	char pattern[PATH_MAX];
+	glob_t found;
+
+	TRY(backup_path(folder, "*/token.object", pattern));
+	bool there = glob(pattern, GLOB_NOSORT, NULL, &found) == 0;
+	globfree(&found);
+	return there ? OK
+		     : FAIL(ERR_NOT_FOUND, "there is no token in %s: "
+			   "directories.tokendir has to be that folder", folder);
 }
 
 static RESULT
@@ -163,6 +183,7 @@ copy_token(struct backup *b)
 	if (!slash)
 		return FAIL(ERR_INVALID, "%s is in no folder", conf);
 	*slash = '\0';
+	TRY(require_token(folder));
 	return part_copy(&b->secrets, folder, "token", NULL);
 }
 

@@ -183,7 +183,9 @@ copy_member(struct part *p, const char *from, const char *to,
 	struct stat st;
 
 	if (lstat(from, &st) != 0)
-		return OK; /* gone meanwhile */
+		return errno == ENOENT /* gone meanwhile */
+			   ? OK
+			   : FAIL(ERR_UNAVAILABLE, "cannot read %s: %m", from);
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) /* leads anywhere */
 		return FAIL(ERR_INVALID, "%s is neither file nor folder", from);
 	enum err copied = S_ISDIR(st.st_mode)
@@ -236,7 +238,8 @@ part_copy(
 	struct stat st;
 
 	if (stat(from, &st) != 0)
-		return FAIL(ERR_NOT_FOUND, "there is no %s", from);
+		return FAIL(errno == ENOENT ? ERR_NOT_FOUND : ERR_UNAVAILABLE,
+		    "cannot read %s: %m", from);
 	return S_ISDIR(st.st_mode) ? copy_tree(p, from, to, except, 0)
 				   : copy_one(p, from, to);
 }

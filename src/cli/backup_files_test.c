@@ -159,6 +159,22 @@ a_link_is_not_followed(void **state)
 	assert_int_equal(fclose(p.manifest), 0);
 }
 
+/* Only what is not there may be left out. */
+static void
+what_cannot_be_read_is_not_left_out(void **state)
+{
+	char path[PATH_MAX];
+	struct part p;
+
+	(void)state;
+	begin(&p);
+	snprintf(path, sizeof(path), "%s/from/none", root);
+	assert_int_equal(part_copy(&p, path, "x", NULL), ERR_NOT_FOUND);
+	snprintf(path, sizeof(path), "%s/from/one/vault", root);
+	assert_int_equal(part_copy(&p, path, "x", NULL), ERR_UNAVAILABLE);
+	assert_int_equal(fclose(p.manifest), 0);
+}
+
 #define OF_PARTS(name)                                                         \
 	cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
@@ -171,6 +187,7 @@ main(void)
 	    OF_PARTS(a_line_that_is_lacking_is_missed),
 	    OF_PARTS(what_changed_since_the_look_does_not_come_back),
 	    OF_PARTS(a_link_is_not_followed),
+	    OF_PARTS(what_cannot_be_read_is_not_left_out),
 	};
 
 	return cmocka_run_group_tests_name("backup files", tests, NULL, NULL);

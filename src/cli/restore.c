@@ -74,12 +74,14 @@ static RESULT
 read_checkpoint(const char *path, long long *seq, char hash[DIGEST_TEXT_SIZE])
 {
 	FILE *f = fopen(path, "re");
-	bool read = f && fscanf(f, "%lld %64s", seq, hash) == 2;
+	int count = f ? fscanf(f, "%lld %64s", seq, hash) : 0;
 
 	if (f)
 		fclose(f);
-	return read ? OK
-		    : FAIL(ERR_INVALID, "the checkpoint cannot be read");
+	/* an empty journal has no last hash */
+	return count == 2 || (count == 1 && *seq == 0)
+		   ? OK
+		   : FAIL(ERR_INVALID, "the checkpoint cannot be read");
 }
 
 static RESULT
