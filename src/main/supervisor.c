@@ -184,10 +184,10 @@ read_options(int argc, char **argv, struct options *out)
 	*out = (struct options){.ready_fd = -1};
 	words_of("paraph serve", usage);
 	words_read(argc - 1, argv + 1, known, COUNT_OF(known), NULL, 0, 0);
-	if (ready)
-		out->ready_fd = (int)strtol(ready, &end, 10);
-	if (ready && (end == ready || *end || out->ready_fd < 0))
+	long fd = ready ? strtol(ready, &end, 10) : -1;
+	if (ready && (end == ready || *end || fd < 0 || fd > INT_MAX))
 		words_wrong("--ready-fd is a number, not '%s'", ready);
+	out->ready_fd = (int)fd;
 	out->config = config_find(out->config);
 }
 
