@@ -6,7 +6,8 @@
  * revoked or has ended, and in the last hour of what ends with its authority.
  *
  * A page of certificates is a job, so that a million are not begun anew with
- * the clerk. Its subject: the authority, and after a space where to go on.
+ * the clerk. Its subject: the authority, and after a space the serial to go on
+ * after.
  */
 #include "clerk/answers.h"
 
@@ -112,7 +113,7 @@ ask_next(struct clerk *c, struct errand *e)
 	}
 	return job_add(c->store, "last",
 	    arena_format(&e->arena, "%s %s", l->issuer,
-		l->of[l->count - 1].id),
+		l->of[l->count - 1].serial),
 	    clock_now());
 }
 

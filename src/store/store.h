@@ -336,9 +336,9 @@ RESULT revoked_count(struct store *s, const char *issuer, size_t *out);
 /* All certificates by id, at most 500 after one ("": the first). */
 RESULT certificate_after(struct store *s, struct arena *a, const char *id,
     struct certificate **out, size_t *count);
-/* The same of one issuer. */
+/* Those of one issuer by serial, at most 500 after one ("": the first). */
 RESULT certificate_of_issuer(struct store *s, struct arena *a,
-    const char *issuer, const char *id, struct certificate **out,
+    const char *issuer, const char *serial, struct certificate **out,
     size_t *count);
 /* A row of zeros when nothing was written yet. */
 RESULT ledger_seen_load(

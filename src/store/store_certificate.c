@@ -93,10 +93,10 @@ certificate_after(struct store *s, struct arena *a, const char *id,
 
 RESULT
 certificate_of_issuer(struct store *s, struct arena *a, const char *issuer,
-    const char *id, struct certificate **out, size_t *count)
+    const char *serial, struct certificate **out, size_t *count)
 {
 	return sql_all(s, a, SQL_certificate_of_issuer,
-	    VALUES(TEXT(issuer), TEXT(id)), &certificate_shape, out, count);
+	    VALUES(TEXT(issuer), TEXT(serial)), &certificate_shape, out, count);
 }
 
 /* "id.created_at", as in store_page.c. */

@@ -5,10 +5,13 @@
 #include "store/fixture.h"
 
 #include "base/clock.h"
+#include "store/columns.h"
 #include "store/migrate.h"
 #include "store/query.h"
 
 #include <math.h>
+#include <sqlite3.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -314,6 +317,41 @@ a_take_and_its_chunks_come_back_as_they_were_stored(void **state)
 	    ERR_NOT_FOUND);
 }
 
+static const char *const texts[] = {
+#define SQL(name, text) [SQL_##name] = "EXPLAIN QUERY PLAN " text,
+#include "store/sql.def"
+#undef SQL
+};
+
+/* Of a million rows, five hundred: none are gathered and sorted first. */
+static void
+a_page_is_read_along_an_index(void **state)
+{
+	static const enum sql pages[] = {SQL_certificate_after,
+	    SQL_certificate_of_issuer, SQL_evidence_kept};
+	struct bench *b = *state;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(b->path, &db), SQLITE_OK);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+		sqlite3_stmt *plan;
+
+		assert_int_equal(sqlite3_prepare_v2(db, texts[pages[i]], -1,
+				     &plan, NULL),
+		    SQLITE_OK);
+		while (sqlite3_step(plan) == SQLITE_ROW) {
+			const char *step =
+			    (const char *)sqlite3_column_text(plan, 3);
+
+			if (strncmp(step, "SCAN", 4) == 0 ||
+			    strstr(step, "TEMP B-TREE"))
+				fail_msg("%s", step);
+		}
+		sqlite3_finalize(plan);
+	}
+	sqlite3_close(db);
+}
+
 int
 main(void)
 {
@@ -328,6 +366,7 @@ main(void)
 	    CASE(an_older_or_edited_schema_is_refused),
 	    CASE(the_database_is_for_its_owner_alone),
 	    CASE(every_statement_is_valid),
+	    CASE(a_page_is_read_along_an_index),
 	    CASE(features_come_and_go),
 	    CASE(a_session_ends_by_time_and_by_hand),
 	    CASE(a_take_and_its_chunks_come_back_as_they_were_stored),
