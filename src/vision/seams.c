@@ -23,6 +23,8 @@
 #define LOOP_STEP_US 60000 /* frames closer than that are one */
 #define LOOP_MOVES 0.3     /* grey levels within a stretch: something moves */
 #define LOOP_MOST 1500     /* samples */
+#define LOOP_STEP 0.4      /* grey levels: a codec's, where nothing moves */
+#define LOOP_STEPS 0.2     /* 1.5 steps apart are as unlike as the line */
 #define NOTHING_MOVES 9
 
 static uint32_t
@@ -277,6 +279,26 @@ unlikeness(const struct bare *b, size_t from, size_t length, double mean)
 }
 
 /*
+ * How far its frames are from those so many before, by the steps from one to
+ * the next; of both the middle ones. Large motions make all else look alike:
+ * who comes closer twice from far away is within a quarter of what moves, but
+ * sits elsewhere before and after, by two to four steps. A copy is nowhere
+ * further off than the next frame is.
+ */
+static double
+steps_apart(const struct bare *b, const double *apart, size_t from,
+    size_t length)
+{
+	double off[LOOP_MOST], step[LOOP_MOST];
+	for (size_t i = 0; i < length; i++) {
+		off[i] = apart[i];
+		step[i] = (double)difference(&b[from + i], &b[from + i - 1]) /
+		    GLANCE_SIZE;
+	}
+	return median(off, length) / fmax(median(step, length), LOOP_STEP);
+}
+
+/*
  * Two stretches, one so many frames after the other, and the two that follow
  * them: who is asked for an action twice does it twice much alike, but what
  * comes before and after it is never the same again.
@@ -302,6 +324,10 @@ find_loop_at(const struct tick *t, const size_t *kept, const struct bare *b,
 		double value = fmax(unlikeness(b, from, length,
 		    mean[i - length]), unlikeness(b, from + length, length,
 		    mean[i]));
+		for (int k = 0; k < 2 && value < out->value; k++)
+			value = fmax(value, LOOP_STEPS * steps_apart(b, apart +
+			    from - lag + (size_t)k * length,
+			    from + (size_t)k * length, length));
 		if (value < out->value)
 			*out = (struct seam){value, ms_of(t[kept[from]].
 			    time_us), ms_of(t[kept[i + lag]].time_us)};
