@@ -33,6 +33,10 @@
 #define LEVEL 0.05f      /* of up, either way */
 #define CHIN_LEAST 0.03f /* less than half of the gap at its line */
 #define GAP_WIDE 0.4f    /* no shadow looks so wide open; beards hide chins */
+#define FLICKERS_LEAST 4 /* lips seen apart and shut again, before it counts */
+#define FLICKERS_MOST 128
+#define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
+#define FLICKER_MS 700   /* and what lasts longer */
 #define CLOSER_MS 4000   /* compared with what was before */
 #define AROUND_MS 4000   /* on both sides: how the nose stands meanwhile */
 #define AS_WIDE 0.08f    /* of the jaw: as far from the camera */
@@ -462,6 +466,50 @@ has_risen(const struct course *c, size_t at, const struct motion *m,
 	return !seen && was_seen_before(c, at);
 }
 
+/*
+ * How far apart lips seem that are shut again at once; 0 where hardly any do.
+ * In some faces, most of those seen from aside, the points jump to and fro
+ * between shut lips and a shadow below them, with the chin drawn lower too.
+ */
+static float
+flicker_of(const struct course *c, const struct motion *m)
+{
+	float flickers[FLICKERS_MOST], peak = 0;
+	uint32_t from = 0, to = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count && n < FLICKERS_MOST; i++) {
+		if (!is_usable(&c->moments[i]))
+			continue;
+		float value = value_of(c, i, m->signal);
+		if (value >= m->line) {
+			to = c->moments[i].time_ms;
+			from = peak > 0 ? from : to;
+			peak = fmaxf(peak, value);
+			continue;
+		}
+		if (peak > 0 && to - from < HOLD_MS)
+			flickers[n++] = peak;
+		peak = 0;
+	}
+	return n < FLICKERS_LEAST ? 0 : median_of(flickers, n);
+}
+
+/* A few such pictures in a row are no opening: one goes further, or lasts. */
+static void
+drop_flicker(const struct course *c, const struct motion *m, struct search *s)
+{
+	float flicker = flicker_of(c, m);
+	size_t kept = 0;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct event *e = &s->found[i].event;
+		if (e->name != m->name || e->to_ms - e->from_ms >= FLICKER_MS ||
+		    e->peak >= FLICKER * flicker)
+			s->found[kept++] = s->found[i];
+	}
+	s->count = kept;
+}
+
 static void
 find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
@@ -560,8 +608,11 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 	if (!signals_at_rest(moments, count, at_rest_ms, &rest))
 		return 0;
 	struct course c = {moments, count, &rest};
-	for (size_t i = 0; i < COUNT_OF(motions); i++)
+	for (size_t i = 0; i < COUNT_OF(motions); i++) {
 		find_motion(&c, &motions[i], &s);
+		if (motions[i].signal == SIGNAL_mouth)
+			drop_flicker(&c, &motions[i], &s);
+	}
 	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
 		if (!is_shadow(&s, i) && !is_rebound(&s, i))
 			out[kept++] = s.found[i].event;

@@ -333,6 +333,54 @@ who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
 	assert_int_equal(events[0].name, PROMPT_look_up);
 }
 
+/* Measured on a drawn man before a camera that stood aside. */
+static void
+lips_that_flicker_are_no_mouth_and_one_that_opens_is(void **state)
+{
+	static const float seen[] = {0.36f, 0.35f, 0.32f, 0.38f, 0.31f, 0.3f};
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 2; i < 60; i += 5) {
+		moments[i].signals.mouth = 0.37f;
+		moments[i].signals.chin = 0.6f;
+	}
+	for (int i = 0; i < 6; i++) {
+		moments[30 + i].signals.mouth = seen[i];
+		moments[30 + i].signals.chin = 0.6f;
+	}
+	assert_int_equal(find(events), 0);
+	for (int i = 30; i < 36; i++)
+		moments[i].signals.mouth = 0.5f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+	/* so is one that stays open, though no further */
+	for (int i = 30; i < 39; i++) {
+		moments[i].signals.mouth = 0.34f;
+		moments[i].signals.chin = 0.6f;
+	}
+	assert_int_equal(find(events), 1);
+}
+
+static void
+a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 30; i < 36; i++) {
+		moments[i].signals.mouth = 0.34f;
+		moments[i].signals.chin = 0.6f;
+	}
+	assert_int_equal(find(events), 1);
+	/* a word or two, before or after it, are no flicker */
+	moments[10].signals.mouth = moments[12].signals.mouth = 0.36f;
+	moments[10].signals.chin = moments[12].signals.chin = 0.6f;
+	assert_int_equal(find(events), 1);
+}
+
 static void
 coming_closer_is_growing_and_going_back_is_nothing(void **state)
 {
@@ -452,6 +500,10 @@ main(void)
 		a_head_that_comes_back_past_the_middle_did_not_turn_again),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),
+	    cmocka_unit_test(
+		lips_that_flicker_are_no_mouth_and_one_that_opens_is),
+	    cmocka_unit_test(
+		a_mouth_that_opens_a_little_counts_where_no_lips_flicker),
 	    cmocka_unit_test(
 		coming_closer_is_growing_and_going_back_is_nothing),
 	    cmocka_unit_test(
