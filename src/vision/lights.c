@@ -7,6 +7,8 @@
  */
 #include "vision/lights.h"
 
+#include "vision/median.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -17,7 +19,8 @@
 #define LIGHTS CHALLENGE_LIGHTS
 #define RATIOS 2       /* red by green, blue by green */
 #define CURVE 2.2f     /* of screens */
-#define FRONTAL 20     /* degrees: a turned cheek has another light */
+#define AS_USUAL 20    /* degrees: a turned cheek has another light */
+#define USUAL_MOST 256 /* moments */
 
 struct tints {
 	double at[LIGHTS][RATIOS];
@@ -50,18 +53,39 @@ tint_of(const struct skin *s, double out[RATIOS])
 	return true;
 }
 
+/* How the head stands while the lights do: cameras stand aside, and who looks
+ * at the screen is seen turned then. */
+static float
+usual_yaw(const struct moment *moments, size_t count, uint32_t from_ms,
+    uint32_t to_ms)
+{
+	float yaw[USUAL_MOST];
+	size_t n = 0;
+	for (size_t i = 0; i < count && n < USUAL_MOST; i++)
+		if (moments[i].time_ms >= from_ms &&
+		    moments[i].time_ms <= to_ms && moments[i].skin.seen)
+			yaw[n++] = moments[i].signals.yaw;
+	return n ? median_of(yaw, n) : 0;
+}
+
+/* The time of a light, and how the head stands meanwhile. */
+struct stand {
+	uint32_t from_ms, to_ms;
+	float yaw;
+};
+
 /* Mean and uncertainty of one light; false: too little was seen. */
 static bool
-mean_tint(const struct moment *moments, size_t count, uint32_t from_ms,
-    uint32_t to_ms, double out[RATIOS], double *square)
+mean_tint(const struct moment *moments, size_t count, const struct stand *of,
+    double out[RATIOS], double *square)
 {
 	double sum[RATIOS] = {0}, squares = 0;
 	size_t n = 0;
 	for (size_t i = 0; i < count; i++) {
 		double tint[RATIOS];
 		const struct moment *m = &moments[i];
-		if (m->time_ms < from_ms || m->time_ms > to_ms ||
-		    fabsf(m->signals.yaw) > FRONTAL ||
+		if (m->time_ms < of->from_ms || m->time_ms > of->to_ms ||
+		    fabsf(m->signals.yaw - of->yaw) > AS_USUAL ||
 		    !tint_of(&m->skin, tint))
 			continue;
 		n++;
@@ -184,12 +208,13 @@ lights_measure(const struct moment *moments, size_t count,
 	const struct prompt *p = &c->prompts[first];
 	out->from_ms = p[0].shown_ms;
 	out->to_ms = p[LIGHTS - 1].shown_ms + LAST_MS;
+	float yaw = usual_yaw(moments, count, out->from_ms, out->to_ms);
 	for (size_t i = 0; i < LIGHTS; i++) {
-		uint32_t to = i + 1 < LIGHTS ? p[i + 1].shown_ms + ENDS_MS :
-		    out->to_ms;
+		struct stand of = {p[i].shown_ms + SETTLES_MS, i + 1 < LIGHTS ?
+		    p[i + 1].shown_ms + ENDS_MS : out->to_ms, yaw};
 		asked[i] = p[i].name;
-		out->seen += mean_tint(moments, count, p[i].shown_ms +
-		    SETTLES_MS, to, seen.at[i], &square);
+		out->seen += mean_tint(moments, count, &of, seen.at[i],
+		    &square);
 	}
 	if (out->seen < LIGHTS)
 		return;

@@ -164,6 +164,26 @@ knows_nothing_where_the_face_or_the_light_was_not_there(void **state)
 	}
 }
 
+static void
+who_sits_aside_is_seen_in_each_light_and_who_turns_away_is_not(void **state)
+{
+	struct challenge c = asked(order);
+	struct lights l;
+
+	(void)state;
+	film(&c, 0.3f, 0);
+	for (int i = 0; i < COUNT; i++)
+		moments[i].signals.yaw = i % 2 ? -24 : -19;
+	l = measured(&c);
+	assert_int_equal(l.seen, CHALLENGE_LIGHTS);
+	assert_true(l.likeness > 0.9);
+	for (int i = 0; i < COUNT; i++)
+		if (moments[i].time_ms >= FIRST_MS + STANDS_MS &&
+		    moments[i].time_ms < FIRST_MS + 2 * STANDS_MS)
+			moments[i].signals.yaw = 10;
+	assert_int_equal(measured(&c).seen, CHALLENGE_LIGHTS - 1);
+}
+
 int
 main(void)
 {
@@ -177,6 +197,8 @@ main(void)
 	    cmocka_unit_test(leaves_aside_what_colours_the_whole_picture),
 	    cmocka_unit_test(
 		knows_nothing_where_the_face_or_the_light_was_not_there),
+	    cmocka_unit_test(
+		who_sits_aside_is_seen_in_each_light_and_who_turns_away_is_not),
 	};
 
 	return cmocka_run_group_tests_name("lights", tests, NULL, NULL);
