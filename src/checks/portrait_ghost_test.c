@@ -28,7 +28,21 @@ warns_of_two_faces(void **state)
 	(void)state;
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_ghost_there, 0.9);
-	fixture_number(&f.front, FINDING_ghost_likeness, 0.7);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.75);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+takes_what_is_neither_face_nor_alike_for_no_ghost(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_there, 1);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.6);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	fixture_number(&f.front, FINDING_ghost_face, 0.6);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 
@@ -108,6 +122,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(warns_of_a_second_face_that_is_another),
 	    cmocka_unit_test(passes_one_face_twice),
+	    cmocka_unit_test(
+		takes_what_is_neither_face_nor_alike_for_no_ghost),
 	    cmocka_unit_test(warns_of_two_faces),
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
 	    cmocka_unit_test(passes_one_face_in_a_quiet_place),

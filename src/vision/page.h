@@ -32,6 +32,12 @@ RESULT page_by_print(const struct raster *grey, struct page *out);
 RESULT page_find_beside(const struct raster *colour,
     const struct raster *grey, struct page *p);
 
+/* The whole picture where it is the document and no more: of a card's or a
+ * page's shape, and what was found within, p, fits it and says which end is
+ * up. ERR_NOT_FOUND: the document may be a part of it. */
+RESULT page_fills(const struct raster *grey, const struct page *p,
+    struct page *out);
+
 /* The other document instead; false when there is none. */
 bool page_take_other(struct page *p, const struct raster *grey);
 
