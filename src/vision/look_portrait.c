@@ -3,6 +3,8 @@
  */
 #include "vision/sight.h"
 
+#include <math.h>
+
 #include "vision/border.h"
 #include "vision/plane.h"
 #include "vision/portrait.h"
@@ -22,6 +24,15 @@ cut_clear(struct cut *c)
 }
 DEFINE_AUTO_CLEAR(cut_clear, struct cut)
 
+static bool
+same_place(const struct page *a, const struct page *b)
+{
+	bool same = a->width == b->width && a->height == b->height;
+	for (int i = 0; i < 8; i++)
+		same = same && fabsf(a->corners[i] - b->corners[i]) < 1.5f;
+	return same;
+}
+
 /*
  * A flat picture of the document and no more shows no contour: its own
  * rectangle is the outline then. Another outline guessed from print is too
@@ -38,9 +49,11 @@ cut_out(struct sight *s, struct cut *out)
 		err_clear();
 		return OK;
 	}
+	out->sure = true;
+	if (same_place(&out->page, &s->page))
+		return OK;
 	TRY(page_cut(&s->still.colour, &out->page, CARD_PER_MM, &out->own));
 	out->card = &out->own;
-	out->sure = true;
 	return OK;
 }
 

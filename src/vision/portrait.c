@@ -339,13 +339,32 @@ rough(const struct faces *f, float *share, struct ghost *out)
 	return out->found > 0 ? OK : FAIL(ERR_NOT_FOUND, "no ghost");
 }
 
-/* The best likeness within a part of the page, over sizes. */
+/* Over so many of a range's steps at a time. */
+static void
+likest(const struct faces *f, const struct raster *part,
+    const float shares[3], int steps, float *at, double *alike)
+{
+	static const int nowhere[4] = {0};
+	float step = (float)steps * shares[2];
+	for (float s = shares[0]; s < shares[1]; s += step) {
+		int place[2];
+		double likeness = -1;
+		if (match_at(f, part, s, nowhere, place, &likeness) != OK ||
+		    likeness <= *alike)
+			continue;
+		*alike = likeness;
+		*at = s;
+	}
+}
+
+/* The best likeness within a part of the page, over sizes: in large steps,
+ * then in small ones beside the best of these. */
 static RESULT
 best_within(const struct faces *f, const float box[4], int more,
     const float shares[3], double *alike)
 {
 	AUTO(raster_clear) struct raster part = {0};
-	static const int nowhere[4] = {0};
+	float at = shares[0];
 	int x = (int)(box[0] * f->per_mm) - more;
 	int y = (int)(box[1] * f->per_mm) - more;
 	int w = (int)(box[2] * f->per_mm) + 2 * more;
@@ -358,12 +377,10 @@ best_within(const struct faces *f, const float box[4], int more,
 		return FAIL(ERR_NOT_FOUND, "no room");
 	TRY(raster_cut(&f->page, x, y, w, h, &part));
 	*alike = -1;
-	for (float s = shares[0]; s < shares[1]; s += shares[2]) {
-		int place[2];
-		double likeness = -1;
-		if (match_at(f, &part, s, nowhere, place, &likeness) == OK)
-			*alike = fmax(*alike, likeness);
-	}
+	likest(f, &part, shares, 4, &at, alike);
+	const float near[3] = {at - 2.5f * shares[2], at + 2.6f * shares[2],
+	    shares[2]};
+	likest(f, &part, near, 1, &at, alike);
 	err_clear();
 	return OK;
 }
