@@ -18,7 +18,7 @@
 
 /*
  * What no face is known to be: a ghost in coarse lines under print, or a
- * strong ground, had .55 to .69 on genuine cards (three of 101 tuning
+ * strong ground, had .55 to .69 on genuine cards (five of 111 tuning
  * pictures with a ghost), and where the portrait was another likewise.
  */
 #define LIKE_A_FACE 0.72

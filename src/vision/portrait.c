@@ -314,7 +314,7 @@ match_at(const struct faces *f, const struct raster *part, float share,
 	return opencv_match(&seen, &small, not_in, place, likeness);
 }
 
-#define SAME 0.90           /* so alike that no other place is looked at */
+#define SAME 0.87           /* so alike that no other place is looked at */
 #define SHARE_LEAST 0.30f
 #define SHARE_MOST 0.76f
 
