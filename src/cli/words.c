@@ -106,7 +106,7 @@ print_usage(void)
 
 /* ---- what is wrong ---- */
 
-static void
+static void __attribute__((format(printf, 1, 0)))
 say(const char *format, va_list args)
 {
 	fprintf(stderr, "%s%s%s: ", of, verb ? " " : "", verb ? verb : "");

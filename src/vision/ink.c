@@ -30,7 +30,7 @@ struct band {
 };
 
 WIDE static void
-add_row(const struct raster *grey, int y, int sign, uint32_t *restrict sums)
+sum_row(const struct raster *grey, int y, int sign, uint32_t *restrict sums)
 {
 	const uint8_t *row = raster_row(grey, y);
 	int width = grey->width;
@@ -44,9 +44,9 @@ move_band(const struct raster *grey, int y, int half, struct band *b)
 	int first = y - half < 0 ? 0 : y - half;
 	int last = y + half + 1 > grey->height ? grey->height : y + half + 1;
 	for (; b->last < last; b->last++)
-		add_row(grey, b->last, 1, b->sums);
+		sum_row(grey, b->last, 1, b->sums);
 	for (; b->first < first; b->first++)
-		add_row(grey, b->first, -1, b->sums);
+		sum_row(grey, b->first, -1, b->sums);
 }
 
 static int

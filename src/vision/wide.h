@@ -2,7 +2,8 @@
  * WIDE before a function whose loops a compiler can do many steps of at
  * once: it is made twice, for any processor and for those with AVX2, and the
  * right one is taken when the program starts. Products and sums are not
- * fused in either, so that both give the same to the bit.
+ * fused in either, so that both give the same to the bit. clang lets the whole
+ * library see what chooses, under the function's name: no two share one.
  */
 #pragma once
 
