@@ -43,9 +43,14 @@ last_begin(struct clerk *c)
 	for (size_t i = 0; i < count; i++) {
 		enum authority authority = authority_find(names[i]);
 
+		/* one that cannot be read does not keep the other from its last */
 		if (authority != AUTHORITY_COUNT &&
-		    authority_issues(authority))
-			TRY(begin_one(c, &a, names[i]));
+		    authority_issues(authority) &&
+		    begin_one(c, &a, names[i]) != OK) {
+			log_error("ocsp.last_unread issuer=%s why=\"%s\"",
+			    names[i], err_explanation());
+			err_clear();
+		}
 	}
 	return OK;
 }

@@ -212,12 +212,32 @@ before_its_last_day_and_after_it_there_is_nothing_to_do(void **state)
 	finish();
 }
 
+static void
+an_authority_that_cannot_be_read_does_not_keep_the_other_from_its_last(
+    void **state)
+{
+	struct bench *b = *state;
+	struct job job;
+
+	begin(b);
+	save_authority(b, 20 * HOUR);
+	assert_int_equal(ca_certificate_save(b->f.store, "issuing-q",
+			     span_of_text("no certificate")),
+	    OK);
+	assert_int_equal(last_begin(&clerk), OK);
+	assert_true(take_last(b, &job));
+	assert_string_equal(job.subject, "issuing-l");
+	assert_false(take_last(b, &job));
+	finish();
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_can_change_no_more_gets_its_last_answer),
 	    BENCH(before_its_last_day_and_after_it_there_is_nothing_to_do),
+	    BENCH(an_authority_that_cannot_be_read_does_not_keep_the_other_from_its_last),
 	};
 
 	return cmocka_run_group_tests_name("last", tests, NULL, NULL);

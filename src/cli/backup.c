@@ -27,7 +27,8 @@ static const char usage[] =
     "\n"
     "  data            database without keys of evidence, vault, ledger,\n"
     "                  certificates of authorities, settings. It shows no\n"
-    "                  picture and signs nothing; keep it as long as you like\n"
+    "                  picture and signs nothing, but names people,\n"
+    "                  also those whose requests were deleted since\n"
     "  secrets         keys, the token of SoftHSM, its PIN. Another place,\n"
     "                  encrypted, two persons\n"
     "  evidence-keys   the database with the keys of evidence. Destroy it\n"
@@ -242,7 +243,7 @@ tell(const struct backup *b)
 
 	clock_format(clock_now() + KEYS_LIFE, until);
 	printf("Backup %s in %s:\n"
-	       "  data            keep it\n"
+	       "  data            another machine\n"
 	       "  secrets         to another place, encrypted, two persons\n"
 	       "  evidence-keys   destroy it before %.10s\n"
 	       "Look at it once: paraph restore --check %s\n",
