@@ -15,18 +15,41 @@ static const struct ink outline = {20, 140, 255}, zone = {0, 170, 90},
     doubt = {255, 150, 0}, field = {150, 60, 200}, bad = {225, 30, 40},
     code = {0, 150, 160};
 
-#define LABEL 15
+/* Letters and lines are of one size on a picture this wide or high; a smaller
+ * one is drawn larger, so that its fields are not hidden by their names. */
+#define USUAL 1200
+#define LARGER_MAX 4
+
+struct sheet {
+	struct raster picture;
+	struct plates plates;
+	int times;  /* larger than what was seen */
+	int letter; /* height of a label's, in pixels */
+};
 
 static RESULT
-draw_box(struct raster *r, struct box b, struct ink ink, int width,
+draw_corners(struct sheet *s, const int corners[8], struct ink ink, int width)
+{
+	int at[8];
+
+	for (int i = 0; i < 8; i++)
+		at[i] = corners[i] * s->times;
+	return draw_polygon(
+	    &s->picture, at, 4, ink, (width * s->letter + 8) / 15);
+}
+
+static RESULT
+draw_box(struct sheet *s, struct box b, struct ink ink, int width,
     const char *label)
 {
 	const int at[8] = {b.x, b.y, b.x + b.width, b.y, b.x + b.width,
 	    b.y + b.height, b.x, b.y + b.height};
 	if (b.width == 0)
 		return OK;
-	TRY(draw_polygon(r, at, 4, ink, width));
-	return label[0] ? draw_label(r, b.x, b.y - 1, label, ink, LABEL) : OK;
+	TRY(draw_corners(s, at, ink, width));
+	return label[0] ? draw_label(&s->picture, &s->plates, b.x * s->times,
+			      b.y * s->times - 1, label, ink, s->letter)
+			: OK;
 }
 
 /* A part of a quadrilateral's length, from one share to another. */
@@ -44,10 +67,10 @@ part(const int whole[8], double from, double to, int out[8])
 }
 
 static RESULT
-draw_line(struct raster *r, const int place[8], const char *letters)
+draw_line(struct sheet *s, const int place[8], const char *letters)
 {
 	size_t count = strlen(letters);
-	TRY(draw_polygon(r, place, 4, zone, 2));
+	TRY(draw_corners(s, place, zone, 2));
 	/* first all, then the doubtful ones over their neighbours' edges */
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < count; i++) {
@@ -57,7 +80,7 @@ draw_line(struct raster *r, const int place[8], const char *letters)
 			part(place, (double)i / (double)count,
 			    (double)(i + 1) / (double)count, at);
 			if (bad_letter == (pass == 1))
-				TRY(draw_polygon(r, at, 4,
+				TRY(draw_corners(s, at,
 				    bad_letter ? doubt : zone,
 				    bad_letter ? 2 : 1));
 		}
@@ -65,74 +88,110 @@ draw_line(struct raster *r, const int place[8], const char *letters)
 }
 
 static RESULT
-draw_zone(struct raster *r, const struct findings *f)
+draw_zone(struct sheet *s, const struct findings *f)
 {
 	const char *lines[MRZ_LINES_MAX], *letters[MRZ_LINES_MAX];
 	size_t count = card_lines(f, lines, letters);
 	int place[8];
 	for (size_t i = 0; i < count; i++)
 		if (card_line_place(f, i, place))
-			TRY(draw_line(r, place, letters[i]));
+			TRY(draw_line(s, place, letters[i]));
 	return OK;
 }
 
 static RESULT
-draw_document(struct raster *r, const struct findings *f)
+draw_document(struct sheet *s, const struct findings *f)
 {
 	int corners[8];
 	if (!card_corners(findings_text(f, FINDING_document_corners),
 	    corners))
 		return OK;
-	return draw_polygon(r, corners, 4, outline, 3);
+	return draw_corners(s, corners, outline, 3);
 }
 
 static RESULT
-draw_fields(struct raster *r, const struct card *c,
-    const struct findings *f)
+draw_fields(
+    struct sheet *s, const struct card *c, const struct findings *f)
 {
 	for (size_t i = 0; i < f->count; i++) {
 		const struct finding *at = &f->items[i];
 		const char *name = finding_name_text(at->name);
 		bool print = strncmp(name, "printed_", 8) == 0;
 		if (at->name == FINDING_barcode_kind)
-			TRY(draw_box(r, at->box, code, 2, at->text));
+			TRY(draw_box(s, at->box, code, 2, at->text));
 		if (!print)
 			continue;
 		bool differs = card_agreement(at, &c->dossier.mrz) ==
 		    CONTRADICTS;
-		TRY(draw_box(r, at->box, differs ? bad : field, 2,
+		TRY(draw_box(s, at->box, differs ? bad : field, 2,
 		    name + 8));
 	}
 	return OK;
 }
 
 static RESULT
-draw_checks(struct raster *r, const struct card *c, int side)
+draw_checks(struct sheet *s, const struct card *c, int side)
 {
 	for (size_t i = 0; i < c->check_count; i++) {
 		const struct result *k = &c->checks[i];
 		if (k->verdict == VERDICT_PASS ||
 		    (k->side >= 0 && k->side != side))
 			continue;
-		TRY(draw_box(r, k->box, k->verdict == VERDICT_FAIL ? bad :
+		TRY(draw_box(s, k->box, k->verdict == VERDICT_FAIL ? bad :
 		    doubt, 4, check_name_text(k->check)));
 	}
 	return OK;
+}
+
+static RESULT
+begin(struct raster *seen, struct sheet *s)
+{
+	int longer = seen->width > seen->height ? seen->width : seen->height;
+
+	s->times = USUAL / longer;
+	if (s->times < 1)
+		s->times = 1;
+	if (s->times > LARGER_MAX)
+		s->times = LARGER_MAX;
+	s->letter = longer * s->times / 80;
+	if (s->letter < 15)
+		s->letter = 15;
+	return draw_larger(seen, s->times, &s->picture);
+}
+
+static RESULT
+draw_all(struct sheet *s, const struct card *c, int side)
+{
+	const struct findings *f = &c->sides[side].findings;
+
+	TRY(draw_document(s, f));
+	TRY(draw_zone(s, f));
+	TRY(draw_fields(s, c, f));
+	return draw_checks(s, c, side);
+}
+
+static RESULT
+save(const struct raster *r, const char *path)
+{
+	AUTO(fclose) FILE *file = fopen(path, "wbe");
+	if (!file)
+		return FAIL(ERR_UNAVAILABLE, "%s: %s", path, strerror(errno));
+	return draw_save(r, file);
 }
 
 RESULT
 card_draw(struct card *c, int side, const char *path)
 {
 	struct inspect_result *seen = &c->sides[side];
-	struct raster *r = &seen->picture;
+	struct sheet s = {.times = 1};
+
 	if (seen->code != OK)
 		return OK; /* there is no picture; the report says why */
-	TRY(draw_document(r, &seen->findings));
-	TRY(draw_zone(r, &seen->findings));
-	TRY(draw_fields(r, c, &seen->findings));
-	TRY(draw_checks(r, c, side));
-	AUTO(fclose) FILE *file = fopen(path, "wbe");
-	if (!file)
-		return FAIL(ERR_UNAVAILABLE, "%s: %s", path, strerror(errno));
-	return draw_save(r, file);
+	enum err result = begin(&seen->picture, &s);
+	if (result == OK)
+		result = draw_all(&s, c, side);
+	if (result == OK)
+		result = save(&s.picture, path);
+	raster_clear(&s.picture);
+	return result;
 }

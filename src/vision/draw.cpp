@@ -48,9 +48,42 @@ draw_polygon(struct raster *colour, const int *points, size_t count,
 	}
 }
 
+/* The plate that lies there; NULL: none. */
+static const struct box *
+taken(const struct plates &plates, const cv::Rect &r)
+{
+	for (size_t i = 0; i < plates.count; i++) {
+		const struct box &b = plates.of[i];
+		if ((r & cv::Rect(b.x, b.y, b.width, b.height)).area() > 0)
+			return &b;
+	}
+	return NULL;
+}
+
+/* Behind those that lie there; where the picture ends, under them. */
+static cv::Rect
+place(struct plates *plates, const cv::Rect &wanted, const cv::Mat &pixels)
+{
+	cv::Rect at = wanted;
+
+	while (const struct box *there = taken(*plates, at)) {
+		at.x = there->x + there->width;
+		if (at.br().x <= pixels.cols)
+			continue;
+		at.x = wanted.x;
+		at.y += at.height;
+		if (at.br().y > pixels.rows)
+			return wanted;
+	}
+	if (plates->count < PLATES_MAX)
+		plates->of[plates->count++] =
+		    {at.x, at.y, at.width, at.height};
+	return at;
+}
+
 enum err
-draw_label(struct raster *colour, int x, int y, const char *text,
-    struct ink ink, int height)
+draw_label(struct raster *colour, struct plates *plates, int x, int y,
+    const char *text, struct ink ink, int height)
 {
 	try {
 		cv::Mat pixels = view(colour);
@@ -61,14 +94,33 @@ draw_label(struct raster *colour, int x, int y, const char *text,
 		int h = size.height + below + rim;
 		x = std::max(0, std::min(x, pixels.cols - w));
 		y = std::max(h, std::min(y, pixels.rows));
-		cv::rectangle(pixels, cv::Point(x, y - h), cv::Point(x + w, y),
-		    colour_of(ink), cv::FILLED);
+		cv::Rect at =
+		    place(plates, cv::Rect(x, y - h, w, h), pixels);
+		cv::rectangle(pixels, at, colour_of(ink), cv::FILLED);
 		bool dark = ink.red * 3 + ink.green * 6 + ink.blue < 1500;
-		cv::putText(pixels, text, cv::Point(x + rim, y - below), font,
-		    scale, dark ? cv::Scalar::all(255) : cv::Scalar::all(0),
-		    1, cv::LINE_AA);
+		cv::putText(pixels, text,
+		    cv::Point(at.x + rim, at.br().y - below), font, scale,
+		    dark ? cv::Scalar::all(255) : cv::Scalar::all(0), 1,
+		    cv::LINE_AA);
 		return OK;
 	} catch (const std::exception &) {
 		return FAIL(ERR_INTERNAL, "this cannot be drawn");
 	}
 }
+
+enum err
+draw_larger(const struct raster *colour, int times, struct raster *out)
+{
+	TRY(raster_make(
+	    colour->width * times, colour->height * times, 3, out));
+	try {
+		cv::Mat to = view(out);
+		cv::resize(cv::Mat(colour->height, colour->width, CV_8UC3,
+			       colour->data),
+		    to, to.size(), 0, 0, cv::INTER_CUBIC);
+		return OK;
+	} catch (const std::exception &) {
+		return FAIL(ERR_INTERNAL, "this cannot be drawn");
+	}
+}
+
