@@ -244,7 +244,7 @@ what_is_no_key_is_refused_and_changes_nothing(void **state)
 	    "\"$CA\" leaked --config paraph.conf 1.key");
 	shell(1, "line 1 is not 64 hex digits",
 	    "\"$CA\" leaked --config paraph.conf paraph.conf");
-	shell(2, "needs a file", "\"$CA\" leaked --config paraph.conf");
+	shell(2, "FILE is missing", "\"$CA\" leaked --config paraph.conf");
 	shell(0, "", "cmp signer/leaked kept");
 }
 

@@ -50,6 +50,7 @@ write_config(struct stage *s, const char *text)
 	assert_true(fputs(text, f) >= 0);
 }
 
+/* ready_fd: -1, where nobody waits to hear. */
 static pid_t
 start(struct stage *s, int ready_fd)
 {
@@ -65,7 +66,7 @@ start(struct stage *s, int ready_fd)
 	dup2(fd, STDERR_FILENO);
 	dup2(fd, STDOUT_FILENO);
 	execl(paraphd, "paraphd", "--config", config, "--programs", stand_ins,
-	    "--ready-fd", ready, NULL);
+	    ready_fd < 0 ? NULL : "--ready-fd", ready, NULL);
 	_exit(126);
 }
 
