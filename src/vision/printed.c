@@ -30,6 +30,15 @@ put_cedillas(char *text)
 			memcpy(at, pairs[i][1], 2);
 }
 
+struct printed_field *
+printed_reported(struct printed *out, enum finding_name name)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (out->at[i].name == name)
+			return &out->at[i];
+	return NULL;
+}
+
 void
 printed_add(const struct outlook *o, enum finding_name name, const char *text,
     float sure, const struct print *where, int from, int to)

@@ -278,15 +278,6 @@ printed_date(const struct outlook *o, enum field field, enum finding_name name,
 		printed_add_other(o, field, name, expected, &all);
 }
 
-static struct printed_field *
-reported(struct printed *out, enum finding_name name)
-{
-	for (size_t i = 0; i < out->count; i++)
-		if (out->at[i].name == name)
-			return &out->at[i];
-	return NULL;
-}
-
 /* Whether two days lie side by side in the year, whatever year it is. */
 static bool
 same_day(const char *a, const char *b)
@@ -306,10 +297,11 @@ same_day(const char *a, const char *b)
 void
 printed_doubt_end(const struct outlook *o)
 {
-	struct printed_field *end = reported(o->out, FINDING_printed_expiry);
-	struct printed_field *issue = reported(o->out,
+	struct printed_field *end = printed_reported(o->out,
+	    FINDING_printed_expiry);
+	struct printed_field *issue = printed_reported(o->out,
 	    FINDING_printed_issue_date);
-	struct printed_field *birth = reported(o->out,
+	struct printed_field *birth = printed_reported(o->out,
 	    FINDING_printed_birth_date);
 	if (!end || !issue || o->sheet->expiry_last ||
 	    same_day(end->text, issue->text) ||

@@ -220,23 +220,14 @@ is_full(const struct mrz *zone)
 	    used + 1 >= room[zone->format];
 }
 
-static struct printed_field *
-reported(struct printed *out, enum finding_name name)
-{
-	for (size_t i = 0; i < out->count; i++)
-		if (out->at[i].name == name)
-			return &out->at[i];
-	return NULL;
-}
-
 /* One name in doubt or not read, the other may be the wrong one of the two: a
  * label was missed, and somebody has to look anyway. */
 void
 printed_doubt_half(struct printed *out)
 {
 	struct printed_field *both[2] = {
-	    reported(out, FINDING_printed_surname),
-	    reported(out, FINDING_printed_given_names)};
+	    printed_reported(out, FINDING_printed_surname),
+	    printed_reported(out, FINDING_printed_given_names)};
 	for (size_t i = 0; i < 2; i++) {
 		const struct printed_field *other = both[1 - i];
 		if (both[i] && (!other || other->sure < HALF_SURE))
@@ -249,8 +240,8 @@ printed_doubt_half(struct printed *out)
 static void
 doubt_order(struct printed *out)
 {
-	struct printed_field *s = reported(out, FINDING_printed_surname);
-	struct printed_field *g = reported(out, FINDING_printed_given_names);
+	struct printed_field *s = printed_reported(out, FINDING_printed_surname);
+	struct printed_field *g = printed_reported(out, FINDING_printed_given_names);
 	if (!s || !g || fabsf(s->where.x - g->where.x) > s->where.capital ||
 	    s->where.y - g->where.y < s->where.capital)
 		return;

@@ -34,6 +34,9 @@ struct outlook {
 void printed_add(const struct outlook *o, enum finding_name name,
     const char *text, float sure, const struct print *where, int from,
     int to);
+/* The field of that name, NULL where none was reported. */
+struct printed_field *printed_reported(
+    struct printed *out, enum finding_name name);
 
 /* A value by its label, reported as it was read. */
 void printed_add_value(const struct outlook *o, enum finding_name name,
