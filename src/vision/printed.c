@@ -2,7 +2,7 @@
  * Print against zone: numbers, and what only people read. Names are in
  * printed_names.c, dates in printed_dates.c.
  */
-#include "vision/printed_parts.h"
+#include "vision/printed_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,6 +262,16 @@ fields_are_text(enum field field)
 	    field == FIELD_usage_name;
 }
 
+/* "\u00dast\u00ed" "nad Labem": what was read in two pieces. */
+static void
+go_on(const struct outlook *o, enum field field, struct value *v)
+{
+	if (sheet_is_foreign(v) || v->to < v->print->count)
+		return;
+	names_to_the_end(o->sheet, v->print, field, v->text, sizeof(v->text),
+	    &v->sure);
+}
+
 /* What the zone says little or nothing of: as it was read. */
 static void
 read_rest(const struct outlook *o)
@@ -285,6 +295,8 @@ read_rest(const struct outlook *o)
 			continue; /* Greek or Cyrillic, read as Latin */
 		if (foreign && sheet_is_anothers(o->sheet, &v, rest[i].field))
 			continue;
+		if (v.print && rest[i].field == FIELD_birth_place)
+			go_on(o, FIELD_birth_place, &v);
 		if (v.print && v.sure >= ALONE_SURE)
 			printed_add_value(o, rest[i].name, &v);
 	}

@@ -26,6 +26,7 @@ struct label {
 	int from, to;
 	int next;           /* where the next label of the piece begins */
 	bool name;          /* nothing but "name" */
+	float later;        /* millimetres: other places come first */
 	struct piece where; /* the part of the piece that it is */
 };
 

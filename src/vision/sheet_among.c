@@ -32,7 +32,7 @@ trim(const struct print *p, int *from, int *to)
 }
 
 /* A letter of another script that adjoins what is left is no speck: without it
- * the rest of that word would pass for a Latin one. */
+ * the rest of that word, or a number without its series, would pass for all. */
 static void
 keep_foreign(const struct print *p, int first, int last, int *from, int *to)
 {
@@ -144,8 +144,11 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 		to = before_spouse(p, from, to);
 	int first = from, last = to;
 	trim(p, &from, &to);
-	if (shape == SHAPE_NUMBER)
+	if (shape == SHAPE_NUMBER) {
 		drop_from_number(p, &from, &to);
+		if (from < to)
+			keep_foreign(p, 0, p->count, &from, &to);
+	}
 	if (shape == SHAPE_NAME && drop_from_name(p, &from, &to))
 		trim(p, &from, &to);
 	if (from < to && (shape == SHAPE_NAME || shape == SHAPE_TEXT))

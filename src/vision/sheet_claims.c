@@ -36,10 +36,8 @@ head_of(const struct piece *p)
 	return p->y - p->capital;
 }
 
-/* How far a piece is from where the label's value should be, in millimetres;
- * negative: it is nowhere near. Below first, then to the right. */
-float
-sheet_distance(const struct piece *label, const struct piece *p, float per_mm)
+static float
+distance(const struct piece *label, const struct piece *p, float per_mm)
 {
 	float shift = (p->x - label->x) / per_mm;
 	float down = (head_of(p) - label->y -
@@ -56,6 +54,13 @@ sheet_distance(const struct piece *label, const struct piece *p, float per_mm)
 	    level < 0.8f * fmaxf(p->capital, label->capital))
 		return ASIDE + aside;
 	return -1;
+}
+
+float
+sheet_distance(const struct label *label, const struct piece *p, float per_mm)
+{
+	float far = distance(&label->where, p, per_mm);
+	return far < 0 ? far : far + label->later;
 }
 
 /* A label's words in larger letters are a value: somebody is called Born. */
@@ -89,7 +94,7 @@ sheet_is_nearer(const struct sheet *s, const struct label *l,
 			other->from == l->from) ||
 		    sheet_may_be_value(s, l, other->print))
 			continue;
-		float near = sheet_distance(&other->where, where, s->per_mm);
+		float near = sheet_distance(other, where, s->per_mm);
 		if (near >= 0 && near < far && looks_like(v, other->field))
 			return true;
 	}
@@ -103,7 +108,7 @@ sheet_is_claimed(const struct sheet *s, const struct value *v)
 	for (size_t k = 0; k < s->label_count; k++)
 		if (s->labels[k].field != FIELD_title &&
 		    looks_like(v, s->labels[k].field) &&
-		    sheet_distance(&s->labels[k].where, &where, s->per_mm) >= 0)
+		    sheet_distance(&s->labels[k], &where, s->per_mm) >= 0)
 			return true;
 	return false;
 }
@@ -114,7 +119,7 @@ sheet_is_anothers(const struct sheet *s, const struct value *v,
 {
 	const struct piece where = sheet_part(v->print, v->from, v->to);
 	for (size_t k = 0; k < s->label_count; k++) {
-		float far = sheet_distance(&s->labels[k].where, &where, s->per_mm);
+		float far = sheet_distance(&s->labels[k], &where, s->per_mm);
 		if (s->labels[k].field != field && far >= 0 && far < ASIDE)
 			return true;
 	}

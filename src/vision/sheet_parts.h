@@ -13,7 +13,7 @@ bool sheet_looks(struct value *v, enum shape shape);
 
 /* How far a piece is from where the label's value should be, in millimetres;
  * negative: it is nowhere near. Below first, then to the right. */
-float sheet_distance(const struct piece *label, const struct piece *p,
+float sheet_distance(const struct label *label, const struct piece *p,
     float per_mm);
 
 /* Piece i is no label, or one in letters so large that it is a value. */

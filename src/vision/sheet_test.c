@@ -353,10 +353,29 @@ reads_fronts_of_countries_added_by_rows(void **state)
 	assert_string_equal(sheet.country, "UKR");
 }
 
+static void
+a_label_begins_where_its_words_do(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Ceaanenza /Natonaty Luogo di nascita /Place of birth");
+	print_at(30, 13.5f, 2, "Italiana");
+	print_at(49, 13.5f, 2, "San Don\u00e0");
+	assert_string_equal(value_of(FIELD_birth_place), "San Don\u00e0");
+	sheet.prints.count--; /* nothing there: the label has two languages */
+	assert_string_equal(value_of(FIELD_birth_place), "Italiana");
+	begin();
+	print_at(30, 10, 1.2f, "Xxyyxx xxyxx / Place of birth");
+	print_at(30, 13.5f, 2, "Verona");
+	print_at(44, 13.5f, 2, "Bolzano");
+	assert_string_equal(value_of(FIELD_birth_place), "Verona");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_label_begins_where_its_words_do),
 	    cmocka_unit_test(
 		knows_labels_in_many_languages_and_a_little_misread),
 	    cmocka_unit_test(takes_what_stands_below_its_label),

@@ -81,10 +81,10 @@ values_of_piece(const struct sheet *s, const struct label *l,
 	for (int from = 0; sheet_among(p, from, to, shape, &v); from = v.to) {
 		struct piece where = v.from == 0 && v.to == p->count ?
 		    p->where : sheet_part(p, v.from, v.to);
-		float far = sheet_distance(&l->where, &where, s->per_mm);
+		float far = sheet_distance(l, &where, s->per_mm);
 		if (far < 0 && v.from > 0) { /* "Roma 30.12.1964" */
 			where = p->where;
-			far = sheet_distance(&l->where, &where, s->per_mm);
+			far = sheet_distance(l, &where, s->per_mm);
 			far = far < 0 ? far : far + LATER;
 		}
 		if (far < 0 || sheet_is_nearer(s, l, &v, &where, far))
