@@ -345,11 +345,61 @@ half_a_label_of_a_permit_names_both(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "MAMADOU");
 }
 
+static void
+a_comma_parts_both_names_of_a_permit(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 4, 2, "OPHOLDSTILLADELSE");
+	print_at(30, 10, 1.2f, "Efternavn");
+	print_at(30, 13.5f, 1.8f, "NGUYEN, THI LAN");
+	assert_string_equal(said(FINDING_printed_surname), "NGUYEN");
+	assert_string_equal(said(FINDING_printed_given_names), "THI LAN");
+	begin();
+	print_at(30, 4, 2, "OPHOLDSTILLADELSE");
+	print_at(30, 13.5f, 1.8f, "NGUYEN, THI LAN");
+	print_at(30, 20, 1.8f, "23-04-1975");
+	assert_string_equal(said(FINDING_printed_surname), "NGUYEN");
+	assert_true(sure_of(FINDING_printed_surname) < 0.85f);
+	begin();
+	print_at(30, 10, 1.2f, "Given names");
+	print_at(30, 13.5f, 1.8f, "MARIE, CLAIRE");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "MARIE CLAIRE");
+}
+
+static void
+a_state_s_code_is_no_name(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 9, 2, "ZANE");
+	print_at(30, 13.5f, 2, "LVA");
+	print_at(30, 18, 2, "12.08.1974");
+	assert_string_equal(said(FINDING_printed_given_names), "");
+}
+
+static void
+a_name_in_small_letters_has_lost_its_first(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(30, 13.5f, 2, "LIE");
+	print_at(30, 16.5f, 1.2f, "Given names");
+	print_at(30, 20, 2, "shild");
+	assert_string_equal(said(FINDING_printed_given_names), "shild");
+	assert_true(sure_of(FINDING_printed_given_names) < 0.6f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(given_names_go_on_after_a_wide_space),
+	    cmocka_unit_test(a_comma_parts_both_names_of_a_permit),
+	    cmocka_unit_test(a_state_s_code_is_no_name),
+	    cmocka_unit_test(a_name_in_small_letters_has_lost_its_first),
 	    cmocka_unit_test(one_label_may_stand_above_both_names),
 	    cmocka_unit_test(the_same_label_in_another_language_is_no_name),
 	    cmocka_unit_test(given_names_may_take_two_lines),

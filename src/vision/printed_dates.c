@@ -12,6 +12,7 @@
 #include "vision/wording.h"
 
 #define DATES_MAX 8
+#define YOUNGEST 10
 #define YEARS_LEAST 18  /* from the holder's birth to the last date */
 #define SETTLE_SURE 0.7f
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
@@ -197,6 +198,19 @@ settle_date(const struct outlook *o, enum field field, struct value *v)
 	v->sure *= GUESS_SURE;
 }
 
+/* "11.05.31": nobody holds a document that ends before they are ten. */
+static void
+settle_century(const struct outlook *o, struct value *v)
+{
+	struct dates all;
+	collect_dates(o->sheet, &all);
+	int last = all.count > 0 ? year_of(&all.at[all.count - 1]) : 0;
+	if (!sheet_is_short(v) || year_of(v) < 2000 ||
+	    year_of(v) <= last - YOUNGEST)
+		return;
+	memcpy(v->text, "19", 2);
+}
+
 static bool
 tells_issue(const struct sheet *s)
 {
@@ -246,6 +260,21 @@ is_other_date(const struct outlook *o, enum field field,
 	return false;
 }
 
+/* "08.08.33" under the label of the expiry, and the zone says the same. */
+static bool
+add_short(const struct outlook *o, enum field field, enum finding_name name,
+    const char *expected)
+{
+	struct value v;
+	sheet_value(o->sheet, field, o->country, o->layout, &v);
+	if (!v.print || !sheet_is_short(&v) || v.sure < ALONE_SURE ||
+	    strcmp(v.text + 2, expected + 2) != 0)
+		return false;
+	memcpy(v.text, expected, 2);
+	printed_add_value(o, name, &v);
+	return true;
+}
+
 void
 printed_date(const struct outlook *o, enum field field, enum finding_name name,
     const char *expected)
@@ -258,10 +287,12 @@ printed_date(const struct outlook *o, enum field field, enum finding_name name,
 	if (all.count == 0) {
 		struct value v;
 		sheet_value(o->sheet, field, o->country, o->layout, &v);
-		if (v.print)
+		if (v.print && !sheet_is_short(&v))
 			settle_date(o, field, &v);
-		else
+		else if (!v.print)
 			guess_date(o, field, &v);
+		if (v.print && field == FIELD_birth_date)
+			settle_century(o, &v);
 		if (v.print && v.sure >= ALONE_SURE)
 			printed_add_value(o, name, &v);
 		return;
@@ -274,7 +305,7 @@ printed_date(const struct outlook *o, enum field field, enum finding_name name,
 	}
 	if (found && m.score >= MATCH_LEAST && !is_other_date(o, field, where))
 		printed_add(o, name, expected, m.sure, where, m.from, m.to);
-	else
+	else if (!add_short(o, field, name, expected))
 		printed_add_other(o, field, name, expected, &all);
 }
 

@@ -53,7 +53,30 @@ a_short_year_stands_behind_a_month_s_name(void **state)
 	assert_string_equal(birth_of("24 CEP/AUG 91", "1981-08-24"), "");
 	assert_string_equal(birth_of("24 CEP/AUG 91", "1991-08-14"), "");
 	assert_string_equal(birth_of("24 CEP/AUG 91", "1991-09-24"), "");
-	assert_string_equal(birth_of("24.08.91", "1991-08-24"), "");
+}
+
+static void
+a_short_year_among_figures_is_told_by_the_label(void **state)
+{
+	(void)state;
+	assert_string_equal(birth_of("24.08.91", "1991-08-24"), "1991-08-24");
+	assert_string_equal(birth_of("24.08.31", "1931-08-24"), "1931-08-24");
+	assert_string_equal(birth_of("24.08.91", "1991-08-14"), "1991-08-24");
+	lay("Remarks", "24.08.91");
+	assert_string_equal(birth_by("1991-08-24"), "");
+	lay("Date of birth", "24.08.91");
+	assert_string_equal(told(FINDING_printed_birth_date, NULL),
+	    "1991-08-24");
+	put(20, 1.3f, "Date of expiry");
+	put(23.5f, 2.2f, "08.08.33");
+	sheet_find_labels(&sheet);
+	assert_string_equal(told(FINDING_printed_expiry, NULL), "2033-08-08");
+	lay("Date of birth", "24.08.31");
+	put(20, 1.3f, "Date of expiry");
+	put(23.5f, 2.2f, "08.08.33");
+	sheet_find_labels(&sheet);
+	assert_string_equal(told(FINDING_printed_birth_date, NULL),
+	    "1931-08-24");
 }
 
 /* How dates are printed, strokes read as letters too. */
@@ -119,6 +142,7 @@ main(void)
 	    cmocka_unit_test(
 		a_stroke_that_was_read_as_a_letter_parts_a_date),
 	    cmocka_unit_test(a_short_year_stands_behind_a_month_s_name),
+	    cmocka_unit_test(a_short_year_among_figures_is_told_by_the_label),
 	    cmocka_unit_test(no_other_date_is_found_in_a_printed_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,11 +6,14 @@
  * given names are the next one, and both stand above the first date, in its
  * letters' size. What is found so is never sure enough to contradict.
  */
-#include "vision/printed_parts.h"
+#include "vision/printed_names.h"
 
 #include <math.h>
+#include <string.h>
 
-#define READ_LEAST 0.8f  /* as surely as values are read that are no guess */
+#include "ident/country.h"
+
+#define READ_LEAST 0.5f  /* what is found so is in doubt anyway */
 #define GUESSED_SURE 0.7f
 #define SIZE_LEAST 0.75f /* of the date's capitals */
 #define SIZE_MOST 1.35f
@@ -35,6 +38,13 @@ first_date(const struct sheet *s)
 	return first;
 }
 
+/* "LVA": a nationality. */
+static bool
+is_state(const struct value *v)
+{
+	return strlen(v->text) == 3 && country_find(v->text);
+}
+
 /* The next name down from y, in the column of `above` if that is given. */
 static bool
 next_name(const struct sheet *s, const struct print *date, float y,
@@ -52,7 +62,8 @@ next_name(const struct sheet *s, const struct print *date, float y,
 			fabsf(p->where.x - above->where.x) > ALIGNED * unit) ||
 		    (found && p->where.y >= nearest) ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
-		    v.sure < READ_LEAST || sheet_is_claimed(s, &v))
+		    v.sure < READ_LEAST || sheet_is_claimed(s, &v) ||
+		    is_state(&v))
 			continue;
 		*out = v;
 		nearest = p->where.y;
@@ -110,6 +121,14 @@ printed_guess_names(const struct outlook *o)
 	float y = date->where.y - UP_MOST * date->where.capital;
 	while (next_name(s, date, y, NULL, &surname)) {
 		y = surname.print->where.y;
+		struct value line = surname;
+		if (s->expiry_last &&
+		    names_part_at_comma(&line, &surname, &given)) {
+			add(o, FINDING_printed_surname, &surname);
+			add(o, FINDING_printed_given_names, &given);
+			return;
+		}
+		surname = line;
 		if (!follows(s, date, &surname, &given))
 			continue;
 		if ((printed_twice(o) || sheet_is_foreign(&surname)) &&

@@ -34,7 +34,8 @@ cut_birth_name(char *text)
 }
 
 /* Among capitals no small letter stands, but in "McKay" and "DeWITT": a word
- * with them was misread. */
+ * with them was misread. Nor has a name small letters alone: the first one
+ * was lost, as that of "shild". */
 static bool
 strangely_cased(const char *text)
 {
@@ -45,7 +46,8 @@ strangely_cased(const char *text)
 		smalls += small;
 		turns += small && c[1] >= 'A' && c[1] <= 'Z';
 	}
-	return turns > 0 && smalls > 0 && capitals > smalls + 1;
+	return (turns > 0 && smalls > 0 && capitals > smalls + 1) ||
+	    (*text >= 'a' && *text <= 'z' && capitals == 0);
 }
 
 /* Spaniards' second surname has a label of its own on older cards. */

@@ -47,6 +47,11 @@ bool names_next_line(const struct print *a, const struct print *b);
 
 /* The second line of a name, at most so many capitals below the first; NULL:
  * there is none. */
+/* "NGUYEN, THI LAN": a surname and given names in one line, which a comma
+ * parts; false: there is none, or more than one. */
+bool names_part_at_comma(const struct value *line, struct value *surname,
+    struct value *given);
+
 const struct print *names_second_line(const struct sheet *s,
     const struct print *p, float most, enum shape shape, struct value *out);
 

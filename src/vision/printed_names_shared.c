@@ -59,8 +59,35 @@ below_all(const struct sheet *s, const struct value *last)
 	return false;
 }
 
-/* Both stand below such a label, in two lines; of one line nobody knows where
- * the surname ends. */
+bool
+names_part_at_comma(const struct value *line, struct value *surname,
+    struct value *given)
+{
+	const struct print *p = line->print;
+	int at = -1;
+	for (int i = line->from; i < line->to; i++) {
+		if (glyph_text(p->at[i].glyph)[0] != ',')
+			continue;
+		if (at >= 0)
+			return false;
+		at = i;
+	}
+	return at >= 0 && sheet_shape(p, line->from, at, SHAPE_NAME, surname) &&
+	    sheet_shape(p, at + 1, line->to, SHAPE_NAME, given);
+}
+
+static void
+add_both(const struct outlook *o, const struct value *surname,
+    const struct value *given)
+{
+	if (surname->sure >= ALONE_SURE)
+		printed_add_value(o, FINDING_printed_surname, surname);
+	if (given->sure >= ALONE_SURE)
+		printed_add_value(o, FINDING_printed_given_names, given);
+}
+
+/* Both stand below such a label, in two lines, or in one with a comma; of one
+ * without nobody knows where the surname ends. */
 bool
 names_by_one_label(const struct outlook *o)
 {
@@ -78,6 +105,12 @@ names_by_one_label(const struct outlook *o)
 	    (given.print && given.print != surname.print))
 		return false;
 	bool both = names_both(o->sheet);
+	struct value line = surname;
+	if (names_part_at_comma(&line, &surname, &given)) {
+		add_both(o, &surname, &given);
+		return true;
+	}
+	surname = line;
 	/* permits have one label for both, of which half was read */
 	if (!names_second_line(o->sheet, surname.print, both ||
 		o->sheet->expiry_last ? NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME,
@@ -85,10 +118,7 @@ names_by_one_label(const struct outlook *o)
 		return both;
 	if (!both && below_all(o->sheet, &given))
 		return false;
-	if (surname.sure >= ALONE_SURE)
-		printed_add_value(o, FINDING_printed_surname, &surname);
-	if (given.sure >= ALONE_SURE)
-		printed_add_value(o, FINDING_printed_given_names, &given);
+	add_both(o, &surname, &given);
 	return true;
 }
 

@@ -83,6 +83,9 @@ bool sheet_shape(const struct print *p, int from, int to, enum shape shape,
 /* Whether letters of another script than Latin stand in it. */
 bool sheet_is_foreign(const struct value *v);
 
+/* Whether a date's year has two digits: which century is not said. */
+bool sheet_is_short(const struct value *v);
+
 /* The first such value within letters from..to-1 of a piece. */
 bool sheet_among(const struct print *p, int from, int to, enum shape shape,
     struct value *out);

@@ -10,6 +10,7 @@
 
 #define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_SHORT 6       /* of the shortest */
+#define SHORT_DIGITS 6       /* of a date whose year has two */
 
 static float
 least_sure(const struct print *p, int from, int to)
@@ -162,7 +163,17 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 	return sheet_looks(out, shape);
 }
 
-/* The first date in letters from..to-1: as few of them as make it. */
+bool
+sheet_is_short(const struct value *v)
+{
+	int digits = 0;
+	for (int i = v->from; i < v->to; i++)
+		digits += glyph_is_letter(v->print->at[i].glyph);
+	return digits == SHORT_DIGITS;
+}
+
+/* The first date in letters from..to-1: as few of them as make it. One with
+ * a short year stands alone, or it is the begin of another. */
 static bool
 date_among(const struct print *p, int from, int to, struct value *out)
 {
@@ -170,7 +181,11 @@ date_among(const struct print *p, int from, int to, struct value *out)
 	if (!sheet_shape(p, from, to, SHAPE_DATE, &all))
 		return false;
 	int last = from + 1, first = from;
-	while (last < to && !sheet_shape(p, from, last, SHAPE_DATE, out))
+	*out = all;
+	if (sheet_is_short(&all))
+		return true;
+	while (last < to && (!sheet_shape(p, from, last, SHAPE_DATE, out) ||
+	    sheet_is_short(out)))
 		last++;
 	if (!sheet_shape(p, from, last, SHAPE_DATE, out))
 		return false;

@@ -159,6 +159,8 @@ number_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], text[WORDING_SIZE], date[11];
 	size_t digits = 0; /* an O that becomes one is none */
+	if (short_date_in(v->text, date))
+		return false;
 	for (int i = v->from; i < v->to; i++)
 		digits += glyph_is_digit(v->print->at[i].glyph);
 	small_to_digits(v->text);
@@ -204,7 +206,8 @@ date_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], date[11];
 	plain_of(v->text, plain, sizeof(plain));
-	if (!date_in(plain, date, NULL) && !date_without_gaps(plain, date))
+	if (!date_in(plain, date, NULL) && !date_without_gaps(plain, date) &&
+	    !short_date_in(v->text, date))
 		return false;
 	if (has_lone_day(v->text))
 		v->sure *= LONE_DAY_SURE;

@@ -10,6 +10,8 @@
 #include "base/enum.h"
 #include "ident/person.h"
 
+#define SHORT_DATE 8    /* letters */
+#define SHORT_LATEST 40 /* later ones are of the century before */
 #define EDITS_MAX 48
 #define MONTH_SIZE 32
 #define JUNE 6
@@ -388,4 +390,25 @@ date_in(const char *plain, char out[11], const char **end)
 	if (end)
 		*end = plain + (*end - mended); /* as long as it was */
 	return true;
+}
+
+bool
+short_date_in(const char *text, char out[11])
+{
+	char plain[WORDING_SIZE], mended[WORDING_SIZE];
+	const char *at = mended;
+	if (strlen(text) != SHORT_DATE || !strchr(".-/", text[2]) ||
+	    text[5] != text[2])
+		return false;
+	plain_of(text, plain, sizeof(plain));
+	mend_numbers(plain, mended, sizeof(mended));
+	int day = digits(&at, 2, 2);
+	skip_space(&at);
+	int month = digits(&at, 2, 2);
+	skip_space(&at);
+	int year = digits(&at, 2, 2);
+	if (year < 0 || *at)
+		return false;
+	return put_date(year + (year > SHORT_LATEST ? 1900 : 2000), month,
+	    day, out);
 }

@@ -65,6 +65,23 @@ refuses_what_is_no_date(void **state)
 }
 
 static void
+a_short_date_stands_alone(void **state)
+{
+	char date[11];
+	(void)state;
+	assert_true(short_date_in("11.05.73", date));
+	assert_string_equal(date, "1973-05-11");
+	assert_true(short_date_in("O8-08-27", date));
+	assert_string_equal(date, "2027-08-08");
+	assert_false(short_date_in("11.05-73", date));
+	assert_false(short_date_in("11.05.1973", date));
+	assert_false(short_date_in("32.05.73", date));
+	assert_false(short_date_in("110573", date));
+	assert_false(short_date_in("11.05.7", date));
+	assert_false(short_date_in("11.05.AB", date));
+}
+
+static void
 finds_one_date_after_another(void **state)
 {
 	const char *at = "24 08 2023 24 08 2033";
@@ -106,6 +123,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reads_dates_as_documents_print_them),
 	    cmocka_unit_test(refuses_what_is_no_date),
+	    cmocka_unit_test(a_short_date_stands_alone),
 	    cmocka_unit_test(finds_one_date_after_another),
 	    cmocka_unit_test(
 		takes_look_alikes_for_one_another_and_nothing_else),
