@@ -5,7 +5,7 @@
  *     build/tests/vision/bench_cover LANDMARKS PICTURE...
  */
 #include "vision/cover.h"
-#include "vision/motions.h"
+#include "vision/signals.h"
 #include "vision/opencv.h"
 #include "vision/still.h"
 

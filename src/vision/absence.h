@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ident/challenge.h"
-#include "vision/motions.h"
+#include "vision/signals.h"
 
 struct absence {
 	double seen;            /* share of the pictures that count */

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "ident/challenge.h"
-#include "vision/motions.h"
+#include "vision/signals.h"
 
 struct lights {
 	size_t seen;     /* lights in which the face was; below all: no more

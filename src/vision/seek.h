@@ -9,7 +9,7 @@
 #pragma once
 
 #include "ident/finding.h"
-#include "vision/motions.h"
+#include "vision/signals.h"
 
 struct seek {
 	struct face last; /* as it was seen last, in pixels of the picture */
