@@ -96,6 +96,9 @@ struct registration bench_waiting(struct bench *b, const char *email);
 struct test_authenticator *bench_key(struct bench *b, const struct prover *by);
 void bench_sign(struct bench *b, const struct prover *by,
     const struct approval *x, struct test_answer *out);
+/* Cases are drawn: puts others back until it is this one. */
+void bench_take(struct bench *b, const struct prover *by, const char *id,
+    struct review_case *out);
 /* Takes the case; three times yes. */
 void bench_opinion(struct bench *b, const struct prover *by, const char *id);
 enum err bench_approve(struct bench *b, const struct prover *by,

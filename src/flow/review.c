@@ -3,8 +3,10 @@
  *
  * A lock is a row; one whose operator did nothing for twenty minutes counts
  * no more and is removed by whoever comes next. Which of the ten oldest cases
- * an operator gets is drawn, so that nobody can wait for a certain one; the
- * one after it may be drawn ahead (review_ahead.c).
+ * an operator gets is drawn, so that nobody can wait for a certain one, nor
+ * take one whose id they know; the one after it may be drawn ahead
+ * (review_ahead.c). By its id only a case comes back that this operator was
+ * given before: put back by a slip, or its lock lost. The journal says so.
  */
 #include "flow/review_act.h"
 
@@ -211,23 +213,38 @@ review_draw(struct flow *f, struct arena *a, const struct prover *by,
 	return OK;
 }
 
-/* The one that is wished for, else the one that was drawn ahead, else one of
- * the oldest. */
+/* One that is open to them, and that they had before. */
+static RESULT
+take_again(struct flow *f, struct arena *a, const struct prover *by,
+    const struct review_open *open, const char *id, const char **out)
+{
+	bool held;
+
+	for (size_t i = 0; i < open->count; i++) {
+		if (strcmp(open->rows[i].id, id) != 0)
+			continue;
+		TRY(audit_has(f->store, a, id, by->who.id, "review.taken",
+		    &held));
+		if (!held)
+			return FAIL(ERR_DENIED, "cases are drawn");
+		*out = open->rows[i].id;
+		return OK;
+	}
+	return why_not(f, a, by, id);
+}
+
+/* The one that they had before, else the one that was drawn ahead, else one
+ * of the oldest. */
 static RESULT
 choose(struct flow *f, struct arena *a, const struct prover *by,
     const struct member *m, const char *id, const char **out)
 {
-	struct registration *drawn;
+	struct registration *drawn = NULL;
 	struct review_open open;
 
 	TRY(review_open_load(f, a, m, &open));
-	for (size_t i = 0; *id && i < open.count; i++)
-		if (strcmp(open.rows[i].id, id) == 0) {
-			*out = open.rows[i].id;
-			return OK;
-		}
 	if (*id)
-		return why_not(f, a, by, id);
+		return take_again(f, a, by, &open, id, out);
 	TRY(review_ahead_find(f, a, by->who.id, &open, &drawn));
 	if (!drawn)
 		TRY(review_draw(f, a, by, &open, &drawn));
@@ -242,7 +259,7 @@ take(struct flow *f, struct arena *a, const struct prover *by, const char *id,
 {
 	int64_t now = clock_now();
 	struct member m;
-	const char *drawn;
+	const char *drawn = NULL;
 
 	TRY(reviewer_check(f, a, by, &m));
 	TRY(review_lock_clear(f->store, now - REVIEW_LOCK_IDLE));
@@ -271,7 +288,7 @@ take_and_look(struct flow *f, struct arena *a, const struct prover *by,
 	TRY(take(f, a, by, id, &lock, &taken));
 	if (taken)
 		TRY(audit_write(f, &by->who, "review.taken", lock.registration,
-		    *id ? "chosen" : "drawn", ""));
+		    *id ? "again" : "drawn", ""));
 	TRY(store_commit(s));
 	return review_look(f, a, by, lock.registration, "case", out);
 }

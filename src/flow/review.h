@@ -32,8 +32,9 @@ struct review_case {
 RESULT review_list(struct flow *f, struct arena *a, const struct prover *by,
     struct registration **out, size_t *count);
 
-/* The one that is theirs already; else locks one: id, or "" for any of the
- * oldest. ERR_NOT_FOUND: none there, ERR_LOCKED: another operator's. */
+/* The one that is theirs already; else locks one: "" for one that is drawn
+ * among the oldest, or the id of one that they had before. ERR_NOT_FOUND: none
+ * there, ERR_LOCKED: another operator's, ERR_DENIED: never theirs. */
 RESULT review_next(struct flow *f, struct arena *a, const struct prover *by,
     const char *id, struct review_case *out);
 RESULT review_release(struct flow *f, struct arena *a, const struct prover *by,

@@ -122,18 +122,20 @@ another_operator_may_take_it(void **state)
 {
 	struct bench *b = *state;
 	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct prover last = bench_prover(2);
 	struct registration ahead, r;
-	struct review_case c, taken;
+	struct review_case c, taken, third;
 
 	wait_many(b, 3);
 	assert_int_equal(review_next(F, &by, "", &c), OK);
 	assert_int_equal(review_ahead(F, &by, &ahead), OK);
 	/* the third is there for them, and is drawn */
-	assert_int_equal(review_next(F, &other, "", &taken), OK);
-	assert_string_not_equal(taken.r.id, ahead.id);
-	assert_int_equal(review_release(F, &other, taken.r.id), OK);
-	/* but it is nobody's */
-	assert_int_equal(review_next(F, &other, ahead.id, &taken), OK);
+	assert_int_equal(review_next(F, &other, "", &third), OK);
+	assert_string_not_equal(third.r.id, ahead.id);
+	/* but it is nobody's: who finds nothing else gets it */
+	assert_int_equal(review_next(F, &last, "", &taken), OK);
+	assert_string_equal(taken.r.id, ahead.id);
+	assert_int_equal(review_release(F, &other, third.r.id), OK);
 	assert_int_equal(review_look_ahead(F, &by, ahead.id, "still_front",
 			     &r),
 	    ERR_LOCKED);

@@ -230,7 +230,7 @@ nobody_approves_against_their_own_opinion(void **state)
 	struct review_case c;
 	struct approval x;
 
-	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	bench_take(b, &by, r.id, &c);
 	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), OK);
 	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_INVALID);
 }
@@ -245,7 +245,7 @@ at_these_levels_an_opinion_on_life_is_needed(void **state)
 	struct registration r = bench_in_review(b, "qcp", "", "");
 	struct review_case c;
 
-	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	bench_take(b, &by, r.id, &c);
 	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_INVALID);
 	assert_string_equal(err_field(), "liveness");
 }

@@ -109,6 +109,24 @@ bench_signer_hears(struct bench *b, const char *id)
 	    withdrawal_told(b->f.store, id, w.until_at, BENCH_MARK), OK);
 }
 
+#define DRAWS 500 /* one of ten is missed so often once in 10^22 runs */
+
+void
+bench_take(struct bench *b, const struct prover *by, const char *id,
+    struct review_case *out)
+{
+	for (int i = 0; i < DRAWS; i++) {
+		enum err code = review_next(&b->f, &b->a, by, "", out);
+		if (code != OK)
+			fail_msg("%d %s", code, err_explanation());
+		if (strcmp(out->r.id, id) == 0)
+			return;
+		assert_int_equal(review_release(&b->f, &b->a, by, out->r.id),
+		    OK);
+	}
+	fail_msg("it is never drawn");
+}
+
 void
 bench_opinion(struct bench *b, const struct prover *by, const char *id)
 {
@@ -116,8 +134,7 @@ bench_opinion(struct bench *b, const struct prover *by, const char *id)
 	    .liveness = "yes"};
 	struct review_case c;
 
-	assert_int_equal(review_next(&b->f, &b->a, by, id, &c), OK);
-	assert_string_equal(c.r.id, id);
+	bench_take(b, by, id, &c);
 	assert_int_equal(review_opinion(&b->f, &b->a, by, id, &o, &c), OK);
 }
 

@@ -52,7 +52,7 @@ the_queue_is_closed_without_passkey_training_or_role(void **state)
 	save_member(b, "mem_op", "op@example.org", BENCH_NOW);
 	assert_int_equal(review_next(F, &by, r.id, &c), ERR_TRAINING_NEEDED);
 	save_member(b, "mem_op", "op@example.org", BENCH_NOW + 1);
-	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
 	/* also in the middle of a case */
 	save_member(b, "mem_op", "op@example.org", BENCH_NOW);
 	assert_int_equal(review_look(F, &by, r.id, "case", &c),
@@ -103,7 +103,9 @@ a_case_has_one_operator(void **state)
 	assert_int_equal(count, 1);
 	assert_int_equal(review_release(F, &one, r.id), OK);
 	assert_int_equal(review_seen(F, &one, r.id, &until), ERR_LOCKED);
-	assert_int_equal(review_next(F, &other, r.id, &c), OK);
+	assert_int_equal(review_next(F, &other, "", &c), OK);
+	/* nor does it come back by its id while another has it */
+	assert_int_equal(review_next(F, &one, r.id, &c), ERR_LOCKED);
 }
 
 static void
@@ -115,12 +117,63 @@ an_operator_has_one_case(void **state)
 	struct registration second = bench_waiting(b, "other@example.org");
 	struct review_case c;
 
-	assert_int_equal(review_next(F, &by, second.id, &c), OK);
+	bench_take(b, &by, first.id, &c);
+	assert_int_equal(review_release(F, &by, first.id), OK);
+	bench_take(b, &by, second.id, &c);
 	assert_int_equal(review_next(F, &by, "", &c), OK);
 	assert_string_equal(c.r.id, second.id);
 	assert_int_equal(review_next(F, &by, first.id, &c), ERR_WRONG_STATE);
 	assert_int_equal(review_release(F, &by, second.id), OK);
 	assert_int_equal(review_next(F, &by, first.id, &c), OK);
+}
+
+static void
+a_case_comes_by_its_id_to_who_had_it_alone(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct registration r = zoe(b);
+	struct audit_entry *rows;
+	struct review_case c;
+	size_t count;
+
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_DENIED);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	/* the one that is open, as often as it is asked for */
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(review_release(F, &by, r.id), OK);
+	assert_int_equal(review_next(F, &other, r.id, &c), ERR_DENIED);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_int_equal(audit_of(b->f.store, &b->a, r.id, &rows, &count), OK);
+	assert_string_equal(rows[count - 2].act, "review.taken");
+	assert_string_equal(rows[count - 2].detail, "again");
+	/* its lock lost: another has it, and then it is free */
+	clock_set(BENCH_NOW + REVIEW_LOCK_IDLE);
+	by.passkey_at = other.passkey_at = clock_now();
+	assert_int_equal(review_next(F, &other, "", &c), OK);
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_LOCKED);
+	assert_int_equal(review_release(F, &other, r.id), OK);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	assert_string_equal(c.r.id, r.id);
+}
+
+static void
+what_was_given_again_comes_back_to_who_asked_for_it(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct registration r = zoe(b);
+	struct findings good = bench_good_findings();
+	struct review_case c;
+
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_REDO,
+				"blurred"),
+	    "redo");
+	assert_int_equal(review_next(F, &by, r.id, &c), ERR_NOT_FOUND);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+	assert_int_equal(review_next(F, &other, r.id, &c), ERR_DENIED);
+	assert_int_equal(review_next(F, &by, r.id, &c), OK);
 }
 
 static void
@@ -143,7 +196,7 @@ a_lock_ends_twenty_minutes_after_the_last_act(void **state)
 	assert_int_equal(bench_answer(b, &one, r.id, OPERATOR_REFUSE,
 			     "blurred", "", &outcome),
 	    ERR_LOCKED);
-	assert_int_equal(review_next(F, &other, r.id, &c), OK);
+	assert_int_equal(review_next(F, &other, "", &c), OK);
 	assert_int_equal(review_next(F, &one, r.id, &c), ERR_LOCKED);
 }
 
@@ -202,6 +255,12 @@ of_two_who_take_it_at_once_one_has_it(void **state)
 	for (size_t i = 0; i < 4; i++)
 		racers[i] = (struct racer){bench_second(b), bench_prover(i),
 		    r.id, OK};
+	/* each had it once, so that each may ask for it */
+	for (size_t i = 0; i < 4; i++) {
+		struct review_case c;
+		bench_take(b, &racers[i].by, r.id, &c);
+		assert_int_equal(review_release(F, &racers[i].by, r.id), OK);
+	}
 	for (int round = 0; round < 10; round++) {
 		int winners = 0;
 		for (size_t i = 0; i < 4; i++)
@@ -238,7 +297,7 @@ the_own_opinion_comes_first_and_once(void **state)
 	const char *outcome;
 
 	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_LOCKED);
-	assert_int_equal(review_next(F, &by, r.id, &c), OK);
+	bench_take(b, &by, r.id, &c);
 	assert_int_equal(c.opinion.at, 0);
 	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_WRONG_STATE);
 	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REFUSE,
@@ -297,7 +356,7 @@ an_earlier_request_is_opened_beside_the_case_alone(void **state)
 	assert_int_equal(review_look_earlier(F, &by, held.id, first.id,
 			     "case", &r),
 	    ERR_LOCKED);
-	assert_int_equal(review_next(F, &by, held.id, &c), OK);
+	bench_take(b, &by, held.id, &c);
 	assert_int_equal(review_look_earlier(F, &by, held.id, first.id,
 			     "case", &r),
 	    OK);
@@ -335,6 +394,8 @@ main(void)
 	    BENCH(nobody_sees_their_own_case),
 	    BENCH(a_case_has_one_operator),
 	    BENCH(an_operator_has_one_case),
+	    BENCH(a_case_comes_by_its_id_to_who_had_it_alone),
+	    BENCH(what_was_given_again_comes_back_to_who_asked_for_it),
 	    BENCH(a_lock_ends_twenty_minutes_after_the_last_act),
 	    BENCH(the_next_one_is_drawn_among_the_ten_oldest),
 	    BENCH(of_two_who_take_it_at_once_one_has_it),

@@ -476,6 +476,9 @@ RESULT audit_list(struct store *s, struct arena *a, int64_t from,
     size_t limit, struct audit_entry **out, size_t *count);
 RESULT audit_of(struct store *s, struct arena *a, const char *subject,
     struct audit_entry **out, size_t *count);
+/* Whether this actor ever did this to that subject. */
+RESULT audit_has(struct store *s, struct arena *a, const char *subject,
+    const char *actor, const char *act, bool *out);
 
 /* Idempotency-Key: ERR_NOT_FOUND for a new key. */
 struct idempotent {

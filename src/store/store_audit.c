@@ -58,3 +58,18 @@ audit_of(struct store *s, struct arena *a, const char *subject,
 	return sql_all(s, a, SQL_audit_of, VALUES(TEXT(subject)), &entries,
 	    out, count);
 }
+
+RESULT
+audit_has(struct store *s, struct arena *a, const char *subject,
+    const char *actor, const char *act, bool *out)
+{
+	struct audit_entry row;
+	enum err found = sql_one(s, a, SQL_audit_has,
+	    VALUES(TEXT(subject), TEXT(actor), TEXT(act)), &entries, &row);
+
+	*out = found == OK;
+	if (found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	return OK;
+}

@@ -103,10 +103,12 @@ def twenty_minutes_pass(case):
 
 
 def two_operators_at_once(case):
-    """Both ask for the case at the same instant, many times."""
+    """Both had the case, and ask for it at the same instant, many times."""
     clients = []
     for role in ("operator", "another"):
         case.step_passkey(role)
+        case.step_draw("")
+        case.ask("POST", "/v1/reviews/%s/release" % case.values["id"])
         clients.append(case.client)
     body = json.dumps({"id": case.values["id"]}).encode()
     for _ in range(10):
