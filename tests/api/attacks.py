@@ -1,0 +1,114 @@
+"""The three ways around an operator that are tried first: a session that
+somebody stole, the API, a row that somebody changed. Each is turned away at the
+door where there is one; and for whoever is past that door, the signer refuses
+the order, says why, and its ledger has no certificate."""
+import base64
+import json
+import time
+
+from browser import Browser
+from passkey import Passkey, PRESENT
+import approving
+import taking
+
+
+def certified_nobody(case):
+    told = case.instance.cli("ca", "ledger", case.values["id"])
+    assert " issued " not in told, told
+
+
+def operator_of(case):
+    return case.client.send("GET", "/v1/me").json["id"]
+
+
+def a_stolen_session(case):
+    """The cookie of an operator who has just proven their passkey. Without it
+    the thief signs nothing; so they add one of their own, which web believes,
+    because the session is the operator's. The custodians never saw it."""
+    thief = Browser(case.instance.url)
+    thief.cookies = dict(case.client.cookies)
+    answer = approving.decide(case, thief, {})
+    assert answer.status == 400 and answer.json["error"]["field"] == "credential", answer.text
+    key = Passkey(case.instance.url)
+    wish = thief.send("POST", "/v1/me/passkeys/begin", b"{}", approving.JSON).json
+    added = thief.send("POST", "/v1/me/passkeys", json.dumps(
+        {"challenge": wish["challenge"], "name": "theirs", **key.register(wish["challenge"])}
+    ).encode(), approving.JSON)
+    assert added.status == 201, added.text
+    answer = approving.decide(case, thief, key.sign(approving.approval(case)["digest"]))
+    assert answer.status == 200 and answer.json["unbelieved"] is True, answer.text
+    before = len(approving.refusals(case))
+    approving.confirm(case)
+    approving.until_refused(case, before, "a thief's passkey", "a passkey that is not enrolled")
+    certified_nobody(case)
+
+
+def approved_by_a_row(case, signed):
+    """Everything that an approved and confirmed request has; signed: what goes
+    for the operator's signature, or None."""
+    identity, said = case.values["id"], case.said
+    subject, now = said["subject"], int(time.time() * 1000)
+    rows = [
+        ("INSERT INTO jobs (id, name, subject, run_at, lease_until, tries, created_at) "
+         "VALUES (?, 'issue', ?, 0, 0, 0, ?)", ("job_" + identity[4:], identity, now)),
+        ("UPDATE registrations SET state = 'approved', state_at = ?, confirmed_at = ?, "
+         "given_names = ?, surname = ?, nationality = ?, version = version + 1 WHERE id = ?",
+         (now, now, subject["given_names"], subject["surname"], subject["country"], identity)),
+    ]
+    if signed:
+        parts = [base64.urlsafe_b64decode(signed[name] + "==")
+                 for name in ("authenticator_data", "client_data", "signature")]
+        rows.append((
+            "INSERT INTO approvals (registration, attempt, operator, credential, "
+            "authenticator_data, client_data, signature, needed, at, made_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+            (identity, said["attempt"], operator_of(case), signed["credential"], *parts, now,
+             said["made_at"])))
+    return approving.order_with(case, rows)
+
+
+def the_api(case):
+    """A program instead of a person: a key of the API, a session that only a
+    password proved, and an answer of the passkey for which nobody was asked
+    to be there. The last, put past the API, is refused by the signer too."""
+    case.said = approving.approval(case)
+    good = case.key.sign(case.said["digest"])
+    key = Browser(case.instance.url, key=case.last.key)
+    assert approving.decide(case, key, good).status == 403, "an API key approves"
+    program = Browser(case.instance.url)
+    program.send("POST", "/v1/login", json.dumps(
+        {"email": case.members["operator"], "password": "correct horse battery"}).encode(),
+        approving.JSON)
+    answer = approving.decide(case, program, good)
+    assert answer.json["error"]["code"] == "passkey_needed", answer.text
+    unseen = case.key.sign(case.said["digest"], PRESENT)
+    assert approving.decide(case, case.client, unseen).status == 403, "nobody was verified"
+    before = approved_by_a_row(case, unseen)
+    approving.until_refused(case, before, "nobody was verified", "verif")
+    certified_nobody(case)
+
+
+def a_row_that_says_approved(case):
+    """Somebody writes to the database: approved, and no operator signed."""
+    case.said = approving.approval(case)
+    before = approved_by_a_row(case, None)
+    approving.until_refused(case, before, "no operator at all", "no approval")
+    certified_nobody(case)
+
+
+def a_changed_row(case):
+    """An operator approved one person, and the row names another. With the
+    true name again the certificate is made: nothing else stood in its way."""
+    database = taking.store(case)
+    surname, = database.execute("SELECT surname FROM registrations WHERE id = ?",
+                                (case.values["id"],)).fetchone()
+    database.close()
+
+    def named(name):
+        return approving.set_("registrations", "surname", name, "id", case.values["id"])
+
+    before = approving.order_with(case, [named("Mallory")])
+    approving.confirm(case)
+    approving.until_refused(case, before, "another name", "a signature of another challenge")
+    certified_nobody(case)
+    approving.order_with(case, [named(surname)])
