@@ -25,12 +25,12 @@ look_whether_settled(struct clerk *c, const char *issuer,
 	return OK;
 }
 
-/* Whatever web says of it. */
+/* Whatever web says of it. any: some revocation is on its way. */
 static enum err
-withhold(struct clerk *c, struct ocsp_question *q)
+withhold(struct clerk *c, bool any, struct ocsp_question *q)
 {
 	q->withheld = false;
-	for (size_t i = 0; i < q->count; i++)
+	for (size_t i = 0; any && i < q->count; i++)
 		TRY(look_whether_settled(
 		    c, q->issuer, &q->asked[i], &q->withheld));
 	return OK;
@@ -40,10 +40,12 @@ static enum err
 prepare(struct clerk *c, const struct message *question, struct buf *body)
 {
 	static struct ocsp_ask ask; /* one loop, no threads */
+	bool any; /* asked once for all: mostly there is none */
 
 	TRY(ocsp_ask_get(span_of_buf(&question->body), &ask));
+	TRY(revocations_are_open(c->store, &any));
 	for (size_t i = 0; i < ask.count; i++)
-		TRY(withhold(c, &ask.questions[i]));
+		TRY(withhold(c, any, &ask.questions[i]));
 	return ocsp_ask_put(body, &ask);
 }
 

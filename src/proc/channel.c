@@ -278,12 +278,9 @@ take_packet(struct channel *c, struct message *m, uint8_t *place,
 static RESULT
 take_message(struct channel *c, struct message *m)
 {
-	AUTO(free) uint8_t *place = malloc(WIRE_MAX);
-	uint8_t header[HEADER_SIZE];
+	uint8_t place[WIRE_MAX], header[HEADER_SIZE];
 	size_t size = 0;
 
-	if (!place)
-		abort();
 	enum err result = take_packet(c, m, place, header, &size);
 	if (result == OK)
 		result = buf_add(&m->body, place, size);

@@ -356,6 +356,8 @@ RESULT ocsp_load(struct store *s, struct arena *a, const char *issuer,
     const char *serial, struct span *out, int64_t *next_update);
 /* So that an answer that is no longer true is not given. */
 RESULT ocsp_remove(struct store *s, const char *issuer, const char *serial);
+/* Whether there is a revocation that the ledger does not know yet. */
+RESULT revocations_are_open(struct store *s, bool *out);
 /* Whether a certificate was revoked here and the ledger does not know yet: the
  * answer that says so has not come. */
 RESULT revocation_is_open(

@@ -57,6 +57,16 @@ ocsp_remove(struct store *s, const char *issuer, const char *serial)
 }
 
 RESULT
+revocations_are_open(struct store *s, bool *out)
+{
+	int64_t count;
+
+	TRY(sql_number(s, SQL_revocations_open, NULL, 0, &count));
+	*out = count > 0;
+	return OK;
+}
+
+RESULT
 revocation_is_open(
     struct store *s, const char *issuer, const char *serial, bool *out)
 {

@@ -100,10 +100,10 @@ find_answer(struct request *q, const struct ocsp_query *asked,
 	const char *serial;
 	struct flow *f;
 
-	TRY(request_flow(q, &f));
-	TRY(settled_require(q, f));
-	TRY(known_issuer(q, f, asked, issuer));
+	TRY(settled_require(q));
+	TRY(known_issuer(q, asked, issuer));
 	TRY(serial_text(q, asked->serial, &serial));
+	TRY(request_flow(q, &f));
 	enum err code = load_fresh(q, f, issuer, serial, out,
 	    next_update);
 	if (code != ERR_NOT_FOUND)
@@ -174,12 +174,10 @@ fill_question(struct request *q, const struct ocsp_request *asked,
     struct ocsp_question *out)
 {
 	char issuer[ISSUER_NAME_SIZE];
-	struct flow *f;
 
-	TRY(request_flow(q, &f));
-	TRY(known_issuer(q, f, &asked->queries[0], out->issuer));
+	TRY(known_issuer(q, &asked->queries[0], out->issuer));
 	for (size_t i = 0; i < asked->count; i++) {
-		TRY(known_issuer(q, f, &asked->queries[i], issuer));
+		TRY(known_issuer(q, &asked->queries[i], issuer));
 		if (strcmp(issuer, out->issuer) != 0)
 			return FAIL(ERR_NOT_FOUND, "not of one of our issuers");
 		TRY(fill_asked(&asked->queries[i], &out->asked[i]));
@@ -239,10 +237,7 @@ answer_ready(struct request *q, const struct ocsp_request *asked)
 static RESULT
 answer_nonce(struct request *q, const struct ocsp_request *asked)
 {
-	struct flow *f;
-
-	TRY(request_flow(q, &f));
-	TRY(settled_require(q, f));
+	TRY(settled_require(q));
 	return answer_on_demand(q, asked);
 }
 
@@ -272,6 +267,7 @@ answer_ocsp(struct request *q, struct span der)
 		return answer_error(q, OCSP_MALFORMED);
 	enum err code = answer_any(q, &asked);
 	q->reply.wait = 0;
+	q->reply.bare = true;
 	q->reply.unlogged = code == OK;
 	if (code == OK)
 		return OK;

@@ -57,7 +57,7 @@ handle_pki_crl(struct request *q)
 
 	TRY(name_of(q, ".crl", &name));
 	TRY(request_flow(q, &f));
-	TRY(settled_require(q, f));
+	TRY(settled_require(q));
 	TRY(crl_load(f->store, &q->arena, name, &der, &number, &this_update,
 	    &next_update));
 	TRY(reply_bytes(q, "application/pkix-crl", der));

@@ -219,7 +219,8 @@ add_headers(struct MHD_Response *r, const struct request *q)
 {
 	char wait[24];
 
-	for (size_t i = 0; i < sizeof(security) / sizeof(security[0]); i++)
+	for (size_t i = 0;
+	    !q->reply.bare && i < sizeof(security) / sizeof(security[0]); i++)
 		MHD_add_response_header(r, security[i].name,
 		    security[i].value);
 	if (q->web->https)

@@ -36,10 +36,12 @@ load(struct request *q, struct flow *f, struct issuers *out)
 }
 
 static RESULT
-refresh(struct request *q, struct flow *f)
+refresh(struct request *q)
 {
+	struct flow *f;
 	struct issuers *fresh = arena_get(&q->arena, sizeof(*fresh));
 
+	TRY(request_flow(q, &f));
 	TRY(load(q, f, fresh));
 	pthread_rwlock_wrlock(&lock);
 	kept = *fresh;
@@ -62,14 +64,14 @@ look(const struct ocsp_query *query, char name[ISSUER_NAME_SIZE], int64_t *age)
 }
 
 RESULT
-known_issuer(struct request *q, struct flow *f, const struct ocsp_query *query,
+known_issuer(struct request *q, const struct ocsp_query *query,
     char name[ISSUER_NAME_SIZE])
 {
 	int64_t age;
 	bool found = look(query, name, &age);
 
 	if (age > KEPT || (!found && age > READ_LEAST)) {
-		TRY(refresh(q, f));
+		TRY(refresh(q));
 		found = look(query, name, &age);
 	}
 	return found ? OK : FAIL(ERR_NOT_FOUND, "not our issuer");

@@ -12,5 +12,5 @@
  * What is kept is read again every few seconds, and at once for one that is
  * not known, as it may be new.
  */
-RESULT known_issuer(struct request *q, struct flow *f,
+RESULT known_issuer(struct request *q,
     const struct ocsp_query *query, char name[ISSUER_NAME_SIZE]);

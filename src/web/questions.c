@@ -13,8 +13,11 @@
 #include "base/clock.h"
 
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <time.h>
 
-#define WAITING_MAX 48
+#define WAITING_MAX 192 /* signed in a fiftieth of a second */
 #define UNDER_WAY_MAX 2 /* the signer has the next one when it is done */
 #define LINE_MS 1000
 #define ASK_MS 2000
@@ -26,8 +29,10 @@ struct waiting {
 	struct question_told *told;
 	enum err outcome;
 	bool taken; /* out of the line, into a message */
-	bool done;
-	pthread_cond_t changed;
+	bool left;  /* the line, by itself */
+	atomic_bool done;
+	sem_t woken;	     /* posted when it is first, and when it is done */
+	size_t calls, heard; /* posts but the last; those that were taken */
 	struct waiting *next; /* in the line */
 };
 
@@ -111,12 +116,12 @@ ask_signer(struct program *p, const struct party *party)
 	return OK;
 }
 
-/* With the lock. */
+/* Afterwards it is gone: its thread goes on. */
 static void
 end_one(struct waiting *w)
 {
-	w->done = true;
-	pthread_cond_signal(&w->changed);
+	atomic_store_explicit(&w->done, true, memory_order_release);
+	sem_post(&w->woken);
 }
 
 /* With the lock. Who is in line would wait for the same silence. */
@@ -127,8 +132,13 @@ note_asked(enum err asked)
 	line.again_at = clock_ticks() + SILENT_MS;
 	if (!line.silent)
 		return;
-	for (; line.first; line.first = line.first->next)
-		end_one(line.first);
+	while (line.first) {
+		struct waiting *w = line.first;
+
+		line.first = w->next;
+		line.waiting--;
+		end_one(w);
+	}
 	line.last = &line.first;
 }
 
@@ -136,11 +146,24 @@ note_asked(enum err asked)
 static void
 wake_first(void)
 {
-	if (line.first && line.under_way < UNDER_WAY_MAX)
-		pthread_cond_signal(&line.first->changed);
+	if (!line.first || line.under_way == UNDER_WAY_MAX)
+		return;
+	line.first->calls++;
+	sem_post(&line.first->woken);
 }
 
-/* With the lock, which is not held while it asks. Two that end at once wake
+/* Without the lock, or all that wake up would wait for it. */
+static void
+end_party(const struct party *party, enum err asked)
+{
+	for (size_t i = 0; i < party->count; i++) {
+		if (asked != OK)
+			party->members[i]->outcome = asked;
+		end_one(party->members[i]);
+	}
+}
+
+/* With the lock; returns without it. Two that end at once wake
  * the same one: who leads wakes the next. */
 static void
 lead(struct program *p)
@@ -154,13 +177,11 @@ lead(struct program *p)
 	enum err asked = ask_signer(p, &party);
 	pthread_mutex_lock(&line.lock);
 	line.under_way--;
+	line.waiting -= party.count;
 	note_asked(asked);
-	for (size_t i = 0; i < party.count; i++) {
-		if (asked != OK)
-			party.members[i]->outcome = asked;
-		end_one(party.members[i]);
-	}
 	wake_first(); /* somebody asks for those that came meanwhile */
+	pthread_mutex_unlock(&line.lock);
+	end_party(&party, asked);
 }
 
 /* With the lock. */
@@ -174,41 +195,50 @@ leave(struct waiting *mine)
 	*at = mine->next;
 	if (!mine->next)
 		line.last = at;
-	mine->done = true;
+	line.waiting--;
+	mine->left = true;
 	wake_first(); /* what woke this one was meant for the first */
 }
 
-/* With the lock: until somebody tells, or the time is over. */
+/* Until it is woken, or the time is over. */
 static void
-wait_until(struct waiting *mine, int64_t until)
+sleep_until(struct waiting *mine, int64_t until)
 {
-	struct timespec end = {.tv_sec = until / 1000,
+	const struct timespec end = {.tv_sec = until / 1000,
 	    .tv_nsec = until % 1000 * 1000000};
 
-	pthread_cond_timedwait(&mine->changed, &line.lock, &end);
+	if (sem_clockwait(&mine->woken, CLOCK_MONOTONIC, &end) == 0)
+		mine->heard++;
 }
 
-/* With the lock. Who has left the line waits for the message, whose time is
- * kept by who sent it. */
-static void
-wait_for(struct program *p, struct waiting *mine)
+/* Who ended it may be about to post: until that has come, its place stays. */
+static bool
+is_done(struct waiting *mine)
 {
-	int64_t until = clock_ticks() + LINE_MS;
+	if (!atomic_load_explicit(&mine->done, memory_order_acquire))
+		return false;
+	while (mine->heard <= mine->calls)
+		sleep_until(mine, clock_ticks() + LINE_MS);
+	return true;
+}
 
-	*line.last = mine;
-	line.last = &mine->next;
-	line.waiting++;
-	while (!mine->done) {
-		if (mine->taken)
-			pthread_cond_wait(&mine->changed, &line.lock);
-		else if (clock_ticks() >= until)
-			leave(mine);
-		else if (line.under_way < UNDER_WAY_MAX)
-			lead(p);
-		else
-			wait_until(mine, until);
+/* With the lock; returns without it. Who was taken out of the line waits for
+ * the message, whose time is kept by who sent it. */
+static void
+go_on(struct program *p, struct waiting *mine, int64_t until)
+{
+	bool in_line = !mine->taken && !mine->done;
+	int64_t now = clock_ticks();
+
+	if (in_line && now < until && line.under_way < UNDER_WAY_MAX) {
+		lead(p);
+		return;
 	}
-	line.waiting--;
+	if (in_line && now >= until)
+		leave(mine);
+	pthread_mutex_unlock(&line.lock);
+	if (!mine->left)
+		sleep_until(mine, in_line ? until : now + LINE_MS);
 }
 
 /* With the lock. */
@@ -221,15 +251,18 @@ may_wait(void)
 	return line.waiting < WAITING_MAX;
 }
 
-static void
-begin(struct waiting *w)
+static bool
+join(struct waiting *mine)
 {
-	pthread_condattr_t monotonic;
-
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	pthread_mutex_lock(&line.lock);
+	bool room = may_wait();
+	if (room) {
+		*line.last = mine;
+		line.last = &mine->next;
+		line.waiting++;
+	}
+	pthread_mutex_unlock(&line.lock);
+	return room;
 }
 
 RESULT
@@ -239,15 +272,16 @@ questions_ask(struct program *p, const struct ocsp_question *question,
 	struct waiting mine = {.question = question,
 	    .told = out,
 	    .outcome = ERR_UNAVAILABLE};
+	int64_t until = clock_ticks() + LINE_MS;
 
 	buf_init(&out->answer, OCSP_TOLD_MAX);
-	begin(&mine);
-	pthread_mutex_lock(&line.lock);
-	bool room = may_wait();
-	if (room)
-		wait_for(p, &mine);
-	pthread_mutex_unlock(&line.lock);
-	pthread_cond_destroy(&mine.changed);
+	sem_init(&mine.woken, 0, 0);
+	bool room = join(&mine);
+	while (room && !mine.left && !is_done(&mine)) {
+		pthread_mutex_lock(&line.lock);
+		go_on(p, &mine, until);
+	}
+	sem_destroy(&mine.woken);
 	if (!room)
 		return FAIL(ERR_UNAVAILABLE, "too many wait, or the signer is silent");
 	return mine.outcome == OK

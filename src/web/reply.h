@@ -19,6 +19,7 @@ struct reply {
 	struct header *headers;
 	size_t header_count;
 	bool ready;        /* the same may be given again for a moment */
+	bool bare;         /* for programs: nothing that tells a browser */
 	bool unlogged;     /* one of very many: counted, without a line */
 	bool public;       /* may be kept by caches; the handler says how */
 	int64_t wait;      /* Retry-After in seconds, 0 for none */

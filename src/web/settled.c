@@ -14,13 +14,15 @@
 #define WAIT (30 * SECOND)
 
 RESULT
-settled_require(struct request *q, struct flow *f)
+settled_require(struct request *q)
 {
 	static atomic_bool settled;
 	struct ledger_seen seen;
+	struct flow *f;
 
 	if (atomic_load_explicit(&settled, memory_order_relaxed))
 		return OK;
+	TRY(request_flow(q, &f));
 	TRY(ledger_seen_load(f->store, &q->arena, &seen));
 	if (seen.compared_at < q->web->started_at &&
 	    clock_now() < q->web->started_at + WAIT)

@@ -7,4 +7,4 @@
 #include "web/request.h"
 
 /* ERR_UNAVAILABLE: not yet; a moment later. */
-RESULT settled_require(struct request *q, struct flow *f);
+RESULT settled_require(struct request *q);
