@@ -113,33 +113,6 @@ answers_keep(struct clerk *c, struct arena *a, const struct certificate *asked,
 	return store_commit(s);
 }
 
-static enum err
-told(struct clerk *c, struct errand *e, enum err outcome,
-    const struct message *answer)
-{
-	TRY(outcome);
-	return answers_keep(c, &e->arena, e->data, answer);
-}
-
-/* An answer that nobody renewed, because the certificate has ended or there
- * are too many: made when it is asked for. */
-enum err
-run_status(struct clerk *c, struct errand *e)
-{
-	struct certificate *crt = e->data = arena_get(&e->arena, sizeof(*crt));
-	int64_t next_update;
-	struct span answer;
-
-	TRY(certificate_load(c->store, &e->arena, e->job.subject, crt));
-	enum err found = ocsp_load(c->store, &e->arena, crt->issuer,
-	    crt->serial, &answer, &next_update);
-	if (found == OK && next_update > clock_now())
-		return OK;
-	if (found != OK && found != ERR_NOT_FOUND)
-		return found;
-	return answers_ask(c, e, crt, told);
-}
-
 /* Answers that are due, one after the other. */
 struct renewing {
 	struct certificate *due;

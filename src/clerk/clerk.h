@@ -69,7 +69,7 @@ typedef enum err errand_handler(struct clerk *c, struct errand *e);
 
 job_handler run_check, run_expire, run_message, run_retention, run_sweep;
 errand_handler run_agree, run_crl, run_issue, run_last, run_ocsp, run_revoke,
-    run_status, run_withdraw;
+    run_withdraw;
 
 /* Takes and runs what is due, for a moment; the milliseconds until the next,
  * 0 where more is due, at most a minute. */
@@ -127,6 +127,8 @@ void weigh_answer(struct clerk *c, const struct message *question);
 
 /* Passes web's question for an OCSP answer on to the signer, and back. */
 void status_answer(struct clerk *c, const struct message *question);
+/* Has an answer made and kept that is not in store, and gives it back. */
+void status_make(struct clerk *c, const struct message *question);
 
 /* Runs until the supervisor goes. */
 RESULT clerk_run(struct clerk *c);

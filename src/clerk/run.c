@@ -47,6 +47,8 @@ answer_web(struct clerk *c, struct message *m)
 		weigh_answer(c, m);
 	if (m->type == MESSAGE_ocsp_ask)
 		status_answer(c, m);
+	if (m->type == MESSAGE_ocsp_make)
+		status_make(c, m);
 }
 
 /* Whether it may have left jobs: questions about status come by the thousand,
@@ -65,7 +67,8 @@ hear_web(struct clerk *c)
 		if (received != OK)
 			return look || received != ERR_EXPIRED;
 		answer_web(c, &m);
-		look = look || m.type != MESSAGE_ocsp_ask;
+		look = look || (m.type != MESSAGE_ocsp_ask &&
+				   m.type != MESSAGE_ocsp_make);
 	}
 	return look;
 }

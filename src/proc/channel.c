@@ -273,12 +273,13 @@ take_packet(struct channel *c, struct message *m, uint8_t *place,
 	return OK;
 }
 
-/* A body as long as what came: to wipe room for the longest would cost more
- * than a short message does altogether. */
+/* A body as long as what came: to fill or to wipe room for the longest would
+ * cost more than a short message does altogether. */
 static RESULT
 take_message(struct channel *c, struct message *m)
 {
-	uint8_t place[WIRE_MAX], header[HEADER_SIZE];
+	__attribute__((uninitialized)) uint8_t place[WIRE_MAX];
+	uint8_t header[HEADER_SIZE];
 	size_t size = 0;
 
 	enum err result = take_packet(c, m, place, header, &size);

@@ -116,3 +116,40 @@ ocsp_told_get(struct span message, struct ocsp_told *out)
 		get_answer(&r, &out->answers[i]);
 	return wire_done(&r);
 }
+
+RESULT
+ocsp_make_put(struct buf *b, const struct ocsp_make *m)
+{
+	put_text(b, m->certificate);
+	return wire_written(b);
+}
+
+RESULT
+ocsp_make_get(struct span message, struct ocsp_make *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct ocsp_make){""};
+	get_text(&r, out->certificate, sizeof(out->certificate));
+	return wire_done(&r);
+}
+
+RESULT
+ocsp_made_put(struct buf *b, const struct ocsp_made *m)
+{
+	put_bytes(b, m->der);
+	put_i64(b, m->next_update);
+	return wire_written(b);
+}
+
+RESULT
+ocsp_made_get(struct span message, struct ocsp_made *out)
+{
+	struct wire_reader r = wire_read(message);
+
+	*out = (struct ocsp_made){.der = get_bytes(&r, OCSP_TOLD_MAX)};
+	out->next_update = get_i64(&r);
+	if (out->der.size == 0)
+		r.failed = true;
+	return wire_done(&r);
+}

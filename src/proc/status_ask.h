@@ -51,6 +51,25 @@ struct ocsp_told {
 	size_t count;
 };
 
+/*
+ * OCSP_MAKE and OCSP_MADE: the answer about one certificate that has none in
+ * store, made for who asks first and kept for the others.
+ */
+struct ocsp_make {
+	char certificate[ID_SIZE];
+};
+
+struct ocsp_made {
+	struct span der; /* borrowed */
+	int64_t next_update;
+};
+
+RESULT ocsp_make_put(struct buf *b, const struct ocsp_make *m);
+RESULT ocsp_make_get(struct span message, struct ocsp_make *out);
+RESULT ocsp_made_put(struct buf *b, const struct ocsp_made *m);
+/* Borrows from the message. */
+RESULT ocsp_made_get(struct span message, struct ocsp_made *out);
+
 /* A message's questions one after the other, as many as it says first. */
 void ocsp_ask_begin(struct buf *b, size_t count);
 RESULT ocsp_question_put(struct buf *b, const struct ocsp_question *q);

@@ -147,6 +147,43 @@ an_answer_that_contradicts_itself_is_refused(void **state)
 	}
 }
 
+static void
+an_answer_that_is_made_for_the_first_comes_back_as_it_was(void **state)
+{
+	const struct ocsp_make make = {"crt_0123456789"};
+	const struct ocsp_made made = {span_of_text("answer"), 12345};
+	struct ocsp_make make_out;
+	struct ocsp_made made_out;
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(ocsp_make_put(&b, &make), OK);
+	assert_int_equal(ocsp_make_get(span_of_buf(&b), &make_out), OK);
+	assert_string_equal(make_out.certificate, make.certificate);
+	assert_int_not_equal(
+	    ocsp_make_get(SPAN(b.data, b.size - 1), &make_out), OK);
+	buf_clear(&b);
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(ocsp_made_put(&b, &made), OK);
+	assert_int_equal(ocsp_made_get(span_of_buf(&b), &made_out), OK);
+	assert_true(span_equal(made_out.der, made.der));
+	assert_int_equal(made_out.next_update, 12345);
+}
+
+static void
+no_answer_is_no_answer_made(void **state)
+{
+	const struct ocsp_made none = {SPAN(NULL, 0), 12345};
+	struct ocsp_made out;
+	AUTO(buf_clear) struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_MAX);
+	assert_int_equal(ocsp_made_put(&b, &none), OK);
+	assert_int_not_equal(ocsp_made_get(span_of_buf(&b), &out), OK);
+}
+
 int
 main(void)
 {
@@ -156,6 +193,9 @@ main(void)
 	    cmocka_unit_test(a_question_out_of_its_limits_is_refused),
 	    cmocka_unit_test(too_many_questions_or_certificates_are_refused),
 	    cmocka_unit_test(an_answer_that_contradicts_itself_is_refused),
+	    cmocka_unit_test(
+		an_answer_that_is_made_for_the_first_comes_back_as_it_was),
+	    cmocka_unit_test(no_answer_is_no_answer_made),
 	};
 
 	return cmocka_run_group_tests_name("status_ask", tests, NULL, NULL);

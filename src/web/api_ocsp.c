@@ -14,16 +14,14 @@
 #include "web/ready.h"
 #include "web/route.h"
 #include "web/settled.h"
-#include "web/wake.h"
 
 #include <stdatomic.h>
-#include <time.h>
+#include <stdio.h>
 
 #define OCSP_TYPE "application/ocsp-response"
 #define WAIT_MS 2000
 #define NONCE_MIN 16 /* shorter ones are no protection (RFC 9654 2.1) */
-#define LOOK_MS 20
-#define WAITING_MAX 4 /* for what is signed in advance: they look again and again */
+#define MADE_MAX 24 /* at a time; the others come again */
 
 /* A serial as the store keeps it: hex of the magnitude. */
 static RESULT
@@ -50,43 +48,54 @@ load_fresh(struct request *q, struct flow *f, const char *issuer,
 	    : FAIL(ERR_NOT_FOUND, "the answer has ended");
 }
 
-/* The clerk has it signed while we wait, which only a few may do at once:
- * the others come again. No connection is held between two looks. */
 static RESULT
-wait_for_answer(struct request *q, const struct certificate *c,
-    struct span *out, int64_t *next_update)
+take_made(struct request *q, const struct message *m, struct span *out,
+    int64_t *next_update)
 {
-	const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000L};
-	int64_t until = clock_ticks() + WAIT_MS;
-	enum err code = ERR_NOT_FOUND;
-	struct flow *f;
+	struct ocsp_made made;
 
-	TRY(request_flow(q, &f));
-	TRY(job_add(f->store, "status", c->id, JOB_FIRST));
-	wake_clerk(q->web);
-	while (code == ERR_NOT_FOUND && clock_ticks() < until) {
-		request_release(q);
-		nanosleep(&pause, NULL);
-		TRY(request_flow(q, &f));
-		code = load_fresh(q, f, c->issuer, c->serial, out,
-		    next_update);
-	}
-	return code == ERR_NOT_FOUND
-	    ? FAIL(ERR_UNAVAILABLE, "no answer yet")
-	    : code;
+	if (m->type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m->body));
+	if (m->type != MESSAGE_ocsp_made)
+		return FAIL(ERR_UNAVAILABLE, "no answer");
+	TRY(ocsp_made_get(span_of_buf(&m->body), &made));
+	if (ready_age() != q->age)
+		return FAIL(ERR_UNAVAILABLE, "something was revoked meanwhile");
+	*out = SPAN(arena_text_of(&q->arena, made.der), made.der.size);
+	*next_update = made.next_update;
+	return OK;
 }
 
+/* The clerk has it signed while we wait, without a connection of the store. */
+static RESULT
+have_it_made(struct request *q, const struct certificate *c,
+    struct span *out, int64_t *next_update)
+{
+	AUTO(message_clear) struct message told = {.fds = {-1, -1}};
+	AUTO(buf_clear) struct buf body;
+	struct ocsp_make asked = {""};
+
+	snprintf(asked.certificate, sizeof(asked.certificate), "%s", c->id);
+	buf_init(&body, WIRE_MAX);
+	TRY(ocsp_make_put(&body, &asked));
+	request_release(q);
+	TRY(program_ask(q->web->program, ROLE_clerk, MESSAGE_ocsp_make,
+	    span_of_buf(&body), WAIT_MS, &told));
+	return take_made(q, &told, out, next_update);
+}
+
+/* Only so many at once, or what has to be signed waits behind them. */
 static RESULT
 ask_for_answer(struct request *q, const struct certificate *c,
     struct span *out, int64_t *next_update)
 {
 	static atomic_int waiting;
 
-	bool room = atomic_fetch_add(&waiting, 1) < WAITING_MAX;
-	enum err code = room ? wait_for_answer(q, c, out, next_update)
+	bool room = atomic_fetch_add(&waiting, 1) < MADE_MAX;
+	enum err code = room ? have_it_made(q, c, out, next_update)
 			     : FAIL(ERR_UNAVAILABLE, "too many wait");
 	atomic_fetch_sub(&waiting, 1);
-	return code;
+	return code == OK ? OK : FAIL(ERR_UNAVAILABLE, "no answer yet");
 }
 
 /* ERR_NOT_FOUND: never issued, or not by us; ERR_UNAVAILABLE: issued, and its
