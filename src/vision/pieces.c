@@ -20,6 +20,11 @@
 #define MEMBERS_MAX 120
 #define SLOPE_MOST 0.12f
 #define SLOPE_APART 0.012f /* from the page's, and it is not believed */
+#define SPLIT_GAP 0.8f      /* capitals from one half of a word to the other */
+#define SPLIT_OVER 0.3f
+#define SPLIT_SIZE 1.2f
+#define SPLIT_FOOT 0.2f
+#define SPLIT_LONG 24.0f
 #define COLUMN_GAP 1.35f   /* of a capital, beyond the gap between letters */
 #define SIZE_APART 1.22f
 #define SAME_HEIGHT 0.1f
@@ -441,6 +446,48 @@ part_chain(struct work *w, struct chain *c, float slope, float per_mm)
 	}
 }
 
+/* Whether b goes on where a ends, in the same letters. */
+static bool
+goes_on(const struct piece *a, const struct piece *b)
+{
+	float gap = b->x - a->x - a->length;
+	float foot = a->y + (b->x - a->x) * a->slope;
+	float larger = fmaxf(a->capital, b->capital);
+	float smaller = fminf(a->capital, b->capital);
+	return b->x > a->x && gap > -SPLIT_OVER * smaller &&
+	    gap < SPLIT_GAP * smaller && larger < SPLIT_SIZE * smaller &&
+	    fabsf(b->y - foot) < SPLIT_FOOT * smaller && a->spots > 1 &&
+	    b->spots > 1 && b->x + b->length - a->x < SPLIT_LONG * smaller;
+}
+
+static void
+join(struct piece *a, const struct piece *b)
+{
+	float share = (float)b->spots / (float)(a->spots + b->spots);
+	a->length = b->x + b->length - a->x;
+	a->slope = (b->y + b->slope * b->length - a->y) / a->length;
+	a->capital += share * (b->capital - a->capital);
+	a->even += share * (b->even - a->even);
+	a->dark += share * (b->dark - a->dark);
+	a->spots += b->spots;
+}
+
+/* "\u00c1NG" "ELES": a speck between two letters that the second seemed to go
+ * on from, and the word is in two. */
+static void
+join_split(struct pieces *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		for (size_t k = 0; k < all->count; k++) {
+			if (i == k || !goes_on(&all->at[i], &all->at[k]))
+				continue;
+			join(&all->at[i], &all->at[k]);
+			all->at[k] = all->at[--all->count];
+			i = i == all->count ? k : i;
+			k = (size_t)-1; /* from the first again */
+		}
+}
+
 void
 pieces_of(const struct spots *spots, float per_mm, struct pieces *out)
 {
@@ -461,4 +508,5 @@ pieces_of(const struct spots *spots, float per_mm, struct pieces *out)
 	for (; out->count < w->found_count && out->count < PIECES_MAX;
 	    out->count++)
 		out->at[out->count] = w->found[out->count];
+	join_split(out);
 }

@@ -138,10 +138,27 @@ a_page_full_of_spots_gives_as_many_as_there_is_room(void **state)
 	assert_int_equal(join(), PIECES_MAX);
 }
 
+static void
+a_word_parted_by_a_speck_is_one_piece(void **state)
+{
+	(void)state;
+	spots.count = 0;
+	write_line(100, 100, 3, 0);
+	write_line(158, 100, 4, 0);
+	spots.at[spots.count++] = (struct spot){148, 91, 157, 100, 60, 90};
+	assert_int_equal(join(), 1);
+	assert_true(fabsf(pieces.at[0].length - 118) < 2);
+	spots.count = 0;
+	write_line(100, 100, 3, 0);
+	write_line(190, 100, 4, 0); /* another column */
+	assert_int_equal(join(), 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_word_parted_by_a_speck_is_one_piece),
 	    cmocka_unit_test(letters_of_one_line_are_one_piece),
 	    cmocka_unit_test(a_gap_and_another_line_part_pieces),
 	    cmocka_unit_test(a_letter_with_a_tail_is_passed_over_by_nobody),
