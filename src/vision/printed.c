@@ -1,6 +1,6 @@
 /*
- * Print against zone: numbers, and what only people read. Names are in
- * printed_names.c, dates in printed_dates.c.
+ * Print against zone: what only people read. Names are in printed_names.c,
+ * numbers in printed_numbers.c, dates in printed_dates.c.
  */
 #include "vision/printed_names.h"
 
@@ -13,10 +13,7 @@
 #include "vision/wording.h"
 
 #define LETTERS_LEAST 70 /* of a page that was found and read */
-#define ONE_WORD 9 /* letters of most document numbers */
 #define ALONE_MOST 0.97f /* of a value that nothing was compared with */
-#define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
-#define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 /* The reader has one letter for the comma and the cedilla below s: Turks write
  * the latter, Romanians the former. */
@@ -103,156 +100,6 @@ printed_search(const struct outlook *o, const struct search *what,
 		found = true;
 	}
 	return found;
-}
-
-/* Long enough, and with enough digits, to be no other code or word. */
-static bool
-lonely_number(const char *text)
-{
-	size_t digits = 0, size = strlen(text);
-	for (const char *c = text; *c; c++)
-		digits += *c >= '0' && *c <= '9';
-	return (size >= 8 && digits >= 3) ||
-	    (size == ONE_WORD && digits >= 2 && !strchr(text, ' '));
-}
-
-/* Numbers of persons begin with the day of birth in many states, and may
- * stand beside a label of the document's number: no document is numbered so. */
-static bool
-is_personal(const struct outlook *o, const struct value *v)
-{
-	char text[WORDING_SIZE];
-	squeeze(v->text, text, sizeof(text));
-	return strlen(text) >= PERSONAL_LEAST &&
-	    printed_begins_with_date(o, text);
-}
-
-/* Without label or zone: the only thing of that shape, or on a permit the
- * uppermost, Regulation (EC) 1030/2002. */
-static bool
-only_number(const struct outlook *o, struct value *out)
-{
-	const struct sheet *s = o->sheet;
-	bool found = false;
-	for (size_t i = 0; i < s->prints.count; i++) {
-		struct value v;
-		const struct print *p = &s->prints.at[i];
-		if (s->is_label[i] ||
-		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
-		    !lonely_number(v.text) || sheet_is_claimed(s, &v) ||
-		    is_personal(o, &v))
-			continue;
-		if (found && !s->expiry_last)
-			return false;
-		if (!found || p->where.y < out->print->where.y)
-			*out = v;
-		found = true;
-	}
-	return found && out->sure >= (s->expiry_last ? ALONE_SURE :
-	    LONELY_SURE);
-}
-
-/* "NR 561375" beside "SERIA RX", of RX561375: not another number, but a part
- * of it, behind a word. */
-static bool
-is_part(const char *text, const char *number)
-{
-	if (strncmp(text, "NR", 2) == 0 && strncmp(number, "NR", 2) != 0)
-		text += 2;
-	return strlen(text) < strlen(number) && strstr(number, text);
-}
-
-/* The piece most like the zone's number, when it has as many letters. */
-static bool
-nearest_number(const struct outlook *o, struct value *out)
-{
-	const struct sheet *s = o->sheet;
-	const char *number = o->zone->number;
-	int least = 3;
-	for (size_t i = 0; i < s->prints.count; i++) {
-		char text[WORDING_SIZE];
-		struct value v;
-		const struct print *p = &s->prints.at[i];
-		if (!sheet_among(p, 0, p->count, SHAPE_NUMBER, &v))
-			continue;
-		squeeze(v.text, text, sizeof(text));
-		int edits = edits_between(text, number);
-		if (edits < least && !is_part(text, number) && strlen(text) == strlen(number)) {
-			least = edits;
-			*out = v;
-		}
-	}
-	return least < 3;
-}
-
-static bool
-part_is_labelled(const struct outlook *o, const char *number)
-{
-	char text[WORDING_SIZE];
-	struct value v;
-	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
-	squeeze(v.text, text, sizeof(text));
-	return v.print && is_part(text, number);
-}
-
-/* A number that the zone has no room for: unsure, since whoever adds digits
- * to a number forges one. */
-static bool
-goes_on(const struct outlook *o, const char *number)
-{
-	char text[WORDING_SIZE];
-	struct value v;
-	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
-	squeeze(v.text, text, sizeof(text));
-	return v.print && strlen(number) == ONE_WORD &&
-	    strlen(text) > ONE_WORD && strncmp(text, number, ONE_WORD) == 0;
-}
-
-static void
-add_other_number(const struct outlook *o, const char *number)
-{
-	const struct renderings all = {.count = 0};
-	struct search what = {.text = number};
-	struct value v;
-	struct match m;
-	if (!nearest_number(o, &v)) {
-		if (!part_is_labelled(o, number) && !goes_on(o, number))
-			printed_add_other(o, FIELD_number, FINDING_printed_number,
-			    number, &all);
-		return;
-	}
-	if (v.sure < OTHER_SURE || search_in(v.print, &what, &m) != OK ||
-	    m.score > OTHER_LEAST)
-		return;
-	printed_add_value(o, FINDING_printed_number, &v);
-}
-
-static void
-read_number(const struct outlook *o)
-{
-	const char *number = o->zone ? o->zone->number : "";
-	const struct search what = {.text = number};
-	const struct print *where = NULL;
-	struct match m;
-	struct value v;
-	if (number[0]) {
-		if (printed_search(o, &what, &where, &m) &&
-		    m.score >= MATCH_LEAST)
-			printed_add(o, FINDING_printed_number, number, m.sure,
-			    where, m.from, m.to);
-		else if (printed_series(o, number, &where, &m))
-			printed_add(o, FINDING_printed_number, number, m.sure,
-			    where, m.from, m.to);
-		else
-			add_other_number(o, number);
-		return;
-	}
-	sheet_value(o->sheet, FIELD_number, o->country, o->layout, &v);
-	if (v.print && is_personal(o, &v))
-		v.print = NULL;
-	printed_join_series(o, &v);
-	if ((v.print || only_number(o, &v)) && v.sure >= ALONE_SURE)
-		printed_add_value(o, FINDING_printed_number, &v);
 }
 
 static bool
@@ -355,7 +202,7 @@ printed_report(const struct sheet *s, const struct mrz *zone,
 	const struct outlook o = {s, zone, zone && zone->issuer[0] ?
 	    sheet_country(zone) : s->country, layout_of(zone, s->page), out};
 	printed_names(&o);
-	read_number(&o);
+	printed_number(&o);
 	printed_date(&o, FIELD_birth_date, FINDING_printed_birth_date,
 	    zone ? zone->birth_date : "");
 	/* the old French card has no expiry on its front */

@@ -67,6 +67,9 @@ void printed_add_other(const struct outlook *o, enum field field,
     enum finding_name name, const char *expected,
     const struct renderings *all);
 
+/* The document number. */
+void printed_number(const struct outlook *o);
+
 /* A date; expected: the zone's, or "". */
 void printed_date(const struct outlook *o, enum field field,
     enum finding_name name, const char *expected);

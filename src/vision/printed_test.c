@@ -281,6 +281,29 @@ a_place_goes_on_in_the_next_piece(void **state)
 	    "\u00dast\u00ed");
 }
 
+static void
+a_number_is_made_as_its_state_s_are(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 4, 2, "LATVIJAS REPUBLIKA");
+	print_at(60, 50, 2, "PAOI22437");
+	print_at(30, 45, 2, "2106851234");
+	assert_string_equal(said(FINDING_printed_number), "PA0122437");
+	begin();
+	print_at(10, 4, 2, "DOCUMENTO NACIONAL DE IDENTIDAD");
+	print_at(60, 50, 2, "43612378X");
+	print_at(30, 45, 2, "LYM659093");
+	assert_string_equal(said(FINDING_printed_number), "LYM659093");
+	print_at(30, 50, 2, "LYM659094"); /* two of them: neither */
+	assert_string_equal(said(FINDING_printed_number), "");
+	begin();
+	print_at(10, 4, 2, "DOCUMENTO NACIONAL DE IDENTIDAD");
+	print_at(60, 40, 1.2f, "Document No");
+	print_at(60, 43, 2, "LY0659O93"); /* as it stands by its label */
+	assert_string_equal(said(FINDING_printed_number), "LYO659093");
+}
+
 int
 main(void)
 {
@@ -302,6 +325,7 @@ main(void)
 		what_stands_below_a_foreign_value_may_be_another_field),
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(a_number_behind_another_script_is_none),
+	    cmocka_unit_test(a_number_is_made_as_its_state_s_are),
 	    cmocka_unit_test(a_place_goes_on_in_the_next_piece),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

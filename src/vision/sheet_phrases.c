@@ -30,6 +30,16 @@ static const struct {
 #undef LABEL
 };
 
+/* "NOME J SURNAME": the stroke between two languages, read as a letter. */
+static bool
+is_stroke(const struct print *p, int from, int to)
+{
+	return to == from + 1 && from > 1 && to + 1 < p->count &&
+	    strchr("IJl", glyph_text(p->at[from].glyph)[0]) &&
+	    glyph_text(p->at[from - 1].glyph)[0] == ' ' &&
+	    glyph_text(p->at[to].glyph)[0] == ' ';
+}
+
 void
 phrases_words(const struct print *p, struct words *out)
 {
@@ -41,6 +51,8 @@ phrases_words(const struct print *p, struct words *out)
 		while (i < p->count && glyph_is_letter(p->at[i].glyph))
 			i++;
 		if (i == from)
+			continue;
+		if (is_stroke(p, from, i))
 			continue;
 		print_text(p, from, i, text, sizeof(text));
 		plain_of(text, w->plain, sizeof(w->plain));

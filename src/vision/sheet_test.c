@@ -354,6 +354,21 @@ reads_fronts_of_countries_added_by_rows(void **state)
 }
 
 static void
+a_label_that_was_cut_off_is_known_by_its_other_language(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "NOME J SURNANE");
+	print_at(30, 13.5f, 2, "DELLA ROVERE");
+	assert_string_equal(value_of(FIELD_surname), "DELLA ROVERE");
+	assert_string_equal(value_of(FIELD_given_names), "");
+	begin();
+	print_at(30, 10, 1.2f, "Nome(i) Prenum(s) Given name(s) Pr");
+	print_at(30, 13.5f, 2, "R\u00e9jane");
+	assert_string_equal(value_of(FIELD_given_names), "R\u00e9jane");
+}
+
+static void
 a_label_begins_where_its_words_do(void **state)
 {
 	(void)state;
@@ -376,6 +391,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_label_begins_where_its_words_do),
+	    cmocka_unit_test(
+		a_label_that_was_cut_off_is_known_by_its_other_language),
 	    cmocka_unit_test(
 		knows_labels_in_many_languages_and_a_little_misread),
 	    cmocka_unit_test(takes_what_stands_below_its_label),

@@ -16,6 +16,7 @@
 #define LARGER 1.35f         /* than its mark is a value */
 #define OTHER_TONGUE "/-"    /* "Nome(i) - Given name(s)": the same label again */
 #define MARK_MOST 4
+#define BEHIND_LEAST 2       /* letters of a name; more stand behind a label */
 
 static const struct {
 	const char *country, *layout;
@@ -52,7 +53,9 @@ value_behind(const struct sheet *s, const struct label *l, enum shape shape,
 	}
 	if ((shape == SHAPE_NAME || shape == SHAPE_TEXT) && !colon)
 		return false;
-	return sheet_among(p, l->to, l->next, shape, out);
+	/* "Nome(i) Pr" is the begin of one more label */
+	return sheet_among(p, l->to, l->next, shape, out) &&
+	    (shape != SHAPE_NAME || out->to - out->from > BEHIND_LEAST);
 }
 
 /* "[a]", "(1)" and the like, small before the value that they name. */
