@@ -31,6 +31,11 @@ void card_clear(struct card *c);
  * by the zone. */
 const char *card_kind(const struct mrz *m);
 
+/* The same of one side, and its issuer ("": not known): by its zone, else by
+ * what its print calls itself. */
+const char *card_kind_of(const struct inspect_result *r);
+const char *card_country_of(const struct inspect_result *r);
+
 /* One thing that a document says, from each place that says it. */
 struct card_field {
 	const char *name;            /* surname, birth_date ... */

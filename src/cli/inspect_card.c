@@ -44,6 +44,21 @@ card_kind(const struct mrz *m)
 	return m->code[1] == 'R' ? "residence_permit" : "identity_card";
 }
 
+const char *
+card_kind_of(const struct inspect_result *r)
+{
+	const char *told = findings_text(&r->findings, FINDING_page_kind);
+	return r->mrz.format != MRZ_NONE || !told[0] ? card_kind(&r->mrz) :
+	    told;
+}
+
+const char *
+card_country_of(const struct inspect_result *r)
+{
+	return r->mrz.format != MRZ_NONE ? country_alpha3(r->mrz.issuer) :
+	    findings_text(&r->findings, FINDING_page_country);
+}
+
 /* Opinions that pictures without a declaration can support. */
 static bool
 is_shown(const struct card *c, enum check_name name)

@@ -34,11 +34,10 @@ begins(const char *text, const char *with)
 }
 
 static json_t *
-document_json(const struct mrz *m)
+document_json(const struct inspect_result *r)
 {
-	return json_pack("{s:s,s:s,s:s}", "kind", card_kind(m), "country",
-	    m->format == MRZ_NONE ? "" : country_alpha3(m->issuer), "format",
-	    mrz_format_text(m->format));
+	return json_pack("{s:s,s:s,s:s}", "kind", card_kind_of(r), "country",
+	    card_country_of(r), "format", mrz_format_text(r->mrz.format));
 }
 
 static json_t *
@@ -217,7 +216,7 @@ card_json(const struct card *c, int side)
 	json_t *out = json_pack("{s:i,s:s,s:s,s:o,s:o,s:o,s:o,s:o,s:o}",
 	    "version", SCHEMA_VERSION, "file", "", "verdict",
 	    inspect_verdict_text(r->verdict), "document",
-	    document_json(&r->mrz), "mrz", mrz_json(r), "fields",
+	    document_json(r), "mrz", mrz_json(r), "fields",
 	    fields_json(c, &r->findings), "quality",
 	    quality_json(&r->findings, side), "checks", checks_json(c, side),
 	    "timing_ms", timing_json(r));

@@ -32,18 +32,25 @@ print_heading(const struct card *c, int side)
 	    verdict, plain());
 }
 
+/* What is not known is left out. */
 static void
-print_document(const struct mrz *m)
+print_document(const struct card *c)
 {
-	const char *code = country_alpha3(m->issuer);
-	const struct country *country = country_find(m->issuer);
-	const char *kind = document_kind_text(card_kind(m), "en");
+	const struct mrz *m = &c->dossier.mrz;
+	const struct inspect_result *r = &c->sides[c->files[0] ? 0 : 1];
+	bool zone = m->format != MRZ_NONE;
+	const char *code = zone ? m->issuer : card_country_of(r);
+	const char *kind = zone ? card_kind(m) : card_kind_of(r);
+	const char *words = document_kind_text(kind, "en");
+	const struct country *country = country_find(code);
 	char text[SMALL_SIZE];
-	if (m->format == MRZ_NONE)
+	if (!zone && !code[0] && strcmp(kind, "unknown") == 0)
 		return;
-	snprintf(text, sizeof(text), "%s of %s (%s), zone of format %s",
-	    kind[0] ? kind : card_kind(m), country ? country->english :
-	    "an unknown issuer", code, mrz_format_text(m->format));
+	snprintf(text, sizeof(text), "%s of %s (%s), %s%s",
+	    words[0] ? words : kind, country ? country->english :
+	    "an unknown issuer", country_alpha3(code),
+	    zone ? "zone of format " : "by its print",
+	    zone ? mrz_format_text(m->format) : "");
 	printf("  ");
 	for (char *p = text; *p; p++)
 		if (*p == '_')
@@ -304,7 +311,7 @@ card_print(const struct card *c, bool colour)
 		if (c->sides[side].code != OK)
 			print_refusal(&c->sides[side]);
 	}
-	print_document(&c->dossier.mrz);
+	print_document(c);
 	print_advice_zone(c);
 	for (int side = 0; side < SIDES_MAX; side++)
 		print_zone(&c->sides[side]);

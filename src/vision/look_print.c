@@ -4,6 +4,18 @@
  */
 #include "vision/sight.h"
 
+/* Where no zone tells whose document it is, its own words do. */
+static RESULT
+report_title(struct sight *s)
+{
+	struct box none = {0};
+	if (s->printed.country[0])
+		TRY(findings_add_text(s->out, FINDING_page_country,
+		    s->printed.country, 1, none));
+	return s->printed.kind[0] ? findings_add_text(s->out,
+	    FINDING_page_kind, s->printed.kind, 1, none) : OK;
+}
+
 /* Of a picture given as a card's back: the front that lies beside it. */
 static bool
 front_beside(const struct sight *s, struct page *out)
@@ -26,7 +38,8 @@ look_print(struct sight *s)
 	if (s->hopeless || s->back || (s->has_zone && !s->page.zone_apart &&
 	    s->zone.reading.mrz.format == MRZ_TD1))
 		return OK;
-	return printed_read(s->tools, &s->still.grey,
+	TRY(printed_read(s->tools, &s->still.grey,
 	    s->has_zone ? &s->zone.reading.mrz : NULL,
-	    s->has_page ? &s->page : NULL, &s->printed);
+	    s->has_page ? &s->page : NULL, &s->printed));
+	return s->has_zone ? OK : report_title(s);
 }

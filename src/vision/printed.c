@@ -221,6 +221,7 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	AUTO(free) struct sheet *s = calloc(1, sizeof(*s));
 	struct page whole;
 	out->count = 0;
+	out->country = out->kind = "";
 	if (!s)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	if (!page) {
@@ -230,8 +231,11 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	enum err code = sheet_read(tools, grey, zone, page, s);
 	if (code == OK && s->letters < LETTERS_LEAST && !zone)
 		code = try_by_print(tools, grey, page, s);
-	if (code == OK)
+	if (code == OK) {
+		out->country = s->country;
+		out->kind = s->kind;
 		printed_report(s, zone, out);
+	}
 	if (code == OK && !zone) { /* what differs from one is weighed by it */
 		code = printed_look_again(s, out);
 		printed_doubt_half(out);

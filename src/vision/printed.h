@@ -26,6 +26,7 @@ struct printed_field {
 };
 
 struct printed {
+	const char *country, *kind; /* by the page's words; "": not known */
 	size_t count;
 	struct printed_field at[PRINTED_MAX];
 };

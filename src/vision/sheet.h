@@ -42,6 +42,7 @@ struct sheet {
 	size_t label_count;
 	bool is_label[PIECES_MAX]; /* or has one in it */
 	const char *country;       /* by its print, "" when not known */
+	const char *kind;          /* by its title, "" when not known */
 	bool expiry_last;          /* its last date is always the expiry */
 	size_t letters;            /* read with some certainty */
 };

@@ -30,6 +30,14 @@ static const struct {
 #undef LAYOUT
 };
 
+static const struct {
+	const char *kind, *words;
+} titles[] = {
+#define TITLE(kind, words) {#kind, words},
+#include "vision/titles.def"
+#undef TITLE
+};
+
 static const char *const permits[] = {
 #define SIGN(country, words)
 #define TWICE(country)
@@ -71,6 +79,30 @@ is_permit(const struct sheet *s)
 					return true;
 	}
 	return false;
+}
+
+/* What the document calls itself; of several titles the one with the most
+ * letters: a passport card is no passport. */
+static const char *
+find_kind(const struct sheet *s)
+{
+	struct words words;
+	struct found f;
+	int most = 0;
+	const char *kind = "";
+	if (s->expiry_last)
+		return "residence_permit";
+	for (size_t k = 0; k < s->prints.count; k++) {
+		phrases_words(&s->prints.at[k], &words);
+		for (int at = 0; at < words.count; at++)
+			for (size_t i = 0; i < COUNT_OF(titles); i++)
+				if (phrases_at(&words, at, titles[i].words,
+					&f) && f.letters > most) {
+					most = f.letters;
+					kind = titles[i].kind;
+				}
+	}
+	return kind;
 }
 
 size_t
@@ -208,4 +240,5 @@ sheet_find_labels(struct sheet *s)
 	settle_name_labels(s);
 	s->country = find_country(s);
 	s->expiry_last = is_permit(s);
+	s->kind = find_kind(s);
 }

@@ -386,6 +386,37 @@ a_label_begins_where_its_words_do(void **state)
 	assert_string_equal(value_of(FIELD_birth_place), "Verona");
 }
 
+/* What a side without a zone calls itself; the longest title counts. */
+static void
+a_title_tells_the_kind(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 5, 2, "RZECZPOSPOLITA POLSKA");
+	print_at(10, 9, 2, "DOW\u00d3D OSOBISTY / IDENTITY CARD");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.kind, "identity_card");
+	assert_string_equal(sheet.country, "POL");
+	begin();
+	print_at(10, 5, 2, "PASSPORT CARD");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.kind, "identity_card");
+	begin();
+	print_at(10, 5, 2, "PASSPORT");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.kind, "passport");
+	begin();
+	print_at(10, 5, 2, "TITRE DE S\u00c9JOUR");
+	print_at(50, 5, 2, "CARTE D'IDENTIT\u00c9 CONSULAIRE");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.kind, "residence_permit");
+	begin();
+	print_at(10, 5, 2, "LIBRARY CARD");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.kind, "");
+	assert_string_equal(sheet.country, "");
+}
+
 int
 main(void)
 {
@@ -412,6 +443,7 @@ main(void)
 	    cmocka_unit_test(a_title_beside_a_number_s_label_claims_nothing),
 	    cmocka_unit_test(short_words_of_a_label_may_look_like_others),
 	    cmocka_unit_test(reads_fronts_of_countries_added_by_rows),
+	    cmocka_unit_test(a_title_tells_the_kind),
 	    cmocka_unit_test(
 		a_layout_says_where_a_value_without_label_stands)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
