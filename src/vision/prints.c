@@ -3,8 +3,8 @@
  *
  * Each piece is cut out with its capitals 15 pixels high and its base line in
  * row 23 of 32, as the network was taught, made even by itself, and laid
- * beside others in one strip: a network that always sees the same width need
- * not be laid out anew for each.
+ * beside others in one strip; the last one is as wide as what is left. The
+ * network looks 18 pixels aside, so that a piece sees nothing beyond its gap.
  */
 #include "vision/prints.h"
 
@@ -16,6 +16,7 @@
 #define STRIP_HEIGHT 32
 #define STRIP_WIDTH 896
 #define STRIP_COLUMNS (STRIP_WIDTH / PRINT_STRIDE)
+#define STRIP_STEP 64
 /* Rows of votes of a piece: classes, the best one, spellings, separators. */
 #define VOTE_ROWS (GLYPH_CLASSES + 2 + SPELLINGS_MAX)
 #define GAP 24        /* nothing between pieces */
@@ -139,25 +140,25 @@ larger(float a, float b)
 
 /* To how much less likely than the best class of each column. */
 static void
-compare_votes(float *logits, float *best)
+compare_votes(float *logits, int columns, float *best)
 {
 	float most[STRIP_COLUMNS], sum[STRIP_COLUMNS];
-	for (int t = 0; t < STRIP_COLUMNS; t++) {
+	for (int t = 0; t < columns; t++) {
 		most[t] = logits[t];
 		sum[t] = 0;
 	}
 	for (int c = 1; c < GLYPH_CLASSES; c++)
-		for (int t = 0; t < STRIP_COLUMNS; t++)
+		for (int t = 0; t < columns; t++)
 			most[t] = larger(most[t],
-			    logits[c * STRIP_COLUMNS + t]);
+			    logits[c * columns + t]);
 	for (int c = 0; c < GLYPH_CLASSES; c++)
-		for (int t = 0; t < STRIP_COLUMNS; t++) {
-			float *v = &logits[c * STRIP_COLUMNS + t];
+		for (int t = 0; t < columns; t++) {
+			float *v = &logits[c * columns + t];
 			*v -= most[t];
 			if (*v > -12)
 				sum[t] += expf(*v);
 		}
-	for (int t = 0; t < STRIP_COLUMNS; t++)
+	for (int t = 0; t < columns; t++)
 		best[t] = -logf(sum[t]);
 }
 
@@ -335,7 +336,8 @@ prints_fold(struct print *p, float *spelled, float *separators)
 
 /* Hands each piece of the strip its part of the votes. */
 static void
-share_votes(struct work *w, const float *votes, const float *best)
+share_votes(struct work *w, const float *votes, int columns,
+    const float *best)
 {
 	for (int i = 0; i < w->placed_count; i++) {
 		struct print *p = w->placed[i].print;
@@ -343,8 +345,7 @@ share_votes(struct work *w, const float *votes, const float *best)
 		size_t row = (size_t)p->columns * sizeof(float);
 		p->votes = w->votes;
 		for (int c = 0; c < GLYPH_CLASSES; c++) {
-			memcpy(w->votes, votes + c * STRIP_COLUMNS + first,
-			    row);
+			memcpy(w->votes, votes + c * columns + first, row);
 			w->votes += p->columns;
 		}
 		p->best = w->votes;
@@ -357,21 +358,34 @@ share_votes(struct work *w, const float *votes, const float *best)
 	}
 }
 
+/* As much of the strip as is used, its rows one after another. */
+static int
+trim_strip(struct work *w)
+{
+	int wide = (w->used + STRIP_STEP - 1) / STRIP_STEP * STRIP_STEP;
+	if (wide >= STRIP_WIDTH)
+		return STRIP_WIDTH;
+	for (int row = 1; row < STRIP_HEIGHT; row++)
+		memmove(&w->strip[row * wide], &w->strip[row * STRIP_WIDTH],
+		    (size_t)wide * sizeof(w->strip[0]));
+	return wide;
+}
+
 static RESULT
 run_strip(struct work *w)
 {
-	const struct net_shape in = {1, 1, STRIP_HEIGHT, STRIP_WIDTH};
-	struct net_shape out;
+	struct net_shape in = {1, 1, STRIP_HEIGHT, STRIP_WIDTH}, out;
 	AUTO(free) float *logits = NULL;
 	float best[STRIP_COLUMNS];
 	if (w->placed_count == 0)
 		return OK;
+	in.width = trim_strip(w);
 	TRY(net_run(w->net, w->strip, in, &logits, &out));
 	if (out.channels != GLYPH_CLASSES || out.batch != 1 ||
-	    out.height * out.width != STRIP_COLUMNS)
+	    out.height * out.width != in.width / PRINT_STRIDE)
 		return FAIL(ERR_INTERNAL, "a network of another kind");
-	compare_votes(logits, best);
-	share_votes(w, logits, best);
+	compare_votes(logits, in.width / PRINT_STRIDE, best);
+	share_votes(w, logits, in.width / PRINT_STRIDE, best);
 	memset(w->strip, 0, sizeof(w->strip));
 	w->placed_count = 0;
 	w->used = 0;
