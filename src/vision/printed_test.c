@@ -282,6 +282,16 @@ a_place_goes_on_in_the_next_piece(void **state)
 }
 
 static void
+the_end_of_a_date_is_no_number(void **state)
+{
+	(void)state;
+	begin();
+	print_at(20, 8, 1.2f, "Document No");
+	print_at(20, 11.5f, 2, "09.1989");
+	assert_string_equal(said(FINDING_printed_number), "");
+}
+
+static void
 a_number_is_made_as_its_state_s_are(void **state)
 {
 	(void)state;
@@ -326,6 +336,7 @@ main(void)
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(a_number_behind_another_script_is_none),
 	    cmocka_unit_test(a_number_is_made_as_its_state_s_are),
+	    cmocka_unit_test(the_end_of_a_date_is_no_number),
 	    cmocka_unit_test(a_place_goes_on_in_the_next_piece),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,12 +143,16 @@ small_to_digits(char *text)
 	}
 }
 
-/* "1L.04.2033": a date, badly read, is no number. */
+/* "1L.04.2033": a date, badly read, is no number; nor is the end of one,
+ * "09.1989". */
 static bool
 like_a_date(const char *plain)
 {
 	size_t size = strlen(plain);
 	const char *year = plain + size - 4;
+	if (size == 7 && plain[2] == ' ' && (strncmp(year, "19", 2) == 0 ||
+		strncmp(year, "20", 2) == 0))
+		return true;
 	return size == 10 && plain[2] == ' ' && plain[5] == ' ' &&
 	    (strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0);
 }

@@ -397,7 +397,7 @@ short_date_in(const char *text, char out[11])
 {
 	char plain[WORDING_SIZE], mended[WORDING_SIZE];
 	const char *at = mended;
-	if (strlen(text) != SHORT_DATE || !strchr(".-/", text[2]) ||
+	if (strlen(text) != SHORT_DATE || !strchr(".-/ ", text[2]) ||
 	    text[5] != text[2])
 		return false;
 	plain_of(text, plain, sizeof(plain));

@@ -25,7 +25,7 @@ bool looks_alike(const char *a, const char *b);
  * out gets YYYY-MM-DD; *end (may be NULL) the first byte after it. */
 bool date_in(const char *plain, char out[11], const char **end);
 
-/* "11.05.73": a date of six digits and nothing else, by the year at most 40
+/* "11.05.73", "11 05 73": a date of six digits and nothing else, by the year at most 40
  * years after 2000; out gets YYYY-MM-DD. */
 bool short_date_in(const char *text, char out[11]);
 

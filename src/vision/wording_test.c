@@ -73,6 +73,9 @@ a_short_date_stands_alone(void **state)
 	assert_string_equal(date, "1973-05-11");
 	assert_true(short_date_in("O8-08-27", date));
 	assert_string_equal(date, "2027-08-08");
+	assert_true(short_date_in("15 10 80", date));
+	assert_string_equal(date, "1980-10-15");
+	assert_false(short_date_in("15 10 8A", date));
 	assert_false(short_date_in("11.05-73", date));
 	assert_false(short_date_in("11.05.1973", date));
 	assert_false(short_date_in("32.05.73", date));
