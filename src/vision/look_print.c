@@ -4,14 +4,38 @@
  */
 #include "vision/sight.h"
 
+#include <string.h>
+
+#include "ident/country.h"
+
+#define NATION_SURE 0.8f
+
+/* The issuer of an identity card is its holder's state; "": not known. */
+static const char *
+nation_of(const struct printed *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct printed_field *f = &p->at[i];
+		const struct country *c = strlen(f->text) == 3 &&
+		    f->name == FINDING_printed_nationality &&
+		    f->sure >= NATION_SURE ? country_find(f->text) : NULL;
+		if (c)
+			return c->code;
+	}
+	return "";
+}
+
 /* Where no zone tells whose document it is, its own words do. */
 static RESULT
 report_title(struct sight *s)
 {
 	struct box none = {0};
-	if (s->printed.country[0])
-		TRY(findings_add_text(s->out, FINDING_page_country,
-		    s->printed.country, 1, none));
+	const char *country = s->printed.country;
+	if (!country[0] && strcmp(s->printed.kind, "identity_card") == 0)
+		country = nation_of(&s->printed);
+	if (country[0])
+		TRY(findings_add_text(s->out, FINDING_page_country, country,
+		    1, none));
 	return s->printed.kind[0] ? findings_add_text(s->out,
 	    FINDING_page_kind, s->printed.kind, 1, none) : OK;
 }

@@ -375,10 +375,11 @@ note_other(const struct outline *o, float scale, struct page *out)
 	out->has_other = true;
 }
 
-/* As well seen as this one, of its size and shape, and elsewhere. */
+/* As well seen as this one, of its size and shape, and elsewhere; no leaf of
+ * its own booklet. */
 static RESULT
 find_other(struct edges *e, const struct raster *small, float scale,
-    struct page *out)
+    const struct raster *grey, bool booklet, struct page *out)
 {
 	struct outlines found;
 	float own[8];
@@ -394,6 +395,11 @@ find_other(struct edges *e, const struct raster *small, float scale,
 		float size = area_of(o->corners) / area_of(own);
 		if (o->score < SEEN_OTHER || size < 0.5f || size > 2 ||
 		    fabsf(logf(o->aspect / aspect)) > 0.12f)
+			continue;
+		float corners[8];
+		for (int k = 0; k < 8; k++)
+			corners[k] = o->corners[k] * scale;
+		if (booklet && page_is_leaf(grey, out->corners, corners))
 			continue;
 		note_other(o, scale, out);
 	}
@@ -415,7 +421,8 @@ page_find(const struct raster *colour, const struct raster *grey,
 	TRY(edges_find(&small, &e));
 	TRY(zone ? with_zone(&e, &small, scale, zone, out) :
 	    without_zone(&e, &small, scale, grey, out));
-	TRY(find_other(&e, &small, scale, out));
+	TRY(find_other(&e, &small, scale, grey, zone &&
+	    zone->reading.mrz.format == MRZ_TD3, out));
 	if (out->by_contour) {
 		outline_refine(grey, out->corners, 1.5f * scale + 1);
 		outline_refine(grey, out->corners, scale / 2 + 1);

@@ -32,6 +32,11 @@ RESULT page_by_print(const struct raster *grey, struct page *out);
 RESULT page_find_beside(const struct raster *colour,
     const struct raster *grey, struct page *p);
 
+/* Whether what was found beside a passport's page belongs to a booklet: the
+ * page beyond the fold, or a closed cover. */
+bool page_is_leaf(const struct raster *grey, const float page[8],
+    const float other[8]);
+
 /* The whole picture where it is the document and no more: of a card's or a
  * page's shape, and what was found within, p, fits it and says which end is
  * up. ERR_NOT_FOUND: the document may be a part of it. */

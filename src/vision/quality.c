@@ -14,10 +14,13 @@
 #include "base/enum.h"
 #include "vision/blur.h"
 #include "vision/fingers.h"
+#include "vision/outline.h"
 
 #define WIDTH 1000       /* pixels across the document as measured */
 #define BEYOND 0.1f
 #define CARD_WIDTH 85.6f
+#define CARD_HEIGHT 53.98f
+#define WHOLE_SHAPE 0.02f /* of its sides' ratio: a millimetre of its height */
 #define GROUNDS 3        /* cells across and down, for light */
 
 /* blur */
@@ -296,6 +299,14 @@ border_sides(const struct page *p, float w, float h)
 	return count;
 }
 
+/* A card of the right shape misses nothing, however near the picture ends. */
+static bool
+is_whole_card(const struct page *p, float w, float h)
+{
+	float aspect = outline_aspect(p->corners, w, h);
+	return fabsf(logf(aspect * CARD_HEIGHT / CARD_WIDTH)) < WHOLE_SHAPE;
+}
+
 /*
  * How far the document lies outside, in parts of its own side. Where the
  * picture ends, an outline without a zone ends too: how much is missing is
@@ -314,7 +325,8 @@ cut_off(const struct still *s, const struct page *p)
 	float short_side = fminf(hypotf(c[2] - c[0], c[3] - c[1]),
 	    hypotf(c[4] - c[2], c[5] - c[3]));
 	int borders = border_sides(p, w, h);
-	if (p->by_contour && !p->upright && borders > 0 && borders < 4)
+	if (p->by_contour && !p->upright && borders > 0 && borders < 4 &&
+	    !is_whole_card(p, w, h))
 		far = fmaxf(far, BEYOND * short_side);
 	if (!p->by_contour) /* by its zone or print: so much is uncertain */
 		far = p->upright ? far - BEYOND * short_side : 0;

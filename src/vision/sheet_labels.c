@@ -50,20 +50,26 @@ static const char *const permits[] = {
 #undef LAYOUT
 };
 
+/* By the sign that is best read: in one letter's distance "Osebna izkaznica"
+ * is "Osobna iskaznica" as well. */
 static const char *
 find_country(const struct sheet *s)
 {
 	struct words words;
 	struct found f;
+	int most = 0;
+	const char *country = "";
 	for (size_t k = 0; k < s->prints.count; k++) {
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(signs); i++)
 				if (phrases_at(&words, at, signs[i].words,
-					&f))
-					return signs[i].country;
+					&f) && f.merit > most) {
+					most = f.merit;
+					country = signs[i].country;
+				}
 	}
-	return "";
+	return country;
 }
 
 static bool

@@ -417,6 +417,24 @@ a_title_tells_the_kind(void **state)
 	assert_string_equal(sheet.country, "");
 }
 
+static void
+the_sign_that_is_best_read_tells_the_country(void **state)
+{
+	(void)state;
+	begin();
+	print_at(10, 5, 2, "OSEBNA IZKAZNICA");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.country, "SVN");
+	begin();
+	print_at(10, 5, 2, "OSOBNA ISKAZNICA");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.country, "HRV");
+	begin();
+	print_at(10, 5, 2, "OB\u010cIANSKY PREUKAZ");
+	value_of(FIELD_surname);
+	assert_string_equal(sheet.country, "SVK");
+}
+
 int
 main(void)
 {
@@ -444,6 +462,7 @@ main(void)
 	    cmocka_unit_test(short_words_of_a_label_may_look_like_others),
 	    cmocka_unit_test(reads_fronts_of_countries_added_by_rows),
 	    cmocka_unit_test(a_title_tells_the_kind),
+	    cmocka_unit_test(the_sign_that_is_best_read_tells_the_country),
 	    cmocka_unit_test(
 		a_layout_says_where_a_value_without_label_stands)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
