@@ -271,10 +271,10 @@ score(const struct inspector *i, const struct raster *faces, size_t count,
     double *out)
 {
 	static float document[EMBEDDING_MOST], other[EMBEDDING_MOST];
-	AUTO(net_free) struct net *net = NULL;
+	AUTO(graph_free) struct graph *net = NULL;
 	double scores[FACES_USED];
 	size_t size, again;
-	TRY(net_load(span_of_buf(&i->embedding->onnx), &net));
+	TRY(graph_load(span_of_buf(&i->embedding->onnx), &net));
 	TRY(embedding_of(i->embedding, net, &faces[0], document, &size));
 	for (size_t k = 1; k < count; k++) {
 		TRY(embedding_of(i->embedding, net, &faces[k], other,

@@ -254,7 +254,7 @@ normalise(float *values, size_t count)
 }
 
 RESULT
-embedding_of(const struct embedding *e, struct net *net,
+embedding_of(const struct embedding *e, struct graph *net,
     const struct raster *aligned, float out[EMBEDDING_MOST], size_t *count)
 {
 	size_t area = (size_t)aligned->width * (size_t)aligned->height;
@@ -269,7 +269,7 @@ embedding_of(const struct embedding *e, struct net *net,
 			in[c * area + i] = (float)((aligned->data[3 * i +
 			    from] - e->input.mean) * e->input.scale);
 		}
-	TRY(net_run(net, in, (struct net_shape){1, 3, aligned->height,
+	TRY(graph_run(net, in, (struct net_shape){1, 3, aligned->height,
 	    aligned->width}, &said, &shape));
 	size_t size = (size_t)shape.channels * (size_t)shape.height *
 	    (size_t)shape.width;
@@ -299,11 +299,11 @@ embedding_try(const struct embedding *e)
 {
 	static float a[EMBEDDING_MOST], b[EMBEDDING_MOST], c[EMBEDDING_MOST];
 	AUTO(raster_clear) struct raster face = {0};
-	AUTO(net_free) struct net *net = NULL;
+	AUTO(graph_free) struct graph *net = NULL;
 	size_t n, same, other;
 	double alike = 0, unlike = 0;
 	TRY(check(e));
-	TRY(net_load(span_of_buf(&e->onnx), &net));
+	TRY(graph_load(span_of_buf(&e->onnx), &net));
 	TRY(raster_make(e->input.width, e->input.height, 3, &face));
 	fill(&face, 0);
 	TRY(embedding_of(e, net, &face, a, &n));

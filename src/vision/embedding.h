@@ -10,7 +10,7 @@
 #pragma once
 
 #include "vision/faces.h"
-#include "vision/opencv.h"
+#include "vision/graph.h"
 
 #define EMBEDDING_MODEL_MAX ((size_t)512 << 20)
 #define EMBEDDING_MOST 4096 /* numbers of a face */
@@ -45,7 +45,7 @@ RESULT embedding_align(const struct raster *colour, const struct face *face,
     int width, int height, struct raster *out);
 
 /* The numbers of a face of the network's size, of length one together. */
-RESULT embedding_of(const struct embedding *e, struct net *net,
+RESULT embedding_of(const struct embedding *e, struct graph *net,
     const struct raster *aligned, float out[EMBEDDING_MOST], size_t *count);
 
 /* Whether it is a network of the kind at all: it runs, its numbers are

@@ -3,6 +3,7 @@
  * damaged one may end whoever loads it, and that must be nobody.
  */
 #include "vision/embedding.h"
+#include "vision/opencv.h"
 
 #include "proc/cage.h"
 

@@ -22,6 +22,7 @@
 #include "ident/finding.h"
 #include "ident/mrz.h"
 #include "proc/inspection.h"
+#include "vision/net.h"
 #include "vision/opencv.h"
 
 enum model {

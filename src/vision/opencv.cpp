@@ -1,5 +1,6 @@
 /*
- * OpenCV, and with draw.cpp and barcodes.cpp the only C++ in the tree.
+ * OpenCV; like what other libraries want (draw, graph, barcodes and what
+ * recordings need) in C++.
  *
  * Every entry runs inside guarded(), which turns an exception into an error:
  * nothing may unwind into C.
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 #include <opencv2/core.hpp>
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
@@ -23,10 +23,6 @@
 extern "C" {
 #include "vision/opencv.h"
 }
-
-struct net {
-	cv::dnn::Net graph;
-};
 
 template <class Body>
 static enum err
@@ -102,58 +98,6 @@ cascade_sees(struct cascade *c, const struct raster *grey, int least,
 		c->stages.detectMultiScale(view(grey), found, 1.08, 2, 0,
 		    cv::Size(least, least));
 		*out = !found.empty();
-		return OK;
-	});
-}
-
-enum err
-net_load(struct span onnx, struct net **out)
-{
-	return guarded([&]() -> enum err {
-		auto *n = new struct net;
-		try {
-			n->graph = cv::dnn::readNetFromONNX(
-			    reinterpret_cast<const char *>(onnx.data),
-			    onnx.size);
-			n->graph.setPreferableBackend(
-			    cv::dnn::DNN_BACKEND_OPENCV);
-			n->graph.setPreferableTarget(
-			    cv::dnn::DNN_TARGET_CPU);
-		} catch (...) {
-			delete n;
-			throw;
-		}
-		*out = n;
-		return OK;
-	});
-}
-
-void
-net_free(struct net *n)
-{
-	delete n;
-}
-
-enum err
-net_run(struct net *n, const float *in, struct net_shape shape, float **out,
-    struct net_shape *out_shape)
-{
-	return guarded([&]() -> enum err {
-		int sides[4] = {shape.batch, shape.channels, shape.height,
-		    shape.width};
-		cv::Mat given(4, sides, CV_32F, const_cast<float *>(in));
-		n->graph.setInput(given);
-		cv::Mat said = n->graph.forward();
-		if (said.dims < 2 || said.dims > 4)
-			return FAIL(ERR_INTERNAL, "a network of another kind");
-		*out_shape = {said.size[0], said.size[1],
-		    said.dims > 2 ? said.size[2] : 1,
-		    said.dims > 3 ? said.size[3] : 1};
-		size_t size = said.total() * sizeof(float);
-		*out = static_cast<float *>(malloc(size));
-		if (!*out)
-			throw std::bad_alloc();
-		memcpy(*out, said.ptr<float>(), size);
 		return OK;
 	});
 }

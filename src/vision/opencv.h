@@ -1,9 +1,8 @@
 /*
  * OpenCV behind a C header: pixels in, numbers out.
  *
- * No exception leaves it. It never sees a file: it is given rasters, and
- * networks of our own as bytes. Threads are off, because the cage of a reader
- * ends whoever starts one.
+ * No exception leaves it. It never sees a file: it is given rasters. Threads are
+ * off, because the cage of a reader ends whoever starts one.
  */
 #pragma once
 
@@ -13,11 +12,6 @@
 /* Once, before anything else. */
 void opencv_start(void);
 
-/* A convolutional network. */
-struct net;
-RESULT net_load(struct span onnx, struct net **out);
-void net_free(struct net *n);
-
 /* What finds faces that look ahead, of a file that comes with OpenCV. */
 struct cascade;
 RESULT cascade_load(struct span xml, struct cascade **out);
@@ -26,18 +20,6 @@ void cascade_free(struct cascade *c);
 /* Whether a face fills most of a small grey picture; least: its width. */
 RESULT cascade_sees(struct cascade *c, const struct raster *grey, int least,
     bool *out);
-
-/* Of a block of numbers; the last one varies fastest. */
-struct net_shape {
-	int batch, channels, height, width; /* each 1 or more */
-};
-
-/*
- * Runs it. out is malloc'ed, the caller's to free, and has the product of
- * out_shape's sides; sides that the network does not have are 1.
- */
-RESULT net_run(struct net *n, const float *in, struct net_shape shape,
-    float **out, struct net_shape *out_shape);
 
 /* Long narrow areas full of strokes no further apart than twice near, in any
  * direction; largest first. */
@@ -81,4 +63,3 @@ RESULT opencv_match(const struct raster *large, const struct raster *small,
     const int not_in[4], int place[2], double *likeness);
 
 DEFINE_AUTO(cascade_free, struct cascade *)
-DEFINE_AUTO(net_free, struct net *)

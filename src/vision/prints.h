@@ -5,6 +5,7 @@
 #pragma once
 
 #include "vision/glyphs.h"
+#include "vision/net.h"
 #include "vision/opencv.h"
 #include "vision/pieces.h"
 

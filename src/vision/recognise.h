@@ -4,6 +4,7 @@
 #pragma once
 
 #include "vision/ctc.h"
+#include "vision/net.h"
 #include "vision/opencv.h"
 #include "vision/strip.h"
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "vision/fields.h"
+#include "vision/net.h"
 #include "vision/opencv.h"
 
 /* Fewer fields cannot be compared. */
