@@ -134,12 +134,16 @@ in_colour(void)
 }
 
 static int
-tell(struct card *c, const struct options *o, size_t index, int status)
+tell(struct card *c, const struct options *o, size_t index, int status,
+    size_t counts[])
 {
 	card_judge(c);
-	for (int side = 0; side < SIDES_MAX; side++)
-		if (c->files[side])
-			status = worse(status, c->sides[side].verdict);
+	for (int side = 0; side < SIDES_MAX; side++) {
+		if (!c->files[side])
+			continue;
+		status = worse(status, c->sides[side].verdict);
+		counts[c->sides[side].verdict]++;
+	}
 	if (o->json) {
 		tell_json(c, o, index);
 	} else {
@@ -151,6 +155,23 @@ tell(struct card *c, const struct options *o, size_t index, int status)
 	return draw(c, o, index) ? status : STATUS_WRONG_USE;
 }
 
+/* So that nobody has to count through a screen full of reports. */
+static void
+tell_counts(const struct options *o, const size_t counts[])
+{
+	const char *before = "\n";
+	if (o->count < 3 || o->json)
+		return;
+	for (int i = INSPECT_READ; i <= INSPECT_UNREADABLE; i++) {
+		if (counts[i] == 0)
+			continue;
+		printf("%s%zu %s", before, counts[i],
+		    inspect_verdict_text((enum inspect_verdict)i));
+		before = ", ";
+	}
+	putchar('\n');
+}
+
 /* Files are read ahead, o->jobs of them, and told in their order. */
 static int
 inspect_all(const struct inspector *tools, const struct options *o)
@@ -158,6 +179,7 @@ inspect_all(const struct inspector *tools, const struct options *o)
 	struct inspect_pending ahead[INSPECT_JOBS_MAX];
 	struct card *c = calloc(1, sizeof(*c));
 	size_t jobs = (size_t)o->jobs, begun = 0;
+	size_t counts[INSPECT_UNREADABLE + 1] = {0};
 	int status = STATUS_READ;
 	if (!c)
 		abort();
@@ -171,10 +193,11 @@ inspect_all(const struct inspector *tools, const struct options *o)
 		if (o->front_of && i == 0)
 			continue;
 		show_progress(o, o->count);
-		status = tell(c, o, o->front_of ? 0 : i, status);
+		status = tell(c, o, o->front_of ? 0 : i, status, counts);
 		card_clear(c);
 		memset(c, 0, sizeof(*c));
 	}
+	tell_counts(o, counts);
 	if (o->json)
 		fputs(o->count > 1 ? "\n]\n" : "\n", stdout);
 	free(c);

@@ -14,6 +14,7 @@
 
 #define COLUMN_NAME 13
 #define COLUMN_TEXT 23
+
 static enum paint
 verdict_paint(enum inspect_verdict v)
 {
@@ -140,6 +141,20 @@ print_code(const struct card_field *f, const struct mrz *m)
 	    paint(differs ? BAD : PLAIN), f->code->text, plain());
 }
 
+/* Of a date no more than the zone tells: some have no day. */
+static void
+print_zone_cell(const char *text, int to)
+{
+	char told[SMALL_SIZE];
+	snprintf(told, sizeof(told), "%s", text);
+	for (size_t end = strlen(told); end == 7 || end == 10; end -= 3) {
+		if (told[4] != '-' || strcmp(told + end - 3, "-00") != 0)
+			break;
+		told[end - 3] = '\0';
+	}
+	print_cell(told, PLAIN, to);
+}
+
 static void
 print_fields(const struct card *c)
 {
@@ -158,7 +173,7 @@ print_fields(const struct card *c)
 			if (*p == '_')
 				*p = ' ';
 		printf("  %-*s", COLUMN_NAME, name);
-		print_cell(f->zone, PLAIN, f->print ? COLUMN_TEXT + 1 : 0);
+		print_zone_cell(f->zone, f->print ? COLUMN_TEXT + 1 : 0);
 		if (f->print)
 			print_cell(f->print->text, differs ? BAD : PLAIN,
 			    COLUMN_TEXT + 1);
@@ -168,13 +183,21 @@ print_fields(const struct card *c)
 	}
 }
 
+/* Nothing where there should be something tells no more than the words. */
+static bool
+has_figures(const struct result *r)
+{
+	return isfinite(r->value) && isfinite(r->threshold) &&
+	    !(r->value == 0 && r->threshold == 1);
+}
+
 static void
 print_check(const struct result *r)
 {
 	const char *verdict = verdict_text(r->verdict);
 	char text[2 * SMALL_SIZE];
 	int used = snprintf(text, sizeof(text), "%s", r->explanation);
-	if (isfinite(r->value) && isfinite(r->threshold))
+	if (has_figures(r))
 		snprintf(text + used, sizeof(text) - (size_t)used,
 		    ": %.3g against %.3g", r->value, r->threshold);
 	printf("  %s%-8s%s%s\n%10s", paint(r->verdict == VERDICT_FAIL ?
