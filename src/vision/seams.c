@@ -14,7 +14,7 @@
 #define STILL_STEP 0.12f   /* grey levels: no camera is so quiet */
 #define NEAR_US 600000     /* around a step */
 #define BESIDE 4           /* frames on each side: a motion has these too */
-#define FLOOR_STEP 0.5     /* below, steps are all alike */
+#define FLOOR_CHANGE 0.35  /* grey levels; below, changes are all alike */
 #define LOST_MOST 2.5
 #define GAIN_LEAST 0.6     /* of an exposure by the one before */
 #define GAIN_MOST 1.7
@@ -49,59 +49,96 @@ median(double *values, size_t count)
 	return values[count / 2];
 }
 
+/* All frames, and by how much each changed against the one before. */
+struct reel {
+	const struct tick *ticks;
+	const float *change;
+	size_t count;
+};
+
 /*
- * The usual step among the few frames on both sides: a motion that is over in
- * half a second is less than half of all that is near, but its steps stand
+ * What is left of a change once the light is taken from it, in grey levels:
+ * cameras set their exposure anew from one frame to the next, and all of the
+ * picture becomes brighter. What they show stays what it was, by a factor and
+ * a sum; another scene does not. At a glance, where means of many pixels are
+ * left of a camera's noise: among single ones it would hide a cut to the same
+ * room.
+ */
+static float
+change_of(const struct tick *before, const struct tick *now)
+{
+	double x = 0, y = 0, xx = 0, xy = 0, left = 0, n = GLANCE_SIZE;
+	for (int i = 0; i < GLANCE_SIZE; i++) {
+		double a = before->glance[i], b = now->glance[i];
+		x += a;
+		y += b;
+		xx += a * a;
+		xy += a * b;
+	}
+	double spread = xx - x * x / n;
+	double gain = spread > 0 ? (xy - x * y / n) / spread : 1;
+	gain = fmin(fmax(gain, GAIN_LEAST), GAIN_MOST);
+	for (int i = 0; i < GLANCE_SIZE; i++)
+		left += fabs(now->glance[i] - y / n -
+		    gain * (before->glance[i] - x / n));
+	return (float)(left / n);
+}
+
+/*
+ * The usual change among the few frames on both sides: a motion that is over
+ * in half a second is less than half of all that is near, but its steps stand
  * beside each other, and those of a cut do not. A codec may spread a cut over
  * the next frame: the neighbours are left out.
  */
 static double
-step_beside(const struct tick *t, size_t count, size_t at)
+change_beside(const struct reel *r, size_t at)
 {
 	double beside[2 * BESIDE];
 	size_t n = 0, first = at > BESIDE ? at - BESIDE : 1;
-	for (size_t i = first; i < count && i <= at + BESIDE; i++)
+	for (size_t i = first; i < r->count && i <= at + BESIDE; i++)
 		if (i + 1 < at || i > at + 1)
-			beside[n++] = (double)t[i].step;
+			beside[n++] = (double)r->change[i];
 	return n < BESIDE ? 0 : median(beside, n);
 }
 
 /*
- * The second largest of the two steps before and the two after. Somebody who
- * leans back in a third of a second does it in five frames of a slow camera:
- * too few to be usual, but each has two that are large as well. A cut has one
- * at most, where a codec spreads it.
+ * The second largest of the two before and the two after. Somebody who leans
+ * back in a third of a second does it in five frames of a slow camera: too few
+ * to be usual, but each has two that are large as well. A cut has one at most,
+ * where a codec spreads it.
  */
 static double
-step_next(const struct tick *t, size_t count, size_t at)
+change_next(const struct reel *r, size_t at)
 {
 	double largest = 0, second = 0;
-	for (size_t i = at > 2 ? at - 2 : 1; i < count && i <= at + 2; i++) {
-		double step = (double)t[i].step;
-		if (i == at || step <= second)
+	for (size_t i = at > 2 ? at - 2 : 1; i < r->count && i <= at + 2;
+	    i++) {
+		double change = (double)r->change[i];
+		if (i == at || change <= second)
 			continue;
-		second = fmin(step, largest);
-		largest = fmax(step, largest);
+		second = fmin(change, largest);
+		largest = fmax(change, largest);
 	}
 	return second;
 }
 
-/* The usual step around one, itself and its neighbours left out. */
+/* The usual change around one, itself and its neighbours left out. */
 static double
-usual_step(const struct tick *t, size_t count, size_t at)
+usual_change(const struct reel *r, size_t at)
 {
-	double near[256], beside = step_beside(t, count, at);
+	const struct tick *t = r->ticks;
+	double near[256], beside = change_beside(r, at);
 	size_t n = 0, first = at;
 	while (first > 1 && t[at].time_us - t[first - 1].time_us < NEAR_US)
 		first--;
-	for (size_t i = first; i < count && n < 256; i++) {
+	for (size_t i = first; i < r->count && n < 256; i++) {
 		if (t[i].time_us - t[at].time_us > NEAR_US)
 			break;
 		if (i + 1 < at || i > at + 1)
-			near[n++] = (double)t[i].step;
+			near[n++] = (double)r->change[i];
 	}
-	return fmax(fmax(median(near, n), beside), fmax(FLOOR_STEP,
-	    step_next(t, count, at) / 2));
+	return fmax(fmax(median(near, n), beside), fmax(FLOOR_CHANGE,
+	    change_next(r, at) / 2));
 }
 
 /*
@@ -121,46 +158,20 @@ frames_in(const struct tick *t, size_t count, size_t at)
 	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
 }
 
-/*
- * How much of a step is left once the light is taken from it: cameras set
- * their exposure anew from one frame to the next, and all of the picture
- * becomes brighter. What they show stays what it was, by a factor and a sum;
- * another scene does not.
- */
-static double
-beside_light(const struct tick *before, const struct tick *now)
-{
-	double x = 0, y = 0, xx = 0, xy = 0, n = GLANCE_SIZE;
-	double whole = 0, left = 0;
-	for (int i = 0; i < GLANCE_SIZE; i++) {
-		double a = before->glance[i], b = now->glance[i];
-		x += a;
-		y += b;
-		xx += a * a;
-		xy += a * b;
-	}
-	double spread = xx - x * x / n;
-	double gain = spread > 0 ? (xy - x * y / n) / spread : 1;
-	gain = fmin(fmax(gain, GAIN_LEAST), GAIN_MOST);
-	for (int i = 0; i < GLANCE_SIZE; i++) {
-		double a = before->glance[i], b = now->glance[i];
-		whole += fabs(b - a);
-		left += fabs(b - y / n - gain * (a - x / n));
-	}
-	return whole >= n / 2 ? fmin(left / whole, 1) : 1;
-}
-
-/* A cut is a step alone: a quick motion has more of them around it. */
+/* A cut is a change alone: a quick motion has more of them around it. */
 static void
 find_cut(const struct tick *t, size_t count, struct seam *out)
 {
-	for (size_t i = 1; i < count; i++) {
-		if ((double)t[i].step / FLOOR_STEP <= out->value)
+	static float change[VIDEO_FRAMES_MAX];
+	struct reel r = {t, change, count < COUNT_OF(change) ? count :
+	    COUNT_OF(change)};
+	for (size_t i = 1; i < r.count; i++)
+		change[i] = change_of(&t[i - 1], &t[i]);
+	for (size_t i = 1; i < r.count; i++) {
+		if ((double)change[i] / FLOOR_CHANGE <= out->value)
 			continue;
-		double times = (double)t[i].step / usual_step(t, count, i) /
+		double times = (double)change[i] / usual_change(&r, i) /
 		    frames_in(t, count, i);
-		if (times > out->value)
-			times *= beside_light(&t[i - 1], &t[i]);
 		if (times > out->value)
 			*out = (struct seam){times, ms_of(t[i - 1].time_us),
 			    ms_of(t[i].time_us)};

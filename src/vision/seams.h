@@ -13,8 +13,8 @@ struct seam {
 };
 
 struct seams {
-	struct seam cut;    /* the largest step from frame to frame, in steps
-	                       that are usual there */
+	struct seam cut;    /* the largest change from frame to frame, in
+	                       changes that are usual there */
 	struct seam loop;   /* two stretches that are alike: their difference
 	                       by how far frames of one differ; small: the
 	                       same again. 9 where nothing moves */
