@@ -34,16 +34,17 @@ show(const char *landmarks, const char *path)
 		printf("turns %zu flat %.4f ground %.3f tilted %.3f gap "
 		    "%.1f\n", d.turns, d.flat, d.follows, d.tilted, d.gap);
 	}
-	puts("ms sure second jaw yaw up mouth chin eyes roll light blur, and "
-	    "68 points");
+	puts("ms sure second jaw yaw up mouth chin eyes roll light blur strays, "
+	    "and 68 points");
 	for (size_t i = 0; i < w.count; i++) {
 		const struct moment *m = &w.moments[i];
 		const struct signals *s = &m->signals;
 		printf("%u %.2f %.2f %.1f %.1f %.3f %.3f %.3f %.3f %.1f "
-		    "%.2f %.2f", m->time_ms, m->has_face ? (double)m->face.sure :
+		    "%.2f %.2f %.3f", m->time_ms, m->has_face ? (double)m->face.sure :
 		    -9.0, (double)m->second, (double)s->jaw, (double)s->yaw,
 		    (double)s->up, (double)s->mouth, (double)s->chin, (double)s->eyes,
-		    (double)s->roll, (double)m->light, (double)m->blur);
+		    (double)s->roll, (double)m->light, (double)m->blur,
+		    (double)m->face.strays);
 		for (int k = 0; m->has_face && m->face.has_points &&
 		    k < FACE_POINTS; k++)
 			printf(" %.1f %.1f", (double)m->face.points[k][0],

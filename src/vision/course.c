@@ -14,7 +14,11 @@
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
 #define LEVEL 0.05f      /* of up, either way */
+#define NEARER_LEAST 0.1f /* by so much a jaw seems to grow anyway */
+#define NEARER_MOST 0.6f
+#define SIDELONG 2       /* measured: tangents alone would be half of it */
 #define CHIN_LEAST 0.03f /* less than half of the gap at its line */
+#define CHIN_FAR 0.1f    /* lips at rest may have seemed apart before */
 #define GAP_WIDE 0.4f    /* no shadow looks so wide open; beards hide chins */
 #define CLOSER_MS 4000   /* compared with what was before */
 #define AROUND_MS 4000   /* on both sides: how the nose stands meanwhile */
@@ -116,20 +120,44 @@ closeness(const struct course *c, size_t at)
 	return now->signals.jaw / least - 1;
 }
 
+/*
+ * How far a face is turned. One that comes nearer beside the camera's axis is
+ * seen further from its side, though the head did not turn: in a head that
+ * turns the jaw becomes narrower, not wider.
+ */
+static float
+turn_of(const struct course *c, size_t at)
+{
+	float turn = c->moments[at].signals.yaw - c->rest->yaw;
+	if (turn * c->rest->yaw <= 0)
+		return turn;
+	float nearer = fminf(closeness(c, at), NEARER_MOST) - NEARER_LEAST;
+	float seen = SIDELONG * fmaxf(nearer, 0) * fabsf(c->rest->yaw);
+	return copysignf(fmaxf(fabsf(turn) - seen, 0), turn);
+}
+
+/* How far lips are apart: those that seem so while the chin stays are a
+ * shadow, at rest as well. */
+static float
+gap_of(const struct signals *s, const struct signals *rest)
+{
+	float chin = s->chin - rest->chin, gap = s->mouth - rest->mouth;
+	if (chin > CHIN_FAR)
+		return s->mouth;
+	return chin > CHIN_LEAST || gap > GAP_WIDE ? gap : 0;
+}
+
 float
 course_value(const struct course *c, size_t at, enum signal which)
 {
 	const struct signals *s = &c->moments[at].signals, *rest = c->rest;
 	switch (which) {
 	case SIGNAL_yaw:
-		return s->yaw - rest->yaw;
+		return turn_of(c, at);
 	case SIGNAL_up:
 		return s->up - level_of(c, at);
 	case SIGNAL_mouth:
-		/* lips that seem apart while the chin stays are a shadow */
-		return s->chin - rest->chin > CHIN_LEAST ||
-		    s->mouth - rest->mouth > GAP_WIDE ?
-		    s->mouth - rest->mouth : 0;
+		return gap_of(s, rest);
 	case SIGNAL_closer:
 		return closeness(c, at);
 	}
@@ -143,7 +171,7 @@ is_aside(const struct course *c, size_t at)
 {
 	if (at >= c->count || !moment_has_signals(&c->moments[at]))
 		return true;
-	return fabsf(c->moments[at].signals.yaw - c->rest->yaw) > FRONTAL;
+	return fabsf(turn_of(c, at)) > FRONTAL;
 }
 
 /*

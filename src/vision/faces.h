@@ -20,6 +20,8 @@ struct face {
 	float sure;                /* 0: just a face; rarely above 3 */
 	float points[FACE_POINTS][2];
 	bool has_points;
+	float strays; /* how far the points go when they are sought from another
+	                 box, by its width; where they were sought twice */
 };
 
 /* What finds faces; shared by whoever is forked later. */

@@ -16,6 +16,9 @@
 #define LOST_MS 2500     /* without a face, turned before or after it */
 #define LOST_LEAST_MS 250
 #define AWAY 0.8f        /* of the line: on both sides of a lost face */
+#define ASIDE 16         /* degrees: so far a camera stands aside, or more */
+#define LEAVES 0.6f      /* of the line: where it was last seen, */
+#define LEAVES_BY 0.5f   /* so much further than in the picture before */
 #define BACK 0.3f        /* of the line: found when it is back at rest */
 #define FLICKERS_LEAST 4 /* lips seen apart and shut again, before it counts */
 #define FLICKERS_MOST 128
@@ -78,17 +81,29 @@ keep(struct search *s, const struct found *f)
 		s->found[s->count++] = *f;
 }
 
+/* Two pictures in which the face was seen, one after the other. */
+struct passage {
+	bool own_side; /* the face rests as if it were turned that way */
+	uint32_t from_ms, to_ms;
+	float earlier, before, after; /* times the line; the picture before */
+};
+
 /*
  * Whether a motion went on while no face was found: whoever turns far is lost
- * from sight, and may be found again only on the way back.
+ * from sight, and may be found again only on the way back. Who is seen from the
+ * side already is lost as soon as the head begins to turn further.
  */
 static bool
-is_through(float before, float after, uint32_t lost_ms)
+is_through(const struct passage *p)
 {
+	uint32_t lost_ms = p->to_ms - p->from_ms;
+	float least = fminf(p->before, p->after);
+	float most = fmaxf(p->before, p->after);
 	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
 		return false;
-	return fmaxf(before, after) >= 1 ? fminf(before, after) >= -BACK :
-	    fminf(before, after) >= AWAY;
+	bool leaves = p->own_side && p->before >= LEAVES &&
+	    p->before - p->earlier >= LEAVES_BY;
+	return most >= 1 || leaves ? least >= -BACK : least >= AWAY;
 }
 
 struct running {
@@ -190,31 +205,32 @@ static void
 find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
 	struct running r = {0};
-	float before = 0;
-	uint32_t last = 0;
+	struct passage p = {.own_side = m->signal == SIGNAL_yaw &&
+	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE};
 
 	for (size_t i = 0; i < c->count; i++) {
 		if (!moment_has_signals(&c->moments[i]))
 			continue;
-		uint32_t time = c->moments[i].time_ms;
-		float times = strength(c, i, m);
-		bool through = m->signal != SIGNAL_mouth && last > 0 &&
-		    is_through(before, times, time - last);
-		if (r.open && !through && (times < OVER ||
-		    time - r.now.event.to_ms > GAP_MS)) {
+		p.to_ms = c->moments[i].time_ms;
+		p.after = strength(c, i, m);
+		bool through = m->signal != SIGNAL_mouth && p.from_ms > 0 &&
+		    is_through(&p);
+		if (r.open && !through && (p.after < OVER ||
+		    p.to_ms - r.now.event.to_ms > GAP_MS)) {
 			keep(s, &r.now);
 			r.open = false;
 		}
 		if (through) {
-			begin(&r, last, m);
-			go_on(&r, time, fmaxf(fmaxf(before, times), 1), m);
-		} else if (times >= 1 && (r.open ||
-		    has_risen(c, i, m, times))) {
-			begin(&r, time, m);
-			go_on(&r, time, times, m);
+			begin(&r, p.from_ms, m);
+			go_on(&r, p.to_ms, fmaxf(fmaxf(p.before, p.after), 1),
+			    m);
+		} else if (p.after >= 1 && (r.open ||
+		    has_risen(c, i, m, p.after))) {
+			begin(&r, p.to_ms, m);
+			go_on(&r, p.to_ms, p.after, m);
 		}
-		before = times;
-		last = time;
+		p = (struct passage){p.own_side, p.to_ms, 0, p.before,
+		    p.after, 0};
 	}
 	if (r.open)
 		keep(s, &r.now);

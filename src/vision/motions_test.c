@@ -169,6 +169,32 @@ a_face_lost_in_its_turn_is_still_turned(void **state)
 	assert_int_equal(find(events), 1);
 }
 
+/* A camera aside: half a turn more is further than a detector knows. */
+static void
+a_face_lost_as_soon_as_it_begins_to_turn_is_turned(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++)
+		moments[i].signals.yaw = 24;
+	for (int i = 20; i < 34; i++)
+		moments[i].face.has_points = i == 20;
+	moments[20].signals.yaw = 33;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	/* who was so for a while is lost by something else */
+	moments[18].signals.yaw = moments[19].signals.yaw = 33;
+	assert_int_equal(find(events), 0);
+	/* and who does not come back to rest turned the other way */
+	moments[18].signals.yaw = moments[19].signals.yaw = 24;
+	for (int i = 34; i < 39; i++)
+		moments[i].signals.yaw = 6;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_right);
+}
+
 static void
 a_face_that_is_lost_while_it_looks_ahead_did_not_turn(void **state)
 {
@@ -425,6 +451,57 @@ who_comes_so_near_that_the_face_looks_raised_comes_closer(void **state)
 }
 
 static void
+who_comes_closer_beside_the_camera_does_not_turn(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++)
+		moments[i].signals.yaw = 25;
+	for (int i = 30; i < 40; i++) {
+		moments[i].signals.jaw = 160 * 1.45f;
+		moments[i].signals.yaw = 44;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_come_closer);
+	/* a jaw that is narrower turned, and so does one that goes the other
+	 * way */
+	for (int i = 30; i < 40; i++)
+		moments[i].signals.jaw = 150;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	for (int i = 30; i < 40; i++) {
+		moments[i].signals.jaw = 160 * 1.45f;
+		moments[i].signals.yaw = 5;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_right);
+}
+
+/* Some lips seem apart half of the time, shut ones too. */
+static void
+a_chin_far_down_opens_lips_that_seemed_apart_before(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++)
+		moments[i].signals.mouth = 0.12f;
+	for (int i = 30; i < 40; i++)
+		moments[i].signals.mouth = 0.31f;
+	assert_int_equal(find(events), 0);
+	for (int i = 30; i < 40; i++)
+		moments[i].signals.chin = 0.52f + 0.06f;
+	assert_int_equal(find(events), 0);
+	for (int i = 30; i < 40; i++)
+		moments[i].signals.chin = 0.52f + 0.15f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+}
+
+static void
 nothing_is_found_without_a_face_at_the_beginning(void **state)
 {
 	struct event events[EVENTS_MAX];
@@ -490,6 +567,8 @@ main(void)
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
 	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),
 	    cmocka_unit_test(
+		a_face_lost_as_soon_as_it_begins_to_turn_is_turned),
+	    cmocka_unit_test(
 		a_face_that_is_lost_while_it_looks_ahead_did_not_turn),
 	    cmocka_unit_test(
 		a_face_that_is_found_late_still_rests_until_something_is_asked),
@@ -510,6 +589,9 @@ main(void)
 		a_jaw_narrowed_by_looking_up_does_not_come_closer_after),
 	    cmocka_unit_test(
 		who_comes_so_near_that_the_face_looks_raised_comes_closer),
+	    cmocka_unit_test(who_comes_closer_beside_the_camera_does_not_turn),
+	    cmocka_unit_test(
+		a_chin_far_down_opens_lips_that_seemed_apart_before),
 	    cmocka_unit_test(nothing_is_found_without_a_face_at_the_beginning),
 	    cmocka_unit_test(
 		the_nose_goes_to_the_picture_s_right_when_one_turns_left),

@@ -27,6 +27,8 @@
 #define POINTS_WIDE 200 /* pixels of the face in which they are found */
 #define POINTS_AROUND 1.7f
 #define POINTS_SCALE 3.0f
+#define OTHER_BOX 0.06f /* of its width */
+#define STRAYS_MOST 0.06f
 #define WHOLE 0.75f     /* scale of the search everywhere */
 #define WHOLE_LONG 0.5f
 #define SMALL_SIDE 640 /* of the picture's shorter side, for who sits far */
@@ -159,6 +161,26 @@ brighten(struct raster *grey, const struct face *f)
 	return OK;
 }
 
+/* How far the points go when their search begins in a box that is a little
+ * smaller, and stands aside to either side. */
+static RESULT
+stray(const struct faces *faces, const struct raster *grey, struct face *f)
+{
+	f->strays = 0;
+	for (int side = -1; side <= 1 && f->has_points; side += 2) {
+		float by = OTHER_BOX * f->width, sum = 0;
+		struct face other = {.x = f->x + by * (float)side,
+		    .y = f->y - by / 2 * (float)side,
+		    .width = f->width - by, .height = f->height - by};
+		TRY(faces_points(faces, grey, &other));
+		for (int i = 0; i < FACE_POINTS; i++)
+			sum += hypotf(other.points[i][0] - f->points[i][0],
+			    other.points[i][1] - f->points[i][1]);
+		f->strays = fmaxf(f->strays, sum / FACE_POINTS / f->width);
+	}
+	return OK;
+}
+
 /* Its points, in pixels of the picture. They come as whole pixels and from
  * single ones: so a small face is enlarged, and a large one smoothed. */
 static RESULT
@@ -180,6 +202,7 @@ take_points(const struct faces *faces, const struct raster *grey,
 	move_face(f, scale, 0, 0);
 	TRY(brighten(&p.grey, f));
 	TRY(faces_points(faces, &p.grey, f));
+	TRY(stray(faces, &p.grey, f));
 	move_face(f, 1 / scale, p.x, p.y);
 	return OK;
 }
@@ -219,12 +242,20 @@ take_blur(const struct raster *grey, struct moment *m)
 	return OK;
 }
 
-/* Half a look at a face may have its points where there is none: they are
- * believed where the jaw is as wide as it was. */
+/*
+ * Half a look at a face may have its points where there is none: they are
+ * believed where the jaw is as wide as it was. Of one that is turned further
+ * than the landmarks know, the points lie anywhere, most often as if it looked
+ * ahead: they go elsewhere as soon as they are sought from elsewhere.
+ */
 static void
 doubt_points(struct seek *s, struct moment *m)
 {
 	float jaw = m->signals.jaw;
+	if (m->face.strays > STRAYS_MOST) {
+		m->face.has_points = false;
+		return;
+	}
 	if (m->face.sure >= SURE) {
 		s->jaw = jaw;
 		return;
