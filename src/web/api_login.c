@@ -146,6 +146,15 @@ session_begin(struct request *q, struct flow *f, const char *member,
 	return OK;
 }
 
+RESULT
+session_unprove(struct request *q, struct flow *f)
+{
+	char digest[DIGEST_TEXT_SIZE];
+
+	token_digest(request_cookie(q, SESSION_COOKIE), digest);
+	return session_prove(f->store, digest, 0);
+}
+
 static RESULT
 begin_session(struct request *q, struct member *m)
 {
@@ -200,6 +209,12 @@ write_workspace(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+bool
+cover_takes_passkey(const struct flow *f)
+{
+	return strcmp(conf_text(f->conf, CONF_review_cover_opens), "key") != 0;
+}
+
 /* Until when the training counts, and by what this session is proven. */
 static RESULT
 write_proof(struct request *q, struct flow *f, struct json *j,
@@ -213,8 +228,14 @@ write_proof(struct request *q, struct flow *f, struct json *j,
 	TRY(passkey_list(f->store, &q->arena, c->id, &passkeys, &count));
 	json_number(j, "passkeys", (int64_t)count);
 	json_bool(j, "passkey_session", c->passkey_at > 0);
-	if (strcmp(c->role, "operator") == 0)
-		json_time(j, "training_until", m.training_until);
+	if (strcmp(c->role, "operator") != 0)
+		return OK;
+	json_time(j, "training_until", m.training_until);
+	json_open(j, "cover");
+	json_number(j, "minutes",
+	    conf_number(f->conf, CONF_review_cover_minutes));
+	json_text(j, "opens", cover_takes_passkey(f) ? "passkey" : "key");
+	json_close(j);
 	return OK;
 }
 

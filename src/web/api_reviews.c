@@ -144,6 +144,25 @@ handle_review_seen(struct request *q)
 	return json_done(&j);
 }
 
+/* An open case that nobody looks at is covered by its page. Where a passkey
+ * uncovers it, whoever sits down there instead cannot ask for it either. */
+RESULT
+handle_review_cover(struct request *q)
+{
+	struct flow *f;
+
+	TRY(request_flow(q, &f));
+	bool again = cover_takes_passkey(f);
+	if (again)
+		TRY(session_unprove(q, f));
+	struct json j = reply_json(q, 200);
+	json_open(&j, NULL);
+	json_text(&j, "object", "session");
+	json_bool(&j, "passkey_session", !again && q->caller.passkey_at > 0);
+	json_close(&j);
+	return json_done(&j);
+}
+
 RESULT
 handle_review_opinion(struct request *q)
 {

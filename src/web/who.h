@@ -33,6 +33,11 @@ struct prover request_prover(const struct request *q);
 RESULT session_begin(struct request *q, struct flow *f, const char *member,
     int64_t passkey_at);
 
+/* Counts as proven by a password alone, until a passkey proves it again. */
+RESULT session_unprove(struct request *q, struct flow *f);
+/* review.cover_opens: a passkey, and so is what is mistyped. */
+bool cover_takes_passkey(const struct flow *f);
+
 /* Who is signed in, as /v1/me tells it. */
 RESULT me_write(struct request *q, const struct caller *c);
 

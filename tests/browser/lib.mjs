@@ -145,6 +145,24 @@ export async function shot(page, name, settle = 250) {
 
 export const test = (page, name) => page.locator(`[data-test="${name}"]`);
 
+// Cases are drawn: others are put back until the operator holds this one.
+export async function drawCase(page, id) {
+  await page.goto(`${BASE}/#/review`);
+  await page.evaluate(async (wanted) => {
+    for (let i = 0; i < 500; i += 1) {
+      const { id: drawn } = await (await fetch("/v1/reviews/next", {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: "{}",
+      })).json();
+      if (drawn === wanted) return;
+      await fetch(`/v1/reviews/${drawn}/release`, { method: "POST" });
+    }
+    throw new Error("it is never drawn");
+  }, id);
+  await test(page, "queue-mine").waitFor();
+  await page.keyboard.press("n");
+  await test(page, "review-case").waitFor();
+}
+
 export async function screen(page, name, timeout = 20_000) {
   await page.locator(`[data-screen="${name}"]`).waitFor({ timeout });
 }

@@ -5,7 +5,7 @@
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
 import { readFileSync } from "node:fs";
 import {
-  addAuthenticator, appears, BASE, cleanUp, enrolmentCode, inTrouble, listen, loginOf, ok, openBrowser,
+  addAuthenticator, appears, BASE, cleanUp, drawCase, enrolmentCode, inTrouble, listen, loginOf, ok, openBrowser,
   run, shot, test,
 } from "./lib.mjs";
 import { Participant } from "./participant.mjs";
@@ -43,8 +43,7 @@ async function operator(nth) {
 
 async function take({ page }, participant) {
   current = page;
-  await page.goto(`${BASE}/#/review/${participant.id}`);
-  await test(page, "review-case").waitFor();
+  await drawCase(page, participant.id);
   await page.locator(".pane img, .pane canvas").first().waitFor();
 }
 

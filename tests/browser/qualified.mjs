@@ -12,7 +12,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  addAuthenticator, appears, BASE, cleanUp, CODE, enrolmentCode, found, inTrouble, listen, ok,
+  addAuthenticator, appears, BASE, cleanUp, CODE, drawCase, enrolmentCode, found, inTrouble, listen, ok,
   openBrowser, openParticipantBrowser, outbox, phoneLook, run, screen, shot, test,
 } from "./lib.mjs";
 import { sitBefore } from "../../tools/faces/fake-camera.mjs";
@@ -185,8 +185,7 @@ async function operator() {
 
 async function approve(page, id, level) {
   current = page;
-  await page.goto(`${BASE}/#/review/${id}`);
-  await test(page, "review-case").waitFor();
+  await drawCase(page, id);
   await page.locator(".pane img, .pane canvas").first().waitFor();
   await page.waitForTimeout(1500);
   await shot(page, `qualified-${level}-case`);

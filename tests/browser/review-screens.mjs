@@ -329,12 +329,14 @@ async function sessionEnds({ judge }, page) {
   await test(page, "decide").click();
   await test(page, "session-over").waitFor();
   ok(!(await page.content()).includes("Un doute"), "of a session that is over nothing stays on the screen");
+  ok(await page.evaluate(() => location.hash) === "#/", "nor in its address");
   await judge(page, "screen-session-over-dark-fr");
   await page.unroute("**/decision");
   ok(await signIn() === "Un doute sur le visage.", "who signs in again goes on with the note");
   await page.evaluate(() => { window.caseAt = location.hash; location.hash = "#/personal"; });
   await page.locator(".leave").click();
   await page.locator("[name=email]").waitFor();
+  ok(await page.evaluate(() => location.hash) === "#/", "who signs out leaves no address of theirs");
   ok(await test(page, "session-over").count() === 0, "who signs out is not told that the session is over");
   await page.evaluate(() => { location.hash = window.caseAt; });
   ok(await signIn() === "", "and what they had typed is gone");

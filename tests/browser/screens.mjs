@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { coveredCase } from "./covered.mjs";
 import { faults } from "./faults.mjs";
 import { lifeScreens } from "./life.mjs";
 import {
@@ -498,7 +499,7 @@ const ONLY = (process.env.ONLY ?? (IN_FIREFOX ? OTHER_BROWSER : "")).split(" ").
 const tools = { open, judge, ask, toConsent, toDocument, base, participant, upload, signIn };
 const STEPS = [
   // first: later ones send cases of their own to the operators
-  reviewScreens, declines, typesName, cardAndAgain, mistypedName, revokesOwn, renews,
+  coveredCase, reviewScreens, declines, typesName, cardAndAgain, mistypedName, revokesOwn, renews,
   publicRepository, acceptedDocuments, refusedThenPerson, blurredAtOnce, noCamera, ends,
   frenchOnDesk, ...lifeScreens, ...faults, member, memberElsewhere,
 ];

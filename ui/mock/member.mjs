@@ -94,7 +94,8 @@ function certificates(query) {
 // A session knows how it was proven; the member is the same in all of them.
 function me(session) {
   const { keys, ...rest } = session.member;
-  return { ...rest, passkeys: keys.length, passkey_session: session.passkey };
+  const cover = rest.can.review ? { cover: { minutes: 5, opens: "key" } } : {};
+  return { ...rest, passkeys: keys.length, passkey_session: session.passkey, ...cover };
 }
 
 function ownKeys(request, url, body, session) {

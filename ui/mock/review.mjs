@@ -59,12 +59,15 @@ function ahead(who) {
 
 function next(who, wanted) {
   const mine = waiting().find((one) => one.lock === who.id);
+  if (wanted && mine && mine.id !== wanted) throw new Refusal(409, "wrong_state");
   const one = mine ?? (wanted ? waiting().find((each) => each.id === wanted)
     : waiting().filter((each) => mayTake(each, who))
       .sort((a, b) => a.state_at.localeCompare(b.state_at))[0]);
   if (!one) return wanted ? refuse(404, "not_found") : [204, null];
   if (!mayTake(one, who)) throw new Refusal(409, "locked");
+  if (wanted && !one.held?.includes(who.id)) throw new Refusal(403, "forbidden");
   one.lock = who.id;
+  one.held = [...(one.held ?? []), who.id];
   return [200, shown(one)];
 }
 
@@ -310,6 +313,7 @@ export function reviews(request, url, body, who) {
   if (id === "figures") return figures(who);
   if (id === "next") return next(who, body.id);
   if (id === "ahead") return ahead(who);
+  if (id === "cover") return [200, { object: "session", passkey_session: true }];
   if (act === "ahead") {
     return name === "films" ? ["film", film(rest[0])]
       : still(state.registrations.find((each) => each.id === id), rest[0]);

@@ -25,6 +25,7 @@ export const MEMBERS = [
   ["reader@demo.example", "Piet de Vries", "reader"],
   ["operator@demo.example", "Inês Duarte", "operator"],
   ["second@demo.example", "Tomáš Novák", "operator"],
+  ["third@demo.example", "Leïla Ben Ali", "operator"],
   ["untrained@demo.example", "Anna Berg", "operator"],
   ["admin@demo.example", "Ruth Keller", "platform_admin"],
   ["off@demo.example", "Jonas Weber", "owner"],

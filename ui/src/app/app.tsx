@@ -1,5 +1,5 @@
 // Who is signed in decides what is shown; everything else is a section.
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, get, onSessionOver, post, type Failure } from "../shared/api";
 import { Button, Loading, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
@@ -29,6 +29,7 @@ export function App() {
   const [over, setOver] = useState<Over>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [, redraw] = useState(0);
+  const left = useRef<{ member: string; hash: string } | null>(null);
   const route = useRoute();
 
   const load = useCallback(() => {
@@ -49,6 +50,8 @@ export function App() {
     if (!me) return;
     keepDraftsOf(me.id);
     onSessionOver(() => {
+      left.current = { member: me.id, hash: window.location.hash };
+      window.location.replace("#/");
       setMe(null);
       setSignedOut(true);
       setOver(me.can.review ? "review" : "other");
@@ -64,9 +67,19 @@ export function App() {
     onSessionOver(() => undefined); // it is known
     await post("/v1/logout").catch(() => undefined);
     dropDrafts();
+    window.location.replace("#/");
     setMe(null);
     setOver(null);
     setSignedOut(true);
+  };
+
+  // Whose session ended by itself goes on where they were; nobody else does.
+  const enter = (one: Me) => {
+    if (left.current?.member === one.id) window.location.replace(left.current.hash);
+    left.current = null;
+    setSignedOut(false);
+    setOver(null);
+    setMe(one);
   };
 
   if (me) {
@@ -84,7 +97,7 @@ export function App() {
       <Login
         over={over}
         onLanguage={(one) => void chooseLanguage(one)}
-        onSignedIn={(one) => { setSignedOut(false); setOver(null); setMe(one); }}
+        onSignedIn={enter}
       />
     );
   }
@@ -131,7 +144,7 @@ function Section(
         ? <CertificateDetail key={id} id={id} {...props} />
         : <CertificateList {...props} />;
     case "review":
-      return id ? <ReviewCase key={id} id={id} /> : <Queue route={route} />;
+      return id ? <ReviewCase key={id} id={id} cover={me.cover} /> : <Queue route={route} />;
     case "figures": return <Figures />;
     case "developer": return <Developer {...props} />;
     case "workspace": return <WorkspacePage {...props} />;

@@ -43,7 +43,11 @@ export interface Me {
   passkeys?: number;
   passkey_session?: boolean;
   training_until?: string | null;
+  cover?: Cover;
 }
+
+// When an open case is covered, and what uncovers it; 0 minutes: never.
+export interface Cover { minutes: number; opens: "key" | "passkey" }
 
 export type StepState = "todo" | "doing" | "done" | "failed" | "skipped";
 

@@ -7,17 +7,19 @@ import { failureText } from "../../shared/failure-text";
 import { moment, spaced } from "../../shared/format";
 import { useFocus, useSecondsUntil } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
-import { language, t, tCount, tWord } from "../../shared/text";
-import type { Outcome, Review } from "../../shared/types";
+import { language, t, tCount, tWord, type TextKey } from "../../shared/text";
+import type { Cover, Outcome, Review } from "../../shared/types";
 import { LevelTag } from "../page";
 import { go } from "../router";
 import { useAhead } from "./ahead";
+import { Covered, SOON } from "./covered";
 import { DecisionCard, ToDecision } from "./decision";
 import { EarlierOnes } from "./earlier";
 import { Fields } from "./fields";
 import { Gate, isGate } from "./gate";
 import { takeHanded, takeNext } from "./handed";
 import { Help } from "./help";
+import { useIdle } from "./idle";
 import { Key } from "./key";
 import type { Act } from "./keys";
 import { losesLock, useLock } from "./lock";
@@ -33,7 +35,9 @@ import { hasPlace, Results, sortedDoubts } from "./verdicts";
 import { whyText } from "./why";
 import { panned, zoomIn, zoomOut, WHOLE } from "./zoom";
 
-export function ReviewCase({ id }: { id: string }) {
+const NEVER: Cover = { minutes: 0, opens: "key" };
+
+export function ReviewCase({ id, cover = NEVER }: { id: string; cover?: Cover | undefined }) {
   const [one, setOne] = useState<Review | null>(() => takeHanded(id));
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = () => {
@@ -56,7 +60,7 @@ export function ReviewCase({ id }: { id: string }) {
     setOne(null);
     load();
   };
-  if (one) return <OpenCase first={one} onAgain={again} />;
+  if (one) return <OpenCase first={one} cover={cover} onAgain={again} />;
   if (failure && isGate(failure)) return <Gate failure={failure} onOpen={load} />;
   return (
     <div class="case-alone">
@@ -64,10 +68,12 @@ export function ReviewCase({ id }: { id: string }) {
         ? (
           <>
             <Notice tone="bad" alert test="case-failed">
-              <p>{failure.code === "locked" ? t("review.held") : failureText(failure)}</p>
+              <p>{WHY_NOT[failure.code] ? t(WHY_NOT[failure.code] as TextKey) : failureText(failure)}</p>
             </Notice>
             <p class="row">
-              <Button onClick={load}>{t("try_again")}</Button>
+              {failure.code === "forbidden"
+                ? <Button kind="primary" onClick={() => go("review?next=1")} test="next">{t("review.next")}</Button>
+                : <Button onClick={load}>{t("try_again")}</Button>}
               <a class="button" href="#/review">{t("review.to_queue")}</a>
             </p>
           </>
@@ -77,9 +83,11 @@ export function ReviewCase({ id }: { id: string }) {
   );
 }
 
+const WHY_NOT: { [code in string]?: TextKey } = { locked: "review.held", forbidden: "review.drawn" };
+
 interface End { outcome: Outcome; unbelieved: boolean; keys: number; seconds: number }
 
-function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
+function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAgain: () => void }) {
   const [one, setOne] = useState(first);
   const [help, setHelp] = useState(false);
   const [reference, setReference] = useState(false);
@@ -92,7 +100,15 @@ function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
   const right = useRef<HTMLDivElement>(null);
   const { media, again } = useMedia(first);
   const table = useTable(one, media);
-  const lock = useLock(one.id, one.locked_until);
+  const lock = useLock(one.id);
+  const { idle, wake } = useIdle({
+    minutes: end ? 0 : cover.minutes, wakesByKey: cover.opens === "key",
+    onIdle: () => {
+      table.player?.pause();
+      setHelp(false);
+      post("/v1/reviews/cover").catch(() => undefined);
+    },
+  });
   useAhead(one, isSettled(one, media));
 
   const failed = (failure: Failure) => {
@@ -194,6 +210,7 @@ function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
     reference: () => setReference(!reference), help: () => setHelp(true),
   };
   function heard(act: Act, event: KeyboardEvent): boolean {
+    if (idle) return false;
     if (end || lock.lost) {
       if (act === "next") void next();
       if (act === "leave") go("review");
@@ -214,6 +231,9 @@ function OpenCase({ first, onAgain }: { first: Review; onAgain: () => void }) {
   }
 
   if (end) return <Ended end={end} busy={going} onNext={() => void next()} />;
+  if (idle) {
+    return <Covered until={lock.until} lost={lock.lost} passkey={cover.opens === "passkey"} onOpen={wake} />;
+  }
   if (lock.lost) return <Lost note={decision.note} onAgain={onAgain} onNext={() => void next()} />;
   return (
     <div class="case" data-test="review-case">
@@ -257,8 +277,6 @@ interface BarProps {
   onReference: () => void;
   onHelp: () => void;
 }
-
-const SOON = 5 * 60;
 
 function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) {
   const left = useSecondsUntil(until);

@@ -1,13 +1,15 @@
 // The lock on a case: kept while somebody works, given up by idleness. The
 // server is told of work at most once a minute, and never of none, so that a
-// computer left alone frees its case.
+// computer left alone frees its case. When it ends is counted here from the
+// last answer: the two clocks need not agree.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
+import { onSigns } from "./idle";
 
 const EVERY_MS = 60_000;
 const ENDS_THE_LOCK = ["locked", "not_found"];
 const LINE = ["online", "offline"] as const;
-const SIGNS = ["keydown", "pointerdown", "wheel"] as const;
+const LOCK_MS = 20 * 60_000; // flow/review.h
 
 export interface Lock {
   until: string;
@@ -15,20 +17,18 @@ export interface Lock {
   offline: boolean;
 }
 
-export function useLock(id: string, until: string): Lock & { lose: () => void } {
-  const [lock, setLock] = useState<Lock>({ until, lost: false, offline: false });
+const fromNow = () => new Date(Date.now() + LOCK_MS).toISOString();
+
+export function useLock(id: string): Lock & { lose: () => void } {
+  const [lock, setLock] = useState<Lock>(() => ({ until: fromNow(), lost: false, offline: false }));
   const worked = useRef(false);
   useEffect(() => {
-    const work = () => { worked.current = true; };
-    for (const sign of SIGNS) window.addEventListener(sign, work, { passive: true });
+    const leave = onSigns(() => { worked.current = true; });
     const tell = () => {
       if (!worked.current) return;
       worked.current = false;
-      post<{ locked_until: string }>(`/v1/reviews/${id}/seen`).then(
-        (answer) => setLock({
-          until: answer?.locked_until ?? new Date(Date.now() + 20 * 60_000).toISOString(),
-          lost: false, offline: false,
-        }),
+      post(`/v1/reviews/${id}/seen`).then(
+        () => setLock({ until: fromNow(), lost: false, offline: false }),
         (error: unknown) => {
           const failure = asFailure(error);
           worked.current = true; // asked again a minute later
@@ -49,11 +49,19 @@ export function useLock(id: string, until: string): Lock & { lose: () => void } 
     const timer = window.setInterval(tell, EVERY_MS);
     return () => {
       window.clearInterval(timer);
-      for (const sign of SIGNS) window.removeEventListener(sign, work);
+      leave();
       for (const word of LINE) window.removeEventListener(word, line);
     };
   }, [id]);
-  return { ...lock, lose: () => setLock((before) => ({ ...before, lost: true })) };
+  const lose = () => setLock((before) => ({ ...before, lost: true }));
+  useEffect(() => {
+    const over = () => {
+      if (Date.now() >= Date.parse(lock.until)) lose();
+    };
+    const timer = window.setInterval(over, 1000);
+    return () => window.clearInterval(timer);
+  }, [lock.until]);
+  return { ...lock, lose };
 }
 
 export const losesLock = (failure: Failure) => ENDS_THE_LOCK.includes(failure.code);

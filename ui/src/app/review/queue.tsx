@@ -116,6 +116,7 @@ function Waiting({ queue, busy, onNext }: { queue: ReviewQueue; busy: boolean; o
         <p>
           <strong>{tCount("review.waiting", queue.waiting)}</strong>
           {queue.oldest_at && <span>{t("review.oldest", { age: age(queue.oldest_at) })}</span>}
+          {!mine && <span class="hint">{t("review.drawn_hint")}</span>}
         </p>
       </div>
       {rest.length > 0 && (
