@@ -506,9 +506,29 @@ test("every place of a plan lies on its sheet, on a side that there is", () => {
   }
 });
 
-test("a place is called given only where a text gives it", () => {
-  for (const { source, places } of plans.PLANS) {
-    assert.equal(places.some((one) => one.given), source !== "");
+test("a place is called given where a text gives it, and it is named", () => {
+  for (const { name, places } of plans.PLANS) {
+    const given = places.filter((one) => one.source);
+    // the French card of before has no international text
+    assert.deepEqual(given.map((one) => one.feature).filter((one) => one !== "state"),
+      name === "french_card" ? [] : ["portrait", "zone"], name);
+    for (const { source } of given) assert.match(source, /^(ICAO 9303-[456], zone (V|VII)|Regulation \(EC\) 1030\/2002, .+)$/);
+  }
+});
+
+test("what a register tells of a model is told of that model alone, and named", () => {
+  const ground = (country, from, name) => features
+    .guideTo("residence_permit", country, { model: "permit", format: "TD1", qualified: true, from })
+    .features.find((one) => one.name === name)?.ground;
+  assert.deepEqual(ground("FRA", "2020-07-10", "laser").how, "told");
+  assert.match(ground("FRA", "2020-07-10", "ink").source, /^PRADO FRA-HO-12001/);
+  assert.equal(ground("FRA", "2011-06-20", "laser").how, "usual");
+  assert.equal(ground("FRA", "2011-06-20", "ink"), undefined);
+  assert.equal(ground("ITA", "2020-07-10", "laser").how, "usual");
+  assert.equal(ground("EST", "2020-07-10", "ghost").how, "told");
+  assert.equal(ground("EST", "2020-07-10", "zone").how, "given");
+  for (const { kind, country, year } of plans.TOLD) {
+    assert.ok(documents.some((one) => one.kind === kind && one.country === country && one.model.includes(year)), country);
   }
 });
 

@@ -48,11 +48,11 @@ const INSIDE: { [name in FeatureName]?: (box: Box) => string } = {
 };
 
 function Spot({ place, number }: { place: Place; number: number }) {
-  const { feature, box, given } = place;
+  const { feature, box, source } = place;
   const [left, top, width, height] = box;
   const path = INSIDE[feature]?.(box);
   return (
-    <g class={`place${given ? " given" : ""}`}>
+    <g class={`place${source ? " given" : ""}`}>
       <rect class="p-edge" x={left} y={top} width={width} height={height} rx="1.4" />
       {(feature === "portrait" || feature === "ghost") && <Head box={box} />}
       {path && <path class={feature === "zone" ? "p-zone" : "p-inside"} d={path} />}
@@ -90,14 +90,14 @@ function Sheet({ guide, side }: { guide: Guide; side: Side }): JSX.Element {
 }
 
 export function PlanOf({ guide }: { guide: Guide }) {
-  const { source } = guide.plan;
+  const fixed = guide.plan.places.some((one) => one.source);
   return (
     <div class="plan" data-test={`plan-${guide.plan.name}`}>
       <div class="sheets">
         {guide.plan.sides.map((side) => <Sheet key={side} guide={guide} side={side} />)}
       </div>
       <ul class="plan-keys">
-        {source && <li><span class="p-key given" />{t("plan.given", { source })}</li>}
+        {fixed && <li><span class="p-key given" />{t("plan.given")}</li>}
         <li><span class="p-key" />{t("plan.usual")}</li>
       </ul>
     </div>

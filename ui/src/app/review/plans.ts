@@ -1,18 +1,19 @@
 // Where to look: a plan for each shape of document, in millimetres from the
-// upper left corner. What ICAO 9303 or a regulation fixes is `given`; the rest
-// is where most models have it, to be confirmed on the one at hand: there is no
-// official description behind it. plan.tsx draws these tables, features.ts says
-// what each thing is.
+// upper left corner. What a text fixes names it: ICAO Doc 9303 has the portrait
+// (zone V) and the machine-readable zone (zone VII), a regulation what it says.
+// The rest is where most models have it, to be confirmed on the one at hand:
+// nobody's official description is behind it. TOLD is what a public register
+// says that a model has, without saying where on its side. plan.tsx draws these
+// tables, features.ts says what each thing is.
 import type { Side } from "../../shared/types";
 import type { FeatureName } from "./features";
 
 export type Box = [left: number, top: number, width: number, height: number];
 
-export interface Place { feature: FeatureName; side: Side; box: Box; given?: true }
+export interface Place { feature: FeatureName; side: Side; box: Box; source?: string }
 
 export interface Plan {
   name: "passport" | "card" | "card_2x36" | "french_card" | "permit";
-  source: string; // the text that fixes what is `given`
   width: number;
   height: number;
   sides: Side[];
@@ -22,16 +23,17 @@ export interface Plan {
 }
 
 const place = (feature: FeatureName, side: Side, ...box: Box): Place => ({ feature, side, box });
-const given = (feature: FeatureName, side: Side, ...box: Box): Place =>
-  ({ feature, side, box, given: true });
+// The portrait and the zone of ICAO Doc 9303, in the part for its size.
+const given = (part: number, feature: "portrait" | "zone", side: Side, ...box: Box): Place =>
+  ({ feature, side, box, source: `ICAO 9303-${part}, zone ${feature === "zone" ? "VII" : "V"}` });
 
 export const PLANS: Plan[] = [
   {
-    name: "passport", source: "ICAO 9303-4", width: 125, height: 88, sides: ["front"],
+    name: "passport", width: 125, height: 88, sides: ["front"],
     lines: [{ side: "front", box: [45, 17, 46, 42] }],
     places: [
-      given("portrait", "front", 5, 16, 35, 45),
-      given("zone", "front", 0, 65, 125, 23),
+      given(4, "portrait", "front", 5, 16, 35, 45),
+      given(4, "zone", "front", 0, 65, 125, 23),
       place("tilt", "front", 96, 5, 22, 19),
       place("foil", "front", 30, 30, 34, 28),
       place("ghost", "front", 98, 36, 19, 24),
@@ -41,13 +43,13 @@ export const PLANS: Plan[] = [
     everywhere: ["guilloche", "microprint"],
   },
   {
-    name: "card", source: "ICAO 9303-5", width: 85.6, height: 54, sides: ["front", "back"],
+    name: "card", width: 85.6, height: 54, sides: ["front", "back"],
     lines: [
       { side: "front", box: [32, 14, 32, 26] }, { side: "back", box: [4, 6, 42, 18] },
     ],
     places: [
-      given("portrait", "front", 4, 13, 24, 31),
-      given("zone", "back", 0, 31, 85.6, 23),
+      given(5, "portrait", "front", 4, 13, 24, 31),
+      given(5, "zone", "back", 0, 31, 85.6, 23),
       place("flag", "front", 4, 3, 11, 8),
       place("tilt", "front", 22, 30, 18, 15),
       place("ghost", "front", 68, 29, 13, 17),
@@ -61,13 +63,13 @@ export const PLANS: Plan[] = [
     everywhere: ["guilloche", "microprint"],
   },
   {
-    name: "card_2x36", source: "ICAO 9303-6", width: 105, height: 74, sides: ["front", "back"],
+    name: "card_2x36", width: 105, height: 74, sides: ["front", "back"],
     lines: [
       { side: "front", box: [38, 13, 42, 34] }, { side: "back", box: [6, 8, 60, 30] },
     ],
     places: [
-      given("portrait", "front", 5, 12, 28, 36),
-      given("zone", "front", 0, 51, 105, 23),
+      given(6, "portrait", "front", 5, 12, 28, 36),
+      given(6, "zone", "front", 0, 51, 105, 23),
       place("foil", "front", 24, 26, 26, 22),
       place("ghost", "front", 86, 28, 14, 18),
       place("ink", "front", 82, 5, 18, 9),
@@ -75,7 +77,7 @@ export const PLANS: Plan[] = [
     everywhere: ["guilloche", "microprint"],
   },
   {
-    name: "french_card", source: "", width: 105, height: 74, sides: ["front", "back"],
+    name: "french_card", width: 105, height: 74, sides: ["front", "back"],
     lines: [
       { side: "front", box: [40, 18, 58, 30] }, { side: "back", box: [8, 10, 70, 36] },
     ],
@@ -87,15 +89,18 @@ export const PLANS: Plan[] = [
     everywhere: ["guilloche", "microprint"],
   },
   {
-    name: "permit", source: "ICAO 9303-5, (EC) 1030/2002", width: 85.6, height: 54,
+    name: "permit", width: 85.6, height: 54,
     sides: ["front", "back"],
     lines: [
       { side: "front", box: [32, 12, 32, 30] }, { side: "back", box: [4, 5, 44, 20] },
     ],
     places: [
-      given("portrait", "front", 4, 14, 24, 31),
-      given("zone", "back", 0, 31, 85.6, 23),
-      given("state", "back", 4, 33, 77, 19),
+      given(5, "portrait", "front", 4, 14, 24, 31),
+      given(5, "zone", "back", 0, 31, 85.6, 23),
+      {
+        feature: "state", side: "back", box: [4, 33, 77, 19],
+        source: "Regulation (EC) 1030/2002, Annex (a), machine-readable area",
+      },
       place("foil", "front", 20, 26, 24, 20),
       place("tilt", "front", 67, 13, 14, 14),
       place("ghost", "front", 68, 30, 13, 17),
@@ -105,6 +110,27 @@ export const PLANS: Plan[] = [
       place("chip", "front", 70, 3, 11, 7),
     ],
     everywhere: ["guilloche", "microprint"],
+  },
+];
+
+// Features that a register tells of a model, by kind, country and first year.
+export interface Told {
+  kind: string;
+  country: string;
+  year: number;
+  source: string;
+  has: [FeatureName, Side][];
+}
+
+export const TOLD: Told[] = [
+  {
+    kind: "residence_permit", country: "FRA", year: 2020,
+    source: "PRADO FRA-HO-12001; Keesing, France 2020 permit",
+    has: [["foil", "front"], ["ink", "front"], ["laser", "back"], ["engraving", "front"], ["microprint", "front"]],
+  },
+  {
+    kind: "residence_permit", country: "EST", year: 2020, source: "PRADO EST-HO-07001",
+    has: [["foil", "front"], ["ghost", "front"]],
   },
 ];
 

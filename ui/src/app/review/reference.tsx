@@ -7,7 +7,7 @@ import { date } from "../../shared/format";
 import { language, t, tWord } from "../../shared/text";
 import type { DocumentModel, Review } from "../../shared/types";
 import { Drawing } from "./drawings";
-import { guideTo, type Guide } from "./features";
+import { guideTo, type Ground, type Guide } from "./features";
 import { Key } from "./key";
 import { PlanOf } from "./plan";
 
@@ -57,16 +57,23 @@ function About({ model }: { model: DocumentModel }) {
   );
 }
 
+function groundText(ground: Ground): string {
+  if (ground.how === "given") return t("ground.given", { source: ground.source });
+  if (ground.how === "usual") return t("ground.usual");
+  return t("ground.told", { source: ground.source, side: tWord("side", ground.side) });
+}
+
 function Looks({ guide }: { guide: Guide }) {
   return (
     <ol class="features">
-      {guide.features.map(({ name, number }) => (
+      {guide.features.map(({ name, number, ground }) => (
         <li key={name}>
           <Drawing name={name} />
           <div>
             <h3>{number !== null && <span class="number">{number}</span>} {tWord("feature_name", name)}</h3>
             <p>{tWord("feature_look", name)}</p>
             <p class="doubt"><strong>{t("reference.doubt")}</strong> {tWord("feature_doubt", name)}</p>
+            {(number !== null || ground.how !== "usual") && <p class="ground">{groundText(ground)}</p>}
           </div>
         </li>
       ))}
