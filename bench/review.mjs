@@ -161,6 +161,7 @@ async function work(page) {
     one.times[name] = await page.evaluate((it) => window.hour.until(it), what);
   };
   await page.evaluate(() => { window.hour.keys = 0; });
+  const began = Date.now();
   const before = await processors();
   await press("n");
   await time("case", "[data-test=review-case], [data-test=queue-empty], [data-test=queue] .notice");
@@ -190,6 +191,7 @@ async function work(page) {
   }
   await time("decided", "[data-test=decided]");
   one.keys = await page.evaluate(() => window.hour.keys);
+  one.seconds = (Date.now() - began) / 1000;
   return one;
 }
 
@@ -218,13 +220,24 @@ function serverTicks() {
   return ticks;
 }
 
-// Nanoseconds of all threads. Where others have the machine, milliseconds by
-// the clock say little; these say what the next case costs.
-function nanoseconds(pid) {
+// Nanoseconds of all threads: at work, and ready to work but in line for a
+// processor. Where others have the machine, milliseconds by the clock say
+// little; the first say what the next case costs.
+const AT_WORK = 0;
+const IN_LINE = 1;
+
+function nanoseconds(pid, what = AT_WORK, threads = null) {
   try {
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) =>
-      sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0);
+    return (threads ?? readdirSync(`/proc/${pid}/task`)).reduce((sum, thread) =>
+      sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[what]), 0);
   } catch { return 0; }
+}
+
+// The two threads that everything from the key to the picture goes through, one
+// after the other: the page's, and the browser's.
+function inLine(processInfo) {
+  const mains = processInfo.filter(({ type }) => type === "renderer" || type === "browser").map(({ id }) => id);
+  return mains.reduce((sum, id) => sum + nanoseconds(id, IN_LINE, [id]), 0) / 1e6;
 }
 
 async function processors() {
@@ -235,6 +248,7 @@ async function processors() {
     page: total(processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id)),
     browser: total(processInfo.filter(({ type }) => type !== "renderer").map(({ id }) => id)),
     server: MOCK ? 0 : total(serverPrograms()),
+    line: inLine(processInfo),
   };
 }
 
@@ -265,6 +279,7 @@ function row(name, all) {
 }
 
 function report() {
+  console.log(`load ${readFileSync("/proc/loadavg", "utf8").split(" ").slice(0, 3).join(" ")}, ${new Date().toISOString()}`);
   console.log(`${"".padEnd(34)}${"count".padStart(5)}${"median".padStart(7)}${"p95".padStart(7)}${"most".padStart(7)}`);
   const kinds = [...new Set(seen.map((one) => `${one.kind}${one.films ? ", with films" : ""}`))].sort();
   for (const kind of kinds) {
@@ -272,9 +287,12 @@ function report() {
   }
   const names = [...new Set(seen.flatMap((one) => Object.keys(one.times)))];
   for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
+  // as on a machine that nobody else wants: what is left of the waiting is in it
+  row("ms to pictures, less the line", seen.map((one) => one.times.pictures - one.processor.line));
   for (const name of ["page", "browser", "server"]) {
     row(`processor ms to pictures, ${name}`, seen.map((one) => one.processor[name]));
   }
+  row("seconds a case, by the clock", seen.map((one) => one.seconds));
   row("ms the page took, a case", seen.map((one) =>
     Object.entries(one.times).reduce((sum, [, ms]) => sum + ms, 0) - one.times.case));
   const last = held.length - 1;
