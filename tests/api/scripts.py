@@ -11,7 +11,8 @@ from browser import Browser
 from client import newest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SETTINGS = "[review]\nsecond_percent = 0\n[signer]\nsecond_percent = 0\n"
+SETTINGS = ("[review]\nsecond_percent = 0\ncover_opens = passkey\n"
+            "[signer]\nsecond_percent = 0\n")
 SPECIMEN = os.path.join(ROOT, "tests", "specimens", "demo_passport.jpg")
 JSON = {"Content-Type": "application/json"}
 
