@@ -29,6 +29,7 @@ static const struct command commands[] = {
     {"member", cmd_member},
     {"registration", cmd_registration},
     {"repository", cmd_repository},
+    {"retention", cmd_retention},
     {"review", cmd_review},
     {"workspace", cmd_workspace},
 };

@@ -59,6 +59,7 @@ int cmd_init(int argc, char **argv);
 int cmd_member(int argc, char **argv);
 int cmd_registration(int argc, char **argv);
 int cmd_repository(int argc, char **argv);
+int cmd_retention(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_workspace(int argc, char **argv);
 /* Of cmd_repository; count: authorities of which something was new. */

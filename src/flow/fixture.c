@@ -3,6 +3,8 @@
  */
 #include "flow/fixture.h"
 
+#include "flow/retention.h"
+
 #include "base/clock.h"
 #include "flow/terms.h"
 
@@ -111,6 +113,34 @@ bench_teardown(void **state)
 	free(b);
 	clock_set(0);
 	return 0;
+}
+
+static struct member
+approver(struct bench *b, const char *id, const char *role)
+{
+	const char *email = arena_format(&b->a, "%s@example.org", id);
+	const struct member m = {.id = id, .workspace = "", .email = email,
+	    .email_folded = email, .name = id, .role = role,
+	    .password_hash = "", .created_at = BENCH_NOW};
+
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	return m;
+}
+
+void
+bench_approve_retention(struct bench *b)
+{
+	const struct member who[] = {
+	    approver(b, "mem_pat", "platform_admin"),
+	    approver(b, "mem_aud", "auditor")};
+
+	for (enum retention_class r = 0; r < RETENTION_COUNT; r++)
+		for (size_t i = 0; i < 2; i++) {
+			enum err done =
+			    retention_approve(&b->f, &b->a, &who[i], r);
+
+			assert_true(done == OK || done == ERR_CONFLICT);
+		}
 }
 
 struct flow

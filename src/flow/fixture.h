@@ -42,6 +42,10 @@ int bench_teardown(void **state);
 #define BENCH(name)                                                            \
 	cmocka_unit_test_setup_teardown(name, bench_setup, bench_teardown)
 
+/* Two people (mem_pat administers the platform, mem_aud audits) approve the
+ * retention rules as they are set now. */
+void bench_approve_retention(struct bench *b);
+
 /* Another connection to the same database. */
 struct flow bench_second(struct bench *b);
 

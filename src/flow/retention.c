@@ -6,17 +6,20 @@
 #include "flow/retention.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "flow/audit.h"
 #include "flow/journey_act.h"
 
 #include <stdio.h>
+
+#define COUNT_ARENA ((size_t)16 << 20)
 
 static const struct actor the_clock = {ACTOR_clock, "clock", "clock"};
 
 enum recordings { RECORDINGS_NO, RECORDINGS_YES, RECORDINGS_ALL };
 
 struct rule {
-	const char *name, *states;
+	const char *name, *states, *doc;
 	enum recordings recordings;
 	enum conf_key setting;
 	int64_t least;
@@ -24,10 +27,60 @@ struct rule {
 
 static const struct rule rules[] = {
 #define RETENTION(name, states, recordings, setting, least, doc)               \
-	{#name, states, RECORDINGS_##recordings, setting, least},
+	{#name, states, doc, RECORDINGS_##recordings, setting, least},
 #include "flow/retention.def"
 #undef RETENTION
 };
+
+const char *
+retention_name(enum retention_class r)
+{
+	return rules[r].name;
+}
+
+const char *
+retention_doc(enum retention_class r)
+{
+	return rules[r].doc;
+}
+
+enum retention_class
+retention_of(const char *name)
+{
+	enum retention_class r = 0;
+
+	while (r < RETENTION_COUNT && strcmp(rules[r].name, name) != 0)
+		r++;
+	return r;
+}
+
+static int64_t
+kept_for(const struct conf *conf, enum retention_class r)
+{
+	int64_t kept = conf_number(conf, rules[r].setting) * DAY;
+
+	return kept < rules[r].least ? rules[r].least : kept;
+}
+
+int64_t
+retention_days(const struct conf *conf, enum retention_class r)
+{
+	return kept_for(conf, r) / DAY;
+}
+
+void
+retention_digest(const struct conf *conf, enum retention_class r,
+    char out[DIGEST_TEXT_SIZE])
+{
+	AUTO(buf_clear) struct buf text;
+
+	buf_init(&text, 4096);
+	IGNORE(buf_add_format(&text, "paraph retention 1\n%s\n%s\n%d\n%lld\n",
+	    rules[r].name, rules[r].states, (int)rules[r].recordings,
+	    (long long)kept_for(conf, r)));
+	struct digest d = digest_sha256(span_of_buf(&text));
+	digest_format(&d, out);
+}
 
 static bool
 is_recording(const char *kind)
@@ -50,24 +103,28 @@ speaks_of(const struct rule *rule, const struct kept_evidence *e)
 		       (rule->recordings == RECORDINGS_YES));
 }
 
-static bool
-is_over(struct flow *f, const struct rule *rule, const struct kept_evidence *e)
+/* RETENTION_COUNT: it stays. */
+static enum retention_class
+class_of(struct flow *f, const struct kept_evidence *e, int64_t at)
 {
-	int64_t kept = conf_number(f->conf, rule->setting) * DAY;
+	enum retention_class r = 0;
 
-	if (kept < rule->least)
-		kept = rule->least;
-	return e->ended < clock_now() - kept;
+	while (r < RETENTION_COUNT &&
+	       !(speaks_of(&rules[r], e) &&
+		   e->ended < at - kept_for(f->conf, r)))
+		r++;
+	return r;
 }
 
-/* NULL: it stays. */
-static const struct rule *
-rule_for(struct flow *f, const struct kept_evidence *e)
+static void
+note_due(struct flow *f, enum retention_class r,
+    const struct kept_evidence *e, struct retention_due *due)
 {
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if (speaks_of(&rules[i], e) && is_over(f, &rules[i], e))
-			return &rules[i];
-	return NULL;
+	int64_t since = e->ended + kept_for(f->conf, r);
+
+	due->pieces++;
+	if (!due->since || since < due->since)
+		due->since = since;
 }
 
 /* Rows change before files go: see above. */
@@ -88,32 +145,134 @@ forget(struct flow *f, const struct rule *rule, const struct kept_evidence *e)
 }
 
 static RESULT
-look_at(struct flow *f, const struct kept_evidence *e, size_t *count)
+look_at(struct flow *f, const bool approved[RETENTION_COUNT],
+    const struct kept_evidence *e, struct retention *walk)
 {
-	const struct rule *rule = rule_for(f, e);
+	enum retention_class r = class_of(f, e, clock_now());
 
-	if (!rule)
+	if (r == RETENTION_COUNT)
 		return OK;
-	TRY(forget(f, rule, e));
+	if (!approved[r]) {
+		note_due(f, r, e, &walk->waiting[r]);
+		return OK;
+	}
+	TRY(forget(f, &rules[r], e));
 	IGNORE(vault_remove(conf_text(f->conf, CONF_store_vault), e->id));
-	++*count;
+	walk->destroyed[r]++;
 	return OK;
+}
+
+/* F-9: which class, how many, by which rule. */
+static RESULT
+record(struct flow *f, const struct retention *walk, enum retention_class r)
+{
+	const struct retention_waiting waiting = {.rule = rules[r].name,
+	    .pieces = (int64_t)walk->waiting[r].pieces,
+	    .since = walk->waiting[r].since,
+	    .looked_at = clock_now()};
+	char digest[DIGEST_TEXT_SIZE], detail[48];
+
+	if (waiting.pieces > 0)
+		log_warn("retention.waits rule=%s pieces=%lld "
+			 "remedy=\"paraph retention show\"",
+		    waiting.rule, (long long)waiting.pieces);
+	TRY(retention_waiting_save(f->store, &waiting));
+	if (walk->destroyed[r] == 0)
+		return OK;
+	retention_digest(f->conf, r, digest);
+	snprintf(detail, sizeof(detail), "destroyed %zu", walk->destroyed[r]);
+	return audit_write(f, &the_clock, "retention.ran", rules[r].name,
+	    detail, digest);
+}
+
+static RESULT
+end_walk(struct flow *f, struct retention *walk)
+{
+	AUTO(store_rollback) struct store *s = f->store;
+
+	TRY(store_begin(s));
+	for (enum retention_class r = 0; r < RETENTION_COUNT; r++)
+		TRY(record(f, walk, r));
+	TRY(store_commit(s));
+	*walk = (struct retention){.after = ""};
+	return OK;
+}
+
+static RESULT
+read_approvals(struct flow *f, struct arena *a, bool out[RETENTION_COUNT])
+{
+	for (enum retention_class r = 0; r < RETENTION_COUNT; r++) {
+		struct retention_standing *standing =
+		    arena_get(a, sizeof(*standing));
+
+		TRY(retention_standing(f, a, r, standing));
+		out[r] = standing->approved;
+	}
+	return OK;
+}
+
+static size_t
+destroyed(const struct retention *walk)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < RETENTION_COUNT; i++)
+		sum += walk->destroyed[i];
+	return sum;
 }
 
 RESULT
 retention_run(struct flow *f, struct arena *a, struct retention *r,
     size_t *out, bool *whole)
 {
+	bool approved[RETENTION_COUNT];
+	size_t found, before = destroyed(r);
 	struct kept_evidence *page;
-	size_t found, count = 0;
 
+	TRY(read_approvals(f, a, approved));
 	TRY(evidence_kept(
 	    f->store, a, r->after, RETENTION_PAGE, &page, &found));
 	for (size_t i = 0; i < found; i++)
-		TRY(look_at(f, &page[i], &count));
+		TRY(look_at(f, approved, &page[i], r));
+	*out = destroyed(r) - before;
 	*whole = found < RETENTION_PAGE;
-	snprintf(r->after, sizeof(r->after), "%s",
-	    *whole ? "" : page[found - 1].id);
-	*out = count;
+	if (*whole)
+		return end_walk(f, r);
+	snprintf(r->after, sizeof(r->after), "%s", page[found - 1].id);
+	return OK;
+}
+
+static RESULT
+count_page(struct flow *f, int64_t at, char after[ID_SIZE], bool *last,
+    struct retention_due out[RETENTION_COUNT])
+{
+	AUTO(arena_clear) struct arena a;
+	struct kept_evidence *page;
+	size_t found;
+
+	arena_init(&a, COUNT_ARENA);
+	TRY(evidence_kept(f->store, &a, after, RETENTION_PAGE, &page, &found));
+	for (size_t i = 0; i < found; i++) {
+		enum retention_class r = class_of(f, &page[i], at);
+
+		if (r < RETENTION_COUNT)
+			note_due(f, r, &page[i], &out[r]);
+	}
+	*last = found < RETENTION_PAGE;
+	if (!*last)
+		snprintf(after, ID_SIZE, "%s", page[found - 1].id);
+	return OK;
+}
+
+RESULT
+retention_count(struct flow *f, int64_t at,
+    struct retention_due out[RETENTION_COUNT])
+{
+	char after[ID_SIZE] = "";
+	bool last = false;
+
+	memset(out, 0, RETENTION_COUNT * sizeof(*out));
+	while (!last)
+		TRY(count_page(f, at, after, &last, out));
 	return OK;
 }

@@ -17,6 +17,18 @@
 static struct retention walk;
 static bool whole;
 
+static int
+approved_setup(void **state)
+{
+	int done = bench_setup(state);
+
+	bench_approve_retention(*state);
+	return done;
+}
+
+#define APPROVED(name)                                                         \
+	cmocka_unit_test_setup_teardown(name, approved_setup, bench_teardown)
+
 static struct evidence
 refused_picture(struct bench *b)
 {
@@ -206,6 +218,7 @@ recordings_may_go_before_the_rest(void **state)
 	struct certificate c = certificate_of_a_year(b, &r);
 
 	bench_conf(b, "[retention]\nrecordings_days = 10\n");
+	bench_approve_retention(b);
 	set_state(b, r.id, "issued");
 	assert_int_equal(imprint_save(b->f.store, r.id, "picture_front", "x",
 			     BENCH_NOW),
@@ -230,6 +243,7 @@ what_was_refused_stays_while_a_person_may_be_asked(void **state)
 	bool can;
 
 	bench_conf(b, "[retention]\nabandoned_days = 2\n");
+	bench_approve_retention(b);
 	set_state(b, r.id, "refused");
 	assert_int_equal(run(b, BENCH_NOW + 6 * DAY), 0);
 	assert_true(file_is_there(b, &e));
@@ -283,13 +297,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BENCH(what_led_to_nothing_goes_after_thirty_days),
-	    BENCH(what_is_still_open_stays),
-	    BENCH(what_is_decided_or_waits_to_be_stays),
-	    BENCH(years_are_counted_from_the_end_of_the_certificate),
-	    BENCH(recordings_may_go_before_the_rest),
-	    BENCH(what_was_refused_stays_while_a_person_may_be_asked),
-	    BENCH(many_pieces_are_looked_at_page_by_page),
+	    APPROVED(what_led_to_nothing_goes_after_thirty_days),
+	    APPROVED(what_is_still_open_stays),
+	    APPROVED(what_is_decided_or_waits_to_be_stays),
+	    APPROVED(years_are_counted_from_the_end_of_the_certificate),
+	    APPROVED(recordings_may_go_before_the_rest),
+	    APPROVED(what_was_refused_stays_while_a_person_may_be_asked),
+	    APPROVED(many_pieces_are_looked_at_page_by_page),
 	};
 
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);

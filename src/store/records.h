@@ -81,6 +81,19 @@ struct kept_evidence {
 	int64_t ended;
 };
 
+/* Who has approved a retention rule, by its digest. */
+struct retention_approval {
+	const char *digest, *member, *rule;
+	int64_t approved_at, entry; /* in the journal */
+	const char *seal;
+};
+
+/* pieces of evidence that a rule would destroy; since: the first was due. */
+struct retention_waiting {
+	const char *rule;
+	int64_t pieces, since, looked_at;
+};
+
 /* One recording, or one try at it; state: recording, sent, gathered,
  * superseded. prompts, asked and shown are texts of ident/challenge.h. */
 struct take {

@@ -188,6 +188,15 @@ RESULT evidence_gather(struct store *s, const char *id, int64_t size,
 /* By id, after one ("": the first), so many at most. */
 RESULT evidence_kept(struct store *s, struct arena *a, const char *after,
     size_t limit, struct kept_evidence **out, size_t *count);
+RESULT retention_approval_save(
+    struct store *s, const struct retention_approval *r);
+/* In the order in which they were given. */
+RESULT retention_approval_list(struct store *s, struct arena *a,
+    const char *digest, struct retention_approval **out, size_t *count);
+RESULT retention_waiting_save(
+    struct store *s, const struct retention_waiting *w);
+RESULT retention_waiting_list(struct store *s, struct arena *a,
+    struct retention_waiting **out, size_t *count);
 /* Destroys the key and the findings; the row stays, state deleted. */
 RESULT evidence_forget(struct store *s, const char *id);
 RESULT findings_save(struct store *s, const char *evidence,

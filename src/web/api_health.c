@@ -4,6 +4,8 @@
  */
 #include "web/health.h"
 
+#include "base/clock.h"
+#include "flow/retention.h"
 #include "web/lists.h"
 #include "web/route.h"
 
@@ -137,6 +139,28 @@ write_signer(struct json *j, const struct signer_met *m)
 	json_close(j);
 }
 
+/* What should have been destroyed is a promise to people that is broken. */
+static bool
+waits_too_long(const struct retention_due *d)
+{
+	return d->since && d->since < clock_now() - RETENTION_PATIENCE;
+}
+
+static void
+write_retention(struct json *j, const struct retention_due *d)
+{
+	json_open(j, "retention");
+	json_number(j, "waiting", (int64_t)d->pieces);
+	if (d->since) {
+		json_time(j, "since", d->since);
+		json_bool(j, "late", waits_too_long(d));
+		json_text(j, "what", "Evidence is past its time and is not "
+		    "destroyed: two people have to approve that.");
+		json_text(j, "remedy", "paraph retention show");
+	}
+	json_close(j);
+}
+
 /* A late list, a slow token or a ledger apart is somebody's work, and no reason for a load balancer to take
  * this server out: the status is 200 while all programs are up. */
 RESULT
@@ -147,6 +171,7 @@ handle_health(struct request *q)
 	size_t count = health_states(q->web->health, states), list_count = 0;
 	struct ledger_seen ledger = {0};
 	struct signer_met signer = {.what = ""};
+	struct retention_due waiting = {.pieces = 0};
 	bool up = count > 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -158,6 +183,8 @@ handle_health(struct request *q)
 	       !ledger.apart_since;
 	well = well && signer_read_met(q, &signer) == OK &&
 	       signer.state == SIGNER_well;
+	well = well && retention_read_waiting(q, &waiting) == OK &&
+	       !waits_too_long(&waiting);
 	struct json j = reply_json(q, up ? 200 : 503);
 	json_open(&j, NULL);
 	json_text(&j, "object", "health");
@@ -172,6 +199,7 @@ handle_health(struct request *q)
 	json_end(&j);
 	write_ledger(&j, &ledger);
 	write_signer(&j, &signer);
+	write_retention(&j, &waiting);
 	json_text(&j, "sandbox", q->web->program->demo ? "demo" : "strict");
 	json_close(&j);
 	return json_done(&j);

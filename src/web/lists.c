@@ -45,6 +45,24 @@ signer_read_met(struct request *q, struct signer_met *out)
 }
 
 RESULT
+retention_read_waiting(struct request *q, struct retention_due *out)
+{
+	struct retention_waiting *rows;
+	struct flow *f;
+	size_t count;
+
+	TRY(request_flow(q, &f));
+	TRY(retention_waiting_list(f->store, &q->arena, &rows, &count));
+	for (size_t i = 0; i < count; i++) {
+		out->pieces += (size_t)rows[i].pieces;
+		if (rows[i].pieces > 0 &&
+		    (!out->since || rows[i].since < out->since))
+			out->since = rows[i].since;
+	}
+	return OK;
+}
+
+RESULT
 lists_read(struct request *q, struct list_state *out, size_t *count)
 {
 	struct flow *f;

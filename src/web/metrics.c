@@ -171,6 +171,24 @@ add_ledger(struct request *q)
 	    (long long)(l.compared_at / SECOND));
 }
 
+/* Pieces of evidence that should be gone: until two people approve. */
+static RESULT
+add_retention(struct request *q)
+{
+	struct retention_due waiting = {.pieces = 0};
+
+	if (retention_read_waiting(q, &waiting) != OK) {
+		err_clear();
+		return OK;
+	}
+	return buf_add_format(&q->reply.body,
+	    "# TYPE paraph_retention_waiting gauge\n"
+	    "paraph_retention_waiting %zu\n"
+	    "# TYPE paraph_retention_waiting_since_seconds gauge\n"
+	    "paraph_retention_waiting_since_seconds %lld\n",
+	    waiting.pieces, (long long)(waiting.since / SECOND));
+}
+
 RESULT
 handle_metrics(struct request *q)
 {
@@ -192,5 +210,6 @@ handle_metrics(struct request *q)
 	TRY(add_row(out, &m->rows[route_count], "other"));
 	TRY(add_review(q));
 	TRY(add_ledger(q));
+	TRY(add_retention(q));
 	return add_lists(q);
 }
