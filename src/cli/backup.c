@@ -26,11 +26,12 @@ static const char usage[] =
     "Copies the instance into a new folder, while the service runs:\n"
     "\n"
     "  data            database without keys of evidence, vault, ledger,\n"
-    "                  certificates of authorities, settings. It shows no\n"
-    "                  picture and signs nothing, but names people,\n"
-    "                  also those whose requests were deleted since\n"
-    "  secrets         keys, the token of SoftHSM, its PIN. Another place,\n"
-    "                  encrypted, two persons\n"
+    "                  certificates of authorities, settings, the network\n"
+    "                  that compares faces. It shows no picture and signs\n"
+    "                  nothing, but names people, also those whose requests\n"
+    "                  were deleted since\n"
+    "  secrets         keys, the token of SoftHSM, its PIN, the mail relay's\n"
+    "                  password. Another place, encrypted, two persons\n"
     "  evidence-keys   the database with the keys of evidence. Destroy it\n"
     "                  after 30 days: paraph restore takes none that is older\n"
     "\n"
@@ -42,6 +43,7 @@ struct backup {
 	struct part data, secrets, keys;
 	const char *to;
 	char name[BACKUP_NAME_SIZE];
+	char home[PATH_MAX]; /* the folder of paraph.conf */
 };
 
 static const char *
@@ -188,6 +190,50 @@ copy_token(struct backup *b)
 	return part_copy(&b->secrets, folder, "token", NULL);
 }
 
+/* Where it lies in the instance's folder, else under a name of ours. */
+static const char *
+place_in_instance(const struct backup *b, const char *path, const char *name)
+{
+	size_t size = strlen(b->home);
+
+	if (strncmp(path, b->home, size) == 0 && path[size] == '/')
+		return path + size + 1;
+	fprintf(stderr, "%s lies outside the instance: it is in this copy as %s\n",
+	    path, name);
+	return name;
+}
+
+/* The relay's password: nobody else knows it, perhaps. */
+static RESULT
+copy_password(struct backup *b)
+{
+	const char *path = text(b, CONF_mail_smtp_password_file);
+
+	if (!path[0])
+		return OK;
+	return copy_if_there(&b->secrets, path,
+	    place_in_instance(b, path, "smtp-password"), NULL);
+}
+
+/* The network that compares faces, and its line: what was decided by it can be
+ * looked at again. Its description names the file beside it. */
+static RESULT
+copy_face_model(struct backup *b)
+{
+	char folder[PATH_MAX];
+	const char *path = text(b, CONF_vision_face_model);
+
+	if (!path[0] || access(path, F_OK) != 0)
+		return OK;
+	snprintf(folder, sizeof(folder), "%s", path);
+	char *slash = strrchr(folder, '/');
+	if (!slash)
+		return FAIL(ERR_INVALID, "%s is in no folder", path);
+	*slash = '\0';
+	return copy_if_there(&b->data, folder,
+	    place_in_instance(b, folder, "models.d"), NULL);
+}
+
 static RESULT
 copy_signer(struct backup *b)
 {
@@ -219,6 +265,8 @@ copy_all(struct backup *b, const char *conf)
 	TRY(part_copy(&b->data, conf, "paraph.conf", NULL));
 	TRY(part_copy(
 	    &b->secrets, text(b, CONF_store_keys_dir), "keys", NULL));
+	TRY(copy_password(b));
+	TRY(copy_face_model(b));
 	TRY(copy_signer(b));
 	TRY(part_end(&b->keys));
 	TRY(part_end(&b->secrets));
@@ -226,8 +274,21 @@ copy_all(struct backup *b, const char *conf)
 }
 
 static RESULT
+find_home(struct backup *b, const char *conf)
+{
+	char whole[PATH_MAX];
+
+	if (!realpath(conf, whole))
+		return FAIL(ERR_NOT_FOUND, "cannot read %s: %m", conf);
+	*strrchr(whole, '/') = '\0';
+	memcpy(b->home, whole, strlen(whole) + 1);
+	return OK;
+}
+
+static RESULT
 run(struct backup *b, const char *conf)
 {
+	TRY(find_home(b, conf));
 	TRY(conf_load(conf, &b->conf));
 	TRY(store_open(text(b, CONF_store_path), false, &b->store));
 	if (access(b->to, F_OK) == 0)

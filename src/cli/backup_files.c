@@ -9,11 +9,15 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define BLOCK ((size_t)1 << 20)
 #define FILES_MAX ((size_t)20000000)
 #define DEEP_MAX 8
+#define REST_MS 400 /* since it was changed: nobody writes for so long */
+#define REST_TRIES 100
+#define RESTLESS ".object" /* of SoftHSM */
 #define END "end " /* and how many files there are */
 
 DEFINE_AUTO(EVP_MD_CTX_free, EVP_MD_CTX *)
@@ -100,6 +104,54 @@ copy_file(const char *from, const char *to, struct digest *out)
 		   : FAIL(ERR_UNAVAILABLE, "cannot write %s: %m", to);
 }
 
+static bool
+is_still(const struct stat *before, const struct stat *after)
+{
+	return before->st_ino == after->st_ino &&
+	       before->st_size == after->st_size &&
+	       before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
+	       before->st_mtim.tv_nsec == after->st_mtim.tv_nsec;
+}
+
+/* An empty one was cut a moment ago, or its writer died. */
+static bool
+rests(const struct stat *st)
+{
+	int64_t ms = st->st_size > 0 ? REST_MS : 10 * REST_MS;
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (now.tv_sec - st->st_mtim.tv_sec) * 1000 +
+		       (now.tv_nsec - st->st_mtim.tv_nsec) / 1000000 >=
+	       ms;
+}
+
+/*
+ * A file that another program cuts to nothing and writes again. SoftHSM does so
+ * to the objects of a token, and gives its lock on them back before what it
+ * wrote has left its buffer: a lock of ours would not wait for that. So what
+ * was changed a moment ago is read once more, until it rests.
+ */
+static RESULT
+copy_at_rest(const char *from, const char *to, struct digest *out)
+{
+	const struct timespec pause = {.tv_nsec = REST_MS / 4 * 1000000L};
+	struct stat before, after;
+
+	for (int i = 0; i < REST_TRIES; i++) {
+		if (stat(from, &before) != 0)
+			return FAIL(errno == ENOENT ? ERR_NOT_FOUND
+						    : ERR_UNAVAILABLE,
+			    "cannot read %s: %m", from);
+		TRY(copy_file(from, to, out));
+		if (stat(from, &after) == 0 && is_still(&before, &after) &&
+		    rests(&after))
+			return OK;
+		nanosleep(&pause, NULL);
+	}
+	return FAIL(ERR_UNAVAILABLE, "%s is written again and again", from);
+}
+
 /* All folders above a file. */
 static RESULT
 make_folders(const char *path)
@@ -169,7 +221,8 @@ copy_one(struct part *p, const char *from, const char *to)
 
 	TRY(backup_path(p->dir, to, target));
 	TRY(make_folders(target));
-	TRY(copy_file(from, target, &d));
+	TRY(ends_with(from, RESTLESS) ? copy_at_rest(from, target, &d)
+				      : copy_file(from, target, &d));
 	return note(p, to, &d);
 }
 

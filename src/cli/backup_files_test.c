@@ -3,13 +3,16 @@
  */
 #include "cli/backup_files.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -175,6 +178,52 @@ what_cannot_be_read_is_not_left_out(void **state)
 	assert_int_equal(fclose(p.manifest), 0);
 }
 
+static atomic_bool writing;
+static char object[PATH_MAX];
+
+/* As SoftHSM does, and slower. */
+static void *
+cut_and_write_again(void *data)
+{
+	const struct timespec between = {.tv_nsec = 30 * 1000000};
+
+	(void)data;
+	for (int i = 0; i < 20; i++) {
+		FILE *f = fopen(object, "w");
+
+		assert_non_null(f);
+		atomic_store(&writing, true);
+		nanosleep(&between, NULL);
+		fputs("whole", f);
+		assert_int_equal(fclose(f), 0);
+	}
+	return NULL;
+}
+
+static void
+an_object_of_the_token_that_is_being_written_is_waited_for(void **state)
+{
+	char path[PATH_MAX], found[16] = "";
+	pthread_t writer;
+	struct part p;
+
+	(void)state;
+	snprintf(object, sizeof(object), "%s/from/key.object", root);
+	assert_int_equal(
+	    pthread_create(&writer, NULL, cut_and_write_again, NULL), 0);
+	while (!atomic_load(&writing))
+		usleep(1000);
+	begin(&p);
+	assert_int_equal(pthread_join(writer, NULL), 0);
+	assert_int_equal(part_end(&p), OK);
+	snprintf(path, sizeof(path), "%s/copy/secrets/keys/key.object", root);
+	FILE *f = fopen(path, "r");
+	assert_non_null(f);
+	assert_int_equal(fread(found, 1, sizeof(found) - 1, f), 5);
+	fclose(f);
+	assert_string_equal(found, "whole");
+}
+
 #define OF_PARTS(name)                                                         \
 	cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
@@ -188,6 +237,7 @@ main(void)
 	    OF_PARTS(what_changed_since_the_look_does_not_come_back),
 	    OF_PARTS(a_link_is_not_followed),
 	    OF_PARTS(what_cannot_be_read_is_not_left_out),
+	    OF_PARTS(an_object_of_the_token_that_is_being_written_is_waited_for),
 	};
 
 	return cmocka_run_group_tests_name("backup files", tests, NULL, NULL);
