@@ -102,8 +102,10 @@ PLANS = {
     "an OCSP answer": "SELECT response FROM ocsp_answers WHERE issuer = 'i' AND serial = 's'",
     "the certificate of a serial": "SELECT der FROM certificates WHERE issuer = 'i' AND serial = 's'",
     "what is new for a list": "SELECT serial, revoked_at, reason FROM certificates WHERE issuer = 'i' AND "
-                              "revoked_at <> 0 AND (revoked_at >= 1 OR id IN (SELECT subject FROM jobs "
-                              "WHERE name = 'revoke'))",
+                              "revoked_at <> 0 AND revoked_at >= 1 UNION SELECT c.serial, c.revoked_at, c.reason "
+                              "FROM jobs j CROSS JOIN certificates c WHERE j.name = 'revoke' AND c.id = j.subject "
+                              "AND c.issuer = 'i' AND c.revoked_at <> 0",
+    "whether any is on its way": "SELECT COUNT(*) FROM (SELECT 1 AS one FROM jobs WHERE name = 'revoke' LIMIT 1) AS some",
     "evidence with a key": "SELECT e.id FROM evidence e JOIN registrations r ON r.id = e.registration LEFT JOIN "
                            "certificates c ON c.registration = r.id WHERE e.sealed_key IS NOT NULL AND "
                            "e.state <> 'deleted' AND e.id > 'e' ORDER BY e.id LIMIT 1000",
