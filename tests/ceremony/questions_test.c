@@ -1,0 +1,148 @@
+/*
+ * Several people's questions in one message to the signer: each gets their own
+ * answer, and none has a part in what ails another's.
+ */
+#include "plain.h"
+
+#include "base/clock.h"
+#include "signer/respond.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static struct ocsp_ask ask;
+static struct ocsp_told told;
+static struct buf told_bytes;
+
+static struct ocsp_question *
+add_question(const struct issue_result *r, uint8_t nonce)
+{
+	struct ocsp_question *q = &ask.questions[ask.count++];
+
+	*q = (struct ocsp_question){
+	    .issuer = "issuing-l", .count = 1, .nonce_size = 16};
+	memset(q->nonce, nonce, q->nonce_size);
+	memcpy(q->asked[0].serial, r->serial, r->serial_size);
+	q->asked[0].serial_size = r->serial_size;
+	return q;
+}
+
+static void
+tell(void)
+{
+	buf_clear(&told_bytes);
+	buf_init(&told_bytes, WIRE_MAX);
+	must(signer_tell(&signer, &ask, &told_bytes));
+	must(ocsp_told_get(span_of_buf(&told_bytes), &told));
+	assert_int_equal(told.count, ask.count);
+}
+
+static bool
+has_nonce(size_t answer, uint8_t nonce)
+{
+	struct span der = told.answers[answer].der;
+	uint8_t octets[16];
+
+	memset(octets, nonce, sizeof(octets));
+	return memmem(der.data, der.size, octets, sizeof(octets)) != NULL;
+}
+
+static void
+each_answer_is_to_the_question_in_its_place(void **state)
+{
+	static struct issue_result r;
+
+	(void)state;
+	issue_number(50, &r);
+	ask.count = 0;
+	add_question(&r, 0xa1);
+	add_question(&r, 0xa2)->asked[0].serial[3] ^= 1;
+	memcpy(add_question(&r, 0xa3)->issuer, "issuing-x", 10);
+	add_question(&r, 0xa4)->withheld = true;
+	add_question(&r, 0xa5);
+	tell();
+	for (size_t i = 0; i < 5; i++) {
+		bool answered = i != 2 && i != 3;
+
+		assert_int_equal(told.answers[i].never_issued, i == 1);
+		for (size_t n = 0; n < 5; n++)
+			assert_int_equal(has_nonce(i, (uint8_t)(0xa1 + n)),
+			    answered && n == i);
+	}
+	assert_int_equal(told.answers[2].outcome, ERR_NOT_FOUND);
+	assert_int_equal(told.answers[3].outcome, ERR_UNAVAILABLE);
+	buf_clear(&told_bytes);
+}
+
+/* The clock went back behind a revocation. */
+static void
+who_asks_about_a_time_to_come_fails_alone(void **state)
+{
+	static struct status_result revoked;
+	static struct issue_result r, other;
+	int64_t now = clock_now();
+
+	(void)state;
+	issue_number(51, &r);
+	issue_number(52, &other);
+	struct status_order o = status_of(&r, clock_now(), 1);
+	must(signer_revoke(&signer, &o, &revoked));
+	ask.count = 0;
+	add_question(&other, 0xb1);
+	add_question(&r, 0xb2);
+	add_question(&other, 0xb3);
+	clock_set(now - 10 * SECOND);
+	tell();
+	assert_int_equal(told.answers[0].outcome, OK);
+	assert_int_equal(told.answers[1].outcome, ERR_UNAVAILABLE);
+	assert_true(has_nonce(2, 0xb3));
+	clock_set(0);
+	tell();
+	assert_true(has_nonce(1, 0xb2));
+	buf_clear(&told_bytes);
+}
+
+static void
+the_longest_question_leaves_the_others_their_answers(void **state)
+{
+	static struct issue_result r;
+
+	(void)state;
+	issue_number(53, &r);
+	ask.count = 0;
+	struct ocsp_question *q = add_question(&r, 0xc0);
+	q->count = OCSP_ASKED_MAX;
+	q->nonce_size = sizeof(q->nonce);
+	memset(q->nonce, 0xc0, sizeof(q->nonce));
+	for (size_t i = 0; i < q->count; i++) {
+		struct ocsp_asked *one = &q->asked[i];
+
+		*one = (struct ocsp_asked){.serial_size = ORDER_SERIAL_MAX,
+		    .sha256 = true, .null_parameters = true};
+		memset(one->serial, 0x7f - (int)i, sizeof(one->serial));
+	}
+	while (ask.count < OCSP_ASK_MAX)
+		add_question(&r, (uint8_t)(0xc0 + ask.count));
+	tell();
+	assert_int_equal(told.answers[0].never_issued, OCSP_ASKED_MAX);
+	for (size_t i = 0; i < ask.count; i++)
+		assert_true(has_nonce(i, (uint8_t)(0xc0 + i)));
+	buf_clear(&told_bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_answer_is_to_the_question_in_its_place),
+	    cmocka_unit_test(who_asks_about_a_time_to_come_fails_alone),
+	    cmocka_unit_test(
+		the_longest_question_leaves_the_others_their_answers),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "questions", tests, plain_set_up, plain_tear_down);
+}
