@@ -261,8 +261,11 @@ take_packet(struct channel *c, struct message *m, uint8_t *place,
 	ssize_t got;
 
 	do
-		got = recvmsg(c->fd, &packet, MSG_CMSG_CLOEXEC);
+		got = recvmsg(
+		    c->fd, &packet, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
 	while (got < 0 && errno == EINTR);
+	if (got < 0 && errno == EAGAIN)
+		return FAIL(ERR_EXPIRED, "nothing came");
 	if (got <= 0)
 		return FAIL(ERR_UNAVAILABLE, "%s is gone", role_name(c->peer));
 	detach(&packet, m);
@@ -304,8 +307,11 @@ channel_receive(struct channel *c, int timeout_ms, struct message *m)
 	if (c->fd < 0)
 		return FAIL(
 		    ERR_UNAVAILABLE, "%s is not there", role_name(c->peer));
-	TRY(wait_for(c->fd, POLLIN, timeout_ms));
+	if (timeout_ms != 0) /* else to look is to take */
+		TRY(wait_for(c->fd, POLLIN, timeout_ms));
 	enum err result = take_message(c, m);
+	if (result == ERR_EXPIRED)
+		return result;
 	if (result != OK) {
 		message_clear(m);
 		channel_close(c);
