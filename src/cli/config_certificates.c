@@ -97,7 +97,8 @@ check_choices(const struct conf *c)
 	if (profile_choose_purposes(
 		conf_text(c, CONF_pki_purposes), &chosen) != OK)
 		errors += config_fail("pki.purposes",
-		    "default, none, or up to four identifiers");
+		    "default, none, or up to four identifiers, of "
+		    "no authority's purpose");
 	if (profile_choose_ident_method(
 		conf_text(c, CONF_pki_ident_method), &chosen) != OK)
 		errors += config_fail("pki.ident_method",

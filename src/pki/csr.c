@@ -6,6 +6,7 @@
 #include "base/codec.h"
 #include "base/enum.h"
 #include "pki/oids.h"
+#include "pki/profile.h"
 #include "pki/signing.h"
 
 /* keyCertSign and cRLSign, bits 5 and 6, in the first octet of keyUsage. */
@@ -14,8 +15,6 @@
 static const char *const authority_extensions[] = {OID_NAME_CONSTRAINTS,
     OID_POLICY_MAPPINGS, OID_POLICY_CONSTRAINTS, OID_INHIBIT_ANY_POLICY,
     OID_OCSP_NO_CHECK};
-static const char *const authority_purposes[] = {
-    OID_PURPOSE_OCSP, OID_PURPOSE_TIME, OID_PURPOSE_ANY};
 
 static RESULT
 refuse_authority(void)
@@ -58,9 +57,8 @@ check_purposes(struct span value)
 	TRY(der_end(value));
 	while (list.size > 0) {
 		TRY(der_take(&list, DER_OID, &oid));
-		for (size_t i = 0; i < COUNT_OF(authority_purposes); i++)
-			if (der_oid_is(oid, authority_purposes[i]))
-				return refuse_authority();
+		if (profile_purpose_is_authority(oid))
+			return refuse_authority();
 	}
 	return OK;
 }

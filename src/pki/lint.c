@@ -259,6 +259,15 @@ guess_authority(const struct certificate *c)
 	return &profile_issuing_l;
 }
 
+/* A person who was made an authority is held to what a person may be. */
+static bool
+is_named_person(const struct certificate *c)
+{
+	return name_attribute(&c->subject, OID_SURNAME) ||
+	       name_attribute(&c->subject, OID_GIVEN_NAME) ||
+	       name_attribute(&c->subject, OID_PSEUDONYM);
+}
+
 /* By policy first: it is what the certificate says of itself. One without a
  * policy that claims a device or compliance is held to what it claims. */
 static const struct profile *
@@ -285,7 +294,7 @@ lint_guess(const struct certificate *c)
 {
 	if (span_equal(c->issuer.der, c->subject.der))
 		return &profile_root;
-	if (is_authority(c))
+	if (is_authority(c) && !is_named_person(c))
 		return guess_authority(c);
 	if (certificate_extension(c, OID_OCSP_NO_CHECK))
 		return &profile_ocsp;

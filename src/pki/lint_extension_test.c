@@ -1,6 +1,7 @@
 /*
  * Extensions that must not be certified: N7, N9, N10 and their like.
  */
+#include "base/enum.h"
 #include "pki/lint_fixture.h"
 
 #include "pki/oids.h"
@@ -250,6 +251,25 @@ purposes_are_those_that_were_chosen(void **state)
 	expect_clean(&profile_lcp, &f);
 }
 
+/* Also where it is not known what its issuer chose. */
+static void
+nobody_answers_for_an_authority_by_a_persons_key(void **state)
+{
+	const struct span others[] = {
+	    BYTES("\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x09"),
+	    BYTES("\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x08"),
+	    BYTES("\x30\x06\x06\x04\x55\x1d\x25\x00"),
+	    BYTES("\x30\x00"), /* of nothing: RFC 5280 4.2.1.12 */
+	};
+
+	(void)state;
+	lint_also.options = NULL;
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < COUNT_OF(others); j++)
+			expect_extension(people[i], OID_PURPOSES, false,
+			    others[j], LINT_purposes_authority);
+}
+
 static void
 refuses_key_identifiers_of_other_keys(void **state)
 {
@@ -376,6 +396,7 @@ main(void)
 	    TEST(refuses_missing_extensions),
 	    TEST(refuses_extensions_of_no_profile),
 	    TEST(purposes_are_those_that_were_chosen),
+	    TEST(nobody_answers_for_an_authority_by_a_persons_key),
 	    TEST(refuses_key_identifiers_of_other_keys),
 	    TEST(refuses_addresses_that_are_not_its_own),
 	    TEST(a_private_address_is_worth_a_notice_alone),

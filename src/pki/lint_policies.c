@@ -181,6 +181,31 @@ rule_purposes_responder(struct lint *l)
 }
 
 static RESULT
+check_no_authority(struct span value)
+{
+	struct span list, oid;
+
+	TRY(der_take(&value, DER_SEQUENCE, &list));
+	TRY(der_end(value));
+	do {
+		TRY(der_take(&list, DER_OID, &oid));
+		if (profile_purpose_is_authority(oid))
+			return FAIL(ERR_INVALID, "a purpose of authorities");
+	} while (list.size > 0);
+	return OK;
+}
+
+/* Whatever was chosen: a relying party would take this person's word for the
+ * status of everybody whom the same authority certified. */
+void
+rule_purposes_authority(struct lint *l)
+{
+	if (certificate_extension(&l->certificate, OID_PURPOSES))
+		lint_object_if(
+		    l, check_no_authority(lint_value(l, OID_PURPOSES)));
+}
+
+static RESULT
 check_purposes(
     const struct profile *p, const struct profile_options *o, struct span value)
 {

@@ -84,6 +84,26 @@ guesses_the_profile_of_a_person(void **state)
 }
 
 static void
+takes_a_person_who_is_an_authority_for_a_person(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		AUTO(buf_clear) struct buf tbs;
+		struct profile changed = *people[i];
+		struct tbs_facts f = test_pki_facts_of(&lint_pki, people[i]);
+		struct certificate c;
+
+		changed.ca = true;
+		f.profile = &changed;
+		buf_init(&tbs, CERTIFICATE_MAX);
+		assert_int_equal(tbs_build(&f, &tbs), OK);
+		assert_int_equal(
+		    certificate_parse_tbs(span_of_buf(&tbs), &c), OK);
+		assert_ptr_equal(lint_guess(&c), people[i]);
+	}
+}
+
+static void
 refuses_what_cannot_be_read(void **state)
 {
 	AUTO(buf_clear) struct buf tbs;
@@ -134,6 +154,7 @@ main(void)
 	    TEST(accepts_good_certificates_of_people),
 	    TEST(accepts_good_certificates_of_authorities),
 	    TEST(guesses_the_profile_of_a_person),
+	    TEST(takes_a_person_who_is_an_authority_for_a_person),
 	    TEST(refuses_what_cannot_be_read),
 	    TEST(refuses_when_there_are_more_findings_than_room),
 	    TEST(a_rule_is_named_with_its_clause),

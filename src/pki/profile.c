@@ -4,6 +4,7 @@
 #include "pki/profile.h"
 
 #include "base/enum.h"
+#include "pki/oids.h"
 
 static const struct profile *const profiles[] = {
 #define PROFILE(name, level, requirement) &profile_##name,
@@ -34,6 +35,18 @@ profile_at(size_t index)
 	return index < COUNT_OF(profiles) ? profiles[index] : NULL;
 }
 
+bool
+profile_purpose_is_authority(struct span oid)
+{
+	static const char *const never[] = {
+	    OID_PURPOSE_OCSP, OID_PURPOSE_TIME, OID_PURPOSE_ANY};
+
+	for (size_t i = 0; i < COUNT_OF(never); i++)
+		if (der_oid_is(oid, never[i]))
+			return true;
+	return false;
+}
+
 static RESULT
 take_purpose(struct span word, char out[DER_OID_TEXT_SIZE])
 {
@@ -49,6 +62,8 @@ take_purpose(struct span word, char out[DER_OID_TEXT_SIZE])
 	TRY(der_done(&d));
 	bytes = span_of_buf(&d.bytes);
 	TRY(der_take(&bytes, DER_OID, &oid));
+	if (profile_purpose_is_authority(oid))
+		return FAIL(ERR_INVALID, "a purpose of authorities");
 	return der_oid_format(oid, out);
 }
 
@@ -152,6 +167,7 @@ profile_level(const struct profile *p)
 	static const char *const levels[] = {
 #define PROFILE(name, level, requirement) level,
 #include "pki/profiles.def"
+#include "pki/oids.h"
 #undef PROFILE
 	};
 

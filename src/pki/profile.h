@@ -79,6 +79,10 @@ extern const struct profile_options profile_defaults;
 /* "default", "none", or identifiers with spaces between them. */
 RESULT profile_choose_purposes(const char *text, struct profile_options *o);
 
+/* Whether an extended key usage makes whoever has the key an authority for
+ * others: relying parties believe any OCSPSigning of the same issuer. */
+bool profile_purpose_is_authority(struct span oid);
+
 /* "amended", "original" or "none": of the methods of article 24(1) those that
  * this system can be (A-44), as the Regulation has them or had them. */
 RESULT profile_choose_ident_method(const char *text, struct profile_options *o);

@@ -79,7 +79,10 @@ refuses_purposes_that_are_no_identifiers(void **state)
 {
 	static const char *const wrong[] = {"", "  ", "emailProtection",
 	    "1.2.3,1.2.4", "1..2", "9.9.9", "1.2.3.", "none 1.2.3",
-	    "1.2.3 1.2.4 1.2.5 1.2.6 1.2.7"};
+	    "1.2.3 1.2.4 1.2.5 1.2.6 1.2.7",
+	    /* of authorities: OCSPSigning, timeStamping, any */
+	    "1.3.6.1.5.5.7.3.9", "1.3.6.1.5.5.7.3.4 1.3.6.1.5.5.7.3.9",
+	    "1.3.6.1.5.5.7.3.8", "2.5.29.37.0"};
 	struct profile_options o = profile_defaults;
 
 	(void)state;
