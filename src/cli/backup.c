@@ -31,7 +31,8 @@ static const char usage[] =
     "                  nothing, but names people, also those whose requests\n"
     "                  were deleted since\n"
     "  secrets         keys, the token of SoftHSM, its PIN, the mail relay's\n"
-    "                  password. Another place, encrypted, two persons\n"
+    "                  password, minutes and PIN of a root kept here. Another\n"
+    "                  place, encrypted, two persons\n"
     "  evidence-keys   the database with the keys of evidence. Destroy it\n"
     "                  after 30 days: paraph restore takes none that is older\n"
     "\n"
@@ -267,6 +268,10 @@ copy_all(struct backup *b, const char *conf)
 	    &b->secrets, text(b, CONF_store_keys_dir), "keys", NULL));
 	TRY(copy_password(b));
 	TRY(copy_face_model(b));
+	/* minutes; and the PIN of a root that paraph init made, whose token
+	 * is worth nothing without it */
+	TRY(copy_if_there(&b->secrets, text(b, CONF_pki_ceremony_dir),
+	    "ceremony", NULL));
 	TRY(copy_signer(b));
 	TRY(part_end(&b->keys));
 	TRY(part_end(&b->secrets));
