@@ -309,13 +309,15 @@ open_authorities(struct signer *s)
 	return opened ? OK : FAIL(ERR_NOT_FOUND, "no authority that issues");
 }
 
-/* Keys in the token of orders that were given up belong to nobody. */
+/* Keys in the token of orders that were given up belong to nobody. What stands
+ * behind the end that the token knows may be forged: by the name of an
+ * authority its key would go, for ever. */
 static enum err
 discard_key(void *data, const struct record *record)
 {
 	struct signer *s = data;
 
-	if (!record_in_token(record))
+	if (!record_in_token(record) || !id_is("reg", record->registration))
 		return OK;
 	return token_key_discard(s->token, record->registration);
 }

@@ -156,6 +156,44 @@ a_responder_that_the_authority_did_not_make_is_refused(void **state)
 	clock_set(0);
 }
 
+/* What follows the end that the token knows may be anybody's: an order in the
+ * name of an authority that was given up must not take its key away. */
+static void
+an_order_by_the_name_of_an_authority_destroys_no_key(void **state)
+{
+	static const char *const names[] = {"issuing-q", "issuing-l"};
+	static const struct digest none;
+	const struct approved nobody = {.count = 0};
+	struct order o;
+
+	(void)state;
+	clock_set(clock_now() + 7 * HOUR);
+	instance_shell(&here, "cp signer/ledger whole");
+	for (uint8_t i = 0; i < 2; i++) {
+		struct record r = {.profile = "qcp_n_qscd",
+		    .order = {{1}}, .authority = AUTHORITY_issuing_q,
+		    .serial = {0x11, i}, .serial_size = 2};
+
+		snprintf(r.registration, ID_SIZE, "%s", names[i]);
+		must(records_intend(signer.records, &r, &none, &none, &nobody,
+		    clock_now()));
+		must(records_give_up(
+		    signer.records, r.registration, clock_now()));
+	}
+	must(records_sync(signer.records));
+	signer_close(&signer);
+	open_signer(); /* looks for keys of what was given up */
+	signer_close(&signer);
+	open_signer();
+	instance_order(61, &o);
+	must(issue(&o, &result));
+	signer_close(&signer);
+	instance_shell(&here, "cp whole signer/ledger");
+	accept_ledger();
+	open_signer();
+	clock_set(0);
+}
+
 int
 main(void)
 {
@@ -166,6 +204,8 @@ main(void)
 	    cmocka_unit_test(an_older_ledger_is_out_of_step),
 	    cmocka_unit_test(
 		a_responder_that_the_authority_did_not_make_is_refused),
+	    cmocka_unit_test(
+		an_order_by_the_name_of_an_authority_destroys_no_key),
 	};
 
 	return cmocka_run_group_tests_name(
