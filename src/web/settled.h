@@ -1,6 +1,6 @@
 /*
- * Whether what was signed in advance may be given: once, since this program
- * began, the clerk has held the database against the signer's ledger.
+ * Whether what was signed in advance may be given: since it began, the
+ * clerk has held the database against the signer's ledger.
  */
 #pragma once
 
