@@ -51,7 +51,7 @@ joining_root(struct joining *j, enum authority a)
 	if (asprintf(&file, "%s.cer", authority_name(a)) < 0)
 		abort();
 	TRY(minutes_note(j->minutes,
-	    "The root %s has the digest that was read "
+	    "%s has the digest that was read "
 	    "aloud and is taken in.",
 	    authority_name(a)));
 	return minutes_certificate(j->minutes, file, span_of_buf(&der), NULL);
