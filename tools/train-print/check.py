@@ -16,7 +16,7 @@ import net
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights")
-    parser.add_argument("--size", default="usual", choices=("usual", "large"))
+    parser.add_argument("--size", default="usual", choices=("usual", "lean"))
     args = parser.parse_args()
     model = export.load(args.weights, args.size)
     graph = cv2.dnn.readNetFromONNX(os.path.join(export.MODELS, "print.onnx"))

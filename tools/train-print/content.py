@@ -17,7 +17,9 @@ LANGUAGES = {
     "hu": "áéíóöőúüű", "ro": "ăâîșț", "hr": "čćđšž", "et": "õäöüšž",
     "lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "mt": "ċġħżàèìòù",
     "tr": "ğıșçöü", "ga": "áéíóú", "en": "", "se": "áčđŋšžŧ", "sq": "çë",
-    "cy": "ŵŷâêîôû", "az": "əğıöșüç", "lb": "äëéèïöü",
+    "cy": "ŵŷâêîôû", "az": "əğıöșüç", "lb": "äëéèïöü", "ca": "àçèéíïòóúü",
+    "no": "æøåéòô", "fi": "äöåšž", "sl": "čšž", "fo": "áíóúýæøð",
+    "sr": "čćđšž", "tk": "äçňöșüýž", "sw": "ŋœëêôûî",
 }
 # letters that differ from a commoner one by a pixel or two: drawn thrice as
 # often as the language has them
@@ -77,11 +79,20 @@ January février März aprile junio lipca augustus setembro október december
 """.split()
 
 
-TABLE = os.path.join(os.environ.get("TABLES", os.path.join(
-    HERE, "../../src/vision")), "labels.def")
+TABLES = os.environ.get("TABLES", os.path.join(HERE, "../../src/vision"))
 
-with open(TABLE, encoding="utf-8") as file:
-    PLAIN = re.findall(r'^LABEL\(\w+, "(.*)"\)$', file.read(), re.M)
+
+def rows(table, pattern):
+    with open(os.path.join(TABLES, table), encoding="utf-8") as file:
+        return re.findall(pattern, file.read(), re.M)
+
+
+PLAIN = rows("labels.def", r'^LABEL\(\w+, "(.*)"\)$')
+BEGINS = rows("months.def", r'^MONTH\(\d+, "(.*)"\)$')
+# what specimens say of themselves, among names and on their own
+SAMPLES = """SPECIMEN MUSTER MUSTERMANN MUSTERFRAU ERIKA MAX MODEL VZOR WZÓR
+SAMPLE MUESTRA ESPÉCIMEN PARAUGS PAVYZDYS NÄIDIS MALLI PROV EKSEMPEL MINTA
+UZORAK VZOREC FAC-SIMILE UTOPIA ÖRNEK VOORBEELD ESEMPIO""".split()
 # what some faces or countries draw for a class
 DRAWN = {"ș": "ş", "ț": "ţ", "Ș": "Ş", "Ț": "Ţ", "'": "’", "-": "–",
          "°": "º", "(": "[", ")": "]", ".": "·"}
@@ -146,32 +157,49 @@ def pick_language(rng):
     return names[int(rng.integers(0, len(names)))]
 
 
+def month(rng):
+    """A month's name, in one language or in two."""
+    words = MONTHS[int(rng.integers(0, len(MONTHS)))]
+    if rng.random() < 0.2:
+        words = BEGINS[int(rng.integers(0, len(BEGINS)))]
+    if rng.random() < 0.35:
+        sign = ("/", "/", " / ", " /", "/ ", "-", ".")[
+            int(rng.integers(0, 7))]
+        words += sign + MONTHS[int(rng.integers(0, len(MONTHS)))]
+    if rng.random() < 0.3:
+        words = words.lower() if rng.random() < 0.5 else words.capitalize()
+    return words + "." * (rng.random() < 0.05)
+
+
+def figures(rng, day, month, year):
+    """A date in figures, by the signs and the order of a country."""
+    sign = (".", ".", "-", "/", " ", ". ", " / ", "")[int(rng.integers(0, 8))]
+    form = "%d" if rng.random() < 0.08 else "%02d"
+    parts = [form % day, form % month,
+             "%02d" % (year % 100) if rng.random() < 0.12 else "%04d" % year]
+    if rng.random() < 0.2:
+        parts.reverse()
+    return sign.join(parts) + "." * (rng.random() < 0.04)
+
+
 def date(rng):
-    day, month = int(rng.integers(1, 32)), int(rng.integers(1, 13))
+    day, number = int(rng.integers(1, 32)), int(rng.integers(1, 13))
     year = int(rng.integers(1925, 2045))
     form = rng.random()
-    if form < 0.35:
-        sign = ".-/ /"[int(rng.integers(0, 5))]
-        return "%02d%s%02d%s%04d" % (day, sign, month, sign, year)
-    if form < 0.45:
-        return "%04d-%02d-%02d" % (year, month, day)
-    if form < 0.5:
-        return "%02d.%02d.%02d" % (day, month, year % 100)
-    if form < 0.55:
-        return "%d. %d. %04d" % (day, month, year)
-    if form < 0.6:      # a place before it, a place after it
-        text = "%02d.%02d.%04d" % (day, month, year)
+    if form < 0.48:
+        return figures(rng, day, number, year)
+    if form < 0.54:     # from - to
+        return figures(rng, day, number, year) + (" - ", "-", " ", " / ")[
+            int(rng.integers(0, 4))] + figures(rng, day, number, year + 10)
+    if form < 0.62:     # a place before it, a place after it
+        text = figures(rng, day, number, year)
         place = cased(rng, word(rng, pick_language(rng)))
         return text + " " + place if rng.random() < 0.5 else \
             place + " " + text
-    words = MONTHS[int(rng.integers(0, len(MONTHS)))]
-    if rng.random() < 0.3:
-        words += "/" + MONTHS[int(rng.integers(0, len(MONTHS)))]
-    if rng.random() < 0.3:
-        words = words.lower() if rng.random() < 0.5 else words.capitalize()
-    year = "%02d" % (year % 100) if rng.random() < 0.2 else "%04d" % year
-    sign = " " if rng.random() < 0.85 else ".-/"[int(rng.integers(0, 3))]
-    return sign.join(("%02d" % day, words, year))
+    year = "%02d" % (year % 100) if rng.random() < 0.25 else "%04d" % year
+    sign = " " if rng.random() < 0.8 else ".-/"[int(rng.integers(0, 3))]
+    day = "%d" % day if rng.random() < 0.08 else "%02d" % day
+    return sign.join((day, month(rng), year))
 
 
 def number(rng):
@@ -230,6 +258,19 @@ def phrase(rng):
     return text
 
 
+def sample(rng):
+    """What specimens say, alone or beside an invented name."""
+    text = SAMPLES[int(rng.integers(0, len(SAMPLES)))]
+    if rng.random() < 0.5:
+        text += " " + upper(word(rng, pick_language(rng)))
+    return text if rng.random() < 0.7 else cased(rng, text.lower())
+
+
+def headings(rng):
+    """Labels of two columns read as one line."""
+    return label(rng) + " " + label(rng)
+
+
 def noise(rng):
     """Any characters, those that few words have as often as the others."""
     count = int(rng.integers(2, 16))
@@ -282,9 +323,9 @@ def read(text):
     return text
 
 
-KINDS = ((name, 0.28), (date, 0.13), (number, 0.13), (label, 0.17),
-         (phrase, 0.07), (noise, 0.08), (drill, 0.07), (entry, 0.04),
-         (foreign, 0.03))
+KINDS = ((name, 0.25), (date, 0.17), (number, 0.13), (label, 0.13),
+         (phrase, 0.06), (noise, 0.07), (drill, 0.08), (entry, 0.04),
+         (foreign, 0.03), (sample, 0.02), (headings, 0.02))
 FOREIGN = set(GREEK + CYRILLIC)
 
 

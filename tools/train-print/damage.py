@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image, ImageDraw
 
+import content
 import faces
 import ink as inks
 
@@ -144,6 +145,18 @@ def uneven(ink, dice):
     return ink * (1 - lost * dice.uniform(0.2, 0.8, count))
 
 
+def doubled(ink, dice):
+    """Seen twice, the second time fainter: laminate, a shaken hand, a hidden
+    line's ghost."""
+    count, _, h, w = ink.shape
+    y = torch.arange(h, device=ink.device).float().view(1, -1, 1)
+    x = torch.arange(w, device=ink.device).float().view(1, 1, -1)
+    x, y = torch.broadcast_tensors(x + dice.uniform(-9, 9, count, 3),
+                                   y + dice.uniform(-5, 5, count, 3))
+    ghost = sampled(ink, x, y) * dice.uniform(0.1, 0.4, count)
+    return torch.maximum(ink, ghost * dice.chance(0.08, count))
+
+
 # ---- ground
 
 def lines_of(phase, dice):
@@ -223,7 +236,8 @@ class Bank:
         for _ in range(int(rng.integers(1, 4))):
             path = inks.PATHS[int(rng.integers(0, len(inks.PATHS)))]
             font = faces.sized(path, int(rng.choice((24, 40, 60, 90, 140))))
-            word = "SPECIMEN" if rng.random() < 0.3 else "".join(
+            word = content.SAMPLES[int(rng.integers(0, len(
+                content.SAMPLES)))] if rng.random() < 0.4 else "".join(
                 chr(c) for c in rng.integers(65, 91, int(rng.integers(4, 10))))
             image = Image.new("L", (int(font.getlength(word)) + 8,
                                     int(font.size * 1.1)), 0)
@@ -330,7 +344,7 @@ def rules(count, wide, dice):
 def printed(ink, others, bank, dice):
     """The strips as a perfect scanner sees them."""
     count, _, h, w = ink.shape
-    ink = torch.maximum(ink, others)
+    ink = doubled(torch.maximum(ink, others), dice)
     ink = uneven(weighed(ink, dice).clamp(0, 1), dice)
     ground = paper(count, w, bank, dice)
     mean = ground.mean((2, 3), True)
@@ -451,8 +465,8 @@ def noisy(grey, dice):
 def capital_seen(rng):
     """How many pixels high: pages of the web have few."""
     return float(rng.choice(
-        (rng.uniform(4.6, 7), rng.uniform(6, 10), rng.uniform(9, 16),
-         rng.uniform(15, 30)), p=(0.15, 0.33, 0.3, 0.22)))
+        (rng.uniform(4.4, 7), rng.uniform(6, 10), rng.uniform(9, 16),
+         rng.uniform(15, 30)), p=(0.2, 0.34, 0.28, 0.18)))
 
 
 def photographed(grey, capital, dice):
@@ -533,6 +547,14 @@ def cut_out(grey, capital, widths, small, dice):
     return sampled(grey, x, y, mode, "border").clamp(0, 255), out
 
 
+def jittered(strips, dice):
+    """Cut out a second time: a little noise, and some columns later, since a
+    program packs several pieces into one strip."""
+    strips = strips.float()
+    strips = strips + dice.normal(strips) * dice.uniform(0, 3, len(strips))
+    return strips.clamp(0, 255)
+
+
 def normalised(strips, out):
     """Each piece to mean 0 and deviation 1; 0 beyond it."""
     inside = (torch.arange(strips.shape[3], device=strips.device).view(
@@ -544,12 +566,13 @@ def normalised(strips, out):
 
 
 def damaged(ink, widths, small, pool, bank, dice):
-    """uint8 B x TALL x W to what the network is given, B x 1 x 32 x w."""
+    """uint8 B x TALL x W to strips as they are cut out, uint8 B x 1 x 32 x w,
+    and how wide each is."""
     count = len(ink)
     ink = ink.unsqueeze(1).float() / 255
     widths = widths.float() - 2 * inks.EDGE
     across = torch.where(dice.chance(0.35, count, 1) > 0,
-                         dice.uniform(0.68, 1.3, count, 1),
+                         dice.uniform(0.62, 1.35, count, 1),
                          dice.uniform(0.9, 1.1, count, 1))
     across = torch.minimum(across, LONGEST * 1.9 / (widths + 60))
     wide = int((widths * across).max()) + 2 * MARGIN
@@ -573,4 +596,4 @@ def damaged(ink, widths, small, pool, bank, dice):
     strips = torch.cat([F.pad(s, (0, width - s.shape[3])) for s, _ in cut])
     out = torch.cat([o for _, o in cut])
     strips = 255 * (strips.round() / 255) ** dice.uniform(0.75, 1.33, count)
-    return normalised(strips, out), out
+    return strips.round().to(torch.uint8), out

@@ -52,7 +52,7 @@ def measure(args):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights", nargs="?")
-    parser.add_argument("--size", default="usual", choices=("usual", "large"))
+    parser.add_argument("--size", default="usual", choices=("usual", "lean"))
     parser.add_argument("--seeds", choices=("tune", "test"), default="tune")
     parser.add_argument("--tiny", action="store_true",
                         help="capitals of 5 to 8 pixels")

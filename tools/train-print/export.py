@@ -63,8 +63,9 @@ def describe(path, args):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("weights")
-    parser.add_argument("--size", default="usual", choices=("usual", "large"))
-    parser.add_argument("--runs", default="--seed 31 --seconds 516",
+    parser.add_argument("--size", default="usual", choices=("usual", "lean"))
+    parser.add_argument("--runs", default="--seed 41 --seconds 538 --start the network "
+                        "before, net.unfolded",
                         help="arguments of train.py, for the record")
     parser.add_argument("--out", default=MODELS)
     args = parser.parse_args()

@@ -20,6 +20,12 @@ def spacing(rng):
         if rng.random() < 0.3 else 0.0
 
 
+def gap(rng):
+    """Extra space between words; mostly none."""
+    return float(rng.uniform(-0.1, 0.9)) * faces.CAPITAL \
+        if rng.random() < 0.15 else 0.0
+
+
 def laid(text, path, rng):
     """Each letter with its face: small capitals, letters that dance."""
     font = faces.face(path)[0]
@@ -36,16 +42,17 @@ def laid(text, path, rng):
 
 def written(text, path, rng):
     """(uint8 TALL x width) or None when it is too wide."""
-    extra, dance = spacing(rng), 0.0
+    extra, dance, wide = spacing(rng), 0.0, gap(rng)
     if rng.random() < 0.08:
         dance = rng.uniform(0.3, 1.5)
     font = faces.face(path)[0]
-    plain = not extra and not dance and rng.random() < 0.9
+    plain = not extra and not dance and not wide and rng.random() < 0.9
     if plain:
         width = font.getlength(text)
     else:
         letters = list(laid(text, path, rng))
-        width = sum(f.getlength(c) for c, f in letters) + extra * len(text)
+        width = sum(f.getlength(c) for c, f in letters) + extra * len(text) + \
+            wide * text.count(" ")
     if width > LONGEST:
         return None
     image = Image.new("L", (int(np.ceil(width)) + 2 * EDGE, TALL), 0)
@@ -57,7 +64,7 @@ def written(text, path, rng):
     for char, font in letters:
         draw.text((x, BASE + rng.normal(0, dance) if dance else BASE), char,
                   255, font, anchor="ls")
-        x += font.getlength(char) + extra
+        x += font.getlength(char) + extra + wide * (char == " ")
     return np.asarray(image)
 
 

@@ -20,46 +20,51 @@ def block(fan_in, fan_out, kernel, stride, padding):
 
 
 def build(size="usual"):
-    """The network; "large" sees more of a letter's height and more letters
-    beside it."""
-    a, b, c, d, e, f, g = (8, 24, 40, 64, 80, 128, 112) if size == "usual" \
-        else (12, 28, 44, 68, 88, 144, 128)
-    more = block(g, g, (1, 5), 1, (0, 2)) if size == "large" else []
+    """The network. "lean" has columns of four pixels where letters are put
+    together, and tells two of the others' columns by each of them."""
+    if size == "lean":
+        return lean()
     return nn.Sequential(
-        *block(1, a, 3, 1, 1),                  # 32 x W: accents are 2 rows
-        *block(a, b, 3, 2, 1),                  # 16 x W/2
-        *block(b, c, 3, (2, 1), 1),             # 8 x W/2
-        *block(c, d, 3, (2, 1), 1),             # 4 x W/2
-        *block(d, e, 3, (2, 1), 1),             # 2 x W/2
-        *block(e, f, (2, 3), 1, (0, 1)),        # 1 x W/2
-        *block(f, g, (1, 5), 1, (0, 2)),
-        *block(g, g, (1, 5), 1, (0, 2)), *more,
+        *block(1, 8, 3, 1, 1),                  # 32 x W: accents are 2 rows
+        *block(8, 24, 3, 2, 1),                 # 16 x W/2
+        *block(24, 40, 3, (2, 1), 1),           # 8 x W/2
+        *block(40, 64, 3, (2, 1), 1),           # 4 x W/2
+        *block(64, 80, 3, (2, 1), 1),           # 2 x W/2
+        *block(80, 128, (2, 3), 1, (0, 1)),     # 1 x W/2
+        *block(128, 112, (1, 5), 1, (0, 2)),
+        *block(112, 112, (1, 5), 1, (0, 2)),
         nn.Dropout(0.1),
-        nn.Conv2d(g, BLANK + 1, 1))
+        nn.Conv2d(112, BLANK + 1, 1))
 
 
-def widened(model, narrow):
-    """Takes over the weights of a narrower network, one that had the first
-    block less or fewer classes; what is new begins small, so that the old is
-    hardly disturbed."""
-    shift = 3 if len(narrow) < len(model.state_dict()) else 0
-    wide = model.state_dict()
-    for name, old in narrow.items():
-        layer, kind = name.split(".", 1)
-        if shift and int(layer) < shift:
+def lean():
+    return nn.Sequential(
+        *block(1, 8, 3, 1, 1),                  # 32 x W
+        *block(8, 24, 3, 2, 1),                 # 16 x W/2
+        *block(24, 40, 3, (2, 1), 1),           # 8 x W/2
+        *block(40, 72, 3, 2, 1),                # 4 x W/4
+        *block(72, 112, 3, (2, 1), 1),          # 2 x W/4
+        *block(112, 144, (2, 3), 1, (0, 1)),    # 1 x W/4
+        *block(144, 128, (1, 3), 1, (0, 1)),
+        *block(128, 128, (1, 3), 1, (0, 1)),
+        nn.Dropout(0.1),
+        nn.ConvTranspose2d(128, BLANK + 1, (1, 2), (1, 2)))     # 1 x W/2
+
+
+def begun(model, other):
+    """Takes over from another network what its first blocks have alike, as
+    far as the channels go."""
+    own = model.state_dict()
+    for name, old in other.items():
+        new = own.get(name)
+        if new is None or new.dim() != old.dim() or \
+                new.shape[2:] != old.shape[2:] or \
+                int(name.split(".", 1)[0]) > 11:
             continue
-        new = wide["%d.%s" % (int(layer) + shift, kind)]
-        if new.shape == old.shape:
-            new.copy_(old)
-            continue
-        if int(layer) + shift == len(model) - 1:    # classes; last the blank
-            new[:] = old[:-1].mean(0)
-            new[:len(old) - 1], new[-1] = old[:-1], old[-1]
-            continue
-        part = tuple(slice(0, n) for n in old.shape)
-        new.mul_(0.3 if new.dim() == 4 else 1)
-        new[part] = old
-    model.load_state_dict(wide)
+        part = tuple(slice(0, min(a, b))
+                     for a, b in zip(new.shape, old.shape))
+        new[part] = old[part]
+    model.load_state_dict(own)
 
 
 def unfolded(path, greys):

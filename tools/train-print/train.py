@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """Trains the reader of print from nothing but invented lines.
 
-Other processes draw ink (ink.py) and send it; here it is kept, and each step
-lays some of it on new ground and damages it anew (damage.py), on a graphics
-processor when there is one. The networks named by --sizes learn from the
-same lines, side by side.
+Some processes draw ink (ink.py) and send it to others, which keep it, lay it
+on ground and damage it (damage.py), on a graphics processor when there is
+one, and send strips as a page's reader would cut them out. Here they are
+learnt, each a few times. The networks named by --sizes learn from the same
+lines, side by side; the second also from what the first makes of them.
 """
 
 import argparse
+import collections
 import multiprocessing
 import os
 import queue
@@ -23,18 +25,52 @@ from alphabet import BLANK, INDEX
 
 BATCH = (640, 384, 256)         # of each bucket
 ROOM = (150000, 90000, 40000)   # lines kept, the oldest replaced first
+KEPT = 160                      # steps' lines that may be learnt again
+TAUGHT = 0.6                    # of the second network by the first
 SENT = 150                      # lines at a time
 
 
-def draw(number, workers, seed, limit, sent):
+# a step's lines: strips, how wide each is, letters of all, how many each has
+Lines = collections.namedtuple("Lines", "strips out letters sizes")
+
+
+def draw(number, workers, seed, sent):
     """One of the processes that draw ink."""
     os.environ["OMP_NUM_THREADS"] = "1"
     torch.set_num_threads(1)
     at = number
-    while limit is None or at < limit:
+    while True:
         first = seed * 10 ** 7 + at * SENT
         sent.put(ink.batch(range(first, first + SENT)))
         at += workers
+
+
+def spoil(number, args, sent, made, ever):
+    """One of the processes that damage what was drawn."""
+    torch.set_num_threads(1)
+    device = the_device(0.11)
+    dice = damage.Dice(args.seed * 100 + number, device)
+    store = Store(device, [max(400, round(n * args.room)) for n in ROOM],
+                  dice)
+    bank = damage.Bank(device)
+    while store.ever < args.first:
+        store.add(sent.get())
+    while True:
+        try:
+            for _ in range(6):
+                store.add(sent.get_nowait())
+        except queue.Empty:
+            pass
+        ever[number] = store.ever
+        made.put(store.batch(bank, args.scale))
+
+
+def the_device(share):
+    """A graphics processor where there is one, which is not ours alone."""
+    if not torch.cuda.is_available():
+        return torch.device("cpu")
+    torch.cuda.set_per_process_memory_fraction(share)
+    return torch.device("cuda")
 
 
 class Store:
@@ -85,14 +121,27 @@ class Store:
         strips, out = damage.damaged(
             self.ink[b][index], self.width[b][index], self.small[b][index],
             others, bank, self.dice)
-        return strips, out, [self.text[b][i] for i in chosen]
+        texts = [self.text[b][i] for i in chosen]
+        return Lines(strips.cpu().numpy(), out.cpu().numpy(),
+                     np.array([INDEX[c] for t in texts for c in t]),
+                     np.array([len(t) for t in texts]))
 
 
-def loss_of(model, strips, targets, sizes):
-    logs = model(strips).squeeze(2).permute(2, 0, 1).float().log_softmax(2)
-    steps = torch.full((len(sizes),), logs.shape[0], dtype=torch.long)
-    return torch.nn.functional.ctc_loss(logs, targets, steps, sizes, BLANK,
-                                        zero_infinity=True)
+def ctc(logs, lines, targets):
+    steps = torch.full((len(lines.sizes),), logs.shape[0], dtype=torch.long)
+    return torch.nn.functional.ctc_loss(
+        logs, targets, steps, torch.from_numpy(lines.sizes), BLANK,
+        zero_infinity=True)
+
+
+def logs_of(model, strips):
+    return model(strips).squeeze(2).permute(2, 0, 1).float().log_softmax(2)
+
+
+def told_apart(teacher, logs, lines):
+    """How far a network is from another's columns, for each letter."""
+    far = (teacher.exp() * (teacher - logs)).sum()
+    return far / int(lines.sizes.sum())
 
 
 def validate(model, tuning, device):
@@ -140,29 +189,57 @@ def started(size, args, device):
     torch.manual_seed(args.seed)
     model, top = net.build(size), args.rate
     if args.start and size == "usual":
-        net.widened(model, torch.load(args.start, weights_only=False))
+        model.load_state_dict(torch.load(args.start, weights_only=False))
         top *= 0.6
+    elif args.start and size == "lean":
+        net.begun(model, torch.load(args.start, weights_only=False))
     model = model.to(device).train()
     return size, model, top, torch.optim.AdamW(model.parameters(), top,
                                                weight_decay=2e-3)
 
 
-def learn(models, store, bank, args, step, done):
-    strips, _, texts = store.batch(bank, args.scale)
-    targets = torch.tensor([INDEX[c] for t in texts for c in t])
-    sizes = torch.tensor([len(t) for t in texts])
-    targets = targets.to(strips.device)
-    losses = []
+def learn(models, lines, dice, args, step, done):
+    device = dice.device
+    strips = damage.jittered(torch.from_numpy(lines.strips).to(device), dice)
+    strips = damage.normalised(strips, torch.from_numpy(lines.out).to(device))
+    strips = torch.nn.functional.pad(strips, (
+        int(dice.one.integers(0, 9)) * 2, 0))
+    strips = strips[..., :strips.shape[3] // 4 * 4]
+    targets = torch.from_numpy(lines.letters).to(device)
+    losses, teacher = [], None
     for _, model, top, optimiser in models:
         for group in optimiser.param_groups:
             group["lr"] = rate(step, done, top)
-        loss = loss_of(model, strips, targets, sizes)
+        logs = logs_of(model, strips)
+        loss = ctc(logs, lines, targets)
+        losses.append(loss.detach())
+        if teacher is not None:
+            loss = loss + TAUGHT * (1.2 - done) * told_apart(
+                teacher, logs, lines)
+        teacher = logs.detach()
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimiser.step()
-        losses.append(loss.detach())
     return torch.stack(losses)
+
+
+class Lessons:
+    """Lines that came, and the newest of them again when none comes."""
+
+    def __init__(self, made, dice):
+        self.made, self.dice = made, dice
+        self.kept = collections.deque(maxlen=KEPT)
+        self.fresh = 0
+
+    def next(self):
+        try:
+            lines = self.made.get(block=len(self.kept) < KEPT // 4)
+            self.kept.append(lines)
+            self.fresh += 1
+            return lines
+        except queue.Empty:
+            return self.kept[int(self.dice.one.integers(0, len(self.kept)))]
 
 
 def save(models, out, log):
@@ -172,63 +249,69 @@ def save(models, out, log):
     os.replace(out + ".new", out)
 
 
-def run(args):
-    begin = time.time()
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    dice = damage.Dice(args.seed, device)
-    if device.type == "cuda":       # it is not ours alone
-        torch.cuda.set_per_process_memory_fraction(0.34)
-    room = [max(400, round(n * args.room)) for n in ROOM]
-    sent = multiprocessing.get_context("fork").Queue(24)
-    hands = [multiprocessing.get_context("fork").Process(
-        target=draw, args=(i, args.workers, args.seed, None, sent),
-        daemon=True) for i in range(args.workers)]
+def hands_of(args, made, ever):
+    """The processes that draw and those that damage."""
+    fork = multiprocessing.get_context("fork")
+    sent = fork.Queue(24)
+    hands = [fork.Process(target=draw, daemon=True, args=(
+        i, args.workers, args.seed, sent)) for i in range(args.workers)]
+    hands += [fork.Process(target=spoil, daemon=True, args=(
+        i, args, sent, made, ever)) for i in range(args.spoilers)]
     for hand in hands:
         hand.start()
-    store = Store(device, room, dice)
-    tuning = tuning_lines(args.tune)
-    bank = damage.Bank(device)
-    models = [started(size, args, device) for size in args.sizes.split(",")]
-    while store.ever < args.first:
-        store.add(sent.get())
-    print("%s; began after %.1f s with %d lines" % (
-        device, time.time() - begin, store.ever), flush=True)
+    return hands
+
+
+def tell(models, tuning, device):
+    for size, model, _, _ in models:
+        print("  %s: %s" % (size, validate(model, tuning, device)),
+              flush=True)
+
+
+def teach(models, lessons, tuning, args, begin):
+    """Until the time is over; how many steps."""
+    device, dice = lessons.dice.device, lessons.dice
     step, total, log, said, saved = 0, 0, [], time.time(), time.time()
     while step < args.steps:
-        done = max(step / args.steps,
-                   (time.time() - begin) / args.seconds)
+        done = max(step / args.steps, (time.time() - begin) / args.seconds)
         if done >= 1:
             break
-        try:
-            for _ in range(4):
-                store.add(sent.get_nowait())
-        except queue.Empty:
-            pass
-        total = total + learn(models, store, bank, args, step, done)
+        total = total + learn(models, lessons.next(), dice, args, step, done)
         step += 1
         if step % 50 == 0:
             log.append((step, *(total / 50).tolist()))
             total = 0
         if time.time() - said > args.say and log:
-            print("%.0f s  step %d  lines %d  losses %s" % (
-                time.time() - begin, step, store.ever, log[-1][1:]),
+            print("%.0f s  step %d  of them new %d  losses %s" % (
+                time.time() - begin, step, lessons.fresh, log[-1][1:]),
                 flush=True)
-            for size, model, _, _ in models:
-                print("  %s: %s" % (size, validate(model, tuning, device)),
-                      flush=True)
+            tell(models, tuning, device)
             said = time.time()
         if time.time() - saved > 85:
             save(models, args.out, log)
             saved = time.time()
-    for size, model, _, _ in models:
-        text = validate(model, tuning, device)
-        log.append((size, text))
-        print("end %s: %s" % (size, text), flush=True)
     save(models, args.out, log)
-    print("%d steps, %d lines drawn, %.0f s" % (
-        step, store.ever, time.time() - begin), flush=True)
+    return step
+
+
+def run(args):
+    begin = time.time()
+    fork = multiprocessing.get_context("fork")
+    made, ever = fork.Queue(8), fork.Array("q", args.spoilers)
+    hands = hands_of(args, made, ever)      # before a device is touched
+    device = the_device(0.3)
+    tuning = tuning_lines(args.tune)
+    models = [started(size, args, device) for size in args.sizes.split(",")]
+    print("%s" % device, flush=True)
+    tell(models[:1], tuning, device)
+    lessons = Lessons(made, damage.Dice(args.seed, device))
+    step = teach(models, lessons, tuning, args, begin)
+    tell(models, tuning, device)
+    print("%d steps, %d lots of lines, %d lines drawn, %.0f s" % (
+        step, lessons.fresh, sum(ever), time.time() - begin), flush=True)
     for hand in hands:
-        hand.terminate()
+        hand.kill()
+    os._exit(0)     # nothing is awaited from the queues
 
 
 def main():
@@ -237,14 +320,16 @@ def main():
     parser.add_argument("--steps", type=int, default=10 ** 9)
     parser.add_argument("--seconds", type=float, default=530,
                         help="by the clock, when that ends it before")
-    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--workers", type=int, default=6, help="that draw")
+    parser.add_argument("--spoilers", type=int, default=3,
+                        help="that damage")
     parser.add_argument("--rate", type=float, default=4e-3)
-    parser.add_argument("--sizes", default="usual,large")
+    parser.add_argument("--sizes", default="usual,lean")
     parser.add_argument("--start", help="weights to go on from, .pt")
-    parser.add_argument("--first", type=int, default=6000,
-                        help="lines drawn before the first step")
-    parser.add_argument("--room", type=float, default=1,
-                        help="of what is kept, 1: 13 GB")
+    parser.add_argument("--first", type=int, default=1500,
+                        help="lines each that damages begins with")
+    parser.add_argument("--room", type=float, default=0.15,
+                        help="of what each keeps, 1: 13 GB")
     parser.add_argument("--scale", type=float, default=1, help="of a batch")
     parser.add_argument("--say", type=float, default=45, help="seconds")
     parser.add_argument("--tune", required=True, help="lines drawn before")
