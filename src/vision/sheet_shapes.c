@@ -16,6 +16,7 @@
 #define SERIES_MOST 3        /* letters before or behind a number's digits */
 #define BEHIND_MOST 2
 #define NUMBER_LEAST 6
+#define DATE_MOST 11         /* letters of one badly read */
 #define NUMBER_MOST 14
 #define LONE_DAY_SURE 0.5f
 #define TEXT_LEAST 3         /* letters of a place or a nationality */
@@ -143,18 +144,17 @@ small_to_digits(char *text)
 	}
 }
 
-/* "1L.04.2033": a date, badly read, is no number; nor is the end of one,
- * "09.1989". */
+/* "1L.04.2033", "27 015 1972": a date, badly read, is no number; nor is the
+ * end of one, "09.1989". */
 static bool
 like_a_date(const char *plain)
 {
 	size_t size = strlen(plain);
 	const char *year = plain + size - 4;
-	if (size == 7 && plain[2] == ' ' && (strncmp(year, "19", 2) == 0 ||
-		strncmp(year, "20", 2) == 0))
-		return true;
-	return size == 10 && plain[2] == ' ' && plain[5] == ' ' &&
-	    (strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0);
+	if (size < 7 || size > DATE_MOST || plain[2] != ' ' ||
+	    plain[size - 5] != ' ')
+		return false;
+	return strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0;
 }
 
 /* Could this be a document number? */
