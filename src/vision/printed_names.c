@@ -16,6 +16,7 @@
 #define STRANGE_SURE 0.5f
 #define ORDER_SURE 0.5f
 #define HALF_SURE 0.5f
+#define CUT_SURE 0.7f /* below PRINTED_SURE: it never contradicts */
 #define HALF_MOST 0.8f
 
 /* Words after which another name of the same person follows. */
@@ -152,6 +153,19 @@ is_piece_of(const struct sheet *s, const struct value *v, const char *name)
 	return false;
 }
 
+/* "O'REIL", "NICCOL": letters at an end that a bar, a line or a reflection hides
+ * are not another name. */
+static bool
+has_lost_an_end(const char *text, const char *name)
+{
+	char part[WORDING_SIZE], whole[WORDING_SIZE];
+	squeeze(text, part, sizeof(part));
+	squeeze(name, whole, sizeof(whole));
+	size_t size = strlen(part), all = strlen(whole);
+	return size > 0 && size < all && (strncmp(whole, part, size) == 0 ||
+		strcmp(whole + all - size, part) == 0);
+}
+
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -197,6 +211,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		add_second_surname(o, &v);
 	if (!w->name[0] && strangely_cased(v.text))
 		v.sure *= STRANGE_SURE;
+	if (w->name[0] && has_lost_an_end(v.text, w->name))
+		v.sure = fminf(v.sure, CUT_SURE);
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, w->finding, &v);
 }

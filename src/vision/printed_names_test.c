@@ -94,6 +94,33 @@ a_name_s_end_that_stands_apart_is_no_other_name(void **state)
 	assert_string_equal(told(FINDING_printed_given_names, &mrz), "ELES");
 }
 
+/* How sure a surname is, with that zone. */
+static float
+sure_of(const char *print, const char *zone)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "ITA"};
+	static struct printed out;
+	const struct printed_field *f;
+	snprintf(mrz.surname, sizeof(mrz.surname), "%s", zone);
+	lay("Cognome / Surname", print);
+	out.count = 0;
+	printed_report(&sheet, &mrz, &out);
+	f = printed_reported(&out, FINDING_printed_surname);
+	assert_non_null(f);
+	return f->sure;
+}
+
+static void
+a_name_that_lost_an_end_is_in_doubt(void **state)
+{
+	(void)state;
+	assert_true(sure_of("NICCOL", "NICCOLO") < 0.85f);
+	assert_true(sure_of("O'REIL", "O REILLY SMYTHE") < 0.85f);
+	assert_true(sure_of("SHILD", "AASHILD") < 0.85f);
+	assert_true(sure_of("NICCOLA", "NICCOLO") >= 0.85f);
+	assert_true(sure_of("NICCOLOS", "NICCOLO") >= 0.85f);
+}
+
 int
 main(void)
 {
@@ -103,6 +130,7 @@ main(void)
 	    cmocka_unit_test(
 		a_name_with_a_foreign_letter_is_not_the_next_line),
 	    cmocka_unit_test(turks_write_a_cedilla_below_s),
+	    cmocka_unit_test(a_name_that_lost_an_end_is_in_doubt),
 	    cmocka_unit_test(
 		a_name_s_end_that_stands_apart_is_no_other_name),
 	};
