@@ -4,6 +4,8 @@
  */
 #include "vision/inspect.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/enum.h"
 #include "ident/mrz_doubt.h"
@@ -32,7 +34,7 @@ parse_zone(const struct findings *f, struct mrz *out)
 }
 
 /* A side without a zone is read when all that it tells was read; one whose
- * zone was seen in part has more to tell. */
+ * zone was seen in part has more to tell, and so has a passport's page. */
 static enum inspect_verdict
 judge_print(const struct findings *f)
 {
@@ -40,7 +42,8 @@ judge_print(const struct findings *f)
 	for (size_t i = 0; i < COUNT_OF(printed); i++)
 		count += findings_text(f, printed[i])[0] != '\0';
 	if (count == COUNT_OF(printed) &&
-	    !findings_find(f, FINDING_mrz_line_1))
+	    !findings_find(f, FINDING_mrz_line_1) &&
+	    strcmp(findings_text(f, FINDING_page_kind), "passport") != 0)
 		return INSPECT_READ;
 	return count > 0 ? INSPECT_DOUBTFUL : INSPECT_UNREADABLE;
 }

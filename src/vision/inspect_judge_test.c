@@ -86,6 +86,11 @@ without_a_zone_print_counts_when_it_is_whole(void **state)
 		assert_int_equal(inspect_judge(&f, &m),
 		    i + 1 < COUNT_OF(all) ? INSPECT_DOUBTFUL : INSPECT_READ);
 	}
+	struct findings card = f;
+	text(&card, FINDING_page_kind, "identity_card");
+	assert_int_equal(inspect_judge(&card, &m), INSPECT_READ);
+	text(&f, FINDING_page_kind, "passport"); /* its zone was not found */
+	assert_int_equal(inspect_judge(&f, &m), INSPECT_DOUBTFUL);
 }
 
 static void
