@@ -19,7 +19,11 @@
 #define STORE_MAX ((size_t)24 * 1024 * 1024)
 #define WORK_MAX_MS 1300
 #define PAGES_MAX 2
+#ifdef PARAPH_FUZZ
+#define SIDE 240         /* what is sought is in the parser, not in pixels */
+#else
 #define SIDE 2400        /* pixels: a card on a sheet of A4 is read at that */
+#endif
 #define PER_POINT_MAX 12 /* pixels: 864 dpi; a page may be tiny */
 #define BOX_MAX 20000    /* points: seven metres */
 
