@@ -12,7 +12,7 @@
 #include "web/wake.h"
 
 #define READING_WAIT_MS (2 * SECOND)
-#define READING_LOOK_MS 40
+#define READING_LOOK_MS 10
 
 static RESULT
 answer(struct request *q, struct flow *f, int status,

@@ -82,10 +82,21 @@ begin(struct request *q)
 	return enter_upload(q);
 }
 
+/* At once: to grow by halves copies and wipes a picture three times. What is
+ * not sent takes no memory. */
+static RESULT
+make_room(struct request *q)
+{
+	q->body.ceiling = q->body_max;
+	return q->uploads ? buf_reserve(&q->body, declared_size(q)) : OK;
+}
+
 void
 dispatch_begin(struct request *q)
 {
 	q->early = begin(q);
+	if (q->early == OK)
+		q->early = make_room(q);
 	if (q->early != OK)
 		reply_error(q, q->early);
 	request_release(q);
@@ -107,7 +118,6 @@ dispatch_data(struct request *q, const void *data, size_t size)
 		reply_error(q, q->early);
 		return true;
 	}
-	q->body.ceiling = q->body_max;
 	return buf_add(&q->body, data, size) == OK;
 }
 
