@@ -24,6 +24,8 @@ static const struct recorded_rule rules[] = {
 	"frames are missing", FINDING_film_gap_at},
     {FINDING_recording_cut_short, RECORDED_MOST, 0, VERDICT_FAIL,
 	"recording_broken", "longer than a recording may be", FINDING_COUNT},
+    {FINDING_film_cut, RECORDED_MOST, 8, VERDICT_UNSURE, "not_verified",
+	"a change alone, as a cut has it", FINDING_film_cut_at},
     {FINDING_film_freeze, RECORDED_MOST, 0.7, VERDICT_UNSURE,
 	"recording_broken", "the picture stands still for a moment",
 	FINDING_film_freeze_at},

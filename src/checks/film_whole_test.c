@@ -29,6 +29,10 @@ suspects_a_cut_and_tells_when(void **state)
 	fixture_text(&f.face, FINDING_film_cut_at, "5000 5033", 1);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
 	assert_int_equal(fixture_run(&f, CHECK).from_ms, 5000);
+	fixture_number(&f.face, FINDING_film_cut, 9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_number(&f.face, FINDING_film_cut, 7);
+	fixture_expect(&f, CHECK, VERDICT_PASS, NULL);
 }
 
 static void

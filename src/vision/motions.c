@@ -201,6 +201,16 @@ drop_flicker(const struct course *c, const struct motion *m, struct search *s)
 	s->count = kept;
 }
 
+/* What is to be believed; of points that lie anywhere, that the head is turned
+ * by as much as they say at least. */
+static bool
+is_told(const struct course *c, size_t at, const struct motion *m)
+{
+	const struct moment *now = &c->moments[at];
+	return moment_has_signals(now) || (m->signal == SIGNAL_yaw &&
+	    now->has_face && now->astray && strength(c, at, m) >= 1);
+}
+
 static void
 find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
@@ -209,7 +219,7 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE};
 
 	for (size_t i = 0; i < c->count; i++) {
-		if (!moment_has_signals(&c->moments[i]))
+		if (!is_told(c, i, m))
 			continue;
 		p.to_ms = c->moments[i].time_ms;
 		p.after = strength(c, i, m);

@@ -169,6 +169,30 @@ a_face_lost_in_its_turn_is_still_turned(void **state)
 	assert_int_equal(find(events), 1);
 }
 
+/* Landmarks of a head that is turned too far for them. */
+static void
+points_that_lie_anywhere_tell_a_turn_and_nothing_else(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 32; i++) {
+		moments[i].signals.yaw = i % 3 ? 2 : 25;
+		moments[i].signals.up = -0.1f;
+		moments[i].signals.mouth = 0.5f;
+		moments[i].astray = i > 20;
+	}
+	moments[20].signals = moments[19].signals;
+	moments[20].signals.yaw = 25;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_left);
+	assert_int_equal(events[0].from_ms, 2000);
+	for (int i = 20; i < 32; i++) /* as if ahead: not even that */
+		moments[i].signals.yaw = 2;
+	assert_int_equal(find(events), 0);
+}
+
 /* A camera aside: half a turn more is further than a detector knows. */
 static void
 a_face_lost_as_soon_as_it_begins_to_turn_is_turned(void **state)
@@ -566,6 +590,8 @@ main(void)
 	    cmocka_unit_test(who_comes_to_sit_another_way_did_not_turn),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
 	    cmocka_unit_test(a_face_lost_in_its_turn_is_still_turned),
+	    cmocka_unit_test(
+		points_that_lie_anywhere_tell_a_turn_and_nothing_else),
 	    cmocka_unit_test(
 		a_face_lost_as_soon_as_it_begins_to_turn_is_turned),
 	    cmocka_unit_test(

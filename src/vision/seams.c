@@ -56,6 +56,32 @@ struct reel {
 	size_t count;
 };
 
+/* One glance out of another by the light: y = gain * (x - from) + to. */
+struct light {
+	double gain, from, to;
+};
+
+static struct light
+light_between(const struct tick *before, const struct tick *now,
+    const struct box *cells)
+{
+	double a = 0, b = 0, aa = 0, ab = 0;
+	double n = (double)cells->width * cells->height;
+	for (int y = cells->y; y < cells->y + cells->height; y++)
+		for (int x = cells->x; x < cells->x + cells->width; x++) {
+			double from = before->glance[y * GLANCE_WIDTH + x];
+			double to = now->glance[y * GLANCE_WIDTH + x];
+			a += from;
+			b += to;
+			aa += from * from;
+			ab += from * to;
+		}
+	double spread = aa - a * a / n;
+	double gain = spread > 0 ? (ab - a * b / n) / spread : 1;
+	return (struct light){fmin(fmax(gain, GAIN_LEAST), GAIN_MOST), a / n,
+	    b / n};
+}
+
 /*
  * What is left of a change once the light is taken from it, in grey levels:
  * cameras set their exposure anew from one frame to the next, and all of the
@@ -65,23 +91,18 @@ struct reel {
  * room.
  */
 static float
-change_of(const struct tick *before, const struct tick *now)
+change_in(const struct tick *before, const struct tick *now,
+    const struct box *cells)
 {
-	double x = 0, y = 0, xx = 0, xy = 0, left = 0, n = GLANCE_SIZE;
-	for (int i = 0; i < GLANCE_SIZE; i++) {
-		double a = before->glance[i], b = now->glance[i];
-		x += a;
-		y += b;
-		xx += a * a;
-		xy += a * b;
-	}
-	double spread = xx - x * x / n;
-	double gain = spread > 0 ? (xy - x * y / n) / spread : 1;
-	gain = fmin(fmax(gain, GAIN_LEAST), GAIN_MOST);
-	for (int i = 0; i < GLANCE_SIZE; i++)
-		left += fabs(now->glance[i] - y / n -
-		    gain * (before->glance[i] - x / n));
-	return (float)(left / n);
+	struct light l = light_between(before, now, cells);
+	double left = 0;
+	for (int y = cells->y; y < cells->y + cells->height; y++)
+		for (int x = cells->x; x < cells->x + cells->width; x++) {
+			int i = y * GLANCE_WIDTH + x;
+			left += fabs(now->glance[i] - l.to -
+			    l.gain * (before->glance[i] - l.from));
+		}
+	return (float)(left / cells->width / cells->height);
 }
 
 /*
@@ -158,20 +179,38 @@ frames_in(const struct tick *t, size_t count, size_t at)
 	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
 }
 
-/* A cut is a change alone: a quick motion has more of them around it. */
+/* A change by those that are usual there. */
+static double
+times_usual(const struct reel *r, size_t at)
+{
+	return (double)r->change[at] / usual_change(r, at) /
+	    frames_in(r->ticks, r->count, at);
+}
+
+/*
+ * A cut is a change alone: a quick motion has more of them around it. It is
+ * one of all of the picture and of who sits in it: a television behind them
+ * has its own.
+ */
 static void
 find_cut(const struct tick *t, size_t count, struct seam *out)
 {
-	static float change[VIDEO_FRAMES_MAX];
-	struct reel r = {t, change, count < COUNT_OF(change) ? count :
-	    COUNT_OF(change)};
-	for (size_t i = 1; i < r.count; i++)
-		change[i] = change_of(&t[i - 1], &t[i]);
-	for (size_t i = 1; i < r.count; i++) {
-		if ((double)change[i] / FLOOR_CHANGE <= out->value)
+	static const struct box all = {0, 0, GLANCE_WIDTH, GLANCE_HEIGHT};
+	static float whole[VIDEO_FRAMES_MAX], sitter[VIDEO_FRAMES_MAX];
+	if (count > VIDEO_FRAMES_MAX)
+		count = VIDEO_FRAMES_MAX;
+	struct reel r = {t, whole, count}, own = {t, sitter, count};
+	for (size_t i = 1; i < count; i++) {
+		const struct box *seen = &t[i].sitter;
+		whole[i] = change_in(&t[i - 1], &t[i], &all);
+		sitter[i] = seen->width ? change_in(&t[i - 1], &t[i], seen) :
+		    whole[i];
+	}
+	for (size_t i = 1; i < count; i++) {
+		if ((double)fminf(whole[i], sitter[i]) / FLOOR_CHANGE <=
+		    out->value)
 			continue;
-		double times = (double)change[i] / usual_change(&r, i) /
-		    frames_in(t, count, i);
+		double times = fmin(times_usual(&r, i), times_usual(&own, i));
 		if (times > out->value)
 			*out = (struct seam){times, ms_of(t[i - 1].time_us),
 			    ms_of(t[i].time_us)};

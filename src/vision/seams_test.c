@@ -30,6 +30,7 @@ shoot(void)
 	for (int i = 0; i < COUNT; i++) {
 		ticks[i].time_us = (int64_t)i * 33333 + i % 3 * 2000;
 		ticks[i].step = 2 + (float)(i % 5) * 0.2f;
+		ticks[i].sitter = (struct box){0};
 		draw(i, i);
 	}
 }
@@ -100,6 +101,43 @@ a_cut_that_moves_a_little_is_found(void **state)
 	seams_find(ticks, COUNT, &s);
 	assert_true(s.cut.value > 12);
 	assert_int_equal(s.cut.to_ms, ticks[150].time_us / 1000);
+}
+
+static void
+a_television_behind_has_cuts_of_its_own(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot_slowly();
+	for (int i = 0; i < COUNT; i++) {
+		ticks[i].sitter = (struct box){12, 8, 12, 16};
+		for (int k = 0; k < 36; k++)
+			ticks[i].glance[k / 6 * GLANCE_WIDTH + k % 6] =
+			    i < 150 ? 20 : 220;
+	}
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 4);
+	/* before anybody is seen it is one */
+	for (int i = 0; i < COUNT; i++)
+		ticks[i].sitter = (struct box){0};
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+}
+
+static void
+a_cut_of_all_is_one_of_who_sits_there(void **state)
+{
+	static const double cut[] = {300};
+	struct seams s;
+
+	(void)state;
+	shoot_slowly();
+	for (int i = 0; i < COUNT; i++)
+		ticks[i].sitter = (struct box){6, 4, 20, 20};
+	hurry(150, cut, 1);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
 }
 
 /* Measured on a webcam: from 143 to 155 grey levels within one frame. */
@@ -306,6 +344,8 @@ main(void)
 	    cmocka_unit_test(one_piece_has_no_seam),
 	    cmocka_unit_test(a_cut_is_found_where_it_is),
 	    cmocka_unit_test(a_cut_that_moves_a_little_is_found),
+	    cmocka_unit_test(a_television_behind_has_cuts_of_its_own),
+	    cmocka_unit_test(a_cut_of_all_is_one_of_who_sits_there),
 	    cmocka_unit_test(an_exposure_that_is_set_anew_is_no_cut),
 	    cmocka_unit_test(a_quick_motion_is_no_cut),
 	    cmocka_unit_test(

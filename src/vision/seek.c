@@ -29,6 +29,8 @@
 #define POINTS_SCALE 3.0f
 #define OTHER_BOX 0.06f /* of its width */
 #define STRAYS_MOST 0.06f
+#define STEADY_SURE 0.7f
+#define STEADY_YAW 18   /* degrees */
 #define WHOLE 0.75f     /* scale of the search everywhere */
 #define WHOLE_LONG 0.5f
 #define SMALL_SIDE 640 /* of the picture's shorter side, for who sits far */
@@ -161,13 +163,23 @@ brighten(struct raster *grey, const struct face *f)
 	return OK;
 }
 
+/* It costs twice what finding them does: who plainly looks ahead, or nearly, is
+ * not doubted. */
+static bool
+is_doubtful(const struct face *f)
+{
+	struct signals s;
+	signals_of(f, &s);
+	return f->has_points && (f->sure < STEADY_SURE ||
+	    fabsf(s.yaw) > STEADY_YAW);
+}
+
 /* How far the points go when their search begins in a box that is a little
  * smaller, and stands aside to either side. */
 static RESULT
 stray(const struct faces *faces, const struct raster *grey, struct face *f)
 {
-	f->strays = 0;
-	for (int side = -1; side <= 1 && f->has_points; side += 2) {
+	for (int side = -1; side <= 1; side += 2) {
 		float by = OTHER_BOX * f->width, sum = 0;
 		struct face other = {.x = f->x + by * (float)side,
 		    .y = f->y - by / 2 * (float)side,
@@ -202,7 +214,8 @@ take_points(const struct faces *faces, const struct raster *grey,
 	move_face(f, scale, 0, 0);
 	TRY(brighten(&p.grey, f));
 	TRY(faces_points(faces, &p.grey, f));
-	TRY(stray(faces, &p.grey, f));
+	if (is_doubtful(f))
+		TRY(stray(faces, &p.grey, f));
 	move_face(f, 1 / scale, p.x, p.y);
 	return OK;
 }
@@ -246,22 +259,21 @@ take_blur(const struct raster *grey, struct moment *m)
  * Half a look at a face may have its points where there is none: they are
  * believed where the jaw is as wide as it was. Of one that is turned further
  * than the landmarks know, the points lie anywhere, most often as if it looked
- * ahead: they go elsewhere as soon as they are sought from elsewhere.
+ * ahead: they go elsewhere as soon as they are sought from elsewhere. One
+ * picture among such in which they happen not to is not believed either.
  */
 static void
 doubt_points(struct seek *s, struct moment *m)
 {
 	float jaw = m->signals.jaw;
-	if (m->face.strays > STRAYS_MOST) {
-		m->face.has_points = false;
-		return;
-	}
-	if (m->face.sure >= SURE) {
+	bool stray = m->face.strays > STRAYS_MOST;
+	m->astray = stray || s->strayed;
+	s->strayed = stray;
+	if (m->face.sure < SURE)
+		m->face.has_points = m->face.has_points && s->jaw > 0 &&
+		    fabsf(jaw / s->jaw - 1) < JAW_ALIKE;
+	else if (!m->astray)
 		s->jaw = jaw;
-		return;
-	}
-	m->face.has_points = m->face.has_points && s->jaw > 0 &&
-	    fabsf(jaw / s->jaw - 1) < JAW_ALIKE;
 }
 
 static RESULT

@@ -16,6 +16,7 @@ struct seek {
 	uint32_t last_ms;
 	bool seen;        /* ever */
 	float jaw;        /* when it was surely one */
+	bool strayed;     /* its points were not to be believed the last time */
 	size_t pictures;
 };
 

@@ -93,7 +93,8 @@ signals_of(const struct face *f, struct signals *out)
 bool
 moment_has_signals(const struct moment *m)
 {
-	return m->has_face && m->face.has_points && m->signals.jaw > 0;
+	return m->has_face && m->face.has_points && m->signals.jaw > 0 &&
+	    !m->astray;
 }
 
 /* Which moments a middle is taken of; the first REST_MOST of them. */

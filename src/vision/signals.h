@@ -23,6 +23,8 @@ struct moment {
 	uint32_t time_ms;
 	bool has_face;
 	struct face face;    /* in pixels of the looked-at picture */
+	bool astray;         /* its points may lie anywhere; most often they do
+	                        as if the head were turned by less */
 	bool searched;       /* for a second face */
 	float second;        /* how sure of one; -1: none */
 	float light;         /* mean grey of the face, 0 to 1 */
@@ -34,7 +36,7 @@ struct moment {
 
 void signals_of(const struct face *f, struct signals *out);
 
-/* Whether they are known of it. */
+/* Whether they are known of it, and to be believed. */
 bool moment_has_signals(const struct moment *m);
 
 /* The middle of what each was while the face rested; false: unknown.

@@ -46,6 +46,26 @@ struct looking {
 	size_t ahead_count;
 };
 
+/* Head and shoulders, in cells of a glance. */
+static struct box
+sitter_of(const struct looking *l)
+{
+	const struct face *f = &l->seek.last;
+	if (!l->seek.seen || l->w->width == 0 || l->w->height == 0)
+		return (struct box){0};
+	float x = (float)GLANCE_WIDTH / (float)l->w->width;
+	float y = (float)GLANCE_HEIGHT / (float)l->w->height;
+	int left = (int)fmaxf((f->x - f->width / 2) * x, 0);
+	int right = (int)fminf((f->x + f->width * 1.5f) * x + 1,
+	    GLANCE_WIDTH);
+	int top = (int)fmaxf((f->y - f->height / 2) * y, 0);
+	int bottom = (int)fminf((f->y + f->height * 2) * y + 1,
+	    GLANCE_HEIGHT);
+	return right > left && bottom > top ?
+	    (struct box){left, top, right - left, bottom - top} :
+	    (struct box){0};
+}
+
 static RESULT
 note_tick(struct looking *l, size_t at, const struct video_frame *f)
 {
@@ -60,7 +80,8 @@ note_tick(struct looking *l, size_t at, const struct video_frame *f)
 		l->room_ticks = room;
 	}
 	struct tick *t = &l->w->ticks[at];
-	*t = (struct tick){.time_us = f->time_us, .step = f->step};
+	*t = (struct tick){.time_us = f->time_us, .step = f->step,
+	    .sitter = sitter_of(l)};
 	memcpy(t->glance, f->glance, GLANCE_SIZE);
 	return OK;
 }

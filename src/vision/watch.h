@@ -16,6 +16,8 @@ struct tick {
 	int64_t time_us;
 	float step;
 	uint8_t glance[GLANCE_SIZE];
+	struct box sitter; /* head and shoulders as they were seen last, in
+	                      cells of the glance; empty: never yet */
 };
 
 #define PORTRAITS_MAX 4
