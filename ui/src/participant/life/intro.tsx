@@ -30,12 +30,25 @@ const SHOWN: Record<Part, string[]> = {
 };
 const PROMPTS = { face: 6, document: 4 };
 
+// Nothing can be recorded here any more: no tips, and no camera to allow.
+function Spent({ session, part }: Props) {
+  const { contact } = session.workspace;
+  return (
+    <Screen name={`life-${part}`} title={tWord("life.title", part)}>
+      <Notice tone="warning" alert test="spent">
+        <p>{t("life.spent", { name: session.workspace.name })}</p>
+        {contact && <p><a href={contactHref(contact)}>{contact}</a></p>}
+      </Notice>
+    </Screen>
+  );
+}
+
 export function LifeIntro(props: Props) {
   const { session, part, reasons, wishes, onWishes, onRecord, onPhone, failure } = props;
   const oneSide = session.document?.sides.length === 1;
   const shown = SHOWN[part].filter((name) => !(oneSide && name === "show_back"));
-  const { contact } = session.workspace;
   const spent = partsOf(session).some((one) => one.part === part && one.takes_left <= 0);
+  if (spent) return <Spent {...props} />;
   const kept = session.proof_of_life;
   const count = part === "face" ? PROMPTS.face : shown.length;
   return (
@@ -46,12 +59,6 @@ export function LifeIntro(props: Props) {
     >
       {reasons && (
         <Notice tone="warning" alert test="retake"><Reasons reasons={reasons} /></Notice>
-      )}
-      {spent && (
-        <Notice tone="warning" alert test="spent">
-          <p>{t("life.spent", { name: session.workspace.name })}</p>
-          {contact && <p><a href={contactHref(contact)}>{contact}</a></p>}
-        </Notice>
       )}
       <figure class="prompts" role="img" aria-label={tWord("life.drawings", part)}>
         {shown.map((name) => <PromptDrawing key={name} name={name} />)}
@@ -68,13 +75,12 @@ export function LifeIntro(props: Props) {
       <p class="aside"><Icon name="camera" /> <span>{t("life.permission")}</span></p>
       <div class="actions">
         {onPhone && (
-          <Button kind="primary" wide icon="phone" test="to-phone" disabled={spent} onClick={onPhone}>
+          <Button kind="primary" wide icon="phone" test="to-phone" onClick={onPhone}>
             {t("life.on_phone")}
           </Button>
         )}
         <Button
           kind={onPhone ? "plain" : "primary"} wide icon="camera" test="open-camera"
-          disabled={spent}
           onClick={onRecord}
         >
           {onPhone ? t("life.on_this") : t("life.open")}
