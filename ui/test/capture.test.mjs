@@ -23,6 +23,16 @@ test("the frame has the document's shape and fits on small and large screens", (
   }
 });
 
+test("hint and button have room below the frame, the title above it", () => {
+  for (const [width, height] of [[390, 844], [320, 568], [768, 1024], [1280, 720], [1280, 900], [1680, 900], [1920, 1080]]) {
+    for (const kind of ["passport", "identity_card"]) {
+      const box = geometry.guideBox({ width, height }, geometry.shapeOf(kind));
+      assert.ok(height - box.y - box.height >= geometry.BELOW - 1, `${width}x${height} ${kind}`);
+      assert.ok(box.y >= 72, `${width}x${height} ${kind}`);
+    }
+  }
+});
+
 test("a box on the screen is found in the camera's picture", () => {
   const video = { width: 1080, height: 1920 };
   const whole = geometry.coverRegion(PHONE, video, { x: 0, y: 0, ...PHONE });

@@ -18,17 +18,23 @@ export function widthOf(kind: string): number {
   return kind === "passport" ? 125 : 85.6;
 }
 
-// The frame takes most of the width, leaves room for words above and for the
-// button below, and sits a little above the middle.
+// What stands above and below the frame: the title; the hint and the button.
+export const ABOVE = 84;
+export const BELOW = 256;
+
+// The frame takes most of the width, leaves room for words above and for hint
+// and button below, and sits a little above the middle.
 export function guideBox(view: Size, aspect: number): Box {
-  const roomHigh = view.height - 270;
+  const roomHigh = view.height - ABOVE - BELOW;
   const width = Math.min(
     view.width * 0.92, Math.max(roomHigh, view.height * 0.4) * aspect, 980,
   );
   const height = width / aspect;
   return {
     x: (view.width - width) / 2,
-    y: Math.max(84, (view.height - height) * 0.44),
+    y: Math.max(72, Math.min(
+      Math.max(ABOVE, (view.height - height) * 0.44), view.height - height - BELOW,
+    )),
     width,
     height,
   };
