@@ -61,7 +61,13 @@ anchor_check(const struct conf *conf, struct token *t, struct records *r)
 		    "the token was never told of a ledger: " REMEDY);
 	TRY(read);
 	TRY(records_hold(r, &known, &holds));
-	return holds ? OK : differs(&known);
+	if (!holds)
+		return differs(&known);
+	return records_custodians_after(r, known.entries)
+		   ? FAIL(ERR_CONFLICT,
+			 "the ledger has custodians whom the token was never "
+			 "told of: look who they are; " REMEDY)
+		   : OK;
 }
 
 RESULT
@@ -138,4 +144,12 @@ anchor_keep(struct signer *s, bool last)
 		    failed ? err_explanation() : "");
 	a->failing = failed;
 	err_clear();
+}
+
+void
+anchor_custodians(struct signer *s)
+{
+	if (s->anchor.holds &&
+	    records_custodians_after(s->records, s->anchor.entries))
+		anchor_keep(s, true);
 }

@@ -4,9 +4,11 @@
  * database may be theirs too. The token's data is written with its PIN alone,
  * so a ledger that lacks what the token knows is refused at a start.
  *
- * What it does not see: what was written since the anchor was (a second for
- * what nobody would bring back, signer.anchor_seconds for the rest), and a
- * token that was put back with its ledger.
+ * What it does not see: what was taken away, or added by others, since the
+ * anchor was written (a second for what nobody would bring back,
+ * signer.anchor_seconds for the rest), and a token that was put back with its
+ * ledger. Custodians alone are told at once and nobody adds them: whoever named
+ * others behind the end could make operators of their own.
  */
 #pragma once
 
@@ -32,6 +34,8 @@ RESULT anchor_begin(
 RESULT anchor_set(
     const struct conf *conf, struct token *t, struct records *r);
 
+/* When the ledger has new custodians. */
+void anchor_custodians(struct signer *s);
 /* Writes it when it is due; last: when anything is new. A token that cannot is
  * told in the log, once. */
 void anchor_keep(struct signer *s, bool last);

@@ -8,6 +8,7 @@
 #include "approval/approval.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "signer/anchor.h"
 #include "signer/weigh.h"
 
 #include <sys/stat.h>
@@ -62,6 +63,7 @@ load(struct signer *s)
 		    "no custodians yet: paraph operator custodians");
 	TRY(custodians_load(dir, &c));
 	TRY(note_custodians(s, &c, now));
+	anchor_custodians(s);
 	TRY(operators_load(dir, &c, &read));
 	if (read.number == 0)
 		return FAIL(ERR_UNAVAILABLE,

@@ -133,6 +133,8 @@ RESULT records_sync_end(struct records *r);
  */
 RESULT records_custodians(struct records *r, const struct digest *public_key,
     const struct digest *before, int64_t now);
+/* Whether custodians were written down behind so many entries. */
+bool records_custodians_after(const struct records *r, uint64_t entries);
 RESULT records_operators(struct records *r, uint64_t number,
     const struct digest *list, int64_t now);
 

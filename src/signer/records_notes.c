@@ -207,6 +207,7 @@ learn_custodians(struct records *r, const struct ledger_entry *e)
 
 	TRY(get_digest(&w, &r->custodians));
 	r->knows_custodians = true;
+	r->custodians_end = e->sequence + 1;
 	return OK;
 }
 
@@ -223,6 +224,12 @@ learn_operators(struct records *r, const struct ledger_entry *e)
 	r->operators_number = number;
 	r->operators = d;
 	return OK;
+}
+
+bool
+records_custodians_after(const struct records *r, uint64_t entries)
+{
+	return r->custodians_end > entries;
 }
 
 static bool

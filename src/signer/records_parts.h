@@ -55,6 +55,7 @@ struct records {
 	size_t brought_count, brought_room;
 	struct digest custodians;
 	bool knows_custodians;
+	uint64_t custodians_end; /* entries of the ledger, with theirs */
 	uint64_t operators_number; /* 0: none yet */
 	struct digest operators;
 	struct pin_record *pins;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "proc/pin.h"
 #include "signer/anchor.h"
+#include "signer/custodians.h"
 #include "signer/pins.h"
 #include "signer/place.h"
 
@@ -156,6 +157,58 @@ a_responder_that_the_authority_did_not_make_is_refused(void **state)
 	clock_set(0);
 }
 
+/* Others named behind the end that the token knows would enrol operators of
+ * their own, and those approve. */
+static void
+custodians_that_the_token_was_not_told_of_are_refused(void **state)
+{
+	const struct digest mine = {{0x66}}, *before;
+	struct custodians c;
+	struct digest real;
+
+	(void)state;
+	clock_set(clock_now() + 6 * HOUR);
+	must(custodians_load(conf_text(here.conf, CONF_signer_dir), &c));
+	real = custodians_digest(&c);
+	before = &real; /* as if those had handed over */
+	anchor_keep(&signer, true);
+	instance_shell(&here, "cp signer/ledger whole");
+	must(records_custodians(signer.records, &mine, before, clock_now()));
+	signer.anchor.holds = false; /* no orderly stop: it is written beside */
+	signer_close(&signer);
+	assert_int_equal(try_open(), ERR_CONFLICT);
+	assert_non_null(strstr(err_explanation(), "custodians"));
+	instance_shell(&here, "cp whole signer/ledger");
+	open_signer();
+	clock_set(0);
+}
+
+/* The token is told of custodians before anything else happens, so that a
+ * crash after it stops nobody. */
+static void
+custodians_of_the_signer_s_own_are_told_at_once(void **state)
+{
+	const struct digest next = {{0x67}};
+	struct custodians c;
+	struct digest real;
+
+	(void)state;
+	clock_set(clock_now() + 6 * HOUR);
+	must(custodians_load(conf_text(here.conf, CONF_signer_dir), &c));
+	real = custodians_digest(&c);
+	instance_shell(&here, "cp signer/ledger whole");
+	must(records_custodians(signer.records, &next, &real, clock_now()));
+	anchor_custodians(&signer);
+	signer.anchor.holds = false; /* a crash */
+	signer_close(&signer);
+	open_signer();
+	signer_close(&signer);
+	instance_shell(&here, "cp whole signer/ledger");
+	accept_ledger();
+	open_signer();
+	clock_set(0);
+}
+
 /* What follows the end that the token knows may be anybody's: an order in the
  * name of an authority that was given up must not take its key away. */
 static void
@@ -204,6 +257,9 @@ main(void)
 	    cmocka_unit_test(an_older_ledger_is_out_of_step),
 	    cmocka_unit_test(
 		a_responder_that_the_authority_did_not_make_is_refused),
+	    cmocka_unit_test(
+		custodians_that_the_token_was_not_told_of_are_refused),
+	    cmocka_unit_test(custodians_of_the_signer_s_own_are_told_at_once),
 	    cmocka_unit_test(
 		an_order_by_the_name_of_an_authority_destroys_no_key),
 	};
