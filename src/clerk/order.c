@@ -27,6 +27,16 @@ copy(char *out, size_t size, const char *text, const char *what)
 	return OK;
 }
 
+/* What was read or typed, and may be longer than any order has room for. */
+static enum err
+copy_person(char *out, size_t size, const char *text, const char *what)
+{
+	if (copy(out, size, text, what) == OK)
+		return OK;
+	return FAIL(ERR_NOT_CERTIFIABLE, "%s is too long to be certified",
+	    what);
+}
+
 static enum err
 fill_mark(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o)
@@ -117,11 +127,13 @@ fill_order(struct clerk *c, struct arena *a, const struct registration *r,
 	TRY(copy(o->registration, sizeof(o->registration), r->id, "id"));
 	TRY(copy(o->level, sizeof(o->level), r->level, "level"));
 	TRY(copy(o->profile, sizeof(o->profile), level->profile, "profile"));
-	TRY(copy(o->given_names, sizeof(o->given_names), r->given_names,
-	    "a name"));
-	TRY(copy(o->surname, sizeof(o->surname), r->surname, "a name"));
-	TRY(copy(o->common_name, sizeof(o->common_name), common, "a name"));
-	TRY(copy(o->country, sizeof(o->country), r->nationality, "a country"));
+	TRY(copy_person(o->given_names, sizeof(o->given_names),
+	    r->given_names, "a name"));
+	TRY(copy_person(o->surname, sizeof(o->surname), r->surname, "a name"));
+	TRY(copy_person(
+	    o->common_name, sizeof(o->common_name), common, "a name"));
+	TRY(copy_person(
+	    o->country, sizeof(o->country), r->nationality, "a country"));
 	TRY(fill_own_key(c, a, r, o));
 	return decide_order_digests(&c->flow, a, r, o->person_serial,
 	    sizeof(o->person_serial), &o->decision, &o->evidence);
@@ -191,6 +203,17 @@ order_ask(struct clerk *c, struct errand *e, const char *registration,
 	    MESSAGE_issued, step);
 }
 
+/* What the signer says against an order that will be the same next time: at
+ * once where it says so, after a while where a mistake of ours is likelier. */
+static bool
+is_lost(enum err why, int64_t tries)
+{
+	return why == ERR_NOT_CERTIFIABLE ||
+	    (tries >= BELIEF_TRIES &&
+		(why == ERR_INVALID || why == ERR_TOO_LARGE ||
+		    why == ERR_CONFLICT || why == ERR_INTERNAL));
+}
+
 /* The signer has to hear that these approvals are void. */
 static enum err
 tell_withdrawal(struct clerk *c, const char *registration)
@@ -242,6 +265,20 @@ give_key_back(struct clerk *c, struct arena *a, const char *registration,
 	return tell_withdrawal(c, registration);
 }
 
+/* Sent again it would be refused again: it is an operator's. */
+static enum err
+look_again(struct clerk *c, struct arena *a, const char *registration)
+{
+	char what[128];
+
+	log_warn("order.not_certifiable registration=%s why=\"%s\"",
+	    registration, err_explanation());
+	snprintf(what, sizeof(what), "%s", err_explanation());
+	err_clear();
+	TRY(decide_not_certifiable(&c->flow, a, registration, what));
+	return tell_withdrawal(c, registration);
+}
+
 struct ordering {
 	struct order order;
 	struct withdrawal withdrawal;
@@ -263,6 +300,8 @@ refused(struct clerk *c, struct errand *e, enum err why)
 	if (o->order.csr_size > 0 && why_no_key(why))
 		return give_key_back(
 		    c, &e->arena, registration, why_no_key(why));
+	if (is_lost(why, e->job.tries))
+		return look_again(c, &e->arena, registration);
 	if (why == ERR_SECOND_NEEDED) {
 		err_clear();
 		return decide_second_needed(&c->flow, &e->arena, registration);
@@ -284,6 +323,19 @@ ordered(struct clerk *c, struct errand *e, enum err outcome,
 	return kept;
 }
 
+/* What cannot even be written down is not sent. */
+static enum err
+send(struct clerk *c, struct errand *e, const char *registration)
+{
+	struct ordering *o = e->data;
+	enum err sent = order_ask(c, e, registration, &o->order, ordered);
+
+	if (sent != ERR_NOT_CERTIFIABLE)
+		return sent;
+	store_rollback(c->store);
+	return look_again(c, &e->arena, registration);
+}
+
 static enum err
 withdrawn_first(struct clerk *c, struct errand *e, enum err outcome,
     const struct message *answer)
@@ -292,7 +344,7 @@ withdrawn_first(struct clerk *c, struct errand *e, enum err outcome,
 
 	TRY(outcome);
 	TRY(withdrawal_heard(c, &o->withdrawal, span_of_buf(&answer->body)));
-	return order_ask(c, e, e->job.subject, &o->order, ordered);
+	return send(c, e, e->job.subject);
 }
 
 enum err
@@ -309,7 +361,7 @@ run_issue(struct clerk *c, struct errand *e)
 	TRY(withdrawal_find(c, &e->arena, r.id, &o->withdrawal));
 	if (o->withdrawal.until)
 		return withdrawal_ask(e, &o->withdrawal, withdrawn_first);
-	return order_ask(c, e, r.id, &o->order, ordered);
+	return send(c, e, r.id);
 }
 
 /* The order that it would be, with the one approval that there is: what is

@@ -179,6 +179,72 @@ what_waits_goes_on_when_database_and_ledger_agree(void **state)
 	assert_true(due_now);
 }
 
+static struct registration
+confirmed(struct bench *b)
+{
+	struct registration r = bench_approved(b);
+
+	assert_int_equal(
+	    journey_confirm(&b->f, &b->a, r.id, true, &r), OK);
+	return r;
+}
+
+static void
+assert_with_an_operator(struct bench *b, const char *id)
+{
+	struct review v;
+	struct job job;
+
+	assert_string_equal(bench_state(b, id), "in_review");
+	assert_int_equal(review_load(b->f.store, &b->a, id, &v), OK);
+	assert_string_equal(v.why, "not_certifiable");
+	clock_set(clock_now() + DAY);
+	while (job_take(b->f.store, &b->a, clock_now(), 1000, &job) == OK)
+		assert_string_not_equal(job.name, "issue");
+}
+
+static void
+an_order_that_can_never_be_carried_out_is_an_operators(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = confirmed(b);
+
+	assert_true(run_with(b, ERR_NOT_CERTIFIABLE, false) > 0);
+	assert_with_an_operator(b, r.id);
+}
+
+static void
+nor_is_one_sent_that_no_order_has_room_for(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = confirmed(b);
+	char name[ORDER_NAME_MAX + 1];
+
+	memset(name, 'a', ORDER_NAME_MAX);
+	name[ORDER_NAME_MAX] = '\0';
+	r = bench_loaded(b, r.id);
+	r.surname = name;
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	run_with(b, ERR_UNAVAILABLE, false);
+	assert_with_an_operator(b, r.id);
+}
+
+/* A signer that is only in another state than we thought may be mended. */
+static void
+one_that_is_refused_for_long_is_an_operators_at_last(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = confirmed(b);
+
+	run_with(b, ERR_CONFLICT, false);
+	assert_string_equal(bench_state(b, r.id), "approved");
+	for (int i = 0; i < 20; i++) {
+		clock_set(clock_now() + HOUR);
+		run_with(b, ERR_CONFLICT, false);
+	}
+	assert_with_an_operator(b, r.id);
+}
+
 int
 main(void)
 {
@@ -187,6 +253,9 @@ main(void)
 	    BENCH(all_rest_while_the_signer_has_no_token),
 	    BENCH(meeting_no_signer_is_no_try),
 	    BENCH(a_full_inspector_holds_up_pictures_alone),
+	    BENCH(an_order_that_can_never_be_carried_out_is_an_operators),
+	    BENCH(nor_is_one_sent_that_no_order_has_room_for),
+	    BENCH(one_that_is_refused_for_long_is_an_operators_at_last),
 	    BENCH(what_waits_goes_on_when_database_and_ledger_agree),
 	};
 

@@ -53,6 +53,13 @@ RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
  * operator's. Nothing where it is no longer approved. */
 RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
 
+/* No certificate can carry what the order names, though it was approved: the
+ * names as they are, or the country. An operator looks again: who is asked
+ * once more may write the name otherwise, and who cannot be helped is refused.
+ * Nothing where it is no longer approved. */
+RESULT decide_not_certifiable(struct flow *f, struct arena *a, const char *id,
+    const char *what);
+
 /* The signer does not take the key that the participant brought (why: a reason
  * of the step, "key_..."): it is removed, they get a mail, and confirm again,
  * with another or with one that is made. Where operators sign for the key the

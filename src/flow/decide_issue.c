@@ -192,6 +192,22 @@ decide_not_believed(struct flow *f, struct arena *a, const char *id)
 	return act_commit(&t, NULL);
 }
 
+RESULT
+decide_not_certifiable(struct flow *f, struct arena *a, const char *id,
+    const char *what)
+{
+	AUTO(act_end) struct act t = {0};
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) != STATE_approved)
+		return OK;
+	TRY(review_void(&t));
+	TRY(back_to_operators(&t, "not_certifiable"));
+	TRY(journey_open_review(&t, "not_certifiable"));
+	TRY(act_note(&t, "registration.not_certifiable", what, ""));
+	return act_commit(&t, NULL);
+}
+
 /* Operators signed for this key: without it nothing of theirs holds. */
 static RESULT
 approve_anew(struct act *t)

@@ -145,7 +145,7 @@ static RESULT
 set_nationality(struct act *t, const struct mrz *m, bool test)
 {
 	const struct country *c = country_find(m->nationality);
-	bool real = c && *c->alpha2 && strcmp(c->alpha2, "XX") != 0;
+	bool real = country_is_certifiable(c);
 
 	if (!real && !test)
 		return err_set_field(ERR_INVALID, "nationality",
@@ -166,6 +166,7 @@ set_names(struct act *t, const struct mrz *m)
 	if (person_split(t->r.fullname, m->surname, m->given_names,
 		m->truncated, &names) != OK)
 		TRY(split_by_surname(t->r.fullname, m, &names));
+	TRY(person_name_certifiable(t->r.fullname));
 	t->r.surname = arena_text(t->a, names.surname);
 	t->r.given_names = arena_text(t->a, names.given_names);
 	return OK;

@@ -66,6 +66,27 @@ elsewhere_a_person_decides(void **state)
 	assert_string_equal(bench_step(b, r.id, STEP_review), "done");
 }
 
+/* A passport may name a state that no certificate can (N17). */
+static void
+a_country_that_cannot_be_certified_is_an_operators(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct findings good = bench_good_findings();
+
+	const struct finding *zone =
+	    findings_find(&good, FINDING_mrz_line_2);
+	char line[64];
+
+	bench_test_workspace(b, false, "on_doubt");
+	/* no check digit is over the nationality */
+	snprintf(line, sizeof(line), "%.10sRKS%s", zone->text,
+	    zone->text + 13);
+	fixture_text(&good, FINDING_mrz_line_2, line, 1);
+	r = bench_checked(b, r.id, &good);
+	assert_string_equal(r.state, "in_review");
+}
+
 static void
 always_means_always(void **state)
 {
@@ -358,6 +379,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(a_good_passport_is_approved_in_a_test_workspace),
 	    BENCH(elsewhere_a_person_decides),
+	    BENCH(a_country_that_cannot_be_certified_is_an_operators),
 	    BENCH(always_means_always),
 	    BENCH(a_bad_picture_is_turned_back_and_costs_nothing),
 	    BENCH(a_back_given_as_the_front_is_turned_back),

@@ -33,6 +33,7 @@ take_name(struct act *t, const char *given)
 		return err_set_field(ERR_INVALID, "fullname",
 		    "is not a name: letters, spaces, hyphens "
 		    "and apostrophes");
+	TRY(person_name_certifiable(clean));
 	if (is_prerequisite(t->r.fullname_type) &&
 	    strcmp(clean, t->r.fullname) != 0)
 		return err_set_field(ERR_INVALID, "fullname",

@@ -59,6 +59,7 @@ check_name(struct arena *a, const struct registration_request *q,
 		return INVALID("fullname",
 		    "is not a name: letters, spaces, hyphens "
 		    "and apostrophes");
+	TRY(person_name_certifiable(clean));
 	out->fullname = arena_text(a, clean);
 	out->name_folded = arena_text(a, folded);
 	return OK;

@@ -24,6 +24,17 @@ country_find(const char *code)
 	return NULL;
 }
 
+bool
+country_is_certifiable(const struct country *c)
+{
+	static const char *const others[] = {"", "EU", "UN", "XK", "XX"};
+
+	for (size_t i = 0; c && i < COUNT_OF(others); i++)
+		if (strcmp(c->alpha2, others[i]) == 0)
+			return false;
+	return c;
+}
+
 const char *
 country_alpha3(const char *code)
 {

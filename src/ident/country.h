@@ -18,6 +18,11 @@ struct country {
  */
 const struct country *country_find(const char *code);
 
+/* Whether a certificate can name it: its alpha-2 is one of ISO 3166-1. False
+ * for NULL, those without a state, organisations, and Kosovo, whose code is of
+ * the range left to users (N17). */
+bool country_is_certifiable(const struct country *c);
+
 /* "DEU" for "D", "GBR" for the British variants, else the code itself. */
 const char *country_alpha3(const char *code);
 

@@ -170,6 +170,17 @@ normal_base(uint32_t letter)
 	return letter;
 }
 
+size_t
+normal_accents(uint32_t letter)
+{
+	size_t count = 0;
+	const struct pair *p;
+
+	for (; (p = pair_of(letter)); letter = p->base)
+		count += p->mark != 0;
+	return count;
+}
+
 int
 normal_is_mark(uint32_t letter)
 {

@@ -15,5 +15,8 @@ RESULT normal_form(struct span text, struct buf *out);
 /* The letter without its accents (itself if it has none). */
 uint32_t normal_base(uint32_t letter);
 
+/* How many accents a letter has in itself. */
+size_t normal_accents(uint32_t letter);
+
 /* Whether it is an accent that stands after its letter. */
 int normal_is_mark(uint32_t letter);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define INPUT_MAX 1000 /* bytes looked at at all */
+#define ACCENTS_MAX 2  /* of a letter: Vietnamese has two */
 
 /* Normal form C of a text from outside, in a buffer of the caller. */
 static RESULT
@@ -85,6 +86,49 @@ person_name_clean(const char *text, char out[PERSON_NAME_SIZE])
 	if (!has_letter)
 		return FAIL(ERR_INVALID, "a name without a letter");
 	return copy_out(&clean, out, PERSON_NAME_SIZE);
+}
+
+enum script { SCRIPT_none, SCRIPT_latin, SCRIPT_greek, SCRIPT_cyrillic };
+
+/* Signs and accents belong to every script. */
+static enum script
+script_of(uint32_t letter)
+{
+	if (normal_is_mark(letter) || letter_sign(letter) != SIGN_NONE)
+		return SCRIPT_none;
+	if ((letter >= 0x370 && letter < 0x400) ||
+	    (letter >= 0x1f00 && letter < 0x2000))
+		return SCRIPT_greek;
+	if ((letter >= 0x400 && letter < 0x530) ||
+	    (letter >= 0x1c80 && letter < 0x1c90) ||
+	    (letter >= 0xa640 && letter < 0xa6a0))
+		return SCRIPT_cyrillic;
+	return SCRIPT_latin;
+}
+
+RESULT
+person_name_certifiable(const char *name)
+{
+	struct span text = span_of_text(name);
+	enum script first = SCRIPT_none;
+	size_t at = 0, accents = 0;
+	int32_t c;
+
+	while ((c = utf8_next(text, &at)) > 0) {
+		uint32_t letter = (uint32_t)c;
+		enum script script = script_of(letter);
+
+		accents = normal_is_mark(letter) ? accents + 1
+						 : normal_accents(letter);
+		if (accents > ACCENTS_MAX)
+			return err_set_field(ERR_INVALID, "fullname",
+			    "has a letter with more than two accents");
+		first = first ? first : script;
+		if (script && script != first)
+			return err_set_field(ERR_INVALID, "fullname",
+			    "has letters of several scripts: write it in one");
+	}
+	return OK;
 }
 
 static RESULT

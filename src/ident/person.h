@@ -27,6 +27,13 @@
 RESULT person_name_clean(const char *text, char out[PERSON_NAME_SIZE]);
 
 /*
+ * Whether a clean name can be certified: ERR_INVALID, saying why, for letters
+ * of several scripts (A-23) or with more than two accents each, which would
+ * cover the lines around them.
+ */
+RESULT person_name_certifiable(const char *name);
+
+/*
  * What names are compared and searched by: no case, accents, hyphens,
  * apostrophes; single spaces. Text that is no name folds too (for searches);
  * ERR_INVALID for malformed UTF-8, ERR_TOO_LARGE when it does not fit.

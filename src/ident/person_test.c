@@ -39,6 +39,7 @@ static void
 refuses_what_is_no_name(void **state)
 {
 	static const char *const cases[] = {"", "   ", "-", "'.'", "R2D2",
+	    "ﬁona",
 	    "Anna\nMaria", "Anna\tMaria", "Anna\x01", "<b>Anna</b>",
 	    "Anna; Bcc", "\xcc\x81nna", "\xff\xfe", "山田", "Anna\xe2\x80\xae",
 	    "Anna@example.org", "\xc3"};
@@ -53,6 +54,23 @@ refuses_what_is_no_name(void **state)
 	assert_int_equal(person_name_clean(longest, out), ERR_TOO_LARGE);
 	longest[PERSON_NAME_SIZE - 1] = '\0';
 	assert_int_equal(person_name_clean(longest, out), OK);
+}
+
+static void
+what_is_certified_is_of_one_script_with_two_accents_at_most(void **state)
+{
+	static const char *const good[] = {"Zoé Åsa", "Nguyễn Thị", "O'Connor",
+	    "Jean-Luc", "Γιώργος Παπαδόπουλος", "Цветелина Йорданова",
+	    "Gabriel·la", "J. Doe"};
+	static const char *const bad[] = {"Georgi Иванов", "Γιώργος Papas",
+	    "\xd0\x90nna", "Jose\xcc\x81\xcc\x81\xcc\x81",
+	    "Nguyễ\xcc\x81n"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(good); i++)
+		assert_int_equal(person_name_certifiable(good[i]), OK);
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_int_equal(person_name_certifiable(bad[i]), ERR_INVALID);
 }
 
 static void
@@ -289,6 +307,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(clean_names_have_one_form),
 	    cmocka_unit_test(refuses_what_is_no_name),
+	    cmocka_unit_test(
+		what_is_certified_is_of_one_script_with_two_accents_at_most),
 	    cmocka_unit_test(folding_leaves_out_what_names_differ_by),
 	    cmocka_unit_test(names_are_equal_after_folding_only),
 	    cmocka_unit_test(

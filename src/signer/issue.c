@@ -71,9 +71,10 @@ options_of(const struct signer *s, const struct order *o)
 	return chosen;
 }
 
-static RESULT
-check_subject(const struct order *o, struct buf *subject)
+RESULT
+signer_check_subject(const struct order *o, struct buf *subject)
 {
+	char why[128];
 	struct subject s = {
 	    .country = o->country,
 	    .surname = o->surname,
@@ -82,7 +83,10 @@ check_subject(const struct order *o, struct buf *subject)
 	    .common_name = o->common_name,
 	};
 
-	return subject_build_person(&s, subject);
+	if (subject_build_person(&s, subject) == OK)
+		return OK;
+	snprintf(why, sizeof(why), "%s", err_explanation());
+	return FAIL(ERR_NOT_CERTIFIABLE, "%s", why);
 }
 
 static RESULT
@@ -179,7 +183,7 @@ begin(struct signer *s, struct issue_work *w)
 		return repeat(s, before, w);
 	TRY(check_step(s, w));
 	TRY(check_profile(s, o, &w->intent));
-	TRY(check_subject(o, &w->subject));
+	TRY(signer_check_subject(o, &w->subject));
 	w->options = options_of(s, o);
 	TRY(approve_read_key(o, &w->csr, &w->own_key));
 	TRY(approve_check(

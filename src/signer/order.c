@@ -19,6 +19,7 @@
 
 #define BATCH_MAX 32
 #define TURNS_MAX 64
+#define ORDER_SUBJECT_MAX ((size_t)2048)
 
 static void
 reply(struct channel *clerk, enum message_type type, uint32_t request,
@@ -347,10 +348,14 @@ handle_withdraw(struct signer *s, struct channel *clerk, const struct message *m
 static RESULT
 make_weighed(struct signer *s, const struct message *m, struct buf *body)
 {
+	AUTO(buf_clear) struct buf subject;
 	struct order order;
 	uint32_t operators;
 
+	buf_init(&subject, ORDER_SUBJECT_MAX);
 	TRY(order_get(span_of_buf(&m->body), &order));
+	/* nobody approves what can never be certified */
+	TRY(signer_check_subject(&order, &subject));
 	TRY(approve_weigh(s, &order, &operators));
 	return weighed_put(body, operators);
 }

@@ -162,6 +162,9 @@ void signer_issue_stream(struct signer *s, const struct issue_stream *stream);
 /* The same for one turn alone. */
 void signer_issue(struct signer *s, struct issue_work *works, size_t count);
 
+/* The name that an order asks for. ERR_NOT_CERTIFIABLE: there is none. */
+RESULT signer_check_subject(const struct order *o, struct buf *subject);
+
 /* Revokes for good and gives the revoked answer. Again: the same answer. */
 RESULT signer_revoke(
     struct signer *s, const struct status_order *o, struct status_result *out);

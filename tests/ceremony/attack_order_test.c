@@ -34,18 +34,22 @@
 	    memcpy(o->registration, "mem", 3))                                 \
 	TRY_IT(no_id, ERR_INVALID, o->registration[0] = '\0')                  \
 	TRY_IT(another_id, ERR_DENIED, o->registration[29] ^= 1)               \
-	TRY_IT(small_country, ERR_INVALID, SET(country, "fr"))                 \
-	TRY_IT(no_such_country, ERR_INVALID, SET(country, "ZZ"))               \
-	TRY_IT(serial_with_star, ERR_INVALID, SET(person_serial, "P*"))        \
+	TRY_IT(small_country, ERR_NOT_CERTIFIABLE, SET(country, "fr"))         \
+	TRY_IT(no_such_country, ERR_NOT_CERTIFIABLE, SET(country, "ZZ"))       \
+	TRY_IT(serial_with_star, ERR_NOT_CERTIFIABLE, SET(person_serial, "P*"))\
 	TRY_IT(serial_of_a_document, ERR_DENIED,                               \
 	    SET(person_serial, "PASFR-123456"))                                \
-	TRY_IT(line_break, ERR_INVALID, SET(surname, "Le\nfevre"))             \
-	TRY_IT(right_to_left, ERR_INVALID, SET(surname, "\u202eervefeL"))      \
-	TRY_IT(mark_of_direction, ERR_INVALID, SET(surname, "Lef\u200fevre"))  \
-	TRY_IT(unseen_joiner, ERR_INVALID, SET(surname, "Lef\u034f\u00e8vre")) \
-	TRY_IT(unseen_name, ERR_INVALID, SET(surname, "\u3164"))               \
-	TRY_IT(homoglyph, ERR_INVALID, SET(surname, "Lef\u0435vre"))           \
-	TRY_IT(no_names, ERR_INVALID, SET(surname, ""); SET(given_names, "")) \
+	TRY_IT(line_break, ERR_NOT_CERTIFIABLE, SET(surname, "Le\nfevre"))     \
+	TRY_IT(right_to_left, ERR_NOT_CERTIFIABLE,                             \
+	    SET(surname, "\u202eervefeL"))                                     \
+	TRY_IT(mark_of_direction, ERR_NOT_CERTIFIABLE,                         \
+	    SET(surname, "Lef\u200fevre"))                                     \
+	TRY_IT(unseen_joiner, ERR_NOT_CERTIFIABLE,                             \
+	    SET(surname, "Lef\u034f\u00e8vre"))                                \
+	TRY_IT(unseen_name, ERR_NOT_CERTIFIABLE, SET(surname, "\u3164"))       \
+	TRY_IT(homoglyph, ERR_NOT_CERTIFIABLE, SET(surname, "Lef\u0435vre"))   \
+	TRY_IT(no_names, ERR_NOT_CERTIFIABLE,                                  \
+	    SET(surname, ""); SET(given_names, ""))                            \
 	TRY_IT(other_spelling, ERR_DENIED, SET(surname, "Lefe\u0300vre"))      \
 	TRY_IT(shorter_common_name, ERR_DENIED, SET(common_name, "Z. L."))     \
 	TRY_IT(another_attempt, ERR_DENIED, o->attempt = 2)                    \
