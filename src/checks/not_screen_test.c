@@ -70,6 +70,23 @@ doubts_a_grid_only_along_the_sides(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
 }
 
+static void
+doubts_what_lies_all_over_along_the_sides_or_far_above(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_pattern_everywhere, 30);
+	fixture_number(&f.front, FINDING_pattern_everywhere_turn, 27);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_pattern_everywhere_turn, 0.5);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	fixture_number(&f.front, FINDING_pattern_everywhere, 60);
+	fixture_number(&f.front, FINDING_pattern_everywhere_turn, 27);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+}
+
 /* The border of a table, say. */
 static void
 passes_one_straight_thing_beside_it(void **state)
@@ -113,6 +130,8 @@ main(void)
 	    cmocka_unit_test(doubts_each_sign_alone_and_never_fails_it),
 	    cmocka_unit_test(tells_value_and_threshold_of_the_sign),
 	    cmocka_unit_test(doubts_a_grid_only_along_the_sides),
+	    cmocka_unit_test(
+		doubts_what_lies_all_over_along_the_sides_or_far_above),
 	    cmocka_unit_test(passes_one_straight_thing_beside_it),
 	    cmocka_unit_test(passes_where_nothing_lies_beyond),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),

@@ -23,6 +23,8 @@ look_screen(struct sight *s)
 		enum finding_name name;
 		double value;
 	} rows[] = {{FINDING_pattern_fringe, p.fringe.height},
+	    {FINDING_pattern_everywhere, p.everywhere.height},
+	    {FINDING_pattern_everywhere_turn, p.everywhere_turn},
 	    {FINDING_pattern_grid, p.grid.height},
 	    {FINDING_pattern_grid_turn, p.grid_turn}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)

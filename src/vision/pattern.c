@@ -17,6 +17,8 @@
 /* Cycles a sample of colour, two pixels. */
 #define COLOUR_LEAST 0.06
 #define COLOUR_MOST 0.49
+#define EVERYWHERE_LEAST 0.03 /* waves of up to 33 pixels */
+#define BUT 0.25              /* squares that need not have it */
 
 struct sums {
 	struct spectrum luma, colour;
@@ -32,13 +34,18 @@ sums_clear(struct sums *s)
 DEFINE_AUTO_CLEAR(sums_clear, struct sums)
 
 static RESULT
+sums_make(struct sums *s)
+{
+	TRY(spectrum_make(SIDE, &s->luma));
+	return spectrum_make(SIDE / 2, &s->colour);
+}
+
+static RESULT
 sum_up(const struct still *s, const struct page *page,
     enum native_where where, size_t most, struct sums *out, int *count)
 {
 	static struct native square;
 	struct square at[INSIDE];
-	TRY(spectrum_make(SIDE, &out->luma));
-	TRY(spectrum_make(SIDE / 2, &out->colour));
 	size_t found = native_spread(s, page, where, SIDE, most, at);
 	for (size_t i = 0; i < found; i++) {
 		TRY(native_square(s, at[i], SIDE, &square));
@@ -121,7 +128,11 @@ pattern_measure(const struct still *s, const struct page *page,
 {
 	AUTO(sums_clear) struct sums in = {0};
 	AUTO(sums_clear) struct sums around = {0};
+	static const double upright[4] = {1, 0, 0, 1};
 	*out = (struct pattern){0};
+	TRY(sums_make(&in));
+	TRY(sums_make(&around));
+	TRY(spectrum_keep(&in.luma, INSIDE));
 	TRY(sum_up(s, page, NATIVE_INSIDE, INSIDE, &in, &out->inside));
 	TRY(sum_up(s, page, NATIVE_OUTSIDE, OUTSIDE, &around,
 	    &out->outside));
@@ -129,6 +140,9 @@ pattern_measure(const struct still *s, const struct page *page,
 		return FAIL(ERR_NOT_FOUND, "no native pixels of it");
 	out->fringe = spectrum_peak(&in.colour, COLOUR_LEAST, COLOUR_MOST);
 	find_grid(&in.luma, page, out);
+	out->everywhere = spectrum_everywhere(&in.luma, BUT, EVERYWHERE_LEAST,
+	    LUMA_MOST);
+	out->everywhere_turn = turned(upright, out->everywhere);
 	out->beyond = spectrum_common(&in.luma, &around.luma, LUMA_LEAST,
 	    LUMA_MOST);
 	struct peak colour = spectrum_common(&in.colour, &around.colour,

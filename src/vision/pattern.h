@@ -12,6 +12,8 @@ struct pattern {
 	struct peak fringe;   /* in colour that turns, inside */
 	struct peak beyond;   /* the same inside and outside */
 	struct peak grid;     /* with a twin across it */
+	struct peak everywhere; /* in most squares inside */
+	double everywhere_turn; /* degrees from the picture's own sides */
 	double grid_turn;     /* degrees from the document's sides, 0 to 45 */
 };
 

@@ -19,7 +19,8 @@
 #define HEIGHT 900
 #define STEP 5.3 /* pixels */
 
-enum drawn { PAPER, LINES, DOTS, STRIPES };
+enum drawn { PAPER, LINES, DOTS, STRIPES, THIRD_ROWS, FOURTH_ROWS,
+	HALF_OF_IT };
 
 /* The light of one channel at a place. */
 static double
@@ -35,6 +36,12 @@ light(enum drawn what, double x, double y, int channel)
 		return (channel == 0 ? 40 : 15) * sin(k * u + 0.05 * v);
 	case DOTS:
 		return 20 * (cos(k * u) + cos(k * v));
+	case THIRD_ROWS:
+		return (int)y % 3 == 0 ? -25 : 0;
+	case FOURTH_ROWS:
+		return (int)y % 4 == 0 ? -25 : 0;
+	case HALF_OF_IT:
+		return x < WIDTH / 2 && (int)y % 3 == 0 ? -25 : 0;
 	case STRIPES:
 		return 30 * cos(k * (x + 0.07 * y) + channel * 2 * M_PI / 3) +
 		    12 * cos(k * (y - 0.07 * x));
@@ -116,6 +123,34 @@ finds_the_stripes_of_a_display_and_that_they_go_on(void **state)
 	assert_true(p.grid_turn < 8);
 }
 
+static void
+finds_rows_that_lie_over_all_of_the_document(void **state)
+{
+	(void)state;
+	for (enum drawn what = THIRD_ROWS; what <= FOURTH_ROWS; what++) {
+		struct pattern p = measured(what, what);
+		assert_true(p.everywhere.height > 12);
+		assert_true(p.everywhere_turn < 1);
+	}
+}
+
+static void
+does_not_call_everywhere_what_half_of_the_document_has(void **state)
+{
+	struct pattern p = measured(HALF_OF_IT, PAPER);
+	(void)state;
+	assert_true(p.everywhere.height < 6);
+}
+
+static void
+tells_how_lines_of_ink_all_over_a_page_are_turned(void **state)
+{
+	struct pattern p = measured(LINES, PAPER);
+	(void)state;
+	assert_true(p.everywhere.height > 12);
+	assert_true(fabs(p.everywhere_turn - 18) < 4);
+}
+
 /* Cloth has a pattern of its own. */
 static void
 does_not_take_the_table_for_the_document(void **state)
@@ -160,6 +195,12 @@ main(void)
 	    cmocka_unit_test(finds_dots_and_how_they_are_turned),
 	    cmocka_unit_test(
 		finds_the_stripes_of_a_display_and_that_they_go_on),
+	    cmocka_unit_test(
+		finds_rows_that_lie_over_all_of_the_document),
+	    cmocka_unit_test(
+		does_not_call_everywhere_what_half_of_the_document_has),
+	    cmocka_unit_test(
+		tells_how_lines_of_ink_all_over_a_page_are_turned),
 	    cmocka_unit_test(does_not_take_the_table_for_the_document),
 	    cmocka_unit_test(takes_the_middle_where_no_page_is_known),
 	    cmocka_unit_test(refuses_pictures_smaller_than_a_square)};

@@ -39,7 +39,24 @@ void
 spectrum_clear(struct spectrum *s)
 {
 	free(s->sum);
+	free(s->each);
 	*s = (struct spectrum){0};
+}
+
+/* Rows of a half, and those that widening reaches into. */
+static int
+half_rows(const struct spectrum *s)
+{
+	return s->side / 2 + WIDEN + 1;
+}
+
+RESULT
+spectrum_keep(struct spectrum *s, int squares)
+{
+	s->each = calloc((size_t)squares, (size_t)(s->side * half_rows(s)) *
+	    sizeof(float));
+	s->room = s->each ? squares : 0;
+	return s->each ? OK : FAIL(ERR_TOO_LARGE, "no memory for spectra");
 }
 
 /*
@@ -159,6 +176,9 @@ add_widened(struct spectrum *s, const float *peaks, int rows)
 			for (int x = 0; x < side; x++)
 				best[x] = larger(best[x], row[x]);
 		}
+		if (s->count < s->room)
+			memcpy(s->each + (s->count * rows + y) * side, best,
+			    (size_t)side * sizeof(float));
 		for (int x = 0; x < side; x++)
 			s->sum[y * side + x] += best[x] > CAP ? logf(CAP) :
 			    best[x] > 1 ? logf(best[x]) : 0;
@@ -185,7 +205,7 @@ spectrum_add(struct spectrum *s, const float *plane)
 {
 	static float m[SIDE_MOST * SIDE_MOST];
 	float medians[NO_GROUP + 1] = {0};
-	int rows = s->side / 2 + WIDEN + 1;
+	int rows = half_rows(s);
 	TRY(opencv_spectrum_of(plane, NULL, s->side, m));
 	usual(m, s->side, rows, medians);
 	add(s, m, medians, rows);
@@ -332,4 +352,66 @@ spectrum_grid(const struct spectrum *s, const double turn[4], double least,
 {
 	struct pair p = {s, NULL, turn};
 	return highest(s, least, most, with_twin, &p);
+}
+
+#define KEPT_MOST 32
+#define WORTH 0.9f /* of the mean logarithm: below, few squares have it */
+
+/* What all kept squares but so many have there. */
+static float
+reached(const struct spectrum *s, double but, int x, int y)
+{
+	float values[KEPT_MOST];
+	int mask = s->side - 1, rows = half_rows(s);
+	int count = s->count < s->room ? s->count : s->room;
+	count = count < KEPT_MOST ? count : KEPT_MOST;
+	if (y < 0) {
+		x = -x;
+		y = -y;
+	}
+	for (int i = 0; i < count; i++)
+		values[i] = s->each[(i * rows + y) * s->side + (x & mask)];
+	return count > 0 ? nth(values, count, (int)(but * count)) : 0;
+}
+
+struct reach {
+	const struct spectrum *s;
+	double but;
+};
+
+static float
+everywhere(const void *with, int x, int y)
+{
+	const struct reach *r = with;
+	float high = at(r->s, x, y) < WORTH ? 0 : reached(r->s, r->but, x, y);
+	return high > 1 ? logf(high) : 0;
+}
+
+/* A quarter or half along an axis, over the odd eighths. */
+static struct peak
+octave(const struct spectrum *s, double but, bool down)
+{
+	float eighths[5];
+	for (int k = 1; k <= 4; k++) {
+		int f = k * s->side / 8;
+		eighths[k] = reached(s, but, down ? 0 : f, down ? f : 0);
+	}
+	float blocks = larger(1, larger(eighths[1], eighths[3]));
+	int most = eighths[4] > eighths[2] ? 4 : 2;
+	return (struct peak){(double)(eighths[most] / blocks),
+	    down ? 0 : most / 8.0, down ? most / 8.0 : 0};
+}
+
+struct peak
+spectrum_everywhere(const struct spectrum *s, double but, double least,
+    double most)
+{
+	struct reach r = {s, but};
+	struct peak best = highest(s, least, most, everywhere, &r);
+	for (int down = 0; down < 2; down++) {
+		struct peak one = octave(s, but, down);
+		if (one.height > best.height)
+			best = one;
+	}
+	return best;
 }

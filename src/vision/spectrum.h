@@ -16,11 +16,17 @@ struct spectrum {
 	int count;  /* squares added */
 	bool halved; /* only the upper half is filled: the other is its like */
 	float *sum; /* side x side; of logarithms, frequency 0 in the corner */
+	int room;    /* squares kept one by one */
+	float *each; /* their peaks, upper halves alone */
 };
 
 /* side: 128 or 64. */
 RESULT spectrum_make(int side, struct spectrum *out);
 void spectrum_clear(struct spectrum *s);
+
+/* Keeps what the first squares of brightness have, so that it can be told
+ * what most of them have. */
+RESULT spectrum_keep(struct spectrum *s, int squares);
 
 /* Brightness: peaks against what is usual at their distance from zero. */
 RESULT spectrum_add(struct spectrum *s, const float *plane);
@@ -42,6 +48,14 @@ struct peak {
 /* The highest between two frequencies. */
 struct peak spectrum_peak(const struct spectrum *s, double least,
     double most);
+
+/*
+ * The highest that all kept squares but a share of them reach: what was laid
+ * over a picture is on paper, portrait and print alike. Where a file's blocks
+ * have edges it counts only over the edges at odd eighths.
+ */
+struct peak spectrum_everywhere(const struct spectrum *s, double but,
+    double least, double most);
 
 /* The highest that both have, at nearly the same place. */
 struct peak spectrum_common(const struct spectrum *a,
