@@ -47,20 +47,29 @@ apart(const struct field_looks *f, const struct rims *rims, size_t which,
 	return isfinite(edges) ? hypot(all, edges) : all;
 }
 
+/*
+ * The measures compare inks and faces, of which a document may have several;
+ * so a field that the network takes for one of them stands out by nothing.
+ */
+#define OF_THEM (-1)
+
 static RESULT
 report_outlier(struct sight *s, const struct raster *card,
-    const struct field_looks *f)
+    const struct field_looks *f, const double scores[PATCHES_MAX])
 {
 	static struct rims rims[PATCHES_MAX];
 	struct plane plane;
 	const char *by, *word = NULL;
-	double most = 0;
+	double most = -1;
 	size_t which = 0;
 	plane_of(&s->page, &plane);
 	TRY(rims_measure(&s->still, &plane, card, f, rims));
 	for (size_t i = 0; i < f->count; i++) {
 		double value = apart(f, rims, i, &by);
-		if (!isfinite(value) || (word && value <= most))
+		if (!isfinite(value) || !isfinite(scores[i]))
+			continue;
+		value = scores[i] > OF_THEM ? value : 0;
+		if (value <= most)
 			continue;
 		most = value;
 		word = by;
@@ -74,18 +83,22 @@ report_outlier(struct sight *s, const struct raster *card,
 	    box);
 }
 
+/* What the network makes of the fields, then what is measured of them. */
 static RESULT
-report_network(struct sight *s, const struct raster *card,
+report_fields(struct sight *s, const struct raster *card,
     const struct field_looks *f)
 {
 	double scores[PATCHES_MAX];
-	enum err seen = retyped_scores(s->tools->nets[MODEL_retyped], card, f,
-	    scores);
+	struct plane plane;
+	plane_of(&s->page, &plane);
+	enum err seen = retyped_scores(s->tools->nets[MODEL_retyped],
+	    &s->still, &plane, f, scores);
 	if (seen == ERR_NOT_FOUND) {
 		err_clear();
 		return OK;
 	}
 	TRY(seen);
+	TRY(report_outlier(s, card, f, scores));
 	return report_most(s, f, scores, FINDING_field_network);
 }
 
@@ -142,7 +155,6 @@ look_fields(struct sight *s)
 	TRY(patches_find(s, card, &prints));
 	TRY(report_history(s, &prints));
 	TRY(fields_measure(card, &prints, &f));
-	TRY(report_outlier(s, card, &f));
-	TRY(report_network(s, card, &f));
+	TRY(report_fields(s, card, &f));
 	return report_copies(s, &prints);
 }

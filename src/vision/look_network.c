@@ -14,43 +14,13 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SIDE 96
 #define HALF (SIDE / 2)
 #define SQUARES 10
 #define OUTSIDE_LEAST 4 /* fewer say nothing of what is around */
-#define PLANES 6
+#define PLANES NATIVE_PLANES
 #define CLASSES 3 /* genuine, screen, print */
-#define LUMA_STEP 32.0f
-#define COLOUR_STEP 16.0f
-
-/* Less its mean, in steps. */
-static void
-level(float *plane, int count, float step)
-{
-	double sum = 0;
-	for (int i = 0; i < count; i++)
-		sum += (double)plane[i];
-	float mean = (float)(sum / count);
-	for (int i = 0; i < count; i++)
-		plane[i] = (plane[i] - mean) / step;
-}
-
-/* Four neighbours in brightness as four planes, then the colours. */
-static void
-fold(struct native *n, float *out)
-{
-	level(n->luma, SIDE * SIDE, LUMA_STEP);
-	level(n->blue, HALF * HALF, COLOUR_STEP);
-	level(n->red, HALF * HALF, COLOUR_STEP);
-	for (int y = 0; y < SIDE; y++)
-		for (int x = 0; x < SIDE; x++)
-			out[((y & 1) * 2 + (x & 1)) * HALF * HALF +
-			    y / 2 * HALF + x / 2] = n->luma[y * SIDE + x];
-	memcpy(out + 4 * HALF * HALF, n->blue, HALF * HALF * sizeof(float));
-	memcpy(out + 5 * HALF * HALF, n->red, HALF * HALF * sizeof(float));
-}
 
 /* Scores into shares of one. */
 static void
@@ -93,7 +63,8 @@ look_where(struct sight *s, enum native_where where, size_t *count,
 	    where, SIDE, SQUARES, at);
 	for (size_t i = 0; i < *count; i++) {
 		TRY(native_square(&s->still, at[i], SIDE, &square));
-		fold(&square, squares + i * PLANES * HALF * HALF);
+		native_fold(&square, (struct native_size){SIDE, SIDE, 1},
+		    squares + i * PLANES * HALF * HALF);
 	}
 	return *count == 0 ? OK : ask(s->tools->nets[MODEL_screen], squares,
 	    (int)*count, shares);

@@ -9,7 +9,10 @@
 #include "vision/bars.h"
 
 #include <math.h>
+#include <string.h>
 
+#define LUMA_STEP 32.0f   /* levels */
+#define COLOUR_STEP 16.0f
 #define CANDIDATES 40 /* across and down */
 #define EDGE 0.03f    /* of the document's size: neither in nor out */
 
@@ -44,24 +47,63 @@ chroma_at(const struct still *s, int x, int y, float *blue, float *red)
 }
 
 /* Of a picture that was not reduced, finer than its grey levels. */
-static RESULT
-brightness(const struct still *s, struct square at, int side,
+static float
+level_at(const struct still *s, const struct raster *levels,
+    struct square at, int x, int y)
+{
+	if (levels->data)
+		return raster_row(levels, y - at.y)[x - at.x];
+	const uint8_t *rgb = raster_row(&s->colour, y) + (size_t)x * 3;
+	return 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+}
+
+static void
+put_luma(const struct still *s, const struct raster *levels,
+    struct square at, struct native_size size, float *luma)
+{
+	int k = size.pixels;
+	for (int i = 0; i < size.wide * size.high; i++) {
+		int x = at.x + i % size.wide * k, y = at.y + i / size.wide * k;
+		luma[i] = 0;
+		for (int n = 0; n < k * k; n++)
+			luma[i] += level_at(s, levels, at, x + n % k,
+			    y + n / k);
+		luma[i] /= (float)(k * k);
+	}
+}
+
+static void
+put_colours(const struct still *s, struct square at, struct native_size size,
+    struct native *out)
+{
+	int k = size.pixels, half = size.wide / 2;
+	for (int i = 0; i < half * size.high / 2; i++) {
+		int x = at.x + i % half * 2 * k, y = at.y + i / half * 2 * k;
+		out->blue[i] = out->red[i] = 0;
+		for (int n = 0; n < k * k; n++) {
+			float blue, red;
+			chroma_at(s, x + n % k * 2, y + n / k * 2, &blue,
+			    &red);
+			out->blue[i] += blue / (float)(k * k);
+			out->red[i] += red / (float)(k * k);
+		}
+	}
+}
+
+RESULT
+native_part(const struct still *s, struct square at, struct native_size size,
     struct native *out)
 {
 	AUTO(raster_clear) struct raster levels = {0};
-	out->side = side;
+	int wide = size.wide * size.pixels, high = size.high * size.pixels;
+	if (at.x < 0 || at.y < 0 || at.x + wide > s->width ||
+	    at.y + high > s->height)
+		return FAIL(ERR_NOT_FOUND, "outside the picture");
 	if (s->reduction > 1)
-		TRY(still_native(s, at.x, at.y, side, side, &levels));
-	for (int i = 0; i < side * side; i++) {
-		if (levels.data) {
-			out->luma[i] = levels.data[i];
-			continue;
-		}
-		const uint8_t *rgb = raster_row(&s->colour, at.y + i / side) +
-		    (size_t)(at.x + i % side) * 3;
-		out->luma[i] = 0.299f * rgb[0] + 0.587f * rgb[1] +
-		    0.114f * rgb[2];
-	}
+		TRY(still_native(s, at.x, at.y, wide, high, &levels));
+	out->side = size.wide;
+	put_luma(s, &levels, at, size, out->luma);
+	put_colours(s, at, size, out);
 	return OK;
 }
 
@@ -69,13 +111,34 @@ RESULT
 native_square(const struct still *s, struct square at, int side,
     struct native *out)
 {
-	if (!native_has(s, at, side))
-		return FAIL(ERR_NOT_FOUND, "outside the picture");
-	TRY(brightness(s, at, side, out));
-	for (int i = 0; i < side * side / 4; i++)
-		chroma_at(s, at.x + i % (side / 2) * 2,
-		    at.y + i / (side / 2) * 2, &out->blue[i], &out->red[i]);
-	return OK;
+	return native_part(s, at, (struct native_size){side, side, 1}, out);
+}
+
+/* Less its mean, in steps. */
+static void
+level(float *plane, int count, float step)
+{
+	double sum = 0;
+	for (int i = 0; i < count; i++)
+		sum += (double)plane[i];
+	float mean = (float)(sum / count);
+	for (int i = 0; i < count; i++)
+		plane[i] = (plane[i] - mean) / step;
+}
+
+void
+native_fold(struct native *n, struct native_size size, float *out)
+{
+	int half = size.wide / 2, area = half * size.high / 2;
+	level(n->luma, 4 * area, LUMA_STEP);
+	level(n->blue, area, COLOUR_STEP);
+	level(n->red, area, COLOUR_STEP);
+	for (int y = 0; y < size.high; y++)
+		for (int x = 0; x < size.wide; x++)
+			out[((y & 1) * 2 + (x & 1)) * area + y / 2 * half +
+			    x / 2] = n->luma[y * size.wide + x];
+	memcpy(out + 4 * area, n->blue, (size_t)area * sizeof(float));
+	memcpy(out + 5 * area, n->red, (size_t)area * sizeof(float));
 }
 
 /* How far inside the document's nearest edge, as a share of its size; less

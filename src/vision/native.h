@@ -28,6 +28,22 @@ bool native_has(const struct still *s, struct square at, int side);
 RESULT native_square(const struct still *s, struct square at, int side,
     struct native *out);
 
+/* A part of the picture of that many samples, each the mean of so many pixels
+ * across and down. Sides even, together no more than a square has. */
+struct native_size {
+	int wide, high, pixels;
+};
+RESULT native_part(const struct still *s, struct square at,
+    struct native_size size, struct native *out);
+
+/*
+ * As networks see it: four neighbours in brightness as four planes of half the
+ * size, then blue and red; each less its mean, in steps of 32 and 16
+ * levels. Six planes of wide / 2 times high / 2.
+ */
+#define NATIVE_PLANES 6
+void native_fold(struct native *n, struct native_size size, float *out);
+
 enum native_where { NATIVE_INSIDE, NATIVE_OUTSIDE };
 
 /*

@@ -1,89 +1,33 @@
 /*
- * Fields beside one another, as a network sees them.
+ * Pieces of print beside one another, as a network sees them.
  *
- * It gives sixteen numbers and an opinion for each; a field's score is its
- * opinion and how far its numbers are from the mean of the others' (scores()
- * of tools/train-retyped/net.py, which has the input too). It learned from
- * drawn pages and forgers that we invented: its word flags, and decides
- * nothing.
+ * Lens, sensor, file and press leave the same in every piece of a picture;
+ * what an image library sets has none of it. The network gives sixteen numbers
+ * and an opinion for each piece; its score is its opinion and how far its
+ * numbers are from the mean of the others' (scores() of
+ * tools/train-retyped/net.py). A file's blocks count: parts begin where one
+ * does. It learned from drawn lines and forgers that we invented: its word
+ * flags, and decides nothing.
  */
 #include "vision/retyped.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define WIDE 144
+#include "vision/median.h"
+#include "vision/native.h"
+
+#define WIDE 128
 #define HIGH 48
-#define AREA (WIDE * HIGH)
-#define PLANES 3
+#define AREA (WIDE * HIGH / 4)
 #define NUMBERS 16
 #define SAID (NUMBERS + 1)
-#define BRIGHT 0.8      /* share of the part that is darker than paper */
-#define PAPER_LEAST 16  /* level */
-#define SHORT 2         /* times as wide as high: less is a sign or two, and
-			   mostly something else's print is seen */
-#define EDGE_X 60       /* pixels: middles nearer to the edge are left out */
-#define EDGE_Y 20
-
-struct part {
-	uint8_t rgb[AREA][3];
-};
-
-static int
-within(int v, int most)
-{
-	return v < 0 ? 0 : v < most ? v : most;
-}
-
-/* False when too much of it would lie beyond the card. */
-static bool
-cut(const struct raster *card, const struct patch *p, struct part *out)
-{
-	int x = p->x + p->width / 2, y = p->y + p->height / 2;
-	if (x < EDGE_X || y < EDGE_Y || x > card->width - EDGE_X ||
-	    y > card->height - EDGE_Y)
-		return false;
-	for (int v = 0; v < HIGH; v++) {
-		const uint8_t *row = raster_row(card,
-		    within(y - HIGH / 2 + v, card->height - 1));
-		for (int u = 0; u < WIDE; u++) {
-			const uint8_t *at = row + 3 * within(x - WIDE / 2 + u,
-			    card->width - 1);
-			for (int c = 0; c < 3; c++)
-				out->rgb[v * WIDE + u][c] = at[c];
-		}
-	}
-	return true;
-}
-
-static float
-paper_of(const struct part *p, int channel)
-{
-	int counts[256] = {0}, level = 0, seen = 0;
-	for (int i = 0; i < AREA; i++)
-		counts[p->rgb[i][channel]]++;
-	while (level < 255 && (seen += counts[level]) <= (int)(BRIGHT * AREA))
-		level++;
-	return (float)(level < PAPER_LEAST ? PAPER_LEAST : level);
-}
-
-/* Brightness; how red and how blue: each as a share of the paper's. */
-static void
-put_planes(const struct part *p, float *out)
-{
-	float paper[3];
-	for (int c = 0; c < 3; c++)
-		paper[c] = paper_of(p, c);
-	for (int i = 0; i < AREA; i++) {
-		float red = (float)p->rgb[i][0] / paper[0];
-		float green = (float)p->rgb[i][1] / paper[1];
-		float blue = (float)p->rgb[i][2] / paper[2];
-		out[i] = 2 * (0.299f * red + 0.587f * green + 0.114f * blue -
-		    0.8f);
-		out[AREA + i] = 4 * (red - green);
-		out[2 * AREA + i] = 4 * (blue - green);
-	}
-}
+#define BLOCK 8
+#define SHORT 2       /* times as wide as high: less is a sign or two, and
+			 mostly something else's print is seen */
+#define LOW_TIMES 3   /* so many times a field's height ... */
+#define LOW_BY 2      /* ... must be so many of the middle one's: labels */
+#define HIGH_MOST 70  /* pixels: a larger field is looked at made smaller */
 
 static double
 score(const float *said, size_t count, size_t which)
@@ -99,38 +43,93 @@ score(const float *said, size_t count, size_t which)
 	return sum;
 }
 
-static size_t
-put_fields(const struct raster *card, const struct field_looks *f,
-    float *planes, size_t of[PATCHES_MAX])
+/* The middle height of pieces as high as fields with their air. */
+static int
+usual_height(const struct field_looks *f)
 {
-	static struct part part;
+	float heights[PATCHES_MAX];
 	size_t count = 0;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->at[i].tall)
+			heights[count++] = (float)f->at[i].spot.height;
+	return count == 0 ? 0 : (int)median_of(heights, count);
+}
+
+static bool
+is_asked(const struct field_look *f, int usual)
+{
+	return (f->tall || (f->candidate && usual > 0 &&
+	    LOW_TIMES * f->spot.height > LOW_BY * usual)) &&
+	    f->spot.width >= SHORT * f->spot.height;
+}
+
+/* The start of a part around a middle, on a block's edge in the picture. */
+static int
+start_of(float middle, int side, int most)
+{
+	int at = (int)lroundf((middle - (float)side / 2) / BLOCK) * BLOCK;
+	int last = (most - side) / BLOCK * BLOCK;
+	return at < 0 ? 0 : at < last ? at : last;
+}
+
+/* Made smaller until a field's height fits. */
+static bool
+place(const struct still *still, const struct plane *page,
+    const struct patch *spot, struct square *at, struct native_size *size)
+{
+	float c[8], middle[2], by = (float)still->reduction;
+	patch_corners(page, spot, c);
+	for (int k = 0; k < 2; k++)
+		middle[k] = by * (c[k] + c[2 + k] + c[4 + k] + c[6 + k]) / 4;
+	float high = by * hypotf(c[6] - c[0], c[7] - c[1]);
+	*size = (struct native_size){WIDE, HIGH, 1 + (int)high / HIGH_MOST};
+	int wide = WIDE * size->pixels, tall = HIGH * size->pixels;
+	if (!(middle[0] >= 0 && middle[0] < (float)still->width &&
+	    middle[1] >= 0 && middle[1] < (float)still->height) ||
+	    wide > still->width || tall > still->height)
+		return false;
+	*at = (struct square){start_of(middle[0], wide, still->width),
+	    start_of(middle[1], tall, still->height)};
+	return true;
+}
+
+static RESULT
+put_pieces(const struct still *still, const struct plane *page,
+    const struct field_looks *f, float *planes, size_t of[PATCHES_MAX],
+    size_t *count)
+{
+	static struct native part;
+	struct native_size size;
+	struct square at;
+	int usual = usual_height(f);
+	*count = 0;
 	for (size_t i = 0; i < f->count; i++) {
-		const struct patch *spot = &f->at[i].spot;
-		if (!f->at[i].tall ||
-		    spot->width < SHORT * spot->height ||
-		    !cut(card, spot, &part))
+		if (!is_asked(&f->at[i], usual) ||
+		    !place(still, page, &f->at[i].spot, &at, &size))
 			continue;
-		put_planes(&part, planes + count * PLANES * AREA);
-		of[count++] = i;
+		TRY(native_part(still, at, size, &part));
+		native_fold(&part, size, planes + *count * NATIVE_PLANES *
+		    AREA);
+		of[(*count)++] = i;
 	}
-	return count;
+	return *count < RETYPED_LEAST ? FAIL(ERR_NOT_FOUND,
+	    "too few pieces to compare") : OK;
 }
 
 RESULT
-retyped_scores(struct net *net, const struct raster *card,
-    const struct field_looks *f, double scores[PATCHES_MAX])
+retyped_scores(struct net *net, const struct still *still,
+    const struct plane *page, const struct field_looks *f,
+    double scores[PATCHES_MAX])
 {
-	static float planes[PATCHES_MAX * PLANES * AREA];
+	static float planes[PATCHES_MAX * NATIVE_PLANES * AREA];
 	AUTO(free) float *said = NULL;
 	struct net_shape shape;
-	size_t of[PATCHES_MAX], count = put_fields(card, f, planes, of);
+	size_t of[PATCHES_MAX], count;
 	for (size_t i = 0; i < PATCHES_MAX; i++)
 		scores[i] = NAN;
-	if (count < RETYPED_LEAST)
-		return FAIL(ERR_NOT_FOUND, "too few fields to compare");
-	TRY(net_run(net, planes, (struct net_shape){(int)count, PLANES, HIGH,
-	    WIDE}, &said, &shape));
+	TRY(put_pieces(still, page, f, planes, of, &count));
+	TRY(net_run(net, planes, (struct net_shape){(int)count, NATIVE_PLANES,
+	    HIGH / 2, WIDE / 2}, &said, &shape));
 	if (shape.batch != (int)count || shape.channels != SAID ||
 	    shape.height * shape.width != 1)
 		return FAIL(ERR_INTERNAL, "a network of another kind");

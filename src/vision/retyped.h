@@ -1,19 +1,23 @@
 /*
- * What a network of our own makes of printed fields: of each beside the
- * others of its picture, whether it was typed later.
+ * What a network of our own makes of print at the picture's own pixels: of each
+ * piece beside the others of its picture, whether it was set later.
  */
 #pragma once
 
 #include "vision/fields.h"
 #include "vision/net.h"
 #include "vision/opencv.h"
+#include "vision/plane.h"
+#include "vision/still.h"
 
-/* Fewer fields cannot be compared. */
+/* Fewer pieces cannot be compared. */
 #define RETYPED_LEAST 4
 
 /*
- * What speaks for each field's having been typed later, above 0 more than not;
- * NAN for those that were not looked at. ERR_NOT_FOUND: too few.
+ * What speaks for each piece's having been set later, above 0 more than not;
+ * NAN for those that were not looked at. page: in pixels of the still.
+ * ERR_NOT_FOUND: too few.
  */
-RESULT retyped_scores(struct net *net, const struct raster *card,
-    const struct field_looks *f, double scores[PATCHES_MAX]);
+RESULT retyped_scores(struct net *net, const struct still *still,
+    const struct plane *page, const struct field_looks *f,
+    double scores[PATCHES_MAX]);

@@ -1,8 +1,8 @@
 /*
  * Immerkaer's mask sees grain and is blind to slopes; the mean over nine
  * pixels of it, as a logarithm. A picture with many more pixels than the
- * card's 300 dpi is first made smaller, so that letters are about as large as
- * where the network learned (grain() of tools/train-retyped/net.py).
+ * card's 300 dpi is first made smaller, so that letters are about as large
+ * everywhere.
  */
 #include "vision/roughness.h"
 
