@@ -23,17 +23,24 @@ static const struct sign signs[] = {
 
 /* Lines of ink may go over a whole page, portrait and all; just along the
  * picture's sides, as what a display or a program draws, they hardly do. */
-#define ALONG_MOST 1.0
+#define ALONG_MOST 3.0
+#define CORNER_LEAST 44.0 /* where rows and columns meet, a peak as well */
 #define SLANTING_MOST 50
+
+static bool
+lies_along(const struct findings *f)
+{
+	double turn = findings_number(f, FINDING_pattern_everywhere_turn, 20);
+	return turn <= ALONG_MOST || turn >= CORNER_LEAST ||
+	    findings_number(f, FINDING_pattern_everywhere, 0) > SLANTING_MOST;
+}
 
 /* A display's grid lies as the document on it; a printer's is turned. */
 static bool
 counts(const struct findings *f, const struct sign *s)
 {
 	if (s->finding == FINDING_pattern_everywhere)
-		return findings_number(f, FINDING_pattern_everywhere_turn,
-		    45) <= ALONG_MOST || findings_number(f,
-		    FINDING_pattern_everywhere, 0) > SLANTING_MOST;
+		return lies_along(f);
 	return s->finding != FINDING_pattern_grid ||
 	    findings_number(f, FINDING_pattern_grid_turn, 45) <=
 		GRID_TURN_MOST;
