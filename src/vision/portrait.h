@@ -13,6 +13,9 @@ struct portrait {
 };
 
 #define PORTRAIT_TWINS 2
+#define PORTRAIT_TWIN_LEAST 0.38f /* of the width of the portrait */
+#define PORTRAIT_TWIN_MOST 0.65f
+#define PORTRAIT_SHRINK 4 /* of a card at 300 dpi: some 3 pixels a mm */
 
 /* card: the document in colour, per_mm pixels to a millimetre.
  * twins: the smaller places in which most else happens, width 0 for none.
