@@ -33,6 +33,22 @@ warns_of_a_grid_turned_as_a_printers(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
+/* Crossing lines of the ground. */
+static void
+warns_of_a_weak_grid_only_where_the_network_does_not_deny_it(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_pattern_grid, 10);
+	fixture_number(&f.front, FINDING_pattern_grid_turn, 15);
+	fixture_number(&f.front, FINDING_network_print, 0.02);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_network_print, 0.3);
+	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
 static void
 warns_of_what_the_network_takes_for_a_print(void **state)
 {
@@ -104,6 +120,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_a_page_without_dots),
 	    cmocka_unit_test(warns_of_a_grid_turned_as_a_printers),
+	    cmocka_unit_test(
+		warns_of_a_weak_grid_only_where_the_network_does_not_deny_it),
 	    cmocka_unit_test(warns_of_what_the_network_takes_for_a_print),
 	    cmocka_unit_test(
 		passes_what_looks_no_more_printed_than_what_lies_around),
