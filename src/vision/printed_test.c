@@ -293,6 +293,14 @@ the_end_of_a_date_is_no_number(void **state)
 	print_at(20, 8, 1.2f, "Document No");
 	print_at(20, 11.5f, 2, "27 015 1972");
 	assert_string_equal(said(FINDING_printed_number), "");
+	begin();
+	print_at(20, 8, 1.2f, "Document No");
+	print_at(20, 11.5f, 2, "APR/APR2018");
+	assert_string_equal(said(FINDING_printed_number), "");
+	begin();
+	print_at(20, 8, 1.2f, "Document No");
+	print_at(20, 11.5f, 2, "APR201834");
+	assert_string_equal(said(FINDING_printed_number), "APR201834");
 }
 
 static void

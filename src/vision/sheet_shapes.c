@@ -8,6 +8,7 @@
 #include "vision/sheet_parts.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ident/person.h"
@@ -157,6 +158,17 @@ like_a_date(const char *plain)
 	return strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0;
 }
 
+/* "APR/APR2018": a date that lost its day. */
+static bool
+like_a_month(const char *plain)
+{
+	char dated[WORDING_SIZE + 2], date[11];
+	if (!isalpha((unsigned char)plain[0]))
+		return false;
+	snprintf(dated, sizeof(dated), "1 %s", plain);
+	return date_in(dated, date, NULL);
+}
+
 /* Could this be a document number? */
 static bool
 number_shaped(struct value *v)
@@ -173,6 +185,7 @@ number_shaped(struct value *v)
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
 	    digits >= 1 && !sheet_is_foreign(v) && !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
+	    !like_a_month(plain) &&
 	    !day_and_month_in(plain);
 }
 
