@@ -5,6 +5,7 @@
 #include "vision/printed_parts.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/enum.h"
@@ -12,6 +13,7 @@
 
 #define ONE_WORD 9 /* letters of most document numbers */
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
+#define ALTERED_MOST 0.8f
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 static const struct {
@@ -79,16 +81,34 @@ fitted(const struct outlook *o, const char *text, char out[WORDING_SIZE])
 	return false;
 }
 
-/* Sets it right by its state's pattern; gaps stay where nothing changes. */
+/* Whether a pattern that says where digits are fits it. */
+static bool
+is_strict(const struct outlook *o, const char *text)
+{
+	for (size_t i = 0; i < COUNT_OF(patterns); i++)
+		if (strcmp(patterns[i].country, o->country) == 0 &&
+		    strcmp(patterns[i].layout, o->layout) == 0 &&
+		    !strchr(patterns[i].pattern, 'X') &&
+		    fits(text, patterns[i].pattern))
+			return true;
+	return false;
+}
+
+/* Sets it right by its state's pattern; gaps stay where nothing changes. Where
+ * either may stand, an I that was taken for a 1 is a doubt: "SPECI2021". */
 static void
 mend(const struct outlook *o, struct value *v)
 {
-	char text[WORDING_SIZE], plain[WORDING_SIZE];
+	char text[WORDING_SIZE], plain[WORDING_SIZE], read[PRINT_TEXT_SIZE];
 	if (!v->print || !fitted(o, v->text, text))
 		return;
 	squeeze(v->text, plain, sizeof(plain));
 	if (strcmp(plain, text) != 0)
 		memcpy(v->text, text, strlen(text) + 1);
+	print_text(v->print, v->from, v->to, read, sizeof(read));
+	squeeze(read, plain, sizeof(plain));
+	if (strcmp(plain, text) != 0 && !is_strict(o, text))
+		v->sure = fminf(v->sure, ALTERED_MOST);
 }
 
 /* Without label or zone: the only number that is made as its state's are. */

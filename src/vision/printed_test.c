@@ -320,6 +320,11 @@ a_number_is_made_as_its_state_s_are(void **state)
 	print_at(30, 50, 2, "LYM659094"); /* two of them: neither */
 	assert_string_equal(said(FINDING_printed_number), "");
 	begin();
+	print_at(10, 4, 2, "KINGDOM OF THE NETHERLANDS");
+	print_at(60, 50, 2, "SPECI2021"); /* I or 1: nothing says */
+	assert_string_equal(said(FINDING_printed_number), "SPEC12021");
+	assert_true(sure_of(FINDING_printed_number) < 0.85f);
+	begin();
 	print_at(10, 4, 2, "DOCUMENTO NACIONAL DE IDENTIDAD");
 	print_at(60, 40, 1.2f, "Document No");
 	print_at(60, 43, 2, "LY0659O93"); /* as it stands by its label */

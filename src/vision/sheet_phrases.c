@@ -20,6 +20,7 @@
 #define WEAK 6              /* letters: a word that labels may have in them */
 #define SECOND_LEAST 9      /* letters of one that names two fields */
 #define LOST_AMONG 5
+#define VERY_LONG 13 /* letters: "IDENTITEITSKAART" may bear one edit more */
 
 static const struct {
 	enum field field;
@@ -70,7 +71,8 @@ edits_of(const struct word *word, const char *label, int size)
 {
 	char text[WORD_SIZE];
 	int slack = size < 5 ? 0 : (size + 1) / 4;
-	slack = slack > 2 ? 2 : slack;
+	int most = size < VERY_LONG ? 2 : 3;
+	slack = slack > most ? most : slack;
 	if (abs(word->size - size) > slack || size >= WORD_SIZE)
 		return -1;
 	memcpy(text, label, (size_t)size);

@@ -44,6 +44,7 @@ knows_labels_in_many_languages_and_a_little_misread(void **state)
 	assert_int_equal(label_of("Syntym\u00e4aika / Date of birth"),
 	    FIELD_birth_date);
 	assert_int_equal(label_of("No."), FIELD_number);
+	assert_int_equal(label_of("IDENTETSKAART"), FIELD_title);
 	assert_int_equal(label_of("ERIKSSON"), FIELD_COUNT);
 	assert_int_equal(label_of("Anna Maria"), FIELD_COUNT);
 	assert_int_equal(label_of("Organ"), FIELD_other);
