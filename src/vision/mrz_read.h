@@ -31,6 +31,10 @@ struct mrz_found {
 RESULT mrz_read(struct net *net, const struct raster *grey, int64_t now,
     struct mrz_found *out);
 
+/* Where mrz_read() saw none: the same of what lies in the shade. */
+RESULT mrz_read_dim(struct net *net, const struct raster *grey, int64_t now,
+    struct mrz_found *out);
+
 /* As findings. boxes: of the whole zone, then of each line. */
 RESULT mrz_report(const struct mrz_found *m,
     const struct box boxes[MRZ_LINES_MAX + 1], struct findings *out);

@@ -426,6 +426,26 @@ a_bent_line_lies_alike_in_a_larger_picture(void **state)
 	}
 }
 
+static void
+reads_what_lies_in_the_shade(void **state)
+{
+	struct specimen s;
+	struct mrz_found m;
+	(void)state;
+	specimen_load("td3_uto_eriksson", &s);
+	struct raster *grey = &s.still.grey;
+	size_t all = (size_t)grey->width * (size_t)grey->height;
+	for (size_t i = 0; i < all; i++)
+		grey->data[i] = (uint8_t)(grey->data[i] / 2);
+	assert_int_equal(mrz_read_dim(net, grey, NOW, &m), OK);
+	expect_lines(&m, &s);
+	memset(grey->data, 230, all); /* nothing dim, nothing to read */
+	assert_int_equal(mrz_read_dim(net, grey, NOW, &m), ERR_UNREADABLE);
+	memset(grey->data, 100, all);
+	assert_int_equal(mrz_read_dim(net, grey, NOW, &m), ERR_UNREADABLE);
+	still_clear(&s.still);
+}
+
 int
 main(void)
 {
@@ -434,6 +454,7 @@ main(void)
 	    cmocka_unit_test(returns_a_zone_with_a_wrong_digit_as_it_is),
 	    cmocka_unit_test(reads_at_any_angle),
 	    cmocka_unit_test(reads_a_bent_page),
+	    cmocka_unit_test(reads_what_lies_in_the_shade),
 	    cmocka_unit_test(a_bent_line_lies_alike_in_a_larger_picture),
 	    cmocka_unit_test(reads_a_zone_at_the_edge_of_the_picture),
 	    cmocka_unit_test(returns_one_line_alone_as_what_it_is),
