@@ -30,6 +30,7 @@
 #define LOOK_OPEN 0.25f
 #define DARK 0.06f
 #define MOUTH_LIGHT 0.22f /* below, all is as dark as a mouth */
+#define ASTRAY_MOST 0.25 /* of the pictures; nobody turns for so long */
 #define GRID_SIDE 128
 #define GRID_EVERY 4   /* looks */
 #define GRID_LEAST 0.08 /* cycles a pixel */
@@ -335,6 +336,21 @@ measure_light(struct watch *w)
 	w->blur = blur[n / 2];
 }
 
+/* In light from one side landmarks tremble all the while: then it tells nothing
+ * of a turn that they do. */
+static void
+forgive_astray(struct watch *w)
+{
+	size_t astray = 0, seen = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		seen += w->moments[i].has_face;
+		astray += w->moments[i].astray;
+	}
+	if ((double)astray > ASTRAY_MOST * (double)seen)
+		for (size_t i = 0; i < w->count; i++)
+			w->moments[i].astray = false;
+}
+
 RESULT
 watch_face(const struct inspector *i, struct span file, struct buf *film,
     struct watch *out)
@@ -353,6 +369,7 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 		w.grid = spectrum_peak(&l.grid, GRID_LEAST, GRID_MOST).height;
 	spectrum_clear(&l.grid);
 	TRY(code);
+	forgive_astray(&w);
 	sort_portraits(&w);
 	measure_light(&w);
 	*out = w;
