@@ -177,6 +177,9 @@ uint64_t records_last_list(const struct records *r, enum authority authority);
 /* NULL: none yet. */
 const struct responder *records_last_responder(
     const struct records *r, enum authority authority);
+/* Whether a serial number is that of a responder, of now or before. */
+bool records_answers(
+    const struct records *r, enum authority authority, struct span serial);
 /* INT64_MAX: it was never said that it should. A first generation always did.
  */
 int64_t records_issues_from(const struct records *r, enum authority authority);

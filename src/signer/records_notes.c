@@ -47,6 +47,8 @@ learn_responder_of(
 	    get_octets(w, found.certificate, sizeof(found.certificate));
 	TRY(wire_done(w));
 	r->responders[authority] = found;
+	records_note_answerer(r, authority,
+	    SPAN(found.certificate, found.certificate_size));
 	return OK;
 }
 

@@ -73,6 +73,7 @@ records_close(struct records *r)
 	free(r->by_serial.slots);
 	free(r->pins);
 	free(r->brought);
+	free(r->answerers);
 	free(r->by_pin.slots);
 	free(r->standings);
 	free(r->steps);

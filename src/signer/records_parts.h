@@ -31,6 +31,12 @@ struct withdrawn {
 	uint8_t reason;
 };
 
+struct answerer {
+	enum authority authority;
+	uint8_t serial[ORDER_SERIAL_MAX];
+	size_t serial_size;
+};
+
 struct records {
 	struct ledger *ledger;
 	struct ledger_mark mark;
@@ -48,6 +54,8 @@ struct records {
 	struct digest authorities[AUTHORITY_COUNT];
 	bool known[AUTHORITY_COUNT];
 	struct responder responders[AUTHORITY_COUNT];
+	struct answerer *answerers; /* all there ever were */
+	size_t answerer_count, answerer_room;
 	int64_t begins[AUTHORITY_COUNT]; /* 0: not said */
 	struct withdrawn withdrawn[RECORDS_WITHDRAWN_MAX];
 	size_t withdrawn_count;
@@ -105,3 +113,7 @@ enum err records_learn(void *data, const struct ledger_entry *e);
 	enum err learn_##kind(struct records *r, const struct ledger_entry *e);
 #include "signer/ledger.def"
 #undef ENTRY
+
+/* records_answerers.c: what is no certificate is passed over. */
+void records_note_answerer(
+    struct records *r, enum authority authority, struct span certificate);

@@ -20,11 +20,12 @@ look_up(struct signer *s, enum authority authority, int64_t now,
 	struct span serial = SPAN(asked->serial, asked->serial_size);
 	const struct record *record =
 	    records_of_serial(s->records, authority, serial);
+	bool own = !record && records_answers(s->records, authority, serial);
 
 	*out = (struct ocsp_status){.serial = serial,
 	    .sha256 = asked->sha256,
 	    .null_parameters = asked->null_parameters,
-	    .never_issued = !record,
+	    .never_issued = !record && !own,
 	    .revoked_at = record ? record->revoked_at : 0,
 	    .reason = record ? record->reason : 0};
 	return out->revoked_at <= now

@@ -5,6 +5,7 @@
 #include "plain.h"
 
 #include "base/clock.h"
+#include "pki/certificate.h"
 #include "signer/respond.h"
 
 #include <setjmp.h>
@@ -133,6 +134,54 @@ the_longest_question_leaves_the_others_their_answers(void **state)
 	buf_clear(&told_bytes);
 }
 
+/* The serial of the responder of now, as a question. */
+static void
+add_responder(uint8_t nonce)
+{
+	const struct responder *now =
+	    records_last_responder(signer.records, AUTHORITY_issuing_l);
+	struct issue_result r = {.serial_size = 0};
+	struct certificate c;
+
+	must(certificate_parse(
+	    SPAN(now->certificate, now->certificate_size), &c));
+	r.serial_size = c.serial.size - (c.serial.data[0] == 0);
+	memcpy(r.serial, c.serial.data + (c.serial.data[0] == 0),
+	    r.serial_size);
+	add_question(&r, nonce);
+}
+
+/* Their authority issued them, and nobody revoked them: a client that looks at
+ * the whole path must not hear of a stolen key, nor anybody of an alarm. */
+static void
+responders_are_good_the_one_before_too(void **state)
+{
+	const struct responder *now =
+	    records_last_responder(signer.records, AUTHORITY_issuing_l);
+	struct responder before = *now;
+
+	(void)state;
+	ask.count = 0;
+	add_responder(0xd1);
+	for (int i = 0; i < 100 && memcmp(&before, now, sizeof(before)) == 0;
+	     i++) {
+		clock_set(clock_now() + DAY);
+		must(signer_tend(&signer));
+	}
+	assert_memory_not_equal(&before, now, sizeof(before));
+	add_responder(0xd2);
+	ask.questions[ask.count] = ask.questions[0];
+	ask.questions[ask.count++].asked[0].serial[3] ^= 1;
+	ask.questions[ask.count] = ask.questions[0];
+	memcpy(ask.questions[ask.count++].issuer, "issuing-q", 10);
+	tell();
+	assert_int_equal(told.answers[0].never_issued, 0);
+	assert_int_equal(told.answers[1].never_issued, 0);
+	assert_int_equal(told.answers[2].never_issued, 1);
+	assert_int_equal(told.answers[3].never_issued, 1); /* not its own */
+	buf_clear(&told_bytes);
+}
+
 int
 main(void)
 {
@@ -141,6 +190,7 @@ main(void)
 	    cmocka_unit_test(who_asks_about_a_time_to_come_fails_alone),
 	    cmocka_unit_test(
 		the_longest_question_leaves_the_others_their_answers),
+	    cmocka_unit_test(responders_are_good_the_one_before_too),
 	};
 
 	return cmocka_run_group_tests_name(

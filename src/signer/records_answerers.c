@@ -1,0 +1,48 @@
+/*
+ * Serial numbers of OCSP responders, which the ledger has beside those of
+ * people: their authority issued them too, and nobody revokes one. Those that
+ * were followed by another live on beside it, and are known to the end.
+ */
+#include "signer/records_parts.h"
+
+#include "pki/certificate.h"
+
+void
+records_note_answerer(
+    struct records *r, enum authority authority, struct span certificate)
+{
+	struct answerer made = {.authority = authority};
+	struct certificate c;
+
+	if (certificate_parse(certificate, &c) != OK) {
+		err_clear();
+		return;
+	}
+	if (c.serial.size > 1 && c.serial.data[0] == 0)
+		c.serial = SPAN(c.serial.data + 1, c.serial.size - 1);
+	if (c.serial.size > sizeof(made.serial))
+		return;
+	if (r->answerer_count == r->answerer_room) {
+		r->answerer_room = r->answerer_room ? r->answerer_room * 2 : 16;
+		r->answerers = realloc(
+		    r->answerers, r->answerer_room * sizeof(*r->answerers));
+		if (!r->answerers)
+			abort();
+	}
+	memcpy(made.serial, c.serial.data, c.serial.size);
+	made.serial_size = c.serial.size;
+	r->answerers[r->answerer_count++] = made;
+}
+
+bool
+records_answers(
+    const struct records *r, enum authority authority, struct span serial)
+{
+	for (size_t i = 0; i < r->answerer_count; i++)
+		if (r->answerers[i].authority == authority &&
+		    span_equal(SPAN(r->answerers[i].serial,
+				   r->answerers[i].serial_size),
+			serial))
+			return true;
+	return false;
+}
