@@ -82,8 +82,9 @@ rest_from(struct clerk *c, const struct publishing *p)
 	c->lists_rest_until = now + (rest < MINUTE ? rest : MINUTE);
 }
 
-/* A signer that has used up the number refuses it as a conflict, and so it
- * does when its ledger and the order disagree: then every step ends so. */
+/* A signer that has used up the number refuses it as a conflict, and the next
+ * step may be further. One whose ledger and the order disagree, often for the
+ * moment until a revocation is told, says so: no other number helps. */
 static enum err
 published(struct clerk *c, struct errand *e, enum err outcome,
     const struct message *answer)
@@ -92,10 +93,8 @@ published(struct clerk *c, struct errand *e, enum err outcome,
 
 	if (outcome == ERR_CONFLICT && p->steps < STEPS_MAX)
 		return ask_next(e, p);
-	/* often for the moment until a revocation is told: tried again soon */
 	if (outcome == ERR_CONFLICT)
-		return FAIL(ERR_OUT_OF_STEP, "the signer takes no number: its "
-		    "ledger and the database disagree");
+		return FAIL(ERR_OUT_OF_STEP, "the signer takes no number of a list");
 	TRY(outcome);
 	TRY(keep_list(c, p->order.issuer, answer));
 	rest_from(c, p);

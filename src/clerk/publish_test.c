@@ -21,7 +21,8 @@
 struct fake {
 	struct channel channel;
 	uint64_t last;
-	bool disagrees; /* its ledger and the order */
+	bool disagrees;	  /* whatever the number */
+	bool out_of_step; /* its ledger and the order */
 	int asked;
 	size_t revoked, told; /* as the last order said */
 };
@@ -38,8 +39,10 @@ answer(struct fake *f, const struct message *m)
 	assert_int_equal(crl_order_get(span_of_buf(&m->body), &o), OK);
 	f->revoked = o.revoked;
 	f->told = o.count;
-	if (f->disagrees || o.number <= f->last) {
-		assert_int_equal(refusal_put(&body, ERR_CONFLICT, "no"), OK);
+	if (f->disagrees || f->out_of_step || o.number <= f->last) {
+		enum err why = f->out_of_step ? ERR_OUT_OF_STEP : ERR_CONFLICT;
+
+		assert_int_equal(refusal_put(&body, why, "no"), OK);
 		assert_int_equal(channel_send(&f->channel, MESSAGE_refused,
 				     m->request, span_of_buf(&body), NULL, 0),
 		    OK);
@@ -177,6 +180,17 @@ a_signer_that_disagrees_is_not_asked_for_ever(void **state)
 	assert_int_equal(f.last, 0);
 }
 
+/* A revocation that is on its way is told a moment later. */
+static void
+a_signer_that_is_out_of_step_is_asked_once(void **state)
+{
+	struct bench *b = *state;
+	struct fake f = {.out_of_step = true};
+
+	assert_int_equal(publish(b, &f), ERR_OUT_OF_STEP);
+	assert_int_equal(f.asked, 1);
+}
+
 static void
 a_list_is_made_again_before_a_day_is_over(void **state)
 {
@@ -272,6 +286,7 @@ main(void)
 	    BENCH(numbers_grow_by_one_when_nothing_is_lost),
 	    BENCH(numbers_of_lists_that_were_lost_are_stepped_over),
 	    BENCH(a_signer_that_disagrees_is_not_asked_for_ever),
+	    BENCH(a_signer_that_is_out_of_step_is_asked_once),
 	    BENCH(a_list_is_made_again_before_a_day_is_over),
 	    BENCH(a_list_that_took_long_lets_others_go_first),
 	    BENCH(what_was_told_before_is_counted_and_not_repeated),

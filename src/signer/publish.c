@@ -50,7 +50,7 @@ check_entry(struct signer *s, enum authority authority,
 	    s->records, authority, SPAN(e->serial, e->serial_size));
 
 	if (!record || !record->revoked_at)
-		return FAIL(ERR_CONFLICT, "an entry is not revoked here");
+		return FAIL(ERR_OUT_OF_STEP, "an entry is not revoked here");
 	size_t place = records_place(s->records, record);
 	if (seen[place])
 		return FAIL(ERR_INVALID, "an entry twice");
@@ -70,7 +70,8 @@ check_entries(
 	if (!seen)
 		abort();
 	if (o->revoked > records_revoked_count(s->records, authority))
-		return FAIL(ERR_CONFLICT, "more are revoked there than here");
+		return FAIL(
+		    ERR_OUT_OF_STEP, "more are revoked there than here");
 	for (size_t i = 0; i < o->count; i++) {
 		TRY(crl_entry_get(&rest, &e));
 		TRY(check_entry(s, authority, &e, seen));

@@ -138,7 +138,7 @@ a_list_names_nothing_that_is_not_revoked(void **state)
 	(void)state;
 	issue_number(10, &both[0]);
 	issue_number(1, &both[1]);
-	assert_int_equal(publish(both, 2, list_number + 1), ERR_CONFLICT);
+	assert_int_equal(publish(both, 2, list_number + 1), ERR_OUT_OF_STEP);
 	twice[0] = twice[1] = both[0];
 	assert_int_equal(publish(twice, 2, list_number + 1), ERR_INVALID);
 }
@@ -158,7 +158,7 @@ a_ledger_that_knows_of_fewer_gives_no_list(void **state)
 	(void)state;
 	buf_init(&list, 0);
 	assert_int_equal(
-	    signer_publish(&signer, &o, &list, &result), ERR_CONFLICT);
+	    signer_publish(&signer, &o, &list, &result), ERR_OUT_OF_STEP);
 	assert_int_equal(list.size, 0);
 	o.revoked--;
 	must(signer_publish(&signer, &o, &list, &result));
