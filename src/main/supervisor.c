@@ -8,6 +8,7 @@
 #include "cli/common.h"
 #include "cli/words.h"
 #include "proc/apart.h"
+#include "proc/serving.h"
 #include "proc/supervise.h"
 
 #include <errno.h>
@@ -155,6 +156,7 @@ run(const struct options *o)
 {
 	AUTO(conf_free) struct conf *conf = NULL;
 	AUTO(close) int listen_fd = -1;
+	struct serving serving; /* until this process ends */
 	struct spawn_plan plan = {0};
 	char folder[PATH_MAX];
 
@@ -163,6 +165,7 @@ run(const struct options *o)
 	TRY(log_threshold(conf_text(conf, CONF_log_level)));
 	TRY(read_mode(conf, &plan.strict));
 	TRY(own_folder(folder));
+	TRY(serving_begin(conf, &serving));
 	TRY(listen_on(conf_text(conf, CONF_web_listen), &listen_fd));
 	plan.conf = conf;
 	plan.folder = o->programs ? o->programs : folder;
