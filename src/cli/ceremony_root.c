@@ -43,6 +43,9 @@ ceremony_step_certify(struct asked *a, struct minutes *m)
 {
 	AUTO(root_close) struct root r = {0};
 
+	/* nobody gives a share for what is not to be certified */
+	if (a->fingerprint && authority_issues(a->authority))
+		TRY(root_compare(a->authority, a->folder, &a->digest));
 	TRY(open_root(a, false, m, &r));
 	return root_certify(&r, a->authority, a->folder,
 	    a->fingerprint ? &a->digest : NULL, m);

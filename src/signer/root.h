@@ -46,6 +46,11 @@ RESULT root_change_pins(const struct conf *conf, const struct secret *before,
 /* Key, certificate and first list, as far as they are missing. */
 RESULT root_make(struct root *r, struct minutes *m);
 
+/* Whether the request in the folder is about the key that was read aloud, for
+ * before custodians give their shares. */
+RESULT root_compare(enum authority authority, const char *folder,
+    const struct digest *expected);
+
 /*
  * Certifies the request {folder}/{name}.p10 of an issuing authority, and lays
  * certificate, root and root's list beside it. expected: what the digest of

@@ -87,15 +87,34 @@ check_address(struct root *r, enum authority authority, const char *folder,
 }
 
 static RESULT
+check_key(const struct csr *csr, const struct digest *expected)
+{
+	if (memcmp(expected->bytes, csr->key.bytes, DIGEST_SIZE) != 0)
+		return FAIL(ERR_CONFLICT,
+		    "the request is about another key than was read aloud");
+	return OK;
+}
+
+RESULT
+root_compare(enum authority authority, const char *folder,
+    const struct digest *expected)
+{
+	AUTO(buf_clear) struct buf request;
+	struct csr csr;
+
+	buf_init(&request, CSR_MAX);
+	TRY(load_request(authority, folder, &request, &csr));
+	return check_key(&csr, expected);
+}
+
+static RESULT
 compare(const struct csr *csr, const struct digest *expected, struct minutes *m)
 {
 	if (!expected)
 		return minutes_note(m,
 		    "Nobody compared the request with what the signer's "
 		    "machine printed.");
-	if (memcmp(expected->bytes, csr->key.bytes, DIGEST_SIZE) != 0)
-		return FAIL(ERR_CONFLICT,
-		    "the request is about another key than was read aloud");
+	TRY(check_key(csr, expected));
 	return minutes_note(m, "The digest of the public key was compared with "
 			       "the signer's minutes and is the same.");
 }

@@ -162,6 +162,13 @@ what_was_read_aloud_decides_which_key_is_certified(void **state)
 	    "--fingerprint "
 	    "00000000000000000000000000000000"
 	    "00000000000000000000000000000000");
+	/* before anybody's share is opened: p3 opens none */
+	step(1, "another key than was read aloud",
+	    "certify issuing-l --folder carried " ROOT
+	    "--passphrase-file p1 --passphrase-file p3 "
+	    "--fingerprint "
+	    "00000000000000000000000000000000"
+	    "00000000000000000000000000000000");
 	step(2, "64 hex digits",
 	    "certify issuing-l --folder carried " ROOT BOTH
 	    "--fingerprint 0011");
