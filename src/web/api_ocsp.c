@@ -284,11 +284,21 @@ answer_ocsp(struct request *q, struct span der)
 						     : OCSP_TRY_LATER);
 }
 
+/* Parameters say nothing of a type that defines none (RFC 9110 8.3.1). */
+static bool
+is_ocsp_request(const char *type)
+{
+	static const char name[] = "application/ocsp-request";
+	size_t size = strcspn(type, "; \t");
+
+	return size == sizeof(name) - 1 && strncasecmp(type, name, size) == 0 &&
+	       strchr("; \t", type[size]);
+}
+
 RESULT
 handle_pki_ocsp_post(struct request *q)
 {
-	if (strcasecmp(request_header(q, "Content-Type"),
-		"application/ocsp-request") != 0)
+	if (!is_ocsp_request(request_header(q, "Content-Type")))
 		return FAIL(ERR_MEDIA_TYPE, "not an OCSP request");
 	if (q->fields.file.size > OCSP_REQUEST_MAX)
 		return answer_error(q, OCSP_MALFORMED);
