@@ -235,7 +235,8 @@ rule_name_signs(struct lint *l)
 	for (size_t i = 0; i < COUNT_OF(oids); i++) {
 		const struct attribute *a = name_attribute(n, oids[i]);
 
-		if (a && !text_is_name(a->value, free))
+		if (a && !(text_is_name(a->value, free) &&
+			     text_is_even(a->value)))
 			lint_object(l, "%.32s", oids[i]);
 	}
 }

@@ -12,6 +12,7 @@
 
 #define VALUE_MAX ((size_t)512)	    /* bytes of one value, normalised */
 #define PSEUDONYM_MAX ((size_t)128) /* bytes, so characters too */
+#define MARKS_MAX 2		    /* on a letter: Vietnamese has two */
 
 /* ISO 3166-1 alpha-2, all officially assigned */
 static const char countries[] =
@@ -141,7 +142,26 @@ put_text(struct der *d, const char *oid, const char *field, const char *text,
 	return OK;
 }
 
-/* Digits, spaces and marks belong to every script. */
+/* Scripts that are one together: Japanese, Korean and Chinese are written with
+ * more than one (UTS 39 5.1, augmented script sets). */
+static const struct {
+	const char *script;
+	unsigned writings; /* bits: Japanese, Korean, Chinese */
+} together[] = {{"Han", 7}, {"Hiragana", 1}, {"Katakana", 1}, {"Hangul", 2},
+    {"Bopomofo", 4}};
+
+#define WRITINGS_ALL 7u
+
+static unsigned
+writings_of(const uc_script_t *script)
+{
+	for (size_t i = 0; i < sizeof(together) / sizeof(together[0]); i++)
+		if (strcmp(script->name, together[i].script) == 0)
+			return together[i].writings;
+	return 0;
+}
+
+/* Spaces and marks belong to every script. */
 static const uc_script_t *
 script_of(int32_t character)
 {
@@ -157,6 +177,7 @@ bool
 texts_share_script(const struct span *texts, size_t count)
 {
 	const uc_script_t *first = NULL;
+	unsigned writings = WRITINGS_ALL; /* that all may be of */
 
 	for (size_t i = 0; i < count; i++) {
 		int32_t character;
@@ -165,12 +186,46 @@ texts_share_script(const struct span *texts, size_t count)
 		while ((character = utf8_next(texts[i], &at)) > 0) {
 			const uc_script_t *script = script_of(character);
 
+			if (!script)
+				continue;
 			first = first ? first : script;
-			if (script && script != first)
+			writings &= writings_of(script);
+			if (script != first && writings == 0)
 				return false;
 		}
 	}
 	return true;
+}
+
+/* Letters that stand for others and look the same (the ligature fi, wide and
+ * Arabic forms of typesetting): two encodings of one name. */
+static bool
+is_form(int32_t c)
+{
+	return (c >= 0xfb00 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xffef);
+}
+
+bool
+text_is_even(struct span text)
+{
+	size_t size = 0, at = 0, marks = 0;
+	AUTO(free)
+	uint8_t *apart = u8_normalize(
+	    UNINORM_NFD, text.data ? text.data : (const uint8_t *)"",
+	    text.size, NULL, &size);
+	struct span all = SPAN(apart, size);
+	int32_t c, before = ' ';
+
+	while (apart && (c = utf8_next(all, &at)) > 0) {
+		if (c == ' ' && before == ' ')
+			return false;
+		marks = uc_is_general_category((ucs4_t)c, UC_MARK) ? marks + 1
+								   : 0;
+		if (marks > MARKS_MAX)
+			return false;
+		before = c;
+	}
+	return size == 0 || (apart && before != ' ');
 }
 
 bool
@@ -185,11 +240,14 @@ text_is_name(struct span text, bool free)
 	while ((c = utf8_next(text, &at)) > 0) {
 		bool sign = uc_is_general_category(
 		    (ucs4_t)c, uc_general_category_or(UC_LETTER,
-				   uc_general_category_or(
-				       UC_MARK, UC_DECIMAL_DIGIT_NUMBER)));
+				   free ? uc_general_category_or(UC_MARK,
+					      UC_DECIMAL_DIGIT_NUMBER)
+					: UC_MARK));
 
 		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 			sign = sign || (uint32_t)c == signs[i];
+		if (is_form(c))
+			return false;
 		/* marks and letters that nobody sees */
 		if (uc_is_property_default_ignorable_code_point((ucs4_t)c))
 			return false;
@@ -214,7 +272,12 @@ check_signs(const struct subject *s)
 		if (!text_is_name(
 			span_of_text(names[i].text), given(s->pseudonym)))
 			return err_set_field(ERR_INVALID, names[i].field,
-			    "a sign that is in no name");
+			    "a sign or digit that is in no name");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!text_is_even(span_of_text(names[i].text)))
+			return err_set_field(ERR_INVALID, names[i].field,
+			    "a space too many, or a letter with more than "
+			    "two accents");
 	return OK;
 }
 

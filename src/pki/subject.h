@@ -36,11 +36,17 @@ RESULT subject_build_authority(const struct subject *s, struct buf *out);
 /* Appends text in normal form C (N16). */
 RESULT text_normalise(const char *text, struct buf *out);
 
-/* Letters and marks, digits, a space, and the signs that stand in names: no
- * other space, nothing unseen, no symbol. free: a pseudonym, with any sign. */
+/* Letters and marks, a space, and the signs that stand in names: no other
+ * space, nothing unseen, no symbol, no forms of typesetting. free: a pseudonym,
+ * with any sign and digits. */
 bool text_is_name(struct span text, bool free);
 
-/* Whether all letters of these texts are of one script. */
+/* Single spaces between words, and two accents on a letter at most: more cover
+ * the lines around them. What was approved is not mended here, but refused. */
+bool text_is_even(struct span text);
+
+/* Whether all letters of these texts are of one script (A-23), or of those
+ * that Japanese, Korean or Chinese is written with. */
 bool texts_share_script(const struct span *texts, size_t count);
 
 /* ISO 3166-1 alpha-2, upper case (N17). */

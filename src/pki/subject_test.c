@@ -105,6 +105,55 @@ refuses_names_that_are_empty_padded_or_not_clean(void **state)
 }
 
 static void
+refuses_names_that_are_two_or_hide_others(void **state)
+{
+	static const char *const wrong[] = {"DU  PONT", "DUPONT 2", "1",
+	    "\xef\xac\x81""ona", "\xef\xbc\xa1""nna",
+	    "Jose\xcc\x81\xcc\x81\xcc\x81"};
+	static const char *const right[] = {"O'Connor", "D’Arcy-Saint-Étienne",
+	    "Nguyễn", "Col·legi", "Ñandú", "Weiß"};
+	AUTO(buf_clear) struct buf name;
+
+	(void)state;
+	buf_init(&name, SUBJECT_MAX * 8);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct subject s = good;
+
+		s.surname = wrong[i];
+		expect(&s, "surname");
+	}
+	for (size_t i = 0; i < sizeof(right) / sizeof(*right); i++) {
+		struct subject s = good;
+
+		s.surname = right[i];
+		assert_int_equal(subject_build_person(&s, &name), OK);
+	}
+}
+
+/* Japanese is written with three scripts, Korean with two. */
+static void
+scripts_that_are_written_together_are_one(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		bool together;
+	} cases[] = {{"田中", "ひろし", true}, {"ひろし", "タナカ", true},
+	    {"金", "김", true}, {"김", "ひろし", false},
+	    {"田中", "Tanaka", false}, {"ひろし", "Tanaka", false},
+	    {"Anna", "Иванов", false}, {"Anna", "Smith", true},
+	    {"王", "伟", true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct span both[] = {span_of_text(cases[i].one),
+		    span_of_text(cases[i].other)};
+
+		assert_int_equal(
+		    texts_share_script(both, 2), cases[i].together);
+	}
+}
+
+static void
 refuses_serials_outside_the_printable_alphabet(void **state)
 {
 	static const char *const wrong[] = {"", "A_B", "A*", "É",
@@ -258,8 +307,8 @@ refuses_names_of_several_scripts(void **state)
 	s.common_name = "Ζωή Παπαδόπουλος";
 	buf_init(&name, SUBJECT_MAX);
 	assert_int_equal(subject_build_person(&s, &name), OK);
-	s = good; /* signs and digits belong to all */
-	s.surname = "O’Connor-Müller 3";
+	s = good; /* signs belong to all */
+	s.surname = "O’Connor-Müller III";
 	assert_int_equal(subject_build_person(&s, &name), OK);
 }
 
@@ -287,6 +336,8 @@ main(void)
 	    cmocka_unit_test(brings_names_into_normal_form),
 	    cmocka_unit_test(refuses_countries_that_do_not_exist),
 	    cmocka_unit_test(refuses_names_that_are_empty_padded_or_not_clean),
+	    cmocka_unit_test(refuses_names_that_are_two_or_hide_others),
+	    cmocka_unit_test(scripts_that_are_written_together_are_one),
 	    cmocka_unit_test(refuses_serials_outside_the_printable_alphabet),
 	    cmocka_unit_test(a_single_name_leaves_the_other_out),
 	    cmocka_unit_test(cuts_a_long_common_name_before_a_word),
