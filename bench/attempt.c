@@ -15,7 +15,7 @@
 #include "checks/check.h"
 #include "ident/film.h"
 #include "vision/inspect.h"
-#include "vision/still.h"
+#include "vision/still/still.h"
 
 #include "base/clock.h"
 #include "base/enum.h"

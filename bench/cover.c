@@ -1,13 +1,13 @@
 /*
- * What is measured of covered faces (vision/cover.h) in single pictures, a
+ * What is measured of covered faces (vision/film/cover.h) in single pictures, a
  * line each: for choosing lines. Outside the cage: for pictures of one's own.
  *
  *     build/tests/vision/bench_cover LANDMARKS PICTURE...
  */
-#include "vision/cover.h"
-#include "vision/signals.h"
-#include "vision/opencv.h"
-#include "vision/still.h"
+#include "vision/film/cover.h"
+#include "vision/film/signals.h"
+#include "vision/pixels/opencv.h"
+#include "vision/still/still.h"
 
 #include <stdio.h>
 

@@ -7,8 +7,8 @@
  *     build/tests/vision/bench_fraud MODELS [--looks=A,B] PICTURE...
  */
 #include "checks/check.h"
+#include "vision/pixels/threads.h"
 #include "vision/sight.h"
-#include "vision/threads.h"
 
 #include "base/enum.h"
 
@@ -22,7 +22,7 @@ static const struct {
 	RESULT (*run)(struct sight *s);
 } looks[] = {
 #define LOOK(name, timing) {#name, look_##name},
-#include "vision/looks.def"
+#include "vision/look/looks.def"
 #undef LOOK
 };
 

@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/enum.h"
+#include "vision/pixels/threads.h"
 #include "vision/sight.h"
-#include "vision/threads.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static const struct {
 	const char *name;
 } looks[] = {
 #define LOOK(name, timing) {look_##name, #name},
-#include "vision/looks.def"
+#include "vision/look/looks.def"
 #undef LOOK
 };
 

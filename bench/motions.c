@@ -5,9 +5,9 @@
  *
  *     build/tests/vision/bench_motions LANDMARKS RECORDING
  */
-#include "vision/depth.h"
-#include "vision/still.h"
-#include "vision/watch.h"
+#include "vision/film/depth.h"
+#include "vision/film/watch.h"
+#include "vision/still/still.h"
 
 #include <stdio.h>
 

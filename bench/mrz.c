@@ -8,8 +8,8 @@
  */
 #include "base/clock.h"
 #include "checks/check.h"
-#include "vision/mrz_read.h"
-#include "vision/still.h"
+#include "vision/still/still.h"
+#include "vision/zone/mrz_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>

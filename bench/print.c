@@ -14,9 +14,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "vision/printed_parts.h"
-#include "vision/sight.h"
-#include "vision/threads.h"
+#include "vision/look/look.h"
+#include "vision/pixels/threads.h"
+#include "vision/print/printed_parts.h"
 
 #define FILE_MOST ((size_t)40 * 1024 * 1024)
 
@@ -75,7 +75,7 @@ list_pieces(const struct sheet *s)
 	static const char *const fields[] = {
 #define FIELD(name, shape) #name,
 #define KNOWN(name) #name,
-#include "vision/print_fields.def"
+#include "vision/print/print_fields.def"
 #undef FIELD
 #undef KNOWN
 	    "-"};

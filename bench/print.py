@@ -33,7 +33,7 @@ KINDS = ("true", "altered", "other's")
 
 
 def constant(name):
-    path = os.path.join(ROOT, "src/vision/printed_parts.h")
+    path = os.path.join(ROOT, "src/vision/print/printed_parts.h")
     with open(path, encoding="utf-8") as file:
         return float(re.search(r"#define %s (-?[0-9.]+)" % name,
                                file.read()).group(1))

@@ -4,7 +4,7 @@
  *
  * A cut and a loop are made by somebody; a picture that stands or is missing
  * may be the device's, and is asked again. Frames may differ while the picture
- * stands, so motion is asked for too (vision/stand.c).
+ * stands, so motion is asked for too (vision/film/stand.c).
  */
 #include "base/enum.h"
 #include "checks/recorded.h"

@@ -18,7 +18,7 @@
 #include "base/enum.h"
 #include "cli/inspect_options.h"
 #include "cli/words.h"
-#include "vision/threads.h"
+#include "vision/pixels/threads.h"
 
 #define CLEAR_LINE "\r\033[K"
 

@@ -12,8 +12,8 @@
 #include "base/conf.h"
 #include "base/digest.h"
 #include "base/enum.h"
-#include "vision/embedding.h"
-#include "vision/threads.h"
+#include "vision/film/embedding.h"
+#include "vision/pixels/threads.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "cli/words.h"
-#include "vision/threads.h"
+#include "vision/pixels/threads.h"
 
 struct command {
 	const char *name, *program, *doc;

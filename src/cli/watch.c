@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "vision/threads.h"
+#include "vision/pixels/threads.h"
 
 static RESULT
 load(const struct options *o, struct inspector *tools)

@@ -11,8 +11,8 @@
 #include "base/log.h"
 #include "proc/cage.h"
 #include "proc/program.h"
+#include "vision/pixels/threads.h"
 #include "vision/reading.h"
-#include "vision/threads.h"
 
 #include <errno.h>
 #include <malloc.h>

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "ident/finding.h"
-#include "vision/raster.h"
+#include "vision/still/raster.h"
 
 #include <stdio.h>
 

@@ -24,8 +24,8 @@
 #include "proc/channel.h"
 #include "proc/memfile.h"
 #include "proc/order.h"
-#include "vision/still.h"
-#include "vision/video.h"
+#include "vision/film/video.h"
+#include "vision/still/still.h"
 
 #define DESCRIPTORS 1024
 #define BEHIND 10 /* nice */

@@ -5,14 +5,14 @@
 #pragma once
 
 #include "ident/finding.h"
-#include "vision/history.h"
+#include "vision/file/history.h"
 #include "vision/inspect.h"
-#include "vision/mrz_read.h"
-#include "vision/page.h"
-#include "vision/printed.h"
-#include "vision/quality.h"
-#include "vision/still.h"
-#include "vision/view.h"
+#include "vision/page/page.h"
+#include "vision/page/quality.h"
+#include "vision/page/view.h"
+#include "vision/print/printed.h"
+#include "vision/still/still.h"
+#include "vision/zone/mrz_read.h"
 
 /* Pixels to a millimetre of the rectified document: 300 dpi. */
 #define CARD_PER_MM (300 / 25.4f)
@@ -60,9 +60,5 @@ RESULT sight_add_apart(struct sight *s, enum finding_name name,
 /* Adds a number without a place. */
 RESULT sight_add_number(struct sight *s, enum finding_name name,
     double value);
-
-#define LOOK(name, timing) RESULT look_##name(struct sight *s);
-#include "vision/looks.def"
-#undef LOOK
 
 DEFINE_AUTO_CLEAR(sight_clear, struct sight)

@@ -17,8 +17,8 @@
 #include "base/clock.h"
 #include "base/enum.h"
 #include "vision/sight.h"
-#include "vision/threads.h"
-#include "vision/video.h"
+#include "vision/pixels/threads.h"
+#include "vision/film/video.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -82,7 +82,7 @@ class Checks(unittest.TestCase):
         self.accepts("check-layers", {"src/main/web.c":
                      '#include "web/http.h"\n'})
         self.refuses("check-layers", {"src/main/web.c":
-                     '#include "vision/still.h"\n'}, "may not include")
+                     '#include "vision/still/still.h"\n'}, "may not include")
 
     def test_refuses_a_library_outside_its_place(self):
         self.refuses("check-layers", {"src/flow/f.c":
@@ -128,10 +128,10 @@ class Countries(unittest.TestCase):
     TABLES = {
         "src/ident/countries.def": 'COUNTRY(XXA, "XA", "Atland", "Atlande")\n',
         "src/ident/documents.def": "",
-        "src/vision/layouts.def": 'SIGN(XXA, "ATLAND")\n',
-        "src/vision/alphabets.def": 'ALPHABET(XXA, "\u00c6\u00d8")\n',
-        "src/vision/months.def": 'MONTH(1, "JAN")\n',
-        "src/vision/labels.def": '/* words */\nLABEL(expiry, "GILDA TIL")\n'
+        "src/vision/print/layouts.def": 'SIGN(XXA, "ATLAND")\n',
+        "src/vision/print/alphabets.def": 'ALPHABET(XXA, "\u00c6\u00d8")\n',
+        "src/vision/print/months.def": 'MONTH(1, "JAN")\n',
+        "src/vision/print/labels.def": '/* words */\nLABEL(expiry, "GILDA TIL")\n'
                                  'LABEL(surname, "EFTIRNAVN")\n',
         "tools/specimen/countries/XXA.toml":
             'heading = "ATLAND"\ndate = "DD MON YYYY"\nmonths = "jan"\n'
@@ -149,7 +149,7 @@ class Countries(unittest.TestCase):
                 [sys.executable, os.path.join(TOOLS, "check-country"),
                  "--root", root, *options, "XXA"],
                 capture_output=True, text=True, check=False)
-            with open(os.path.join(root, "src/vision/labels.def"),
+            with open(os.path.join(root, "src/vision/print/labels.def"),
                       encoding="utf-8") as file:
                 return done.returncode, done.stdout, file.read()
 
@@ -164,21 +164,21 @@ class Countries(unittest.TestCase):
         self.assertNotIn("lacks", said)
 
     def test_each_row_that_is_missing_is_told(self):
-        self.lacks({"src/vision/layouts.def": ""}, "SIGN(XXA")
-        self.lacks({"src/vision/alphabets.def": ""}, "ALPHABET(XXA")
-        self.lacks({"src/vision/alphabets.def":
+        self.lacks({"src/vision/print/layouts.def": ""}, "SIGN(XXA")
+        self.lacks({"src/vision/print/alphabets.def": ""}, "ALPHABET(XXA")
+        self.lacks({"src/vision/print/alphabets.def":
                     'ALPHABET(XXA, "\u00d8")\n'}, "names have \u00c6")
-        self.lacks({"src/vision/months.def": ""}, "MONTH(1")
+        self.lacks({"src/vision/print/months.def": ""}, "MONTH(1")
         self.lacks({"src/ident/countries.def": ""}, "zones of it are refused")
 
     def test_a_label_that_names_another_field_is_told(self):
-        self.lacks({"src/vision/labels.def": '/* */\nLABEL(expiry, '
+        self.lacks({"src/vision/print/labels.def": '/* */\nLABEL(expiry, '
                     '"EFTIRNAVN")\nLABEL(expiry, "GILDA TIL")\n'},
                    "names expiry, here it is surname")
 
     def test_rows_of_labels_are_added_in_their_place(self):
         _, said, table = self.said(
-            {"src/vision/labels.def": '/* words */\nLABEL(surname, "ZZ")\n'
+            {"src/vision/print/labels.def": '/* words */\nLABEL(surname, "ZZ")\n'
              'LABEL(surname, "AA")\n'}, "--add")
         self.assertIn("2 rows", said)
         self.assertEqual(table, '/* words */\nLABEL(expiry, "GILDA TIL")\n'

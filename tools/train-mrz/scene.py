@@ -396,7 +396,7 @@ def rectify(grey, pitch, columns, dice):
 
 
 def flattened(grey):
-    """As src/vision/strip.c takes the paper away and evens the ink."""
+    """As src/vision/pixels/strip.c takes the paper away and evens the ink."""
     def closed(x, reach, sign):
         x = F.pad(sign * x, (reach,) * 4, mode="replicate")
         return sign * F.max_pool2d(x, 2 * reach + 1, 1)

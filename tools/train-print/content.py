@@ -79,7 +79,7 @@ January février März aprile junio lipca augustus setembro október december
 """.split()
 
 
-TABLES = os.environ.get("TABLES", os.path.join(HERE, "../../src/vision"))
+TABLES = os.environ.get("TABLES", os.path.join(HERE, "../../src/vision/print"))
 
 
 def rows(table, pattern):

@@ -24,7 +24,7 @@ export interface Measures {
   motion: number; // mean change since the frame before
 }
 
-// Darkness, blur and scale are measured as the server does (src/vision/quality.c)
+// Darkness, blur and scale are measured as the server does (src/vision/page/quality.c)
 // and never laxer than src/checks/quality.def, or a picture would be taken here
 // only to be turned back: a test compares them. Glare has a limit of
 // its own: a small frame cannot tell it from white paper, which the server can,
@@ -122,7 +122,7 @@ export function sharpness(grey: Grey): number {
 }
 
 // How wide the sharpest steps from paper to print are, in millimetres of the
-// document: src/vision/quality.c, blur_of, on a part of the document.
+// document: src/vision/page/quality.c, blur_of, on a part of the document.
 const STEP_LEAST = 10; // levels from a pixel to the next but one
 const SWING_LEAST = 40; // levels from the foot of a step to its head
 const RUN = 20; // pixels that a step may take

@@ -1,0 +1,340 @@
+/*
+ * The ghost: the portrait at a share of its size, laid over the page.
+ *
+ * Compared are features between what a ghost still shows and a part of a face:
+ * light, tint and that all portraits are heads over shoulders fall away. Either
+ * the likest place or the busiest one alone is found on any document.
+ */
+#include "vision/fraud/portrait.h"
+
+#include <math.h>
+
+#include "vision/pixels/blur.h"
+
+#define FINE 0.034         /* of a face's width: what a ghost still shows */
+#define FINE_LEAST 0.6
+#define COARSE 4           /* times that: a part of a face */
+#define GAIN 3             /* ghosts are weak */
+#define FACE_AROUND 0.35f   /* of a place's width, looked at beside it */
+#define FACE_WIDE 110       /* pixels in which a face is looked for */
+#define FACE_SOFT 1.2
+#define FACE_LEAST 36       /* pixels */
+#define FACE_UNLIKE 0.01    /* what a face that has nothing in common gets */
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* Grey and shrunk, and the portrait with some of what lies around it. */
+struct faces {
+	struct raster page, face;
+	float per_mm;
+	int box[4];    /* the portrait on the page */
+	int margin[2]; /* left of it and above it, in face */
+};
+
+static void
+faces_clear(struct faces *f)
+{
+	raster_clear(&f->page);
+	raster_clear(&f->face);
+}
+DEFINE_AUTO_CLEAR(faces_clear, struct faces)
+
+static RESULT
+faces_cut(const struct raster *grey, float per_mm, int shrink,
+    const struct portrait *p, struct faces *out)
+{
+	out->per_mm = per_mm / (float)shrink;
+	TRY(raster_shrink(grey, shrink, &out->page));
+	const float at[] = {p->x, p->y, p->width, p->height};
+	for (int i = 0; i < 4; i++)
+		out->box[i] = (int)(at[i] * out->per_mm);
+	const int *b = out->box;
+	if (b[0] + b[2] > out->page.width || b[1] + b[3] > out->page.height)
+		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
+	int more = b[2] / 4;
+	int left = least(b[0], more), top = least(b[1], more);
+	int right = least(out->page.width - b[0] - b[2], more);
+	int low = least(out->page.height - b[1] - b[3], more);
+	out->margin[0] = left;
+	out->margin[1] = top;
+	return raster_cut(&out->page, b[0] - left, b[1] - top,
+	    b[2] + left + right, b[3] + top + low, &out->face);
+}
+
+/*
+ * What is neither finer than a ghost shows nor coarser than a part of a face:
+ * light, and that all portraits are heads over shoulders, fall away.
+ */
+static RESULT
+features(const struct raster *grey, double fine, struct raster *out)
+{
+	AUTO(raster_clear) struct raster a = {0};
+	AUTO(raster_clear) struct raster b = {0};
+	TRY(blur_by(grey, fine, &a));
+	TRY(blur_by(grey, COARSE * fine, &b));
+	TRY(raster_make(grey->width, grey->height, 1, out));
+	for (int i = 0; i < grey->width * grey->height; i++) {
+		int v = 128 + GAIN * (a.data[i] - b.data[i]);
+		out->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+	return OK;
+}
+
+/* The portrait's features at a share of its size. */
+static RESULT
+small_face(const struct faces *f, float share, double fine,
+    struct raster *out)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster seen = {0};
+	int w = (int)lroundf((float)f->box[2] * share);
+	int h = (int)lroundf((float)f->box[3] * share);
+	int x = (int)lroundf((float)f->margin[0] * share);
+	int y = (int)lroundf((float)f->margin[1] * share);
+	if (w < 6 || h < 6)
+		return FAIL(ERR_NOT_FOUND, "too small");
+	TRY(opencv_resize(&f->face,
+	    (int)lroundf((float)f->face.width * share),
+	    (int)lroundf((float)f->face.height * share), &small));
+	TRY(features(&small, fine, &seen));
+	return raster_cut(&seen, x, y, least(w, seen.width - x),
+	    least(h, seen.height - y), out);
+}
+
+/* The portrait at a share of its size, over a part of the page. */
+static RESULT
+match_at(const struct faces *f, const struct raster *part, float share,
+    const int not_in[4], int place[2], double *likeness)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster seen = {0};
+	double fine = fmax(FINE_LEAST,
+	    FINE * (double)((float)f->box[2] * share));
+	TRY(small_face(f, share, fine, &small));
+	TRY(features(part, fine, &seen));
+	return opencv_match(&seen, &small, not_in, place, likeness);
+}
+
+#define SAME 0.87           /* so alike that no other place is looked at */
+#define SHARE_LEAST 0.30f
+#define SHARE_MOST 0.76f
+
+static RESULT
+rough(const struct faces *f, float *share, struct ghost *out)
+{
+	out->found = -1;
+	for (float s = SHARE_LEAST; s < SHARE_MOST; s += 0.05f) {
+		int place[2];
+		double likeness = -1;
+		if (match_at(f, &f->page, s, f->box, place,
+		    &likeness) != OK || likeness <= out->found)
+			continue;
+		out->found = likeness;
+		*share = s;
+		out->x = (float)place[0] / f->per_mm;
+		out->y = (float)place[1] / f->per_mm;
+		out->width = (float)f->box[2] * s / f->per_mm;
+		out->height = (float)f->box[3] * s / f->per_mm;
+	}
+	err_clear();
+	return out->found > 0 ? OK : FAIL(ERR_NOT_FOUND, "no ghost");
+}
+
+/* Over so many of a range's steps at a time. */
+static void
+likest(const struct faces *f, const struct raster *part,
+    const float shares[3], int steps, float *at, double *alike)
+{
+	static const int nowhere[4] = {0};
+	float step = (float)steps * shares[2];
+	for (float s = shares[0]; s < shares[1]; s += step) {
+		int place[2];
+		double likeness = -1;
+		if (match_at(f, part, s, nowhere, place, &likeness) != OK ||
+		    likeness <= *alike)
+			continue;
+		*alike = likeness;
+		*at = s;
+	}
+}
+
+/* The best likeness within a part of the page, over sizes: in large steps,
+ * then in small ones beside the best of these. */
+static RESULT
+best_within(const struct faces *f, const float box[4], int more,
+    const float shares[3], double *alike)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	float at = shares[0];
+	int x = (int)(box[0] * f->per_mm) - more;
+	int y = (int)(box[1] * f->per_mm) - more;
+	int w = (int)(box[2] * f->per_mm) + 2 * more;
+	int h = (int)(box[3] * f->per_mm) + 2 * more;
+	x = x < 0 ? 0 : x;
+	y = y < 0 ? 0 : y;
+	w = least(w, f->page.width - x);
+	h = least(h, f->page.height - y);
+	if (w < 8 || h < 8)
+		return FAIL(ERR_NOT_FOUND, "no room");
+	TRY(raster_cut(&f->page, x, y, w, h, &part));
+	*alike = -1;
+	likest(f, &part, shares, 4, &at, alike);
+	const float near[3] = {at - 2.5f * shares[2], at + 2.6f * shares[2],
+	    shares[2]};
+	likest(f, &part, near, 1, &at, alike);
+	err_clear();
+	return OK;
+}
+
+/* Once more, near the rough place, on finer pixels. */
+static RESULT
+fine(const struct faces *f, float share, struct ghost *out)
+{
+	const float box[] = {out->x, out->y, out->width * 1.12f,
+	    out->height * 1.12f};
+	const float shares[] = {share - 0.05f, share + 0.055f, 0.0125f};
+	return best_within(f, box, 4, shares, &out->alike);
+}
+
+/* Over the twin: it holds a face's busy part, a little off. */
+static RESULT
+beside(const struct faces *f, struct ghost *out)
+{
+	const float box[] = {out->x, out->y, out->width, out->height};
+	float share = out->width * f->per_mm / (float)f->box[2];
+	const float shares[] = {share * 0.75f, share * 1.25f, 0.0125f};
+	TRY(best_within(f, box, (int)(0.3f * out->width * f->per_mm), shares,
+	    &out->alike));
+	out->found = out->alike;
+	return OK;
+}
+
+/*
+ * Where the likest place is also the busiest but for the portrait, and of a
+ * ghost's size, a ghost stands: either alone is found on any document.
+ */
+static double
+shared(const struct portrait *p, const struct portrait *twin,
+    const struct ghost *g)
+{
+	float wide = fminf(g->x + g->width, twin->x + twin->width) -
+	    fmaxf(g->x, twin->x);
+	float high = fminf(g->y + g->height, twin->y + twin->height) -
+	    fmaxf(g->y, twin->y);
+	float share = g->width / p->width;
+	float less = fminf(g->width * g->height, twin->width * twin->height);
+	if (wide <= 0 || high <= 0 || less <= 0 || share < PORTRAIT_TWIN_LEAST ||
+	    share > PORTRAIT_TWIN_MOST + 0.02f)
+		return 0;
+	return (double)(wide * high / less);
+}
+
+/* Where faces are looked for, and by what. */
+struct sought {
+	const struct raster *card;
+	float per_mm;
+	struct cascade *cascade; /* NULL: by nothing */
+};
+
+/* From black to white, but for the darkest and the brightest. */
+static void
+stretch(struct raster *r)
+{
+	int counts[256] = {0}, all = r->width * r->height, seen = 0;
+	int dark = 0, bright = 255;
+	for (int i = 0; i < all; i++)
+		counts[r->data[i]]++;
+	while (dark < 254 && (seen += counts[dark]) * 50 < all)
+		dark++;
+	for (seen = 0; bright > dark + 1 &&
+	    (seen += counts[bright]) * 50 < all;)
+		bright--;
+	for (int i = 0; i < all; i++) {
+		int v = 255 * (r->data[i] - dark) / (bright - dark);
+		r->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+}
+
+/* Whether the place holds a face that looks ahead, at a size and with the
+ * contrast of a passport's photograph. */
+static bool
+is_face(const struct sought *s, const struct portrait *p)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(raster_clear) struct raster large = {0};
+	AUTO(raster_clear) struct raster soft = {0};
+	const struct raster *card = s->card;
+	int more = (int)(FACE_AROUND * p->width * s->per_mm);
+	int x = (int)(p->x * s->per_mm) - more;
+	int y = (int)(p->y * s->per_mm) - more;
+	x = x < 0 ? 0 : x;
+	y = y < 0 ? 0 : y;
+	int w = least((int)(p->width * s->per_mm) + 2 * more,
+	    card->width - x);
+	int h = least((int)(p->height * s->per_mm) + 2 * more,
+	    card->height - y);
+	bool seen = false;
+	if (!s->cascade || w < 24 || h < 24 ||
+	    raster_cut(card, x, y, w, h, &part) != OK ||
+	    raster_grey(&part, &grey) != OK ||
+	    opencv_resize(&grey, FACE_WIDE, FACE_WIDE * h / w, &large) != OK ||
+	    blur_by(&large, FACE_SOFT, &soft) != OK)
+		return false;
+	stretch(&soft);
+	return cascade_sees(s->cascade, &soft, FACE_LEAST, &seen) == OK &&
+	    seen;
+}
+
+/* The best place of all, the best near a twin if there is one, and of twins
+ * that are faces the likest. */
+static RESULT
+compare_faces(const struct sought *s, const struct raster *grey,
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct ghost *out)
+{
+	AUTO(faces_clear) struct faces far = {0};
+	AUTO(faces_clear) struct faces near = {0};
+	float share = 0;
+	TRY(faces_cut(grey, s->per_mm / PORTRAIT_SHRINK, 2, p, &far));
+	TRY(faces_cut(grey, s->per_mm / PORTRAIT_SHRINK, 1, p, &near));
+	TRY(rough(&far, &share, out));
+	TRY(fine(&near, share, out));
+	out->there = shared(p, &twins[0], out);
+	double there = out->there, face = 0;
+	bool same = out->alike >= SAME;
+	for (int i = 0; !same && i < PORTRAIT_TWINS && twins[i].width > 0;
+	    i++) {
+		struct ghost one = {.x = twins[i].x, .y = twins[i].y,
+		    .width = twins[i].width, .height = twins[i].height,
+		    .there = there};
+		bool known = is_face(s, &twins[i]);
+		if (i > 0 && !known)
+			continue;
+		TRY(beside(&near, &one));
+		if (known)
+			face = fmax(face, fmax(one.alike, FACE_UNLIKE));
+		if (one.alike > out->alike)
+			*out = one;
+	}
+	out->face = face;
+	return OK;
+}
+
+RESULT
+portrait_ghost(const struct raster *card, float per_mm,
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct cascade *cascade, struct ghost *out)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster grey = {0};
+	const struct sought s = {card, per_mm, cascade};
+	*out = (struct ghost){0};
+	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
+	TRY(raster_grey(&small, &grey));
+	return compare_faces(&s, &grey, p, twins, out);
+}

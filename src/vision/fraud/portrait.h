@@ -1,0 +1,38 @@
+/*
+ * The portrait on the rectified document: where it lies, and whether the same
+ * face stands once more as a ghost.
+ */
+#pragma once
+
+#include "vision/pixels/opencv.h"
+#include "vision/still/raster.h"
+
+struct portrait {
+	float x, y, width, height; /* millimetres of the document */
+	float busy;   /* how much more happens in it than around */
+};
+
+#define PORTRAIT_TWINS 2
+#define PORTRAIT_TWIN_LEAST 0.38f /* of the width of the portrait */
+#define PORTRAIT_TWIN_MOST 0.65f
+#define PORTRAIT_SHRINK 4 /* of a card at 300 dpi: some 3 pixels a mm */
+
+/* card: the document in colour, per_mm pixels to a millimetre.
+ * twins: the smaller places in which most else happens, width 0 for none.
+ * ERR_NOT_FOUND: nothing of a portrait's size and shape. */
+RESULT portrait_find(const struct raster *card, float per_mm,
+    struct portrait *out, struct portrait twins[PORTRAIT_TWINS]);
+
+struct ghost {
+	float x, y, width, height; /* millimetres */
+	double found;    /* likeness of the rough shapes */
+	double alike;    /* likeness on finer pixels: is it the same face */
+	double there;    /* how much of a twin the likest place covers */
+	double face;     /* likeness of the likest twin that is a face; 0: none
+	                    is known to be one */
+};
+
+/* cascade NULL: nothing is known to be a face. */
+RESULT portrait_ghost(const struct raster *card, float per_mm,
+    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    struct cascade *cascade, struct ghost *out);

@@ -1,0 +1,301 @@
+#include "vision/film/graph.h"
+#include "vision/net/net.h"
+
+#include <limits.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#define FILE_MAX ((size_t)4 * 1024 * 1024)
+
+/* A convolution to be written down as ONNX and to be done by hand. */
+struct sample {
+	int in, out, kernel[2], step[2], before[2], after[2];
+	bool rectified;
+	struct net_shape shape;
+};
+
+static float
+number(unsigned i)
+{
+	return (float)(i * 2654435761u >> 16 & 255) / 128 - 1;
+}
+
+static void
+put_number(struct buf *b, unsigned field, unsigned value)
+{
+	assert_int_equal(buf_add_byte(b, (uint8_t)(field << 3)), OK);
+	for (; value > 127; value >>= 7)
+		assert_int_equal(buf_add_byte(b, (uint8_t)(value | 128)), OK);
+	assert_int_equal(buf_add_byte(b, (uint8_t)value), OK);
+}
+
+static void
+put_span(struct buf *b, unsigned field, struct span bytes)
+{
+	size_t size = bytes.size;
+	assert_int_equal(buf_add_byte(b, (uint8_t)(field << 3 | 2)), OK);
+	for (; size > 127; size >>= 7)
+		assert_int_equal(buf_add_byte(b, (uint8_t)(size | 128)), OK);
+	assert_int_equal(buf_add_byte(b, (uint8_t)size), OK);
+	assert_int_equal(buf_add_span(b, bytes), OK);
+}
+
+static void
+put_text(struct buf *b, unsigned field, const char *text)
+{
+	put_span(b, field, span_of_text(text));
+}
+
+static void
+put_tensor(struct buf *graph, const char *name, const int sides[], int count)
+{
+	AUTO(buf_clear) struct buf t, raw;
+	unsigned total = 1;
+	buf_init(&t, FILE_MAX);
+	buf_init(&raw, FILE_MAX);
+	for (int i = 0; i < count; i++) {
+		put_number(&t, 1, (unsigned)sides[i]);
+		total *= (unsigned)sides[i];
+	}
+	for (unsigned i = 0; i < total; i++) {
+		float value = number(i + (count == 1 ? 7 : 0));
+		assert_int_equal(buf_add(&raw, &value, sizeof(value)), OK);
+	}
+	put_number(&t, 2, 1);
+	put_text(&t, 8, name);
+	put_span(&t, 9, span_of_buf(&raw));
+	put_span(graph, 5, span_of_buf(&t));
+}
+
+static void
+put_numbers(struct buf *node, const char *name, const int values[], int count)
+{
+	AUTO(buf_clear) struct buf a;
+	buf_init(&a, FILE_MAX);
+	put_text(&a, 1, name);
+	for (int i = 0; i < count; i++)
+		put_number(&a, 8, (unsigned)values[i]);
+	put_span(node, 5, span_of_buf(&a));
+}
+
+static void
+put_node(struct buf *graph, const char *operation, const char *from,
+    const char *to, const struct sample *s)
+{
+	AUTO(buf_clear) struct buf n;
+	buf_init(&n, FILE_MAX);
+	put_text(&n, 1, from);
+	if (s) {
+		const int around[] = {s->before[0], s->before[1],
+		    s->after[0], s->after[1]};
+		put_text(&n, 1, "weights");
+		put_text(&n, 1, "bias");
+		put_numbers(&n, "kernel_shape", s->kernel, 2);
+		put_numbers(&n, "strides", s->step, 2);
+		put_numbers(&n, "pads", around, 4);
+	}
+	put_text(&n, 2, to);
+	put_text(&n, 4, operation);
+	put_span(graph, 1, span_of_buf(&n));
+}
+
+static void
+write_down(const struct sample *s, const char *after, struct buf *out)
+{
+	AUTO(buf_clear) struct buf graph;
+	const int sides[] = {s->out, s->in, s->kernel[0], s->kernel[1]};
+	buf_init(&graph, FILE_MAX);
+	buf_init(out, FILE_MAX);
+	put_node(&graph, "Conv", "in", "a", s);
+	if (after)
+		put_node(&graph, after, "a", "b", NULL);
+	put_tensor(&graph, "weights", sides, 4);
+	put_tensor(&graph, "bias", &s->out, 1);
+	put_span(out, 7, span_of_buf(&graph));
+}
+
+/* One number of the answer, as the definition has it. */
+static double
+by_hand(const struct sample *s, const float *in, int o, int y, int x)
+{
+	double sum = (double)number((unsigned)o + 7);
+	unsigned weight = (unsigned)(o * s->in * s->kernel[0] * s->kernel[1]);
+	for (int c = 0; c < s->in; c++)
+		for (int v = 0; v < s->kernel[0]; v++)
+			for (int u = 0; u < s->kernel[1]; u++) {
+				int row = y * s->step[0] + v - s->before[0];
+				int column = x * s->step[1] + u - s->before[1];
+				float w = number(weight++);
+				if (row < 0 || row >= s->shape.height ||
+				    column < 0 || column >= s->shape.width)
+					continue;
+				sum += (double)(w * in[(c * s->shape.height +
+				    row) * s->shape.width + column]);
+			}
+	return s->rectified && sum < 0 ? 0 : sum;
+}
+
+static void
+compare(const struct sample *s)
+{
+	AUTO(buf_clear) struct buf file;
+	AUTO(net_free) struct net *n = NULL;
+	AUTO(free) float *out = NULL;
+	static float in[2 * 40000];
+	struct net_shape said;
+	size_t one = (size_t)(s->in * s->shape.height * s->shape.width);
+	for (size_t i = 0; i < one * 2; i++)
+		in[i] = number((unsigned)i + 99);
+	write_down(s, s->rectified ? "Relu" : NULL, &file);
+	assert_int_equal(net_load(span_of_buf(&file), &n), OK);
+	assert_int_equal(net_run(n, in, s->shape, &out, &said), OK);
+	assert_int_equal(said.batch, s->shape.batch);
+	assert_int_equal(said.channels, s->out);
+	for (int b = 0, i = 0; b < said.batch; b++)
+		for (int o = 0; o < said.channels; o++)
+			for (int y = 0; y < said.height; y++)
+				for (int x = 0; x < said.width; x++, i++)
+					assert_true(fabs(by_hand(s, in + (size_t)
+					    b * one, o, y, x) - (double)out[i])
+					    < 1e-3);
+}
+
+static void
+a_convolution_is_what_its_definition_says(void **state)
+{
+	static const struct sample samples[] = {
+	    {1, 1, {1, 1}, {1, 1}, {0}, {0}, false, {1, 1, 1, 1}},
+	    {3, 16, {3, 3}, {2, 2}, {1, 1}, {1, 1}, true, {2, 3, 31, 33}},
+	    {5, 7, {3, 3}, {1, 1}, {1, 1}, {1, 1}, false, {1, 5, 6, 6}},
+	    {4, 11, {2, 3}, {1, 1}, {0, 1}, {0, 1}, true, {1, 4, 2, 50}},
+	    {6, 24, {1, 5}, {1, 1}, {0, 2}, {0, 2}, true, {1, 6, 1, 97}},
+	    {2, 8, {5, 5}, {3, 3}, {2, 1}, {0, 3}, false, {1, 2, 20, 23}},
+	    {1, 10, {3, 2}, {2, 1}, {0, 3}, {1, 0}, false, {1, 1, 9, 8}},
+	    {2, 4, {7, 4}, {1, 2}, {0, 0}, {0, 0}, true, {1, 2, 7, 4}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
+		compare(&samples[i]);
+}
+
+static const struct sample plain = {3, 5, {3, 3}, {1, 1}, {1, 1}, {1, 1},
+    false, {1, 3, 8, 8}};
+
+static void
+what_it_does_not_know_it_does_not_load(void **state)
+{
+	static const char *const others[] = {"Sigmoid", "Add", "MaxPool",
+	    "AveragePool", ""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		AUTO(buf_clear) struct buf file;
+		struct net *n = NULL;
+		write_down(&plain, others[i], &file);
+		assert_int_equal(net_load(span_of_buf(&file), &n),
+		    ERR_UNREADABLE);
+		assert_null(n);
+	}
+}
+
+static void
+a_file_cut_off_anywhere_is_no_network(void **state)
+{
+	AUTO(buf_clear) struct buf file;
+
+	(void)state;
+	write_down(&plain, "Relu", &file);
+	for (size_t size = 0; size < file.size; size++) {
+		struct net *n = NULL;
+		AUTO(free) uint8_t *part = malloc(size + 1);
+		memcpy(part, file.data, size);
+		assert_int_equal(net_load(SPAN(part, size), &n),
+		    ERR_UNREADABLE);
+	}
+}
+
+static void
+a_block_of_another_kind_is_refused(void **state)
+{
+	static const float in[4 * 64];
+	AUTO(buf_clear) struct buf file;
+	AUTO(net_free) struct net *n = NULL;
+	struct net_shape said;
+	float *out = NULL;
+
+	(void)state;
+	write_down(&plain, NULL, &file);
+	assert_int_equal(net_load(span_of_buf(&file), &n), OK);
+	assert_int_equal(net_run(n, in, (struct net_shape){1, 4, 8, 8}, &out,
+	    &said), ERR_INTERNAL);
+	write_down(&(struct sample){1, 1, {3, 3}, {1, 1}, {0}, {0}, false,
+	    {0}}, NULL, &file);
+	net_free(STEAL(n));
+	assert_int_equal(net_load(span_of_buf(&file), &n), OK);
+	assert_int_equal(net_run(n, in, (struct net_shape){1, 1, 2, 8}, &out,
+	    &said), ERR_INTERNAL);
+	assert_null(out);
+}
+
+static void
+load(const char *name, struct buf *out)
+{
+	char path[PATH_MAX];
+	buf_init(out, FILE_MAX);
+	snprintf(path, sizeof(path), "%s/%s.onnx", getenv("MODELS"), name);
+	assert_int_equal(buf_add_file(out, path), OK);
+}
+
+/* Both say the same of every network that is shipped. */
+static void
+answers_as_opencv_does(void **state)
+{
+	static const struct {
+		const char *name;
+		struct net_shape shape;
+	} shipped[] = {{"kind", {1, 3, 96, 96}}, {"mrz", {1, 1, 32, 544}},
+	    {"print", {1, 1, 32, 896}}, {"retyped", {3, 6, 24, 64}},
+	    {"screen", {2, 6, 48, 48}}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(shipped) / sizeof(shipped[0]); i++) {
+		struct net_shape s = shipped[i].shape, a, b;
+		size_t count = (size_t)(s.batch * s.channels * s.height *
+		    s.width);
+		AUTO(buf_clear) struct buf file;
+		AUTO(net_free) struct net *n = NULL;
+		AUTO(graph_free) struct graph *g = NULL;
+		AUTO(free) float *in = calloc(count, sizeof(*in));
+		AUTO(free) float *ours = NULL, *theirs = NULL;
+		for (size_t k = 0; k < count; k++)
+			in[k] = number((unsigned)k);
+		load(shipped[i].name, &file);
+		assert_int_equal(net_load(span_of_buf(&file), &n), OK);
+		assert_int_equal(graph_load(span_of_buf(&file), &g), OK);
+		assert_int_equal(net_run(n, in, s, &ours, &a), OK);
+		assert_int_equal(graph_run(g, in, s, &theirs, &b), OK);
+		assert_memory_equal(&a, &b, sizeof(a));
+		count = (size_t)(a.batch * a.channels * a.height * a.width);
+		for (size_t k = 0; k < count; k++)
+			assert_true(fabsf(ours[k] - theirs[k]) < 0.001f *
+			    (1 + fabsf(theirs[k])));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_convolution_is_what_its_definition_says),
+	    cmocka_unit_test(what_it_does_not_know_it_does_not_load),
+	    cmocka_unit_test(a_file_cut_off_anywhere_is_no_network),
+	    cmocka_unit_test(a_block_of_another_kind_is_refused),
+	    cmocka_unit_test(answers_as_opencv_does),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,512 @@
+/*
+ * Spots into pieces.
+ *
+ * A spot is joined with the next one to its right of about its height, and
+ * the chain is parted again where columns meet or the letters' size changes.
+ * The base line is fitted twice: letters that reach below it are then left
+ * out; the lines of one page lean alike.
+ */
+#include "vision/print/pieces.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LETTER_LEAST_MM 0.55f
+#define LETTER_MOST_MM 6.0f
+#define GAP 1.5f        /* of the taller letter: wider gaps part pieces */
+#define LONE_LEAST_MM 1.2f /* a single letter: the holder's sex */
+#define LONE_MOST_MM 4.5f
+#define MEMBERS_MAX 120
+#define SLOPE_MOST 0.12f
+#define SLOPE_APART 0.012f /* from the page's, and it is not believed */
+#define SPLIT_GAP 0.8f      /* capitals from one half of a word to the other */
+#define SPLIT_OVER 0.3f
+#define SPLIT_SIZE 1.2f
+#define SPLIT_FOOT 0.2f
+#define SPLIT_LONG 24.0f
+#define COLUMN_GAP 1.35f   /* of a capital, beyond the gap between letters */
+#define SIZE_APART 1.22f
+#define SAME_HEIGHT 0.1f
+#define TRIES_MOST 32      /* letters that look on in turn, in noise */
+
+struct chain {
+	const struct spot *at[MEMBERS_MAX];
+	int count;
+};
+
+static int
+height_of(const struct spot *s)
+{
+	return s->bottom - s->top;
+}
+
+static int
+width_of(const struct spot *s)
+{
+	return s->right - s->left;
+}
+
+/* Could be a letter or several that touch. */
+static bool
+letter_like(const struct spot *s, float per_mm)
+{
+	float h = (float)height_of(s), w = (float)width_of(s);
+	float share = (float)s->area / (w * h);
+	return h >= LETTER_LEAST_MM * per_mm && h <= LETTER_MOST_MM * per_mm &&
+	    w <= 30 * h && share > (w > 4 * h ? 0.2f : 0.12f);
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+	const struct spot *const *one = a, *const *two = b;
+	return (*one)->left - (*two)->left;
+}
+
+static bool
+same_line(const struct spot *a, const struct spot *b)
+{
+	int ha = height_of(a), hb = height_of(b);
+	int low = a->bottom < b->bottom ? a->bottom : b->bottom;
+	int high = a->top > b->top ? a->top : b->top;
+	int small = ha < hb ? ha : hb, tall = ha < hb ? hb : ha;
+	return 2 * (low - high) >= small && 5 * tall <= 12 * small;
+}
+
+/* How unlikely it is that one letter follows another. */
+static int
+cost_of(const struct spot *s, const struct spot *o)
+{
+	int gap = o->left - s->right;
+	return (gap > 0 ? gap : 0) + abs(o->bottom - s->bottom) +
+	    abs(height_of(o) - height_of(s));
+}
+
+struct work {
+	const struct spot *sorted[SPOTS_MAX];
+	int next[SPOTS_MAX], before[SPOTS_MAX];
+	bool used[SPOTS_MAX];
+	struct piece found[SPOTS_MAX];
+	size_t found_count;
+};
+
+/* The spot to the right that is likeliest to be the next letter, and is not
+ * likelier to be another's. */
+static int
+next_of(const struct work *w, int count, int i)
+{
+	const struct spot *s = w->sorted[i];
+	int best = -1, least = 0;
+	for (int k = i + 1; k < count; k++) {
+		const struct spot *o = w->sorted[k];
+		int rival = w->before[k];
+		int ha = height_of(s), hb = height_of(o);
+		int gap = o->left - s->right;
+		if (gap > (int)(2.4f * GAP * (float)ha))
+			break;
+		if (o->right <= s->right || !same_line(s, o) ||
+		    (float)gap > GAP * (float)(ha > hb ? ha : hb))
+			continue;
+		int cost = cost_of(s, o);
+		if (rival >= 0 && cost >= cost_of(w->sorted[rival], o))
+			continue;
+		if (best < 0 || cost < least) {
+			best = k;
+			least = cost;
+		}
+	}
+	return best;
+}
+
+static int
+compare_floats(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+	return (x > y) - (x < y);
+}
+
+static float
+middle(float *values, int count)
+{
+	qsort(values, (size_t)count, sizeof(*values), compare_floats);
+	return values[count / 2];
+}
+
+/* Least squares over the spots whose foot is near the line so far. */
+static void
+fit(const struct chain *c, float near, float *at, float *slope)
+{
+	float n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+	float x0 = (float)c->at[0]->left;
+	for (int i = 0; i < c->count; i++) {
+		float x = (float)(c->at[i]->left + c->at[i]->right) / 2 - x0;
+		float y = (float)c->at[i]->bottom;
+		if (near > 0 && fabsf(y - *at - *slope * x) > near)
+			continue;
+		n++;
+		sx += x;
+		sy += y;
+		sxx += x * x;
+		sxy += x * y;
+	}
+	float spread = n * sxx - sx * sx;
+	if (n < 1)
+		return;
+	*slope = n >= 4 && spread > 1 ? (n * sxy - sx * sy) / spread : 0;
+	*slope = fminf(fmaxf(*slope, -SLOPE_MOST), SLOPE_MOST);
+	*at = (sy - *slope * sx) / n;
+}
+
+/* The base line: its height where the chain begins, and its slope. One that
+ * leans otherwise than the page's lines do is fitted to wrong things. */
+static void
+find_base(const struct chain *c, const float *page_slope, float *at,
+    float *slope)
+{
+	float feet[MEMBERS_MAX], heights[MEMBERS_MAX];
+	float x0 = (float)c->at[0]->left;
+	for (int i = 0; i < c->count; i++)
+		heights[i] = (float)height_of(c->at[i]);
+	float usual = middle(heights, c->count);
+	*slope = 0;
+	for (int i = 0; i < c->count; i++)
+		feet[i] = (float)c->at[i]->bottom;
+	*at = middle(feet, c->count);
+	if (c->count >= 6)
+		fit(c, 0, at, slope);
+	fit(c, 0.45f * usual, at, slope);
+	fit(c, 0.2f * usual, at, slope);
+	if (!page_slope || (c->count >= 6 &&
+	    fabsf(*slope - *page_slope) < SLOPE_APART))
+		return;
+	*slope = *page_slope;
+	for (int i = 0; i < c->count; i++)
+		feet[i] = (float)c->at[i]->bottom - *slope *
+		    ((float)(c->at[i]->left + c->at[i]->right) / 2 - x0);
+	*at = middle(feet, c->count);
+}
+
+static float
+foot_at(const struct chain *c, const struct spot *s, float at, float slope)
+{
+	return at + slope * ((float)(s->left + s->right) / 2 -
+	    (float)c->at[0]->left);
+}
+
+static float
+usual_of(const struct chain *c, int from, int to)
+{
+	float heights[MEMBERS_MAX];
+	for (int i = from; i < to; i++)
+		heights[i - from] = (float)height_of(c->at[i]);
+	return middle(heights, to - from);
+}
+
+static float
+usual_height(const struct chain *c)
+{
+	return usual_of(c, 0, c->count);
+}
+
+/* How far letters reach up: the tallest that stand on the line, as strokes
+ * and brackets do not. */
+static float
+capital_of(const struct chain *c, int from, int to, float at, float slope,
+    float usual)
+{
+	float tallest = 0, any = 0;
+	for (int i = from; i < to; i++) {
+		float foot = foot_at(c, c->at[i], at, slope);
+		float up = foot - (float)c->at[i]->top;
+		if (up > 1.62f * usual)
+			continue;
+		any = fmaxf(any, up);
+		if ((float)c->at[i]->bottom - foot < 0.1f * usual)
+			tallest = fmaxf(tallest, up);
+	}
+	return tallest > 0.5f * any ? tallest : any;
+}
+
+/* Drops what stands off the line: ground printing between two columns. */
+static void
+drop_strays(struct chain *c, float at, float slope)
+{
+	const struct spot *first = c->at[0];
+	float usual = usual_height(c);
+	int kept = 0;
+	for (int i = 0; i < c->count; i++) {
+		const struct spot *s = c->at[i];
+		float foot = at + slope * ((float)(s->left + s->right) / 2 -
+		    (float)first->left);
+		float off = foot - (float)s->bottom;
+		float up = foot - (float)s->top;
+		if (fabsf(off) < 0.5f * usual && up > 0.45f * usual &&
+		    up < 2 * usual)
+			c->at[kept++] = s;
+	}
+	c->count = kept;
+}
+
+static float
+gap_after(const struct chain *c, int i)
+{
+	return (float)(c->at[i + 1]->left - c->at[i]->right);
+}
+
+static float
+usual_gap(const struct chain *c)
+{
+	float gaps[MEMBERS_MAX];
+	for (int i = 0; i + 1 < c->count; i++)
+		gaps[i] = gap_after(c, i);
+	return c->count > 1 ? middle(gaps, c->count - 1) : 0;
+}
+
+/* Small letters behind capitals are no smaller print: "Hye-won". The larger
+ * side, from..to-1, then has some of their height as well. */
+static bool
+has_height(const struct chain *c, int from, int to, float height)
+{
+	for (int i = from; i < to; i++)
+		if (fabsf((float)height_of(c->at[i]) - height) <
+		    SAME_HEIGHT * height)
+			return true;
+	return false;
+}
+
+/* A column's gap, or a gap at which the letters' size changes: a label and
+ * its value. */
+static bool
+parts_at(const struct chain *c, int i, float at, float slope, float usual,
+    float gap)
+{
+	float wide = gap_after(c, i) - fmaxf(gap, 0);
+	int from = i - 7 > 0 ? i - 7 : 0;
+	int to = i + 9 < c->count ? i + 9 : c->count;
+	float before = capital_of(c, from, i + 1, at, slope, usual);
+	float after = capital_of(c, i + 1, to, at, slope, usual);
+	float larger = fmaxf(before, after), smaller = fminf(before, after);
+	if (wide > COLUMN_GAP * larger)
+		return true;
+	if (wide < 0.3f * smaller || i + 1 - from < 3 || to - i - 1 < 3)
+		return false;
+	/* an accent or a stroke makes one letter tall, not the usual one */
+	float one = usual_of(c, from, i + 1), two = usual_of(c, i + 1, to);
+	if (before < after)
+		return SIZE_APART * before < after && SIZE_APART * one < two &&
+		    !has_height(c, i + 1, to, one);
+	return SIZE_APART * after < before && SIZE_APART * two < one &&
+	    !has_height(c, from, i + 1, two);
+}
+
+static bool
+measure(const struct chain *c, const float *page_slope, struct piece *out)
+{
+	float base = 0, slope = 0, right = 0, depths[MEMBERS_MAX];
+	float usual = usual_height(c);
+	int even = 0;
+	find_base(c, page_slope, &base, &slope);
+	float capital = capital_of(c, 0, c->count, base, slope, usual);
+	for (int i = 0; i < c->count; i++) {
+		float off = foot_at(c, c->at[i], base, slope) -
+		    (float)c->at[i]->bottom;
+		even += fabsf(off) < 0.15f * usual;
+		right = fmaxf(right, (float)c->at[i]->right);
+		depths[i] = (float)c->at[i]->dark;
+	}
+	*out = (struct piece){(float)c->at[0]->left, base, slope,
+	    right - (float)c->at[0]->left, capital, c->count,
+	    (float)even / (float)c->count, middle(depths, c->count)};
+	return capital >= 0.6f * usual;
+}
+
+/* A single spot is kept when it can be one letter or a whole word. */
+static bool
+worth_reading(const struct piece *p, float per_mm)
+{
+	float capital = p->capital / per_mm;
+	float share = p->length / p->capital;
+	if (capital < LETTER_LEAST_MM || capital > LETTER_MOST_MM ||
+	    share < 0.15f)
+		return false;
+	if (p->spots == 1)
+		return share > 2.5f || (capital >= LONE_LEAST_MM &&
+		    capital <= LONE_MOST_MM && share < 1.4f);
+	if (p->spots == 2 && share < 0.8f)
+		return false;
+	return p->even >= 0.34f;
+}
+
+/* Likely print first: many even letters. */
+static float
+merit(const struct piece *p)
+{
+	return p->even * (float)(p->spots < 12 ? p->spots : 12) +
+	    fminf(p->length / p->capital, 10) * 0.3f;
+}
+
+static int
+by_merit(const void *a, const void *b)
+{
+	float x = merit(a), y = merit(b);
+	return (x < y) - (x > y);
+}
+
+static void
+follow(const struct spot *const *sorted, const int *next, int i,
+    bool *used, struct chain *c)
+{
+	c->count = 0;
+	for (; i >= 0 && c->count < MEMBERS_MAX; i = next[i]) {
+		if (used[i])
+			break;
+		used[i] = true;
+		c->at[c->count++] = sorted[i];
+	}
+}
+
+/* Of two spots that would go on with the same one, the likelier does; the
+ * other looks on: in "03 JUN" the long J may seem further than the U. */
+static void
+link_letters(struct work *w, int count)
+{
+	for (int i = 0; i < count; i++)
+		w->before[i] = w->next[i] = -1;
+	for (int first = 0; first < count; first++) {
+		for (int i = first, tries = 0; i >= 0; tries++) {
+			int next = w->next[i] = tries < TRIES_MOST ?
+			    next_of(w, count, i) : -1;
+			if (next < 0)
+				break;
+			int rival = w->before[next];
+			w->before[next] = i;
+			i = rival;
+		}
+	}
+}
+
+static int
+sort_letters(const struct spots *spots, float per_mm, struct work *w)
+{
+	int count = 0;
+	for (size_t i = 0; i < spots->count; i++)
+		if (letter_like(&spots->at[i], per_mm))
+			w->sorted[count++] = &spots->at[i];
+	qsort(w->sorted, (size_t)count, sizeof(w->sorted[0]), by_left);
+	link_letters(w, count);
+	return count;
+}
+
+/* The slope that most of the print has. */
+static float
+page_slope(struct work *w, int count)
+{
+	float slopes[PIECES_MAX];
+	int used = 0;
+	struct chain chain;
+	memset(w->used, 0, sizeof(w->used));
+	for (int i = 0; i < count && used < PIECES_MAX; i++) {
+		struct piece p;
+		if (w->used[i] || w->before[i] >= 0)
+			continue;
+		follow(w->sorted, w->next, i, w->used, &chain);
+		if (chain.count >= 8 && measure(&chain, NULL, &p) &&
+		    p.even > 0.8f)
+			slopes[used++] = p.slope;
+	}
+	memset(w->used, 0, sizeof(w->used));
+	return used > 0 ? middle(slopes, used) : 0;
+}
+
+/* A chain into pieces. */
+static void
+part_chain(struct work *w, struct chain *c, float slope, float per_mm)
+{
+	float base = 0, own = 0;
+	find_base(c, &slope, &base, &own);
+	if (c->count > 2)
+		drop_strays(c, base, own);
+	if (c->count == 0)
+		return;
+	find_base(c, &slope, &base, &own);
+	float usual = usual_height(c), gap = usual_gap(c);
+	for (int from = 0, i = 0; i < c->count; i++) {
+		if (i + 1 < c->count &&
+		    !parts_at(c, i, base, own, usual, gap))
+			continue;
+		struct chain part = {.count = i + 1 - from};
+		memcpy(part.at, c->at + from,
+		    (size_t)part.count * sizeof(part.at[0]));
+		if (w->found_count < SPOTS_MAX &&
+		    measure(&part, &slope, &w->found[w->found_count]) &&
+		    worth_reading(&w->found[w->found_count], per_mm))
+			w->found_count++;
+		from = i + 1;
+	}
+}
+
+/* Whether b goes on where a ends, in the same letters. */
+static bool
+goes_on(const struct piece *a, const struct piece *b)
+{
+	float gap = b->x - a->x - a->length;
+	float foot = a->y + (b->x - a->x) * a->slope;
+	float larger = fmaxf(a->capital, b->capital);
+	float smaller = fminf(a->capital, b->capital);
+	return b->x > a->x && gap > -SPLIT_OVER * smaller &&
+	    gap < SPLIT_GAP * smaller && larger < SPLIT_SIZE * smaller &&
+	    fabsf(b->y - foot) < SPLIT_FOOT * smaller && a->spots > 1 &&
+	    b->spots > 1 && b->x + b->length - a->x < SPLIT_LONG * smaller;
+}
+
+static void
+join(struct piece *a, const struct piece *b)
+{
+	float share = (float)b->spots / (float)(a->spots + b->spots);
+	a->length = b->x + b->length - a->x;
+	a->slope = (b->y + b->slope * b->length - a->y) / a->length;
+	a->capital += share * (b->capital - a->capital);
+	a->even += share * (b->even - a->even);
+	a->dark += share * (b->dark - a->dark);
+	a->spots += b->spots;
+}
+
+/* "\u00c1NG" "ELES": a speck between two letters that the second seemed to go
+ * on from, and the word is in two. */
+static void
+join_split(struct pieces *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		for (size_t k = 0; k < all->count; k++) {
+			if (i == k || !goes_on(&all->at[i], &all->at[k]))
+				continue;
+			join(&all->at[i], &all->at[k]);
+			all->at[k] = all->at[--all->count];
+			i = i == all->count ? k : i;
+			k = (size_t)-1; /* from the first again */
+		}
+}
+
+void
+pieces_of(const struct spots *spots, float per_mm, struct pieces *out)
+{
+	AUTO(free) struct work *w = calloc(1, sizeof(*w));
+	struct chain chain;
+	out->count = 0;
+	if (!w)
+		return;
+	int count = sort_letters(spots, per_mm, w);
+	float slope = page_slope(w, count);
+	for (int i = 0; i < count; i++) {
+		if (w->used[i] || w->before[i] >= 0)
+			continue;
+		follow(w->sorted, w->next, i, w->used, &chain);
+		part_chain(w, &chain, slope, per_mm);
+	}
+	qsort(w->found, w->found_count, sizeof(w->found[0]), by_merit);
+	for (; out->count < w->found_count && out->count < PIECES_MAX;
+	    out->count++)
+		out->at[out->count] = w->found[out->count];
+	join_split(out);
+}

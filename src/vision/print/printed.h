@@ -1,0 +1,39 @@
+/*
+ * What is printed for people, beside what is printed for machines.
+ *
+ * Where a zone was read, its values are looked for in the print: a value that
+ * is there is reported as printed. One that is not is reported only when
+ * something else was read with certainty at its place; what cannot be read
+ * well is not reported at all, because unreadable is not different.
+ */
+#pragma once
+
+#include "ident/mrz.h"
+#include "vision/inspector.h"
+#include "vision/page/page.h"
+#include "vision/print/pieces.h"
+
+#define PRINTED_MAX 16
+#define PRINTED_READ 64
+
+struct printed_field {
+	enum finding_name name;
+	char text[FINDING_TEXT_MAX];
+	float sure;
+	float corners[8]; /* in the picture */
+	struct piece where;       /* on the page, with what was read there; */
+	char read[PRINTED_READ];  /* empty: a value that was looked for */
+};
+
+struct printed {
+	const char *country, *kind; /* by the page's words; "": not known */
+	size_t count;
+	struct printed_field at[PRINTED_MAX];
+};
+
+/*
+ * zone NULL: labels alone say what is what. page NULL: the whole picture is
+ * read. A page that was not upright is turned when that reads better.
+ */
+RESULT printed_read(const struct inspector *tools, const struct raster *grey,
+    const struct mrz *zone, struct page *page, struct printed *out);
