@@ -50,13 +50,17 @@ judge(const struct findings *f, double likeness)
 	return is_other(f, likeness) ? VERDICT_WARN : VERDICT_UNSURE;
 }
 
+/* likeness below 0: nothing was found. */
 static const char *
-explained(enum verdict verdict)
+explained(enum verdict verdict, double likeness)
 {
 	if (verdict == VERDICT_PASS)
 		return "the ghost shows the same face";
-	return verdict == VERDICT_WARN ?
-	    "the ghost shows another face than the portrait" :
+	if (verdict == VERDICT_WARN)
+		return "the ghost shows another face than the portrait";
+	return likeness >= UNLIKE ?
+	    "what may be a ghost is neither clearly the same face nor "
+	    "clearly another" :
 	    "no ghost portrait that could be compared";
 }
 
@@ -64,19 +68,21 @@ static void
 run(const struct dossier *d, struct result *out)
 {
 	enum verdict verdict = VERDICT_UNSURE;
+	double likeness = -1;
 
 	for (int side = 0; side < SIDES_MAX; side++) {
 		const struct finding *f = findings_find(d->sides[side],
 		    FINDING_ghost_likeness);
 		if (!f)
 			continue;
-		verdict = judge(d->sides[side], f->value);
+		likeness = f->value;
+		verdict = judge(d->sides[side], likeness);
 		out->side = side;
 		out->box = f->box;
-		result_measure(out, f->value, UNLIKE);
+		result_measure(out, likeness, UNLIKE);
 		break;
 	}
-	result_set(out, verdict, "%s", explained(verdict));
+	result_set(out, verdict, "%s", explained(verdict, likeness));
 	if (verdict != VERDICT_PASS)
 		result_reason(out, "not_verified");
 }

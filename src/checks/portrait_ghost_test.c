@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #define CHECK CHECK_portrait_ghost
@@ -44,6 +45,25 @@ takes_what_is_neither_face_nor_alike_for_no_ghost(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	fixture_number(&f.front, FINDING_ghost_face, 0.6);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
+}
+
+static void
+tells_a_ghost_in_doubt_from_none(void **state)
+{
+	struct fixture f;
+	struct result r;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_ghost_there, 0.9);
+	fixture_number(&f.front, FINDING_ghost_likeness, 0.83);
+	r = fixture_run(&f, CHECK);
+	assert_int_equal(r.verdict, VERDICT_UNSURE);
+	assert_non_null(strstr(r.explanation, "neither clearly"));
+	fixture_remove(&f.front, FINDING_ghost_likeness);
+	r = fixture_run(&f, CHECK);
+	assert_int_equal(r.verdict, VERDICT_UNSURE);
+	assert_non_null(strstr(r.explanation, "no ghost portrait"));
 }
 
 static void
@@ -125,6 +145,7 @@ main(void)
 	    cmocka_unit_test(
 		takes_what_is_neither_face_nor_alike_for_no_ghost),
 	    cmocka_unit_test(warns_of_two_faces),
+	    cmocka_unit_test(tells_a_ghost_in_doubt_from_none),
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
 	    cmocka_unit_test(passes_one_face_in_a_quiet_place),
 	    cmocka_unit_test(is_unsure_of_faces_neither_alike_nor_unlike),
