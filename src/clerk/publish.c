@@ -94,7 +94,8 @@ published(struct clerk *c, struct errand *e, enum err outcome,
 	if (outcome == ERR_CONFLICT && p->steps < STEPS_MAX)
 		return ask_next(e, p);
 	if (outcome == ERR_CONFLICT)
-		return FAIL(ERR_OUT_OF_STEP, "the signer takes no number of a list");
+		return FAIL(
+		    ERR_OUT_OF_STEP, "the signer takes no number of a list");
 	TRY(outcome);
 	TRY(keep_list(c, p->order.issuer, answer));
 	rest_from(c, p);
