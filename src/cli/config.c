@@ -56,6 +56,20 @@ check_passkeys(const struct conf *c)
 	    " need passkeys");
 }
 
+/* http://host:8080/pki, http://[2001:db8::1]:8080 */
+static bool
+has_port(const char *url)
+{
+	const char *host = strstr(url, "://");
+	size_t size;
+
+	if (!host || strncmp(url, "http://", 7) != 0)
+		return false;
+	host += 3;
+	size = host[0] == '[' ? strcspn(host, "]/") : 0;
+	return host[size + strcspn(host + size, ":/")] == ':';
+}
+
 /* The address of the disclosure statement stands in certificates when it is
  * set; else it is made from pki.base_url. */
 static int
@@ -78,6 +92,11 @@ check_addresses(const struct conf *c)
 			!address_is_public(pds)))
 		warnings += config_warn("pki.pds_url", "stands in qualified profiles:"
 		    " a public https address (EN 319 412-5 4.3.4)");
+	if (!*pds && has_port(conf_text(c, CONF_pki_base_url)))
+		warnings += config_warn("pki.pds_url", "not set: certificates of"
+		    " qualified profiles will give https on the port of"
+		    " pki.base_url, where http is served; set it, or leave the"
+		    " port out of pki.base_url");
 	if (strncmp(conf_text(c, CONF_web_base_url), "https://", 8) != 0)
 		warnings += config_warn("web.base_url", "participants need https;"
 		    " browsers refuse the camera without");
