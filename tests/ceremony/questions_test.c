@@ -8,6 +8,7 @@
 #include "pki/certificate.h"
 #include "signer/respond.h"
 
+#include <openssl/ocsp.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -134,6 +135,105 @@ the_longest_question_leaves_the_others_their_answers(void **state)
 	buf_clear(&told_bytes);
 }
 
+/* Good or revoked, as other people read it. */
+static int
+status_in(size_t answer)
+{
+	const uint8_t *der = told.answers[answer].der.data;
+	OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(
+	    NULL, &der, (long)told.answers[answer].der.size);
+	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
+	int status = OCSP_single_get0_status(
+	    OCSP_resp_get0(basic, 0), NULL, NULL, NULL, NULL);
+
+	OCSP_BASICRESP_free(basic);
+	OCSP_RESPONSE_free(response);
+	return status;
+}
+
+/* B-33: a serial that was only reserved, or whose certificate failed. */
+static void
+serials_of_what_never_came_to_be_are_never_good(void **state)
+{
+	static const struct digest none;
+	static const struct approved nobody;
+	struct record r = {.authority = AUTHORITY_issuing_l,
+	    .order = {{1}},
+	    .registration = "reg_00000000000000000000000777",
+	    .profile = "lcp",
+	    .serial = "0123456789abcdef",
+	    .serial_size = 16};
+	struct issue_result asked = {.serial_size = 16};
+
+	(void)state;
+	memcpy(asked.serial, r.serial, 16);
+	must(records_intend(
+	    signer.records, &r, &none, &none, &nobody, clock_now()));
+	ask.count = 0;
+	add_question(&asked, 0xe1);
+	tell();
+	assert_int_equal(told.answers[0].never_issued, 1);
+	assert_int_equal(status_in(0), V_OCSP_CERTSTATUS_REVOKED);
+	must(records_give_up(signer.records, r.registration, clock_now()));
+	tell();
+	assert_int_equal(told.answers[0].never_issued, 1);
+	/* N14: neither is its serial given to anybody else */
+	r.registration[ID_SIZE - 2] = '8';
+	assert_int_equal(records_intend(signer.records, &r, &none, &none,
+			     &nobody, clock_now()),
+	    ERR_CONFLICT);
+	buf_clear(&told_bytes);
+}
+
+static void
+nothing_is_issued_while_the_clock_is_behind_the_ledger(void **state)
+{
+	static struct issue_result r;
+	int64_t now = clock_now();
+	struct order o;
+
+	(void)state;
+	issue_number(53, &r);
+	size_t before = records_count(signer.records);
+	instance_order(54, &o);
+	clock_set(now - HOUR);
+	assert_int_equal(issue(&o, &r), ERR_UNAVAILABLE);
+	assert_int_equal(records_count(signer.records), before);
+	clock_set(now + SECOND);
+	must(issue(&o, &r));
+}
+
+/* For ever, and said so: archiveCutoff (B-31). */
+static void
+what_has_ended_keeps_its_status(void **state)
+{
+	static const uint8_t cutoff[] = {0x06, 0x09, 0x2b, 0x06, 0x01, 0x05,
+	    0x05, 0x07, 0x30, 0x01, 0x06};
+	static struct status_result revoked;
+	static struct issue_result good, bad;
+
+	(void)state;
+	issue_number(55, &good);
+	issue_number(56, &bad);
+	struct status_order o = status_of(&bad, clock_now(), 1);
+	must(signer_revoke(&signer, &o, &revoked));
+	clock_set(good.not_after + 100 * DAY);
+	ask.count = 0;
+	add_question(&good, 0xf1);
+	add_question(&bad, 0xf2);
+	tell();
+	assert_int_equal(status_in(0), V_OCSP_CERTSTATUS_GOOD);
+	assert_int_equal(status_in(1), V_OCSP_CERTSTATUS_REVOKED);
+	for (size_t i = 0; i < 2; i++) {
+		struct span der = told.answers[i].der;
+
+		assert_int_equal(told.answers[i].never_issued, 0);
+		assert_non_null(
+		    memmem(der.data, der.size, cutoff, sizeof(cutoff)));
+	}
+	buf_clear(&told_bytes);
+}
+
 /* The serial of the responder of now, as a question. */
 static void
 add_responder(uint8_t nonce)
@@ -190,6 +290,10 @@ main(void)
 	    cmocka_unit_test(who_asks_about_a_time_to_come_fails_alone),
 	    cmocka_unit_test(
 		the_longest_question_leaves_the_others_their_answers),
+	    cmocka_unit_test(serials_of_what_never_came_to_be_are_never_good),
+	    cmocka_unit_test(
+		nothing_is_issued_while_the_clock_is_behind_the_ledger),
+	    cmocka_unit_test(what_has_ended_keeps_its_status),
 	    cmocka_unit_test(responders_are_good_the_one_before_too),
 	};
 
