@@ -124,7 +124,10 @@ write_signer(struct json *j, const struct signer_met *m)
 
 	json_open(j, "signer");
 	json_text(j, "state",
-	    failing ? "failing" : m->state == SIGNER_slow ? "slow" : "well");
+	    failing			? "failing"
+	    : m->since == 0		? "unknown"
+	    : m->state == SIGNER_slow	? "slow"
+					: "well");
 	if (m->since)
 		json_time(j, "since", m->since);
 	if (m->state == SIGNER_slow)
@@ -161,6 +164,23 @@ write_retention(struct json *j, const struct retention_due *d)
 	json_close(j);
 }
 
+/* One that does not come up, for a wrong PIN say, is met by nobody: what was
+ * noted of it before is no longer so. */
+static RESULT
+read_signer(struct request *q, const struct program_state *states,
+    size_t count, struct signer_met *out)
+{
+	TRY(signer_read_met(q, out));
+	for (size_t i = 0; i < count; i++)
+		if (states[i].role == ROLE_signer && !states[i].ready)
+			*out = (struct signer_met){.state = SIGNER_silent,
+			    .since = states[i].since ? states[i].since
+						     : clock_now(),
+			    .what = "The signer does not start; its log says "
+				    "why."};
+	return OK;
+}
+
 /* A late list, a slow token or a ledger apart is somebody's work, and no reason for a load balancer to take
  * this server out: the status is 200 while all programs are up. */
 RESULT
@@ -176,13 +196,14 @@ handle_health(struct request *q)
 
 	for (size_t i = 0; i < count; i++)
 		up = up && states[i].ready;
-	bool well = up && lists_read(q, lists, &list_count) == OK;
+	bool well = lists_read(q, lists, &list_count) == OK && up;
 	for (size_t i = 0; i < list_count; i++)
 		well = well && !lists[i].late;
-	well = well && ledger_read_seen(q, &ledger) == OK &&
-	       !ledger.apart_since;
-	well = well && signer_read_met(q, &signer) == OK &&
-	       signer.state == SIGNER_well;
+	/* whatever else is not well, what is told has been looked at */
+	bool agrees = ledger_read_seen(q, &ledger) == OK &&
+		      !ledger.apart_since;
+	well = read_signer(q, states, count, &signer) == OK && well && agrees &&
+	       signer.state == SIGNER_well && signer.since > 0;
 	well = well && retention_read_waiting(q, &waiting) == OK &&
 	       !waits_too_long(&waiting);
 	struct json j = reply_json(q, up ? 200 : 503);
