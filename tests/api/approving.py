@@ -369,3 +369,22 @@ def draw_pin(case):
     """Digits that are nowhere else."""
     case.values["pin"] = "%012d" % int.from_bytes(os.urandom(4), "big")
     case.values["pin"] = "73" + case.values["pin"][2:]
+
+
+def country_of_nobody(case):
+    """A document may say Kosovo; ISO 3166-1 does not."""
+    taking.change(case, "UPDATE registrations SET nationality = 'XK', version = version + 1 "
+                  "WHERE id = ?", case.values["id"])
+
+
+def order_ended(case):
+    database = taking.store(case)
+    jobs, = database.execute("SELECT count(*) FROM jobs WHERE name = 'issue' AND subject = ?",
+                             (case.values["id"],)).fetchone()
+    why, = database.execute("SELECT why FROM reviews WHERE registration = ?",
+                            (case.values["id"],)).fetchone()
+    noted, = database.execute(
+        "SELECT count(*) FROM audit WHERE act = 'registration.not_certifiable' AND subject = ?",
+        (case.values["id"],)).fetchone()
+    database.close()
+    assert (jobs, why, noted) == (0, "not_certifiable", 1), (jobs, why, noted)
