@@ -152,6 +152,7 @@ def aged(der):
     return der[:at + 2] + year + der[at + 4:]
 
 UNAUTHORISED, MALFORMED = bytes.fromhex("30030a0106"), bytes.fromhex("30030a0101")
+TRY_LATER = bytes.fromhex("30030a0103")
 
 
 def asker(case):
@@ -277,6 +278,26 @@ def put_end_in_the_past(case):
              "WHERE id = ?", int(time.time() * 1000) - 3600000, case.values["crt"])
     in_store(case, "UPDATE ocsp_answers SET next_update = 1 WHERE serial = "
              "(SELECT serial FROM certificates WHERE id = ?)", case.values["crt"])
+
+
+def without_a_database_nothing_is_good(case):
+    """Neither good nor unknown: later. What was answered a moment ago may be
+    answered once more."""
+    a = asker(case)
+    request = a.request()
+    in_store(case, "ALTER TABLE ocsp_answers RENAME TO ocsp_answers_away")
+    try:
+        end = time.time() + 20
+        found = a.post(request)[2]
+        while found != TRY_LATER and time.time() < end:
+            assert "Cert Status: good" in a.text(found), a.text(found)
+            time.sleep(0.5)
+            found = a.post(request)[2]
+        assert found == TRY_LATER, found.hex()
+    finally:
+        in_store(case, "ALTER TABLE ocsp_answers_away RENAME TO ocsp_answers")
+    told = until(a.openssl, ("crt.pem: good",))
+    assert "Response verify OK" in told, told
 
 
 def ended_is_still_good(case):
