@@ -142,16 +142,16 @@ orders_that_may_not_be_are_refused(void **state)
 	}
 	instance_order(6, &o);
 	memcpy(o.country, "UK", 3); /* N17 */
-	assert_int_equal(issue(&o, &r), ERR_INVALID);
+	assert_int_equal(issue(&o, &r), ERR_NOT_CERTIFIABLE);
 	instance_order(6, &o);
 	o.person_serial[0] = '_';
-	assert_int_equal(issue(&o, &r), ERR_INVALID);
+	assert_int_equal(issue(&o, &r), ERR_NOT_CERTIFIABLE);
 	instance_order(6, &o);
 	memcpy(o.registration, "crt", 3);
 	assert_int_equal(issue(&o, &r), ERR_INVALID);
 	instance_order(6, &o);
 	o.surname[0] = '\n';
-	assert_int_equal(issue(&o, &r), ERR_INVALID);
+	assert_int_equal(issue(&o, &r), ERR_NOT_CERTIFIABLE);
 	/* none of it left a trace */
 	issue_number(6, &r);
 }
@@ -247,7 +247,7 @@ a_batch_gives_each_order_its_own_outcome(void **state)
 	orders[3] = orders[2]; /* twice at the same moment */
 	signer_issue(&signer, works, 4);
 	assert_int_equal(works[0].outcome, OK);
-	assert_int_equal(works[1].outcome, ERR_INVALID);
+	assert_int_equal(works[1].outcome, ERR_NOT_CERTIFIABLE);
 	assert_int_equal(works[2].outcome, OK);
 	assert_int_equal(works[3].outcome, ERR_CONFLICT);
 	assert_true(works[1].explanation[0] != '\0');
