@@ -13,7 +13,7 @@
 #include "base/digest.h"
 #include "base/enum.h"
 #include "vision/pixels/threads.h"
-#include "vision/sight.h"
+#include "vision/look/look.h"
 
 #include <stdio.h>
 #include <stdlib.h>
