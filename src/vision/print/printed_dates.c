@@ -198,17 +198,31 @@ settle_date(const struct outlook *o, enum field field, struct value *v)
 	v->sure *= GUESS_SURE;
 }
 
-/* "11.05.31": nobody holds a document that ends before they are ten. */
+/* The last year of the page's other dates; 0: there are none. */
+static int
+last_year_but(const struct dates *all, const struct value *v)
+{
+	for (size_t i = all->count; i > 0; i--)
+		if (strcmp(all->at[i - 1].text, v->text) != 0)
+			return year_of(&all->at[i - 1]);
+	return 0;
+}
+
+/* "11.05.31": nobody is born after their document ends, and few hold one that
+ * ends before they are ten; a child's is why that is a doubt. */
 static void
 settle_century(const struct outlook *o, struct value *v)
 {
 	struct dates all;
+	if (!sheet_is_short(v) || year_of(v) < 2000)
+		return;
 	collect_dates(o->sheet, &all);
-	int last = all.count > 0 ? year_of(&all.at[all.count - 1]) : 0;
-	if (!sheet_is_short(v) || year_of(v) < 2000 ||
-	    year_of(v) <= last - YOUNGEST)
+	int year = year_of(v), last = last_year_but(&all, v);
+	if (last > 0 && year <= last - YOUNGEST)
 		return;
 	memcpy(v->text, "19", 2);
+	if (last == 0 || year <= last)
+		v->sure *= GUESS_SURE;
 }
 
 static bool

@@ -79,6 +79,46 @@ a_short_year_among_figures_is_told_by_the_label(void **state)
 	    "1931-08-24");
 }
 
+static float
+sure_of_told(enum finding_name name)
+{
+	static struct printed printed;
+	printed.count = 0;
+	printed_report(&sheet, NULL, &printed);
+	for (size_t i = 0; i < printed.count; i++)
+		if (printed.at[i].name == name)
+			return printed.at[i].sure;
+	return 0;
+}
+
+static float
+sure_birth_beside(const char *birth, const char *expiry)
+{
+	lay("Date of birth", birth);
+	if (expiry[0]) {
+		put(20, 1.3f, "Date of expiry");
+		put(23.5f, 2.2f, expiry);
+		sheet_find_labels(&sheet);
+	}
+	return sure_of_told(FINDING_printed_birth_date);
+}
+
+/* Who is born when a child's card ends was born a century before, or not. */
+static void
+a_century_is_sure_only_by_another_date(void **state)
+{
+	(void)state;
+	float sure = sure_birth_beside("24.08.91", "08.08.33");
+	assert_float_equal(sure_birth_beside("24.08.34", "08.08.33"), sure,
+	    0.001f);
+	assert_true(sure_birth_beside("24.08.31", "08.08.33") < 0.85f);
+	assert_true(sure_birth_beside("24.08.12", "") < 0.85f);
+	assert_float_equal(sure_birth_beside("24.08.12", "08.08.33"), sure,
+	    0.001f);
+	assert_string_equal(told(FINDING_printed_birth_date, NULL),
+	    "2012-08-24");
+}
+
 /* How dates are printed, strokes read as letters too. */
 static void
 write_date(size_t form, int day, int month, char *out, size_t size)
@@ -143,6 +183,7 @@ main(void)
 		a_stroke_that_was_read_as_a_letter_parts_a_date),
 	    cmocka_unit_test(a_short_year_stands_behind_a_month_s_name),
 	    cmocka_unit_test(a_short_year_among_figures_is_told_by_the_label),
+	    cmocka_unit_test(a_century_is_sure_only_by_another_date),
 	    cmocka_unit_test(no_other_date_is_found_in_a_printed_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,17 +56,38 @@ fits(const char *text, const char *pattern)
 	return *text == *pattern;
 }
 
-/* The number with O and I where its pattern has letters, 0 and 1 where it has
- * digits; false when it fits none of its state's patterns even so. */
+static bool
+is_of(const struct outlook *o, size_t i)
+{
+	return strcmp(patterns[i].country, o->country) == 0 &&
+	    strcmp(patterns[i].layout, o->layout) == 0;
+}
+
+/* Whether it is as its state's are; strict: by a pattern that says where its
+ * digits are. */
+static bool
+is_made_so(const struct outlook *o, const char *text, bool strict)
+{
+	for (size_t i = 0; i < COUNT_OF(patterns); i++)
+		if (is_of(o, i) && fits(text, patterns[i].pattern) &&
+		    !(strict && strchr(patterns[i].pattern, 'X')))
+			return true;
+	return false;
+}
+
+/* The number as it is where it fits one of its state's patterns, else with O
+ * and I where a pattern has letters, 0 and 1 where it has digits; false when
+ * it fits none even so. */
 static bool
 fitted(const struct outlook *o, const char *text, char out[WORDING_SIZE])
 {
+	squeeze(text, out, WORDING_SIZE);
+	if (is_made_so(o, out, false))
+		return true;
 	for (size_t i = 0; i < COUNT_OF(patterns); i++) {
 		const char *pattern = patterns[i].pattern;
 		squeeze(text, out, WORDING_SIZE);
-		if (strcmp(patterns[i].country, o->country) != 0 ||
-		    strcmp(patterns[i].layout, o->layout) != 0 ||
-		    strlen(out) != strlen(pattern))
+		if (!is_of(o, i) || strlen(out) != strlen(pattern))
 			continue;
 		for (size_t k = 0; pattern[k]; k++)
 			if (pattern[k] == 'A')
@@ -81,21 +102,9 @@ fitted(const struct outlook *o, const char *text, char out[WORDING_SIZE])
 	return false;
 }
 
-/* Whether a pattern that says where digits are fits it. */
-static bool
-is_strict(const struct outlook *o, const char *text)
-{
-	for (size_t i = 0; i < COUNT_OF(patterns); i++)
-		if (strcmp(patterns[i].country, o->country) == 0 &&
-		    strcmp(patterns[i].layout, o->layout) == 0 &&
-		    !strchr(patterns[i].pattern, 'X') &&
-		    fits(text, patterns[i].pattern))
-			return true;
-	return false;
-}
-
 /* Sets it right by its state's pattern; gaps stay where nothing changes. Where
- * either may stand, an I that was taken for a 1 is a doubt: "SPECI2021". */
+ * either may stand, an I that was taken for a 1 is a doubt: "SPECI2021", and
+ * "I23456789" of a state that begins with letters and with digits. */
 static void
 mend(const struct outlook *o, struct value *v)
 {
@@ -107,7 +116,8 @@ mend(const struct outlook *o, struct value *v)
 		memcpy(v->text, text, strlen(text) + 1);
 	print_text(v->print, v->from, v->to, read, sizeof(read));
 	squeeze(read, plain, sizeof(plain));
-	if (strcmp(plain, text) != 0 && !is_strict(o, text))
+	if (strcmp(plain, text) != 0 && (is_made_so(o, plain, false) ||
+	    !is_made_so(o, text, true)))
 		v->sure = fminf(v->sure, ALTERED_MOST);
 }
 

@@ -331,6 +331,27 @@ a_number_is_made_as_its_state_s_are(void **state)
 	assert_string_equal(said(FINDING_printed_number), "LYO659093");
 }
 
+static void
+a_letter_that_its_state_knows_there_is_no_digit_surely(void **state)
+{
+	float card = page.width;
+	(void)state;
+	page.width = 125;
+	begin();
+	print_at(10, 4, 2, "PASSPORT UNITED STATES OF AMERICA");
+	print_at(60, 40, 1.2f, "Passport No");
+	print_at(60, 43, 2, "A23456789");
+	assert_string_equal(said(FINDING_printed_number), "A23456789");
+	assert_true(sure_of(FINDING_printed_number) > 0.85f);
+	begin();
+	print_at(10, 4, 2, "PASSPORT UNITED STATES OF AMERICA");
+	print_at(60, 40, 1.2f, "Passport No");
+	print_at(60, 43, 2, "I23456789");
+	assert_true(strcmp(said(FINDING_printed_number), "I23456789") == 0 ||
+	    sure_of(FINDING_printed_number) < 0.85f);
+	page.width = card;
+}
+
 int
 main(void)
 {
@@ -353,6 +374,8 @@ main(void)
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(a_number_behind_another_script_is_none),
 	    cmocka_unit_test(a_number_is_made_as_its_state_s_are),
+	    cmocka_unit_test(
+		a_letter_that_its_state_knows_there_is_no_digit_surely),
 	    cmocka_unit_test(the_end_of_a_date_is_no_number),
 	    cmocka_unit_test(a_place_goes_on_in_the_next_piece),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
