@@ -54,7 +54,8 @@ struct node {
 struct graph {
 	struct tensor weights[WEIGHTS_MAX];
 	size_t weight_count;
-	struct span before; /* what the last layer gives is called */
+	struct span before;  /* what the last layer gives is called */
+	struct span nothing; /* and a constant of zeros */
 	struct onnx_layer *layers;
 	size_t count;
 };
@@ -284,22 +285,25 @@ read_weights(const struct graph *g, const struct node *n,
 	return OK;
 }
 
-/* A constant is what a padding adds; ours add nothing, in which case all its
- * bytes are zero. */
+/* A constant is how much a padding adds; ours add nothing, in which case all
+ * its bytes are zero. */
 static RESULT
-read_constant(const struct node *n)
+read_constant(struct graph *g, const struct node *n)
 {
+	struct tensor t = {0};
 	for (size_t i = 0; i < n->attribute_count; i++) {
 		struct span from = n->attributes[i];
 		struct field f;
-		struct tensor t = {0};
 		while (take_field(&from, &f) == OK)
 			if (f.number == ATTRIBUTE_TENSOR)
 				TRY(read_tensor(f.bytes, &t));
-		for (size_t k = 0; k < t.bytes.size; k++)
-			if (t.bytes.data[k] != 0)
-				return FAIL(ERR_UNREADABLE, "a constant");
 	}
+	for (size_t k = 0; k < t.bytes.size; k++)
+		if (t.bytes.data[k] != 0)
+			return FAIL(ERR_UNREADABLE, "a constant");
+	if (t.bytes.size == 0 || n->output.size == 0)
+		return FAIL(ERR_UNREADABLE, "a constant of another kind");
+	g->nothing = n->output;
 	return OK;
 }
 
@@ -308,7 +312,9 @@ add_layer(struct graph *g, const struct node *n)
 {
 	struct onnx_layer *l = &g->layers[g->count];
 	if (is(n->operation, "Pad"))
-		return OK; /* of nothing, see read_constant */
+		return n->input_count == 2 && g->nothing.data &&
+		    same(n->inputs[1], g->nothing) ? OK :
+		    FAIL(ERR_UNREADABLE, "zeros around a layer");
 	if (is(n->operation, "Relu")) {
 		if (g->count == 0 || l[-1].mean)
 			return FAIL(ERR_UNREADABLE, "a floor under nothing");
@@ -336,7 +342,7 @@ add_node(struct graph *g, struct span from)
 	struct node n;
 	TRY(read_node(from, &n));
 	if (is(n.operation, "Constant"))
-		return read_constant(&n);
+		return read_constant(g, &n);
 	if (n.input_count == 0 ||
 	    (g->before.data && !same(n.inputs[0], g->before)))
 		return FAIL(ERR_UNREADABLE, "a network that forks");
