@@ -111,6 +111,9 @@ joining_load_root(const struct joining *j, enum authority a, struct buf *out,
 
 	TRY(joining_path(j, a, ".cer", path));
 	TRY(place_read(path, CERTIFICATE_MAX, out));
+	if (!records_know_authority(j->records, a, span_of_buf(out)))
+		return FAIL(ERR_CONFLICT, "the ledger knows another %s",
+		    authority_name(a));
 	return certificate_parse(span_of_buf(out), c);
 }
 

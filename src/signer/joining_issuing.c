@@ -157,7 +157,7 @@ joining_issuing(struct joining *j, enum authority a)
 	if (found == ERR_NOT_FOUND)
 		return OK;
 	TRY(found);
-	if (!here)
+	if (!here || !records_know_authority(j->records, a, span_of_buf(&der)))
 		return take_in(j, a, span_of_buf(&der));
 	return minutes_note(
 	    j->minutes, "%s is here already.", authority_name(a));

@@ -43,7 +43,8 @@ RESULT joining_lint(const struct joining *j, struct span der,
     const struct profile *p, struct span issuer, const char *issuer_file);
 RESULT joining_check_begun(const struct certificate *c);
 
-/* A root that was taken in; c borrows from out. */
+/* A root that was taken in, which the ledger says: a file may have been put
+ * there by others. c borrows from out. */
 RESULT joining_load_root(const struct joining *j, enum authority a,
     struct buf *out, struct certificate *c);
 

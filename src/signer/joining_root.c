@@ -42,7 +42,7 @@ joining_root(struct joining *j, enum authority a)
 	if (found == ERR_NOT_FOUND)
 		return OK;
 	TRY(found);
-	if (here)
+	if (here && records_know_authority(j->records, a, span_of_buf(&der)))
 		return OK;
 	TRY(check_new_root(j, span_of_buf(&der)));
 	TRY(records_authority(j->records, a, span_of_buf(&der), clock_now()));
