@@ -180,6 +180,7 @@ joining_accept(const struct conf *conf, const char *folder,
 	TRY(accept_each(&j, false, joining_root));
 	TRY(accept_each(&j, false, joining_list));
 	TRY(accept_each(&j, true, joining_issuing));
+	TRY(anchor_set(conf, j.token, j.records));
 	return minutes_note(m, "Start the service again, and then: paraph "
 			       "repository publish.");
 }

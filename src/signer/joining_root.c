@@ -78,6 +78,37 @@ is_newer(const struct joining *j, enum authority a,
 	return OK;
 }
 
+/* What a root revoked it revoked for good: a list without it was made with an
+ * older ledger. */
+static RESULT
+check_memory(const struct joining *j, enum authority a, struct span list)
+{
+	struct crl_item items[RECORDS_WITHDRAWN_MAX];
+	size_t count = records_withdrawn_items(j->records, a, items);
+	bool named;
+
+	for (size_t i = 0; i < count; i++) {
+		TRY(crl_names(list, items[i].serial, &named));
+		if (!named)
+			return FAIL(ERR_CONFLICT,
+			    "the list leaves out a certificate that the %s "
+			    "revoked",
+			    authority_name(a));
+	}
+	return OK;
+}
+
+/* Of an older list, too, what it revokes is revoked. The file of a list may be
+ * put back by others, the ledger not. */
+static RESULT
+remember(struct joining *j, enum authority a, struct span list)
+{
+	size_t recalled;
+
+	TRY(records_recall_list(j->records, a, list, clock_now(), &recalled));
+	return recalled ? records_sync(j->records) : OK;
+}
+
 RESULT
 joining_list(struct joining *j, enum authority a)
 {
@@ -99,9 +130,11 @@ joining_list(struct joining *j, enum authority a)
 	    !span_equal(list.issuer, c.subject.der))
 		return FAIL(
 		    ERR_DENIED, "the list is not the %s's", authority_name(a));
+	TRY(remember(j, a, span_of_buf(&der)));
 	TRY(is_newer(j, a, &list, &newer));
 	if (!newer)
 		return OK;
+	TRY(check_memory(j, a, span_of_buf(&der)));
 	TRY(joining_write(j, authority_name(a), ".crl", span_of_buf(&der)));
 	if (asprintf(&file, "%s.crl", authority_name(a)) < 0)
 		abort();

@@ -216,12 +216,15 @@ const struct record *records_of_brought(
 
 #define RECORDS_WITHDRAWN_MAX 64
 
-/* Certificates of authorities that a root revoked: in the root's own ledger.
- * items borrow from r. */
+/* Certificates of authorities that a root revoked: in the root's own ledger,
+ * and in the signer's, of the lists that it took in. items borrow from r. */
 RESULT records_revoke_authority(struct records *r, enum authority root,
     struct span serial, uint8_t reason, int64_t at, int64_t now);
 bool records_withdrawn(
     const struct records *r, enum authority root, struct span serial);
+/* Those that a list of the root names and the ledger does not know. */
+RESULT records_recall_list(struct records *r, enum authority root,
+    struct span list, int64_t now, size_t *recalled);
 size_t records_withdrawn_items(const struct records *r, enum authority root,
     struct crl_item items[RECORDS_WITHDRAWN_MAX]);
 

@@ -1,6 +1,6 @@
 /*
- * What a root's own ledger holds: certificates of authorities that it
- * revoked. There are few of them ever.
+ * Certificates of authorities that a root revoked, in its own ledger and in the
+ * signer's. There are few of them ever.
  */
 #include "signer/records_parts.h"
 
@@ -52,6 +52,25 @@ records_revoke_authority(struct records *r, enum authority root, struct span ser
 	put_u64(&body, (uint64_t)(at / SECOND * SECOND));
 	put_u8(&body, reason);
 	return records_append(r, ENTRY_authority_revoked, &body, now);
+}
+
+RESULT
+records_recall_list(struct records *r, enum authority root, struct span list,
+    int64_t now, size_t *recalled)
+{
+	struct crl_item items[RECORDS_WITHDRAWN_MAX];
+	size_t count;
+
+	*recalled = 0;
+	TRY(crl_items(list, items, RECORDS_WITHDRAWN_MAX, &count));
+	for (size_t i = 0; i < count; i++) {
+		if (find(r, root, items[i].serial))
+			continue;
+		TRY(records_revoke_authority(r, root, items[i].serial,
+		    items[i].reason, items[i].revoked_at, now));
+		(*recalled)++;
+	}
+	return OK;
 }
 
 bool

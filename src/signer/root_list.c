@@ -17,19 +17,10 @@
 static RESULT
 recall_entries(struct root *r, struct span list, struct minutes *m)
 {
-	struct crl_item items[RECORDS_WITHDRAWN_MAX];
-	size_t count, recalled = 0;
+	size_t recalled;
 
-	TRY(crl_items(list, items, RECORDS_WITHDRAWN_MAX, &count));
-	for (size_t i = 0; i < count; i++) {
-		if (records_withdrawn(
-			r->records, r->authority, items[i].serial))
-			continue;
-		TRY(records_revoke_authority(r->records, r->authority,
-		    items[i].serial, items[i].reason, items[i].revoked_at,
-		    clock_now()));
-		recalled++;
-	}
+	TRY(records_recall_list(
+	    r->records, r->authority, list, clock_now(), &recalled));
 	return recalled == 0 ? OK
 			     : minutes_note(m,
 				   "The last list names %zu revoked "

@@ -54,8 +54,9 @@ load_certificate(const struct conf *conf, const char *name, struct buf *out)
 	return place_read(path, CERTIFICATE_MAX, out);
 }
 
-/* On the list of a root, as the ceremony brought it here. One that was
- * revoked goes on signing lists: what it issued has still to be revoked. */
+/* By the ledger, which remembers the lists that were taken in, or on the list
+ * of a root that lies here. One that was revoked goes on signing lists: what it
+ * issued has still to be revoked. */
 static RESULT
 look_for_revocation(struct signer *s, struct issuing *i,
     const struct certificate *c)
@@ -68,9 +69,12 @@ look_for_revocation(struct signer *s, struct issuing *i,
 		buf_init(&list, 0);
 		if (authority_issues((enum authority)n))
 			continue;
+		i->revoked = records_withdrawn(
+		    s->records, (enum authority)n, c->serial);
 		TRY(place_path(conf_text(s->conf, CONF_pki_ca_dir),
 		    authority_name((enum authority)n), ".crl", path));
-		if (place_read(path, ROOT_LIST_MAX, &list) == ERR_NOT_FOUND)
+		if (i->revoked ||
+		    place_read(path, ROOT_LIST_MAX, &list) == ERR_NOT_FOUND)
 			continue;
 		TRY(crl_outline(span_of_buf(&list), &of));
 		if (span_equal(of.issuer, c->issuer.der))

@@ -1,6 +1,7 @@
 /*
  * Who writes the instance's folders, and the folder that is carried, and tries
- * to have another root believed, with the same names as the true one.
+ * to have another root believed, or a revocation of the root forgotten. Their
+ * root has the same names as the true one.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -88,12 +89,72 @@ a_root_that_nobody_brought_certifies_nothing(void **state)
 	shell(0, "", "rm signer/ca/root-2.cer");
 }
 
+static bool
+issues(void)
+{
+	struct signer s;
+	char path[128];
+	size_t repaired;
+
+	snprintf(path, sizeof(path), "%s/signer/paraph.conf", here.dir);
+	assert_int_equal(conf_load(path, &here.conf), OK);
+	assert_int_equal(signer_open(here.conf, &s, &repaired), OK);
+	bool one = signer_issuing_now(
+	    &s, AUTHORITY_issuing_l, clock_now()) != NULL;
+	signer_close(&s);
+	conf_free(here.conf);
+	here.conf = NULL;
+	return one;
+}
+
+static void
+an_older_list_of_the_root_makes_no_authority_good_again(void **state)
+{
+	(void)state;
+	assert_true(issues());
+	shell(0, "", "cp signer/ca/root.crl before.crl; cp -r root before");
+	step(0, "is revoked, for good",
+	    "list --revoke carried/issuing-l.cer --folder carried " ROOT);
+	step(0, "is taken in", "accept --folder carried " SIGNER);
+	assert_false(issues());
+	shell(0, "", "cp signer/ca/root.crl after.crl; cp before.crl "
+		     "signer/ca/root.crl");
+	assert_false(issues());
+	shell(0, "", "rm signer/ca/root.crl");
+	assert_false(issues());
+	shell(0, "", "cp after.crl signer/ca/root.crl");
+}
+
+/* The root's own ledger and list as they were before the revocation. */
+static void
+a_root_that_forgot_a_revocation_is_told(void **state)
+{
+	(void)state;
+	step(0, "list number 2", "list --folder forged --config "
+		    "before/paraph.conf " BOTH);
+	step(0, "list number 3", "list --folder forged --config "
+		    "before/paraph.conf " BOTH);
+	shell(0, "", "cp root/ceremony/root.cer forged/; "
+		     "rm forged/issuing-l.cer");
+	step(1, "leaves out a certificate that the root revoked",
+	    "accept --folder forged " SIGNER);
+	shell(0, "", "cmp signer/ca/root.crl after.crl");
+	/* nor by the older one in the place of the newest */
+	shell(0, "", "cp before.crl signer/ca/root.crl");
+	step(1, "leaves out", "accept --folder forged " SIGNER);
+	step(0, "is taken in", "accept --folder carried " SIGNER);
+	shell(0, "", "cmp signer/ca/root.crl after.crl");
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_root_that_lies_there_already_is_not_believed),
 	    cmocka_unit_test(a_root_that_nobody_brought_certifies_nothing),
+	    cmocka_unit_test(
+		an_older_list_of_the_root_makes_no_authority_good_again),
+	    cmocka_unit_test(a_root_that_forgot_a_revocation_is_told),
 	};
 
 	if (argc < 2)
