@@ -2,8 +2,8 @@
  * Whether the picture has colours: black-and-white copies are not accepted.
  *
  * What is measured does not depend on the colour of the light, nor on a
- * toner's (vision/fraud/chroma.c). A scan that somebody made in grey fails as well:
- * that is policy, not physics. The back of a card may be pale by nature, so
+ * toner's (vision/fraud/chroma.c). A scan that somebody made in grey fails as
+ * well: that is policy, not physics. The back of a card may be pale by nature, so
  * that it can only raise a doubt. Figures: docs/checks.md.
  */
 #include "checks/check.h"

@@ -5,9 +5,10 @@
  * and a doubt is enough for an operator to look. Thresholds and what they
  * cost are in docs/checks.md: of 660 genuine tuning pictures one lay above
  * the first line, two above the second, none above the third and the last,
- * and ten, nine of level L4, above the network's. What lies all over was looked
- * at later: of 77 genuine pictures of other drawers none has more than 5.3 along
- * the sides, of 50 of cards with straight lines one card 29 to 39 at a slant.
+ * and ten, nine of level L4, above the network's. What lies all over was
+ * looked at later: of 77 genuine pictures of other drawers none has more than
+ * 5.3 along the sides, of 50 of cards with straight lines one card 29 to 39 at
+ * a slant.
  */
 #include "checks/check.h"
 #include "checks/recapture.h"

@@ -50,9 +50,10 @@ struct inspect_result {
 
 /*
  * Reads one file of at most inspect_file_max() bytes. A recording has no
- * zone, and is READ when it could be. Always leaves a whole result, the caller's to clear; a file that is refused is
- * UNREADABLE with code ERR_MEDIA_TYPE, ERR_TOO_LARGE or ERR_UNREADABLE, a
- * machine that cannot read now ERR_UNAVAILABLE.
+ * zone, and is READ when it could be. Always leaves a whole result, the
+ * caller's to clear; a file that is refused is UNREADABLE with code
+ * ERR_MEDIA_TYPE, ERR_TOO_LARGE or ERR_UNREADABLE, a machine that cannot read
+ * now ERR_UNAVAILABLE.
  */
 void inspect_file(const struct inspector *i, struct span file,
     const struct inspect_wish *wish, struct inspect_result *out);

@@ -1,7 +1,7 @@
 /*
  * A network that somebody else made, of any kind that OpenCV knows: what
- * compares faces. Ours run without it (vision/net/net.h), and a program that has
- * no such network does not load that part of OpenCV.
+ * compares faces. Ours run without it (vision/net/net.h), and a program that
+ * has no such network does not load that part of OpenCV.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /*
  * One look at a picture a file: each adds what it found to the findings of a
- * sight, and nothing where it found nothing. They run in the order of looks.def.
+ * sight, and nothing where it found nothing. They run in the order of
+ * looks.def.
  */
 #pragma once
 

@@ -193,7 +193,8 @@ nearest_number(const struct outlook *o, struct value *out)
 			continue;
 		squeeze(v.text, text, sizeof(text));
 		int edits = edits_between(text, number);
-		if (edits < least && !is_part(text, number) && strlen(text) == strlen(number)) {
+		if (edits < least && !is_part(text, number) &&
+		    strlen(text) == strlen(number)) {
 			least = edits;
 			*out = v;
 		}

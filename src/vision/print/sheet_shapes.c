@@ -183,10 +183,10 @@ number_shaped(struct value *v)
 	plain_of(v->text, plain, sizeof(plain));
 	squeeze(plain, text, sizeof(text));
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
-	    digits >= 1 && !sheet_is_foreign(v) && !strpbrk(v->text, "(),") && !has_small(v->text) &&
+	    digits >= 1 && !sheet_is_foreign(v) &&
+	    !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
-	    !like_a_month(plain) &&
-	    !day_and_month_in(plain);
+	    !like_a_month(plain) && !day_and_month_in(plain);
 }
 
 /* "0112196O", "01121960Y": eight digits as dates have them, one of them

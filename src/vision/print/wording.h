@@ -25,8 +25,8 @@ bool looks_alike(const char *a, const char *b);
  * out gets YYYY-MM-DD; *end (may be NULL) the first byte after it. */
 bool date_in(const char *plain, char out[11], const char **end);
 
-/* "11.05.73", "11 05 73": a date of six digits and nothing else, by the year at most 40
- * years after 2000; out gets YYYY-MM-DD. */
+/* "11.05.73", "11 05 73": a date of six digits and nothing else; years to 40
+ * are taken for those after 2000. out gets YYYY-MM-DD. */
 bool short_date_in(const char *text, char out[11]);
 
 /* "13 SEP SEP 03": begins with a day and a month's name. */
