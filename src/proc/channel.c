@@ -133,24 +133,36 @@ attach(struct msghdr *packet, void *control, const int *fds, size_t count)
 /*
  * The kernel counts descriptors on their way by user and holds the count
  * against the sender's own limit, which is 1 for a caged reader: those of
- * others must arrive first, and do within moments.
+ * others must arrive first, and on a machine that has too much to do that
+ * takes a while.
  */
 static RESULT
-transmit(int fd, const struct msghdr *packet)
+wait_for_others(const struct channel *c, int64_t begun)
 {
-	int64_t end = clock_ticks() + SEND_WAIT_MS;
-	ssize_t sent;
+	int64_t end = begun + SEND_WAIT_MS;
 
-	while ((sent = sendmsg(fd, packet, MSG_NOSIGNAL | MSG_DONTWAIT)) < 0) {
+	if (end < c->patient_until)
+		end = c->patient_until;
+	if (clock_ticks() >= end)
+		return FAIL(ERR_UNAVAILABLE,
+		    "descriptors of others are on their way for too long");
+	poll(NULL, 0, 2);
+	return OK;
+}
+
+static RESULT
+transmit(const struct channel *c, const struct msghdr *packet)
+{
+	int64_t begun = clock_ticks();
+
+	while (sendmsg(c->fd, packet, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
 		if (errno == EINTR)
 			continue;
-		if (errno == ETOOMANYREFS && clock_ticks() < end) {
-			poll(NULL, 0, 2);
-			continue;
-		}
-		if (errno != EAGAIN)
+		if (errno == ETOOMANYREFS)
+			TRY(wait_for_others(c, begun));
+		else if (errno != EAGAIN)
 			return FAIL(ERR_UNAVAILABLE, "the peer is gone: %m");
-		if (wait_for(fd, POLLOUT, SEND_WAIT_MS) != OK)
+		else if (wait_for(c->fd, POLLOUT, SEND_WAIT_MS) != OK)
 			return FAIL(ERR_UNAVAILABLE, "the peer does not read");
 	}
 	return OK;
@@ -207,7 +219,7 @@ channel_send(struct channel *c, enum message_type type, uint32_t request,
 	struct msghdr packet = {
 	    .msg_iov = parts, .msg_iovlen = body.size > 0 ? 2 : 1};
 	attach(&packet, control, fds, fd_count);
-	TRY(transmit(c->fd, &packet));
+	TRY(transmit(c, &packet));
 	if (type == MESSAGE_start)
 		c->started = true;
 	return OK;

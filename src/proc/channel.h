@@ -26,6 +26,9 @@ struct channel {
 	int fd; /* -1: closed */
 	enum role self, peer;
 	bool started; /* START has passed: STARTING rows are over */
+	/* clock_ticks(): how long descriptors of others may be in the way of
+	 * ours, where that is longer than usual */
+	int64_t patient_until;
 };
 
 struct message {

@@ -1,5 +1,7 @@
 #include "proc/channel.h"
 
+#include "base/clock.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +11,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 struct both {
 	struct channel clerk, signer;
@@ -313,6 +318,56 @@ a_question_without_answer_expires(void **state)
 	    ERR_EXPIRED);
 }
 
+/* Two that nobody has taken: more than the limit of a reader, who is not
+ * excused from it as root is. */
+static int
+send_behind_others(int64_t patient_until, bool they_arrive)
+{
+	struct both others = clerk_and_signer(), b = clerk_and_signer();
+	const struct rlimit one = {1, 1};
+	int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (setresuid(1234567, 1234567, 1234567) != 0 && geteuid() == 0)
+		return -1;
+	for (int i = 0; i < 2; i++)
+		if (channel_send(&others.signer, MESSAGE_crl, 1,
+			SPAN(NULL, 0), &fd, 1) != OK)
+			return -1;
+	if (setrlimit(RLIMIT_NOFILE, &one) != 0)
+		return -1;
+	pid_t slow = they_arrive ? fork() : -1;
+	if (slow == 0) {
+		struct message m;
+		usleep(2300000);
+		_exit(channel_receive(&others.clerk, 0, &m) != OK);
+	}
+	if (they_arrive)
+		close_both(&others);
+	b.signer.patient_until = patient_until;
+	return (int)channel_send(
+	    &b.signer, MESSAGE_crl, 1, SPAN(NULL, 0), &fd, 1);
+}
+
+static int
+in_a_process(int64_t patient_until, bool they_arrive)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(send_behind_others(patient_until, they_arrive));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WEXITSTATUS(status);
+}
+
+static void
+waits_until_descriptors_of_others_have_arrived(void **state)
+{
+	(void)state;
+	assert_int_equal(in_a_process(clock_ticks() + 20000, true), OK);
+	assert_int_equal(in_a_process(0, false), ERR_UNAVAILABLE);
+}
+
 static void
 every_name_of_the_table_has_a_text(void **state)
 {
@@ -340,6 +395,7 @@ main(void)
 	    cmocka_unit_test(refuses_a_starting_message_after_the_start),
 	    cmocka_unit_test(a_question_gets_its_own_answer),
 	    cmocka_unit_test(a_question_without_answer_expires),
+	    cmocka_unit_test(waits_until_descriptors_of_others_have_arrived),
 	    cmocka_unit_test(every_name_of_the_table_has_a_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "ident/film.h"
 #include "proc/cage.h"
 #include "proc/channel.h"
@@ -260,7 +261,9 @@ reading_start(const struct inspector *tools, int document, int reply,
 		return OK;
 	}
 	struct channel channel = {.fd = reply, .self = ROLE_inspector,
-	    .peer = ROLE_clerk, .started = true};
+	    .peer = ROLE_clerk, .started = true,
+	    .patient_until = clock_ticks() - 1000 +
+		(int64_t)inspection_limits(wish->kind)->wall_ms};
 	_exit(live(tools, document, wish, room, &channel) == OK ?
 	    0 : 1);
 }
