@@ -13,6 +13,7 @@
 #include "flow/audit.h"
 
 #include <glob.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -197,11 +198,23 @@ place_in_instance(const struct backup *b, const char *path, const char *name)
 {
 	size_t size = strlen(b->home);
 
-	if (strncmp(path, b->home, size) == 0 && path[size] == '/')
+	if (strncmp(path, b->home, size) == 0 && path[size] == '/' &&
+	    !strstr(path, "/../")) /* restore takes none that leads out */
 		return path + size + 1;
 	fprintf(stderr, "%s lies outside the instance: it is in this copy as %s\n",
 	    path, name);
 	return name;
+}
+
+/* Unless it came with a folder that was copied before. */
+static RESULT
+copy_named(struct part *p, const char *from, const char *to)
+{
+	char target[PATH_MAX];
+
+	TRY(backup_path(p->dir, to, target));
+	return access(target, F_OK) == 0 ? OK
+					 : copy_if_there(p, from, to, NULL);
 }
 
 /* The relay's password: nobody else knows it, perhaps. */
@@ -212,27 +225,48 @@ copy_password(struct backup *b)
 
 	if (!path[0])
 		return OK;
-	return copy_if_there(&b->secrets, path,
-	    place_in_instance(b, path, "smtp-password"), NULL);
+	return copy_named(&b->secrets, path,
+	    place_in_instance(b, path, "smtp-password"));
+}
+
+/* The file that a description of a network names; "": none. */
+static RESULT
+read_network_name(const char *path, char out[NAME_MAX + 1])
+{
+	AUTO(fclose) FILE *f = fopen(path, "re");
+	char line[512];
+
+	*out = '\0';
+	if (!f)
+		return FAIL(ERR_UNAVAILABLE, "cannot read %s: %m", path);
+	while (!*out && fgets(line, sizeof(line), f))
+		if (sscanf(line, " file %255s", out) != 1 || strchr(out, '/'))
+			*out = '\0';
+	return OK;
 }
 
 /* The network that compares faces, and its line: what was decided by it can be
- * looked at again. Its description names the file beside it. */
+ * looked at again. No more of their folder: it may be one that has keys. */
 static RESULT
 copy_face_model(struct backup *b)
 {
-	char folder[PATH_MAX];
 	const char *path = text(b, CONF_vision_face_model);
+	char name[NAME_MAX + 1], from[PATH_MAX], to[PATH_MAX];
 
 	if (!path[0] || access(path, F_OK) != 0)
 		return OK;
-	snprintf(folder, sizeof(folder), "%s", path);
-	char *slash = strrchr(folder, '/');
-	if (!slash)
-		return FAIL(ERR_INVALID, "%s is in no folder", path);
-	*slash = '\0';
-	return copy_if_there(&b->data, folder,
-	    place_in_instance(b, folder, "models.d"), NULL);
+	const char *place = place_in_instance(b, path, "models.d/face.model");
+	TRY(copy_named(&b->data, path, place));
+	TRY(read_network_name(path, name));
+	if (!*name)
+		return OK;
+	if (snprintf(from, sizeof(from), "%.*s%s",
+		(int)(strrchr(path, '/') - path) + 1, path, name) >= PATH_MAX)
+		return FAIL(ERR_INVALID, "a path that is too long");
+	const char *slash = strrchr(place, '/');
+	snprintf(to, sizeof(to), "%.*s%s",
+	    slash ? (int)(slash - place) + 1 : 0, place, name);
+	return copy_named(&b->data, from, to);
 }
 
 static RESULT
@@ -266,13 +300,13 @@ copy_all(struct backup *b, const char *conf)
 	TRY(part_copy(&b->data, conf, "paraph.conf", NULL));
 	TRY(part_copy(
 	    &b->secrets, text(b, CONF_store_keys_dir), "keys", NULL));
-	TRY(copy_password(b));
-	TRY(copy_face_model(b));
 	/* minutes; and the PIN of a root that paraph init made, whose token
 	 * is worth nothing without it */
 	TRY(copy_if_there(&b->secrets, text(b, CONF_pki_ceremony_dir),
 	    "ceremony", NULL));
 	TRY(copy_signer(b));
+	TRY(copy_password(b));
+	TRY(copy_face_model(b));
 	TRY(part_end(&b->keys));
 	TRY(part_end(&b->secrets));
 	return part_end(&b->data);
