@@ -198,11 +198,17 @@ texts_share_script(const struct span *texts, size_t count)
 }
 
 /* Letters that stand for others and look the same (the ligature fi, wide and
- * Arabic forms of typesetting): two encodings of one name. */
+ * Arabic forms of typesetting, letters of mathematics, which are of no script):
+ * two encodings of one name. */
 static bool
 is_form(int32_t c)
 {
-	return (c >= 0xfb00 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xffef);
+	ucs4_t letters[UC_DECOMPOSITION_MAX_LENGTH];
+	int how;
+
+	return (c >= 0xfb00 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xffef) ||
+	       (uc_decomposition((ucs4_t)c, &how, letters) > 0 &&
+		   how == UC_DECOMP_FONT);
 }
 
 bool

@@ -243,9 +243,11 @@ refuses_signs_that_are_in_no_name(void **state)
 	    "\xef\xbc\x9c",
 	    /* a joiner and selectors of shapes: nobody sees them, and two
 	     * names that look the same are two */
-	    "An\xcd\x8fna", "Anna\xef\xb8\x8f", "An\xf3\xa0\x84\x80na"};
+	    "An\xcd\x8fna", "Anna\xef\xb8\x8f", "An\xf3\xa0\x84\x80na",
+	    /* letters of mathematics, of no script: bold, script, black */
+	    "𝐀nna", "Aℓma", "ℌans"};
 	static const char *const right[] = {"Séan", "D'Arcy", "O’Brien", "l·lia",
-	    "Jean-Paul", "J. R.", "Ana (Anita)"};
+	    "Jean-Paul", "J. R.", "Ana (Anita)", "M.ª", "IJsbrand", "ĳsbrand"};
 	struct subject s = good;
 
 	(void)state;
