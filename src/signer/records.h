@@ -180,6 +180,10 @@ const struct responder *records_last_responder(
 /* Whether a serial number is that of a responder, of now or before. */
 bool records_answers(
     const struct records *r, enum authority authority, struct span serial);
+/* Leaves those of an authority that it made. */
+void records_sift_answerers(struct records *r, enum authority authority,
+    bool (*is_ours)(const void *data, struct span certificate),
+    const void *data);
 /* INT64_MAX: it was never said that it should. A first generation always did.
  */
 int64_t records_issues_from(const struct records *r, enum authority authority);

@@ -31,7 +31,37 @@ records_note_answerer(
 	}
 	memcpy(made.serial, c.serial.data, c.serial.size);
 	made.serial_size = c.serial.size;
+	buf_init(&made.certificate, certificate.size);
+	if (buf_add_span(&made.certificate, certificate) != OK)
+		abort();
 	r->answerers[r->answerer_count++] = made;
+}
+
+void
+records_sift_answerers(struct records *r, enum authority authority,
+    bool (*is_ours)(const void *data, struct span certificate),
+    const void *data)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->answerer_count; i++) {
+		struct answerer *one = &r->answerers[i];
+
+		if (one->authority != authority ||
+		    is_ours(data, span_of_buf(&one->certificate)))
+			r->answerers[kept++] = *one;
+		else
+			buf_clear(&one->certificate);
+	}
+	r->answerer_count = kept;
+}
+
+void
+records_free_answerers(struct records *r)
+{
+	for (size_t i = 0; i < r->answerer_count; i++)
+		buf_clear(&r->answerers[i].certificate);
+	free(r->answerers);
 }
 
 bool

@@ -73,7 +73,7 @@ records_close(struct records *r)
 	free(r->by_serial.slots);
 	free(r->pins);
 	free(r->brought);
-	free(r->answerers);
+	records_free_answerers(r);
 	free(r->by_pin.slots);
 	free(r->standings);
 	free(r->steps);

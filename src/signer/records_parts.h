@@ -35,6 +35,7 @@ struct answerer {
 	enum authority authority;
 	uint8_t serial[ORDER_SERIAL_MAX];
 	size_t serial_size;
+	struct buf certificate; /* few there are, of a kilobyte */
 };
 
 struct records {
@@ -117,3 +118,4 @@ enum err records_learn(void *data, const struct ledger_entry *e);
 /* records_answerers.c: what is no certificate is passed over. */
 void records_note_answerer(
     struct records *r, enum authority authority, struct span certificate);
+void records_free_answerers(struct records *r);

@@ -133,6 +133,20 @@ check_responder(const struct issuing *i, const struct certificate *c)
 	return OK;
 }
 
+/* Those of before are no more believed than the last one: whatever has the
+ * number of a responder is told as good. */
+static bool
+is_responder_of(const void *issuing, struct span certificate)
+{
+	struct certificate c;
+	bool ours = certificate_parse(certificate, &c) == OK &&
+		    check_responder(issuing, &c) == OK;
+
+	if (!ours)
+		err_clear();
+	return ours;
+}
+
 static RESULT
 use_responder(
     struct signer *s, struct issuing *i, const struct responder *responder)
@@ -273,6 +287,7 @@ open_issuing(struct signer *s, enum authority authority)
 	TRY(load_certificate(
 	    s->conf, authority_name(authority), &i->certificate));
 	TRY(open_authority(s, i));
+	records_sift_answerers(s->records, authority, is_responder_of, i);
 	if (responder)
 		TRY(use_responder(s, i, responder));
 	return tend_one(s, i);

@@ -5,11 +5,13 @@
 #include "attack.h"
 
 #include "base/clock.h"
+#include "pki/certificate.h"
 #include "proc/pin.h"
 #include "signer/anchor.h"
 #include "signer/custodians.h"
 #include "signer/pins.h"
 #include "signer/place.h"
+#include "signer/respond.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -157,6 +159,48 @@ a_responder_that_the_authority_did_not_make_is_refused(void **state)
 	clock_set(0);
 }
 
+/* Numbers of responders are told as good. One that the authority did not make,
+ * before the last one, would have another's certificate told so: one that the
+ * ledger was made to forget. */
+static void
+a_responder_of_before_that_is_forged_is_not_told_as_good(void **state)
+{
+	const struct responder *last =
+	    records_last_responder(signer.records, AUTHORITY_issuing_q);
+	struct responder true_one = *last, forged = *last;
+	struct ocsp_question q = {.issuer = "issuing-q", .count = 2};
+	AUTO(buf_clear) struct buf told;
+	struct certificate c;
+	size_t never;
+
+	(void)state;
+	clock_set(clock_now() + 5 * HOUR + MINUTE);
+	buf_init(&told, OCSP_TOLD_MAX);
+	must(certificate_parse(
+	    SPAN(true_one.certificate, true_one.certificate_size), &c));
+	memcpy(q.asked[0].serial, c.serial.data, c.serial.size);
+	memcpy(q.asked[1].serial, c.serial.data, c.serial.size);
+	q.asked[0].serial_size = q.asked[1].serial_size = c.serial.size;
+	size_t at = (size_t)(c.serial.data - true_one.certificate);
+	forged.certificate[at + 5] ^= 1;
+	q.asked[1].serial[5] ^= 1;
+	instance_shell(&here, "cp signer/ledger whole");
+	must(records_responder(
+	    signer.records, AUTHORITY_issuing_q, &forged, clock_now()));
+	must(records_responder(
+	    signer.records, AUTHORITY_issuing_q, &true_one, clock_now()));
+	must(records_sync(signer.records));
+	signer_close(&signer);
+	open_signer();
+	must(signer_respond(&signer, &q, &told, &never));
+	assert_int_equal(never, 1); /* the true one is good */
+	signer_close(&signer);
+	instance_shell(&here, "cp whole signer/ledger");
+	accept_ledger();
+	open_signer();
+	clock_set(0);
+}
+
 /* Others named behind the end that the token knows would enrol operators of
  * their own, and those approve. */
 static void
@@ -257,6 +301,8 @@ main(void)
 	    cmocka_unit_test(an_older_ledger_is_out_of_step),
 	    cmocka_unit_test(
 		a_responder_that_the_authority_did_not_make_is_refused),
+	    cmocka_unit_test(
+		a_responder_of_before_that_is_forged_is_not_told_as_good),
 	    cmocka_unit_test(
 		custodians_that_the_token_was_not_told_of_are_refused),
 	    cmocka_unit_test(custodians_of_the_signer_s_own_are_told_at_once),
