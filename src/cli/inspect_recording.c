@@ -3,7 +3,7 @@
  * against it. The checks are those of the qcp levels that a single recording
  * can support.
  */
-#include "cli/inspect.h"
+#include "cli/inspect_recording.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,15 +23,6 @@ static const enum check_name of_face[] = {CHECK_face_present,
     CHECK_light_followed};
 
 static const enum check_name of_document[] = {CHECK_document_moves};
-
-struct told {
-	const char *file;
-	bool document;
-	struct challenge asked;
-	struct inspect_result seen;
-	struct result checks[CHECK_COUNT];
-	size_t count;
-};
 
 /* "turn_left@2000 ...": names, and when each was shown. */
 static RESULT
@@ -69,6 +60,33 @@ is_one_of(enum check_name check, const enum check_name *names, size_t count)
 	return false;
 }
 
+const char *
+told_not_judged(const struct told *t, enum check_name check)
+{
+	bool light = false;
+	for (size_t i = 0; i < t->asked.count; i++)
+		light |= prompt_is_light(t->asked.prompts[i].name);
+	if (check == CHECK_challenge_followed && t->asked.count < 2)
+		return t->asked.count == 0 ?
+		    "no challenge was given: the actions seen are listed, "
+		    "not judged" :
+		    "no action was asked for: those seen are listed, not "
+		    "judged";
+	if (check == CHECK_light_followed && !light)
+		return "no light was asked for: a film of a person, played to "
+		    "the camera, may look the same";
+	return NULL;
+}
+
+static bool
+is_judged(const struct told *t, enum check_name check)
+{
+	if (t->document)
+		return is_one_of(check, of_document, COUNT_OF(of_document));
+	return is_one_of(check, of_face, COUNT_OF(of_face)) &&
+	    !told_not_judged(t, check);
+}
+
 /* The opinions that this recording alone can support. */
 static void
 judge(struct told *t)
@@ -83,9 +101,7 @@ judge(struct told *t)
 		d.face = &t->seen.findings;
 	size_t count = checks_run(&d, all);
 	for (size_t i = 0; i < count; i++)
-		if (t->document ? is_one_of(all[i].check, of_document,
-		    COUNT_OF(of_document)) : is_one_of(all[i].check, of_face,
-		    COUNT_OF(of_face)))
+		if (is_judged(t, all[i].check))
 			t->checks[t->count++] = all[i];
 	for (size_t i = 0; i < t->count; i++)
 		if (t->checks[i].verdict != VERDICT_PASS &&
@@ -148,72 +164,40 @@ check_json(const struct result *r)
 	    "reason", r->reason, "explanation", r->explanation);
 }
 
+/* Of a face: what was not asked for is no doubt, and is said. */
+static json_t *
+not_judged_json(const struct told *t)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; !t->document && i < COUNT_OF(of_face); i++) {
+		const char *why = told_not_judged(t, of_face[i]);
+		if (why)
+			json_array_append_new(out, json_pack("{s:s,s:s}",
+			    "name", check_name_text(of_face[i]), "why", why));
+	}
+	return out;
+}
+
 static void
 tell_json(const struct told *t)
 {
 	json_t *checks = json_array(), *file = json_string(t->file);
 	for (size_t i = 0; i < t->count; i++)
 		json_array_append_new(checks, check_json(&t->checks[i]));
-	json_t *out = json_pack("{s:i,s:o,s:s,s:s,s:o,s:o,s:o,s:i}",
+	json_t *out = json_pack("{s:i,s:o,s:s,s:s,s:o,s:o,s:o,s:o,s:i}",
 	    "version", SCHEMA_VERSION, "file", file ? file :
 	    json_string("(a name that is not UTF-8)"), "part",
 	    t->document ? "document" : "face", "verdict",
 	    inspect_verdict_text(t->seen.verdict), "events",
 	    events_json(&t->seen.findings), "findings",
-	    findings_json(&t->seen.findings), "checks", checks, "total_ms",
-	    (int)t->seen.total_ms);
+	    findings_json(&t->seen.findings), "checks", checks, "not_judged",
+	    not_judged_json(t), "total_ms", (int)t->seen.total_ms);
 	if (t->seen.code != OK)
 		json_object_set_new(out, "error", json_pack("{s:s,s:s}",
 		    "code", err_api_name(t->seen.code), "message",
 		    t->seen.explanation));
 	json_dumpf(out, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 	json_decref(out);
-}
-
-static enum paint
-paint_of(enum verdict v)
-{
-	return v == VERDICT_PASS ? GOOD : v == VERDICT_FAIL ? BAD : DOUBT;
-}
-
-static void
-tell_events(const struct findings *f)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		char name[24];
-		unsigned from, to;
-		if (f->items[i].name == FINDING_event &&
-		    sscanf(f->items[i].text, "%23s %u %u", name, &from,
-			&to) == 3)
-			printf("  %-12s %6.1f s to %.1f s\n", name,
-			    from / 1000.0, to / 1000.0);
-	}
-}
-
-static void
-tell_text(const struct told *t)
-{
-	const struct findings *f = &t->seen.findings;
-	char name[SMALL_SIZE];
-	printf("%s%s%s: %s\n", paint(BOLD), clean_name(t->file, name),
-	    plain(), inspect_verdict_text(t->seen.verdict));
-	if (t->seen.code != OK) {
-		printf("  %s\n", t->seen.explanation);
-		return;
-	}
-	printf("  %s, %.0f x %.0f, %.1f s, %.1f frames a second\n",
-	    findings_text(f, FINDING_recording_codec),
-	    findings_number(f, FINDING_width, 0),
-	    findings_number(f, FINDING_height, 0),
-	    findings_number(f, FINDING_recording_seconds, 0),
-	    findings_number(f, FINDING_recording_rate, 0));
-	tell_events(f);
-	for (size_t i = 0; i < t->count; i++) {
-		const struct result *r = &t->checks[i];
-		printf("  %s%-6s%s %s: %s\n", paint(paint_of(r->verdict)),
-		    verdict_text(r->verdict), plain(),
-		    check_title(r->check), r->explanation);
-	}
 }
 
 /* false: said on standard error why not. */
@@ -282,7 +266,7 @@ inspect_one(const struct inspector *tools, const struct options *o,
 		fputs(o->count == 1 ? "" : index == 0 ? "[\n" : ",\n", stdout);
 		tell_json(t);
 	} else {
-		tell_text(t);
+		told_in_words(t);
 	}
 	fflush(stdout);
 	status = status_of(t, status);
