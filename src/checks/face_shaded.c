@@ -20,6 +20,7 @@ run(const struct dossier *d, struct result *out)
 {
 	recorded_face(d, "face_not_seen", rules, COUNT_OF(rules),
 	    "cheeks change their light as the head turns", out);
+	recorded_turn_wanted(d, out);
 }
 
 const struct check check_face_shaded = {"face_shaded", run};

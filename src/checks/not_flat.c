@@ -32,6 +32,7 @@ run(const struct dossier *d, struct result *out)
 {
 	recorded_face(d, "face_not_seen", rules, COUNT_OF(rules),
 	    "a turn of the head shows depth", out);
+	recorded_turn_wanted(d, out);
 }
 
 const struct check check_not_flat = {"not_flat", run};

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #define CHECK CHECK_not_flat
 
@@ -99,6 +100,8 @@ is_unsure_where_no_turn_could_be_measured(void **state)
 	fixture_proof(&f);
 	fixture_remove(&f.face, FINDING_face_flat);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	assert_non_null(strstr(fixture_run(&f, CHECK).explanation,
+	    "no whole turn of the head"));
 }
 
 static void

@@ -82,3 +82,11 @@ recorded_face(const struct dossier *d, const char *missing,
 	if (recorded_find(d, SOURCE_FACE, missing, out, &f))
 		recorded_judge(f, rules, count, fine, out);
 }
+
+void
+recorded_turn_wanted(const struct dossier *d, struct result *out)
+{
+	if (d->face && out->verdict == VERDICT_UNSURE && !isfinite(out->value))
+		result_set(out, VERDICT_UNSURE, "no whole turn of the head "
+		    "was seen, by which it is measured");
+}

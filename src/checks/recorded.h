@@ -38,3 +38,6 @@ void recorded_face(const struct dossier *d, const char *missing,
 /* "from to" into out. */
 void recorded_span(const struct findings *f, enum finding_name name,
     struct result *out);
+
+/* Says why nothing was measured of the face, where only a turn shows it. */
+void recorded_turn_wanted(const struct dossier *d, struct result *out);

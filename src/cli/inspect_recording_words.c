@@ -114,11 +114,13 @@ print_check(const struct result *r)
 }
 
 static size_t
-print_checks(const struct told *t, enum verdict verdict, const char *heading)
+print_checks(const struct told *t, enum verdict verdict,
+    enum check_strength strength, const char *heading)
 {
 	size_t told = 0;
 	for (size_t i = 0; i < t->count; i++) {
-		if (t->checks[i].verdict != verdict)
+		if (t->checks[i].verdict != verdict ||
+		    check_strength(t->checks[i].check) != strength)
 			continue;
 		if (told++ == 0 && heading)
 			printf("\n  %s\n", heading);
@@ -148,13 +150,20 @@ print_opinions(const struct told *t)
 {
 	const char *against = t->document ? "Speaks against the document" :
 	    "Speaks against a living person";
-	size_t failed = print_checks(t, VERDICT_FAIL, against);
-	size_t told = failed + print_checks(t, VERDICT_WARN,
-	    failed ? NULL : against);
+	static const enum verdict verdicts[] = {VERDICT_FAIL, VERDICT_WARN};
+	static const enum check_strength strengths[] = {CHECK_STRONG,
+	    CHECK_WEAK};
+	size_t told = 0;
+	for (size_t i = 0; i < COUNT_OF(verdicts); i++)
+		for (size_t k = 0; k < COUNT_OF(strengths); k++)
+			told += print_checks(t, verdicts[i], strengths[k],
+			    told ? NULL : against);
 	if (told == 0)
 		printf("\n  Nothing that was found speaks against %s.\n",
 		    t->document ? "the document" : "a living person");
-	print_checks(t, VERDICT_UNSURE, "Could not be told");
+	print_checks(t, VERDICT_UNSURE, CHECK_STRONG,
+	    "Could not be told, and makes it doubtful");
+	print_checks(t, VERDICT_UNSURE, CHECK_WEAK, "Could not be told");
 	print_passed(t);
 }
 
