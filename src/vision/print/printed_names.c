@@ -16,7 +16,7 @@
 #define STRANGE_SURE 0.5f
 #define ORDER_SURE 0.5f
 #define HALF_SURE 0.5f
-#define CUT_SURE 0.7f /* below PRINTED_SURE: it never contradicts */
+#define CUT_SURE 0.5f /* somebody has to look */
 #define HALF_MOST 0.8f
 
 /* Words after which another name of the same person follows. */

@@ -136,6 +136,26 @@ a_number_with_the_day_of_birth_is_the_holders(void **state)
 	assert_string_equal(said(FINDING_printed_number), "79680821-2391");
 }
 
+/* "19810101-1234", cut off at the page's edge, above other dates. */
+static void
+the_begin_of_a_personal_number_is_no_sure_birth_date(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "13.07.1990");
+	print_at(60, 13.5f, 2, "19810101");
+	print_at(30, 20, 1.2f, "Date of expiry");
+	print_at(30, 23.5f, 2, "11.02.2030");
+	assert_string_equal(said(FINDING_printed_birth_date), "1990-07-13");
+	assert_true(sure_of(FINDING_printed_birth_date) > 0.9f);
+	begin();
+	print_at(30, 13.5f, 2, "19810101");
+	print_at(30, 23.5f, 2, "11.02.2030");
+	said(FINDING_printed_birth_date);
+	assert_true(sure_of(FINDING_printed_birth_date) < 0.6f);
+}
+
 static void
 a_one_read_as_a_letter_is_of_the_date(void **state)
 {
@@ -378,6 +398,8 @@ main(void)
 		a_letter_that_its_state_knows_there_is_no_digit_surely),
 	    cmocka_unit_test(the_end_of_a_date_is_no_number),
 	    cmocka_unit_test(a_place_goes_on_in_the_next_piece),
+	    cmocka_unit_test(
+		the_begin_of_a_personal_number_is_no_sure_birth_date),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,8 @@
 #define DATE_MOST 11         /* letters of one badly read */
 #define NUMBER_MOST 14
 #define LONE_DAY_SURE 0.5f
+#define PACKED_SURE 0.5f     /* "19810101": the begin of a person's number */
+#define YEAR_SIZE 4
 #define TEXT_LEAST 3         /* letters of a place or a nationality */
 
 static bool
@@ -158,6 +160,21 @@ like_a_date(const char *plain)
 	return strncmp(year, "19", 2) == 0 || strncmp(year, "20", 2) == 0;
 }
 
+/* "06.09.198", "006.09.1989", "609.1989": full stops as dates have them, or
+ * one that is left before a year. Numbers have them before three digits. */
+static bool
+has_stops_of_a_date(const char *text)
+{
+	const char *stop = strchr(text, '.');
+	const char *next = stop ? strchr(stop + 1, '.') : NULL;
+	const char *last = strrchr(text, '.');
+	if (next && next - stop <= 3)
+		return true;
+	return last && strlen(last) == YEAR_SIZE + 1 &&
+	    (strncmp(last + 1, "19", 2) == 0 ||
+		strncmp(last + 1, "20", 2) == 0);
+}
+
 /* "APR/APR2018": a date that lost its day. */
 static bool
 like_a_month(const char *plain)
@@ -186,7 +203,8 @@ number_shaped(struct value *v)
 	    digits >= 1 && !sheet_is_foreign(v) &&
 	    !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
-	    !like_a_month(plain) && !day_and_month_in(plain);
+	    !has_stops_of_a_date(v->text) && !like_a_month(plain) &&
+	    !day_and_month_in(plain);
 }
 
 /* "0112196O", "01121960Y": eight digits as dates have them, one of them
@@ -218,6 +236,18 @@ has_lone_day(const char *text)
 	    strchr("IJLl", text[1]) && isdigit((unsigned char)text[2]);
 }
 
+/* Year, month and day in eight digits and no gap, as numbers of persons begin:
+ * "19810101-1234" of which the end was not read. */
+static bool
+is_packed_year_first(const struct value *v)
+{
+	char text[PRINT_TEXT_SIZE];
+	print_text(v->print, v->from, v->to, text, sizeof(text));
+	return strlen(text) == 8 && strspn(text, "0123456789OI") == 8 &&
+	    (strncmp(text, "19", 2) == 0 || strncmp(text, "20", 2) == 0) &&
+	    strncmp(text, v->text, YEAR_SIZE) == 0;
+}
+
 static bool
 date_shaped(struct value *v)
 {
@@ -229,6 +259,8 @@ date_shaped(struct value *v)
 	if (has_lone_day(v->text))
 		v->sure *= LONE_DAY_SURE;
 	memcpy(v->text, date, sizeof(date));
+	if (is_packed_year_first(v))
+		v->sure *= PACKED_SURE;
 	return true;
 }
 

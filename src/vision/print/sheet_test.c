@@ -276,6 +276,24 @@ specks_beside_a_value_are_not_of_it(void **state)
 }
 
 static void
+a_badly_read_date_is_no_number(void **state)
+{
+	static const char *const dates[] = {"06.09.198", "006.09.1989",
+	    "609.1989", "6.091.1989"};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(dates); i++) {
+		begin();
+		print_at(30, 10, 1.3f, "Document No.");
+		print_at(30, 13.5f, 2.2f, dates[i]);
+		assert_string_equal(value_of(FIELD_number), "");
+	}
+	begin();
+	print_at(30, 10, 1.3f, "Document No.");
+	print_at(30, 13.5f, 2.2f, "12.345.678-9");
+	assert_string_equal(value_of(FIELD_number), "12.345.678-9");
+}
+
+static void
 words_and_places_are_no_numbers(void **state)
 {
 	(void)state;
@@ -458,6 +476,7 @@ main(void)
 	    cmocka_unit_test(a_missing_value_is_not_the_next_field_s),
 	    cmocka_unit_test(a_value_of_another_shape_is_none),
 	    cmocka_unit_test(specks_beside_a_value_are_not_of_it),
+	    cmocka_unit_test(a_badly_read_date_is_no_number),
 	    cmocka_unit_test(words_and_places_are_no_numbers),
 	    cmocka_unit_test(a_title_beside_a_number_s_label_claims_nothing),
 	    cmocka_unit_test(short_words_of_a_label_may_look_like_others),
