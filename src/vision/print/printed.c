@@ -13,6 +13,8 @@
 #include "vision/print/wording.h"
 
 #define LETTERS_LEAST 70 /* of a page that was found and read */
+#define EDGE 0.3f        /* capitals: nearer to the edge something is cut off */
+#define EDGE_SURE 0.5f
 #define ALONE_MOST 0.97f /* of a value that nothing was compared with */
 
 /* The reader has one letter for the comma and the cedilla below s: Turks write
@@ -214,6 +216,33 @@ printed_report(const struct sheet *s, const struct mrz *zone,
 		printed_doubt_end(&o);
 }
 
+static bool
+reaches_edge(const struct sheet *s, const struct printed_field *f, float width,
+    float height)
+{
+	float right = s->page->width * s->per_mm;
+	float slack = EDGE * f->where.capital;
+	if (f->where.x < slack || f->where.x + f->where.length > right - slack)
+		return true;
+	for (int i = 0; i < 8; i += 2)
+		if (f->corners[i] < 1 || f->corners[i] > width - 2 ||
+		    f->corners[i + 1] < 1 || f->corners[i + 1] > height - 2)
+			return true;
+	return false;
+}
+
+void
+printed_doubt_cut(const struct sheet *s, int width, int height,
+    struct printed *fields)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		struct printed_field *f = &fields->at[i];
+		if (f->read[0] && reaches_edge(s, f, (float)width,
+			(float)height))
+			f->sure = f->sure < EDGE_SURE ? f->sure : EDGE_SURE;
+	}
+}
+
 RESULT
 printed_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct printed *out)
@@ -235,6 +264,7 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 		out->country = s->country;
 		out->kind = s->kind;
 		printed_report(s, zone, out);
+		printed_doubt_cut(s, grey->width, grey->height, out);
 	}
 	if (code == OK && !zone) { /* what differs from one is weighed by it */
 		code = printed_look_again(s, out);

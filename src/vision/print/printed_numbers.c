@@ -13,7 +13,7 @@
 
 #define ONE_WORD 9 /* letters of most document numbers */
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
-#define ALTERED_MOST 0.8f
+#define ALTERED_MOST 0.5f
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
 static const struct {

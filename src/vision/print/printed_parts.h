@@ -46,6 +46,11 @@ void printed_add_value(const struct outlook *o, enum finding_name name,
  * no surer than both readings. */
 RESULT printed_look_again(const struct sheet *s, struct printed *fields);
 
+/* Values that nothing was compared with and that reach the edge of the page or
+ * of a picture so large may go on beyond it. */
+void printed_doubt_cut(const struct sheet *s, int width, int height,
+    struct printed *fields);
+
 /* The best place for a text among all pieces; false when there is none. */
 bool printed_search(const struct outlook *o, const struct search *what,
     const struct print **where, struct match *out);

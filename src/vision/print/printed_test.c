@@ -136,6 +136,30 @@ a_number_with_the_day_of_birth_is_the_holders(void **state)
 	assert_string_equal(said(FINDING_printed_number), "79680821-2391");
 }
 
+static float
+sure_of_surname_at(float x, int width)
+{
+	begin();
+	print_at(x, 10, 1.2f, "Surname");
+	print_at(x, 13.5f, 2, "REIL");
+	print_at(x, 17, 1.2f, "Given names");
+	print_at(x, 20.5f, 2, "THOM");
+	said(FINDING_printed_surname);
+	printed_doubt_cut(&sheet, width, 648, &printed);
+	return sure_of(FINDING_printed_surname);
+}
+
+static void
+a_name_that_reaches_an_edge_is_in_doubt(void **state)
+{
+	(void)state;
+	assert_true(sure_of_surname_at(40, 1027) > 0.9f);
+	assert_true(sure_of_surname_at(79.2f, 1027) < 0.6f);
+	assert_true(sure_of_surname_at(0.2f, 1027) < 0.6f);
+	/* the picture ends before the page does */
+	assert_true(sure_of_surname_at(40, 540) < 0.6f);
+}
+
 /* "19810101-1234", cut off at the page's edge, above other dates. */
 static void
 the_begin_of_a_personal_number_is_no_sure_birth_date(void **state)
@@ -398,6 +422,7 @@ main(void)
 		a_letter_that_its_state_knows_there_is_no_digit_surely),
 	    cmocka_unit_test(the_end_of_a_date_is_no_number),
 	    cmocka_unit_test(a_place_goes_on_in_the_next_piece),
+	    cmocka_unit_test(a_name_that_reaches_an_edge_is_in_doubt),
 	    cmocka_unit_test(
 		the_begin_of_a_personal_number_is_no_sure_birth_date),
 	    cmocka_unit_test(a_one_read_as_a_letter_is_of_the_date)};
