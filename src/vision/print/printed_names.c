@@ -166,6 +166,30 @@ has_lost_an_end(const char *text, const char *name)
 		strcmp(whole + all - size, part) == 0);
 }
 
+/* "NGUY N": between words that begin and end the name, letters were not read:
+ * one that the reader has no class for. */
+static bool
+has_a_hole(const char *text, const char *name)
+{
+	char plain[WORDING_SIZE], end[WORDING_SIZE], whole[WORDING_SIZE];
+	plain_of(text, plain, sizeof(plain));
+	squeeze(name, whole, sizeof(whole));
+	size_t all = strlen(whole);
+	for (char *gap = plain; (gap = strchr(gap, ' ')) != NULL; gap++) {
+		char begin[WORDING_SIZE];
+		squeeze(gap, end, sizeof(end));
+		*gap = '\0';
+		squeeze(plain, begin, sizeof(begin));
+		*gap = ' ';
+		size_t before = strlen(begin), after = strlen(end);
+		if (before + after < all &&
+		    strncmp(whole, begin, before) == 0 &&
+		    strcmp(whole + all - after, end) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -211,7 +235,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		add_second_surname(o, &v);
 	if (!w->name[0] && strangely_cased(v.text))
 		v.sure *= STRANGE_SURE;
-	if (w->name[0] && has_lost_an_end(v.text, w->name))
+	if (w->name[0] && (has_lost_an_end(v.text, w->name) ||
+		has_a_hole(v.text, w->name)))
 		v.sure = fminf(v.sure, CUT_SURE);
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, w->finding, &v);

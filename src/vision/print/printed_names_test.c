@@ -121,6 +121,17 @@ a_name_that_lost_an_end_is_in_doubt(void **state)
 	assert_true(sure_of("NICCOLOS", "NICCOLO") >= 0.85f);
 }
 
+static void
+a_name_with_a_letter_that_was_not_read_is_in_doubt(void **state)
+{
+	(void)state;
+	assert_true(sure_of("NGUY N", "NGUYEN") < 0.6f);
+	assert_true(sure_of("VAN NGUY N", "VAN NGUYEN") < 0.6f);
+	assert_true(sure_of("NGUY M", "NGUYEN") >= 0.85f);
+	assert_true(sure_of("NGUYAN", "NGUYEN") >= 0.85f);
+	assert_string_equal(surname_of("NGUY\u00a4N", "NGUYEN"), "");
+}
+
 int
 main(void)
 {
@@ -131,6 +142,8 @@ main(void)
 		a_name_with_a_foreign_letter_is_not_the_next_line),
 	    cmocka_unit_test(turks_write_a_cedilla_below_s),
 	    cmocka_unit_test(a_name_that_lost_an_end_is_in_doubt),
+	    cmocka_unit_test(
+		a_name_with_a_letter_that_was_not_read_is_in_doubt),
 	    cmocka_unit_test(
 		a_name_s_end_that_stands_apart_is_no_other_name),
 	};
