@@ -8,6 +8,7 @@
 #include "base/address.h"
 #include "base/clock.h"
 #include "flow/policy.h"
+#include "flow/retention.h"
 #include "status/issuer.h"
 
 #include <stdio.h>
@@ -27,8 +28,10 @@ static const char *const docs[CONF_COUNT] = {
 };
 
 static int
-show(const struct conf *c)
+show(struct admin *a)
 {
+	const struct conf *c = a->conf;
+
 	for (size_t key = 0; key < CONF_COUNT; key++)
 		printf("# %s\n%s = %s\n\n", docs[key],
 		    conf_key_name((enum conf_key)key),
@@ -199,12 +202,41 @@ check_ends(const struct conf *c)
 	return warnings;
 }
 
+/* A rule destroys nothing until two have approved it: neither one that was
+ * changed, nor those of an instance that is older than such approvals. */
 static int
-check(const struct conf *c)
+check_approvals(struct admin *a)
 {
+	int warnings = 0;
+	char key[64];
+
+	keys_clear(&a->keys);
+	if (keys_load(conf_text(a->conf, CONF_store_keys_dir), true,
+		&a->keys) != OK)
+		return config_warn("store.keys_dir", err_explanation());
+	for (enum retention_class r = 0; r < RETENTION_COUNT; r++) {
+		struct retention_standing *s =
+		    arena_get(&a->arena, sizeof(*s));
+
+		snprintf(key, sizeof(key), "retention, %s", retention_name(r));
+		if (retention_standing(&a->flow, &a->arena, r, s) != OK)
+			return warnings + config_warn(key, err_explanation());
+		if (!s->approved)
+			warnings += config_warn(key, "nothing is destroyed:"
+			    " two people have to approve the rule as it is set"
+			    " (paraph retention show)");
+	}
+	return warnings;
+}
+
+static int
+check(struct admin *a)
+{
+	const struct conf *c = a->conf;
 	int errors = 0;
 	int warnings = check_addresses(c) + check_policies(c) +
-		       check_retention(c, &errors) + check_ends(c) +
+		       check_retention(c, &errors) + check_approvals(a) +
+		       check_ends(c) +
 		       config_check_places(c, &errors) +
 		       config_check_certificates(c, &errors);
 	int64_t days = conf_number(c, CONF_registration_days);
@@ -226,14 +258,14 @@ check(const struct conf *c)
 }
 
 static int
-run(int argc, char **argv, int (*what)(const struct conf *))
+run(int argc, char **argv, int (*what)(struct admin *))
 {
 	struct admin a;
 
 	admin_options(argc, argv, NULL, 0, NULL, 0, 0);
 	if (!admin_open(&a))
 		return 1;
-	int status = what(a.conf);
+	int status = what(&a);
 	admin_close(&a);
 	return status;
 }
