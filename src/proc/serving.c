@@ -4,6 +4,8 @@
  */
 #include "proc/serving.h"
 
+#include "base/log.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,7 +29,7 @@ find_holder(int fd)
 
 	if (!table || fstat(fd, &st) != 0)
 		return 0;
-	snprintf(place, sizeof(place), "%02x:%02x:%llu", major(st.st_dev),
+	snprintf(place, sizeof(place), "%02x:%02x:%llu ", major(st.st_dev),
 	    minor(st.st_dev), (unsigned long long)st.st_ino);
 	/* 4: FLOCK  ADVISORY  WRITE 1234 00:2a:5678 0 EOF */
 	while (fgets(line, sizeof(line), table)) {
@@ -52,6 +54,11 @@ take(const char *folder, int *out)
 		return FAIL(ERR_UNAVAILABLE, "cannot open %.200s: %m", folder);
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
 		*out = STEAL_FD(fd);
+		return OK;
+	}
+	if (errno == EBADF || errno == ENOLCK || errno == EOPNOTSUPP) {
+		/* a file system of the network, that has no such lock */
+		log_warn("serving.unlocked folder=%.200s why=\"%m\"", folder);
 		return OK;
 	}
 	if (errno != EWOULDBLOCK)
