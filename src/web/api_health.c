@@ -204,8 +204,8 @@ handle_health(struct request *q)
 		      !ledger.apart_since;
 	well = read_signer(q, states, count, &signer) == OK && well && agrees &&
 	       signer.state == SIGNER_well && signer.since > 0;
-	well = well && retention_read_waiting(q, &waiting) == OK &&
-	       !waits_too_long(&waiting);
+	well = retention_read_waiting(q, &waiting) == OK &&
+	       !waits_too_long(&waiting) && well;
 	struct json j = reply_json(q, up ? 200 : 503);
 	json_open(&j, NULL);
 	json_text(&j, "object", "health");
