@@ -85,6 +85,20 @@ export function ReviewCase({ id, cover = NEVER }: { id: string; cover?: Cover | 
 
 const WHY_NOT: { [code in string]?: TextKey } = { locked: "review.held", forbidden: "review.drawn" };
 
+const AGAIN_MS = 5000;
+
+// Until the server knows: where a passkey uncovers the case, a page without its
+// line would else leave a session behind that still counts as proven.
+async function tellCovered(stillCovered: () => boolean): Promise<void> {
+  try {
+    await post("/v1/reviews/cover");
+  } catch (error) {
+    if (asFailure(error).code !== "offline") return;
+    await new Promise((go) => { window.setTimeout(go, AGAIN_MS); });
+    if (stillCovered()) await tellCovered(stillCovered);
+  }
+}
+
 interface End { outcome: Outcome; unbelieved: boolean; keys: number; seconds: number }
 
 function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAgain: () => void }) {
@@ -101,14 +115,16 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
   const { media, again } = useMedia(first);
   const table = useTable(one, media);
   const lock = useLock(one.id);
+  const covered = useRef(false); // and so it stays when the page is left
   const { idle, wake } = useIdle({
     minutes: end ? 0 : cover.minutes, wakesByKey: cover.opens === "key",
     onIdle: () => {
       table.player?.pause();
       setHelp(false);
-      post("/v1/reviews/cover").catch(() => undefined);
+      void tellCovered(() => covered.current);
     },
   });
+  covered.current = idle;
   useAhead(one, isSettled(one, media));
 
   const failed = (failure: Failure) => {
