@@ -336,19 +336,17 @@ measure_light(struct watch *w)
 	w->blur = blur[n / 2];
 }
 
-/* In light from one side landmarks tremble all the while: then it tells nothing
- * of a turn that they do. */
-static void
-forgive_astray(struct watch *w)
+void
+watch_forgive_astray(struct moment *moments, size_t count)
 {
 	size_t astray = 0, seen = 0;
-	for (size_t i = 0; i < w->count; i++) {
-		seen += w->moments[i].has_face;
-		astray += w->moments[i].astray;
+	for (size_t i = 0; i < count; i++) {
+		seen += moments[i].has_face;
+		astray += moments[i].astray;
 	}
 	if ((double)astray > ASTRAY_MOST * (double)seen)
-		for (size_t i = 0; i < w->count; i++)
-			w->moments[i].astray = false;
+		for (size_t i = 0; i < count; i++)
+			moments[i].astray = false;
 }
 
 RESULT
@@ -369,7 +367,7 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 		w.grid = spectrum_peak(&l.grid, GRID_LEAST, GRID_MOST).height;
 	spectrum_clear(&l.grid);
 	TRY(code);
-	forgive_astray(&w);
+	watch_forgive_astray(w.moments, w.count);
 	sort_portraits(&w);
 	measure_light(&w);
 	*out = w;

@@ -60,6 +60,10 @@ RESULT watch_face(const struct inspector *i, struct span file,
     struct buf *film, struct watch *out);
 void watch_clear(struct watch *w);
 
+/* In light from one side landmarks tremble all the while: then it tells nothing
+ * of a turn that they do, and they are believed. */
+void watch_forgive_astray(struct moment *moments, size_t count);
+
 /* One more picture of a film; when it is full, the rest is left out. */
 RESULT film_add_frame(struct buf *film, const struct raster *picture,
     uint32_t time_ms);
