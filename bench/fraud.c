@@ -7,8 +7,8 @@
  *     build/tests/vision/bench_fraud MODELS [--looks=A,B] PICTURE...
  */
 #include "checks/check.h"
+#include "vision/look/look.h"
 #include "vision/pixels/threads.h"
-#include "vision/sight.h"
 
 #include "base/enum.h"
 
