@@ -90,6 +90,18 @@ approve_refresh(struct signer *s)
 	return result;
 }
 
+/* Of a list that is not this machine's an order can do nothing: it waits for
+ * custodians and must not be given up for it. */
+static RESULT
+read_operators(struct signer *s)
+{
+	enum err result = approve_refresh(s);
+
+	return result == ERR_CONFLICT
+	    ? FAIL(ERR_UNAVAILABLE, "another list of operators than the ledger's")
+	    : result;
+}
+
 static RESULT
 digest_order(const struct order *o, const struct digest *own_key,
     struct digest *out)
@@ -220,7 +232,7 @@ check_all(struct signer *s, const struct order *o,
 	if (!s->relying_party.id[0])
 		return FAIL(ERR_UNAVAILABLE, "signer.origin has no host");
 	TRY(weigh_time(s, o));
-	TRY(approve_refresh(s));
+	TRY(read_operators(s));
 	TRY(digest_order(o, own_key, digest));
 	for (size_t i = 0; i < o->approval_count; i++)
 		TRY(check_one(s, &o->approvals[i], o, digest));

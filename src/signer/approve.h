@@ -7,7 +7,8 @@
 #include "signer/signer.h"
 
 /* Reads the list of operators if it is another one, and notes it in the
- * ledger. Errors as of approve_check; then nobody is an operator. */
+ * ledger. Errors as of approve_check, and ERR_CONFLICT: others than the ledger
+ * knows; then nobody is an operator. */
 RESULT approve_refresh(struct signer *s);
 
 /*
@@ -18,7 +19,8 @@ RESULT approve_refresh(struct signer *s);
  * ERR_APPROVAL_VOID: not any more (weigh.h). ERR_OWN_CASE: by an operator who
  * has a part in it, as the custodians' list tells.
  * ERR_SECOND_NEEDED: all of it holds, and it takes two operators here.
- * ERR_UNAVAILABLE: no custodians or no operators on this machine yet.
+ * ERR_UNAVAILABLE: no custodians or no operators on this machine yet, or others
+ * than the ledger knows; an order waits for them.
  */
 RESULT approve_check(struct signer *s, const struct profile *p,
     const struct order *o, const struct digest *own_key,

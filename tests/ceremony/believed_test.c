@@ -54,7 +54,7 @@ a_removed_operator_approves_no_more(void **state)
 	/* the list of before, put back, is signed and still refused */
 	instance_shell(&here, "cp signer/operators now; "
 			      "cp before signer/operators");
-	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
+	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
 	instance_shell(&here, "cp now signer/operators");
 	expect_denied(&o);
 }
@@ -95,7 +95,7 @@ other_custodians_than_the_first_are_refused(void **state)
 			      "signer/operators kept");
 	must(custodians_make(signer_dir(), names, passphrases, &c));
 	instance_enrol(&here, ONE, &one);
-	assert_int_equal(issue(&o, &result), ERR_CONFLICT);
+	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
 	instance_shell(&here, "mv kept/custodians kept/operators signer");
 	must(issue(&o, &result));
 }
