@@ -7,10 +7,12 @@
 #include "signer/weigh.h"
 
 #include "base/clock.h"
+#include "pki/subject.h"
 
 #define CLOCK_SLACK MINUTE /* it is one machine's clock */
 #define NOTES_AN_ORDER 20 /* of the rate: a person needs one or two */
 #define DAYS_MAX 400
+#define NAME_MAX_BYTES ((size_t)4096) /* composed, an order's is shorter */
 #define DRAWS 10000 /* hundredths of a percent */
 
 static const char draw_label[] = "paraph second operator";
@@ -35,19 +37,34 @@ weigh_settings(const struct conf *conf)
 	return OK;
 }
 
+/* Of the names as a certificate has them: two encodings of one name are one
+ * person. */
+static RESULT
+digest_person(const struct order *o, struct digest *out)
+{
+	AUTO(buf_clear) struct buf given_names, surname;
+
+	buf_init(&given_names, NAME_MAX_BYTES);
+	buf_init(&surname, NAME_MAX_BYTES);
+	TRY(text_normalise(o->given_names, &given_names));
+	TRY(text_normalise(o->surname, &surname));
+	const struct span parts[] = {span_of_buf(&given_names),
+	    span_of_buf(&surname), span_of_text(o->country)};
+	*out = digest_keyed(span_of_text(draw_label), parts, 3);
+	return OK;
+}
+
 static RESULT
 draw(struct signer *s, const struct order *o, bool *drawn)
 {
 	int64_t percent = conf_number(s->conf, CONF_signer_second_percent);
-	const struct span parts[] = {span_of_text(o->given_names),
-	    span_of_text(o->surname), span_of_text(o->country)};
 	uint8_t message[sizeof(draw_label) + DIGEST_SIZE];
 	struct digest of;
 
 	*drawn = percent >= 100;
 	if (percent <= 0 || percent >= 100)
 		return OK;
-	of = digest_keyed(span_of_text(draw_label), parts, 3);
+	TRY(digest_person(o, &of));
 	memcpy(message, draw_label, sizeof(draw_label));
 	memcpy(message + sizeof(draw_label), of.bytes, DIGEST_SIZE);
 	TRY(token_pin_digest(s->token, SPAN(message, sizeof(message)), &of));

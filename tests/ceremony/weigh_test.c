@@ -317,10 +317,12 @@ a_person_is_drawn_whatever_the_request(void **state)
 	for (unsigned i = 0; i < 200; i++) {
 		char surname[24];
 
-		snprintf(surname, sizeof(surname), "Person%u", i);
+		snprintf(surname, sizeof(surname), "Pers\u00f6n%u", i);
 		uint32_t n = weigh(1000 + i, surname);
 		drawn += n == 2;
 		assert_int_equal(weigh(2000 + i, surname), n);
+		snprintf(surname, sizeof(surname), "Perso\xcc\x88n%u", i);
+		assert_int_equal(weigh(4000 + i, surname), n);
 	}
 	/* 60 of 200, 6.5 standard deviation: five of them either way */
 	assert_in_range(drawn, 28, 92);
