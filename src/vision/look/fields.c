@@ -48,8 +48,10 @@ apart(const struct field_looks *f, const struct rims *rims, size_t which,
 }
 
 /*
- * The measures compare inks and faces, of which a document may have several;
- * so a field that the network takes for one of them stands out by nothing.
+ * The measures compare inks and faces, of which a document may have several:
+ * for titles and headings, seldom for what is filled in. So a piece of print
+ * that was not read as a field stands out by nothing where the network takes
+ * it for one of the others.
  */
 #define OF_THEM (-1)
 
@@ -68,7 +70,8 @@ report_outlier(struct sight *s, const struct raster *card,
 		double value = apart(f, rims, i, &by);
 		if (!isfinite(value) || !isfinite(scores[i]))
 			continue;
-		value = scores[i] > OF_THEM ? value : 0;
+		if (!f->at[i].spot.field && scores[i] <= OF_THEM)
+			value = 0;
 		if (value <= most)
 			continue;
 		most = value;
