@@ -50,11 +50,19 @@ async function byAKey({ judge }, page) {
 }
 
 async function lockEnds({ judge }, page) {
+  // the lock runs from the server's answer, which has to be there before time
+  // goes on
+  await page.mouse.move(220, 320);
+  await page.mouse.move(230, 330);
+  const seen = page.waitForResponse((answer) => answer.url().endsWith("/seen"));
   await page.clock.fastForward(5 * MINUTE + 2000);
   await isCovered(page);
+  await seen;
+  await page.waitForTimeout(100);
   await page.clock.fastForward(16 * MINUTE);
   await page.locator("[data-test=cover-lock].warning").waitFor();
-  ok(/^\d minutes? left/.test(await page.title()), `the tab tells that the case goes back soon (${await page.title()})`);
+  ok(await page.waitForFunction(() => /^\d minutes? left/.test(document.title)).then(() => true, () => false),
+    `the tab tells that the case goes back soon (${await page.title()})`);
   await judge(page, "screen-review-covered-soon");
   await page.clock.fastForward(8 * MINUTE);
   ok(await page.waitForFunction(() => document.title.startsWith("Case given back")).then(() => true, () => false),
