@@ -5,6 +5,8 @@
  */
 #include "vision/file/exif_tags.h"
 
+#include "vision/still/tiff.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -20,33 +22,14 @@ enum tag {
 	TAG_THUMBNAIL_SIZE = 0x0202
 };
 
-struct tiff {
-	struct span bytes;
-	bool big_endian;
-};
-
-/* Zero outside the block. */
-static uint32_t
-number(const struct tiff *t, size_t at, size_t size)
-{
-	if (at > t->bytes.size || size > t->bytes.size - at)
-		return 0;
-	uint32_t value = 0;
-	for (size_t i = 0; i < size; i++) {
-		size_t k = t->big_endian ? i : size - 1 - i;
-		value = value << 8 | t->bytes.data[at + k];
-	}
-	return value;
-}
-
 /* Where a directory has a tag's entry; 0 when it has none. */
 static size_t
 find(const struct tiff *t, size_t directory, enum tag tag)
 {
-	uint32_t count = number(t, directory, 2);
+	uint32_t count = tiff_number(t, directory, 2);
 	for (uint32_t i = 0; i < count && i < ENTRIES_MAX; i++) {
 		size_t entry = directory + 2 + (size_t)i * 12;
-		if (number(t, entry, 2) == tag)
+		if (tiff_number(t, entry, 2) == tag)
 			return entry;
 	}
 	return 0;
@@ -58,10 +41,10 @@ read_text(const struct tiff *t, size_t directory, enum tag tag,
 {
 	size_t entry = find(t, directory, tag);
 	out[0] = '\0';
-	if (!entry || number(t, entry + 2, 2) != TYPE_TEXT)
+	if (!entry || tiff_number(t, entry + 2, 2) != TYPE_TEXT)
 		return;
-	size_t size = number(t, entry + 4, 4);
-	size_t at = size > 4 ? number(t, entry + 8, 4) : entry + 8;
+	size_t size = tiff_number(t, entry + 4, 4);
+	size_t at = size > 4 ? tiff_number(t, entry + 8, 4) : entry + 8;
 	if (at > t->bytes.size || size > t->bytes.size - at)
 		return;
 	size_t used = 0;
@@ -82,8 +65,8 @@ thumbnail(const struct tiff *t, size_t directory)
 	size_t how_long = find(t, directory, TAG_THUMBNAIL_SIZE);
 	if (!where || !how_long)
 		return SPAN(NULL, 0);
-	size_t at = number(t, where + 8, 4);
-	size_t size = number(t, how_long + 8, 4);
+	size_t at = tiff_number(t, where + 8, 4);
+	size_t size = tiff_number(t, how_long + 8, 4);
 	if (size > THUMBNAIL_MAX || at > t->bytes.size ||
 	    size > t->bytes.size - at)
 		return SPAN(NULL, 0);
@@ -100,17 +83,17 @@ exif_tags_read(struct span tiff, struct exif_tags *out)
 	t.big_endian = tiff.data[0] == 'M';
 	if (tiff.data[0] != tiff.data[1] ||
 	    (tiff.data[0] != 'M' && tiff.data[0] != 'I') ||
-	    number(&t, 2, 2) != 42)
+	    tiff_number(&t, 2, 2) != 42)
 		return;
-	size_t first = number(&t, 4, 4);
+	size_t first = tiff_number(&t, 4, 4);
 	read_text(&t, first, TAG_SOFTWARE, out->software);
 	read_text(&t, first, TAG_MAKER, out->maker);
 	size_t turn = find(&t, first, TAG_ORIENTATION);
-	uint32_t orientation = turn ? number(&t, turn + 8, 2) : 1;
+	uint32_t orientation = turn ? tiff_number(&t, turn + 8, 2) : 1;
 	if (orientation >= 1 && orientation <= 8)
 		out->orientation = (int)orientation;
-	uint32_t entries = number(&t, first, 2);
-	size_t second = number(&t, first + 2 + (size_t)entries * 12, 4);
+	uint32_t entries = tiff_number(&t, first, 2);
+	size_t second = tiff_number(&t, first + 2 + (size_t)entries * 12, 4);
 	if (second > 0)
 		out->thumbnail = thumbnail(&t, second);
 }
