@@ -163,7 +163,8 @@ main(int argc, char **argv)
 		return 1;
 	first = some[0];
 	must(registration_load(store, &a, first.registration, &model));
-	fill((unsigned)strtoul(argv[2], NULL, 10), (unsigned)strtoul(argv[3], NULL, 10));
+	fill((unsigned)strtoul(argv[2], NULL, 10),
+	    (unsigned)strtoul(argv[3], NULL, 10));
 	records_close(records);
 	store_close(store);
 	return 0;

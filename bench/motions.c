@@ -40,11 +40,12 @@ show(const char *landmarks, const char *path)
 		const struct moment *m = &w.moments[i];
 		const struct signals *s = &m->signals;
 		printf("%u %.2f %.2f %.1f %.1f %.3f %.3f %.3f %.3f %.1f "
-		    "%.2f %.2f %.3f", m->time_ms, m->has_face ? (double)m->face.sure :
-		    -9.0, (double)m->second, (double)s->jaw, (double)s->yaw,
-		    (double)s->up, (double)s->mouth, (double)s->chin, (double)s->eyes,
-		    (double)s->roll, (double)m->light, (double)m->blur,
-		    (double)m->face.strays);
+		       "%.2f %.2f %.3f",
+		    m->time_ms, m->has_face ? (double)m->face.sure : -9.0,
+		    (double)m->second, (double)s->jaw, (double)s->yaw,
+		    (double)s->up, (double)s->mouth, (double)s->chin,
+		    (double)s->eyes, (double)s->roll, (double)m->light,
+		    (double)m->blur, (double)m->face.strays);
 		for (int k = 0; m->has_face && m->face.has_points &&
 		    k < FACE_POINTS; k++)
 			printf(" %.1f %.1f", (double)m->face.points[k][0],

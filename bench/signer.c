@@ -285,7 +285,8 @@ static void
 measure_lint(void)
 {
 	struct lint_context context = {.base_url = "http://pki.example.com",
-	    .issuer = span_of_buf(&signer.issuing[AUTHORITY_issuing_l].certificate)};
+	    .issuer =
+		span_of_buf(&signer.issuing[AUTHORITY_issuing_l].certificate)};
 	struct span der =
 	    SPAN(results[0].certificate, results[0].certificate_size);
 	struct lint_report report;

@@ -27,7 +27,8 @@ says_that_no_model_is_installed(void **state)
 	fixture_proof(&f);
 	fixture_number(&f.compared, FINDING_faces_model, 0);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
-	assert_string_equal(fixture_run(&f, CHECK).explanation, "no model installed");
+	assert_string_equal(
+	    fixture_run(&f, CHECK).explanation, "no model installed");
 }
 
 static void

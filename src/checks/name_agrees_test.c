@@ -57,7 +57,8 @@ doubts_a_print_that_reads_otherwise(void **state)
 	fixture_passport(&f);
 	fixture_text(&f.front, FINDING_printed_surname, "LINDGREN", 0.95);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
-	f.dossier.declared_name = "Zoé Åsa Lindgren"; /* the print's, not the zone's */
+	f.dossier.declared_name =
+	    "Zoé Åsa Lindgren"; /* the print's, not the zone's */
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 

@@ -237,7 +237,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_can_change_no_more_gets_its_last_answer),
 	    BENCH(before_its_last_day_and_after_it_there_is_nothing_to_do),
-	    BENCH(an_authority_that_cannot_be_read_does_not_keep_the_other_from_its_last),
+	    BENCH(
+		an_authority_that_cannot_be_read_does_not_keep_the_other_from_its_last),
 	};
 
 	return cmocka_run_group_tests_name("last", tests, NULL, NULL);

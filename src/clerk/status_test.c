@@ -194,9 +194,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    BENCH(the_first_who_asks_has_it_made_and_the_next_gets_it_from_the_store),
-	    BENCH(what_was_revoked_while_it_was_signed_is_neither_kept_nor_given),
-	    BENCH(nothing_is_made_of_a_certificate_that_is_not_there_or_while_it_is_compared),
+	    BENCH(
+		the_first_who_asks_has_it_made_and_the_next_gets_it_from_the_store),
+	    BENCH(
+		what_was_revoked_while_it_was_signed_is_neither_kept_nor_given),
+	    BENCH(
+		nothing_is_made_of_a_certificate_that_is_not_there_or_while_it_is_compared),
 	};
 
 	return cmocka_run_group_tests_name("status", tests, NULL, NULL);

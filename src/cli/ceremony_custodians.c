@@ -346,7 +346,8 @@ ceremony_step_shares(struct asked *a, struct minutes *m)
 	TRY(minutes_note(m, "Tried and good: the shares of %s.", names));
 	for (unsigned i = 0; i < q.count; i++)
 		if (hand.values[i].size == 0)
-			TRY(minutes_note(m, "Not shown to be good: the share of %s.",
+			TRY(minutes_note(m,
+			    "Not shown to be good: the share of %s.",
 			    q.of[i].name));
 	TRY(minutes_note(m, "Any %u of the %u open the root; it was not "
 			    "opened.",

@@ -96,8 +96,8 @@ pass_over(void *data, const struct ledger_entry *e)
 }
 
 static RESULT
-print_minutes(
-    const struct asked *a, const struct ceremony_step *step, const struct minutes *m)
+print_minutes(const struct asked *a, const struct ceremony_step *step,
+    const struct minutes *m)
 {
 	AUTO(buf_clear) struct buf text;
 	struct ledger_extent all = {0};

@@ -55,7 +55,8 @@ check_passkeys(const struct conf *c)
 	if (relying_party_of(conf_text(c, CONF_web_base_url), &rp) == OK &&
 	    strspn(rp.id, "0123456789.") != strlen(rp.id))
 		return 0;
-	return config_warn("web.base_url", "passkeys need a host's name, and operators"
+	return config_warn("web.base_url",
+	    "passkeys need a host's name, and operators"
 	    " need passkeys");
 }
 
@@ -82,7 +83,8 @@ check_addresses(const struct conf *c)
 	int warnings = 0;
 
 	if (!address_is_public(conf_text(c, CONF_pki_base_url)))
-		warnings += config_warn("pki.base_url", "stands in every certificate;"
+		warnings += config_warn("pki.base_url",
+		    "stands in every certificate;"
 		    " relying parties cannot reach a loopback or private"
 		    " address");
 	if (strncmp(conf_text(c, CONF_pki_base_url), "https://", 8) == 0)
@@ -93,7 +95,8 @@ check_addresses(const struct conf *c)
 		    " without redirection");
 	if (*pds && (strncmp(pds, "https://", 8) != 0 ||
 			!address_is_public(pds)))
-		warnings += config_warn("pki.pds_url", "stands in qualified profiles:"
+		warnings += config_warn("pki.pds_url",
+		    "stands in qualified profiles:"
 		    " a public https address (EN 319 412-5 4.3.4)");
 	if (!*pds && has_port(conf_text(c, CONF_pki_base_url)))
 		warnings += config_warn("pki.pds_url", "not set: certificates of"
@@ -116,7 +119,8 @@ check_policies(const struct conf *c)
 	size_t count = policy_missing(c, missing);
 
 	for (size_t i = 0; i < count; i++)
-		config_warn(conf_key_name(missing[i]), "not filled in, and shown so in"
+		config_warn(conf_key_name(missing[i]),
+		    "not filled in, and shown so in"
 		    " the published policy texts");
 	return (int)count;
 }
@@ -195,7 +199,8 @@ check_ends(const struct conf *c)
 			continue;
 		name_end(last, last->not_after - (issues ? life : needed), text,
 		    sizeof(text));
-		warnings += config_warn(text, "from then on what it issues is shortened"
+		warnings += config_warn(text,
+		    "from then on what it issues is shortened"
 		    " to its own end: the next generation is due"
 		    " (paraph ca ceremony)");
 	}

@@ -228,7 +228,8 @@ cmd_training(int argc, char **argv)
 }
 
 static enum err
-make_code(struct admin *a, const char *email, bool lost, char code[PASSKEY_CODE_SIZE])
+make_code(
+    struct admin *a, const char *email, bool lost, char code[PASSKEY_CODE_SIZE])
 {
 	char folded[PERSON_EMAIL_SIZE];
 	struct member_passkey *all;

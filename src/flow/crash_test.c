@@ -54,8 +54,11 @@ prove_all(struct bench *b, struct registration *r)
 static RESULT
 certify(struct bench *b, struct registration *r)
 {
-	const struct issued i = {.seen = {1, "aa"}, .issuer = "issuing-lcp", .serial = r->id,
-	    .der = SPAN("der", 3), .ocsp = SPAN("good", 4),
+	const struct issued i = {.seen = {1, "aa"},
+	    .issuer = "issuing-lcp",
+	    .serial = r->id,
+	    .der = SPAN("der", 3),
+	    .ocsp = SPAN("good", 4),
 	    .person_serial = r->person_serial};
 	struct certificate c;
 

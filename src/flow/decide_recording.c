@@ -14,8 +14,8 @@ static bool
 turns_back(const struct result *r)
 {
 	static const char *const mended_at_once[] = {"face_not_seen",
-	    "face_covered", "more_than_one_person", "recording_dark", "recording_blurred",
-	    "recording_too_short", "document_not_seen"};
+	    "face_covered", "more_than_one_person", "recording_dark",
+	    "recording_blurred", "recording_too_short", "document_not_seen"};
 
 	return check_of_recording(r->check) && r->verdict == VERDICT_FAIL &&
 	    enum_find(mended_at_once, COUNT_OF(mended_at_once), r->reason) <

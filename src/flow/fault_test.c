@@ -178,8 +178,11 @@ confirm(struct bench *b, const char *id)
 static enum err
 issue(struct bench *b, const char *id)
 {
-	const struct issued i = {.seen = {1, "aa"}, .issuer = "issuing-lcp", .serial = "0a",
-	    .der = SPAN("der", 3), .ocsp = SPAN("good", 4),
+	const struct issued i = {.seen = {1, "aa"},
+	    .issuer = "issuing-lcp",
+	    .serial = "0a",
+	    .der = SPAN("der", 3),
+	    .ocsp = SPAN("good", 4),
 	    .person_serial = "psn"};
 	struct certificate c;
 

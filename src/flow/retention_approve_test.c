@@ -260,7 +260,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(nothing_is_destroyed_before_two_people_have_said_so),
-	    BENCH(the_journal_says_who_approved_and_what_was_destroyed_by_which_rule),
+	    BENCH(
+		the_journal_says_who_approved_and_what_was_destroyed_by_which_rule),
 	    BENCH(one_person_is_not_two),
 	    BENCH(who_has_not_the_right_approves_nothing),
 	    BENCH(two_auditors_are_not_enough),
@@ -268,7 +269,8 @@ main(void)
 	    BENCH(the_approval_of_one_rule_is_not_that_of_another),
 	    BENCH(who_lost_the_right_has_lost_the_word),
 	    BENCH(a_row_that_was_forged_is_no_approval),
-	    BENCH(without_the_clerk_s_key_there_is_neither_approval_nor_destruction),
+	    BENCH(
+		without_the_clerk_s_key_there_is_neither_approval_nor_destruction),
 	};
 
 	return cmocka_run_group_tests_name(

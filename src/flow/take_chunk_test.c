@@ -33,7 +33,8 @@ chunks_come_in_order_and_once(void **state)
 	struct take t = taking_begun(b, r.id, PART_FACE);
 	struct chunk *chunks;
 
-	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_WRONG_STATE); /* early */
+	assert_int_equal(
+	    taking_send(b, &t, 0, TAKING_FIRST), ERR_WRONG_STATE); /* early */
 	taking_prompted(b, &t, 0);
 	assert_int_equal(taking_send(b, &t, 1, TAKING_FIRST), ERR_CONFLICT);
 	const char *mac = taking_mac(b, &t, 0, TAKING_FIRST);
@@ -60,17 +61,21 @@ a_chunk_with_a_mac_that_is_not_its_own_is_refused(void **state)
 	struct chunk *chunks;
 
 	taking_prompted(b, &t, 0);
-	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &other, 0, TAKING_FIRST)),
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST,
+			     taking_mac(b, &other, 0, TAKING_FIRST)),
 	    ERR_INVALID);
 	assert_string_equal(err_field(), "mac");
-	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &t, 1, TAKING_FIRST)),
+	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST,
+			     taking_mac(b, &t, 1, TAKING_FIRST)),
 	    ERR_INVALID);
-	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &t, 0, "x")),
+	assert_int_equal(
+	    taking_send_as(b, &t, 0, TAKING_FIRST, taking_mac(b, &t, 0, "x")),
 	    ERR_INVALID);
 	assert_int_equal(taking_send_as(b, &t, 0, TAKING_FIRST, ""), ERR_INVALID);
 	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
 	/* right but for the chunk before it */
-	assert_int_equal(taking_send_as(b, &t, 1, "next", taking_mac(b, &t, 1, "next")),
+	assert_int_equal(
+	    taking_send_as(b, &t, 1, "next", taking_mac(b, &t, 1, "next")),
 	    ERR_INVALID);
 	assert_int_equal(taking_chunks(b, t.id, &chunks), 1);
 }

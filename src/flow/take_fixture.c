@@ -104,14 +104,16 @@ taking_send(struct bench *b, const struct take *t, int64_t position,
 {
 	struct take now = taking_stored(b, t->id);
 
-	return taking_send_as(b, t, position, text, taking_mac(b, &now, position, text));
+	return taking_send_as(
+	    b, t, position, text, taking_mac(b, &now, position, text));
 }
 
 enum err
 taking_finish(struct bench *b, const struct take *t)
 {
 	struct take now = taking_stored(b, t->id), out;
-	const struct take_end e = {now.chunks, now.chain, now.asked /* a page without delay */, ""};
+	const struct take_end e = {
+	    now.chunks, now.chain, now.asked /* a page without delay */, ""};
 
 	return take_finish(&b->f, &b->a, t->registration, t->id, &e, &out);
 }

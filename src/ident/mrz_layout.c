@@ -113,8 +113,9 @@ mrz_recognise(const char *const lines[], size_t count)
 		return MRZ_MRVB;
 	if (has_shape(lines, count, MRZ_FRDL) && starts(lines[0], "D1FRA"))
 		return MRZ_FRDL;
-	if (count == 3 && strlen(lines[0]) == CHDL_FIRST && starts(lines[1], "FA") &&
-	    strlen(lines[1]) == 30 && strlen(lines[2]) == 30)
+	if (count == 3 && strlen(lines[0]) == CHDL_FIRST &&
+	    starts(lines[1], "FA") && strlen(lines[1]) == 30 &&
+	    strlen(lines[2]) == 30)
 		return MRZ_CHDL;
 	return MRZ_NONE;
 }

@@ -88,7 +88,8 @@ refuses_a_question_that_is_cut(void **state)
 	struct still_request still;
 
 	(void)state;
-	assert_int_equal(inspection_request_get(SPAN("\0\0\0\5front", 9), &inspection),
+	assert_int_equal(
+	    inspection_request_get(SPAN("\0\0\0\5front", 9), &inspection),
 	    ERR_INVALID);
 	assert_int_equal(still_request_get(SPAN("\0\0\0\1", 4), &still),
 	    ERR_INVALID);

@@ -238,7 +238,8 @@ learn_revoked(struct records *r, const struct ledger_entry *e)
 	uint8_t reason = get_u8(&w);
 
 	TRY(wire_done(&w));
-	struct record *record = records_find_serial(r, authority, SPAN(serial, size));
+	struct record *record =
+	    records_find_serial(r, authority, SPAN(serial, size));
 	if (!record || record->state != RECORD_issued || record->revoked_at)
 		return FAIL(ERR_CONFLICT, "ledger: a wrong revocation");
 	record->revoked_at = at;

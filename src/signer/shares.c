@@ -231,8 +231,9 @@ share_read_line(struct span text, unsigned line, struct share *s,
 	memset(octets, 0, LINE_OCTETS);
 	for (size_t i = 0; i < LINE_LETTERS; i++)
 		for (size_t bit = 0; bit < 5; bit++)
-			octets[(i * 5 + bit) / 8] |= (uint8_t)(
-			    (values[i] >> (4 - bit) & 1) << (7 - (i * 5 + bit) % 8));
+			octets[(i * 5 + bit) / 8] |=
+			    (uint8_t)((values[i] >> (4 - bit) & 1)
+				      << (7 - (i * 5 + bit) % 8));
 	unsigned check = (unsigned)(values[LINE_LETTERS] << 5 |
 				    values[LINE_LETTERS + 1]);
 	explicit_bzero(values, sizeof(values));

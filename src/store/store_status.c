@@ -82,7 +82,9 @@ RESULT
 ocsp_due(struct store *s, struct arena *a, int64_t before, size_t limit,
     struct certificate **out, size_t *count)
 {
-	return sql_all(s, a, SQL_ocsp_due, VALUES(NUMBER(before), NUMBER((int64_t)limit)), &certificate_shape, out, count);
+	return sql_all(s, a, SQL_ocsp_due,
+	    VALUES(NUMBER(before), NUMBER((int64_t)limit)), &certificate_shape,
+	    out, count);
 }
 
 RESULT

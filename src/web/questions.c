@@ -283,7 +283,8 @@ questions_ask(struct program *p, const struct ocsp_question *question,
 	}
 	sem_destroy(&mine.woken);
 	if (!room)
-		return FAIL(ERR_UNAVAILABLE, "too many wait, or the signer is silent");
+		return FAIL(
+		    ERR_UNAVAILABLE, "too many wait, or the signer is silent");
 	return mine.outcome == OK
 		   ? OK
 		   : FAIL(mine.outcome, "no answer was made");

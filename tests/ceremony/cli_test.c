@@ -134,7 +134,8 @@ cert_shows_der_and_pem(void **state)
 	expect(cert, "show absent.pem", 1, "No such file");
 	expect(cert, "profile lcp", 0, "nonRepudiation");
 	expect(cert, "profile qcp_n_qscd", 0, "QcSSCD");
-	expect(cert, "rules | grep qc_sscd", 0, "error    qc_sscd [EN 319 412-5 4.2.2");
+	expect(cert, "rules | grep qc_sscd", 0,
+	    "error    qc_sscd [EN 319 412-5 4.2.2");
 	expect(cert, "rules --json | python3 -m json.tool | grep qc_", 0,
 	    "\"rule\": \"qc_sscd\"");
 	expect(cert, "rules ca/root.cer", 2, "unknown argument 'ca/root.cer'");
