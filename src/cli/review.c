@@ -65,13 +65,14 @@ print_text(struct admin *a, const struct quality *x)
 		const struct operator_figures *o = &x->operators[i];
 		printf("%s  %-24s  decisions %lld  agrees %lld/%lld  "
 		       "frauds missed %lld/%lld  genuine refused %lld/%lld  "
-		       "median %s\n",
+		       "left undecided %lld/%lld  median %s\n",
 		    o->id, o->name, (long long)o->decisions,
 		    (long long)o->agreement.same, (long long)o->agreement.of,
 		    (long long)o->planted.missed,
 		    (long long)(o->planted.missed + o->planted.caught),
 		    (long long)o->planted.refused,
 		    (long long)(o->planted.refused + o->planted.accepted),
+		    (long long)o->draws.left, (long long)o->draws.drawn,
 		    seconds_text(&a->arena, o->median_seconds));
 	}
 }
@@ -91,12 +92,14 @@ print_json(const struct quality *x)
 		printf(", \"decisions\": %lld, \"agreement\": {\"same\": "
 		       "%lld, \"of\": %lld}, \"planted\": {\"caught\": %lld, "
 		       "\"missed\": %lld, \"accepted\": %lld, "
-		       "\"falsely_refused\": %lld}, \"median_seconds\": %lld}",
+		       "\"falsely_refused\": %lld}, \"draws\": {\"drawn\": "
+		       "%lld, \"left\": %lld}, \"median_seconds\": %lld}",
 		    (long long)o->decisions, (long long)o->agreement.same,
 		    (long long)o->agreement.of, (long long)o->planted.caught,
 		    (long long)o->planted.missed,
 		    (long long)o->planted.accepted,
 		    (long long)o->planted.refused,
+		    (long long)o->draws.drawn, (long long)o->draws.left,
 		    (long long)o->median_seconds);
 	}
 	printf("]}\n");

@@ -15,6 +15,8 @@ struct counting {
 	struct decision *rows; /* those on one case beside each other */
 	const struct planted_case **truth; /* of each; NULL: not known */
 	size_t count;
+	struct review_draws *draws;
+	size_t draw_count;
 	struct member *operators;
 	size_t operator_count;
 };
@@ -109,6 +111,34 @@ count_day(const struct counting *c, const char *operator, struct quality *out)
 	out->median_keys = median(keys, n);
 }
 
+/* drawn, and left */
+
+static RESULT
+load_draws(struct counting *c, int64_t period)
+{
+	return review_draws_list(c->f->store, c->a, c->now - period,
+	    c->now - REVIEW_LOCK_IDLE, &c->draws, &c->draw_count);
+}
+
+/* "" adds up all operators. */
+static struct draw_figures
+count_draws(const struct counting *c, const char *operator)
+{
+	struct draw_figures out = {0};
+
+	for (size_t i = 0; i < c->draw_count; i++) {
+		const struct review_draws *d = &c->draws[i];
+
+		if (*operator && strcmp(d->operator, operator) != 0)
+			continue;
+		out.drawn += d->drawn;
+		out.left += d->left;
+		if (d->left > out.left_most)
+			out.left_most = d->left;
+	}
+	return out;
+}
+
 /* one operator */
 
 static void
@@ -155,7 +185,8 @@ count_operator(const struct counting *c, const struct member *m,
 	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
 	size_t n = 0;
 
-	*out = (struct operator_figures){.id = m->id, .name = m->name};
+	*out = (struct operator_figures){.id = m->id, .name = m->name,
+	    .draws = count_draws(c, m->id)};
 	for (size_t i = 0; i < c->count; i++) {
 		const struct decision *d = &c->rows[i];
 		if (strcmp(d->operator, m->id) != 0)
@@ -223,8 +254,10 @@ count_service(struct flow *f, struct arena *a, const char *operator,
 	struct quality q = {0};
 
 	TRY(load_decisions(&c, DAY));
+	TRY(load_draws(&c, DAY));
 	TRY(count_queue(&c, operator, &q));
 	count_day(&c, operator, &q);
+	q.draws = count_draws(&c, operator);
 	*out = q;
 	return OK;
 }
@@ -244,6 +277,7 @@ quality_figures(struct flow *f, struct arena *a, const char *operator,
 
 	TRY(count_service(f, a, operator, &q));
 	TRY(load_decisions(&c, QUALITY_PERIOD));
+	TRY(load_draws(&c, QUALITY_PERIOD));
 	TRY(load_operators(&c, operator));
 	q.operator_count = c.operator_count;
 	q.operators =

@@ -23,9 +23,17 @@ struct planted_figures {
 	int64_t accepted, refused; /* genuine ones */
 };
 
+/* left: of the cases drawn, those put back or lost and not decided since.
+ * Who looks for a certain case, one name at a time, leaves many. */
+struct draw_figures {
+	int64_t drawn, left;
+	int64_t left_most; /* by the one operator who left most */
+};
+
 struct operator_figures {
 	const char *id, *name;
 	int64_t decisions, median_seconds;
+	struct draw_figures draws;
 	struct agreement agreement;
 	struct planted_figures planted;
 };
@@ -39,6 +47,7 @@ struct quality {
 	/* of the last 24 hours */
 	int64_t decisions, approvals, refusals, redos;
 	int64_t median_seconds, median_keys;
+	struct draw_figures draws;
 	/* of the last 90 days */
 	struct operator_figures *operators;
 	size_t operator_count;

@@ -200,6 +200,58 @@ planted_cases_tell_what_was_missed(void **state)
 	assert_int_equal(q.waiting, 1);
 }
 
+static struct draw_figures
+draws_of(struct bench *b, const char *operator)
+{
+	struct quality q;
+
+	assert_int_equal(quality_figures(F, "", &q), OK);
+	return of(&q, operator)->draws;
+}
+
+/* Who looks for a certain case puts one back after the other. */
+static void
+cases_that_are_not_decided_are_counted(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0), other = bench_prover(1);
+	struct review_case c;
+	struct quality q;
+
+	waiting(b, "a@example.org");
+	waiting(b, "b@example.org");
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	const char *id = c.r.id;
+	/* one that is held is not left yet */
+	assert_int_equal(draws_of(b, "mem_op").drawn, 1);
+	assert_int_equal(draws_of(b, "mem_op").left, 0);
+	assert_int_equal(review_release(F, &by, id), OK);
+	assert_int_equal(draws_of(b, "mem_op").left, 1);
+	/* put back by a slip, taken again and decided */
+	assert_int_equal(review_next(F, &by, id, &c), OK);
+	decide_after(b, 0, id, 10, OPERATOR_REFUSE, "blurred");
+	assert_int_equal(draws_of(b, "mem_op").drawn, 1);
+	assert_int_equal(draws_of(b, "mem_op").left, 0);
+	/* its lock was lost */
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	clock_set(clock_now() + REVIEW_LOCK_IDLE);
+	assert_int_equal(draws_of(b, "mem_op").left, 1);
+	assert_int_equal(review_next(F, &other, "", &c), OK);
+	assert_int_equal(review_release(F, &other, c.r.id), OK);
+	assert_int_equal(quality_service(F, &q), OK);
+	assert_int_equal(q.draws.drawn, 3);
+	assert_int_equal(q.draws.left, 2);
+	assert_int_equal(q.draws.left_most, 1);
+	/* their own, to themselves */
+	assert_int_equal(quality_figures(F, "mem_op2", &q), OK);
+	assert_int_equal(q.draws.drawn, 1);
+	assert_int_equal(q.operators[0].draws.left, 1);
+	clock_set(clock_now() + DAY + 1);
+	assert_int_equal(quality_service(F, &q), OK);
+	assert_int_equal(q.draws.drawn, 0);
+	assert_int_equal(draws_of(b, "mem_op").drawn, 2);
+}
+
 static void
 only_what_is_open_in_a_test_workspace_is_planted(void **state)
 {
@@ -227,6 +279,7 @@ main(void)
 	    BENCH(a_case_for_nobody_is_counted),
 	    BENCH(times_and_agreement_are_counted),
 	    BENCH(planted_cases_tell_what_was_missed),
+	    BENCH(cases_that_are_not_decided_are_counted),
 	    BENCH(only_what_is_open_in_a_test_workspace_is_planted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

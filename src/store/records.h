@@ -166,6 +166,13 @@ struct approval_row {
 	struct span authenticator_data, client_data, signature;
 };
 
+/* Of an operator: cases they were given, and how many of these they neither
+ * decided afterwards nor hold. */
+struct review_draws {
+	const char *operator;
+	int64_t drawn, left;
+};
+
 /* A known case among the real ones; truth: genuine or fraud. */
 struct planted_case {
 	const char *registration, *truth;

@@ -235,6 +235,10 @@ RESULT review_lock_clear(struct store *s, int64_t seen_before);
  * another one. */
 /* Cases in review that no operator there is may take: planted ones apart. */
 RESULT review_stranded(struct store *s, int64_t now, int64_t *out);
+/* Of each operator who was given a case since then; seen_after: a lock that
+ * was seen since is one that they hold. */
+RESULT review_draws_list(struct store *s, struct arena *a, int64_t since,
+    int64_t seen_after, struct review_draws **out, size_t *count);
 RESULT review_lock_save(struct store *s, const struct review_lock *l);
 RESULT review_lock_load(struct store *s, struct arena *a,
     const char *registration, struct review_lock *out);

@@ -33,6 +33,13 @@ static const struct column ahead_columns[] = {
 };
 static const struct shape aheads = SHAPE(review_ahead, ahead_columns);
 
+static const struct column draws_columns[] = {
+    COLUMN(review_draws, TEXT, operator),
+    COLUMN(review_draws, NUMBER, drawn),
+    COLUMN(review_draws, NUMBER, left),
+};
+static const struct shape draws = SHAPE(review_draws, draws_columns);
+
 static const struct column opinion_columns[] = {
     COLUMN(opinion, TEXT, registration),
     COLUMN(opinion, NUMBER, attempt),
@@ -120,6 +127,14 @@ RESULT
 review_stranded(struct store *s, int64_t now, int64_t *out)
 {
 	return sql_number(s, SQL_review_stranded, VALUES(NUMBER(now)), out);
+}
+
+RESULT
+review_draws_list(struct store *s, struct arena *a, int64_t since,
+    int64_t seen_after, struct review_draws **out, size_t *count)
+{
+	return sql_all(s, a, SQL_review_draws,
+	    VALUES(NUMBER(since), NUMBER(seen_after)), &draws, out, count);
 }
 
 struct opened {

@@ -50,6 +50,10 @@ write_operator(struct json *j, const struct operator_figures *o, bool all)
 	json_number(j, "same", o->agreement.same);
 	json_number(j, "of", o->agreement.of);
 	json_close(j);
+	json_open(j, "draws");
+	json_number(j, "drawn", o->draws.drawn);
+	json_number(j, "left", o->draws.left);
+	json_close(j);
 	if (all) {
 		json_open(j, "planted");
 		json_number(j, "caught", o->planted.caught);

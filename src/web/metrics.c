@@ -108,6 +108,9 @@ add_review(struct request *q)
 	TRY(add_gauge(out, "approvals_day", figures.approvals));
 	TRY(add_gauge(out, "refusals_day", figures.refusals));
 	TRY(add_gauge(out, "redos_day", figures.redos));
+	TRY(add_gauge(out, "drawn_day", figures.draws.drawn));
+	TRY(add_gauge(out, "left_day", figures.draws.left));
+	TRY(add_gauge(out, "left_day_most", figures.draws.left_most));
 	return figures.median_seconds < 0
 	    ? OK
 	    : add_gauge(out, "decision_seconds_median", figures.median_seconds);

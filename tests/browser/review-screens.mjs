@@ -348,6 +348,7 @@ async function elsewhere({ open, judge, signIn }) {
   await test(admin, "figures").waitFor();
   await admin.locator("table.figures").waitFor();
   ok(await admin.locator("table.figures tbody tr").count() === 3, "the platform administrator sees all operators");
+  ok(await test(admin, "left-often").count() === 1, "and is told who leaves too many cases undecided");
   await judge(admin, "screen-figures");
 
   const phone = await open(PHONE);

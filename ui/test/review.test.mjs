@@ -473,6 +473,8 @@ test("two wide pictures lie above each other where that shows more of them", () 
 });
 
 test("a share of few cases has a wide interval, and never one outside 0 and 1", () => {
+  assert.ok(figures.leftOften(9, 36) && !figures.leftOften(4, 5) && !figures.leftOften(6, 100),
+    "some slips are no habit");
   const [low, high] = figures.interval(1, 2);
   assert.ok(low > 0.09 && low < 0.1 && high > 0.9 && high < 0.91); // Wilson: 9.5 to 90.5 %
   assert.equal(figures.interval(4, 4)[1], 1);

@@ -452,6 +452,7 @@ export interface Figures {
     name: string;
     decisions: number;
     agreement: { same: number; of: number };
+    draws: { drawn: number; left: number }; // left: neither decided nor held
     // the platform administrator's alone
     planted: { caught: number; missed: number; accepted: number; falsely_refused: number } | null;
     median_seconds: number | null;

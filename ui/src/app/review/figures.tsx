@@ -9,7 +9,7 @@ import { language, t, tCount, tWord } from "../../shared/text";
 import type { Figures as Numbers } from "../../shared/types";
 import { PageHead } from "../page";
 import { spell } from "./age";
-import { interval } from "./interval";
+import { interval, leftOften } from "./interval";
 import { Gate, isGate } from "./gate";
 
 const time = (seconds: number | null) => (seconds === null ? "–" : spell(seconds));
@@ -88,6 +88,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
 
 function Operators({ operators }: Pick<Numbers, "operators">) {
   const all = operators.some((one) => one.planted);
+  const leaving = operators.filter(({ draws }) => leftOften(draws.left, draws.drawn));
   if (operators.length === 0) return <p class="hint">{t("figures.nobody")}</p>;
   return (
     <>
@@ -98,17 +99,21 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
               <th scope="col">{t("figures.operator")}</th>
               <th scope="col">{t("figures.decisions")}</th>
               <th scope="col">{t("figures.median_time")}</th>
+              <th scope="col">{t("figures.left")}</th>
               <th scope="col">{t("figures.agreement")}</th>
               {all && <th scope="col">{t("figures.caught")}</th>}
               {all && <th scope="col">{t("figures.accepted")}</th>}
             </tr>
           </thead>
           <tbody>
-            {operators.map(({ id, name, decisions, agreement, planted, median_seconds }) => (
+            {operators.map(({ id, name, decisions, draws, agreement, planted, median_seconds }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td>{decisions}</td>
                 <td>{work(median_seconds)}</td>
+                <td class={leftOften(draws.left, draws.drawn) ? "missed" : ""}>
+                  <Share part={draws.left} whole={draws.drawn} />
+                </td>
                 <td><Share part={agreement.same} whole={agreement.of} /></td>
                 {planted && (
                   <td class={planted.missed > 0 ? "missed" : ""}>
@@ -125,8 +130,13 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
           </tbody>
         </table>
       </div>
+      {all && leaving.map(({ id, name, draws }) => (
+        <Notice key={id} tone="warning" test="left-often">
+          <p>{t("figures.left_often", { name, part: draws.left, whole: draws.drawn })}</p>
+        </Notice>
+      ))}
       <dl class="hint meant">
-        {[...(all ? ["caught", "accepted"] : []), "agreement", "median_time"].map((name) => (
+        {[...(all ? ["caught", "accepted"] : []), "agreement", "left", "median_time"].map((name) => (
           <div key={name}>
             <dt>{tWord("figures", name)}</dt>
             <dd>{tWord("figures_meant", name)}</dd>
