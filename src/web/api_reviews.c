@@ -58,6 +58,7 @@ handle_review_list(struct request *q)
 	/* of these rows: another count would tell which are planted */
 	json_number(&j, "waiting", (int64_t)count);
 	json_time(&j, "oldest_at", count > 0 ? rows[0].state_at : 0);
+	json_number(&j, "lock_seconds", REVIEW_LOCK_IDLE / SECOND);
 	json_close(&j);
 	return json_done(&j);
 }
@@ -139,7 +140,7 @@ handle_review_seen(struct request *q)
 	json_open(&j, NULL);
 	json_text(&j, "object", "review");
 	json_text(&j, "id", param(q));
-	json_time(&j, "locked_until", locked_until);
+	review_write_lock(&j, locked_until);
 	json_close(&j);
 	return json_done(&j);
 }

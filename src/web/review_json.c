@@ -81,6 +81,16 @@ write_head(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* The page counts from its own clock: the two need not agree. */
+void
+review_write_lock(struct json *j, int64_t until)
+{
+	int64_t left = until - clock_now();
+
+	json_time(j, "locked_until", until);
+	json_number(j, "locked_seconds", left > 0 ? left / SECOND : 0);
+}
+
 static RESULT
 is_mine(struct request *q, struct flow *f, const char *id, bool *out)
 {
@@ -390,7 +400,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 {
 	TRY(write_head(q, f, j, &c->r, &c->review, c->opinion.at != 0));
 	json_number(j, "attempt", c->r.attempt);
-	json_time(j, "locked_until", c->locked_until);
+	review_write_lock(j, c->locked_until);
 	write_second(j, c);
 	write_declared(j, &c->r);
 	TRY(write_pictures(q, f, j, &c->r, c->r.id));

@@ -24,6 +24,9 @@ RESULT review_write_ahead(struct request *q, struct flow *f, struct json *j,
 RESULT review_write_earlier(struct request *q, struct flow *f, struct json *j,
     const struct registration *r, const char *beside);
 
+/* When the lock ends unless its operator acts, and in how many seconds. */
+void review_write_lock(struct json *j, int64_t until);
+
 /* What is accepted of a country's document: what to compare with. */
 void review_write_models(struct json *j, const char *country,
     const char *kind);

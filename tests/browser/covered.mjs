@@ -43,8 +43,10 @@ async function byAKey({ judge }, page) {
   await judge(page, "screen-review-covered");
   await page.keyboard.press("Shift");
   ok(await test(page, "covered").count() === 1, "a key that only holds others uncovers nothing");
+  const seen = page.waitForRequest((one) => one.url().endsWith("/seen"));
   await page.keyboard.press("b");
   await test(page, "review-case").waitFor();
+  ok(await seen.then(() => true, () => false), "what uncovers a case keeps it, at once");
   ok(await nameOf(page) === whose && await page.locator(".answer :checked").count() === 1,
     "one key uncovers it, with what was answered, and does nothing else");
 }
@@ -59,8 +61,14 @@ async function lockEnds({ judge }, page) {
   await isCovered(page);
   await seen;
   await page.waitForTimeout(100);
+  let told = 0;
+  page.on("request", (one) => { told += one.url().endsWith("/seen") ? 1 : 0; });
+  await page.mouse.move(240, 340);
+  await page.mouse.move(250, 350);
+  await page.keyboard.press("Shift");
   await page.clock.fastForward(16 * MINUTE);
   await page.locator("[data-test=cover-lock].warning").waitFor();
+  ok(told === 0, "before a covered case a moved mouse does not keep it");
   ok(await page.waitForFunction(() => /^\d minutes? left/.test(document.title)).then(() => true, () => false),
     `the tab tells that the case goes back soon (${await page.title()})`);
   await judge(page, "screen-review-covered-soon");

@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.mjs";
 import * as s from "./state.mjs";
 
 const { state } = s;
-const LOCK_MS = 20 * 60_000;
+const LOCK_SECONDS = 20 * 60;
 const FRAUD = ["forged_document", "wrong_person", "not_live", "coerced"];
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toUpperCase();
 
@@ -41,7 +41,7 @@ function queue(who) {
     .sort((a, b) => a.state_at.localeCompare(b.state_at));
   return [200, {
     object: "list", data: rows.map((one) => line(one, who)), has_more: false, next_cursor: null,
-    waiting: rows.length, oldest_at: rows[0]?.state_at ?? null,
+    waiting: rows.length, oldest_at: rows[0]?.state_at ?? null, lock_seconds: LOCK_SECONDS,
   }];
 }
 
@@ -152,7 +152,7 @@ function shown(one) {
   const machine = one.flawed ? "refuses" : "doubts";
   return {
     object: "review", ...line(one, { id: one.lock }), attempt: 1,
-    locked_until: s.iso(s.now() + LOCK_MS),
+    locked_seconds: LOCK_SECONDS,
     second: { needed: Boolean(one.second), why: (one.opinion && one.second) ?? null },
     declared: { fullname: one.fullname, country: "UTO", kind: recorded ? "identity_card" : "passport" },
     document: {
@@ -324,7 +324,7 @@ export function reviews(request, url, body, who) {
     case "earlier": return earlier(one, name, rest);
     case "stills": return still(one, name);
     case "films": return ["film", film(name)];
-    case "seen": return [200, { object: "review", id, locked_until: s.iso(s.now() + LOCK_MS) }];
+    case "seen": return [200, { object: "review", id, locked_seconds: LOCK_SECONDS }];
     case "opinion": return opinion(one, body);
     case "approval":
       mayApprove(one);

@@ -295,6 +295,7 @@ export interface Ahead {
 export interface ReviewQueue extends Page<ReviewItem> {
   waiting: number;
   oldest_at: string | null;
+  lock_seconds: number; // a case is held for so long after the last act
 }
 
 // In pixels of the picture.
@@ -377,7 +378,7 @@ export interface Review {
   opened_at: string;
   why: string | null;
   attempt: number;
-  locked_until: string;
+  locked_seconds: number; // for so long without an act of its operator
   second: { needed: boolean; why: string | null };
   declared: {
     fullname: string | null;

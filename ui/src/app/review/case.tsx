@@ -114,7 +114,6 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
   const right = useRef<HTMLDivElement>(null);
   const { media, again } = useMedia(first);
   const table = useTable(one, media);
-  const lock = useLock(one.id);
   const covered = useRef(false); // and so it stays when the page is left
   const { idle, wake } = useIdle({
     minutes: end ? 0 : cover.minutes, wakesByKey: cover.opens === "key",
@@ -125,6 +124,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     },
   });
   covered.current = idle;
+  const lock = useLock(first, idle);
   useAhead(one, isSettled(one, media));
 
   const failed = (failure: Failure) => {

@@ -1,7 +1,8 @@
 // The lock on a case: kept while somebody works, given up by idleness. The
 // server is told of work at most once a minute, and never of none, so that a
-// computer left alone frees its case. When it ends is counted here from the
-// last answer: the two clocks need not agree.
+// computer left alone frees its case; nor is what moves a mouse before a covered
+// page work on it. The server says for how many seconds it is held, and they
+// are counted here from its answer: the two clocks need not agree.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
 import { onSigns } from "./idle";
@@ -9,7 +10,6 @@ import { onSigns } from "./idle";
 const EVERY_MS = 60_000;
 const ENDS_THE_LOCK = ["locked", "not_found"];
 const LINE = ["online", "offline"] as const;
-const LOCK_MS = 20 * 60_000; // flow/review.h
 
 export interface Lock {
   until: string;
@@ -17,28 +17,40 @@ export interface Lock {
   offline: boolean;
 }
 
-const fromNow = () => new Date(Date.now() + LOCK_MS).toISOString();
+export interface Held { locked_seconds: number }
 
-export function useLock(id: string): Lock & { lose: () => void } {
-  const [lock, setLock] = useState<Lock>(() => ({ until: fromNow(), lost: false, offline: false }));
+const untilOf = ({ locked_seconds }: Held) => new Date(Date.now() + locked_seconds * 1000).toISOString();
+
+// asleep: the case is covered.
+export function useLock(first: Held & { id: string }, asleep: boolean): Lock & { lose: () => void } {
+  const { id } = first;
+  const [lock, setLock] = useState<Lock>(() => ({ until: untilOf(first), lost: false, offline: false }));
   const worked = useRef(false);
+  const away = useRef(asleep);
+  const tell = () => {
+    if (!worked.current) return;
+    worked.current = false;
+    post<Held>(`/v1/reviews/${id}/seen`).then(
+      (held) => setLock({ until: untilOf(held), lost: false, offline: false }),
+      (error: unknown) => {
+        const failure = asFailure(error);
+        worked.current = true; // asked again a minute later
+        setLock((before) => ({
+          ...before, offline: failure.code === "offline",
+          lost: before.lost || losesLock(failure),
+        }));
+      },
+    );
+  };
   useEffect(() => {
-    const leave = onSigns(() => { worked.current = true; });
-    const tell = () => {
-      if (!worked.current) return;
-      worked.current = false;
-      post(`/v1/reviews/${id}/seen`).then(
-        () => setLock({ until: fromNow(), lost: false, offline: false }),
-        (error: unknown) => {
-          const failure = asFailure(error);
-          worked.current = true; // asked again a minute later
-          setLock((before) => ({
-            ...before, offline: failure.code === "offline",
-            lost: before.lost || losesLock(failure),
-          }));
-        },
-      );
-    };
+    const uncovered = away.current && !asleep;
+    away.current = asleep;
+    if (!uncovered) return;
+    worked.current = true;
+    tell();
+  }, [asleep]);
+  useEffect(() => {
+    const leave = onSigns(() => { worked.current ||= !away.current; });
     // the browser may know sooner than the next time of asking; and back on
     // the line, the case is held again at once, or known to be lost
     const line = () => {

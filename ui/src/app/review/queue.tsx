@@ -108,7 +108,7 @@ function Waiting({ queue, busy, onNext }: { queue: ReviewQueue; busy: boolean; o
   const rest = queue.data.filter((one) => !one.mine).slice(0, DRAWN_FROM);
   return (
     <>
-      {mine && <p class="queue-mine" data-test="queue-mine">{t("review.mine")}</p>}
+      {mine && <p class="queue-mine" data-test="queue-mine">{tCount("review.mine", Math.round(queue.lock_seconds / 60))}</p>}
       <div class="queue-next">
         <Button kind="primary" busy={busy} onClick={onNext} test="next">
           {mine ? t("review.go_on") : t("review.next")} <Key act="next" />
