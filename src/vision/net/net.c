@@ -60,6 +60,17 @@ room_for(size_t count, float **out)
 	return *out ? OK : FAIL(ERR_TOO_LARGE, "no memory");
 }
 
+/* A weight that is no number makes every answer none, and what is made of an
+ * answer (a place, a letter) was thought of numbers. */
+static bool
+all_finite(const float *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!isfinite(at[i]))
+			return false;
+	return true;
+}
+
 static RESULT
 take_weights(struct layer *l)
 {
@@ -82,7 +93,9 @@ take_weights(struct layer *l)
 				    (size_t)c * l->places + k) : 0;
 		first += tile;
 	}
-	return OK;
+	return all_finite(l->bias, (size_t)l->rooms) && all_finite(l->weights,
+	    (size_t)l->rooms * l->places) ? OK : FAIL(ERR_UNREADABLE,
+	    "weights that are no numbers");
 }
 
 RESULT
@@ -353,6 +366,9 @@ net_run(const struct net *n, const float *in, struct net_shape shape,
 	struct net_shape said = {0};
 	for (int i = 0; i < shape.batch; i++)
 		TRY(run_into(n, in, shape, i, &all, &said));
+	if (!all_finite(all, (size_t)said.batch * (size_t)said.channels *
+	    (size_t)said.height * (size_t)said.width))
+		return FAIL(ERR_INTERNAL, "an answer beyond all numbers");
 	*out_shape = said;
 	*out = STEAL(all);
 	return OK;

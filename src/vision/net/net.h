@@ -13,7 +13,8 @@
 
 struct net;
 
-/* ERR_UNREADABLE: not such a chain. Copies what it needs. */
+/* ERR_UNREADABLE: not such a chain, or weights that are no numbers;
+ * ERR_TOO_LARGE: more than ours ever have. Copies what it needs. */
 RESULT net_load(struct span onnx, struct net **out);
 void net_free(struct net *n);
 
@@ -24,8 +25,10 @@ struct net_shape {
 
 /*
  * Runs it, on any size that its kernels fit into. out is malloc'ed, the
- * caller's to free, and has the product of out_shape's sides. Holds no state:
- * the same numbers give the same answer, whatever was asked before.
+ * caller's to free, and has the product of out_shape's sides, each a finite
+ * number: ERR_INTERNAL where sums overflow, and for a block of another kind
+ * than its first kernel wants. Holds no state: the same numbers give the same
+ * answer, whatever was asked before.
  */
 RESULT net_run(const struct net *n, const float *in, struct net_shape shape,
     float **out, struct net_shape *out_shape);

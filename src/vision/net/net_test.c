@@ -242,6 +242,140 @@ a_block_of_another_kind_is_refused(void **state)
 	assert_null(out);
 }
 
+/* Writes the plain sample down with bytes of it replaced. */
+static enum err
+load_with(struct span from, struct span to, struct net **out)
+{
+	AUTO(buf_clear) struct buf file;
+	write_down(&plain, "Relu", &file);
+	uint8_t *at = memmem(file.data, file.size, from.data, from.size);
+	assert_non_null(at);
+	memcpy(at, to.data, to.size);
+	return net_load(span_of_buf(&file), out);
+}
+
+static void
+weights_are_numbers(void **state)
+{
+	static const float none[] = {NAN, INFINITY, -INFINITY};
+	/* The first weight and the first addend. */
+	const float first[] = {number(0), number(7)};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		for (size_t k = 0; k < sizeof(none) / sizeof(none[0]); k++) {
+			AUTO(net_free) struct net *n = NULL;
+			assert_int_equal(load_with(SPAN(&first[i], 4),
+			    SPAN(&first[i], 4), &n), OK);
+			net_free(STEAL(n));
+			assert_int_equal(load_with(SPAN(&first[i], 4),
+			    SPAN(&none[k], 4), &n), ERR_UNREADABLE);
+		}
+}
+
+static void
+an_answer_that_overflows_is_none(void **state)
+{
+	static const float huge = 3e38f, in[3 * 64] = {9, 9, 9, 9, 9, 9, 9, 9};
+	const float first = number(0);
+	AUTO(net_free) struct net *n = NULL;
+	struct net_shape said;
+	float *out = NULL;
+
+	(void)state;
+	assert_int_equal(load_with(SPAN(&first, 4), SPAN(&huge, 4), &n), OK);
+	assert_int_equal(net_run(n, in, (struct net_shape){1, 3, 8, 8}, &out,
+	    &said), ERR_INTERNAL);
+	assert_null(out);
+}
+
+static void
+what_an_attribute_asks_for_is_done_or_refused(void **state)
+{
+	static const char *const asked[][2] = {
+	    {"kernel_shape", "kernel_shapf"}, {"strides", "stridet"},
+	    {"pads", "pard"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		struct net *n = NULL;
+		assert_int_equal(load_with(span_of_text(asked[i][0]),
+		    span_of_text(asked[i][1]), &n), ERR_UNREADABLE);
+		assert_null(n);
+	}
+}
+
+/* A number below zero is one of ten bytes; five values, of which the last
+ * four alone would do. */
+static void
+padding_below_zero_is_refused(void **state)
+{
+	AUTO(buf_clear) struct buf a, node, graph, file;
+	const int sides[] = {1, 1, 1, 1}, one[] = {1, 1}, zeros[] = {0, 0, 0,
+	    0};
+	struct net *n = NULL;
+
+	(void)state;
+	for (int below = 0; below < 2; below++) {
+		struct buf *all[] = {&a, &node, &graph, &file};
+		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+			buf_init(all[i], FILE_MAX);
+		put_text(&node, 1, "in");
+		put_text(&node, 1, "weights");
+		put_numbers(&node, "kernel_shape", one, 2);
+		put_text(&a, 1, "pads");
+		if (below)
+			assert_int_equal(buf_add(&a, "\x40\xff\xff\xff\xff"
+			    "\xff\xff\xff\xff\xff\x01", 11), OK);
+		for (int i = 0; i < 4; i++)
+			put_number(&a, 8, (unsigned)zeros[i]);
+		put_span(&node, 5, span_of_buf(&a));
+		put_text(&node, 2, "a");
+		put_text(&node, 4, "Conv");
+		put_span(&graph, 1, span_of_buf(&node));
+		put_tensor(&graph, "weights", sides, 4);
+		put_span(&file, 7, span_of_buf(&graph));
+		assert_int_equal(net_load(span_of_buf(&file), &n), below ?
+		    ERR_UNREADABLE : OK);
+		if (!below)
+			net_free(STEAL(n));
+		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+			buf_clear(all[i]);
+	}
+}
+
+/* A tensor of a mebibyte and a half, named by so many layers. */
+static enum err
+load_layers(int count)
+{
+	static const int side = 600;
+	const int sides[] = {side, side, 1, 1};
+	struct sample s = {side, side, {1, 1}, {1, 1}, {0}, {0}, false, {0}};
+	AUTO(buf_clear) struct buf graph, file;
+	AUTO(net_free) struct net *n = NULL;
+	char from[8] = "in", to[8];
+	buf_init(&graph, FILE_MAX);
+	buf_init(&file, FILE_MAX);
+	for (int i = 0; i < count; i++) {
+		snprintf(to, sizeof(to), "a%d", i);
+		put_node(&graph, "Conv", from, to, &s);
+		memcpy(from, to, sizeof(from));
+	}
+	put_tensor(&graph, "weights", sides, 4);
+	put_tensor(&graph, "bias", &side, 1);
+	put_span(&file, 7, span_of_buf(&graph));
+	return net_load(span_of_buf(&file), &n);
+}
+
+static void
+weights_named_again_and_again_count_each_time(void **state)
+{
+	(void)state;
+	assert_int_equal(load_layers(11), OK);
+	assert_int_equal(load_layers(12), ERR_TOO_LARGE);
+	assert_int_equal(load_layers(32), ERR_TOO_LARGE);
+}
+
 static void
 load(const char *name, struct buf *out)
 {
@@ -295,6 +429,11 @@ main(void)
 	    cmocka_unit_test(what_it_does_not_know_it_does_not_load),
 	    cmocka_unit_test(a_file_cut_off_anywhere_is_no_network),
 	    cmocka_unit_test(a_block_of_another_kind_is_refused),
+	    cmocka_unit_test(weights_are_numbers),
+	    cmocka_unit_test(an_answer_that_overflows_is_none),
+	    cmocka_unit_test(what_an_attribute_asks_for_is_done_or_refused),
+	    cmocka_unit_test(padding_below_zero_is_refused),
+	    cmocka_unit_test(weights_named_again_and_again_count_each_time),
 	    cmocka_unit_test(answers_as_opencv_does),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
  */
 #include "vision/net/onnx.h"
 
+#include "base/enum.h"
+
 #include <string.h>
 
 enum number {
@@ -58,6 +60,7 @@ struct graph {
 	struct span nothing; /* and a constant of zeros */
 	struct onnx_layer *layers;
 	size_t count;
+	size_t taken; /* bytes of weights, however often they are named */
 };
 
 static bool
@@ -190,6 +193,27 @@ read_node(struct span from, struct node *out)
 	return code == ERR_NOT_FOUND ? OK : code;
 }
 
+/* One that is not known might ask for something else: refused. */
+static RESULT
+check_attributes(const struct node *n)
+{
+	static const char *const known[] = {"kernel_shape", "strides",
+	    "pads", "dilations", "group", "ceil_mode", "count_include_pad"};
+	for (size_t i = 0; i < n->attribute_count; i++) {
+		struct span from = n->attributes[i], called = {0};
+		struct field f;
+		size_t k = 0;
+		while (take_field(&from, &f) == OK)
+			if (f.number == ATTRIBUTE_NAME)
+				called = f.bytes;
+		while (k < COUNT_OF(known) && !is(called, known[k]))
+			k++;
+		if (k == COUNT_OF(known))
+			return FAIL(ERR_UNREADABLE, "an unknown attribute");
+	}
+	return OK;
+}
+
 /* Numbers of an attribute; without it out stays as it is. */
 static RESULT
 numbers_of(const struct node *n, const char *name, int out[], size_t count)
@@ -199,21 +223,21 @@ numbers_of(const struct node *n, const char *name, int out[], size_t count)
 		struct field f;
 		int found[SIDES_MAX] = {0};
 		size_t had = 0;
+		bool beyond = false; /* as numbers of others may be */
 		enum err code;
 		while ((code = take_field(&from, &f)) == OK) {
 			if (f.number == ATTRIBUTE_NAME)
 				called = f.bytes;
 			else if (f.number == ATTRIBUTE_NUMBER ||
 			    f.number == ATTRIBUTE_NUMBERS)
-				if (add_numbers(&f, found, SIDES_MAX,
-				    &had) != OK)
-					had = 0; /* of another attribute */
+				beyond |= add_numbers(&f, found, SIDES_MAX,
+				    &had) != OK;
 		}
 		if (code != ERR_NOT_FOUND)
 			return code;
 		if (!is(called, name))
 			continue;
-		if (had != count)
+		if (beyond || had != count)
 			return FAIL(ERR_UNREADABLE, "another kind of %s",
 			    name);
 		memcpy(out, found, count * sizeof(*out));
@@ -243,6 +267,7 @@ read_window(const struct node *n, struct onnx_layer *l)
 {
 	int around[4] = {0}, apart[2] = {1, 1}, groups[1] = {1}, up[1] = {0};
 	l->step[0] = l->step[1] = 1;
+	TRY(check_attributes(n));
 	TRY(numbers_of(n, "kernel_shape", l->kernel, 2));
 	TRY(numbers_of(n, "strides", l->step, 2));
 	TRY(numbers_of(n, "pads", around, 4));
@@ -261,7 +286,7 @@ read_window(const struct node *n, struct onnx_layer *l)
 }
 
 static RESULT
-read_weights(const struct graph *g, const struct node *n,
+read_weights(struct graph *g, const struct node *n,
     struct onnx_layer *l)
 {
 	const struct tensor *w = n->input_count > 1 ?
@@ -280,6 +305,9 @@ read_weights(const struct graph *g, const struct node *n,
 	if (w->bytes.size != size || (b && (!b->floats ||
 	    b->bytes.size != (size_t)l->out * sizeof(float))))
 		return FAIL(ERR_UNREADABLE, "weights of another size");
+	if (size > ONNX_WEIGHTS_MAX - g->taken)
+		return FAIL(ERR_TOO_LARGE, "weights beyond all use");
+	g->taken += size;
 	l->weights = w->bytes.data;
 	l->bias = b ? b->bytes.data : NULL;
 	return OK;
@@ -343,7 +371,7 @@ add_node(struct graph *g, struct span from)
 	TRY(read_node(from, &n));
 	if (is(n.operation, "Constant"))
 		return read_constant(g, &n);
-	if (n.input_count == 0 ||
+	if (n.input_count == 0 || n.output.size == 0 ||
 	    (g->before.data && !same(n.inputs[0], g->before)))
 		return FAIL(ERR_UNREADABLE, "a network that forks");
 	TRY(add_layer(g, &n));

@@ -14,6 +14,8 @@
 #define ONNX_LAYERS_MAX 32
 #define ONNX_CHANNELS_MAX 2048
 #define ONNX_KERNEL_MAX 32
+/* Bytes of all layers: a file may name one tensor as often as it has layers */
+#define ONNX_WEIGHTS_MAX ((size_t)16 * 1024 * 1024)
 
 /* The kernel's sides and steps: down, then across. */
 struct onnx_layer {
@@ -26,5 +28,6 @@ struct onnx_layer {
 	const uint8_t *bias;    /* out x in x down x across; out, or NULL */
 };
 
+/* ERR_UNREADABLE: no such chain; ERR_TOO_LARGE: more than ours ever have. */
 RESULT onnx_chain(struct span file,
     struct onnx_layer out[ONNX_LAYERS_MAX], size_t *count);
