@@ -11,6 +11,11 @@ DOCUMENTS = {"passport": "td3", "identity_card": "td1",
              "residence_permit": "td1", "old_card": "td2",
              "french_card": "fra2", "visa_large": "mrva",
              "visa_small": "mrvb"}
+# Those that a seed draws when no country is asked for. A fixed list: one more
+# would give every seed another page, and figures could not be repeated.
+# Countries that came later are drawn by name.
+BY_SEED = ("BEL BGR CHE CZE DEU ESP EST FIN FRA GBR GRC HRV HUN IRL ISL ITA "
+           "LUX NLD NOR POL PRT ROU SWE TUR UKR UTO").split()
 # drawn for every country, whether its file speaks of it or not
 GENERAL = {
     "residence_permit": {"layout": "permit", "number": "@@#######",
@@ -41,6 +46,12 @@ def table():
         code = os.path.basename(path)[:-5]
         found[code] = {"code": code, **load(path)}
     return found
+
+
+@functools.lru_cache(maxsize=None)
+def words(code):
+    """All that a country's file says, to see which letters it needs."""
+    return str(table()[code])
 
 
 def documents(code):

@@ -31,9 +31,14 @@ BAND = {"td3": 23, "td1": 21, "td2": 19, "fra2": 19, "mrva": 20, "mrvb": 18}
 
 
 def capitals(text, face):
-    """Capitals; where the face has no capital sharp s, two of them."""
+    """Capitals; where the face has no capital sharp s, two of them. Letters
+    without capitals of their own (Georgian) stay, where Unicode has some that
+    no document prints."""
     sharp = "ẞ" if typefaces.has(face, "ẞ") else "SS"
-    return text.replace("ß", sharp).upper()
+    return "".join(
+        c.upper() if all(typefaces.has(face, u) for u in c.upper()
+                         if u.isalpha()) else c
+        for c in text.replace("ß", sharp))
 
 
 def dated(date, form, months=None):

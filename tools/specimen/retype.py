@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from canvas import font
 from splits import allowed, one, split_of
-from typefaces import STYLES
+from typefaces import STYLES, writes
 
 FIELDS = ("surname", "given", "number", "birth", "expiry", "issue", "place",
           "sex", "nationality")
@@ -96,8 +96,8 @@ def setting(rng, f, split, subtle, soft):
     span = 0.4 if subtle else 1.0
     face = f.face
     if rng.random() < (0.3 if subtle else 0.65):
-        rows = [r for r in allowed(STYLES, split) if r[1] == "wide"]
-        face = one(rng, sorted({p for r in rows for p in r[2:5]} - {f.face}))
+        rows = [r for r in allowed(STYLES, split) if writes(r, "ΩЖ")]
+        face = one(rng, sorted({p for r in rows for p in r[1:4]} - {f.face}))
     ink = [int(np.clip(v + rng.normal(0, 26 * span), 0, 110)) for v in f.ink]
     return {
         "face": face, "size": f.size * (1 + span * rng.normal(0, 0.05)),
