@@ -125,20 +125,38 @@ class Checks(unittest.TestCase):
 class Countries(unittest.TestCase):
     """What check-country says of a country in a tree of its own."""
 
+    SPECIMEN = (
+        'heading = "ATLAND / \u10d0\u10d1"\npaper = ["#fff"]\ninks = ["#fff"]\n'
+        'title = "#000"\nmotifs = ["rays"]\npoints = 5\n'
+        'date = "DD MON YYYY"\nmonths = "jan"\nsexes = ["F", "M"]\n'
+        'nationality = "XXA"\n'
+        '[labels]\nsurname = "Eftirnavn"\nexpiry = "Gilda til:"\n' +
+        "".join('%s = "\u10d0"\n' % name for name in (
+            "given nationality birth sex place issue number personal "
+            "authority height address").split()) +
+        '[people]\nsurnames = ["\u00d8re"]\nwomen = ["\u00c6sa"]\n'
+        'men = ["Bo"]\ntowns = ["By"]\nauthority = "AA"\n'
+        '[passport]\nword = "FERDABREV"\nlayout = "passport_left"\n'
+        'number = "@#*"\n'
+        '[residence_permit]\nword = "DVALARBREV"\n')
     TABLES = {
         "src/ident/countries.def": 'COUNTRY(XXA, "XA", "Atland", "Atlande")\n',
         "src/ident/documents.def": "",
-        "src/vision/print/layouts.def": 'SIGN(XXA, "ATLAND")\n',
-        "src/vision/print/alphabets.def": 'ALPHABET(XXA, "\u00c6\u00d8")\n',
-        "src/vision/print/months.def": 'MONTH(1, "JAN")\n',
-        "src/vision/print/labels.def": '/* words */\nLABEL(expiry, "GILDA TIL")\n'
-                                 'LABEL(surname, "EFTIRNAVN")\n',
-        "tools/specimen/countries/XXA.toml":
-            'heading = "ATLAND"\ndate = "DD MON YYYY"\nmonths = "jan"\n'
-            '[labels]\nsurname = "Eftirnavn"\nexpiry = "Gilda til:"\n'
-            '[people]\nsurnames = ["\u00d8re"]\nwomen = ["\u00c6sa"]\n'}
+        "src/vision/print/layouts.def":
+            '/* \n */\nSIGN(XXA, "ATLAND")\nSIGN(XXC, "CELAND")\n'
+            'LAST("DVALARBREV")\n',
+        "src/vision/print/alphabets.def":
+            '/* \n */\nALPHABET(XXA, "\u00c6\u00d8")\n',
+        "src/vision/print/months.def": '/* \n */\nMONTH(1, "JAN")\n',
+        "src/vision/print/numbers.def": "/* \n */\n",
+        "src/vision/print/titles.def":
+            '/* \n */\nTITLE(passport, "FERDABREV")\n',
+        "src/vision/print/labels.def":
+            '/* words\n */\nLABEL(expiry, "GILDA TIL")\n'
+            'LABEL(surname, "EFTIRNAVN")\n',
+        "tools/specimen/countries/XXA.toml": SPECIMEN}
 
-    def said(self, changed, *options):
+    def said(self, changed, *options, table="labels"):
         with tempfile.TemporaryDirectory() as root:
             for name, text in {**self.TABLES, **changed}.items():
                 path = os.path.join(root, name)
@@ -149,8 +167,9 @@ class Countries(unittest.TestCase):
                 [sys.executable, os.path.join(TOOLS, "check-country"),
                  "--root", root, *options, "XXA"],
                 capture_output=True, text=True, check=False)
-            with open(os.path.join(root, "src/vision/print/labels.def"),
-                      encoding="utf-8") as file:
+            with open(os.path.join(
+                    root, "src/vision/print/%s.def" % table),
+                    encoding="utf-8") as file:
                 return done.returncode, done.stdout, file.read()
 
     def lacks(self, changed, why):
@@ -158,32 +177,67 @@ class Countries(unittest.TestCase):
         self.assertEqual(status, 1, said)
         self.assertIn(why, said)
 
+    def adds(self, table, before, after):
+        """From a table's rows before to those after, and is content then."""
+        name = "src/vision/print/%s.def" % table
+        status, said, text = self.said({name: "/* \n */\n" + before}, "--add",
+                                       table=table)
+        self.assertEqual((status, text), (0, "/* \n */\n" + after), said)
+        self.assertEqual(self.said({name: text})[0], 0)
+
     def test_a_country_that_has_all_lacks_nothing(self):
         status, said, _ = self.said({})
         self.assertEqual(status, 0, said)
         self.assertNotIn("lacks", said)
+        self.assertIn('NUMBER(XXA, passport, "A9X")', said)
+        self.assertIn("DOCUMENT(XXA, passport", said)
 
-    def test_each_row_that_is_missing_is_told(self):
-        self.lacks({"src/vision/print/layouts.def": ""}, "SIGN(XXA")
-        self.lacks({"src/vision/print/alphabets.def": ""}, "ALPHABET(XXA")
+    def test_what_a_specimen_leaves_out_is_told(self):
+        name = "tools/specimen/countries/XXA.toml"
+        for line, why in (('title = "#000"\n', "title = ..., a text"),
+                          ('men = ["Bo"]\n', "men = ..., a list"),
+                          ('layout = "passport_left"\n', "layout = ..."),
+                          ("[passport]", "[passport] or [identity_card]"),
+                          ('surname = "Eftirnavn"\n', "in [labels]")):
+            self.lacks({name: self.SPECIMEN.replace(line, "")}, why)
+        self.lacks({name: 'titel = "x"\n' + self.SPECIMEN},
+                   "nothing reads titel")
+
+    def test_a_country_without_a_row_has_its_zones_refused(self):
+        self.lacks({"src/ident/countries.def": ""}, "zones of it are refused")
+
+    def test_an_accent_that_its_row_leaves_out_is_told(self):
         self.lacks({"src/vision/print/alphabets.def":
                     'ALPHABET(XXA, "\u00d8")\n'}, "names have \u00c6")
-        self.lacks({"src/vision/print/months.def": ""}, "MONTH(1")
-        self.lacks({"src/ident/countries.def": ""}, "zones of it are refused")
 
     def test_a_label_that_names_another_field_is_told(self):
         self.lacks({"src/vision/print/labels.def": '/* */\nLABEL(expiry, '
                     '"EFTIRNAVN")\nLABEL(expiry, "GILDA TIL")\n'},
                    "names expiry, here it is surname")
 
-    def test_rows_of_labels_are_added_in_their_place(self):
-        _, said, table = self.said(
-            {"src/vision/print/labels.def": '/* words */\nLABEL(surname, "ZZ")\n'
-             'LABEL(surname, "AA")\n'}, "--add")
-        self.assertIn("2 rows", said)
-        self.assertEqual(table, '/* words */\nLABEL(expiry, "GILDA TIL")\n'
-                         'LABEL(surname, "AA")\nLABEL(surname, "EFTIRNAVN")\n'
-                         'LABEL(surname, "ZZ")\n')
+    def test_a_sign_of_another_country_is_noted(self):
+        _, said, _ = self.said({"src/vision/print/layouts.def": '/* \n */\n'
+                                'SIGN(XXC, "FERDABREV")\n'})
+        self.assertIn('"FERDABREV" is a sign of XXC', said)
+
+    def test_a_heading_without_a_sign_is_not_added(self):
+        self.lacks({"src/vision/print/layouts.def": "",
+                    "tools/specimen/countries/XXA.toml":
+                    self.SPECIMEN.replace("ATLAND /", "AT /")},
+                   "its heading has none")
+
+    def test_rows_that_are_lacking_are_added_each_in_its_place(self):
+        self.adds("labels", 'LABEL(surname, "ZZ")\nLABEL(surname, "AA")\n',
+                  'LABEL(expiry, "GILDA TIL")\nLABEL(surname, "EFTIRNAVN")\n'
+                  'LABEL(surname, "ZZ")\nLABEL(surname, "AA")\n')
+        self.adds("layouts", 'SIGN(XXB, "BELAND")\n\nLAST("ZULU")\n',
+                  'SIGN(XXA, "ATLAND")\nSIGN(XXB, "BELAND")\n\n'
+                  'LAST("DVALARBREV")\nLAST("ZULU")\n')
+        self.adds("alphabets", 'ALPHABET(XXB, "")\n',
+                  'ALPHABET(XXA, "\u00c6\u00d8")\nALPHABET(XXB, "")\n')
+        self.adds("months", 'MONTH(9, "MEAN")\nMONTH(2, "FEB")\n',
+                  'MONTH(9, "MEAN")\nMONTH(1, "JAN")\nMONTH(2, "FEB")\n')
+        self.adds("titles", "", 'TITLE(passport, "FERDABREV")\n')
 
 
 if __name__ == "__main__":
