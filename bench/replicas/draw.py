@@ -87,10 +87,10 @@ def layouts(half=None):
 
 # -- people ----------------------------------------------------------------
 
-def capitals(text, dotted):
+def capitals(text, dotted, face):
     if dotted:      # Turkish
         text = text.replace("i", "İ")
-    return " ".join(word if word in SMALL else word.replace("ß", "ẞ").upper()
+    return " ".join(word if word in SMALL else pages.capitals(word, face)
                     for word in text.split(" "))
 
 
@@ -156,7 +156,7 @@ def split_number(number, which):
     return number if which is None else found[which + 1]
 
 
-def filled(layout, p, template):
+def filled(layout, p, template, face):
     """A template's text, and which fields' values stand in it."""
     named = []
 
@@ -173,8 +173,8 @@ def filled(layout, p, template):
         if key == "number":
             return split_number(p[key], which)
         text = name_part(p[key], which)
-        return capitals(text, layout.get("dotted")) if name.isupper() \
-            else text
+        return capitals(text, layout.get("dotted"), face) \
+            if name.isupper() else text
     return re.sub(r"\{(\w+)(?:\.(\d))?(?::([^}]*))?\}", value, template), \
         named
 
@@ -197,7 +197,7 @@ def put(page, layout, p, sizes, rows):
     seen = set()
 
     def set_value(x, y, template, wide):
-        text, named = filled(layout, p, template)
+        text, named = filled(layout, p, template, page.faces["value"])
         body = page.fitted(text, value, "value", wide)
         page.text(x, y, text, body, "value", page.ink)
         if text.strip():
