@@ -42,6 +42,8 @@
 #define SEEN_WELL 0.4f
 #define LARGER_MOST 1.5f   /* area, of what the zone says of its document */
 #define FRAME_FITS 0.5f    /* zone_factor() of the whole picture */
+#define LIES_LEAST 0.9f    /* of its height, along the zone: seen at 40 degrees
+			    * a page is wider still than high */
 #define FRAME_SHAPE 0.015f /* how near to a document's shape it is */
 
 struct shape {
@@ -172,6 +174,18 @@ turn_along(float c[8], const struct expected *e)
 		rotate_corners(c);
 }
 
+/* Every document with a zone is wider than high. An open booklet has the
+ * page's very shape, but it stands. */
+static bool
+lies(const float c[8])
+{
+	float across = hypotf(c[2] - c[0], c[3] - c[1]) +
+	    hypotf(c[6] - c[4], c[7] - c[5]);
+	float down = hypotf(c[4] - c[2], c[5] - c[3]) +
+	    hypotf(c[0] - c[6], c[1] - c[7]);
+	return across > LIES_LEAST * down;
+}
+
 /* How well the zone lies in an outline: 1 as the standard says. */
 static float
 zone_factor(const void *user, float c[8])
@@ -194,8 +208,8 @@ zone_factor(const void *user, float c[8])
 	float share = worst / 5, aspect = outline_aspect(c, e->width,
 	    e->height);
 	float off_shape = logf(aspect * s->height / s->width) / 0.1f;
-	return (0.4f + 0.6f * expf(-off_shape * off_shape)) /
-	    (1 + share * share * share * share);
+	float shaped = lies(c) ? expf(-off_shape * off_shape) : 0;
+	return (0.4f + 0.6f * shaped) / (1 + share * share * share * share);
 }
 
 /* What the zone says of the sides: seen near there, or at least guessed. */
