@@ -77,3 +77,17 @@ test("every state, step, reason and check of the server has its text", () => {
   assert.ok(wanted.length > 60, "the lists were read");
   for (const key of wanted) assert.ok(en[key], key);
 });
+
+// Whoever reads only what was wrong tries the same again.
+const NOTHING_TO_DO = ["name_differs", "not_verified", "too_young"];
+
+test("each reason that can be mended says what to do", () => {
+  const told = [...readFileSync(join(root, "checks/reasons.def"), "utf8")
+    .matchAll(/^REASON\((\w+), true,/gm)].map((one) => one[1])
+    .filter((one) => !NOTHING_TO_DO.includes(one));
+  assert.ok(told.length > 25, "the list was read");
+  for (const language of ["en", ...others]) {
+    const texts = load(language);
+    for (const one of told) assert.match(texts[`reason.${one}`], /\. \S/, `${language} ${one}`);
+  }
+});
