@@ -224,6 +224,10 @@ async function suspicion({ judge }, { page }) {
   await drawnFilm(page);
   await page.waitForTimeout(200);
   await judge(page, "screen-review-event");
+  await page.setViewportSize({ width: 320, height: 780 }); // as at 400 % of 1280
+  ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320),
+    "the time line with its events fits 320 pixels");
+  await page.setViewportSize(BENCH);
   await keys(page, "w");
   await test(page, "mark").waitFor();
   await judge(page, "screen-review-region");
