@@ -40,7 +40,8 @@ HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
           "stutter", "upright", "adjusting", "sidelit", "backlit", "smeared",
           "leaning", "handheld", "blocky", "slowly", "rebound", "eager",
           "company", "fringe", "headscarf", "glinting", "talking", "nodding",
-          "hunting", "slow_camera", "swift_camera", "large", "photographed")
+          "hunting", "slow_camera", "swift_camera", "large", "photographed",
+          "below", "wide_angle")
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 # says unsure of every recording in which it finds nothing
 NEVER_PASSES = (("film_not_screen", "unsure"),)

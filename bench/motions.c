@@ -31,6 +31,10 @@ show(const char *landmarks, const char *path)
 	if (signals_at_rest(w.moments, w.count, 0, &rest)) {
 		size_t n = events_find(w.moments, w.count, 0, events);
 		depth_measure(&w, events, n, &rest, &d);
+		for (size_t i = 0; i < n; i++)
+			printf("%s %u to %u, %.3f\n",
+			    prompt_text(events[i].name), events[i].from_ms,
+			    events[i].to_ms, (double)events[i].peak);
 		printf("turns %zu flat %.4f ground %.3f tilted %.3f gap "
 		    "%.1f\n", d.turns, d.flat, d.follows, d.tilted, d.gap);
 	}

@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 import acts
+import look
 import photo
 from attacks import kind
 from splits import one
@@ -48,6 +49,22 @@ def sidelit(take):
     side = one(take.rng, (-1, 1))
     take.webcam.lamp.update({"from": (0.93 * side, -0.2, 0.31), "key": 0.85,
                              "ambient": 0.22, "sky": 0.02})
+    return take
+
+
+@kind("below", True, "a laptop's camera, far below the eyes")
+def below(take):
+    take.rest = {"pitch": float(take.rng.uniform(9, 16))}
+    return take.begin()
+
+
+@kind("wide_angle", True, "a telephone's wide lens, close to the face")
+def wide_angle(take):
+    take.distance = float(take.rng.uniform(300, 380))
+    take.begin()
+    w, h = take.size
+    take.webcam.camera = look.Camera(w, h, float(
+        take.rng.uniform(0.52, 0.62)) * max(w, h))
     return take
 
 

@@ -9,6 +9,7 @@
  */
 #include "vision/film/seek.h"
 
+#include "vision/film/even.h"
 #include "vision/pixels/blur.h"
 #include "vision/pixels/opencv.h"
 
@@ -39,6 +40,7 @@
 #define BRIGHT 0.45f
 #define BRIGHTER_MOST 4.0f
 #define BRIGHT_BLUR 1.5 /* pixels, of 200 */
+#define ASIDE_SHARE 0.1f /* of a new picture's light, in what is known of it */
 #define BLUR_WIDE 110   /* pixels of the face in which its blur is measured */
 
 static void
@@ -196,8 +198,8 @@ stray(const struct faces *faces, const struct raster *grey, struct face *f)
 /* Its points, in pixels of the picture. They come as whole pixels and from
  * single ones: so a small face is enlarged, and a large one smoothed. */
 static RESULT
-take_points(const struct faces *faces, const struct raster *grey,
-    struct face *f)
+take_points(const struct seek *s, const struct faces *faces,
+    const struct raster *grey, struct face *f)
 {
 	AUTO(window_clear) struct window p = {0};
 	struct face around = *f;
@@ -213,6 +215,7 @@ take_points(const struct faces *faces, const struct raster *grey,
 	move_face(f, 1, -p.x, -p.y);
 	move_face(f, scale, 0, 0);
 	TRY(brighten(&p.grey, f));
+	TRY(light_even(&p.grey, f->width, light_to_even(s->aside)));
 	TRY(faces_points(faces, &p.grey, f));
 	if (is_doubtful(f))
 		TRY(stray(faces, &p.grey, f));
@@ -220,16 +223,26 @@ take_points(const struct faces *faces, const struct raster *grey,
 	return OK;
 }
 
+/* Light from one side stays; what a turn of the head does to it does not. */
+static void
+note_aside(struct seek *s, const struct raster *grey, const struct face *f)
+{
+	float aside = light_aside(grey, f);
+	s->aside += (aside - s->aside) * (s->seen ? ASIDE_SHARE : 1);
+}
+
 /* found: in pixels of the window. */
 static RESULT
-take_face(const struct faces *faces, const struct raster *grey,
-    const struct window *p, const struct face *found, struct moment *m)
+take_face(struct seek *s, const struct faces *faces,
+    const struct raster *grey, const struct window *p,
+    const struct face *found, struct moment *m)
 {
 	m->has_face = true;
 	m->face = *found;
 	m->light = mean_grey(&p->grey, inside(&p->grey, &m->face));
 	move_face(&m->face, 1 / p->scale, p->x, p->y);
-	TRY(take_points(faces, grey, &m->face));
+	note_aside(s, grey, &m->face);
+	TRY(take_points(s, faces, grey, &m->face));
 	if (m->face.has_points)
 		signals_of(&m->face, &m->signals);
 	return OK;
@@ -277,7 +290,7 @@ doubt_points(struct seek *s, struct moment *m)
 }
 
 static RESULT
-seek_again(const struct seek *s, const struct faces *faces,
+seek_again(struct seek *s, const struct faces *faces,
     const struct raster *grey, struct moment *m)
 {
 	AUTO(window_clear) struct window p = {0};
@@ -294,12 +307,14 @@ seek_again(const struct seek *s, const struct faces *faces,
 		return OK;
 	TRY(take_window(grey, box, fminf(FACE_WIDE / fmaxf(s->last.width, 1),
 	    SCALE_MOST), &p));
+	TRY(light_even(&p.grey, s->last.width * p.scale,
+	    light_to_even(s->aside)));
 	TRY(faces_find(faces, &p.grey, SURE_AGAIN, found, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct face f = found[i];
 		move_face(&f, 1 / p.scale, p.x, p.y);
 		if (seek_is_near(&f, &s->last))
-			return take_face(faces, grey, &p, &found[i], m);
+			return take_face(s, faces, grey, &p, &found[i], m);
 	}
 	return OK;
 }
@@ -316,7 +331,7 @@ is_own(const struct seek *s, const struct face *f, uint32_t now)
 
 /* Everywhere: the participant, where not found yet, and whoever else. */
 static RESULT
-seek_everywhere(const struct seek *s, const struct faces *faces,
+seek_everywhere(struct seek *s, const struct faces *faces,
     const struct raster *grey, float scale, struct moment *m)
 {
 	AUTO(window_clear) struct window p = {0};
@@ -330,7 +345,7 @@ seek_everywhere(const struct seek *s, const struct faces *faces,
 		struct face f = found[i];
 		move_face(&f, 1 / scale, 0, 0);
 		if (is_own(s, &f, m->time_ms))
-			TRY(take_face(faces, grey, &p, &found[i], m));
+			TRY(take_face(s, faces, grey, &p, &found[i], m));
 	}
 	for (size_t i = 0; i < count; i++) {
 		struct face f = found[i];

@@ -17,6 +17,7 @@ struct seek {
 	bool seen;        /* ever */
 	float jaw;        /* when it was surely one */
 	bool strayed;     /* its points were not to be believed the last time */
+	float aside;      /* how far its light stands aside; even.h */
 	size_t pictures;
 };
 
