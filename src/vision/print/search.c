@@ -120,6 +120,17 @@ make_plan(const struct search *what, struct plan *p)
 	p->first[p->count + 1] = p->state_count;
 }
 
+/* "ДЗЮБА/DZIUBA": behind letters of another script the
+ * stroke is read as a letter too. */
+static bool
+is_of_another_script(const struct print *p, int at)
+{
+	while (at >= 0 && p->at[at].glyph != GLYPH_FOREIGN &&
+	    glyph_is_letter(p->at[at].glyph))
+		at--;
+	return at >= 0 && p->at[at].glyph == GLYPH_FOREIGN;
+}
+
 /* For each column, whether a text may begin or end there: not where a letter
  * read best stands close before it or after it. */
 static void
@@ -133,7 +144,8 @@ find_edges(const struct print *p, bool *begins, bool *ends)
 			after++;
 		begins[t] = before < 0 ||
 		    !glyph_is_letter(p->at[before].glyph) ||
-		    t - p->at[before].to > APART;
+		    t - p->at[before].to > APART ||
+		    is_of_another_script(p, before);
 		/* a letter is matched by all its columns, not by its best */
 		ends[t] = (after == 0 || t >= p->at[after - 1].to) &&
 		    (after == p->count ||

@@ -50,6 +50,7 @@ finds_what_is_printed_with_its_accents(void **state)
 	    {"D'AMICO", "DAMICO", "D'AMICO"},
 	    {"Marie-Claire", "MARIE CLAIRE", "Marie-Claire"},
 	    {"MARIE, CLAIRE", "MARIE CLAIRE", "MARIE, CLAIRE"},
+	    {"\u00a4OPO\u00a4\u0159DZIUBA", "DZIUBA", "DZIUBA"},
 	    {"ANNA", "ANNA", "ANNA"}};
 	static struct seen s;
 	(void)state;
