@@ -79,6 +79,25 @@ another_name_of_the_person_is_cut_off(void **state)
 	}
 }
 
+/* Two lines of a surname above given names whose label nobody can read. */
+static void
+a_husband_s_name_is_no_given_name(void **state)
+{
+	static const char *const seconds[] = {"\u00e9p. DIENG",
+	    "e/v Molenaar", "geb. Gabler"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(seconds) / sizeof(seconds[0]); i++) {
+		begin();
+		print_at(30, 10, 1.2f, "Nom / Surname");
+		print_at(30, 13.5f, 2, "NDOYE");
+		print_at(30, 17.5f, 2, seconds[i]);
+		print_at(30, 23.5f, 2, "AMINATA");
+		assert_string_equal(said(FINDING_printed_surname), "NDOYE");
+		assert_string_equal(said(FINDING_printed_given_names),
+		    "AMINATA");
+	}
+}
+
 static void
 a_usage_name_may_stand_behind_the_surname(void **state)
 {
@@ -404,6 +423,7 @@ main(void)
 	    cmocka_unit_test(the_same_label_in_another_language_is_no_name),
 	    cmocka_unit_test(given_names_may_take_two_lines),
 	    cmocka_unit_test(another_name_of_the_person_is_cut_off),
+	    cmocka_unit_test(a_husband_s_name_is_no_given_name),
 	    cmocka_unit_test(a_usage_name_may_stand_behind_the_surname),
 	    cmocka_unit_test(two_surnames_with_a_label_each_are_one),
 	    cmocka_unit_test(

@@ -63,7 +63,7 @@ next_name(const struct sheet *s, const struct print *date, float y,
 		    (found && p->where.y >= nearest) ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
 		    v.sure < READ_LEAST || sheet_is_claimed(s, &v) ||
-		    is_state(&v))
+		    is_state(&v) || names_are_other(v.text))
 			continue;
 		*out = v;
 		nearest = p->where.y;

@@ -34,6 +34,26 @@ cut_birth_name(char *text)
 	}
 }
 
+/* "ép. DUPONT", "e/v Molenaar": the name of somebody's husband, or that at
+ * birth, in a line of its own below the surname. */
+bool
+names_are_other(const char *text)
+{
+	static const char *const marks[] = {"E V", "EP", "EPOUSE", "GEB",
+	    "NE", "NEE", "VEUVE", "VVE"};
+	char word[WORDING_SIZE], plain[WORDING_SIZE];
+	size_t size = strcspn(text, " ");
+	if (size == 0 || size >= sizeof(word) || !text[size])
+		return false;
+	memcpy(word, text, size);
+	word[size] = '\0';
+	bool small = (*text >= 'a' && *text <= 'z') ||
+	    strncmp(text, "\u00e9", 2) == 0;
+	plain_of(word, plain, sizeof(plain));
+	return (small || word[size - 1] == '.') &&
+	    enum_find(marks, COUNT_OF(marks), plain) < COUNT_OF(marks);
+}
+
 /* Among capitals no small letter stands, but in "McKay" and "DeWITT": a word
  * with them was misread. Nor has a name small letters alone: the first one
  * was lost, as that of "shild". */
@@ -86,7 +106,7 @@ names_neighbour(const struct outlook *o, enum field known, struct value *out)
 		    down > nearest || size < NAMES_SIZE_LEAST || size > NAMES_SIZE_MOST ||
 		    fabsf(p->where.x - at.print->where.x) > capital ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
-		    sheet_is_claimed(s, &v))
+		    names_are_other(v.text) || sheet_is_claimed(s, &v))
 			continue;
 		nearest = down;
 		*out = v;
@@ -200,6 +220,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !names_neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
+	if (w->field == FIELD_given_names && names_are_other(v.text))
+		return; /* of a surname in two lines */
 	bool foreign = sheet_is_foreign(&v);
 	if (foreign && w->name[0] && !printed_twice(o))
 		return; /* print in one script, of which a letter was misread */

@@ -38,6 +38,10 @@ bool names_above_given(const struct outlook *o);
 /* With a space between; what has no room is left out. */
 void names_append(char *out, size_t size, const char *text);
 
+/* Whether a line is no name of its own, but the other one of a person whose
+ * surname stands above: "ép. DUPONT", "e/v Molenaar", "geb. Gabler". */
+bool names_are_other(const char *text);
+
 /* Names to the end of the line; the least sure counts. */
 void names_to_the_end(const struct sheet *s, const struct print *p,
     enum field field, char *text, size_t size, float *sure);
