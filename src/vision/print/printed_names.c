@@ -178,8 +178,9 @@ is_piece_of(const struct sheet *s, const struct value *v, const char *name)
 static bool
 has_lost_an_end(const char *text, const char *name)
 {
-	char part[WORDING_SIZE], whole[WORDING_SIZE];
-	squeeze(text, part, sizeof(part));
+	char plain[WORDING_SIZE], part[WORDING_SIZE], whole[WORDING_SIZE];
+	plain_of(text, plain, sizeof(plain));
+	squeeze(plain, part, sizeof(part));
 	squeeze(name, whole, sizeof(whole));
 	size_t size = strlen(part), all = strlen(whole);
 	return size > 0 && size < all && (strncmp(whole, part, size) == 0 ||

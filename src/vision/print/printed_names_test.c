@@ -117,6 +117,7 @@ a_name_that_lost_an_end_is_in_doubt(void **state)
 	assert_true(sure_of("NICCOL", "NICCOLO") < 0.6f);
 	assert_true(sure_of("O'REIL", "O REILLY SMYTHE") < 0.6f);
 	assert_true(sure_of("SHILD", "AASHILD") < 0.6f);
+	assert_true(sure_of("\u0120or\u0121 Pa", "GORG PAWLU") < 0.6f);
 	assert_true(sure_of("NICCOLA", "NICCOLO") >= 0.85f);
 	assert_true(sure_of("NICCOLOS", "NICCOLO") >= 0.85f);
 }
