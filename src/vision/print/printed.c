@@ -268,6 +268,7 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	}
 	if (code == OK && !zone) { /* what differs from one is weighed by it */
 		code = printed_look_again(s, out);
+		printed_doubt_covered(s, out);
 		printed_doubt_half(out);
 	}
 	sheet_clear(s);
