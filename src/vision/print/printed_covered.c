@@ -16,6 +16,21 @@
 #define ASIDE 0.75f     /* capitals, how much of it */
 #define COVERED_LEAST 0.45f
 #define COVERED_SURE 0.5f
+#define LETTER_SURE 0.5f
+
+/* Whether one of its letters was read in columns left..right. */
+static bool
+has_letter(const struct print *p, float left, float right)
+{
+	for (int k = 0; k < p->count; k++) {
+		const struct piece at = sheet_part(p, k, k + 1);
+		if (glyph_is_letter(p->at[k].glyph) &&
+		    p->at[k].sure > LETTER_SURE && at.x < right &&
+		    at.x + at.length > left)
+			return true;
+	}
+	return false;
+}
 
 /* Whether print stands in columns left..right of the line. */
 static bool
@@ -25,9 +40,8 @@ has_print(const struct sheet *s, const struct piece *line, float left,
 	for (size_t i = 0; i < s->prints.count; i++) {
 		const struct piece *p = &s->prints.at[i].where;
 		float foot = line->y + (p->x - line->x) * line->slope;
-		if (p->x < right && p->x + p->length > left &&
-		    fabsf(p->y - foot) < line->capital &&
-		    s->prints.at[i].sure > 0.5f)
+		if (fabsf(p->y - foot) < line->capital &&
+		    has_letter(&s->prints.at[i], left, right))
 			return true;
 	}
 	return false;

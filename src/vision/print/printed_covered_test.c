@@ -42,6 +42,17 @@ begin(void)
 	    .capital = CAPITAL, .dark = 150}}}};
 }
 
+/* A letter as wide as its line, of four columns. */
+static void
+print_at(int x, int length)
+{
+	sheet.prints.count = 1;
+	sheet.prints.at[0] = (struct print){.sure = 0.9f, .where = {
+	    .x = (float)x, .y = FOOT, .length = (float)length,
+	    .capital = CAPITAL}, .columns = 4, .step = (float)length / 4,
+	    .count = 1, .at = {{(uint8_t)glyph_find("A"), 0, 3, 0.9f}}};
+}
+
 /* How sure the name is after a look at what is beside it. */
 static float
 sure(void)
@@ -81,11 +92,20 @@ print_beside_a_name_hides_nothing(void **state)
 	(void)state;
 	begin();
 	darken(LEFT + LONG + 6, LEFT + LONG + 60, 120);
-	sheet.prints.count = 1;
-	sheet.prints.at[0] = (struct print){.sure = 0.9f, .where = {
-	    .x = LEFT + LONG + 6, .y = FOOT, .length = 54,
-	    .capital = CAPITAL}};
+	print_at(LEFT + LONG + 6, 54);
 	assert_float_equal(sure(), 0.97, 0.001);
+}
+
+/* The line goes on, but what stands there could not be read. */
+static void
+letters_that_were_not_read_are_hidden(void **state)
+{
+	(void)state;
+	begin();
+	darken(LEFT + LONG + 6, LEFT + LONG + 60, 120);
+	print_at(LEFT, LONG + 60);
+	sheet.prints.at[0].at[0].to = 1;
+	assert_true(sure() < 0.6f);
 }
 
 static void
@@ -106,6 +126,7 @@ main(void)
 	    cmocka_unit_test(a_name_on_bare_paper_stays_sure),
 	    cmocka_unit_test(a_name_under_a_word_is_in_doubt_at_either_end),
 	    cmocka_unit_test(print_beside_a_name_hides_nothing),
+	    cmocka_unit_test(letters_that_were_not_read_are_hidden),
 	    cmocka_unit_test(the_edge_of_the_page_is_looked_at_no_further),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
