@@ -28,6 +28,7 @@
 #define HIGH 6
 #define TALL 8
 #define CROSSED_MOST 0.12 /* of nothing that lies over it .08, seldom more */
+#define CROSSED_TIMES 1.5 /* what a coloured ground has everywhere */
 #define APART 60         /* pixels between parts of one field */
 
 /* How much the measures of genuine fields vary around their neighbours', on
@@ -283,10 +284,30 @@ set_like_a_field(const struct patch *p, const struct patches *all, int tenths)
 	return p->field || (high && p->y > fields_top(all) - ALIGNED);
 }
 
+/*
+ * From which colour on something lies over a piece of print. A ground of
+ * coloured lines colours every piece, a word laid across the page some: the
+ * quarter that has least of it tells what the ground has.
+ */
+static double
+crossing(const double crossed[PATCHES_MAX], size_t count)
+{
+	double sorted[PATCHES_MAX];
+	if (count == 0)
+		return CROSSED_MOST;
+	memcpy(sorted, crossed, count * sizeof(*sorted));
+	qsort(sorted, count, sizeof(*sorted), ascending);
+	return fmax(CROSSED_MOST, CROSSED_TIMES * sorted[count / 4]);
+}
+
 RESULT
 fields_measure(const struct raster *card, const struct patches *prints,
     struct field_looks *out)
 {
+	double crossed[PATCHES_MAX];
+	for (size_t i = 0; i < prints->count; i++)
+		crossed[i] = crossed_by(card, &prints->at[i]);
+	double most = crossing(crossed, prints->count);
 	out->count = 0;
 	for (size_t i = 0; i < prints->count; i++) {
 		struct field_look *one = &out->at[out->count];
@@ -294,7 +315,7 @@ fields_measure(const struct raster *card, const struct patches *prints,
 		if (!inside(&one->spot, card, MARGIN))
 			continue;
 		one->candidate = set_like_a_field(&one->spot, prints, HIGH) &&
-		    crossed_by(card, &one->spot) < CROSSED_MOST;
+		    crossed[i] < most;
 		one->tall = one->candidate && set_like_a_field(&one->spot,
 		    prints, TALL);
 		enum err done = measure(card, one);

@@ -199,6 +199,29 @@ a_word_laid_over_a_field_does_not_stand_out(void **state)
 }
 
 static void
+a_ground_of_colours_lies_over_nothing(void **state)
+{
+	struct stage s;
+	struct field_looks f;
+
+	(void)state;
+	set(&s);
+	for (int y = 0; y < HIGH; y++)
+		for (int x = 0; x < WIDE; x++)
+			for (int c = 0; c < 3 && x / 24 % 2; c++) {
+				uint8_t *at = raster_row(&s.card, y) + 3 * x +
+				    c;
+				*at = (uint8_t)(*at * (c ? 0.84 : 1));
+			}
+	assert_int_equal(patches_find(&s.sight, &s.card, &s.prints), OK);
+	assert_int_equal(fields_measure(&s.card, &s.prints, &f), OK);
+	assert_int_equal(f.count, ROWS);
+	for (size_t i = 0; i < f.count; i++)
+		assert_true(f.at[i].candidate);
+	done(&s);
+}
+
+static void
 two_fields_cannot_be_compared(void **state)
 {
 	struct stage s;
@@ -266,6 +289,7 @@ main(void)
 	    cmocka_unit_test(paper_without_grain_stands_out),
 	    cmocka_unit_test(a_label_taken_for_a_field_does_not_stand_out),
 	    cmocka_unit_test(a_word_laid_over_a_field_does_not_stand_out),
+	    cmocka_unit_test(a_ground_of_colours_lies_over_nothing),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
 	    cmocka_unit_test(a_copied_letter_is_alike_to_the_grain),
