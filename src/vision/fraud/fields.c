@@ -41,6 +41,7 @@
 #define GRAIN_MOST 5.0     /* alone it flags nothing: small files vary */
 #define GRAIN_OF_FILES 2.0 /* what saving leaves beside letters, anywhere */
 #define SHAPE_MOST 4.0
+#define INK_BY_DESIGN 15.0 /* a number in an ink that nothing else has */
 
 static bool
 inside(const struct patch *s, const struct raster *card, int more)
@@ -384,6 +385,15 @@ same_piece(const struct patch *a, const struct patch *b)
 	    right->x - left->x - left->width < APART;
 }
 
+/* Many states print the number in a colour that nothing else has. Whoever
+ * types it again wants it to look as it did: near, and not quite the same. */
+static bool
+has_its_own(const struct field_look *f, double far)
+{
+	return f->spot.field && f->spot.field->name ==
+	    FINDING_printed_number && far > INK_BY_DESIGN;
+}
+
 /* A document is printed in few inks, each for more than one thing: the
  * nearest ink of all other print counts, titles and labels too. */
 static double
@@ -398,7 +408,8 @@ own_ink(const struct field_looks *f, size_t which)
 		if (isfinite(far))
 			nearest = fmin(nearest, far);
 	}
-	return isfinite(nearest) ? nearest : 0;
+	return isfinite(nearest) && !has_its_own(&f->at[which], nearest) ?
+	    nearest : 0;
 }
 
 double

@@ -198,6 +198,27 @@ a_word_laid_over_a_field_does_not_stand_out(void **state)
 	done(&s);
 }
 
+/* Many states print it so. */
+static void
+a_number_may_have_an_ink_of_its_own(void **state)
+{
+	static const int red[3] = {180, 40, 50}, rusty[3] = {64, 46, 48};
+	struct stage s;
+	int row;
+
+	(void)state;
+	set(&s);
+	paper(&s.card, 290, 52 + 180, 210, 44, 8);
+	row_of(&s.card, 2, red);
+	assert_true(worst(&s, &row) > 8);
+	s.sight.printed.at[2].name = FINDING_printed_number;
+	assert_true(worst(&s, &row) < 6);
+	paper(&s.card, 290, 52 + 180, 210, 44, 8);
+	row_of(&s.card, 2, rusty);
+	assert_true(worst(&s, &row) > 8);
+	done(&s);
+}
+
 static void
 a_ground_of_colours_lies_over_nothing(void **state)
 {
@@ -289,6 +310,7 @@ main(void)
 	    cmocka_unit_test(paper_without_grain_stands_out),
 	    cmocka_unit_test(a_label_taken_for_a_field_does_not_stand_out),
 	    cmocka_unit_test(a_word_laid_over_a_field_does_not_stand_out),
+	    cmocka_unit_test(a_number_may_have_an_ink_of_its_own),
 	    cmocka_unit_test(a_ground_of_colours_lies_over_nothing),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
