@@ -27,6 +27,8 @@
  * letters alone is high. */
 #define HIGH 6
 #define TALL 8
+#define EVEN_LEAST 0.62  /* letters of a field by its height with its air */
+#define EVEN_MOST 0.8
 #define CROSSED_MOST 0.12 /* of nothing that lies over it .08, seldom more */
 #define CROSSED_TIMES 1.5 /* what a coloured ground has everywhere */
 #define APART 60         /* pixels between parts of one field */
@@ -285,6 +287,15 @@ set_like_a_field(const struct patch *p, const struct patches *all, int tenths)
 	return p->field || (high && p->y > fields_top(all) - ALIGNED);
 }
 
+/* A piece that was not read is a field's value by its size: labels are lower,
+ * headings higher. */
+static bool
+as_high_as_letters(const struct patch *p, const struct patches *all)
+{
+	double share = p->height / fmax(usual_height(all), 1);
+	return !p->field && share > EVEN_LEAST && share < EVEN_MOST;
+}
+
 /*
  * From which colour on something lies over a piece of print. A ground of
  * coloured lines colours every piece, a word laid across the page some: the
@@ -319,6 +330,8 @@ fields_measure(const struct raster *card, const struct patches *prints,
 		    crossed[i] < most;
 		one->tall = one->candidate && set_like_a_field(&one->spot,
 		    prints, TALL);
+		one->even = one->candidate &&
+		    as_high_as_letters(&one->spot, prints);
 		enum err done = measure(card, one);
 		if (done != OK && done != ERR_NOT_FOUND)
 			return done;

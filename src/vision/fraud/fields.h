@@ -11,6 +11,7 @@ struct field_look {
 	struct patch spot;
 	bool candidate;  /* set as fields are, and nothing lies over it */
 	bool tall;       /* the same, and as high as a field with its air */
+	bool even;       /* not read, and its letters as high as the fields' */
 	double grain;    /* of the paper between the letters, grey levels */
 	double ground;   /* the same around the field */
 	double stroke;   /* width of its strokes, pixels */

@@ -243,6 +243,27 @@ a_ground_of_colours_lies_over_nothing(void **state)
 }
 
 static void
+a_value_that_was_not_read_is_known_by_its_height(void **state)
+{
+	struct stage s;
+	struct field_looks f;
+
+	(void)state;
+	set(&s);
+	s.sight.printed.count = 3;
+	for (size_t i = 0; i < 3; i++)
+		for (int k = 0; k < 4; k++)
+			s.sight.printed.at[i].corners[2 * k + 1] +=
+			    k < 2 ? -4 : 4;
+	assert_int_equal(patches_find(&s.sight, &s.card, &s.prints), OK);
+	assert_int_equal(fields_measure(&s.card, &s.prints, &f), OK);
+	assert_int_equal(f.count, ROWS);
+	assert_false(f.at[0].even);
+	assert_true(f.at[4].even);
+	done(&s);
+}
+
+static void
 two_fields_cannot_be_compared(void **state)
 {
 	struct stage s;
@@ -312,6 +333,7 @@ main(void)
 	    cmocka_unit_test(a_word_laid_over_a_field_does_not_stand_out),
 	    cmocka_unit_test(a_number_may_have_an_ink_of_its_own),
 	    cmocka_unit_test(a_ground_of_colours_lies_over_nothing),
+	    cmocka_unit_test(a_value_that_was_not_read_is_known_by_its_height),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
 	    cmocka_unit_test(a_copied_letter_is_alike_to_the_grain),

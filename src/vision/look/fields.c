@@ -1,5 +1,5 @@
 /*
- * Printed fields beside one another: one that was typed later stands out,
+ * Printed fields beside one another: one that was typed later all out,
  * one that was made of copied letters repeats itself.
  */
 #include "vision/look/look.h"
@@ -10,8 +10,9 @@
 #include "vision/fraud/fields.h"
 #include "vision/fraud/retyped.h"
 #include "vision/fraud/rims.h"
+#include "vision/fraud/unlike.h"
 
-/* The field that stands out most, if any was measured. */
+/* The field that all out most, if any was measured. */
 static RESULT
 report_most(struct sight *s, const struct field_looks *f,
     const double values[PATCHES_MAX], enum finding_name name)
@@ -25,57 +26,20 @@ report_most(struct sight *s, const struct field_looks *f,
 	    values[which], patch_box(s, &f->at[which].spot));
 }
 
-/* How far a field stands from the others by everything that is measured, and
- * the word for what does most. */
-static double
-apart(const struct field_looks *f, const struct rims *rims, size_t which,
-    const char **by)
-{
-	static const char *const words[FIELD_PARTS] = {
-	    [FIELD_INK] = "ink", [FIELD_PAPER] = "paper",
-	    [FIELD_SHARP] = "sharpness", [FIELD_STROKE] = "stroke"};
-	double parts[FIELD_PARTS] = {0};
-	double all = fields_outlier(f, which, parts);
-	double edges = rims_apart(f, rims, which);
-	double most = isfinite(edges) ? edges : 0;
-	*by = "rims";
-	for (int k = 0; k < FIELD_PARTS; k++)
-		if (parts[k] > most) {
-			most = parts[k];
-			*by = words[k];
-		}
-	return isfinite(edges) ? hypot(all, edges) : all;
-}
-
-/*
- * The measures compare inks and faces, of which a document may have several:
- * for titles and headings, seldom for what is filled in. So a piece of print
- * that was not read as a field stands out by nothing where the network takes
- * it for one of the others.
- */
-#define OF_THEM (-1)
-
 static RESULT
-report_outlier(struct sight *s, const struct raster *card,
-    const struct field_looks *f, const double scores[PATCHES_MAX])
+report_outlier(struct sight *s, const struct field_looks *f,
+    const struct unlike *all, const double scores[PATCHES_MAX])
 {
-	static struct rims rims[PATCHES_MAX];
-	struct plane plane;
-	const char *by, *word = NULL;
+	const char *word = NULL;
 	double most = -1;
 	size_t which = 0;
-	plane_of(&s->page, &plane);
-	TRY(rims_measure(&s->still, &plane, card, f, rims));
 	for (size_t i = 0; i < f->count; i++) {
-		double value = apart(f, rims, i, &by);
-		if (!isfinite(value) || !isfinite(scores[i]))
-			continue;
-		if (!f->at[i].spot.field && scores[i] <= OF_THEM)
-			value = 0;
+		struct unlike one = all[i];
+		double value = unlike_counted(&f->at[i], scores[i], &one);
 		if (value <= most)
 			continue;
 		most = value;
-		word = by;
+		word = one.by;
 		which = i;
 	}
 	if (!word)
@@ -86,22 +50,39 @@ report_outlier(struct sight *s, const struct raster *card,
 	    box);
 }
 
-/* What the network makes of the fields, then what is measured of them. */
+/* Few fields are too few for the network, and enough for the measures. */
 static RESULT
-report_fields(struct sight *s, const struct raster *card,
-    const struct field_looks *f)
+ask_network(struct sight *s, const struct field_looks *f,
+    double scores[PATCHES_MAX])
 {
-	double scores[PATCHES_MAX];
 	struct plane plane;
 	plane_of(&s->page, &plane);
 	enum err seen = retyped_scores(s->tools->nets[MODEL_retyped],
 	    &s->still, &plane, f, scores);
-	if (seen == ERR_NOT_FOUND) {
-		err_clear();
-		return OK;
-	}
-	TRY(seen);
-	TRY(report_outlier(s, card, f, scores));
+	if (seen != ERR_NOT_FOUND)
+		return seen;
+	err_clear();
+	return OK;
+}
+
+/* What the network makes of the fields, and what is measured of them. */
+static RESULT
+report_fields(struct sight *s, const struct raster *card,
+    const struct field_looks *f)
+{
+	static struct rims rims[PATCHES_MAX];
+	static struct unlike all[PATCHES_MAX];
+	double scores[PATCHES_MAX];
+	struct plane plane;
+	plane_of(&s->page, &plane);
+	TRY(ask_network(s, f, scores));
+	unlike_hear(scores, f->count);
+	TRY(rims_measure(&s->still, &plane, card, f, rims));
+	for (size_t i = 0; i < f->count; i++)
+		all[i] = unlike_measure(f, rims, i);
+	TRY(report_outlier(s, f, all, scores));
+	for (size_t i = 0; i < f->count; i++)
+		scores[i] = unlike_network(scores[i], &all[i]);
 	return report_most(s, f, scores, FINDING_field_network);
 }
 
