@@ -103,7 +103,8 @@ bool token_take_ahead(
     struct token *t, struct buf *blob, struct buf *public_key);
 /* A key could be made: whoever rests may go on. */
 void token_ahead_works(struct token *t);
-/* While the token is opened anew; what was made before is wiped. */
+/* While the token is opened anew, or its wrapping key looked for; what was made
+ * before is wiped. */
 void token_ahead_stop(struct token *t);
 void token_ahead_resume(struct token *t);
 void token_ahead_free(struct token *t);

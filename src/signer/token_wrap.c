@@ -32,14 +32,25 @@ token_wrapping_make(struct token *t)
 	return rv == CKR_OK ? OK : token_fail(t, rv, "C_GenerateKey");
 }
 
-/* Searching a token is slow: it decrypts what it compares. */
+/* While nobody is beside. Searching a token is slow: it decrypts what it
+ * compares. */
+static RESULT
+look_for_wrapping(struct token *t)
+{
+	TRY(token_find_one(t, CKO_SECRET_KEY, WRAPPING_LABEL, &t->wrapping));
+	t->wrapping_generation = t->generation;
+	return OK;
+}
+
+/* Who makes keys ahead reads what is found here. */
 static RESULT
 find_wrapping(struct token *t, CK_OBJECT_HANDLE *out)
 {
 	if (t->wrapping_generation != t->generation) {
-		TRY(token_find_one(
-		    t, CKO_SECRET_KEY, WRAPPING_LABEL, &t->wrapping));
-		t->wrapping_generation = t->generation;
+		token_ahead_stop(t);
+		enum err looked = look_for_wrapping(t);
+		token_ahead_resume(t);
+		TRY(looked);
 	}
 	*out = t->wrapping;
 	return OK;
@@ -49,9 +60,7 @@ find_wrapping(struct token *t, CK_OBJECT_HANDLE *out)
 void
 token_look_for_wrapping(struct token *t)
 {
-	CK_OBJECT_HANDLE key;
-
-	if (find_wrapping(t, &key) != OK)
+	if (look_for_wrapping(t) != OK)
 		err_clear();
 	t->failed = 0;
 }
