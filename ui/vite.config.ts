@@ -10,7 +10,10 @@ export default defineConfig({
   base: "/",
   json: { stringify: true },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
-  server: { proxy: { "/v1": process.env.API ?? "http://127.0.0.1:8080" } },
+  server: {
+    proxy: { "/v1": process.env.API ?? "http://127.0.0.1:8080" },
+    fs: { allow: [".."] }, // tables of the server's: app/review/tables.ts
+  },
   build: {
     target: "es2020",
     assetsInlineLimit: 0,

@@ -158,6 +158,9 @@ async function stillsOnly({ judge }, { page }) {
   await keys(page, "Escape", "i");
   await test(page, "reference").waitFor();
   await judge(page, "screen-review-reference");
+  await test(page, "to-frauds").click();
+  await test(page, "frauds").waitFor();
+  await judge(page, "screen-review-frauds");
   await keys(page, "i", "1", "3", "Enter");
   await test(page, "results").waitFor();
   await test(page, "mark-not_screen").click();
@@ -246,9 +249,22 @@ async function suspicion({ judge }, { page }) {
   await test(page, "queue-empty").waitFor();
   ok(true, "what one has decided does not come back, and the queue is empty");
   await judge(page, "screen-review-empty");
+  await theGuide(judge, page);
   await page.goto(page.url().replace(/#.*/, "#/figures"));
   await test(page, "figures").waitFor();
   await judge(page, "screen-figures-own");
+}
+
+// What one learns from, without a case.
+async function theGuide(judge, page) {
+  await test(page, "nav-guide").click();
+  await test(page, "guide").waitFor();
+  await test(page, "guide-country").selectOption("FRA");
+  await test(page, "guide-kind").selectOption("identity_card");
+  await test(page, "facts").waitFor();
+  ok((await test(page, "facts").textContent()).includes("10 years"),
+    "the guide tells of a model what its tables know");
+  await judge(page, "screen-guide");
 }
 
 async function secondOperator({ open, judge, signIn, base }) {

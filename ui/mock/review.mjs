@@ -284,6 +284,13 @@ function figures(who) {
   }];
 }
 
+function reference(wanted) {
+  const passport = wanted.get("kind") === "passport";
+  const model = { model: "current", from: passport ? null : "2021-08-02", qualified: true,
+    format: passport ? "TD3" : "TD1", layout: passport ? "passport" : "card", source: "of the mock" };
+  return [200, { object: "reference", models: [model] }];
+}
+
 const still = (one, name) => ["still", `${qualified(one) ? "demo_card_" : "demo_passport_"}${name}`];
 
 function held(id, who) {
@@ -312,6 +319,7 @@ export function reviews(request, url, body, who) {
   if (!id) return queue(who);
   if (id === "figures") return figures(who);
   if (id === "next") return next(who, body.id);
+  if (id === "reference") return reference(url.searchParams);
   if (id === "ahead") return ahead(who);
   if (id === "cover") return [200, { object: "session", passkey_session: true }];
   if (act === "ahead") {

@@ -23,6 +23,9 @@ const words = await load("app/review/words");
 const figures = await load("app/review/interval");
 const plans = await load("app/review/plans");
 const features = await load("app/review/features");
+const facts = await load("app/review/facts");
+const persons = await load("app/review/personal-numbers");
+const signs = await load("app/review/signs");
 const base64url = await load("shared/base64url");
 const passkey = await load("shared/passkey");
 
@@ -557,4 +560,59 @@ test("the flag is asked of cards of Regulation (EU) 2019/1157, and of no others"
     assert.equal(flag(country, kind, model), /2019\/1157, Article 3,/.test(source), `${country} ${model.model}`);
   }
   assert.equal(flag("FRA", "identity_card", null), false);
+});
+
+// what is particular to a state
+
+const english = JSON.parse(readFileSync(new URL("../src/texts/en.json", import.meta.url), "utf8"));
+
+test("a state's facts come from the tables by which its documents are read", () => {
+  const card = (country, model) => facts.factsOf("identity_card", country, { layout: "card", ...model });
+  const german = card("DEU", { format: "TD1" });
+  assert.deepEqual(german.peculiar.map((one) => one.name), ["zone_d", "no_vowels"]);
+  assert.deepEqual(german.spelt.find(([letter]) => letter === "Ä"), ["Ä", ["AE", "A"]]);
+  assert.equal(german.years.most, 10);
+  assert.match(german.years.source, /2019\/1157/);
+  assert.deepEqual(card("ESP", { format: "TD1" }).numbers, ["AAA999999"]);
+  assert.equal(facts.factsOf("passport", "GRC", null).letters, "");
+  const old = card("FRA", { format: "FRA2", layout: "french_card" });
+  assert.ok(old.peculiar.some((one) => one.name === "fifteen_years" && one.source));
+  assert.equal(old.years, null, "its own rule is told instead");
+  assert.ok(!card("FRA", { format: "TD1" }).peculiar.some((one) => one.name === "fifteen_years"));
+  // a permit is numbered otherwise than the state's own card
+  assert.deepEqual(facts.factsOf("residence_permit", "ESP", { layout: "card" }).numbers, []);
+  const nobody = facts.factsOf("passport", "XXX", null);
+  assert.deepEqual([nobody.numbers, nobody.personal, nobody.letters, nobody.peculiar], [[], null, null, []]);
+});
+
+test("each personal number is of an accepted state, and says which digit is the sex's", () => {
+  const rows = def("ident/documents.def");
+  for (const { country, shape, tells, digit } of persons.PERSONAL_NUMBERS) {
+    assert.ok(rows.includes(`DOCUMENT(${country},`), country);
+    for (const one of tells) assert.ok(english[`personal.${one}`], one);
+    const wants = tells.some((one) => one === "sex_odd" || one === "sex_even");
+    assert.equal(wants, digit !== undefined, country);
+    if (digit) assert.equal(shape.replace(/[^A-Z]/g, "")[digit - 1], "N", country);
+    assert.equal(tells.includes("born"), shape.includes("YY") && !shape.startsWith("A"), country);
+  }
+});
+
+test("each suspicion has its signs, each sign its words", () => {
+  assert.deepEqual(Object.keys(signs.SIGNS), reasons.FRAUD);
+  for (const sign of Object.values(signs.SIGNS).flat()) {
+    for (const what of ["name", "look", "innocent"]) assert.ok(english[`sign_${what}.${sign}`], sign);
+  }
+});
+
+test("what is peculiar has its words", () => {
+  const countries = [...new Set([...def("ident/documents.def").matchAll(/^DOCUMENT\((\w+), (\w+), "[^"]*", (\w+)/gm)]
+    .map((row) => row.slice(1, 4).join(" ")))];
+  const named = countries.flatMap((row) => {
+    const [country, kind, format] = row.split(" ");
+    return facts.factsOf(kind, country, { format }).peculiar;
+  });
+  assert.ok(named.length > 12);
+  for (const { name } of named) {
+    assert.ok(english[`peculiar.${name}`] && english[`peculiar_name.${name}`], name);
+  }
 });

@@ -17,6 +17,7 @@ import { dropAhead } from "./review/ahead";
 import { dropDrafts, keepDraftsOf } from "./review/drafts";
 import { ReviewCase } from "./review/case";
 import { Figures } from "./review/figures";
+import { GuidePage } from "./review/guide";
 import { dropHanded } from "./review/handed";
 import { Queue } from "./review/queue";
 import { useRoute, type Route } from "./router";
@@ -146,6 +147,7 @@ function Section(
     case "review":
       return id ? <ReviewCase key={id} id={id} cover={me.cover} /> : <Queue route={route} />;
     case "figures": return <Figures />;
+    case "guide": return <GuidePage />;
     case "developer": return <Developer {...props} />;
     case "workspace": return <WorkspacePage {...props} />;
     case "personal":

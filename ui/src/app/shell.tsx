@@ -13,7 +13,10 @@ interface Entry { path: string; text: TextKey; icon: IconName }
 function entriesOf(me: Me): Entry[] {
   const entries: Entry[] = [];
   if (me.can.review) {
-    entries.push({ path: "review", text: "nav.review", icon: "review" });
+    entries.push(
+      { path: "review", text: "nav.review", icon: "review" },
+      { path: "guide", text: "nav.guide", icon: "eye" },
+    );
   }
   if (seesFigures(me)) {
     entries.push({ path: "figures", text: "nav.figures", icon: "chart" });

@@ -50,9 +50,9 @@ export function t(key: TextKey, values?: Values): string {
 
 // Keys made of a word of the server: the word itself stands in for a text
 // that a newer server knows and these pages do not yet.
-export function tWord(prefix: string, word: string | null | undefined): string {
+export function tWord(prefix: string, word: string | null | undefined, values?: Values): string {
   if (!word) return "";
-  return table[`${prefix}.${word}`] ?? word.replace(/_/g, " ");
+  return fill(table[`${prefix}.${word}`] ?? word.replace(/_/g, " "), values);
 }
 
 export function has(key: string): boolean {

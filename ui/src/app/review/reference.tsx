@@ -8,22 +8,40 @@ import { language, t, tWord } from "../../shared/text";
 import type { DocumentModel, Review } from "../../shared/types";
 import { Drawing } from "./drawings";
 import { guideTo, type Ground, type Guide } from "./features";
+import { Frauds } from "./frauds";
 import { Key } from "./key";
 import { PlanOf } from "./plan";
+import { StateFacts } from "./state-facts";
 
 export function Reference({ one, onClose }: { one: Review; onClose: () => void }) {
+  const [frauds, show] = useState(false);
   const country = one.document?.country ?? one.declared.country;
   const kind = one.document?.kind ?? one.declared.kind;
-  const models = one.document?.models ?? [];
+  return (
+    <section class="part reference" data-test="reference">
+      <div class="part-head">
+        <h2>{frauds ? t("guide.frauds") : t("reference.title", { what: tWord("kind", kind) })}</h2>
+        <Button kind="quiet" icon="close" onClick={onClose}>{t("close")} <Key act="reference" /></Button>
+      </div>
+      <div class="views">
+        <button type="button" class="tool" aria-pressed={frauds} data-test="to-frauds" onClick={() => show(!frauds)}>
+          {t("guide.frauds")}
+        </button>
+      </div>
+      {frauds ? <Frauds />
+        : <ModelGuide kind={kind} country={country} models={one.document?.models ?? []} />}
+    </section>
+  );
+}
+
+interface ModelProps { kind: string | null; country: string | null; models: DocumentModel[] }
+
+export function ModelGuide({ kind, country, models }: ModelProps) {
   const [chosen, choose] = useState(0);
   const model = models[chosen] ?? null;
   const guide = guideTo(kind, country, model);
   return (
-    <section class="part reference" data-test="reference">
-      <div class="part-head">
-        <h2>{t("reference.title", { what: tWord("kind", kind) })}</h2>
-        <Button kind="quiet" icon="close" onClick={onClose}>{t("close")} <Key act="reference" /></Button>
-      </div>
+    <>
       {models.length > 1 && (
         <div class="views" role="group" aria-label={t("reference.models")}>
           {models.map((each, index) => (
@@ -38,9 +56,10 @@ export function Reference({ one, onClose }: { one: Review; onClose: () => void }
       )}
       {model && <About model={model} />}
       <PlanOf guide={guide} />
+      <StateFacts kind={kind} country={country} model={model} />
       <Looks guide={guide} />
       <Notice><p>{t("reference.honest")}</p></Notice>
-    </section>
+    </>
   );
 }
 
