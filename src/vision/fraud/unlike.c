@@ -33,21 +33,30 @@ unlike_measure(const struct field_looks *f, const struct rims rims[PATCHES_MAX],
 	return out;
 }
 
+/* Often set in a face of its own, which changes strokes and rims. */
+static bool
+is_number(const struct field_look *f)
+{
+	return f->spot.field &&
+	    f->spot.field->name == FINDING_printed_number;
+}
+
 /*
  * Titles and headings have inks and faces of their own, what is filled in
- * seldom. So a piece of print that was not read as a field, and that the
- * network takes for one of the others or was not asked about, counts by its
- * ink alone, and only where its letters are as high as the fields'.
+ * seldom, but for the document's number. So a number, or a piece of print that
+ * was not read as a field, counts by its ink alone where the network takes it
+ * for one of the others or was not asked about it; and what was not read only
+ * where its letters are as high as the fields'.
  */
 double
 unlike_counted(const struct field_look *f, double score, struct unlike *s)
 {
 	if (!isfinite(s->all))
 		return -1;
-	if (f->spot.field || score > OF_THEM)
+	if (score > OF_THEM || (f->spot.field && !is_number(f)))
 		return s->all;
 	s->by = "ink";
-	return f->even ? s->parts[FIELD_INK] : 0;
+	return is_number(f) || f->even ? s->parts[FIELD_INK] : 0;
 }
 
 /*

@@ -98,6 +98,28 @@ rims_alone_do_not_count_for_what_was_not_read(void **state)
 }
 
 static void
+a_number_in_a_face_of_its_own_does_not_stand_out(void **state)
+{
+	static const struct printed_field number = {
+	    .name = FINDING_printed_number};
+	struct field_looks f;
+	struct rims rims[PATCHES_MAX];
+	struct field_look *last = &f.at[FIELDS - 1];
+
+	(void)state;
+	set(&f, rims);
+	rims[0] = (struct rims){{3, 1}};
+	f.at[0].spot.field = &number;
+	struct unlike one = unlike_measure(&f, rims, 0);
+	assert_true(unlike_counted(&f.at[0], -3, &one) < 1);
+	assert_true(unlike_counted(&f.at[0], 0, &one) > LINE);
+	last->spot.field = &number;
+	last->ink[0] = 0.26;
+	one = unlike_measure(&f, rims, FIELDS - 1);
+	assert_true(unlike_counted(last, -3, &one) > LINE);
+}
+
+static void
 what_is_no_field_does_not_count(void **state)
 {
 	struct field_looks f;
@@ -149,6 +171,7 @@ main(void)
 	    cmocka_unit_test(a_value_that_was_not_read_stands_out_by_its_ink),
 	    cmocka_unit_test(a_heading_in_its_own_ink_does_not),
 	    cmocka_unit_test(rims_alone_do_not_count_for_what_was_not_read),
+	    cmocka_unit_test(a_number_in_a_face_of_its_own_does_not_stand_out),
 	    cmocka_unit_test(what_is_no_field_does_not_count),
 	    cmocka_unit_test(the_network_is_borne_out_by_what_is_measured),
 	    cmocka_unit_test(
