@@ -84,7 +84,6 @@ keep(struct search *s, const struct found *f)
 /* Two pictures in which the face was seen, one after the other. */
 struct passage {
 	bool own_side; /* the face rests as if it were turned that way */
-	bool seen;     /* in between too, with points that tell nothing */
 	uint32_t from_ms, to_ms;
 	float earlier, before, after; /* times the line; the picture before */
 };
@@ -92,9 +91,7 @@ struct passage {
 /*
  * Whether a motion went on while no face was found: whoever turns far is lost
  * from sight, and may be found again only on the way back. Who is seen from the
- * side already is lost as soon as the head begins to turn further. Points of a
- * head that is turned too far go astray while its face is seen; those of one
- * that is raised or near do not, and a face that is seen then is not lost.
+ * side already is lost as soon as the head begins to turn further.
  */
 static bool
 is_through(const struct passage *p)
@@ -102,7 +99,7 @@ is_through(const struct passage *p)
 	uint32_t lost_ms = p->to_ms - p->from_ms;
 	float least = fminf(p->before, p->after);
 	float most = fmaxf(p->before, p->after);
-	if (p->seen || lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
+	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
 		return false;
 	bool leaves = p->own_side && p->before >= LEAVES &&
 	    p->before - p->earlier >= LEAVES_BY;
@@ -222,11 +219,8 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE};
 
 	for (size_t i = 0; i < c->count; i++) {
-		if (!is_told(c, i, m)) {
-			p.seen |= m->signal != SIGNAL_yaw &&
-			    c->moments[i].has_face;
+		if (!is_told(c, i, m))
 			continue;
-		}
 		p.to_ms = c->moments[i].time_ms;
 		p.after = strength(c, i, m);
 		bool through = m->signal != SIGNAL_mouth && p.from_ms > 0 &&
@@ -245,9 +239,8 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 			begin(&r, p.to_ms, m);
 			go_on(&r, p.to_ms, p.after, m);
 		}
-		p = (struct passage){.own_side = p.own_side,
-		    .from_ms = p.to_ms, .earlier = p.before,
-		    .before = p.after};
+		p = (struct passage){p.own_side, p.to_ms, 0, p.before,
+		    p.after, 0};
 	}
 	if (r.open)
 		keep(s, &r.now);

@@ -219,27 +219,6 @@ a_face_lost_as_soon_as_it_begins_to_turn_is_turned(void **state)
 	assert_int_equal(events[0].name, PROMPT_turn_right);
 }
 
-/* Points that jump while somebody is at rest, in one picture past the line. */
-static void
-a_face_that_is_seen_between_is_not_lost_while_it_is_raised(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 24; i++) {
-		moments[i].signals.up = -0.30f;
-		moments[i].astray = i < 23;
-	}
-	moments[23].signals.up = -0.24f;
-	assert_int_equal(find(events), 0);
-	/* out of sight meanwhile, it may have been raised */
-	for (int i = 20; i < 23; i++)
-		moments[i].has_face = false;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_look_up);
-}
-
 static void
 a_face_that_is_lost_while_it_looks_ahead_did_not_turn(void **state)
 {
@@ -615,8 +594,6 @@ main(void)
 		points_that_lie_anywhere_tell_a_turn_and_nothing_else),
 	    cmocka_unit_test(
 		a_face_lost_as_soon_as_it_begins_to_turn_is_turned),
-	    cmocka_unit_test(
-		a_face_that_is_seen_between_is_not_lost_while_it_is_raised),
 	    cmocka_unit_test(
 		a_face_that_is_lost_while_it_looks_ahead_did_not_turn),
 	    cmocka_unit_test(
