@@ -39,7 +39,6 @@
 #define BRIGHT_LEAST 0.35f /* a face's mean grey */
 #define BRIGHT 0.45f
 #define BRIGHTER_MOST 4.0f
-#define MIDDLE 0.6f     /* of a face's box, either way */
 #define BRIGHT_BLUR 1.5 /* pixels, of 200 */
 #define ASIDE_SHARE 0.1f /* of a new picture's light, in what is known of it */
 #define BLUR_WIDE 110   /* pixels of the face in which its blur is measured */
@@ -145,25 +144,13 @@ take_window(const struct raster *grey, struct box box, float scale,
 	return OK;
 }
 
-float
-face_skin(const struct raster *grey, const struct face *f)
-{
-	struct face middle = *f;
-	middle.x += f->width * (1 - MIDDLE) / 2;
-	middle.y += f->height * (1 - MIDDLE) / 2;
-	middle.width *= MIDDLE;
-	middle.height *= MIDDLE;
-	return fminf(mean_grey(grey, inside(grey, f)),
-	    mean_grey(grey, inside(grey, &middle)));
-}
-
 /* The predictor compares grey levels of bright faces: less light, or darker
  * skin, makes all differences small, and noise decides. */
 static RESULT
 brighten(struct raster *grey, const struct face *f)
 {
 	AUTO(raster_clear) struct raster smooth = {0};
-	float light = face_skin(grey, f);
+	float light = mean_grey(grey, inside(grey, f));
 	if (light >= BRIGHT_LEAST || light <= 0)
 		return OK;
 	float gain = fminf(BRIGHT / light, BRIGHTER_MOST);

@@ -29,9 +29,5 @@ RESULT seek_face(struct seek *s, const struct faces *faces,
 /* Whether two boxes can be one face. */
 bool seek_is_near(const struct face *a, const struct face *b);
 
-/* Its grey, 0 to 1: of the middle of its box where that is darker than all of
- * it, for before a window the box's corners are bright. */
-float face_skin(const struct raster *grey, const struct face *face);
-
 /* How little of a face a blur takes away, 0 to 1; in pixels of grey. */
 float face_blur(const struct raster *grey, const struct face *face);

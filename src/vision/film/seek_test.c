@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,34 +52,6 @@ what_is_fine_is_sharp_and_what_is_soft_is_blurred(void **state)
 	assert_true(face_blur(&soft, &all) > 0.7f);
 }
 
-/* All of one grey but for the middle of the picture. */
-static float
-skin_of(uint8_t middle, uint8_t around)
-{
-	AUTO(raster_clear) struct raster r = {0};
-	struct face all = at(0, 0, 120);
-	assert_int_equal(raster_make(120, 120, 1, &r), OK);
-	for (int y = 0; y < 120; y++)
-		for (int x = 0; x < 120; x++)
-			raster_row(&r, y)[x] = abs(x - 60) < 40 &&
-			    abs(y - 60) < 40 ? middle : around;
-	return face_skin(&r, &all);
-}
-
-static void
-a_face_before_a_window_is_as_dark_as_it_is(void **state)
-{
-	(void)state;
-	assert_true(fabsf(skin_of(25, 250) - 25.0f / 255) < 0.01f);
-}
-
-static void
-dark_hair_around_a_face_counts(void **state)
-{
-	(void)state;
-	assert_true(skin_of(150, 20) < 100.0f / 255);
-}
-
 static void
 an_empty_picture_has_no_face_and_was_searched(void **state)
 {
@@ -107,8 +78,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_head_that_moves_and_grows_a_little_is_the_same),
 	    cmocka_unit_test(what_is_fine_is_sharp_and_what_is_soft_is_blurred),
-	    cmocka_unit_test(a_face_before_a_window_is_as_dark_as_it_is),
-	    cmocka_unit_test(dark_hair_around_a_face_counts),
 	    cmocka_unit_test(an_empty_picture_has_no_face_and_was_searched),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
