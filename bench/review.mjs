@@ -11,6 +11,8 @@
 //     MOCK=1 node bench/review.mjs 20              # no server
 //     AHEAD=no ...                                 # nothing is fetched ahead
 //     THINK=2000                                   # ms before the opinion is given
+//     FIRST=yes                                    # as root: browser and instance get
+//                                                  # the processor before all others
 //
 // On an instance it prepares cases in a workspace whose every case goes to an
 // operator. LCP: honest, re-typed, and with another's portrait. FILMS are
@@ -19,7 +21,7 @@
 // Cases that wait already are worked through too. A second operator takes what
 // needs two. DIR is the instance's folder.
 import { execFileSync, spawn } from "node:child_process";
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const ROOT = new URL("..", import.meta.url).pathname;
@@ -255,6 +257,16 @@ async function processors() {
 let devtools = null;
 let whole = null;
 
+// On a machine that others want as well, the clock shows how long they had it.
+// Sessions of Linux (autogroup) share a processor by their nice values.
+async function goFirst() {
+  whole ??= await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send("SystemInfo.getProcessInfo");
+  for (const pid of [process.pid, ...processInfo.map(({ id }) => id), ...(MOCK ? [] : serverPrograms())]) {
+    writeFileSync(`/proc/${pid}/autogroup`, "-15");
+  }
+}
+
 async function memory(page) {
   // kept: with a session that is detached the page's passkey would go too
   devtools ??= await page.context().newCDPSession(page);
@@ -287,6 +299,8 @@ function report() {
   }
   const names = [...new Set(seen.flatMap((one) => Object.keys(one.times)))];
   for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
+  const quick = seen.filter((one) => one.times.pictures <= 200).length;
+  console.log(`within 200 ms to pictures: ${quick} of ${seen.length}`);
   // as on a machine that nobody else wants: what is left of the waiting is in it
   row("ms to pictures, less the line", seen.map((one) => one.times.pictures - one.processor.line));
   for (const name of ["page", "browser", "server"]) {
@@ -307,6 +321,7 @@ try {
   if (!MOCK && process.env.PREPARE !== "no") await prepare();
   for (const nth of process.env.PREPARE === "only" ? [] : [0, 1]) {
     const page = await operator(nth);
+    if (process.env.FIRST) await goFirst();
     const before = MOCK ? {} : serverTicks();
     let count = 0;
     const next = () => work(page).catch(async (error) => {
