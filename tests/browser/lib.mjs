@@ -204,3 +204,14 @@ export async function found(pattern, before) {
 
 export const LINK = /https?:\/\/\S+\/r#[\w.~-]+/g;
 export const CODE = /\b\d{6}\b/g;
+
+// Whether the keyboard gets to what the camera's screen hides.
+export async function tabsBehindCamera(page) {
+  for (let i = 0; i < 9; i += 1) {
+    await page.keyboard.press("Tab");
+    const there = await page.evaluate(() => document.activeElement === document.body ||
+      document.activeElement === document.documentElement || Boolean(document.activeElement.closest(".camera")));
+    if (!there) return true;
+  }
+  return false;
+}

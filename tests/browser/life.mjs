@@ -2,7 +2,7 @@
 // on the pages' mock. The recordings are real: made by the browser of its fake
 // camera, sent in chunks whose chain the mock checks.
 import { createHash, createHmac } from "node:crypto";
-import { appears, DESK, IN_FIREFOX, ok, PHONE, screen, test } from "./lib.mjs";
+import { appears, DESK, IN_FIREFOX, ok, PHONE, screen, tabsBehindCamera, test } from "./lib.mjs";
 
 const QUICK = 30_000;
 
@@ -117,6 +117,22 @@ async function wholeOnPhone(tools) {
   await screen(page, "waiting");
 }
 
+// The longest instruction, on a small phone that lies on its side.
+async function wordsFitAside(page) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 568, height: 320 });
+  const fits = await page.evaluate(() => {
+    const card = document.querySelector(".life-card").cloneNode(true);
+    card.querySelector(".life-words").textContent = "Turn your head to the right, then back";
+    document.querySelector(".camera").append(card);
+    const [outer, inner] = [card, card.querySelector(".life-words")].map((one) => one.getBoundingClientRect());
+    card.remove();
+    return inner.bottom <= outer.bottom && inner.right <= outer.right;
+  });
+  await page.setViewportSize(before);
+  return fits;
+}
+
 // Whoever asked their device for little motion is not shone at.
 async function withoutColours(tools) {
   const page = await tools.open(PHONE, { reducedMotion: "reduce" });
@@ -197,6 +213,7 @@ async function interrupted(tools) {
   await page.waitForFunction(() => document.querySelector("[data-test=record]")?.disabled === false);
   await test(page, "record").click();
   await page.locator("[data-prompt=look_ahead]").waitFor();
+  ok(await wordsFitAside(page), "the longest instruction fits a small phone on its side");
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -205,9 +222,13 @@ async function interrupted(tools) {
   ok((await test(page, "stopped").textContent()).includes("left"), "a page that is left does not record on");
   await test(page, "record-again").click();
   await page.waitForFunction(() => document.querySelector("[data-test=record]")?.disabled === false);
+  ok(!await tabsBehindCamera(page), "no key gets behind the camera's screen");
   await page.keyboard.press("Escape");
   await screen(page, "life-face");
   ok(true, "Escape closes the camera");
+  await page.keyboard.press("Tab");
+  ok(await page.evaluate(() => document.activeElement !== document.body),
+    "and what it hid can be reached again");
 }
 
 async function weakConnection(tools) {

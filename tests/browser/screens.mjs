@@ -10,7 +10,7 @@ import { faults } from "./faults.mjs";
 import { lifeScreens } from "./life.mjs";
 import {
   appears, cameraFile, cleanUp, DESK, IN_FIREFOX, inTrouble, listen, ok, openBrowser,
-  openParticipantBrowser, PHONE, ROOT, run, screen, shot, test,
+  openParticipantBrowser, PHONE, ROOT, run, screen, shot, tabsBehindCamera, test,
 } from "./lib.mjs";
 import { reviewScreens } from "./review-screens.mjs";
 
@@ -213,6 +213,7 @@ async function cardAndAgain() {
   await page.waitForTimeout(3500);
   ok(await test(page, "camera").isVisible(), "a blurred picture is not taken by itself");
   await judge(page, "screen-camera-blurred");
+  ok(!await tabsBehindCamera(page), "no key gets behind the camera");
   await test(page, "shutter").click();
   await screen(page, "document-look");
   ok(true, "the button takes it all the same");

@@ -96,6 +96,25 @@ export function useFocus<T extends HTMLElement>(wanted = true) {
   return element;
 }
 
+// What lies over the whole page is all there is of it: no key and no screen
+// reader gets to what it hides (WCAG 2.4.11).
+export function useAlone<T extends HTMLElement>() {
+  const element = useRef<T>(null);
+  useEffect(() => {
+    const hidden: HTMLElement[] = [];
+    for (let at: HTMLElement | null = element.current; at?.parentElement; at = at.parentElement) {
+      if (at === document.body) break;
+      for (const one of at.parentElement.children) {
+        if (one === at || !(one instanceof HTMLElement) || one.inert) continue;
+        one.inert = true;
+        hidden.push(one);
+      }
+    }
+    return () => hidden.forEach((one) => { one.inert = false; });
+  }, []);
+  return element;
+}
+
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

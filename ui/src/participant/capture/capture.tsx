@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
-import { useLasting } from "../../shared/hooks";
+import { useAlone, useFocus, useLasting } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
 import { Screen } from "../screens/screen";
 import { HowToAllow } from "./allow";
@@ -132,6 +132,8 @@ function Preview(
   const [slow, setSlow] = useState(false);
   const [lit, setLit] = useState(false);
   const taken = useRef(false);
+  const alone = useAlone<HTMLDivElement>();
+  const head = useFocus<HTMLHeadingElement>();
   const calm = useCalm(hint);
   const asking = useLasting(!camera, ASKING);
 
@@ -176,7 +178,7 @@ function Preview(
   };
 
   return (
-    <div class="camera" data-test="camera">
+    <div ref={alone} class="camera" data-test="camera">
       <video
         ref={video} playsInline muted disablePictureInPicture
         aria-label={t("camera.preview")}
@@ -198,7 +200,7 @@ function Preview(
         >
           <Icon name="close" />
         </button>
-        <h1>{what}</h1>
+        <h1 ref={head} tabIndex={-1}>{what}</h1>
         {camera?.hasTorch
           ? (
             <button

@@ -3,7 +3,7 @@
 // itself is the lamp, in colours that the server names.
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useLasting } from "../../shared/hooks";
+import { useAlone, useLasting } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
@@ -88,6 +88,7 @@ interface StageProps {
 export function CameraStage(props: StageProps) {
   const { look, recording } = props;
   const { view, guide } = useStage(look.part, look.kind);
+  const alone = useAlone<HTMLDivElement>();
   const hint = useCalm(useHint(look, recording, view, guide));
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
@@ -99,7 +100,7 @@ export function CameraStage(props: StageProps) {
 
   const light = recording && look.lights ? props.shown?.light : undefined;
   return (
-    <div class={`camera life${light ? " lit" : ""}`} data-test="life-camera">
+    <div ref={alone} class={`camera life${light ? " lit" : ""}`} data-test="life-camera">
       <video
         ref={look.video} class={look.mirror ? "mirror" : ""} playsInline muted
         disablePictureInPicture aria-label={t("camera.preview")}
