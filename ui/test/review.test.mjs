@@ -571,6 +571,7 @@ test("a state's facts come from the tables by which its documents are read", () 
   const german = card("DEU", { format: "TD1" });
   assert.deepEqual(german.peculiar.map((one) => one.name), ["zone_d", "no_vowels"]);
   assert.deepEqual(german.spelt.find(([letter]) => letter === "Ä"), ["Ä", ["AE", "A"]]);
+  assert.deepEqual(german.spelt.map(([letter]) => letter), ["Ä", "Ö", "Ü", "ẞ"]);
   assert.equal(german.years.most, 10);
   assert.match(german.years.source, /2019\/1157/);
   assert.deepEqual(card("ESP", { format: "TD1" }).numbers, ["AAA999999"]);

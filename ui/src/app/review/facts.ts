@@ -44,10 +44,10 @@ export interface Facts {
   peculiar: { name: Peculiarity; source?: string }[];
 }
 
+// Only what is more than a basic letter with an accent: É is E everywhere.
 const speltIn = (letters: string): Facts["spelt"] => [...letters].flatMap((letter) => {
-  const row = LETTERS.find(([capital]) => capital === letter);
-  const zone = (row?.[3] ?? "").split(" ").filter((one) => one !== letter);
-  return zone.length > 0 && row?.[3] !== "" ? [[letter, zone] as [string, string[]]] : [];
+  const zone = LETTERS.find(([capital]) => capital === letter)?.[3]?.split(" ") ?? [];
+  return zone.length > 0 ? [[letter, zone] as [string, string[]]] : [];
 });
 
 // Of its own state before that of all.
