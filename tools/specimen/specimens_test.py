@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """What the generator promises: truth that fits the picture, digits that are
 right, forgeries only where they are said to be, and held-out things kept."""
 
