@@ -9,7 +9,8 @@
 
 What is drawn: --count specimens at each level, as many again with each kind of
 forgery, and --large ones of 12 megapixels, which times are told of apart.
-Needs what tools/install-deps installs, a build, and nothing else.
+Needs what tools/install-deps installs, a build, and Debian's tesseract-ocr,
+which nothing else here uses; --no-tesseract goes without it.
 
 Truth is the JSON that tools/specimen writes beside each picture. Seeds from
 3 000 000 on are the final test: look at them once, to state a figure; choices
@@ -27,6 +28,7 @@ import json
 import math
 import os
 import re
+import shutil
 import statistics
 import struct
 import subprocess
@@ -531,6 +533,9 @@ def main():
     if args.quick:
         args.count, args.forged, args.large = 3, 1, 6
         args.tesseract_most = 8
+    if not args.no_tesseract and not shutil.which("tesseract"):
+        parser.error("needs Debian's tesseract-ocr for the comparison; "
+                     "--no-tesseract goes without it")
     with tempfile.TemporaryDirectory() as folder:
         place = args.pictures or args.keep or folder
         if not args.pictures:
