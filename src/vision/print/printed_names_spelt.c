@@ -11,6 +11,7 @@
 #include "ident/person.h"
 
 #define COLUMN_MOST 6.0f /* capitals from given names to the father's name */
+#define REST_MOST 2      /* letters that the zone had room for */
 
 /* As certificates carry it: no comma, single spaces. */
 static void
@@ -47,6 +48,23 @@ go_on(const struct print *p, struct match *m)
 	}
 }
 
+/* Of a truncated name a letter or two may be all that the zone had room for,
+ * and other words begin with them too: only below its label is it the name. */
+static bool
+find_place(const struct outlook *o, const struct wanted *w,
+    const struct search *what, const struct print **where, struct match *m)
+{
+	struct value v;
+	if (!w->truncated || strlen(w->name) > REST_MOST)
+		return printed_search(o, what, where, m);
+	sheet_value(o->sheet, w->field, o->country, o->layout, &v);
+	*where = v.print;
+	if (v.print && search_in(v.print, what, m) == OK)
+		return true;
+	err_clear();
+	return false;
+}
+
 static bool
 find_whole(const struct outlook *o, const struct wanted *w)
 {
@@ -55,7 +73,7 @@ find_whole(const struct outlook *o, const struct wanted *w)
 	struct match m;
 	float least = strlen(w->name) <= SHORT_NAME ? SHORT_LEAST :
 	    MATCH_LEAST;
-	if (!printed_search(o, &what, &where, &m) || m.score < least)
+	if (!find_place(o, w, &what, &where, &m) || m.score < least)
 		return false;
 	if (w->truncated) {
 		go_on(where, &m);

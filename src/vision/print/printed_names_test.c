@@ -133,6 +133,22 @@ a_name_with_a_letter_that_was_not_read_is_in_doubt(void **state)
 	assert_string_equal(surname_of("NGUY\u00a4N", "NGUYEN"), "");
 }
 
+/* The zone has room for "E" of ESTEVAO alone. */
+static void
+a_truncated_letter_is_not_the_surname_s(void **state)
+{
+	struct mrz mrz = {.format = MRZ_TD1, .issuer = "PRT",
+	    .surname = "BRAGANCA E TAVORA GUIMARAES", .given_names = "E",
+	    .truncated = true};
+	(void)state;
+	lay("Surname", "BRAGAN\u00c7A E T\u00c1VORA GUIMAR\u00c3ES");
+	put(17, 1.3f, "Given names");
+	put(20.5f, 2.2f, "EST\u00caV\u00c3O");
+	sheet_find_labels(&sheet);
+	assert_string_equal(told(FINDING_printed_given_names, &mrz),
+	    "EST\u00caV\u00c3O");
+}
+
 int
 main(void)
 {
@@ -142,6 +158,7 @@ main(void)
 	    cmocka_unit_test(
 		a_name_with_a_foreign_letter_is_not_the_next_line),
 	    cmocka_unit_test(turks_write_a_cedilla_below_s),
+	    cmocka_unit_test(a_truncated_letter_is_not_the_surname_s),
 	    cmocka_unit_test(a_name_that_lost_an_end_is_in_doubt),
 	    cmocka_unit_test(
 		a_name_with_a_letter_that_was_not_read_is_in_doubt),
