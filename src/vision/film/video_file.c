@@ -150,6 +150,9 @@ prepare(struct video *v)
 	return OK;
 }
 
+/* Edits are not followed: a list of them, of a few bytes each, has the same
+ * pictures decoded again and again, from the key frame before each. What the
+ * file holds is looked at once, in its order. */
 static RESULT
 open_container(struct video *v, const struct kind *kind)
 {
@@ -158,6 +161,7 @@ open_container(struct video *v, const struct kind *kind)
 	av_dict_set(&options, "probesize", PROBE_MAX, 0);
 	av_dict_set(&options, "protocol_whitelist", "none", 0);
 	av_dict_set(&options, "codec_whitelist", "vp8,vp9,h264", 0);
+	av_dict_set(&options, "advanced_editlist", "0", 0);
 	v->deadline = clock_ticks() + OPEN_PATIENCE_MS;
 	int failed = demuxer ? avformat_open_input(&v->format, "", demuxer,
 	    &options) : -1;
