@@ -67,6 +67,7 @@ good_make(struct findings *f)
 	fixture_number(f, FINDING_field_outlier, 2);
 	fixture_number(f, FINDING_ghost_there, 0.9);
 	fixture_number(f, FINDING_ghost_likeness, 0.97);
+	fixture_number(f, FINDING_ghost_inner, 0.96);
 	fixture_number(f, FINDING_portrait_turned, 0.25);
 }
 

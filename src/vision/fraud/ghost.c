@@ -2,12 +2,15 @@
  * The ghost: the portrait at a share of its size, laid over the page.
  *
  * Compared are features between what a ghost still shows and a part of a face:
- * light, tint and that all portraits are heads over shoulders fall away. Either
- * the likest place or the busiest one alone is found on any document.
+ * light, tint and that all portraits are heads over shoulders fall away. Where
+ * it lies is found by all of the head, which is like any other's; whether it is
+ * the same face is told by its middle. Either the likest place or the busiest
+ * one alone is found on any document.
  */
-#include "vision/fraud/portrait.h"
+#include "vision/fraud/heads.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "vision/pixels/blur.h"
 
@@ -32,6 +35,7 @@ struct faces {
 	struct raster page, face;
 	float per_mm;
 	int box[4];    /* the portrait on the page */
+	int all[4];    /* and what belongs to it: no ghost is sought there */
 	int margin[2]; /* left of it and above it, in face */
 };
 
@@ -55,7 +59,10 @@ faces_cut(const struct raster *grey, float per_mm, int shrink,
 	const int *b = out->box;
 	if (b[0] + b[2] > out->page.width || b[1] + b[3] > out->page.height)
 		return FAIL(ERR_NOT_FOUND, "the portrait is cut off");
-	int more = b[2] / 4;
+	int more = b[2] / 4, skip = b[2] / 8;
+	const int all[] = {b[0] - skip, b[1] - skip, b[2] + 2 * skip,
+	    b[3] + 2 * skip};
+	memcpy(out->all, all, sizeof(all));
 	int left = least(b[0], more), top = least(b[1], more);
 	int right = least(out->page.width - b[0] - b[2], more);
 	int low = least(out->page.height - b[1] - b[3], more);
@@ -119,7 +126,8 @@ match_at(const struct faces *f, const struct raster *part, float share,
 	return opencv_match(&seen, &small, not_in, place, likeness);
 }
 
-#define SAME 0.87           /* so alike that no other place is looked at */
+#define LIKE 0.75           /* of the whole, and */
+#define SAME 0.87           /* of the middle: no other place is looked at */
 #define SHARE_LEAST 0.30f
 #define SHARE_MOST 0.76f
 
@@ -130,7 +138,7 @@ rough(const struct faces *f, float *share, struct ghost *out)
 	for (float s = SHARE_LEAST; s < SHARE_MOST; s += 0.05f) {
 		int place[2];
 		double likeness = -1;
-		if (match_at(f, &f->page, s, f->box, place,
+		if (match_at(f, &f->page, s, f->all, place,
 		    &likeness) != OK || likeness <= out->found)
 			continue;
 		out->found = likeness;
@@ -144,10 +152,17 @@ rough(const struct faces *f, float *share, struct ghost *out)
 	return out->found > 0 ? OK : FAIL(ERR_NOT_FOUND, "no ghost");
 }
 
-/* Over so many of a range's steps at a time. */
+/* Where the portrait at a share of its size lies best, in pixels. */
+struct spot {
+	int x, y;
+	float share;
+	double alike;
+};
+
+/* Over so many of a range's steps at a time. The part begins at at[]. */
 static void
-likest(const struct faces *f, const struct raster *part,
-    const float shares[3], int steps, float *at, double *alike)
+likest(const struct faces *f, const struct raster *part, const int at[2],
+    const float shares[3], int steps, struct spot *best)
 {
 	static const int nowhere[4] = {0};
 	float step = (float)steps * shares[2];
@@ -155,39 +170,102 @@ likest(const struct faces *f, const struct raster *part,
 		int place[2];
 		double likeness = -1;
 		if (match_at(f, part, s, nowhere, place, &likeness) != OK ||
-		    likeness <= *alike)
+		    likeness <= best->alike)
 			continue;
-		*alike = likeness;
-		*at = s;
+		*best = (struct spot){at[0] + place[0], at[1] + place[1], s,
+		    likeness};
 	}
+}
+
+/* The part of the page around a box in millimetres, and where it begins. */
+static RESULT
+part_around(const struct faces *f, const float box[4], int more, int at[2],
+    struct raster *out)
+{
+	int x = (int)(box[0] * f->per_mm) - more;
+	int y = (int)(box[1] * f->per_mm) - more;
+	int w = (int)(box[2] * f->per_mm) + 2 * more;
+	int h = (int)(box[3] * f->per_mm) + 2 * more;
+	at[0] = x < 0 ? 0 : x;
+	at[1] = y < 0 ? 0 : y;
+	w = least(w, f->page.width - at[0]);
+	h = least(h, f->page.height - at[1]);
+	if (w < 8 || h < 8)
+		return FAIL(ERR_NOT_FOUND, "no room");
+	return raster_cut(&f->page, at[0], at[1], w, h, out);
 }
 
 /* The best likeness within a part of the page, over sizes: in large steps,
  * then in small ones beside the best of these. */
 static RESULT
 best_within(const struct faces *f, const float box[4], int more,
-    const float shares[3], double *alike)
+    const float shares[3], struct spot *best)
 {
 	AUTO(raster_clear) struct raster part = {0};
-	float at = shares[0];
-	int x = (int)(box[0] * f->per_mm) - more;
-	int y = (int)(box[1] * f->per_mm) - more;
-	int w = (int)(box[2] * f->per_mm) + 2 * more;
-	int h = (int)(box[3] * f->per_mm) + 2 * more;
-	x = x < 0 ? 0 : x;
-	y = y < 0 ? 0 : y;
-	w = least(w, f->page.width - x);
-	h = least(h, f->page.height - y);
-	if (w < 8 || h < 8)
-		return FAIL(ERR_NOT_FOUND, "no room");
-	TRY(raster_cut(&f->page, x, y, w, h, &part));
-	*alike = -1;
-	likest(f, &part, shares, 4, &at, alike);
-	const float near[3] = {at - 2.5f * shares[2], at + 2.6f * shares[2],
-	    shares[2]};
-	likest(f, &part, near, 1, &at, alike);
+	int at[2];
+	*best = (struct spot){.share = shares[0], .alike = -1};
+	TRY(part_around(f, box, more, at, &part));
+	likest(f, &part, at, shares, 4, best);
+	const float near[3] = {best->share - 2.5f * shares[2],
+	    best->share + 2.6f * shares[2], shares[2]};
+	likest(f, &part, at, near, 1, best);
 	err_clear();
 	return OK;
+}
+
+/* The middle of a portrait's features: eyes, nose and mouth. */
+static RESULT
+middle_of(const struct raster *small, int at[2], struct raster *out)
+{
+	at[0] = small->width / 5;
+	at[1] = small->height / 4;
+	return raster_cut(small, at[0], at[1], small->width * 3 / 5,
+	    small->height / 2, out);
+}
+
+/*
+ * How alike eyes, nose and mouth are, where the whole lies best or a pixel
+ * beside it. Hair, chin and shoulders make any two heads alike, and they are
+ * what a place is found by.
+ */
+static RESULT
+compare_middles(const struct faces *f, const struct spot *spot, double *out)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster seen = {0};
+	AUTO(raster_clear) struct raster small = {0};
+	AUTO(raster_clear) struct raster own = {0};
+	AUTO(raster_clear) struct raster other = {0};
+	static const int nowhere[4] = {0};
+	const float box[] = {(float)spot->x / f->per_mm,
+	    (float)spot->y / f->per_mm,
+	    (float)f->box[2] * spot->share / f->per_mm,
+	    (float)f->box[3] * spot->share / f->per_mm};
+	double fine = fmax(FINE_LEAST,
+	    FINE * (double)((float)f->box[2] * spot->share));
+	int at[2], middle[2], place[2];
+	TRY(part_around(f, box, 6, at, &part));
+	TRY(features(&part, fine, &seen));
+	TRY(small_face(f, spot->share, fine, &small));
+	TRY(middle_of(&small, middle, &own));
+	int x = spot->x + middle[0] - at[0] - 1;
+	int y = spot->y + middle[1] - at[1] - 1;
+	if (x < 0 || y < 0 || x + own.width + 2 > seen.width ||
+	    y + own.height + 2 > seen.height)
+		return FAIL(ERR_NOT_FOUND, "a ghost that is cut off");
+	TRY(raster_cut(&seen, x, y, own.width + 2, own.height + 2, &other));
+	return opencv_match(&other, &own, nowhere, place, out);
+}
+
+static RESULT
+settle(const struct faces *f, const struct spot *spot, struct ghost *out)
+{
+	out->alike = spot->alike;
+	out->x = (float)spot->x / f->per_mm;
+	out->y = (float)spot->y / f->per_mm;
+	out->width = (float)f->box[2] * spot->share / f->per_mm;
+	out->height = (float)f->box[3] * spot->share / f->per_mm;
+	return compare_middles(f, spot, &out->inner);
 }
 
 /* Once more, near the rough place, on finer pixels. */
@@ -197,20 +275,23 @@ fine(const struct faces *f, float share, struct ghost *out)
 	const float box[] = {out->x, out->y, out->width * 1.12f,
 	    out->height * 1.12f};
 	const float shares[] = {share - 0.05f, share + 0.055f, 0.0125f};
-	return best_within(f, box, 4, shares, &out->alike);
+	struct spot best;
+	TRY(best_within(f, box, 4, shares, &best));
+	return settle(f, &best, out);
 }
 
-/* Over the twin: it holds a face's busy part, a little off. */
+/* Over a place that holds a face's busy part, a little off. */
 static RESULT
 beside(const struct faces *f, struct ghost *out)
 {
 	const float box[] = {out->x, out->y, out->width, out->height};
 	float share = out->width * f->per_mm / (float)f->box[2];
 	const float shares[] = {share * 0.75f, share * 1.25f, 0.0125f};
+	struct spot best;
 	TRY(best_within(f, box, (int)(0.3f * out->width * f->per_mm), shares,
-	    &out->alike));
-	out->found = out->alike;
-	return OK;
+	    &best));
+	out->found = best.alike;
+	return settle(f, &best, out);
 }
 
 /*
@@ -290,38 +371,71 @@ is_face(const struct sought *s, const struct portrait *p)
 	    seen;
 }
 
-/* The best place of all, the best near a twin if there is one, and of twins
- * that are faces the likest. */
+/*
+ * Which place is the ghost's: one that shows the same face; else one that is
+ * known to be a face; else the likest, which any document has.
+ */
+static int
+rank_of(const struct ghost *g)
+{
+	return g->alike >= LIKE && g->inner >= SAME ? 2 : g->face > 0;
+}
+
+static void
+take_better(const struct ghost *one, struct ghost *out)
+{
+	int mine = rank_of(one), best = rank_of(out);
+	if (mine > best || (mine == best && one->alike > out->alike))
+		*out = *one;
+}
+
+/* A place that may be the ghost's. */
+static RESULT
+try_place(const struct faces *near, const struct portrait *at, double there,
+    bool known, struct ghost *out)
+{
+	struct ghost one = {.x = at->x, .y = at->y, .width = at->width,
+	    .height = at->height, .there = there};
+	TRY(beside(near, &one));
+	one.face = known ? fmax(one.alike, FACE_UNLIKE) : 0;
+	take_better(&one, out);
+	return OK;
+}
+
+static struct portrait
+place_of(const struct ghost *g)
+{
+	return (struct portrait){g->x, g->y, g->width, g->height, 0};
+}
+
+/* The best place of all, the best near a twin if there is one, and where
+ * faces are. */
 static RESULT
 compare_faces(const struct sought *s, const struct raster *grey,
-    const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
+    const struct heads *h, const struct portrait twins[PORTRAIT_TWINS],
     struct ghost *out)
 {
 	AUTO(faces_clear) struct faces far = {0};
 	AUTO(faces_clear) struct faces near = {0};
 	float share = 0;
+	const struct portrait *p = &h->portrait;
 	TRY(faces_cut(grey, s->per_mm / PORTRAIT_SHRINK, 2, p, &far));
 	TRY(faces_cut(grey, s->per_mm / PORTRAIT_SHRINK, 1, p, &near));
 	TRY(rough(&far, &share, out));
 	TRY(fine(&near, share, out));
 	out->there = shared(p, &twins[0], out);
-	double there = out->there, face = 0;
-	bool same = out->alike >= SAME;
-	for (int i = 0; !same && i < PORTRAIT_TWINS && twins[i].width > 0;
-	    i++) {
-		struct ghost one = {.x = twins[i].x, .y = twins[i].y,
-		    .width = twins[i].width, .height = twins[i].height,
-		    .there = there};
+	double there = out->there;
+	if (rank_of(out) == 2)
+		return OK;
+	const struct portrait likest = place_of(out);
+	out->face = is_face(s, &likest) ? fmax(out->alike, FACE_UNLIKE) : 0;
+	for (size_t i = 0; i < h->count; i++)
+		TRY(try_place(&near, &h->others[i], there, true, out));
+	for (int i = 0; i < PORTRAIT_TWINS && twins[i].width > 0; i++) {
 		bool known = is_face(s, &twins[i]);
-		if (i > 0 && !known)
-			continue;
-		TRY(beside(&near, &one));
-		if (known)
-			face = fmax(face, fmax(one.alike, FACE_UNLIKE));
-		if (one.alike > out->alike)
-			*out = one;
+		if (i == 0 || known)
+			TRY(try_place(&near, &twins[i], there, known, out));
 	}
-	out->face = face;
 	return OK;
 }
 
@@ -330,11 +444,23 @@ portrait_ghost(const struct raster *card, float per_mm,
     const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
     struct cascade *cascade, struct ghost *out)
 {
+	AUTO(raster_clear) struct raster half = {0};
+	AUTO(raster_clear) struct raster large = {0};
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster grey = {0};
 	const struct sought s = {card, per_mm, cascade};
+	struct heads heads;
 	*out = (struct ghost){0};
+	TRY(raster_shrink(card, 2, &half));
+	TRY(raster_grey(&half, &large));
+	TRY(heads_find(cascade, &large, per_mm / 2, p, &heads));
 	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
-	return compare_faces(&s, &grey, p, twins, out);
+	TRY(compare_faces(&s, &grey, &heads, twins, out));
+	if (!heads.known && cascade) {
+		/* it may be a part of the portrait, compared with the rest */
+		out->face = 0;
+		out->there = 0;
+	}
+	return OK;
 }

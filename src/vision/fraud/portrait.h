@@ -26,10 +26,10 @@ RESULT portrait_find(const struct raster *card, float per_mm,
 struct ghost {
 	float x, y, width, height; /* millimetres */
 	double found;    /* likeness of the rough shapes */
-	double alike;    /* likeness on finer pixels: is it the same face */
+	double alike;    /* likeness on finer pixels: is it a head like this */
+	double inner;    /* of eyes, nose and mouth alone: is it the same face */
 	double there;    /* how much of a twin the likest place covers */
-	double face;     /* likeness of the likest twin that is a face; 0: none
-	                    is known to be one */
+	double face;     /* alike, if this is known to be a face; else 0 */
 };
 
 /* cascade NULL: nothing is known to be a face. */

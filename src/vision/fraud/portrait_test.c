@@ -34,7 +34,8 @@ face(struct raster *r, int left, int top, int wide, int which, double strong)
 		{.62, .5, .06, -80}, {.5, .74, .10, -50}, {.5, 1.1, .4, -110}},
 	    {{.5, .22, .20, 60}, {.42, .6, .26, -60}, {.3, .4, .1, 70},
 		{.7, .66, .1, 80}, {.6, .84, .12, -90}, {.3, 1.1, .3, 90}},
-	    {{0}}};
+	    {{.5, .25, .30, -90}, {.5, .55, .22, 40}, {.38, .62, .06, -80},
+		{.62, .62, .06, -80}, {.5, .5, .06, -70}, {.5, 1.1, .4, -110}}};
 	int high = wide * 5 / 4;
 	for (int y = 0; y < high; y++)
 		for (int x = 0; x < wide; x++) {
@@ -75,6 +76,24 @@ finds_the_portrait_and_its_ghost(void **state)
 	look(&card, &p, &g);
 	assert_true(p.x * CARD_PER_MM < 130 && p.width * CARD_PER_MM > 150);
 	assert_true(g.x * CARD_PER_MM > 750 && g.alike > 0.93);
+	assert_true(g.inner > 0.93);
+}
+
+/* The same head but for what its middle shows. */
+static void
+another_middle_under_the_same_hair_is_told(void **state)
+{
+	AUTO(raster_clear) struct raster card = {0};
+	struct portrait p;
+	struct ghost g;
+
+	(void)state;
+	page(&card);
+	face(&card, 60, 150, 280, 0, 1);
+	face(&card, 800, 300, 140, 2, 0.35);
+	look(&card, &p, &g);
+	assert_true(g.x * CARD_PER_MM > 750 && g.alike > 0.7);
+	assert_true(g.inner < 0.7);
 }
 
 static void
@@ -167,6 +186,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(finds_the_portrait_and_its_ghost),
 	    cmocka_unit_test(another_face_is_not_alike),
+	    cmocka_unit_test(another_middle_under_the_same_hair_is_told),
 	    cmocka_unit_test(a_page_without_a_portrait_has_none),
 	    cmocka_unit_test(a_printed_frame_is_not_turned),
 	    cmocka_unit_test(a_portrait_stuck_on_is_turned),

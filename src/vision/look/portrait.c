@@ -92,6 +92,7 @@ report_ghost(struct sight *s, const struct cut *c, const struct ghost *g)
 	TRY(findings_add_number(s->out, FINDING_ghost_there, g->there, at));
 	TRY(findings_add_number(s->out, FINDING_ghost_likeness, g->alike,
 	    at));
+	TRY(findings_add_number(s->out, FINDING_ghost_inner, g->inner, at));
 	return g->face > 0 ? findings_add_number(s->out, FINDING_ghost_face,
 	    g->face, at) : OK;
 }

@@ -21,6 +21,7 @@
 
 /* Last, and as C: what it includes has no such words of its own. */
 extern "C" {
+#include "vision/pixels/cascade.h"
 #include "vision/pixels/opencv.h"
 }
 
@@ -98,6 +99,27 @@ cascade_sees(struct cascade *c, const struct raster *grey, int least,
 		c->stages.detectMultiScale(view(grey), found, 1.08, 2, 0,
 		    cv::Size(least, least));
 		*out = !found.empty();
+		return OK;
+	});
+}
+
+enum err
+cascade_find(struct cascade *c, const struct raster *grey,
+    const int widths[2], struct face_at out[FACES_AT_MAX], size_t *count)
+{
+	return guarded([&]() -> enum err {
+		std::vector<cv::Rect> found;
+		c->stages.detectMultiScale(view(grey), found, 1.1, 3, 0,
+		    cv::Size(widths[0], widths[0]),
+		    cv::Size(widths[1], widths[1]));
+		std::stable_sort(found.begin(), found.end(),
+		    [](const cv::Rect &a, const cv::Rect &b) {
+			    return a.width > b.width;
+		    });
+		*count = 0;
+		for (const cv::Rect &f : found)
+			if (*count < FACES_AT_MAX)
+				out[(*count)++] = {f.x, f.y, f.width};
 		return OK;
 	});
 }

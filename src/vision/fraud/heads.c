@@ -1,0 +1,86 @@
+/*
+ * A portrait found by how much happens in it begins or ends with the print
+ * beside it, or is a part of itself; where its face is, its place is known to
+ * some hundredths of its width.
+ */
+#include "vision/fraud/heads.h"
+
+#include <math.h>
+
+#define FACE_LEAST_MM 8
+#define FACE_MOST_MM 37
+
+/* Of the width of what is found, from the brows to the chin. */
+#define HEAD_WIDE 1.3f
+#define HEAD_HIGH 1.75f
+#define HEAD_ABOVE 0.35f
+
+/* Of the portrait's width. */
+#define OTHER_LEAST 0.25f
+#define OTHER_MOST 0.8f
+
+static struct portrait
+head_of(const struct face_at *f, float per_mm)
+{
+	float wide = (float)f->width / per_mm;
+	float x = (float)f->x / per_mm, y = (float)f->y / per_mm;
+	return (struct portrait){
+	    .x = fmaxf(0, x - (HEAD_WIDE - 1) / 2 * wide),
+	    .y = fmaxf(0, y - HEAD_ABOVE * wide),
+	    .width = HEAD_WIDE * wide, .height = HEAD_HIGH * wide};
+}
+
+/* Whether the middle of one lies in the other. */
+static bool
+within(const struct portrait *one, const struct portrait *other)
+{
+	float x = one->x + one->width / 2 - other->x;
+	float y = one->y + one->height / 2 - other->y;
+	return x > 0 && y > 0 && x < other->width && y < other->height;
+}
+
+static bool
+inside(const struct portrait *p, const struct raster *grey, float per_mm)
+{
+	return (p->x + p->width) * per_mm < (float)grey->width &&
+	    (p->y + p->height) * per_mm < (float)grey->height;
+}
+
+/* The widest face within what was found is the portrait's. */
+static void
+take_portrait(const struct portrait heads[FACES_AT_MAX], size_t count,
+    const struct portrait *p, struct heads *out)
+{
+	for (size_t i = 0; i < count && !out->known; i++) {
+		out->known = within(&heads[i], p);
+		if (out->known)
+			out->portrait = heads[i];
+	}
+}
+
+RESULT
+heads_find(struct cascade *cascade, const struct raster *grey, float per_mm,
+    const struct portrait *p, struct heads *out)
+{
+	const int widths[] = {(int)(FACE_LEAST_MM * per_mm),
+	    (int)(FACE_MOST_MM * per_mm)};
+	struct face_at faces[FACES_AT_MAX];
+	struct portrait heads[FACES_AT_MAX];
+	size_t found = 0, count = 0;
+	*out = (struct heads){.portrait = *p};
+	if (!cascade)
+		return OK;
+	TRY(cascade_find(cascade, grey, widths, faces, &found));
+	for (size_t i = 0; i < found; i++) {
+		heads[count] = head_of(&faces[i], per_mm);
+		count += inside(&heads[count], grey, per_mm);
+	}
+	take_portrait(heads, count, p, out);
+	for (size_t i = 0; i < count; i++) {
+		float share = heads[i].width / out->portrait.width;
+		if (share > OTHER_LEAST && share < OTHER_MOST &&
+		    !within(&heads[i], &out->portrait))
+			out->others[out->count++] = heads[i];
+	}
+	return OK;
+}

@@ -1,0 +1,21 @@
+/*
+ * Heads on the document by what finds faces: exact where it sees one, silent
+ * where it does not.
+ */
+#pragma once
+
+#include "vision/fraud/portrait.h"
+#include "vision/pixels/cascade.h"
+
+struct heads {
+	struct portrait portrait; /* from hair to shoulders; else what was
+	                             found without knowing a face */
+	bool known;               /* by its face */
+	struct portrait others[FACES_AT_MAX]; /* smaller ones beside it */
+	size_t count;
+};
+
+/* grey: the document, per_mm pixels to a millimetre. p: its portrait as it was
+ * found without knowing a face. cascade NULL: nothing is known. */
+RESULT heads_find(struct cascade *cascade, const struct raster *grey,
+    float per_mm, const struct portrait *p, struct heads *out);
