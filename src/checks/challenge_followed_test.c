@@ -51,6 +51,25 @@ asks_again_for_an_action_that_is_missing(void **state)
 }
 
 static void
+tells_who_is_asked_again_that_the_camera_stood_beside_them(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_number(&f.face, FINDING_face_rest_turn, -15.9);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	fixture_number(&f.face, FINDING_face_rest_turn, -16);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "camera_beside");
+	/* nobody is refused for it */
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_face_rest_turn, 30);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
+static void
 asks_again_for_one_too_many(void **state)
 {
 	struct fixture f;
@@ -266,6 +285,8 @@ main(void)
 	    cmocka_unit_test(passes_what_was_asked),
 	    cmocka_unit_test(is_unsure_after_many_that_were_told),
 	    cmocka_unit_test(asks_again_for_an_action_that_is_missing),
+	    cmocka_unit_test(
+		tells_who_is_asked_again_that_the_camera_stood_beside_them),
 	    cmocka_unit_test(asks_again_for_one_too_many),
 	    cmocka_unit_test(
 		passes_who_does_one_twice_or_leans_back_at_the_end),

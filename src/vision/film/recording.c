@@ -310,6 +310,7 @@ report_events(const struct watch *w, const struct challenge *c,
 	TRY(add_number(out, FINDING_face_rested, rested));
 	if (!rested)
 		return OK;
+	TRY(add_number(out, FINDING_face_rest_turn, (double)rest.yaw));
 	size_t count = events_find(w->moments, w->count, at_rest, events);
 	TRY(report_depth(w, events, count, &rest, out));
 	TRY(report_shade(w, events, count, &rest, out));

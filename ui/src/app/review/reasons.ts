@@ -11,7 +11,7 @@ export const ABOUT_PICTURES = [
 
 export const ABOUT_RECORDINGS = [
   "face_not_seen", "face_covered", "more_than_one_person", "instructions_not_followed",
-  "face_too_small", "document_not_seen", "recording_dark", "recording_blurred",
+  "face_too_small", "camera_beside", "document_not_seen", "recording_dark", "recording_blurred",
   "recording_too_short", "recording_broken", "bad_recording",
 ];
 
