@@ -70,12 +70,16 @@ class Blinking(PhotoPerson):
 ASTRONAUT = ((203, 101.5), (247, 104), (223, 146.5))
 
 
+def photograph():
+    from skimage import data
+    return data.astronaut()
+
+
 def astronaut():
     """Somebody by that photograph."""
-    from skimage import data
     f = heads.features(1)
     f.update(sex="F", glasses=False, style="short", beard="", wide=1.0,
              jaw=1.0, nose=0.9, nose_wide=1.0, eyes_apart=31.0,
              mouth_wide=26.0, hair_line=-70, coat=(196, 98, 40),
              hair=(70, 48, 36))
-    return Blinking(1, f, data.astronaut(), ASTRONAUT)
+    return Blinking(1, f, photograph(), ASTRONAUT)
