@@ -239,8 +239,9 @@ take_face(struct seek *s, const struct faces *faces,
 {
 	m->has_face = true;
 	m->face = *found;
-	m->light = mean_grey(&p->grey, inside(&p->grey, &m->face));
 	move_face(&m->face, 1 / p->scale, p->x, p->y);
+	/* not of the window, which may have been evened */
+	m->light = mean_grey(grey, inside(grey, &m->face));
 	note_aside(s, grey, &m->face);
 	TRY(take_points(s, faces, grey, &m->face));
 	if (m->face.has_points)
