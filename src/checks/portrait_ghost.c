@@ -80,7 +80,8 @@ run(const struct dossier *d, struct result *out)
 		    FINDING_ghost_likeness);
 		if (!f)
 			continue;
-		double inner = findings_number(all, FINDING_ghost_inner, 0);
+		double inner = findings_number(all, FINDING_ghost_inner,
+		    OTHER); /* not measured: neither the same nor another */
 		verdict = judge(all, f->value, inner);
 		nothing = is_nothing(all, f->value);
 		out->side = side;

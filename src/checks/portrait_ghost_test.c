@@ -142,6 +142,18 @@ is_unsure_of_faces_neither_alike_nor_unlike(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
+/* What an earlier release found is judged again as well. */
+static void
+is_unsure_where_the_middles_were_not_compared(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	ghost(&f, 0.9, 0.9, 0.9);
+	fixture_remove(&f.front, FINDING_ghost_inner);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+}
+
 static void
 is_unsure_without_a_portrait(void **state)
 {
@@ -171,6 +183,7 @@ main(void)
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
 	    cmocka_unit_test(passes_one_face_in_a_quiet_place),
 	    cmocka_unit_test(is_unsure_of_faces_neither_alike_nor_unlike),
+	    cmocka_unit_test(is_unsure_where_the_middles_were_not_compared),
 	    cmocka_unit_test(is_unsure_without_a_portrait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
