@@ -1,5 +1,5 @@
 /*
- * Printed fields beside one another: one that was typed later all out,
+ * Printed fields beside one another: one that was typed later stands out,
  * one that was made of copied letters repeats itself.
  */
 #include "vision/look/look.h"
@@ -12,7 +12,7 @@
 #include "vision/fraud/rims.h"
 #include "vision/fraud/unlike.h"
 
-/* The field that all out most, if any was measured. */
+/* The field that stands out most, if any was measured. */
 static RESULT
 report_most(struct sight *s, const struct field_looks *f,
     const double values[PATCHES_MAX], enum finding_name name)

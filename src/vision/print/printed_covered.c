@@ -49,8 +49,8 @@ has_print(const struct sheet *s, const struct piece *line, float left,
 
 /* How dark columns left..right of a line are, between its foot and head, by
  * how dark its letters are; 0: bare, or nothing can be said. */
-float
-printed_covered(const struct sheet *s, const struct piece *line, float left,
+static float
+darkness(const struct sheet *s, const struct piece *line, float left,
     float right)
 {
 	float sum = 0;
@@ -75,7 +75,7 @@ end_is_covered(const struct sheet *s, const struct piece *line, float left,
     float right)
 {
 	return !has_print(s, line, left, right) &&
-	    printed_covered(s, line, left, right) > COVERED_LEAST;
+	    darkness(s, line, left, right) > COVERED_LEAST;
 }
 
 static bool

@@ -51,11 +51,6 @@ RESULT printed_look_again(const struct sheet *s, struct printed *fields);
 void printed_doubt_cut(const struct sheet *s, int width, int height,
     struct printed *fields);
 
-/* How dark columns left..right of a line of the page are, by how dark its
- * letters are: 0 is bare paper. */
-float printed_covered(const struct sheet *s, const struct piece *line,
-    float left, float right);
-
 /* Of a page without a zone: names beside whose ends something hides the paper
  * may have lost letters. */
 void printed_doubt_covered(const struct sheet *s, struct printed *fields);
