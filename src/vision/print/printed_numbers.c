@@ -121,6 +121,40 @@ mend(const struct outlook *o, struct value *v)
 		v->sure = fminf(v->sure, ALTERED_MOST);
 }
 
+/* Whether an I or an O was read that the value has as a digit. */
+static bool
+was_letter(int glyph, char digit)
+{
+	const char *read = glyph_text(glyph);
+	return read[1] == '\0' && ((digit == '1' && strchr("Il", read[0])) ||
+	    (digit == '0' && strchr("Oo", read[0])));
+}
+
+/* Between digits an I is a 1. At the begin or the end, or beside a letter, it
+ * may be either, as "I23456789" of a permit, unless its state's pattern says
+ * which. Letters are counted from the end, as a series may have been put
+ * before them. */
+static void
+doubt_alike(const struct outlook *o, struct value *v)
+{
+	char text[WORDING_SIZE];
+	squeeze(v->text, text, sizeof(text));
+	size_t at = strlen(text);
+	if (is_made_so(o, text, true))
+		return;
+	for (int i = v->to - 1; i >= v->from && at > 0; i--) {
+		int glyph = v->print->at[i].glyph;
+		if (!glyph_is_letter(glyph))
+			continue;
+		at--;
+		bool between = at > 0 &&
+		    isdigit((unsigned char)text[at - 1]) &&
+		    isdigit((unsigned char)text[at + 1]);
+		if (!between && was_letter(glyph, text[at]))
+			v->sure = fminf(v->sure, ALTERED_MOST);
+	}
+}
+
 /* Without label or zone: the only number that is made as its state's are. */
 static bool
 patterned_number(const struct outlook *o, struct value *out)
@@ -271,6 +305,7 @@ printed_number(const struct outlook *o)
 	if (!v.print && !patterned_number(o, &v) && !only_number(o, &v))
 		return;
 	mend(o, &v);
+	doubt_alike(o, &v);
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_number, &v);
 }

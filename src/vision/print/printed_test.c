@@ -396,6 +396,37 @@ a_letter_that_its_state_knows_there_is_no_digit_surely(void **state)
 	page.width = card;
 }
 
+/* How sure a number is that nothing but its label is told of. */
+static float
+sure_of_number(const char *sign, const char *text)
+{
+	begin();
+	print_at(10, 4, 2, sign);
+	print_at(30, 10, 1.2f, "Document No");
+	print_at(30, 13.5f, 2, text);
+	said(FINDING_printed_number);
+	return sure_of(FINDING_printed_number);
+}
+
+static void
+a_letter_at_the_end_of_a_number_is_no_digit_surely(void **state)
+{
+	static const char *const doubts[] = {"I23456789", "O23456789",
+	    "l23456789", "AB45678I", "AB45678O", "ABCI23456"};
+	static const char *const plain[] = {"123456789", "023456789",
+	    "A23I56789", "A2345O789", "IA2345678", "AB456781"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(doubts) / sizeof(doubts[0]); i++) {
+		float sure = sure_of_number("", doubts[i]);
+		assert_true(sure > 0);
+		assert_true(sure < 0.6f);
+	}
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		assert_true(sure_of_number("", plain[i]) > 0.9f);
+	/* a state's pattern says which it is */
+	assert_true(sure_of_number("CESKA REPUBLIKA", "I23456789") > 0.9f);
+}
+
 int
 main(void)
 {
@@ -418,6 +449,8 @@ main(void)
 	    cmocka_unit_test(a_series_before_a_number_is_of_it),
 	    cmocka_unit_test(a_number_behind_another_script_is_none),
 	    cmocka_unit_test(a_number_is_made_as_its_state_s_are),
+	    cmocka_unit_test(
+		a_letter_at_the_end_of_a_number_is_no_digit_surely),
 	    cmocka_unit_test(
 		a_letter_that_its_state_knows_there_is_no_digit_surely),
 	    cmocka_unit_test(the_end_of_a_date_is_no_number),
