@@ -23,7 +23,8 @@ struct planted_figures {
 	int64_t accepted, refused; /* genuine ones */
 };
 
-/* left: of the cases drawn, those put back or lost and not decided since.
+/* left: of the cases drawn, those put back or lost and not decided since,
+ * less those that ended by themselves (cancelled, expired).
  * Who looks for a certain case, one name at a time, leaves many. */
 struct draw_figures {
 	int64_t drawn, left;

@@ -252,6 +252,29 @@ cases_that_are_not_decided_are_counted(void **state)
 	assert_int_equal(draws_of(b, "mem_op").drawn, 2);
 }
 
+/* Nobody leaves a case that is taken from under their eyes. */
+static void
+a_case_that_ends_by_itself_was_not_left(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r;
+	struct review_case c;
+
+	waiting(b, "a@example.org");
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	assert_int_equal(review_release(F, &by, c.r.id), OK);
+	assert_int_equal(draws_of(b, "mem_op").left, 1);
+	assert_int_equal(registration_load(b->f.store, &b->a, c.r.id, &r), OK);
+	r.state = "cancelled";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(draws_of(b, "mem_op").drawn, 1);
+	assert_int_equal(draws_of(b, "mem_op").left, 0);
+	r.state = "refused"; /* by somebody else */
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(draws_of(b, "mem_op").left, 1);
+}
+
 static void
 only_what_is_open_in_a_test_workspace_is_planted(void **state)
 {
@@ -280,6 +303,7 @@ main(void)
 	    BENCH(times_and_agreement_are_counted),
 	    BENCH(planted_cases_tell_what_was_missed),
 	    BENCH(cases_that_are_not_decided_are_counted),
+	    BENCH(a_case_that_ends_by_itself_was_not_left),
 	    BENCH(only_what_is_open_in_a_test_workspace_is_planted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
