@@ -286,6 +286,8 @@ RESULT planted_load(struct store *s, struct arena *a, const char *registration,
     struct planted_case *out);
 RESULT planted_list(struct store *s, struct arena *a,
     struct planted_case **out, size_t *count);
+/* How many of a workspace's are. */
+RESULT planted_in(struct store *s, const char *workspace, int64_t *out);
 
 /* recordings on their way in, and the hand-over to a phone */
 RESULT take_save(struct store *s, const struct take *t);

@@ -336,3 +336,9 @@ planted_list(struct store *s, struct arena *a, struct planted_case **out,
 {
 	return sql_all(s, a, SQL_planted_list, NULL, 0, &planted, out, count);
 }
+
+RESULT
+planted_in(struct store *s, const char *workspace, int64_t *out)
+{
+	return sql_number(s, SQL_planted_in, VALUES(TEXT(workspace)), out);
+}
