@@ -84,6 +84,33 @@ async function lockEnds({ judge }, page) {
   await test(page, "put-back-told").waitFor();
 }
 
+// No timer runs in a computer that sleeps, and the first thing that happens as
+// it wakes up may be a moved mouse: it covers the case, and keeps nothing.
+async function wakesUp(page) {
+  await test(page, "next").click();
+  await test(page, "review-case").waitFor();
+  await page.mouse.move(200, 300);
+  await page.clock.fastForward(2 * MINUTE); // work until now is told
+  await page.waitForTimeout(100);
+  let told = 0;
+  const tell = (one) => { told += one.url().endsWith("/seen") ? 1 : 0; };
+  page.on("request", tell);
+  await page.evaluate(() => {
+    const late = Date.now() + 6 * 60_000;
+    Date.now = () => late;
+    window.dispatchEvent(new PointerEvent("pointermove", { screenX: 600, screenY: 600 }));
+  });
+  ok(await isCovered(page), "a computer that slept wakes up covered");
+  await page.clock.fastForward(2 * MINUTE);
+  await page.waitForTimeout(100);
+  ok(told === 0, "and what woke it up does not keep the case");
+  page.off("request", tell);
+  await page.keyboard.press("b");
+  await test(page, "review-case").waitFor();
+  await page.keyboard.press("b");
+  await test(page, "put-back-told").waitFor();
+}
+
 // review.cover_opens = passkey
 async function byAPasskey({ judge }, page) {
   await page.route("**/v1/me", async (route) => {
@@ -117,5 +144,6 @@ export async function coveredCase(tools) {
   const page = await openCase(tools);
   await byAKey(tools, page);
   await lockEnds(tools, page);
+  await wakesUp(page);
   await byAPasskey(tools, page);
 }

@@ -45,6 +45,9 @@ export function useLock(first: Held & { id: string }, asleep: boolean): Lock & {
   useEffect(() => {
     const uncovered = away.current && !asleep;
     away.current = asleep;
+    // what moved a mouse may be what showed that the chair is empty: a computer
+    // that woke up
+    if (asleep) worked.current = false;
     if (!uncovered) return;
     worked.current = true;
     tell();
