@@ -580,8 +580,17 @@ test("a state's facts come from the tables by which its documents are read", () 
   assert.ok(old.peculiar.some((one) => one.name === "fifteen_years" && one.source));
   assert.equal(old.years, null, "its own rule is told instead");
   assert.ok(!card("FRA", { format: "TD1" }).peculiar.some((one) => one.name === "fifteen_years"));
-  // a permit is numbered otherwise than the state's own card
-  assert.deepEqual(facts.factsOf("residence_permit", "ESP", { layout: "card" }).numbers, []);
+  // a permit is numbered otherwise than the state's own card, and its holder is
+  // of another state
+  const permit = facts.factsOf("residence_permit", "ESP", { layout: "card" });
+  assert.deepEqual([permit.numbers, permit.letters, permit.years, permit.peculiar], [[], null, null, []]);
+  assert.ok(card("ESP", { format: "TD1" }).peculiar.some((one) => one.name === "two_surnames"));
+  assert.ok(!facts.factsOf("residence_permit", "DEU", { layout: "card" }).peculiar
+    .some((one) => one.name === "no_vowels"));
+  // no law is named that does not bind the state, and no doubt as if it were one
+  assert.equal(card("CHE", { format: "TD1" }).years, null);
+  assert.equal(german.years.source, "Regulation (EU) 2019/1157, article 4");
+  assert.equal(facts.factsOf("passport", "CHE", null).years.source, "");
   const nobody = facts.factsOf("passport", "XXX", null);
   assert.deepEqual([nobody.numbers, nobody.personal, nobody.letters, nobody.peculiar], [[], null, null, []]);
 });

@@ -8,7 +8,7 @@ export type FeatureName =
   | "tilt" | "foil" | "ink" | "portrait" | "ghost" | "laser" | "microprint" | "guilloche"
   | "engraving" | "register" | "window" | "flag" | "state" | "chip" | "zone";
 
-const UNION = (
+export const UNION = (
   "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT " +
   "ROU SVK SVN SWE"
 ).split(" ");

@@ -1,5 +1,5 @@
-// What operators learn from, without a case: how frauds look, and the reference
-// page of any model that is accepted.
+// What operators learn from, without a case: the reference page of any model that
+// is accepted, which is looked up, and how frauds look, which is read.
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, get, query, type Failure } from "../../shared/api";
 import { Loading, Notice } from "../../shared/controls";
@@ -18,8 +18,8 @@ export function GuidePage() {
   return (
     <div data-test="guide">
       <PageHead title={t("nav.guide")} lead={t("guide.lead")} />
-      <section class="card"><h2>{t("guide.frauds")}</h2><Frauds /></section>
       <section class="card"><h2>{t("guide.documents")}</h2><Models /></section>
+      <section class="card"><h2>{t("guide.frauds")}</h2><Frauds /></section>
     </div>
   );
 }

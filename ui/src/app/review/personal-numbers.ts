@@ -5,7 +5,7 @@
 
 export type Told =
   | "born" | "no_birth" | "born_in_letters" | "newer_without" | "century"
-  | "sex_odd" | "sex_even" | "sex_500"
+  | "sex_odd" | "sex_even" | "sex_before_last" | "sex_500"
   | "month_20" | "month_40" | "month_50" | "day_40"
   | "last" | "last_two" | "eleven";
 
@@ -22,7 +22,7 @@ export const PERSONAL_NUMBERS: PersonalNumber[] = [
   { country: "BGR", name: "ЕГН", shape: "YYMMDDNNNC", digit: 9, tells: ["born", "month_40", "sex_even", "last"] },
   { country: "CZE", name: "Rodné číslo", shape: "YYMMDD/NNNC", tells: ["born", "month_50", "eleven"] },
   { country: "DNK", name: "CPR", shape: "DDMMYY-NNNN", digit: 10, tells: ["born", "sex_odd"] },
-  { country: "ESP", name: "DNI, NIE", shape: "NNNNNNNN-C", tells: ["no_birth", "last"] },
+  { country: "ESP", name: "DNI, NIE", shape: "NNNNNNNN-C, ANNNNNNN-C", tells: ["no_birth", "last"] },
   { country: "EST", name: "Isikukood", shape: "NYYMMDDNNNC", tells: ["born", "century", "last"] },
   { country: "FIN", name: "Henkilötunnus, personbeteckning", shape: "DDMMYY-NNNC", digit: 9, tells: ["born", "sex_odd", "last"] },
   { country: "HRV", name: "OIB", shape: "NNNNNNNNNNC", tells: ["no_birth", "last"] },
@@ -36,5 +36,5 @@ export const PERSONAL_NUMBERS: PersonalNumber[] = [
   { country: "ROU", name: "CNP", shape: "NYYMMDDNNNNNC", tells: ["born", "century", "last"] },
   { country: "SVK", name: "Rodné číslo", shape: "YYMMDD/NNNC", tells: ["born", "month_50", "eleven"] },
   { country: "SVN", name: "EMŠO", shape: "DDMMYYYNNNNNC", tells: ["born", "sex_500", "last"] },
-  { country: "SWE", name: "Personnummer", shape: "YYYYMMDD-NNNC", digit: 11, tells: ["born", "sex_odd", "last"] },
+  { country: "SWE", name: "Personnummer", shape: "YYYYMMDD-NNNC, YYMMDD-NNNC", tells: ["born", "sex_before_last", "last"] },
 ];
