@@ -233,6 +233,7 @@ a_block_of_another_kind_is_refused(void **state)
 	assert_int_equal(net_load(span_of_buf(&file), &n), OK);
 	assert_int_equal(net_run(n, in, (struct net_shape){1, 4, 8, 8}, &out,
 	    &said), ERR_INTERNAL);
+	buf_clear(&file);
 	write_down(&(struct sample){1, 1, {3, 3}, {1, 1}, {0}, {0}, false,
 	    {0}}, NULL, &file);
 	net_free(STEAL(n));
