@@ -412,7 +412,7 @@ place_of(const struct ghost *g)
  * faces are. */
 static RESULT
 compare_faces(const struct sought *s, const struct raster *grey,
-    const struct heads *h, const struct portrait twins[PORTRAIT_TWINS],
+    struct heads *h, const struct portrait twins[PORTRAIT_TWINS],
     struct ghost *out)
 {
 	AUTO(faces_clear) struct faces far = {0};
@@ -427,6 +427,7 @@ compare_faces(const struct sought *s, const struct raster *grey,
 	double there = out->there;
 	if (rank_of(out) == 2)
 		return OK;
+	TRY(heads_others(s->cascade, grey, s->per_mm / PORTRAIT_SHRINK, h));
 	const struct portrait likest = place_of(out);
 	out->face = is_face(s, &likest) ? fmax(out->alike, FACE_UNLIKE) : 0;
 	for (size_t i = 0; i < h->count; i++)
@@ -444,16 +445,14 @@ portrait_ghost(const struct raster *card, float per_mm,
     const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
     struct cascade *cascade, struct ghost *out)
 {
-	AUTO(raster_clear) struct raster half = {0};
-	AUTO(raster_clear) struct raster large = {0};
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster grey = {0};
-	const struct sought s = {card, per_mm, cascade};
+	struct sought s = {card, per_mm, cascade};
 	struct heads heads;
 	*out = (struct ghost){0};
-	TRY(raster_shrink(card, 2, &half));
-	TRY(raster_grey(&half, &large));
-	TRY(heads_find(cascade, &large, per_mm / 2, p, &heads));
+	TRY(heads_portrait(cascade, card, per_mm, p, &heads));
+	if (!heads.known)
+		s.cascade = NULL; /* nothing is told of other faces then */
 	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
 	TRY(compare_faces(&s, &grey, &heads, twins, out));

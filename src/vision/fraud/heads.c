@@ -19,6 +19,12 @@
 #define OTHER_LEAST 0.25f
 #define OTHER_MOST 0.8f
 
+/* Of the width of what was found for the portrait: its face, and how much is
+ * looked at beside it. */
+#define OWN_LEAST 0.35f
+#define OWN_MOST 1.3f
+#define AROUND 0.5f
+
 static struct portrait
 head_of(const struct face_at *f, float per_mm)
 {
@@ -58,29 +64,82 @@ take_portrait(const struct portrait heads[FACES_AT_MAX], size_t count,
 	}
 }
 
-RESULT
-heads_find(struct cascade *cascade, const struct raster *grey, float per_mm,
-    const struct portrait *p, struct heads *out)
+/* The heads of faces so wide, in millimetres; the widest first. */
+static RESULT
+heads_in(struct cascade *cascade, const struct raster *grey, float per_mm,
+    const float wide[2], struct portrait heads[FACES_AT_MAX], size_t *count)
 {
-	const int widths[] = {(int)(FACE_LEAST_MM * per_mm),
-	    (int)(FACE_MOST_MM * per_mm)};
+	const int widths[] = {(int)(fmaxf(FACE_LEAST_MM, wide[0]) * per_mm),
+	    (int)(fminf(FACE_MOST_MM, wide[1]) * per_mm)};
 	struct face_at faces[FACES_AT_MAX];
+	size_t found = 0;
+	*count = 0;
+	TRY(cascade_find(cascade, grey, widths, faces, &found));
+	for (size_t i = 0; i < found; i++)
+		heads[(*count)++] = head_of(&faces[i], per_mm);
+	return OK;
+}
+
+/* What lies around a place, in grey and a half of its size. at: where it
+ * begins, in millimetres. */
+static RESULT
+cut_around(const struct raster *card, float per_mm, const struct portrait *p,
+    float at[2], struct raster *out)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster half = {0};
+	float more = AROUND * p->width, all_x = (float)card->width / per_mm;
+	float all_y = (float)card->height / per_mm;
+	float right = fminf(all_x, p->x + p->width + more);
+	float low = fminf(all_y, p->y + p->height + more);
+	at[0] = fmaxf(0, p->x - more);
+	at[1] = fmaxf(0, p->y - more);
+	TRY(raster_cut(card, (int)(at[0] * per_mm), (int)(at[1] * per_mm),
+	    (int)((right - at[0]) * per_mm), (int)((low - at[1]) * per_mm),
+	    &part));
+	TRY(raster_shrink(&part, 2, &half));
+	return raster_grey(&half, out);
+}
+
+RESULT
+heads_portrait(struct cascade *cascade, const struct raster *card,
+    float per_mm, const struct portrait *p, struct heads *out)
+{
+	AUTO(raster_clear) struct raster grey = {0};
+	const float wide[] = {OWN_LEAST * p->width, OWN_MOST * p->width};
 	struct portrait heads[FACES_AT_MAX];
+	float at[2];
 	size_t found = 0, count = 0;
 	*out = (struct heads){.portrait = *p};
 	if (!cascade)
 		return OK;
-	TRY(cascade_find(cascade, grey, widths, faces, &found));
+	TRY(cut_around(card, per_mm, p, at, &grey));
+	TRY(heads_in(cascade, &grey, per_mm / 2, wide, heads, &found));
 	for (size_t i = 0; i < found; i++) {
-		heads[count] = head_of(&faces[i], per_mm);
-		count += inside(&heads[count], grey, per_mm);
+		heads[count] = heads[i];
+		heads[count].x += at[0];
+		heads[count].y += at[1];
+		count += inside(&heads[count], card, per_mm);
 	}
 	take_portrait(heads, count, p, out);
-	for (size_t i = 0; i < count; i++) {
-		float share = heads[i].width / out->portrait.width;
-		if (share > OTHER_LEAST && share < OTHER_MOST &&
+	return OK;
+}
+
+RESULT
+heads_others(struct cascade *cascade, const struct raster *grey, float per_mm,
+    struct heads *out)
+{
+	const float head = out->portrait.width;
+	const float wide[] = {OTHER_LEAST * head / HEAD_WIDE,
+	    OTHER_MOST * head / HEAD_WIDE};
+	struct portrait heads[FACES_AT_MAX];
+	size_t found = 0;
+	if (!cascade)
+		return OK;
+	TRY(heads_in(cascade, grey, per_mm, wide, heads, &found));
+	for (size_t i = 0; i < found; i++)
+		if (inside(&heads[i], grey, per_mm) &&
 		    !within(&heads[i], &out->portrait))
 			out->others[out->count++] = heads[i];
-	}
 	return OK;
 }

@@ -15,7 +15,13 @@ struct heads {
 	size_t count;
 };
 
-/* grey: the document, per_mm pixels to a millimetre. p: its portrait as it was
- * found without knowing a face. cascade NULL: nothing is known. */
-RESULT heads_find(struct cascade *cascade, const struct raster *grey,
+/* Where the portrait's head is. card: the document in colour, per_mm pixels
+ * to a millimetre. p: its portrait as it was found without knowing a face:
+ * looked at is only what lies around it. cascade NULL: nothing is known. */
+RESULT heads_portrait(struct cascade *cascade, const struct raster *card,
     float per_mm, const struct portrait *p, struct heads *out);
+
+/* And other heads, for which all of the document is looked at. grey: it, per_mm
+ * pixels to a millimetre, of which three are enough. */
+RESULT heads_others(struct cascade *cascade, const struct raster *grey,
+    float per_mm, struct heads *out);
