@@ -427,7 +427,7 @@ compare_faces(const struct sought *s, const struct raster *grey,
 	double there = out->there;
 	if (rank_of(out) == 2)
 		return OK;
-	TRY(heads_others(s->cascade, grey, s->per_mm / PORTRAIT_SHRINK, h));
+	TRY(heads_others(s->cascade, s->card, s->per_mm, h));
 	const struct portrait likest = place_of(out);
 	out->face = is_face(s, &likest) ? fmax(out->alike, FACE_UNLIKE) : 0;
 	for (size_t i = 0; i < h->count; i++)

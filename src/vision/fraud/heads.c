@@ -19,11 +19,9 @@
 #define OTHER_LEAST 0.25f
 #define OTHER_MOST 0.8f
 
-/* Of the width of what was found for the portrait: its face, and how much is
- * looked at beside it. */
+/* Of the width of what was found for the portrait: its face. */
 #define OWN_LEAST 0.35f
 #define OWN_MOST 1.3f
-#define AROUND 0.5f
 
 static struct portrait
 head_of(const struct face_at *f, float per_mm)
@@ -80,24 +78,13 @@ heads_in(struct cascade *cascade, const struct raster *grey, float per_mm,
 	return OK;
 }
 
-/* What lies around a place, in grey and a half of its size. at: where it
- * begins, in millimetres. */
+/* All of the document: a part of it shifts the search's steps, and with them
+ * what is found. */
 static RESULT
-cut_around(const struct raster *card, float per_mm, const struct portrait *p,
-    float at[2], struct raster *out)
+half_grey(const struct raster *card, struct raster *out)
 {
-	AUTO(raster_clear) struct raster part = {0};
 	AUTO(raster_clear) struct raster half = {0};
-	float more = AROUND * p->width, all_x = (float)card->width / per_mm;
-	float all_y = (float)card->height / per_mm;
-	float right = fminf(all_x, p->x + p->width + more);
-	float low = fminf(all_y, p->y + p->height + more);
-	at[0] = fmaxf(0, p->x - more);
-	at[1] = fmaxf(0, p->y - more);
-	TRY(raster_cut(card, (int)(at[0] * per_mm), (int)(at[1] * per_mm),
-	    (int)((right - at[0]) * per_mm), (int)((low - at[1]) * per_mm),
-	    &part));
-	TRY(raster_shrink(&part, 2, &half));
+	TRY(raster_shrink(card, 2, &half));
 	return raster_grey(&half, out);
 }
 
@@ -108,17 +95,14 @@ heads_portrait(struct cascade *cascade, const struct raster *card,
 	AUTO(raster_clear) struct raster grey = {0};
 	const float wide[] = {OWN_LEAST * p->width, OWN_MOST * p->width};
 	struct portrait heads[FACES_AT_MAX];
-	float at[2];
 	size_t found = 0, count = 0;
 	*out = (struct heads){.portrait = *p};
 	if (!cascade)
 		return OK;
-	TRY(cut_around(card, per_mm, p, at, &grey));
+	TRY(half_grey(card, &grey));
 	TRY(heads_in(cascade, &grey, per_mm / 2, wide, heads, &found));
 	for (size_t i = 0; i < found; i++) {
 		heads[count] = heads[i];
-		heads[count].x += at[0];
-		heads[count].y += at[1];
 		count += inside(&heads[count], card, per_mm);
 	}
 	take_portrait(heads, count, p, out);
@@ -126,9 +110,10 @@ heads_portrait(struct cascade *cascade, const struct raster *card,
 }
 
 RESULT
-heads_others(struct cascade *cascade, const struct raster *grey, float per_mm,
+heads_others(struct cascade *cascade, const struct raster *card, float per_mm,
     struct heads *out)
 {
+	AUTO(raster_clear) struct raster grey = {0};
 	const float head = out->portrait.width;
 	const float wide[] = {OTHER_LEAST * head / HEAD_WIDE,
 	    OTHER_MOST * head / HEAD_WIDE};
@@ -136,9 +121,10 @@ heads_others(struct cascade *cascade, const struct raster *grey, float per_mm,
 	size_t found = 0;
 	if (!cascade)
 		return OK;
-	TRY(heads_in(cascade, grey, per_mm, wide, heads, &found));
+	TRY(half_grey(card, &grey));
+	TRY(heads_in(cascade, &grey, per_mm / 2, wide, heads, &found));
 	for (size_t i = 0; i < found; i++)
-		if (inside(&heads[i], grey, per_mm) &&
+		if (inside(&heads[i], card, per_mm) &&
 		    !within(&heads[i], &out->portrait))
 			out->others[out->count++] = heads[i];
 	return OK;

@@ -16,12 +16,11 @@ struct heads {
 };
 
 /* Where the portrait's head is. card: the document in colour, per_mm pixels
- * to a millimetre. p: its portrait as it was found without knowing a face:
- * looked at is only what lies around it. cascade NULL: nothing is known. */
+ * to a millimetre. p: its portrait as it was found without knowing a face;
+ * faces of other widths are not looked for. cascade NULL: nothing is known. */
 RESULT heads_portrait(struct cascade *cascade, const struct raster *card,
     float per_mm, const struct portrait *p, struct heads *out);
 
-/* And other heads, for which all of the document is looked at. grey: it, per_mm
- * pixels to a millimetre, of which three are enough. */
-RESULT heads_others(struct cascade *cascade, const struct raster *grey,
+/* And other heads, smaller ones, beside the portrait's. */
+RESULT heads_others(struct cascade *cascade, const struct raster *card,
     float per_mm, struct heads *out);
