@@ -78,14 +78,21 @@ heads_in(struct cascade *cascade, const struct raster *grey, float per_mm,
 	return OK;
 }
 
+/*
+ * The portrait's place has to be known well, others are compared anywhere near
+ * theirs: so these are looked for on a quarter of the pixels.
+ */
+#define OWN_SHRINK 2
+#define OTHERS_SHRINK 4
+
 /* All of the document: a part of it shifts the search's steps, and with them
  * what is found. */
 static RESULT
-half_grey(const struct raster *card, struct raster *out)
+small_grey(const struct raster *card, int times, struct raster *out)
 {
-	AUTO(raster_clear) struct raster half = {0};
-	TRY(raster_shrink(card, 2, &half));
-	return raster_grey(&half, out);
+	AUTO(raster_clear) struct raster small = {0};
+	TRY(raster_shrink(card, times, &small));
+	return raster_grey(&small, out);
 }
 
 RESULT
@@ -99,8 +106,9 @@ heads_portrait(struct cascade *cascade, const struct raster *card,
 	*out = (struct heads){.portrait = *p};
 	if (!cascade)
 		return OK;
-	TRY(half_grey(card, &grey));
-	TRY(heads_in(cascade, &grey, per_mm / 2, wide, heads, &found));
+	TRY(small_grey(card, OWN_SHRINK, &grey));
+	TRY(heads_in(cascade, &grey, per_mm / OWN_SHRINK, wide, heads,
+	    &found));
 	for (size_t i = 0; i < found; i++) {
 		heads[count] = heads[i];
 		count += inside(&heads[count], card, per_mm);
@@ -121,8 +129,9 @@ heads_others(struct cascade *cascade, const struct raster *card, float per_mm,
 	size_t found = 0;
 	if (!cascade)
 		return OK;
-	TRY(half_grey(card, &grey));
-	TRY(heads_in(cascade, &grey, per_mm / 2, wide, heads, &found));
+	TRY(small_grey(card, OTHERS_SHRINK, &grey));
+	TRY(heads_in(cascade, &grey, per_mm / OTHERS_SHRINK, wide, heads,
+	    &found));
 	for (size_t i = 0; i < found; i++)
 		if (inside(&heads[i], card, per_mm) &&
 		    !within(&heads[i], &out->portrait))
