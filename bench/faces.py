@@ -33,8 +33,9 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-# this folder has names that NumPy wants
-sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
+sys.path[0] = os.path.join(HERE, "lib")
+from shares import share  # noqa: E402
+
 # people who do what is asked, each in a way that is hard on what measures
 HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
           "stutter", "upright", "adjusting", "sidelit", "backlit", "smeared",
@@ -47,21 +48,6 @@ FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 NEVER_PASSES = (("film_not_screen", "unsure"),)
 SIDES = ("passport.jpg", "front.jpg", "back.jpg")
 OUTCOMES = ("passed", "held", "refused", "unreadable")
-
-
-def wilson(part, whole, z=1.96):
-    if not whole:
-        return 0.0, 1.0
-    p = part / whole
-    middle = (p + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z / (1 + z * z / whole) * (
-        p * (1 - p) / whole + z * z / (4 * whole * whole)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def share(part, whole):
-    low, high = wilson(part, whole)
-    return "%d of %d (%.0f to %.0f %%)" % (part, whole, 100 * low, 100 * high)
 
 
 def generate(args, out):
@@ -152,11 +138,11 @@ def row(kind, tally, reasons):
     whole = sum(tally.values())
     if kind in HONEST:
         figure = "BPCER " + share(tally["refused"] + tally["unreadable"],
-                                  whole)
+                                  whole, 0)
     elif kind in FAULTS:
-        figure = "passed " + share(tally["passed"], whole)
+        figure = "passed " + share(tally["passed"], whole, 0)
     else:
-        figure = "APCER " + share(tally["passed"], whole)
+        figure = "APCER " + share(tally["passed"], whole, 0)
     why = ", ".join("%s %d" % pair for pair in reasons.most_common(4))
     return "| %s | %d | %s | %s | %s |" % (kind, whole, " | ".join(
         str(tally[o]) for o in OUTCOMES), figure, why)
@@ -177,13 +163,13 @@ def report(tallies, reasons, used, replays):
             attacks.update(tally)
     print("All honest people: refused %s, passed %s." % (
         share(people["refused"] + people["unreadable"],
-              sum(people.values())),
-        share(people["passed"], sum(people.values()))))
+              sum(people.values()), 0),
+        share(people["passed"], sum(people.values()), 0)))
     print("All attacks: unseen %s." % share(attacks["passed"], sum(
-        attacks.values())))
+        attacks.values()), 0))
     if replays[0]:
         print("Honest recordings played again for each other challenge: "
-              "followed %s." % share(replays[1], replays[0]))
+              "followed %s." % share(replays[1], replays[0], 0))
     if used:
         rate = [c / s for c, _, s in used if s]
         print("Processor seconds a recording: median %.1f, most %.1f (a "

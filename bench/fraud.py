@@ -26,8 +26,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-# this folder has an inspect.py, the name of a module that NumPy wants
-sys.path[:] = [p for p in sys.path if os.path.abspath(p or ".") != HERE]
+sys.path[0] = os.path.join(HERE, "lib")
+from shares import share  # noqa: E402
+
 LEVELS = ("L1", "L2", "L3", "L4", "scan")
 # kind: its share of the pages, the side it touches ("any": both), the checks
 # that should see it
@@ -82,12 +83,12 @@ def draw(args):
     import specimens
     os.makedirs(args.draw, exist_ok=True)
     for kind in args.kinds.split(","):
-        share = KINDS[kind][0]
+        part = KINDS[kind][0]
         for i, level in enumerate(LEVELS):
             if kind in CAMERA_ONLY and level == "scan":
                 continue
             first = args.seed + i * APART
-            for seed in range(first, first + math.ceil(share * args.count)):
+            for seed in range(first, first + math.ceil(part * args.count)):
                 draw_one(specimens, kind, seed, level, args.draw)
 
 
@@ -111,17 +112,6 @@ def measure(program, folder):
 
 # -- counting --------------------------------------------------------------
 
-def wilson(part, whole):
-    """The 95 % interval of a share."""
-    if not whole:
-        return 0.0, 1.0
-    z, p = 1.96, part / whole
-    middle = p + z * z / (2 * whole)
-    wide = z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole ** 2))
-    below = 1 + z * z / whole
-    return max(0, (middle - wide) / below), (middle + wide) / below
-
-
 def flagged(one):
     """not_screen never says more than a doubt: by what it measured."""
     above = one.get("value", 0) > one.get("threshold", math.inf)
@@ -133,12 +123,8 @@ def judged(one):
     return one["verdict"] != "unsure" or flagged(one)
 
 
-def share(rows):
-    part = sum(map(flagged, rows))
-    whole = sum(map(judged, rows))
-    low, high = wilson(part, whole)
-    return "%d of %d (%.0f to %.0f %%)" % (part, whole, 100 * low,
-                                           100 * high)
+def flagged_of_judged(rows):
+    return share(sum(map(flagged, rows)), sum(map(judged, rows)), 0)
 
 
 def kind_of(said):
@@ -177,7 +163,7 @@ def count(pictures, markdown):
             continue
         all_of = by[check, kind]
         each = [levels[check, kind, level] for level in LEVELS]
-        rows.append([check, kind, share(all_of), str(len(all_of))] + [
+        rows.append([check, kind, flagged_of_judged(all_of), str(len(all_of))] + [
             "%d/%d" % (sum(map(flagged, one)), sum(map(judged, one)))
             for one in each])
     table(["check", "put before it", "flagged of judged", "pictures",

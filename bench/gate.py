@@ -18,7 +18,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[0] = os.path.join(HERE, "..", "tests", "lib")  # not inspect.py beside this
+sys.path[0] = os.path.join(HERE, "..", "tests", "lib")
 from instance import Instance  # noqa: E402
 from walk import PICTURE, Walk  # noqa: E402
 

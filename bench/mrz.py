@@ -26,7 +26,6 @@ import argparse
 import collections
 import glob
 import json
-import math
 import os
 import subprocess
 import sys
@@ -35,6 +34,9 @@ import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
+sys.path[0] = os.path.join(HERE, "lib")
+from shares import distance, share, wilson  # noqa: E402
+
 COLUMNS = ("file ms format accepted bad flaws repaired sure least margin "
            "lines").split()
 
@@ -90,32 +92,6 @@ def tell(job, names):
     job.stdin.close()
 
 
-def distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1,
-                                       last + (x != y))
-    return row[-1]
-
-
-def wilson(part, whole):
-    z, p = 1.96, part / whole
-    middle = (p + z * z / 2 / whole) / (1 + z * z / whole)
-    half = z * math.sqrt(p * (1 - p) / whole + z * z / 4 / whole ** 2) / (
-        1 + z * z / whole)
-    return max(0, middle - half), min(1, middle + half)
-
-
-def share(part, whole):
-    if not whole:
-        return "-"
-    return "%6.2f %% (%d of %d) [%.2f to %.2f]" % (
-        100 * part / whole, part, whole,
-        *(100 * v for v in wilson(part, whole)))
-
-
 def lines_of(truth):
     return [line["text"] if isinstance(line, dict) else line
             for line in truth["lines"]]
@@ -146,12 +122,6 @@ def count(said, truth, tally, show):
             + got[len(want):])
 
 
-def brief(part, whole):
-    """A share as tables have it."""
-    low, high = (100 * v for v in wilson(part, whole))
-    return "%d of %d (%.1f to %.1f %%)" % (part, whole, low, high)
-
-
 def table(levels):
     print("| level | all lines exact | letters wrong | accepted | of these "
           "wrong | right digits, not exact | ms, mean and p95 |\n"
@@ -175,7 +145,7 @@ def table(levels):
 def row(level, t):
     ms = sorted(t["ms"])
     print("| %s | %s | %.2f %% | %d | %d | %d | %.0f, %.0f |" % (
-        level, brief(t["exact"], t["zones"]),
+        level, share(t["exact"], t["zones"]),
         100 * t["errors"] / t["characters"], t["accepted"], t["wrong"],
         t["digits"], sum(ms) / len(ms), ms[int(len(ms) * 0.95)]))
 
@@ -184,12 +154,12 @@ def report(level, t):
     ms = sorted(t["ms"])
     print("%s: %d pictures, %d with a zone" % (level, t["pictures"],
                                                t["zones"]))
-    print("  exact     ", share(t["exact"], t["zones"]))
+    print("  exact     ", share(t["exact"], t["zones"], 2))
     if t["zones"]:
         print("  error      %.3f %% of %d characters; no zone found in %d" % (
             100 * t["errors"] / t["characters"], t["characters"],
             t["missing"]))
-    print("  accepted  ", share(t["accepted"], t["pictures"]))
+    print("  accepted  ", share(t["accepted"], t["pictures"], 2))
     print("  wrong      %d; with right digits %d; invented %d" % (
         t["wrong"], t["digits"], t["invented"]))
     print("  CPU        mean %.0f ms, median %.0f, p95 %.0f, most %.0f" % (

@@ -19,17 +19,15 @@ Accents count apart: `exact` has them, `right` does not.
 
 import argparse
 import collections
-import importlib.util
 import os
 import subprocess
+import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-SPEC = importlib.util.spec_from_file_location(
-    "inspect_bench", os.path.join(HERE, "inspect.py"))
-bench = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(bench)
-fold = bench.fold
+sys.path[0] = os.path.join(HERE, "lib")
+from pictures import fold, inspect, load, printed_truth  # noqa: E402
+
 FIELDS = {"surname": "surname", "given": "given_names", "number": "number",
           "birth": "birth_date", "expiry": "expiry"}
 
@@ -78,7 +76,7 @@ def on(piece, quad):
 
 
 def same(text, truth, name):
-    want = bench.printed_truth(truth, name)
+    want = printed_truth(truth, name)
     raw = truth["fields"][name]["text"]
     return fold(text) in (fold(want), fold(raw))
 
@@ -106,14 +104,14 @@ def measure(args):
     tally, rows = collections.Counter(), []
     pieces = Pieces(args.pieces, args.models)
     for folder in args.folders:
-        for picture, truth in bench.load(folder):
+        for picture, truth in load(folder):
             if truth["flaws"] or truth.get("side") == "back":
                 continue
-            said = bench.inspect(args.program, picture, "front")[0]
+            said = inspect(args.program, picture, "front")[0]
             got = {f["name"]: f["text"] for f in said["fields"]}
             seen = None
             for name, finding in FIELDS.items():
-                want = bench.printed_truth(truth, name)
+                want = printed_truth(truth, name)
                 if want is None:
                     continue
                 key = truth["level"], name

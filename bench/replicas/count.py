@@ -22,26 +22,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path[0] = os.path.join(ROOT, "bench/lib")
+from shares import share  # noqa: E402
+
 FIELDS = {"surname": "printed_surname", "given": "printed_given_names",
           "number": "printed_number", "birth": "printed_birth_date",
           "expiry": "printed_expiry"}
 SURE = 0.6
-
-
-def wilson(part, whole, z=1.96):
-    if not whole:
-        return 0.0, 1.0
-    p = part / whole
-    middle = (p + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z / (1 + z * z / whole) * (
-        p * (1 - p) / whole + z * z / (4 * whole * whole)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def share(part, whole):
-    low, high = wilson(part, whole)
-    return "%d of %d (%.1f to %.1f %%)" % (part, whole, 100 * low,
-                                           100 * high)
 
 
 def letters(text, accents):
