@@ -17,6 +17,8 @@
 #define LIKE_LEAST 0.55  /* correlation of the whole card */
 #define OTHER_MOST 0.25  /* below it is another picture */
 #define PORTRAIT_OTHER 0.6 /* see same_print.h */
+#define LONG_SIDE 1280   /* pixels (TS 119 461, 8.3.3; product 6) */
+#define SHORT_SIDE 720
 
 struct tally {
 	int same, other;
@@ -75,6 +77,21 @@ nothing_seen(struct result *out)
 	result_reason(out, "document_not_seen");
 }
 
+/* The page records no less, so something else made this one. */
+static bool
+is_small(const struct findings *f, struct result *out)
+{
+	double wide = findings_number(f, FINDING_width, LONG_SIDE);
+	double high = findings_number(f, FINDING_height, SHORT_SIDE);
+	double less = wide < high ? wide : high;
+	double more = wide < high ? high : wide;
+	if (more >= LONG_SIDE && less >= SHORT_SIDE)
+		return false;
+	result_measure(out, less, SHORT_SIDE);
+	doubt(out, VERDICT_UNSURE, "the recording is smaller than 1280 x 720");
+	return true;
+}
+
 static void
 judge(const struct dossier *d, const struct findings *f, struct result *out)
 {
@@ -103,11 +120,12 @@ judge(const struct dossier *d, const struct findings *f, struct result *out)
 	}
 	if (t.other > 0)
 		doubt(out, VERDICT_UNSURE, "something is read otherwise");
+	else if (t.same == 0 && findings_number(f, FINDING_shown_pages, 1) < 1)
+		nothing_seen(out);
+	else if (is_small(f, out))
+		return;
 	else if (t.same >= 2)
 		result_set(out, VERDICT_PASS, "%d values read alike", t.same);
-	else if (t.other + t.same == 0 &&
-	    findings_number(f, FINDING_shown_pages, 1) < 1)
-		nothing_seen(out);
 	else
 		doubt(out, VERDICT_UNSURE, "too little could be read");
 }

@@ -99,6 +99,24 @@ doubts_another_portrait_on_the_same_card(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
 }
 
+/* Whichever way the telephone was held; not where nothing tells the size. */
+static void
+doubts_a_recording_that_is_smaller_than_was_asked(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.shown, FINDING_width, 720);
+	fixture_number(&f.shown, FINDING_height, 1280);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.shown, FINDING_width, 719);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+	fixture_number(&f.shown, FINDING_width, 960);
+	fixture_number(&f.shown, FINDING_height, 960);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+}
+
 static void
 is_unsure_where_too_little_was_read(void **state)
 {
@@ -143,6 +161,8 @@ main(void)
 	    cmocka_unit_test(takes_unsure_print_for_unread),
 	    cmocka_unit_test(takes_an_unsure_zone_for_unread),
 	    cmocka_unit_test(doubts_another_portrait_on_the_same_card),
+	    cmocka_unit_test(
+	        doubts_a_recording_that_is_smaller_than_was_asked),
 	    cmocka_unit_test(is_unsure_where_too_little_was_read),
 	    cmocka_unit_test(compares_values_where_nothing_else_was_compared),
 	    cmocka_unit_test(is_unsure_without_a_recording),

@@ -7,21 +7,22 @@ import os
 import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LAST = {"A": 60, "B": 36, "F": 26, "N": 18}
-NOT_THERE = {"F": {18, 19}}  # numbers that were never given
+LAST = {"A": 60, "B": 36, "C": 53, "D": 7, "F": 26, "N": 18}
+# numbers that were never given
+NOT_THERE = {"C": {18, 19, 47, 48, 49}, "F": {18, 19}}
 
 
 def rows():
     for line in open(os.path.join(ROOT, "docs", "requirements.md"), encoding="utf-8"):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 4 and re.match(r"[ABFN]-?\d", cells[0]):
+        if len(cells) == 4 and re.match(r"[ABCDFN]-?\d", cells[0]):
             yield cells
 
 
 def numbers(cell):
     """A-1 to A-6, A-9: the numbers of each letter."""
     for part in cell.split(", "):
-        ends = re.findall(r"([ABFN])-?(\d+)", part)
+        ends = re.findall(r"([ABCDFN])-?(\d+)", part)
         first, last = ends[0], ends[-1]
         for number in range(int(first[1]), int(last[1]) + 1):
             yield first[0], number
