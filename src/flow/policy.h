@@ -31,7 +31,7 @@ RESULT policy_load(const struct conf *conf, struct arena *a,
     enum policy_kind kind, const char *language, struct policy *out);
 
 /* The settings not filled in; how many (at most POLICY_SETTINGS). */
-#define POLICY_SETTINGS 16
+#define POLICY_SETTINGS 17
 size_t policy_missing(
     const struct conf *conf, enum conf_key out[POLICY_SETTINGS]);
 

@@ -27,7 +27,7 @@ load(const char *settings, enum policy_kind kind, const char *language)
 static const char filled[] =
     "[policy]\naddress = 1 rue du Port\naudit = a\navailability = b\n"
     "complaints = c\ncontinuity = d\ncontrols = e\nemail = x@example.org\n"
-    "law = f\nliability = g\nprivacy = h\nrefund = i\nsupervisor = j\n"
+    "goals = n\nlaw = f\nliability = g\nprivacy = h\nrefund = i\nsupervisor = j\n"
     "telephone = k\ntermination = l\ntoken = m\nversion = 1.0\n";
 
 static void
