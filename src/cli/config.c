@@ -3,6 +3,7 @@
  */
 #include "cli/admin.h"
 #include "cli/config_places.h"
+#include "cli/config_say.h"
 
 #include "approval/assertion.h"
 #include "base/address.h"
@@ -37,13 +38,6 @@ show(struct admin *a)
 		    conf_key_name((enum conf_key)key),
 		    conf_text(c, (enum conf_key)key));
 	return 0;
-}
-
-int
-config_warn(const char *key, const char *why)
-{
-	printf("warning: %s: %s\n", key, why);
-	return 1;
 }
 
 /* Browsers make passkeys for names only, localhost among them. */
@@ -123,13 +117,6 @@ check_policies(const struct conf *c)
 		    "not filled in, and shown so in"
 		    " the published policy texts");
 	return (int)count;
-}
-
-int
-config_fail(const char *key, const char *why)
-{
-	fprintf(stderr, "error: %s: %s\n", key, why);
-	return 1;
 }
 
 /* What a qualified certificate states of its records is a promise

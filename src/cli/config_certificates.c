@@ -4,6 +4,7 @@
  * or when relying parties do.
  */
 #include "cli/config_places.h"
+#include "cli/config_say.h"
 
 #include "base/der.h"
 #include "base/enum.h"

@@ -3,6 +3,7 @@
  * to other users than who asks: what cannot be looked at is not judged.
  */
 #include "cli/config_places.h"
+#include "cli/config_say.h"
 
 #include "base/clock.h"
 #include "base/enum.h"

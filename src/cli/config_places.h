@@ -6,10 +6,6 @@
 
 #include "base/conf.h"
 
-/* Each prints a line and gives 1. */
-int config_warn(const char *key, const char *why);
-int config_fail(const char *key, const char *why);
-
 /* How many warnings; errors are added up. */
 int config_check_places(const struct conf *c, int *errors);
 /* What stands in certificates, and how long things hold. */

@@ -1,7 +1,6 @@
 /*
  * paraph-inspect on recordings: what was seen, what was done, and what speaks
- * against it. The checks are those of the qcp levels that a single recording
- * can support.
+ * against it.
  */
 #include "cli/inspect_recording.h"
 
@@ -10,19 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/enum.h"
 #include "cli/inspect_text.h"
 
 #define SCHEMA_VERSION 1
-
-static const enum check_name of_face[] = {CHECK_face_present,
-    CHECK_face_uncovered, CHECK_one_person, CHECK_challenge_followed, CHECK_not_flat,
-    CHECK_film_whole, CHECK_same_face, CHECK_film_live,
-    CHECK_film_not_screen, CHECK_face_shaded,
-    CHECK_light_followed};
-
-static const enum check_name of_document[] = {CHECK_document_moves};
 
 /* "turn_left@2000 ...": names, and when each was shown. */
 static RESULT
@@ -49,64 +38,6 @@ read_challenge(const char *text, bool document, struct challenge *out)
 	for (size_t i = 0; i < count; i++)
 		out->prompts[i].shown_ms = out->prompts[i].asked_ms = shown[i];
 	return OK;
-}
-
-static bool
-is_one_of(enum check_name check, const enum check_name *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (names[i] == check)
-			return true;
-	return false;
-}
-
-const char *
-told_not_judged(const struct told *t, enum check_name check)
-{
-	bool light = false;
-	for (size_t i = 0; i < t->asked.count; i++)
-		light |= prompt_is_light(t->asked.prompts[i].name);
-	if (check == CHECK_challenge_followed && t->asked.count < 2)
-		return t->asked.count == 0 ?
-		    "no challenge was given: the actions seen are listed, "
-		    "not judged" :
-		    "no action was asked for: those seen are listed, not "
-		    "judged";
-	if (check == CHECK_light_followed && !light)
-		return "no light was asked for: a film of a person, played to "
-		    "the camera, may look the same";
-	return NULL;
-}
-
-static bool
-is_judged(const struct told *t, enum check_name check)
-{
-	if (t->document)
-		return is_one_of(check, of_document, COUNT_OF(of_document));
-	return is_one_of(check, of_face, COUNT_OF(of_face)) &&
-	    !told_not_judged(t, check);
-}
-
-/* The opinions that this recording alone can support. */
-static void
-judge(struct told *t)
-{
-	struct result all[CHECK_COUNT];
-	struct dossier d = {.now = clock_now(), .level = 'q', .test = true,
-	    .minimum_age = 18, .declared_name = "", .country = "",
-	    .kind = "", .mrz_side = -1, .challenge = &t->asked};
-	if (t->document)
-		d.shown = &t->seen.findings;
-	else
-		d.face = &t->seen.findings;
-	size_t count = checks_run(&d, all);
-	for (size_t i = 0; i < count; i++)
-		if (is_judged(t, all[i].check))
-			t->checks[t->count++] = all[i];
-	for (size_t i = 0; i < t->count; i++)
-		if (t->checks[i].verdict != VERDICT_PASS &&
-		    check_strength(t->checks[i].check) == CHECK_STRONG)
-			t->seen.verdict = INSPECT_DOUBTFUL;
 }
 
 static json_t *
@@ -169,11 +100,11 @@ static json_t *
 not_judged_json(const struct told *t)
 {
 	json_t *out = json_array();
-	for (size_t i = 0; !t->document && i < COUNT_OF(of_face); i++) {
-		const char *why = told_not_judged(t, of_face[i]);
+	for (enum check_name c = 0; !t->document && c < CHECK_COUNT; c++) {
+		const char *why = told_not_judged(t, c);
 		if (why)
 			json_array_append_new(out, json_pack("{s:s,s:s}",
-			    "name", check_name_text(of_face[i]), "why", why));
+			    "name", check_name_text(c), "why", why));
 	}
 	return out;
 }
@@ -261,7 +192,7 @@ inspect_one(const struct inspector *tools, const struct options *o,
 	}
 	look(tools, o, t);
 	if (t->seen.code == OK)
-		judge(t);
+		told_judge(t);
 	if (o->json) {
 		fputs(o->count == 1 ? "" : index == 0 ? "[\n" : ",\n", stdout);
 		tell_json(t);
