@@ -8,79 +8,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "flow/audit.h"
-#include "flow/journey_act.h"
+#include "flow/retention_rule.h"
 
 #include <stdio.h>
 
 #define COUNT_ARENA ((size_t)16 << 20)
 
 static const struct actor the_clock = {ACTOR_clock, "clock", "clock"};
-
-enum recordings { RECORDINGS_NO, RECORDINGS_YES, RECORDINGS_ALL };
-
-struct rule {
-	const char *name, *states, *doc;
-	enum recordings recordings;
-	enum conf_key setting;
-	int64_t least;
-};
-
-static const struct rule rules[] = {
-#define RETENTION(name, states, recordings, setting, least, doc)               \
-	{#name, states, doc, RECORDINGS_##recordings, setting, least},
-#include "flow/retention.def"
-#undef RETENTION
-};
-
-const char *
-retention_name(enum retention_class r)
-{
-	return rules[r].name;
-}
-
-const char *
-retention_doc(enum retention_class r)
-{
-	return rules[r].doc;
-}
-
-enum retention_class
-retention_of(const char *name)
-{
-	enum retention_class r = 0;
-
-	while (r < RETENTION_COUNT && strcmp(rules[r].name, name) != 0)
-		r++;
-	return r;
-}
-
-static int64_t
-kept_for(const struct conf *conf, enum retention_class r)
-{
-	int64_t kept = conf_number(conf, rules[r].setting) * DAY;
-
-	return kept < rules[r].least ? rules[r].least : kept;
-}
-
-int64_t
-retention_days(const struct conf *conf, enum retention_class r)
-{
-	return kept_for(conf, r) / DAY;
-}
-
-void
-retention_digest(const struct conf *conf, enum retention_class r,
-    char out[DIGEST_TEXT_SIZE])
-{
-	AUTO(buf_clear) struct buf text;
-
-	buf_init(&text, 4096);
-	IGNORE(buf_add_format(&text, "paraph retention 1\n%s\n%s\n%d\n%lld\n",
-	    rules[r].name, rules[r].states, (int)rules[r].recordings,
-	    (long long)kept_for(conf, r)));
-	struct digest d = digest_sha256(span_of_buf(&text));
-	digest_format(&d, out);
-}
 
 static bool
 is_recording(const char *kind)
@@ -92,7 +26,7 @@ is_recording(const char *kind)
 }
 
 static bool
-speaks_of(const struct rule *rule, const struct kept_evidence *e)
+speaks_of(const struct retention_rule *rule, const struct kept_evidence *e)
 {
 	char word[64];
 
@@ -110,8 +44,8 @@ class_of(struct flow *f, const struct kept_evidence *e, int64_t at)
 	enum retention_class r = 0;
 
 	while (r < RETENTION_COUNT &&
-	       !(speaks_of(&rules[r], e) &&
-		   e->ended < at - kept_for(f->conf, r)))
+	       !(speaks_of(retention_rule(r), e) &&
+		   e->ended < at - retention_kept(f->conf, r)))
 		r++;
 	return r;
 }
@@ -120,7 +54,7 @@ static void
 note_due(struct flow *f, enum retention_class r,
     const struct kept_evidence *e, struct retention_due *due)
 {
-	int64_t since = e->ended + kept_for(f->conf, r);
+	int64_t since = e->ended + retention_kept(f->conf, r);
 
 	due->pieces++;
 	if (!due->since || since < due->since)
@@ -129,7 +63,7 @@ note_due(struct flow *f, enum retention_class r,
 
 /* Rows change before files go: see above. */
 static RESULT
-forget(struct flow *f, const struct rule *rule, const struct kept_evidence *e)
+forget(struct flow *f, const struct retention_rule *rule, const struct kept_evidence *e)
 {
 	AUTO(store_rollback) struct store *s = f->store;
 
@@ -156,7 +90,7 @@ look_at(struct flow *f, const bool approved[RETENTION_COUNT],
 		note_due(f, r, e, &walk->waiting[r]);
 		return OK;
 	}
-	TRY(forget(f, &rules[r], e));
+	TRY(forget(f, retention_rule(r), e));
 	IGNORE(vault_remove(conf_text(f->conf, CONF_store_vault), e->id));
 	walk->destroyed[r]++;
 	return OK;
@@ -166,7 +100,7 @@ look_at(struct flow *f, const bool approved[RETENTION_COUNT],
 static RESULT
 record(struct flow *f, const struct retention *walk, enum retention_class r)
 {
-	const struct retention_waiting waiting = {.rule = rules[r].name,
+	const struct retention_waiting waiting = {.rule = retention_name(r),
 	    .pieces = (int64_t)walk->waiting[r].pieces,
 	    .since = walk->waiting[r].since,
 	    .looked_at = clock_now()};
@@ -181,7 +115,7 @@ record(struct flow *f, const struct retention *walk, enum retention_class r)
 		return OK;
 	retention_digest(f->conf, r, digest);
 	snprintf(detail, sizeof(detail), "destroyed %zu", walk->destroyed[r]);
-	return audit_write(f, &the_clock, "retention.ran", rules[r].name,
+	return audit_write(f, &the_clock, "retention.ran", retention_name(r),
 	    detail, digest);
 }
 

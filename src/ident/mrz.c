@@ -25,31 +25,6 @@ struct reader {
 	struct mrz *m;
 };
 
-static int
-weigh(char letter)
-{
-	if (letter >= '0' && letter <= '9')
-		return letter - '0';
-	if (letter >= 'A' && letter <= 'Z')
-		return letter - 'A' + 10;
-	return letter == '<' ? 0 : -1;
-}
-
-char
-mrz_check_digit(const char *text, size_t length)
-{
-	static const int weights[] = {7, 3, 1};
-	int sum = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		int value = weigh(text[i]);
-		if (value < 0)
-			return '?';
-		sum = (sum + value * weights[i % 3]) % 10;
-	}
-	return (char)('0' + sum);
-}
-
 static bool
 is_empty(const char *text)
 {
@@ -422,7 +397,7 @@ check_letters(const char *const lines[], size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		for (const char *p = lines[i]; *p; p++)
-			if (weigh(*p) < 0)
+			if (mrz_check_digit(p, 1) == '?')
 				return FAIL(ERR_UNREADABLE,
 				    "a letter that no zone has");
 	return OK;
