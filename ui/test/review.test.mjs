@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { buildFilm } from "../mock/film.mjs";
+import { texts } from "./texts.mjs";
 
 const load = (name) => import(join(process.env.MODULES, `${name}.mjs`));
 const api = await load("shared/api");
@@ -28,6 +29,7 @@ const persons = await load("app/review/personal-numbers");
 const signs = await load("app/review/signs");
 const base64url = await load("shared/base64url");
 const passkey = await load("shared/passkey");
+const english = texts("en");
 
 // the server's lists
 const def = (file) => readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8");
@@ -311,10 +313,9 @@ test("a turned picture fits its pane again", () => {
 // time line
 
 test("what may be asked and what may be seen has a word each", () => {
-  const texts = JSON.parse(readFileSync(new URL("../src/texts/en.json", import.meta.url), "utf8"));
   const rows = [...def("ident/prompts.def").matchAll(/^PROMPT\((\w+),/gm)].map((one) => one[1]);
   assert.ok(rows.length >= 10, "the list was read");
-  for (const one of rows) assert.ok(texts[`asked.${one}`] && texts[`event.${one}`], one);
+  for (const one of rows) assert.ok(english[`asked.${one}`] && english[`event.${one}`], one);
 });
 
 const asked = (name, asked_ms, shown_ms) => ({ name, title: name, asked_ms, shown_ms });
@@ -539,13 +540,13 @@ test("what a register tells of a model is told of that model alone, and named", 
 
 test("everything on a plan has a number of its own, a name, and what to look at and doubt", () => {
   for (const file of ["en", "fr"]) {
-    const texts = JSON.parse(readFileSync(new URL(`../src/texts/${file}.json`, import.meta.url), "utf8"));
+    const told = texts(file, "review");
     for (const { country, kind, ...model } of documents) {
       const { features: all } = features.guideTo(kind, country, model);
       const numbers = all.map((one) => one.number).filter((one) => one !== null);
       assert.deepEqual(numbers, numbers.map((_, index) => index + 1));
       for (const { name } of all) {
-        for (const what of ["name", "look", "doubt"]) assert.ok(texts[`feature_${what}.${name}`], name);
+        for (const what of ["name", "look", "doubt"]) assert.ok(told[`feature_${what}.${name}`], name);
       }
     }
   }
@@ -564,7 +565,6 @@ test("the flag is asked of cards of Regulation (EU) 2019/1157, and of no others"
 
 // what is particular to a state
 
-const english = JSON.parse(readFileSync(new URL("../src/texts/en.json", import.meta.url), "utf8"));
 
 test("a state's facts come from the tables by which its documents are read", () => {
   const card = (country, model) => facts.factsOf("identity_card", country, { layout: "card", ...model });

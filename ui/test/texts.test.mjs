@@ -1,25 +1,27 @@
-// Every language has every text, with the same blanks to fill.
+// Every language has every text, with the same blanks to fill, in the file of
+// the page that shows it.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { PARTS, texts, usesOf } from "./texts.mjs";
 
 const src = new URL("../src", import.meta.url).pathname;
-const load = (name) =>
-  JSON.parse(readFileSync(join(src, "texts", `${name}.json`), "utf8"));
-const en = load("en");
-const others = readdirSync(join(src, "texts"))
-  .map((name) => name.replace(".json", "")).filter((name) => name !== "en");
+const en = texts("en");
+const others = [...new Set(readdirSync(join(src, "texts"))
+  .map((name) => name.split(".")[1]))].filter((name) => name !== "en");
 const blanks = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort();
 
 for (const language of others) {
-  const texts = load(language);
-  test(`${language} has the keys of English, in the same order`, () => {
-    assert.deepEqual(Object.keys(texts), Object.keys(en));
+  test(`${language} has the keys of English, in the same files and order`, () => {
+    for (const part of PARTS) {
+      assert.deepEqual(Object.keys(texts(language, part)), Object.keys(texts("en", part)), part);
+    }
   });
   test(`${language} fills the same blanks as English`, () => {
+    const theirs = texts(language);
     for (const key of Object.keys(en)) {
-      assert.deepEqual(blanks(texts[key] ?? ""), blanks(en[key]), key);
+      assert.deepEqual(blanks(theirs[key] ?? ""), blanks(en[key]), key);
     }
   });
 }
@@ -28,24 +30,13 @@ test("no text is empty", () => {
   for (const [key, text] of Object.entries(en)) assert.ok(text.trim(), key);
 });
 
-function* sources(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* sources(path);
-    else if (/\.tsx?$/.test(entry.name)) yield path;
-  }
-}
-const code = [...sources(src)].map((path) => readFileSync(path, "utf8")).join("\n");
-
-test("every text is used, or is a word of the server's", () => {
-  const words = new Set(
-    [...code.matchAll(/t(?:Word|Count)\("([a-z_.]+)"/g)].map((one) => one[1]),
-  );
-  for (const key of Object.keys(en)) {
-    const used = code.includes(`"${key}"`) ||
-      [...words].some((prefix) => key.startsWith(`${prefix}.`)) ||
-      key.startsWith("field_error.");
-    assert.ok(used, `${key} is never used`);
+test("every text is used, and lies with the page that uses it", () => {
+  const wanted = usesOf(Object.keys(en));
+  for (const part of PARTS) {
+    for (const key of Object.keys(texts("en", part))) {
+      assert.ok(wanted[key], `${key} is never used`);
+      assert.equal(part, wanted[key], `${key} belongs to ${wanted[key]}`);
+    }
   }
 });
 
@@ -57,6 +48,14 @@ test("no component holds a text of its own", () => {
     assert.equal(found, null, path);
   }
 });
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (/\.tsx?$/.test(entry.name)) yield path;
+  }
+}
 
 // The server's own lists: a word these pages do not know would be shown raw.
 const root = join(src, "../../src");
@@ -87,7 +86,7 @@ test("each reason that can be mended says what to do", () => {
     .filter((one) => !NOTHING_TO_DO.includes(one));
   assert.ok(told.length > 25, "the list was read");
   for (const language of ["en", ...others]) {
-    const texts = load(language);
-    for (const one of told) assert.match(texts[`reason.${one}`], /\. \S/, `${language} ${one}`);
+    const theirs = texts(language);
+    for (const one of told) assert.match(theirs[`reason.${one}`], /\. \S/, `${language} ${one}`);
   }
 });

@@ -9,17 +9,14 @@ import { CertificateDetail } from "./certificates/detail";
 import { CertificateList } from "./certificates/list";
 import { Developer } from "./developer";
 import { Login, type Over } from "./login";
+import { Operators } from "./operators";
 import { PersonalSettings } from "./personal";
 import { saveLanguage } from "./preferences";
 import { RequestDetail } from "./requests/detail";
 import { RequestSection } from "./requests/section";
 import { dropAhead } from "./review/ahead";
 import { dropDrafts, keepDraftsOf } from "./review/drafts";
-import { ReviewCase } from "./review/case";
-import { Figures } from "./review/figures";
-import { GuidePage } from "./review/guide";
 import { dropHanded } from "./review/handed";
-import { Queue } from "./review/queue";
 import { useRoute, type Route } from "./router";
 import { Shell } from "./shell";
 import { WorkspacePage } from "./workspace";
@@ -145,9 +142,8 @@ function Section(
         ? <CertificateDetail key={id} id={id} {...props} />
         : <CertificateList {...props} />;
     case "review":
-      return id ? <ReviewCase key={id} id={id} cover={me.cover} /> : <Queue route={route} />;
-    case "figures": return <Figures />;
-    case "guide": return <GuidePage />;
+    case "figures":
+    case "guide": return <Operators name={name} {...props} />;
     case "developer": return <Developer {...props} />;
     case "workspace": return <WorkspacePage {...props} />;
     case "personal":

@@ -3,7 +3,6 @@
 import { render } from "preact";
 import "../shared/base.css";
 import "./app.css";
-import "./review/review.css";
 import { knownLanguage, useLanguage } from "../shared/text";
 import { App } from "./app";
 import { savedLanguage } from "./preferences";
@@ -11,7 +10,7 @@ import { savedLanguage } from "./preferences";
 const root = document.getElementById("page");
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(savedLanguage() ?? navigator.language));
+  await useLanguage(knownLanguage(savedLanguage() ?? navigator.language), "app");
   if (root) render(<App />, root);
 }
 

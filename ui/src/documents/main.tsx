@@ -9,7 +9,7 @@ import { Documents } from "./documents";
 const root = document.getElementById("page");
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language));
+  await useLanguage(knownLanguage(navigator.language), "public");
   document.title = `${t("accepted.title")} · Paraph`;
   if (root) render(<Documents />, root);
 }

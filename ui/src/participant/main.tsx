@@ -30,7 +30,7 @@ function Arrival({ token }: { token: string }) {
 }
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language));
+  await useLanguage(knownLanguage(navigator.language), "participant");
   if (!root) return;
   const handover = handoverToken(window.location.hash);
   render(handover ? <Arrival token={handover} /> : <Journey />, root);

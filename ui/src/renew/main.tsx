@@ -10,7 +10,7 @@ const root = document.getElementById("page");
 const token = location.hash.slice(1);
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language));
+  await useLanguage(knownLanguage(navigator.language), "public");
   document.title = `${t("renew.title")} · Paraph`;
   if (root) render(<Renew token={token} />, root);
 }

@@ -9,7 +9,7 @@ import { Repository } from "./repository";
 const root = document.getElementById("page");
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language));
+  await useLanguage(knownLanguage(navigator.language), "public");
   document.title = `${t("repository.title")} · Paraph`;
   if (root) render(<Repository />, root);
 }

@@ -8,7 +8,7 @@ import { Revoke } from "./revoke";
 const root = document.getElementById("page");
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language));
+  await useLanguage(knownLanguage(navigator.language), "public");
   document.title = `${t("revoke_own.title")} · Paraph`;
   if (root) render(<Revoke />, root);
 }

@@ -1,14 +1,24 @@
-// Texts by language. English decides which keys exist; the compiler refuses a
-// key that is not there, and a test refuses a language that lacks one.
-import type en from "../texts/en.json";
+// Texts by page and language. English decides which keys exist; the compiler
+// refuses a key that is not there. A test refuses a language that lacks one,
+// and a text that does not lie with the page that shows it.
+import type app from "../texts/app.en.json";
+import type participant from "../texts/participant.en.json";
+import type open from "../texts/public.en.json";
+import type review from "../texts/review.en.json";
+import type shared from "../texts/shared.en.json";
 
-export type TextKey = keyof typeof en;
+// What a page may ask for; what is shared comes with each.
+export type Part = "app" | "participant" | "public" | "review";
+export type TextKey =
+  | keyof typeof app | keyof typeof participant | keyof typeof open
+  | keyof typeof review | keyof typeof shared;
 type Values = Record<string, string | number>;
 type Table = Record<string, string>;
 
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+const parts = new Set<Part | "shared">(["shared"]);
 let table: Table = {};
 let current: Language = "en";
 
@@ -31,11 +41,17 @@ export function withFrenchSpaces(texts: Table): Table {
     [key, text.replace(/ ([?!:;»])/g, "\u00a0$1").replace(/« /g, "«\u00a0")]));
 }
 
-export async function useLanguage(language: Language): Promise<void> {
-  const loaded = language === "fr"
-    ? await import("../texts/fr.json")
-    : await import("../texts/en.json");
-  table = language === "fr" ? withFrenchSpaces(loaded.default) : loaded.default;
+async function load(part: string, language: Language): Promise<Table> {
+  const loaded = await import(`../texts/${part}.${language}.json`) as { default: Table };
+  return language === "fr" ? withFrenchSpaces(loaded.default) : loaded.default;
+}
+
+// Adds these parts to what the page has asked for before.
+export async function useLanguage(language: Language, ...more: Part[]): Promise<void> {
+  const wanted = [...parts, ...more];
+  const tables = await Promise.all(wanted.map((part) => load(part, language)));
+  more.forEach((part) => parts.add(part));
+  table = Object.assign({}, ...tables) as Table;
   current = language;
   document.documentElement.lang = language;
 }
