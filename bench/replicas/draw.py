@@ -5,6 +5,7 @@ them.
     bench/replicas/draw.py tuning DIR      the half that may be looked at
     bench/replicas/draw.py final DIR       the half held back
     bench/replicas/draw.py tuning DIR --layout nld_card --shots 0,3
+    bench/replicas/draw.py tuning DIR --first 4200000      from other seeds
 """
 
 import argparse
@@ -336,11 +337,11 @@ def saved(image, rng):
 
 
 @functools.lru_cache(maxsize=2)
-def document(name, half, holder):
+def document(name, half, first_seed, holder):
     """(person, first side, its fields, back or None): drawn once for all of
     its pictures."""
     layout = layouts(half)[name]
-    seed = FIRST[half] + 10 * sorted(layouts(half)).index(name) + holder
+    seed = first_seed + 10 * sorted(layouts(half)).index(name) + holder
     p = person(layout, stream(seed, "person"), layout["people"][holder])
     first = "page" if "page" in layout else "front"
     scale = 12 if layout["kind"] == "td3" else 16
@@ -350,9 +351,9 @@ def document(name, half, holder):
     return p, page, seen, back
 
 
-def picture(layout, half, way, shot):
+def picture(layout, half, first_seed, way, shot):
     """(JPEG, truth) of one picture of one layout."""
-    p, page, seen, back = document(layout["name"], half, shot % 2)
+    p, page, seen, back = document(layout["name"], half, first_seed, shot % 2)
     seed = page.seed - shot % 2 + shot
     rng = stream(seed, "picture")
     zones = [line.text for line in page.lines]
@@ -401,6 +402,7 @@ def main():
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("half", choices=FIRST)
     parser.add_argument("folder")
+    parser.add_argument("--first", type=int, help="the seed to begin with")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "
@@ -412,7 +414,8 @@ def main():
             if args.layout and name not in args.layout:
                 continue
             way = WAYS[shot]
-            data, facts = picture(layout, args.half, way, shot)
+            data, facts = picture(layout, args.half,
+                                  args.first or FIRST[args.half], way, shot)
             path = os.path.join(args.folder, "%s_%d_%s" % (name, shot, way))
             with open(path + ".jpg", "wb") as file:
                 file.write(data)
