@@ -87,6 +87,9 @@ async function cleanCase({ judge }, { page, key }) {
   await test(page, "review-case").waitFor();
   await drawnStills(page);
   ok(await test(page, "results").count() === 0, "before the opinion nothing of the machine's is shown");
+  ok(await page.locator(".pane-table").first().evaluate((one) =>
+    getComputedStyle(one, "::after").content === '"operator@demo.example"'),
+  "each picture bears the name of who looks at it");
   await judge(page, "screen-review-case");
   await keys(page, "v");
   await drawnFilm(page);

@@ -40,6 +40,7 @@ export function App() {
   }, []);
   useEffect(load, []);
   useEffect(() => {
+    signPictures(me);
     if (me) return;
     dropAhead();
     dropHanded();
@@ -110,6 +111,12 @@ export function App() {
     );
   }
   return <main class="alone"><Loading /></main>;
+}
+
+// Whose screen it is stands faintly on each picture of a case (review.css), so
+// that a photograph of it tells who was sitting there.
+function signPictures(me: Me | null): void {
+  document.documentElement.style.setProperty("--member", JSON.stringify(me?.email ?? ""));
 }
 
 export interface SectionProps {
