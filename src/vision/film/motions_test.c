@@ -431,6 +431,27 @@ a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
 	assert_int_equal(find(events), 1);
 }
 
+/* So they rest as they are in the pictures in which they are shut. */
+static void
+lips_that_seem_apart_in_the_first_second_hide_no_mouth(void **state)
+{
+	struct event events[EVENTS_MAX];
+	struct signals at_rest;
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i += 1 + i % 2)
+		moments[i].signals.mouth = 0.22f;
+	assert_true(signals_at_rest(moments, COUNT, 0, &at_rest));
+	assert_true(at_rest.mouth < 0.03f);
+	for (int i = 30; i < 38; i++) {
+		moments[i].signals.mouth = 0.37f;
+		moments[i].signals.chin = 0.58f;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+}
+
 static void
 coming_closer_is_growing_and_going_back_is_nothing(void **state)
 {
@@ -609,6 +630,8 @@ main(void)
 		lips_that_flicker_are_no_mouth_and_one_that_opens_is),
 	    cmocka_unit_test(
 		a_mouth_that_opens_a_little_counts_where_no_lips_flicker),
+	    cmocka_unit_test(
+		lips_that_seem_apart_in_the_first_second_hide_no_mouth),
 	    cmocka_unit_test(
 		coming_closer_is_growing_and_going_back_is_nothing),
 	    cmocka_unit_test(

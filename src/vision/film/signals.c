@@ -7,9 +7,11 @@
  */
 #include "vision/film/signals.h"
 
+#include "base/enum.h"
 #include "vision/pixels/median.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #define DEGREES (180 / 3.14159265f)
 #define REST_MS 900      /* where nobody says how long */
@@ -20,6 +22,9 @@
 #define USUAL_MOST 256   /* moments */
 #define USUAL_WITHIN 6   /* degrees */
 #define LOOKS_AHEAD 12   /* degrees, in the middle of all that is seen */
+#define SHUT_SHARE 5     /* one in so many pictures has lips that are shut */
+#define STEADY_MS 250    /* on either side of a picture */
+#define STEADY_SIDE 2    /* pictures there, at most */
 
 struct point {
 	float x, y;
@@ -97,6 +102,89 @@ moment_has_signals(const struct moment *m)
 	    !m->astray;
 }
 
+float
+signals_usual_yaw(const struct moment *moments, size_t count)
+{
+	float yaw[USUAL_MOST];
+	size_t n = 0, step = count / USUAL_MOST + 1;
+	for (size_t i = 0; i < count; i += step)
+		if (moment_has_signals(&moments[i]))
+			yaw[n++] = moments[i].signals.yaw;
+	return n ? median_of(yaw, n) : 0;
+}
+
+/* What trembles in single pictures, and over how many on either side its middle
+ * is taken: lips that seem apart for a picture or two did not open. A turn is
+ * left as it is, for the points do not tell one that is not there. */
+static const struct {
+	size_t offset;
+	size_t side;
+} trembling[] = {
+	{offsetof(struct signals, jaw), 1},
+	{offsetof(struct signals, up), 1},
+	{offsetof(struct signals, mouth), 2},
+	{offsetof(struct signals, chin), 2},
+};
+
+static float *
+value_in(struct moment *m, size_t offset)
+{
+	return (float *)(void *)((char *)&m->signals + offset);
+}
+
+struct known {
+	float value;
+	uint32_t time_ms;
+};
+
+/* The next ones that are believed. */
+static size_t
+known_after(struct moment *moments, size_t count, size_t at, size_t offset,
+    float out[STEADY_SIDE])
+{
+	uint32_t until = moments[at].time_ms + STEADY_MS;
+	size_t n = 0;
+	for (size_t i = at + 1; i < count && n < STEADY_SIDE &&
+	    moments[i].time_ms <= until; i++)
+		if (moment_has_signals(&moments[i]))
+			out[n++] = *value_in(&moments[i], offset);
+	return n;
+}
+
+/* As many on both sides, or a value would lag behind or run ahead. */
+static void
+steady_one(struct moment *moments, size_t count, size_t offset, size_t side)
+{
+	struct known past[STEADY_SIDE] = {{0}};
+	size_t known = 0;
+	for (size_t i = 0; i < count; i++) {
+		float values[2 * STEADY_SIDE + 1], after[STEADY_SIDE];
+		float *own = value_in(&moments[i], offset);
+		size_t n = 0, later;
+		if (!moment_has_signals(&moments[i]))
+			continue;
+		later = known_after(moments, count, i, offset, after);
+		values[n++] = *own;
+		for (size_t k = 0; k < side && k < known && k < later &&
+		    moments[i].time_ms - past[k].time_ms <= STEADY_MS; k++) {
+			values[n++] = past[k].value;
+			values[n++] = after[k];
+		}
+		past[1] = past[0];
+		past[0] = (struct known){*own, moments[i].time_ms};
+		known += known < STEADY_SIDE;
+		*own = median_of(values, n);
+	}
+}
+
+void
+signals_steady(struct moment *moments, size_t count)
+{
+	for (size_t i = 0; i < COUNT_OF(trembling); i++)
+		steady_one(moments, count, trembling[i].offset,
+		    trembling[i].side);
+}
+
 /* Which moments a middle is taken of; the first REST_MOST of them. */
 struct stretch {
 	size_t first;
@@ -135,16 +223,20 @@ middle_in(const struct moment *moments, size_t count,
 	return true;
 }
 
-/* The middle turn of all that is seen. */
+/* Lips that seem apart in the first second may only tremble: how far they are
+ * in the pictures in which they are least, while the head is not turned. */
 static float
-usual_yaw(const struct moment *moments, size_t count)
+shut_mouth(const struct moment *moments, size_t count, float yaw)
 {
-	float yaw[USUAL_MOST];
+	float mouth[USUAL_MOST];
 	size_t n = 0, step = count / USUAL_MOST + 1;
 	for (size_t i = 0; i < count; i += step)
-		if (moment_has_signals(&moments[i]))
-			yaw[n++] = moments[i].signals.yaw;
-	return n ? median_of(yaw, n) : 0;
+		if (moment_has_signals(&moments[i]) &&
+		    fabsf(moments[i].signals.yaw - yaw) < LOOKS_AHEAD)
+			mouth[n++] = moments[i].signals.mouth;
+	if (n > 0)
+		(void)median_of(mouth, n);
+	return n > 0 ? mouth[n / SHUT_SHARE] : 1;
 }
 
 /*
@@ -167,10 +259,13 @@ signals_at_rest(const struct moment *moments, size_t count,
 	    moments[of.first].time_ms + REST_MS;
 	if (!middle_in(moments, count, &of, out))
 		return false;
-	float usual = usual_yaw(moments, count);
-	if (fabsf(out->yaw) < ASKEW || fabsf(usual) > LOOKS_AHEAD)
-		return true;
-	of = (struct stretch){of.first, UINT32_MAX, usual, USUAL_WITHIN};
-	return middle_in(moments, count, &of, out);
+	float usual = signals_usual_yaw(moments, count);
+	if (fabsf(out->yaw) >= ASKEW && fabsf(usual) <= LOOKS_AHEAD) {
+		of = (struct stretch){of.first, UINT32_MAX, usual,
+		    USUAL_WITHIN};
+		if (!middle_in(moments, count, &of, out))
+			return false;
+	}
+	out->mouth = fminf(out->mouth, shut_mouth(moments, count, out->yaw));
+	return true;
 }
-

@@ -39,6 +39,13 @@ void signals_of(const struct face *f, struct signals *out);
 /* Whether they are known of it, and to be believed. */
 bool moment_has_signals(const struct moment *m);
 
+/* The middle turn of all that is believed; 0 where nothing is. */
+float signals_usual_yaw(const struct moment *moments, size_t count);
+
+/* Each but yaw becomes the middle of what it is in the believed pictures around:
+ * landmarks tremble, most in faces that are seen from aside or have a beard. */
+void signals_steady(struct moment *moments, size_t count);
+
 /* The middle of what each was while the face rested; false: unknown.
  * at_rest_ms: until when the face looks ahead; 0: the first second. */
 bool signals_at_rest(const struct moment *moments, size_t count,

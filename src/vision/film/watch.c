@@ -368,6 +368,7 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 	spectrum_clear(&l.grid);
 	TRY(code);
 	watch_forgive_astray(w.moments, w.count);
+	signals_steady(w.moments, w.count);
 	sort_portraits(&w);
 	measure_light(&w);
 	*out = w;
