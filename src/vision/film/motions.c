@@ -24,6 +24,8 @@
 #define FLICKERS_MOST 128
 #define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
 #define FLICKER_MS 700   /* and what lasts longer */
+#define GLIMPSE_MOST 1.5f /* times the line */
+#define GLIMPSE_MS 450
 #define RISE_MS 2500     /* before a motion begins */
 #define RISE 0.6f        /* of the line */
 #define REBOUND_MS 500   /* a head on its way back goes past the middle */
@@ -287,6 +289,16 @@ is_rebound(const struct search *s, size_t at)
 	return false;
 }
 
+/* A head that nods goes up as well, and points tremble together for a moment:
+ * who looks up by so little holds it. */
+static bool
+is_glimpse(const struct found *f)
+{
+	const struct event *e = &f->event;
+	return e->name == PROMPT_look_up && f->strength < GLIMPSE_MOST &&
+	    e->to_ms - e->from_ms < GLIMPSE_MS;
+}
+
 static void
 sort_by_time(struct event *events, size_t count)
 {
@@ -316,7 +328,8 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 			drop_flicker(&c, &motions[i], &s);
 	}
 	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
-		if (!is_shadow(&s, i) && !is_rebound(&s, i))
+		if (!is_shadow(&s, i) && !is_rebound(&s, i) &&
+		    !is_glimpse(&s.found[i]))
 			out[kept++] = s.found[i].event;
 	sort_by_time(out, kept);
 	return kept;

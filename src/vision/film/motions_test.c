@@ -336,6 +336,27 @@ who_looks_up_for_half_of_the_time_looks_up(void **state)
 	assert_int_equal(events[0].to_ms, 5400);
 }
 
+/* Measured on a drawn woman who talks and nods. */
+static void
+a_nod_is_no_look_up_and_a_small_one_that_lasts_is(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 24; i++)
+		moments[i].signals.up = -0.34f + 0.118f;
+	assert_int_equal(find(events), 0);
+	for (int i = 20; i < 26; i++)
+		moments[i].signals.up = -0.34f + 0.118f;
+	assert_int_equal(find(events), 1);
+	rest();
+	for (int i = 20; i < 24; i++)
+		moments[i].signals.up = -0.34f + 0.2f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+}
+
 static void
 a_head_that_comes_back_past_the_middle_did_not_turn_again(void **state)
 {
@@ -622,6 +643,8 @@ main(void)
 	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
 	    cmocka_unit_test(who_leans_back_does_not_look_up),
 	    cmocka_unit_test(who_looks_up_for_half_of_the_time_looks_up),
+	    cmocka_unit_test(
+		a_nod_is_no_look_up_and_a_small_one_that_lasts_is),
 	    cmocka_unit_test(
 		a_head_that_comes_back_past_the_middle_did_not_turn_again),
 	    cmocka_unit_test(

@@ -42,8 +42,9 @@ bool moment_has_signals(const struct moment *m);
 /* The middle turn of all that is believed; 0 where nothing is. */
 float signals_usual_yaw(const struct moment *moments, size_t count);
 
-/* Each but yaw becomes the middle of what it is in the believed pictures around:
- * landmarks tremble, most in faces that are seen from aside or have a beard. */
+/* Each but yaw becomes the middle of what it is in the believed pictures around
+ * it: landmarks tremble, most in faces that are seen from aside or have a
+ * beard. */
 void signals_steady(struct moment *moments, size_t count);
 
 /* The middle of what each was while the face rested; false: unknown.
