@@ -7,6 +7,7 @@
  * the same face is told by its middle. Either the likest place or the busiest
  * one alone is found on any document.
  */
+#include "vision/fraud/fit.h"
 #include "vision/fraud/heads.h"
 
 #include <math.h>
@@ -18,6 +19,8 @@
 #define FINE_LEAST 0.6
 #define COARSE 4           /* times that: a part of a face */
 #define GAIN 3             /* ghosts are weak */
+#define FAINT 3.0          /* levels that a ghost's features deviate: the lines
+                              of its ground are as strong below */
 #define FACE_AROUND 0.35f   /* of a place's width, looked at beside it */
 #define FACE_WIDE 110       /* pixels in which a face is looked for */
 #define FACE_SOFT 1.2
@@ -127,7 +130,7 @@ match_at(const struct faces *f, const struct raster *part, float share,
 }
 
 #define LIKE 0.75           /* of the whole, and */
-#define SAME 0.87           /* of the middle: no other place is looked at */
+#define SAME 0.93           /* of the middle: no other place is looked at */
 #define SHARE_LEAST 0.30f
 #define SHARE_MOST 0.76f
 
@@ -223,38 +226,54 @@ middle_of(const struct raster *small, int at[2], struct raster *out)
 	    small->height / 2, out);
 }
 
+/* By how many levels features of a size deviate at a place. */
+static double
+strength(const struct raster *seen, int left, int top,
+    const struct raster *size)
+{
+	double sum = 0, squares = 0, n = (double)size->width * size->height;
+	for (int y = top; y < top + size->height; y++)
+		for (int x = left; x < left + size->width; x++) {
+			double v = raster_row(seen, y)[x] - 128;
+			sum += v;
+			squares += v * v;
+		}
+	return sqrt(fmax(0, squares / n - sum * sum / n / n)) / GAIN;
+}
+
 /*
- * How alike eyes, nose and mouth are, where the whole lies best or a pixel
+ * How alike eyes, nose and mouth are, where the whole lies best or a little
  * beside it. Hair, chin and shoulders make any two heads alike, and they are
  * what a place is found by.
  */
 static RESULT
-compare_middles(const struct faces *f, const struct spot *spot, double *out)
+compare_middles(const struct faces *f, const struct spot *spot,
+    struct ghost *out)
 {
 	AUTO(raster_clear) struct raster part = {0};
 	AUTO(raster_clear) struct raster seen = {0};
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster own = {0};
-	AUTO(raster_clear) struct raster other = {0};
-	static const int nowhere[4] = {0};
 	const float box[] = {(float)spot->x / f->per_mm,
 	    (float)spot->y / f->per_mm,
 	    (float)f->box[2] * spot->share / f->per_mm,
 	    (float)f->box[3] * spot->share / f->per_mm};
 	double fine = fmax(FINE_LEAST,
 	    FINE * (double)((float)f->box[2] * spot->share));
-	int at[2], middle[2], place[2];
+	int at[2], middle[2];
 	TRY(part_around(f, box, 6, at, &part));
 	TRY(features(&part, fine, &seen));
 	TRY(small_face(f, spot->share, fine, &small));
 	TRY(middle_of(&small, middle, &own));
-	int x = spot->x + middle[0] - at[0] - 1;
-	int y = spot->y + middle[1] - at[1] - 1;
-	if (x < 0 || y < 0 || x + own.width + 2 > seen.width ||
-	    y + own.height + 2 > seen.height)
+	int x = spot->x + middle[0] - at[0];
+	int y = spot->y + middle[1] - at[1];
+	if (x < 1 || y < 1 || x + own.width + 1 > seen.width ||
+	    y + own.height + 1 > seen.height)
 		return FAIL(ERR_NOT_FOUND, "a ghost that is cut off");
-	TRY(raster_cut(&seen, x, y, own.width + 2, own.height + 2, &other));
-	return opencv_match(&other, &own, nowhere, place, out);
+	const float there[] = {(float)x, (float)y};
+	out->inner = fit_best(&seen, &own, there);
+	out->faint = strength(&seen, x, y, &own) < FAINT;
+	return OK;
 }
 
 static RESULT
@@ -265,7 +284,7 @@ settle(const struct faces *f, const struct spot *spot, struct ghost *out)
 	out->y = (float)spot->y / f->per_mm;
 	out->width = (float)f->box[2] * spot->share / f->per_mm;
 	out->height = (float)f->box[3] * spot->share / f->per_mm;
-	return compare_middles(f, spot, &out->inner);
+	return compare_middles(f, spot, out);
 }
 
 /* Once more, near the rough place, on finer pixels. */
@@ -456,8 +475,9 @@ portrait_ghost(const struct raster *card, float per_mm,
 	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
 	TRY(compare_faces(&s, &grey, &heads, twins, out));
-	if (!heads.known && cascade) {
-		/* it may be a part of the portrait, compared with the rest */
+	if (out->faint || (!heads.known && cascade)) {
+		/* print as strong as it is no other face; nor is a part of the
+		 * portrait, compared with the rest */
 		out->face = 0;
 		out->there = 0;
 	}
