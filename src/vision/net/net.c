@@ -37,12 +37,6 @@ struct block {
 	int channels, height, width, pitch;
 };
 
-static int
-tile_after(int channels_left)
-{
-	return channels_left > TILE_SMALL ? TILE_LARGE : TILE_SMALL;
-}
-
 static float
 number_at(const uint8_t *from, size_t index)
 {
@@ -76,9 +70,10 @@ take_weights(struct layer *l)
 {
 	const struct onnx_layer *o = &l->is;
 	l->places = (size_t)(o->in * o->kernel[0] * o->kernel[1]);
+	const struct tiles *tiles = tiles_here();
 	l->rooms = 0;
 	while (l->rooms < o->out)
-		l->rooms += tile_after(o->out - l->rooms);
+		l->rooms += tiles_next(tiles, o->out - l->rooms)->channels;
 	TRY(room_for((size_t)l->rooms, &l->bias));
 	TRY(room_for((size_t)l->rooms * l->places, &l->weights));
 	for (int c = 0; c < l->rooms; c++)
@@ -86,7 +81,7 @@ take_weights(struct layer *l)
 		    number_at(o->bias, (size_t)c) : 0;
 	float *to = l->weights;
 	for (int first = 0; first < o->out;) {
-		int tile = tile_after(o->out - first);
+		int tile = tiles_next(tiles, o->out - first)->channels;
 		for (size_t k = 0; k < l->places; k++)
 			for (int c = first; c < first + tile; c++)
 				*to++ = c < o->out ? number_at(o->weights,
@@ -240,23 +235,26 @@ sum_up(const struct layer *layer, const struct laid *l, const int *places,
     const struct block *out)
 {
 	const struct onnx_layer *o = &layer->is;
+	const struct tiles *tiles = tiles_here();
 	int numbers = out->height * out->pitch / TILE_COLUMNS;
-	tile_run *large = tile_for(TILE_LARGE), *small = tile_for(TILE_SMALL);
 	struct tile t = {.at = places, .count = layer->places,
 	    .next = (size_t)out->height * (size_t)out->pitch,
 	    .floor = o->rectified ? 0 : -INFINITY};
-	for (int i = 0; i < numbers; i += 2) {
-		stand(o, l, out, i, 0, &t);
-		stand(o, l, out, i + 1 < numbers ? i + 1 : i, 1, &t);
+	for (int i = 0; i < numbers; i += tiles->parts) {
+		for (int part = 0; part < tiles->parts; part++)
+			stand(o, l, out, i + part < numbers ? i + part :
+			    numbers - 1, part, &t);
 		t.weights = layer->weights;
 		for (int first = 0; first < o->out;) {
-			int tile = tile_after(o->out - first);
+			const struct tile_size *size = tiles_next(tiles,
+			    o->out - first);
+			size_t channels = (size_t)size->channels;
 			t.bias = layer->bias + first;
-			(tile == TILE_LARGE ? large : small)(&t);
-			t.weights += (size_t)tile * layer->places;
-			t.to[0] += (size_t)tile * t.next;
-			t.to[1] += (size_t)tile * t.next;
-			first += tile;
+			size->run(&t);
+			t.weights += channels * layer->places;
+			for (int part = 0; part < tiles->parts; part++)
+				t.to[part] += channels * t.next;
+			first += size->channels;
 		}
 	}
 }
