@@ -4,17 +4,22 @@
  * Planting is for the platform's administrator on the server itself: whoever
  * may plant knows the truth, and no operator may.
  */
-#include "cli/admin.h"
+#include "cli/review_plant.h"
 
 #include "flow/quality.h"
 
 static const char usage[] =
     "usage: paraph review plant REGISTRATION genuine|fraud\n"
+    "       paraph review plant-dossier FOLDER genuine|fraud\n"
+    "           --workspace WORKSPACE [--level lcp|qcp|qcpnqscd]\n"
     "       paraph review figures\n"
     "\n"
     "plant makes a request of a test workspace a known case: it waits for\n"
     "operators like any other, nothing follows from what they decide, and\n"
     "figures tells how many frauds each of them missed.\n"
+    "plant-dossier makes the request too, and hands in what lies in FOLDER\n"
+    "(docs/review.md) as a participant would, while the instance runs; it\n"
+    "prints the request's id once operators may get it. --level: qcp.\n"
     "Options everywhere: --config FILE, --json.\n";
 
 static int
@@ -129,7 +134,8 @@ int
 cmd_review(int argc, char **argv)
 {
 	static const struct admin_verb verbs[] = {
-	    {"plant", cmd_plant}, {"figures", cmd_figures}};
+	    {"plant", cmd_plant}, {"plant-dossier", cmd_plant_dossier},
+	    {"figures", cmd_figures}};
 
 	return admin_verbs("paraph review", usage, argc, argv, verbs);
 }

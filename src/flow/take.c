@@ -144,7 +144,7 @@ make_take(struct act *t, enum part part, struct take *out)
 	out->chain = arena_text(t->a, chain);
 	out->created_at = t->now;
 	out->expires_at = t->now + TAKE_BEGIN;
-	return draw(t, part, &out->prompts);
+	return out->prompts ? OK : draw(t, part, &out->prompts);
 }
 
 static RESULT
@@ -159,8 +159,16 @@ RESULT
 take_begin(struct flow *f, struct arena *a, const char *id, enum part part,
     const char *media_type, const char *hints, struct take *out)
 {
+	return take_begin_asking(f, a, id, part, NULL, media_type, hints, out);
+}
+
+RESULT
+take_begin_asking(struct flow *f, struct arena *a, const char *id,
+    enum part part, const char *prompts, const char *media_type,
+    const char *hints, struct take *out)
+{
 	AUTO(act_end) struct act t = {0};
-	struct take take = {0};
+	struct take take = {.prompts = prompts};
 	size_t before;
 	int told;
 

@@ -9,6 +9,12 @@
 /* Beside the transaction's registration, the take in it. */
 #define TAKING (IN(collecting) | IN(action_required))
 
+/* take_begin with prompts that are not drawn: of a known case, whose film is
+ * there already (flow/plant.h). NULL: drawn. */
+RESULT take_begin_asking(struct flow *f, struct arena *a, const char *id,
+    enum part part, const char *prompts, const char *media_type,
+    const char *hints, struct take *out);
+
 /* A take as the participant may go on with it, loaded behind the lock:
  * recording, of this attempt. Lighter than an act: the registration stays as
  * it is. The caller rolls back or commits. */

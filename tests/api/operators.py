@@ -1,11 +1,13 @@
 """Operators: what approves, who may, and what is told outside."""
 import json
 import os
+import shutil
+import tempfile
 import time
 
 from browser import Browser
 from crowds import at_once
-from scripts import JSON
+from scripts import JSON, ROOT
 
 
 def answers_are_good_once(case):
@@ -129,6 +131,76 @@ def planted_fraud_was_missed(case):
     # others that wait are drawn as well, and put back
     assert own["draws"]["drawn"] == own["draws"]["left"] + 1, own
     assert "frauds missed 1/1" in case.instance.cli("review", "figures")
+
+
+def dossier(case, specimen="demo_passport", **more):
+    """A folder as tools/faces/dossier makes it, of pictures alone."""
+    folder = tempfile.mkdtemp(dir=case.instance.dir)
+    there = os.path.join(ROOT, "tests", "specimens", specimen)
+    with open(there + ".json", encoding="utf-8") as told:
+        page = {**json.load(told), "document": "passport", "fields": {
+            "given": {"text": "Zoé Åsa"}, "surname": {"text": "Lindqvist"}}, **more}
+    shutil.copy(there + ".jpg", folder)
+    with open(os.path.join(folder, "truth.json"), "w", encoding="utf-8") as out:
+        json.dump({"pictures": {"page": page}}, out)
+    return folder
+
+
+def plant(case, folder, *words, status=0):
+    return case.instance.cli("review", "plant-dossier", folder, "fraud", "--workspace",
+                             case.last.name, "--level", "lcp", *words, status=status)
+
+
+def no_dossier_that_cannot_be_planted(case):
+    """Nothing waits afterwards, and what was begun is nobody's case."""
+    plant(case, os.path.join(case.instance.dir, "nowhere"), status=1)
+    broken = dossier(case)
+    with open(os.path.join(broken, "truth.json"), "a", encoding="utf-8") as out:
+        out.write("}")
+    plant(case, broken, status=1)
+    plant(case, dossier(case, side="back"), status=1)
+    plant(case, dossier(case, document="library_card"), status=1)
+    plant(case, dossier(case, file="../../keys/link"), status=1)
+    plant(case, dossier(case, "desk_only", country="ITA", side="page"), status=1)
+    plant(case, dossier(case), "--level", "qcp", status=1)  # without films
+    plant(case, dossier(case), "--level", "high", status=1)
+    plant(case, dossier(case), "--workspace", "nobody", status=1)
+    case.instance.cli("review", "plant-dossier", dossier(case), "fraud", status=2)
+    case.instance.cli("review", "plant-dossier", dossier(case), "perhaps", "--workspace",
+                      case.last.name, status=1)
+
+
+def names_in(value):
+    """Which members an answer has, in it and below, without how many."""
+    if isinstance(value, dict):
+        return {key for name, one in value.items()
+                for key in {name} | {name + "." + below for below in names_in(one)}}
+    if isinstance(value, list):
+        return set().union(*(names_in(one) for one in value)) if value else set()
+    return set()
+
+
+def seen_by_operators(case):
+    case.step_take("")
+    return case.client.send("GET", "/v1/reviews/" + case.values["id"]).json
+
+
+def what_operators_see_is_kept(case):
+    case.genuine = seen_by_operators(case)
+    case.ask("POST", "/v1/reviews/%s/release" % case.values["id"])
+
+
+def a_dossier_is_planted(case):
+    case.values["id"] = plant(case, dossier(case))
+
+
+def operators_see_no_more_and_no_less(case):
+    seen = seen_by_operators(case)
+    assert names_in(seen) ^ names_in(case.genuine) <= {
+        name for name in names_in(seen) | names_in(case.genuine) if name.startswith("earlier")}
+    for same in ("level", "state", "workspace", "fullname", "country", "kind", "attempt"):
+        assert seen.get(same) == case.genuine.get(same), same
+    assert "invalid" not in json.dumps(seen) and "plant" not in json.dumps(seen)
 
 
 def earlier_is_kept(case):
