@@ -24,6 +24,7 @@
 #define FLICKERS_MOST 128
 #define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
 #define FLICKER_MS 700   /* and what lasts longer */
+#define HALF_SURE 0.6f   /* of how sure a face is in the middle */
 #define GLIMPSE_MOST 1.5f /* times the line */
 #define GLIMPSE_MS 450
 #define RISE_MS 2500     /* before a motion begins */
@@ -31,6 +32,7 @@
 #define REBOUND_MS 500   /* a head on its way back goes past the middle */
 #define REBOUND 0.6f     /* of the turn before it */
 #define REBOUND_MOST 1.35f /* times the line */
+#define SURE_MOST 256    /* pictures of which the middle is taken */
 
 static const struct motion {
 	enum prompt_name name;
@@ -83,9 +85,10 @@ keep(struct search *s, const struct found *f)
 		s->found[s->count++] = *f;
 }
 
-/* Two pictures in which the face was seen, one after the other. */
+/* Two pictures that tell something, one after the other. */
 struct passage {
 	bool own_side; /* the face rests as if it were turned that way */
+	bool half;     /* between them there is half a face */
 	uint32_t from_ms, to_ms;
 	float earlier, before, after; /* times the line; the picture before */
 };
@@ -93,7 +96,8 @@ struct passage {
 /*
  * Whether a motion went on while no face was found: whoever turns far is lost
  * from sight, and may be found again only on the way back. Who is seen from the
- * side already is lost as soon as the head begins to turn further.
+ * side already is lost as soon as the head begins to turn further; or half a
+ * face is found all the while, with points that lie anywhere.
  */
 static bool
 is_through(const struct passage *p)
@@ -103,6 +107,8 @@ is_through(const struct passage *p)
 	float most = fmaxf(p->before, p->after);
 	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
 		return false;
+	if (p->half)
+		return most >= 1 && least >= AWAY;
 	bool leaves = p->own_side && p->before >= LEAVES &&
 	    p->before - p->earlier >= LEAVES_BY;
 	return most >= 1 || leaves ? least >= -BACK : least >= AWAY;
@@ -203,14 +209,38 @@ drop_flicker(const struct course *c, const struct motion *m, struct search *s)
 	s->count = kept;
 }
 
+/* How sure it is in the middle that this face is one. */
+static float
+usual_sure(const struct course *c)
+{
+	float sure[SURE_MOST];
+	size_t n = 0, step = c->count / SURE_MOST + 1;
+	for (size_t i = 0; i < c->count; i += step)
+		if (moment_has_signals(&c->moments[i]))
+			sure[n++] = c->moments[i].face.sure;
+	return n > 0 ? median_of(sure, n) : 0;
+}
+
 /* What is to be believed; of points that lie anywhere, that the head is turned
  * by as much as they say at least. */
 static bool
-is_told(const struct course *c, size_t at, const struct motion *m)
+is_told(const struct course *c, size_t at, const struct motion *m, float sure)
 {
 	const struct moment *now = &c->moments[at];
-	return moment_has_signals(now) || (m->signal == SIGNAL_yaw &&
-	    now->has_face && now->astray && strength(c, at, m) >= 1);
+	if (moment_has_signals(now) && now->face.sure >= sure)
+		return true;
+	return m->signal == SIGNAL_yaw && now->has_face &&
+	    (now->astray || moment_has_signals(now)) &&
+	    strength(c, at, m) >= 1;
+}
+
+/* Who is seen from the side already turns further: then only a face that is as
+ * sure as it is while it rests, or nearly, tells that it is back. */
+static float
+least_sure(const struct course *c, bool own_side)
+{
+	float usual = own_side ? usual_sure(c) : 0;
+	return usual > 0 ? HALF_SURE * usual : -INFINITY;
 }
 
 static void
@@ -219,10 +249,13 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 	struct running r = {0};
 	struct passage p = {.own_side = m->signal == SIGNAL_yaw &&
 	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE};
+	float sure = least_sure(c, p.own_side);
 
 	for (size_t i = 0; i < c->count; i++) {
-		if (!is_told(c, i, m))
+		if (!is_told(c, i, m, sure)) {
+			p.half |= moment_has_signals(&c->moments[i]);
 			continue;
+		}
 		p.to_ms = c->moments[i].time_ms;
 		p.after = strength(c, i, m);
 		bool through = m->signal != SIGNAL_mouth && p.from_ms > 0 &&
@@ -241,8 +274,9 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 			begin(&r, p.to_ms, m);
 			go_on(&r, p.to_ms, p.after, m);
 		}
-		p = (struct passage){p.own_side, p.to_ms, 0, p.before,
-		    p.after, 0};
+		p = (struct passage){.own_side = p.own_side,
+		    .from_ms = p.to_ms, .earlier = p.before,
+		    .before = p.after};
 	}
 	if (r.open)
 		keep(s, &r.now);

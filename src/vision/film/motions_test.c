@@ -219,6 +219,39 @@ a_face_lost_as_soon_as_it_begins_to_turn_is_turned(void **state)
 	assert_int_equal(events[0].name, PROMPT_turn_right);
 }
 
+/* Measured on a drawn woman before a camera aside: half a face, whose points
+ * lie anywhere, between two pictures that are past the line. */
+static void
+half_a_face_does_not_end_a_turn_further_to_its_side(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++) {
+		moments[i].signals.yaw = -19;
+		moments[i].face.sure = 2;
+	}
+	for (int i = 20; i < 31; i++) {
+		moments[i].signals.yaw = i % 2 ? -12 : -22;
+		moments[i].face.sure = 0.5f;
+	}
+	moments[19].signals.yaw = -38;
+	moments[31].signals.yaw = -33;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_turn_right);
+	assert_int_equal(events[0].to_ms, 3100);
+	/* one that is sure came back, and turned twice for a moment */
+	for (int i = 20; i < 31; i++)
+		moments[i].face.sure = 1.5f;
+	assert_int_equal(find(events), 0);
+	/* nor is it a turn that nothing was seen of, before or after */
+	for (int i = 20; i < 31; i++)
+		moments[i].face.sure = 0.5f;
+	moments[19].signals.yaw = -19;
+	assert_int_equal(find(events), 0);
+}
+
 static void
 a_face_that_is_lost_while_it_looks_ahead_did_not_turn(void **state)
 {
@@ -636,6 +669,8 @@ main(void)
 		points_that_lie_anywhere_tell_a_turn_and_nothing_else),
 	    cmocka_unit_test(
 		a_face_lost_as_soon_as_it_begins_to_turn_is_turned),
+	    cmocka_unit_test(
+		half_a_face_does_not_end_a_turn_further_to_its_side),
 	    cmocka_unit_test(
 		a_face_that_is_lost_while_it_looks_ahead_did_not_turn),
 	    cmocka_unit_test(

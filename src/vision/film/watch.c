@@ -31,6 +31,8 @@
 #define DARK 0.06f
 #define MOUTH_LIGHT 0.22f /* below, all is as dark as a mouth */
 #define ASTRAY_MOST 0.25 /* of the pictures; nobody turns for so long */
+#define BESIDE 16      /* degrees: the camera stands aside */
+#define EDGE_SURE 0.25f
 #define GRID_SIDE 128
 #define GRID_EVERY 4   /* looks */
 #define GRID_LEAST 0.08 /* cycles a pixel */
@@ -349,6 +351,18 @@ watch_forgive_astray(struct moment *moments, size_t count)
 			moments[i].astray = false;
 }
 
+void
+watch_doubt_edges(struct moment *moments, size_t count)
+{
+	if (fabsf(signals_usual_yaw(moments, count)) < BESIDE)
+		return;
+	for (size_t i = 1; i + 1 < count; i++)
+		if (moment_has_signals(&moments[i]) &&
+		    moments[i].face.sure < EDGE_SURE &&
+		    (!moments[i - 1].has_face || !moments[i + 1].has_face))
+			moments[i].astray = true;
+}
+
 RESULT
 watch_face(const struct inspector *i, struct span file, struct buf *film,
     struct watch *out)
@@ -368,6 +382,7 @@ watch_face(const struct inspector *i, struct span file, struct buf *film,
 	spectrum_clear(&l.grid);
 	TRY(code);
 	watch_forgive_astray(w.moments, w.count);
+	watch_doubt_edges(w.moments, w.count);
 	signals_steady(w.moments, w.count);
 	sort_portraits(&w);
 	measure_light(&w);

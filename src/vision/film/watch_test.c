@@ -52,6 +52,34 @@ a_film_without_a_face_has_nothing_to_forgive(void **state)
 	assert_int_equal(left_of(0), 0);
 }
 
+/* A face that is lost from the fiftieth picture on; how far its points are
+ * doubted in the one before. */
+static bool
+doubted_at_the_edge(float yaw, float sure)
+{
+	for (size_t i = 0; i < COUNT; i++) {
+		moments[i] = (struct moment){.has_face = i < 50};
+		moments[i].face.has_points = i < 50;
+		moments[i].face.sure = i < 49 ? 1 : sure;
+		moments[i].signals = (struct signals){.yaw = yaw, .jaw = 160};
+	}
+	watch_doubt_edges(moments, COUNT);
+	for (size_t i = 0; i < COUNT; i++)
+		assert_true(i == 49 || !moments[i].astray);
+	return moments[49].astray;
+}
+
+static void
+half_a_face_before_it_is_lost_is_doubted_beside_the_camera(void **state)
+{
+	(void)state;
+	assert_true(doubted_at_the_edge(-24, 0.1f));
+	assert_true(doubted_at_the_edge(24, 0.1f));
+	assert_false(doubted_at_the_edge(24, 0.7f));
+	/* who comes so near that the detector loses them is believed */
+	assert_false(doubted_at_the_edge(3, 0.1f));
+}
+
 int
 main(void)
 {
@@ -59,6 +87,8 @@ main(void)
 	    cmocka_unit_test(landmarks_astray_in_a_turn_are_not_believed),
 	    cmocka_unit_test(landmarks_that_tremble_all_the_while_are_believed),
 	    cmocka_unit_test(a_film_without_a_face_has_nothing_to_forgive),
+	    cmocka_unit_test(
+		half_a_face_before_it_is_lost_is_doubted_beside_the_camera),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
