@@ -20,6 +20,8 @@
 #define STEPS_MAX 160
 #define BEFORE 2         /* steps between what is compared */
 #define RISE_LEAST 14.0f /* grey levels */
+#define ABOUT 4          /* steps to where a shadow has risen */
+#define SHARP_LEAST 0.5f /* of that, risen between a line's neighbours */
 #define AGREE 0.9f       /* of the samples that can be seen */
 #define SEEN_LEAST 0.7f
 #define LEAN_MOST 3      /* steps from end to end: the outline is a guess */
@@ -71,6 +73,23 @@ sample(const struct scene *scene, const struct plane *p, int side,
 		}
 }
 
+static float
+rise(const struct strip *s, int k, int from, int to)
+{
+	float a = s->grey[from < 0 ? 0 : from][k];
+	float b = s->grey[to < s->steps ? to : s->steps - 1][k];
+	return a < 0 || b < 0 ? 0 : fabsf(b - a);
+}
+
+/* The document's own shadow runs along it, too, and fades away; a frame ends
+ * as sharply as the document does. */
+static bool
+fades(const struct strip *s, int k, int at)
+{
+	return rise(s, k, at - 1, at + 1) < SHARP_LEAST *
+	    rise(s, k, at - ABOUT, at + ABOUT);
+}
+
 /* Whether nearly all samples step one way where the line leaves the side at
  * `at` and leans so much. */
 static bool
@@ -87,6 +106,8 @@ ends_at(const struct strip *s, int at, int lean)
 		if (near < 0 || far < 0)
 			continue;
 		seen++;
+		if (fades(s, k, i))
+			continue;
 		up += far - near > RISE_LEAST;
 		down += near - far > RISE_LEAST;
 	}

@@ -82,6 +82,22 @@ a_dark_bezel_is_one_too(void **state)
 	assert_int_equal(sides(&r, &p), 4);
 }
 
+/* As of a card that floats over a web page. */
+static void
+its_own_shadow_is_no_frame(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	struct page p = table(&r);
+
+	(void)state;
+	for (int k = 0; k < 20; k++) /* from far to near, darker and darker */
+		for (int y = 213 + k; y < 440 - k; y++)
+			for (int x = 250 + k; x < 603 - k; x++)
+				raster_row(&r, y)[x] -= 4;
+	fill(&r, 230, 193, 340, 214, 220);
+	assert_int_equal(sides(&r, &p), 0);
+}
+
 /* A pencil, say, and the border of the table. */
 static void
 one_straight_thing_beside_it_is_one_side(void **state)
@@ -145,6 +161,7 @@ main(void)
 	    cmocka_unit_test(a_bare_table_has_no_frame),
 	    cmocka_unit_test(a_sheet_around_the_card_is_a_frame),
 	    cmocka_unit_test(a_dark_bezel_is_one_too),
+	    cmocka_unit_test(its_own_shadow_is_no_frame),
 	    cmocka_unit_test(one_straight_thing_beside_it_is_one_side),
 	    cmocka_unit_test(bars_of_one_level_are_no_frame),
 	    cmocka_unit_test(what_does_not_run_along_a_side_is_nothing),
