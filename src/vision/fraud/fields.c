@@ -29,6 +29,7 @@
 #define TALL 8
 #define EVEN_LEAST 0.62  /* letters of a field by its height with its air */
 #define EVEN_MOST 0.8
+#define DARK_LEAST 0.6    /* of what the fields' ink takes from the paper */
 #define CROSSED_MOST 0.12 /* of nothing that lies over it .08, seldom more */
 #define CROSSED_TIMES 1.5 /* what a coloured ground has everywhere */
 #define APART 60         /* pixels between parts of one field */
@@ -312,6 +313,32 @@ crossing(const double crossed[PATCHES_MAX], size_t count)
 	return fmax(CROSSED_MOST, CROSSED_TIMES * sorted[count / 4]);
 }
 
+/* What the ink takes away, of the colour of which it takes most. */
+static double
+darkness(const struct field_look *f)
+{
+	return 1 - fmin(f->ink[0], fmin(f->ink[1], f->ink[2]));
+}
+
+/* Lines of a ground may stand like letters, but values are printed to be read:
+ * what was not read and is far paler than what was is none. */
+static void
+leave_out_ground(struct field_looks *f)
+{
+	double read[PATCHES_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->at[i].spot.field && isfinite(darkness(&f->at[i])))
+			read[count++] = darkness(&f->at[i]);
+	double least = count > 0 ? DARK_LEAST * middle(read, count) : 0;
+	for (size_t i = 0; i < f->count; i++) {
+		struct field_look *one = &f->at[i];
+		if (one->spot.field || darkness(one) >= least)
+			continue;
+		one->candidate = one->tall = one->even = false;
+	}
+}
+
 RESULT
 fields_measure(const struct raster *card, const struct patches *prints,
     struct field_looks *out)
@@ -337,6 +364,7 @@ fields_measure(const struct raster *card, const struct patches *prints,
 			return done;
 		out->count += done == OK;
 	}
+	leave_out_ground(out);
 	err_clear();
 	return OK;
 }

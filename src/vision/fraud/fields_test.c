@@ -263,6 +263,28 @@ a_value_that_was_not_read_is_known_by_its_height(void **state)
 	done(&s);
 }
 
+/* Three curls of a ground stand like letters of a value. */
+static void
+pale_lines_that_were_not_read_are_no_value(void **state)
+{
+	static const int pale[3] = {120, 150, 170};
+	struct stage s;
+	struct field_looks f;
+
+	(void)state;
+	set(&s);
+	s.sight.printed.count = 4;
+	paper(&s.card, 290, 52 + 360, 210, 44, 8);
+	row_of(&s.card, 4, pale);
+	assert_int_equal(patches_find(&s.sight, &s.card, &s.prints), OK);
+	assert_int_equal(fields_measure(&s.card, &s.prints, &f), OK);
+	assert_int_equal(f.count, ROWS);
+	assert_true(f.at[3].candidate);
+	assert_false(f.at[4].candidate);
+	assert_false(fields_outlier(&f, 4, NULL) >= 0);
+	done(&s);
+}
+
 static void
 two_fields_cannot_be_compared(void **state)
 {
@@ -334,6 +356,7 @@ main(void)
 	    cmocka_unit_test(a_number_may_have_an_ink_of_its_own),
 	    cmocka_unit_test(a_ground_of_colours_lies_over_nothing),
 	    cmocka_unit_test(a_value_that_was_not_read_is_known_by_its_height),
+	    cmocka_unit_test(pale_lines_that_were_not_read_are_no_value),
 	    cmocka_unit_test(two_fields_cannot_be_compared),
 	    cmocka_unit_test(print_that_was_not_read_is_found_too),
 	    cmocka_unit_test(a_copied_letter_is_alike_to_the_grain),
