@@ -19,6 +19,7 @@
 #define MOVE 1           /* pixels, each way: nine places */
 #define HIGH_LEAST 10    /* smaller letters have too little grain */
 #define HIGH_MOST 80
+#define BAR 3            /* times as high as wide: no letter to be copied */
 #define EDGE 1           /* pixels around a letter's box */
 #define ALIKE 0.9        /* correlation of two letters of one kind */
 #define CONTRAST_LEAST 40
@@ -37,10 +38,14 @@ struct places {
 	struct place at[PLACES_MAX];
 };
 
+/* What is no more than a bar, as an I, is like any other bar that fell on the
+ * same part of a pixel. */
 static void
 add(struct places *p, const struct raster *grey, struct place one)
 {
 	int more = EDGE + MOVE;
+	if (one.height >= BAR * one.width)
+		return;
 	if (p->count == PLACES_MAX || one.height < HIGH_LEAST ||
 	    one.height > HIGH_MOST || one.width < 4 || one.x < more ||
 	    one.y < more || one.x + one.width + more > grey->width ||

@@ -132,6 +132,21 @@ finds_a_letter_copied_to_another_line(void **state)
 	assert_true(first || second);
 }
 
+/* An I is like another that fell on the same part of a pixel. */
+static void
+says_little_of_bars(void **state)
+{
+	AUTO(sight_clear) struct sight s;
+	struct patches prints;
+	struct copies c;
+
+	(void)state;
+	draw(&s, &prints);
+	copy(&s.still.grey, 0, 0, 4, 0);
+	assert_int_equal(copies_find(&s, &prints, &c), OK);
+	assert_true(closeness(&c) < LINE);
+}
+
 /* Where many pairs are equal the picture was drawn, and nobody copied. */
 static void
 says_little_where_many_pairs_are_equal(void **state)
@@ -169,6 +184,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(says_little_of_letters_with_a_grain_of_their_own),
 	    cmocka_unit_test(finds_a_letter_copied_to_another_line),
+	    cmocka_unit_test(says_little_of_bars),
 	    cmocka_unit_test(says_little_where_many_pairs_are_equal),
 	    cmocka_unit_test(does_not_compare_letters_that_stand_there_once),
 	};
