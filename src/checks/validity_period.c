@@ -9,6 +9,7 @@
 #include "ident/validity.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void
 say(const struct dossier *d, const char *issue, struct result *out)
@@ -42,12 +43,21 @@ say(const struct dossier *d, const char *issue, struct result *out)
 	result_reason(out, "not_verified");
 }
 
-static void
-run(const struct dossier *d, struct result *out)
+/* A date that was read surely. One that is the zone's birth date was read
+ * beside another label. */
+static const char *
+issue_of(const struct dossier *d)
 {
 	const struct finding *issue = printed_find(d,
 	    FINDING_printed_issue_date, NULL);
+	bool known = issue && issue->confidence >= PRINTED_SURE &&
+	    strcmp(issue->text, d->mrz.birth_date) != 0;
+	return known ? issue->text : "";
+}
 
+static void
+run(const struct dossier *d, struct result *out)
+{
 	out->side = d->mrz_side;
 	if (d->mrz.format == MRZ_NONE || d->mrz.bad[MRZ_DIGIT_expiry] ||
 	    d->mrz.bad[MRZ_DIGIT_birth_date]) {
@@ -55,8 +65,7 @@ run(const struct dossier *d, struct result *out)
 		result_reason(out, "not_verified");
 		return;
 	}
-	say(d, issue && issue->confidence >= PRINTED_SURE ? issue->text : "",
-	    out);
+	say(d, issue_of(d), out);
 }
 
 const struct check check_validity_period = {"validity_period", run};

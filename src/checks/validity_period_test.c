@@ -51,6 +51,18 @@ does_not_believe_an_issue_date_hardly_read(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 }
 
+/* Read beside the wrong label; the passport's holder was born in 1990. */
+static void
+does_not_take_a_birth_date_for_one_of_issue(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_text(&f.front, FINDING_printed_issue_date, "1990-07-13", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+}
+
 static void
 warns_of_an_expiry_too_far_ahead(void **state)
 {
@@ -116,6 +128,7 @@ main(void)
 	    cmocka_unit_test(passes_without_an_issue_date),
 	    cmocka_unit_test(warns_of_twelve_years),
 	    cmocka_unit_test(does_not_believe_an_issue_date_hardly_read),
+	    cmocka_unit_test(does_not_take_a_birth_date_for_one_of_issue),
 	    cmocka_unit_test(warns_of_an_expiry_too_far_ahead),
 	    cmocka_unit_test(warns_of_an_issue_before_birth),
 	    cmocka_unit_test(takes_the_french_card_by_its_own_rule),
