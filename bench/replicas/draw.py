@@ -29,6 +29,7 @@ import mrz  # noqa: E402
 import pages  # noqa: E402
 import people  # noqa: E402
 import portrait  # noqa: E402
+import rich  # noqa: E402
 import sensor  # noqa: E402
 import specimens  # noqa: E402
 import typefaces as faces  # noqa: E402
@@ -45,7 +46,7 @@ PORTRAITS = {"td3": (7, 14, 30), "td2": (7, 13, 26), "fra2": (7, 13, 26),
 BANDS = {"td3": 19.5, "td2": 19, "fra2": 19, "td1": 20}
 ZONES = {"td3": (6.3, 9.45), "td2": (6.5, 7.25), "fra2": (6.5, 7.25),
          "td1": (4.7, 4.6)}
-WAYS = ("web", "web", "scan", "photo", "photo", "sheet")
+WAYS = ("web", "web", "scan", "photo", "photo", "sheet", "floating")
 # labels, values, headings
 FACES = (
     (faces.LIBERATION + "Sans-Regular.ttf", faces.LIBERATION +
@@ -363,12 +364,17 @@ def picture(layout, half, first_seed, way, shot):
         zones = [line.text for line in back.lines]
     elif way == "sheet":
         shown.insert(0, facing(page))
-    word = way != "photo" and rng.random() < 0.45
+    word = way not in ("photo", "floating") and rng.random() < 0.45
     if word:
         marked = mark.marked(page, stream(seed, "word"))
         shown = [marked if one_page is page else one_page
                  for one_page in shown]
-    if way in ("web", "sheet"):
+    if way == "floating":
+        lined = rich.guilloche(page.image, rng, page.scale)
+        image = rich.floating(lined, rng, page.scale)
+        across = int(600 * (1400 / 600) ** rng.random())
+        data = saved(published([image], rng, across), rng)
+    elif way in ("web", "sheet"):
         across = int(300 * (1600 / 300) ** rng.random())
         image = published([s.image for s in shown], rng, across)
         if way == "sheet" or rng.random() < 0.2:
@@ -406,7 +412,8 @@ def main():
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "
-                        "photographs, a sheet (0 to 5)")
+                        "photographs, a sheet, one that floats over a page, "
+                        "on a ground of fine lines (0 to 6)")
     args = parser.parse_args()
     os.makedirs(args.folder, exist_ok=True)
     for name, layout in layouts(args.half).items():
