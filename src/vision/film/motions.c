@@ -25,8 +25,8 @@
 #define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
 #define FLICKER_MS 700   /* and what lasts longer */
 #define HALF_SURE 0.6f   /* of how sure a face is in the middle */
-#define GLIMPSE_MOST 1.5f /* times the line */
-#define GLIMPSE_MS 450
+#define GLIMPSE_MOST 1.6f /* times the line */
+#define GLIMPSE_MS 400
 #define RISE_MS 2500     /* before a motion begins */
 #define RISE 0.6f        /* of the line */
 #define REBOUND_MS 500   /* a head on its way back goes past the middle */
@@ -85,10 +85,9 @@ keep(struct search *s, const struct found *f)
 		s->found[s->count++] = *f;
 }
 
-/* Two pictures that tell something, one after the other. */
+/* Two pictures in which the face was seen, one after the other. */
 struct passage {
 	bool own_side; /* the face rests as if it were turned that way */
-	bool half;     /* between them there is half a face */
 	uint32_t from_ms, to_ms;
 	float earlier, before, after; /* times the line; the picture before */
 };
@@ -96,8 +95,7 @@ struct passage {
 /*
  * Whether a motion went on while no face was found: whoever turns far is lost
  * from sight, and may be found again only on the way back. Who is seen from the
- * side already is lost as soon as the head begins to turn further; or half a
- * face is found all the while, with points that lie anywhere.
+ * side already is lost as soon as the head begins to turn further.
  */
 static bool
 is_through(const struct passage *p)
@@ -107,11 +105,20 @@ is_through(const struct passage *p)
 	float most = fmaxf(p->before, p->after);
 	if (lost_ms < LOST_LEAST_MS || lost_ms > LOST_MS)
 		return false;
-	if (p->half)
-		return most >= 1 && least >= AWAY;
 	bool leaves = p->own_side && p->before >= LEAVES &&
 	    p->before - p->earlier >= LEAVES_BY;
 	return most >= 1 || leaves ? least >= -BACK : least >= AWAY;
+}
+
+/* Whether it went on while half a face was found all the while, with points
+ * that lie anywhere: who is seen from the side already turns further. */
+static bool
+is_bridged(const struct passage *p)
+{
+	uint32_t lost_ms = p->to_ms - p->from_ms;
+	return p->own_side && p->from_ms > 0 && lost_ms >= LOST_LEAST_MS &&
+	    lost_ms <= LOST_MS && fmaxf(p->before, p->after) >= 1 &&
+	    fminf(p->before, p->after) >= AWAY;
 }
 
 struct running {
@@ -224,59 +231,89 @@ usual_sure(const struct course *c)
 /* What is to be believed; of points that lie anywhere, that the head is turned
  * by as much as they say at least. */
 static bool
-is_told(const struct course *c, size_t at, const struct motion *m, float sure)
+is_told(const struct course *c, size_t at, const struct motion *m)
 {
 	const struct moment *now = &c->moments[at];
-	if (moment_has_signals(now) && now->face.sure >= sure)
-		return true;
-	return m->signal == SIGNAL_yaw && now->has_face &&
-	    (now->astray || moment_has_signals(now)) &&
-	    strength(c, at, m) >= 1;
+	return moment_has_signals(now) || (m->signal == SIGNAL_yaw &&
+	    now->has_face && now->astray && strength(c, at, m) >= 1);
 }
 
-/* Who is seen from the side already turns further: then only a face that is as
- * sure as it is while it rests, or nearly, tells that it is back. */
-static float
-least_sure(const struct course *c, bool own_side)
+/* Both passages from here on: firm, from the last picture that is as sure as
+ * the face is while it rests, or nearly, or is past the line. */
+struct passages {
+	struct passage each, firm;
+	float sure;
+};
+
+static void
+arrive(struct passage *p, uint32_t time, float times)
 {
-	float usual = own_side ? usual_sure(c) : 0;
-	return usual > 0 ? HALF_SURE * usual : -INFINITY;
+	p->to_ms = time;
+	p->after = times;
+}
+
+static void
+leave(struct passage *p)
+{
+	*p = (struct passage){.own_side = p->own_side, .from_ms = p->to_ms,
+	    .earlier = p->before, .before = p->after};
+}
+
+/* The one through which the motion went on up to this picture, or NULL. */
+static const struct passage *
+through_of(struct passages *p, const struct moment *now, float times,
+    enum signal signal)
+{
+	arrive(&p->each, now->time_ms, times);
+	if (signal != SIGNAL_mouth && p->each.from_ms > 0 &&
+	    is_through(&p->each))
+		return &p->each;
+	if (now->face.sure < p->sure && times < 1)
+		return NULL;
+	arrive(&p->firm, now->time_ms, times);
+	return is_bridged(&p->firm) ? &p->firm : NULL;
+}
+
+static void
+pass_on(struct passages *p)
+{
+	bool firm = p->firm.to_ms == p->each.to_ms;
+	leave(&p->each);
+	if (firm)
+		leave(&p->firm);
 }
 
 static void
 find_motion(const struct course *c, const struct motion *m, struct search *s)
 {
 	struct running r = {0};
-	struct passage p = {.own_side = m->signal == SIGNAL_yaw &&
-	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE};
-	float sure = least_sure(c, p.own_side);
+	bool own_side = m->signal == SIGNAL_yaw &&
+	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE;
+	struct passages p = {{.own_side = own_side}, {.own_side = own_side},
+	    HALF_SURE * usual_sure(c)};
 
 	for (size_t i = 0; i < c->count; i++) {
-		if (!is_told(c, i, m, sure)) {
-			p.half |= moment_has_signals(&c->moments[i]);
+		uint32_t time = c->moments[i].time_ms;
+		if (!is_told(c, i, m))
 			continue;
-		}
-		p.to_ms = c->moments[i].time_ms;
-		p.after = strength(c, i, m);
-		bool through = m->signal != SIGNAL_mouth && p.from_ms > 0 &&
-		    is_through(&p);
-		if (r.open && !through && (p.after < OVER ||
-		    p.to_ms - r.now.event.to_ms > GAP_MS)) {
+		float times = strength(c, i, m);
+		const struct passage *through = through_of(&p, &c->moments[i],
+		    times, m->signal);
+		if (r.open && !through && (times < OVER ||
+		    time - r.now.event.to_ms > GAP_MS)) {
 			keep(s, &r.now);
 			r.open = false;
 		}
 		if (through) {
-			begin(&r, p.from_ms, m);
-			go_on(&r, p.to_ms, fmaxf(fmaxf(p.before, p.after), 1),
-			    m);
-		} else if (p.after >= 1 && (r.open ||
-		    has_risen(c, i, m, p.after))) {
-			begin(&r, p.to_ms, m);
-			go_on(&r, p.to_ms, p.after, m);
+			begin(&r, through->from_ms, m);
+			go_on(&r, time, fmaxf(fmaxf(through->before, times),
+			    1), m);
+		} else if (times >= 1 && (r.open ||
+		    has_risen(c, i, m, times))) {
+			begin(&r, time, m);
+			go_on(&r, time, times, m);
 		}
-		p = (struct passage){.own_side = p.own_side,
-		    .from_ms = p.to_ms, .earlier = p.before,
-		    .before = p.after};
+		pass_on(&p);
 	}
 	if (r.open)
 		keep(s, &r.now);
@@ -323,14 +360,14 @@ is_rebound(const struct search *s, size_t at)
 	return false;
 }
 
-/* A head that nods goes up as well, and points tremble together for a moment:
- * who looks up by so little holds it. */
+/* A head that nods goes up as well, lips that talk go apart, and points tremble
+ * together for a moment: who does so little of it holds it. */
 static bool
 is_glimpse(const struct found *f)
 {
 	const struct event *e = &f->event;
-	return e->name == PROMPT_look_up && f->strength < GLIMPSE_MOST &&
-	    e->to_ms - e->from_ms < GLIMPSE_MS;
+	return (e->name == PROMPT_look_up || e->name == PROMPT_open_mouth) &&
+	    f->strength < GLIMPSE_MOST && e->to_ms - e->from_ms < GLIMPSE_MS;
 }
 
 static void

@@ -250,6 +250,11 @@ half_a_face_does_not_end_a_turn_further_to_its_side(void **state)
 		moments[i].face.sure = 0.5f;
 	moments[19].signals.yaw = -19;
 	assert_int_equal(find(events), 0);
+	/* but what half a face tells of a turn is believed all the same */
+	for (int i = 20; i < 31; i++)
+		moments[i].signals.yaw = -36;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].from_ms, 2000);
 }
 
 static void
@@ -479,10 +484,17 @@ a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
 		moments[i].signals.chin = 0.6f;
 	}
 	assert_int_equal(find(events), 1);
-	/* a word or two, before or after it, are no flicker */
+	/* a word or two, before or after it, are no flicker, nor is a longer one
+	 * a mouth that is asked for */
 	moments[10].signals.mouth = moments[12].signals.mouth = 0.36f;
 	moments[10].signals.chin = moments[12].signals.chin = 0.6f;
 	assert_int_equal(find(events), 1);
+	for (int i = 10; i < 14; i++) {
+		moments[i].signals.mouth = 0.36f;
+		moments[i].signals.chin = 0.6f;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].from_ms, 3000);
 }
 
 /* So they rest as they are in the pictures in which they are shut. */

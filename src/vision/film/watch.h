@@ -64,8 +64,8 @@ void watch_clear(struct watch *w);
  * of a turn that they do, and they are believed. */
 void watch_forgive_astray(struct moment *moments, size_t count);
 
-/* Before a camera aside, half a face in the picture before it is lost, or after:
- * its points lie. Nearer faces are half a face because they are near. */
+/* Before a camera aside, half a face in the picture before it is lost, or
+ * after: its points lie. Faces that came near are half a face for that. */
 void watch_doubt_edges(struct moment *moments, size_t count);
 
 /* One more picture of a film; when it is full, the rest is left out. */
