@@ -8,8 +8,8 @@ const QUICK = 30_000;
 
 // tools: what screens.mjs has: open, judge, ask, toDocument, upload, base
 export const lifeScreens = [
-  consents, wholeOnPhone, withoutColours, turnedBack, askedAgain, withoutCamera, interrupted,
-  spent, weakConnection, byPhone, wrongNumber, pins,
+  consents, wholeOnPhone, withoutColours, ...(IN_FIREFOX ? [] : [withOwnColours]), turnedBack, askedAgain,
+  withoutCamera, interrupted, spent, weakConnection, byPhone, wrongNumber, pins,
 ];
 
 // A recording of one chunk, sent as the page would.
@@ -131,6 +131,26 @@ async function wordsFitAside(page) {
   });
   await page.setViewportSize(before);
   return fits;
+}
+
+// Colours of the reader's own take grounds away; the light is asked for as it is.
+async function withOwnColours(tools) {
+  const page = await tools.open(PHONE, { forcedColors: "active" });
+  const ground = (one) => getComputedStyle(one).backgroundColor;
+  await toLife(tools, page, "Ada Martin");
+  const steps = await page.locator(".progress li").evaluateAll((all) =>
+    all.map((one) => getComputedStyle(one).backgroundColor));
+  ok(steps[0] !== steps[steps.length - 1], "in the reader's own colours, what is done differs from what is not");
+  await tools.judge(page, "screen-own-colours");
+  await startRecording(page, "face");
+  ok(await page.locator(".life-now .dot").evaluate(ground) === "rgb(214, 48, 42)",
+    "in the reader's own colours, the sign of a recording is red");
+  await tools.judge(page, "screen-own-colours-recording");
+  ok(await page.waitForFunction(() => {
+    const one = document.querySelector("[data-test=light]");
+    return one?.style.backgroundColor.startsWith("rgb(") &&
+      getComputedStyle(one).backgroundColor === one.style.backgroundColor;
+  }).then(() => true, () => false), "in the reader's own colours, the screen shines as asked");
 }
 
 // Whoever asked their device for little motion is not shone at.

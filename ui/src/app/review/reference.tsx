@@ -71,7 +71,9 @@ function About({ model }: { model: DocumentModel }) {
           ? t("reference.from", { model: model.model, date: date(model.from, language()) })
           : model.model}
       </strong>
-      {model.source && <span class="sub" lang="en">{model.source}</span>}
+      {model.source && (
+        <span class="sub">{t("reference.source")} <span lang="en">{model.source}</span></span>
+      )}
     </p>
   );
 }
