@@ -95,6 +95,10 @@ a_signature_over_anything_else_approves_nothing(void **state)
 	changed.evidence.bytes[0] ^= 1;
 	assert_int_equal(decide_with(b, &by, r.id, &by, &changed),
 	    ERR_DENIED);
+	changed = x;
+	changed.registration = "reg_22222222222222222222222222";
+	assert_int_equal(decide_with(b, &by, r.id, &by, &changed),
+	    ERR_DENIED);
 	/* nor when the row was changed after it was signed */
 	r = bench_loaded(b, r.id);
 	r.given_names = "Zoé";
@@ -103,6 +107,27 @@ a_signature_over_anything_else_approves_nothing(void **state)
 	assert_string_equal(bench_state(b, r.id), "in_review");
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	assert_int_equal(bench_approve(b, &by, r.id, &outcome), OK);
+}
+
+/* What was signed is good for the case as it was: not for the next attempt,
+ * nor a second time. */
+static void
+an_approval_is_not_given_twice(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	struct approval x, next;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_approval(F, &by, r.id, &x), OK);
+	next = x;
+	next.attempt++;
+	assert_int_equal(decide_with(b, &by, r.id, &by, &next), ERR_DENIED);
+	assert_int_equal(decide_with(b, &by, r.id, &by, &x), OK);
+	assert_string_equal(bench_state(b, r.id), "approved");
+	assert_int_not_equal(decide_with(b, &by, r.id, &by, &x), OK);
+	assert_int_equal(bench_approvals(b, r.id), 1);
 }
 
 static void
@@ -360,6 +385,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_is_approved_was_signed),
 	    BENCH(a_signature_over_anything_else_approves_nothing),
+	    BENCH(an_approval_is_not_given_twice),
 	    BENCH(names_are_fixed_before_anybody_signs),
 	    BENCH(against_a_strong_failure_it_takes_two_operators),
 	    BENCH(the_second_one_may_refuse),
