@@ -20,6 +20,11 @@
 #define EVERYWHERE_LEAST 0.03 /* waves of up to 33 pixels */
 #define BUT 0.25              /* squares that need not have it */
 
+/* Of a square around the document: rises that only print has, and how many of
+ * its pixels may have them. */
+#define PRINT_RISE 70.0f
+#define PRINT_MOST 0.02
+
 struct sums {
 	struct spectrum luma, colour;
 };
@@ -40,6 +45,19 @@ sums_make(struct sums *s)
 	return spectrum_make(SIDE / 2, &s->colour);
 }
 
+/* A page of text goes on around a document that is shown in it, and strokes of
+ * letters stand as evenly there as in the document: what such a square has is
+ * no witness. Grids of displays rise less steeply. */
+static bool
+is_print(const struct native *square)
+{
+	int steep = 0;
+	for (int i = 0; i < SIDE * SIDE; i++)
+		steep += i % SIDE > 0 && fabsf(square->luma[i] -
+		    square->luma[i - 1]) > PRINT_RISE;
+	return steep > PRINT_MOST * SIDE * SIDE;
+}
+
 static RESULT
 sum_up(const struct still *s, const struct page *page,
     enum native_where where, size_t most, struct sums *out, int *count)
@@ -47,13 +65,16 @@ sum_up(const struct still *s, const struct page *page,
 	static struct native square;
 	struct square at[INSIDE];
 	size_t found = native_spread(s, page, where, SIDE, most, at);
+	*count = 0;
 	for (size_t i = 0; i < found; i++) {
 		TRY(native_square(s, at[i], SIDE, &square));
+		if (where == NATIVE_OUTSIDE && is_print(&square))
+			continue;
+		++*count;
 		TRY(spectrum_add(&out->luma, square.luma));
 		TRY(spectrum_add_turning(&out->colour, square.blue,
 		    square.red));
 	}
-	*count = (int)found;
 	return OK;
 }
 

@@ -20,7 +20,7 @@
 #define STEP 5.3 /* pixels */
 
 enum drawn { PAPER, LINES, DOTS, STRIPES, THIRD_ROWS, FOURTH_ROWS,
-	HALF_OF_IT };
+	HALF_OF_IT, STROKES };
 
 /* The light of one channel at a place. */
 static double
@@ -42,6 +42,8 @@ light(enum drawn what, double x, double y, int channel)
 		return (int)y % 4 == 0 ? -25 : 0;
 	case HALF_OF_IT:
 		return x < WIDTH / 2 && (int)y % 3 == 0 ? -25 : 0;
+	case STROKES:
+		return (int)(x / 1.7) % 3 == 0 ? -110 : 100;
 	case STRIPES:
 		return 30 * cos(k * (x + 0.07 * y) + channel * 2 * M_PI / 3) +
 		    12 * cos(k * (y - 0.07 * x));
@@ -161,6 +163,20 @@ does_not_take_the_table_for_the_document(void **state)
 	assert_true(p.grid.height < 5);
 }
 
+/* A document shown on a page of text has print of its own. */
+static void
+does_not_ask_print_around_the_document(void **state)
+{
+	AUTO(still_clear) struct still s;
+	struct page page;
+	struct pattern p;
+	(void)state;
+	draw(STROKES, STROKES, &s, &page);
+	assert_int_equal(pattern_measure(&s, &page, &p), OK);
+	assert_int_equal(p.outside, 0);
+	assert_true(p.beyond.height < 5);
+}
+
 static void
 takes_the_middle_where_no_page_is_known(void **state)
 {
@@ -202,6 +218,7 @@ main(void)
 	    cmocka_unit_test(
 		tells_how_lines_of_ink_all_over_a_page_are_turned),
 	    cmocka_unit_test(does_not_take_the_table_for_the_document),
+	    cmocka_unit_test(does_not_ask_print_around_the_document),
 	    cmocka_unit_test(takes_the_middle_where_no_page_is_known),
 	    cmocka_unit_test(refuses_pictures_smaller_than_a_square)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
