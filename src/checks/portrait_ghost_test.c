@@ -138,9 +138,9 @@ is_unsure_of_faces_neither_alike_nor_unlike(void **state)
 	struct fixture f;
 
 	(void)state;
-	ghost(&f, 0.9, 0.9, 0.915);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	ghost(&f, 0.9, 0.9, 0.89);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	ghost(&f, 0.9, 0.9, 0.87);
 	fixture_expect(&f, CHECK, VERDICT_WARN, "not_verified");
 }
 

@@ -7,6 +7,7 @@
  * the same face is told by its middle. Either the likest place or the busiest
  * one alone is found on any document.
  */
+#include "vision/fraud/clear.h"
 #include "vision/fraud/fit.h"
 #include "vision/fraud/heads.h"
 
@@ -226,21 +227,6 @@ middle_of(const struct raster *small, int at[2], struct raster *out)
 	    small->height / 2, out);
 }
 
-/* By how many levels features of a size deviate at a place. */
-static double
-strength(const struct raster *seen, int left, int top,
-    const struct raster *size)
-{
-	double sum = 0, squares = 0, n = (double)size->width * size->height;
-	for (int y = top; y < top + size->height; y++)
-		for (int x = left; x < left + size->width; x++) {
-			double v = raster_row(seen, y)[x] - 128;
-			sum += v;
-			squares += v * v;
-		}
-	return sqrt(fmax(0, squares / n - sum * sum / n / n)) / GAIN;
-}
-
 /*
  * How alike eyes, nose and mouth are, where the whole lies best or a little
  * beside it. Hair, chin and shoulders make any two heads alike, and they are
@@ -272,7 +258,8 @@ compare_middles(const struct faces *f, const struct spot *spot,
 		return FAIL(ERR_NOT_FOUND, "a ghost that is cut off");
 	const float there[] = {(float)x, (float)y};
 	out->inner = fit_best(&seen, &own, there);
-	out->faint = strength(&seen, x, y, &own) < FAINT;
+	out->unclear = clear_strength(&seen, (struct clear_part){x, y,
+	    own.width, own.height}) < FAINT * GAIN;
 	return OK;
 }
 
@@ -284,7 +271,12 @@ settle(const struct faces *f, const struct spot *spot, struct ghost *out)
 	out->y = (float)spot->y / f->per_mm;
 	out->width = (float)f->box[2] * spot->share / f->per_mm;
 	out->height = (float)f->box[3] * spot->share / f->per_mm;
-	return compare_middles(f, spot, out);
+	TRY(compare_middles(f, spot, out));
+	const struct clear_part part = {spot->x, spot->y,
+	    (int)((float)f->box[2] * spot->share),
+	    (int)((float)f->box[3] * spot->share)};
+	out->unclear |= !clear_of_glare(&f->page, part);
+	return OK;
 }
 
 /* Once more, near the rough place, on finer pixels. */
@@ -475,9 +467,8 @@ portrait_ghost(const struct raster *card, float per_mm,
 	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
 	TRY(compare_faces(&s, &grey, &heads, twins, out));
-	if (out->faint || (!heads.known && cascade)) {
-		/* print as strong as it is no other face; nor is a part of the
-		 * portrait, compared with the rest */
+	if (out->unclear || (!heads.known && cascade)) {
+		/* it may be a part of the portrait, compared with the rest */
 		out->face = 0;
 		out->there = 0;
 	}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
+#include <string.h>
 
 #include "vision/fraud/border.h"
 #include "vision/sight.h"
@@ -111,6 +112,31 @@ another_face_is_not_alike(void **state)
 	assert_true(g.alike < 0.8);
 }
 
+/* The ghost of another, printed so strong; lit: under a lamp. */
+static double
+there_of_another(double strong, bool lit)
+{
+	AUTO(raster_clear) struct raster card = {0};
+	struct portrait p;
+	struct ghost g;
+	page(&card);
+	face(&card, 60, 150, 280, 0, 1);
+	face(&card, 800, 300, 140, 2, strong);
+	for (int y = 300; lit && y < 340; y++)
+		memset(raster_row(&card, y) + 3 * 800, 255, 3 * 140);
+	look(&card, &p, &g);
+	return g.there;
+}
+
+static void
+a_ghost_that_is_faint_or_lit_is_told_to_be_no_other(void **state)
+{
+	(void)state;
+	assert_true(there_of_another(0.35, false) > 0.5);
+	assert_true(there_of_another(0.07, false) == 0);
+	assert_true(there_of_another(0.35, true) == 0);
+}
+
 static void
 a_page_without_a_portrait_has_none(void **state)
 {
@@ -187,6 +213,8 @@ main(void)
 	    cmocka_unit_test(finds_the_portrait_and_its_ghost),
 	    cmocka_unit_test(another_face_is_not_alike),
 	    cmocka_unit_test(another_middle_under_the_same_hair_is_told),
+	    cmocka_unit_test(
+		a_ghost_that_is_faint_or_lit_is_told_to_be_no_other),
 	    cmocka_unit_test(a_page_without_a_portrait_has_none),
 	    cmocka_unit_test(a_printed_frame_is_not_turned),
 	    cmocka_unit_test(a_portrait_stuck_on_is_turned),
