@@ -299,6 +299,9 @@ function report() {
   }
   const names = [...new Set(seen.flatMap((one) => Object.keys(one.times)))];
   for (const name of names) row(`ms to ${name}`, seen.map((one) => one.times[name]).filter((ms) => ms !== undefined));
+  for (const [ahead, which] of [[false, "an operator's first"], [true, "those after it"]]) {
+    row(`ms to pictures, ${which}`, seen.filter((one) => one.ahead === ahead).map((one) => one.times.pictures));
+  }
   const quick = seen.filter((one) => one.times.pictures <= 200).length;
   console.log(`within 200 ms to pictures: ${quick} of ${seen.length}`);
   // as on a machine that nobody else wants: what is left of the waiting is in it
@@ -329,6 +332,7 @@ try {
       throw error;
     });
     for (let one = await next(); one; one = await next()) {
+      one.ahead = count > 0; // nothing is fetched before the first
       seen.push(one);
       count += 1;
       if (nth === 0) held.push(await memory(page));
