@@ -1,7 +1,7 @@
 // The operators' screens on the pages' mock: what stands before the queue, the
 // cases with and without films, from the keyboard as they are meant to be
 // worked, and what may go wrong on the way.
-import { addAuthenticator, appears, ok, PHONE, test } from "./lib.mjs";
+import { addAuthenticator, appears, IN_FIREFOX, ok, PHONE, test } from "./lib.mjs";
 
 const BENCH = { width: 1440, height: 900 };
 const CODE = "BCDF-GHJK-LMNP-QRST"; // the mock's, ui/mock/passkeys.mjs
@@ -12,6 +12,21 @@ async function stillFilm(page, ms) {
     input.value = String(value);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }, ms);
+}
+
+// In the reader's own colours the view that is open is told, and can be read.
+async function ownColours(page, judge) {
+  await page.emulateMedia({ forcedColors: "active" });
+  const grounds = await page.locator(".tool[aria-pressed]").evaluateAll((all) => all.map((one) => {
+    const { backgroundColor, forcedColorAdjust } = getComputedStyle(one);
+    return [one.ariaPressed, backgroundColor, forcedColorAdjust].join(" ");
+  }));
+  const open = grounds.filter((one) => one.startsWith("true"));
+  ok(open.length === 1 && open[0].endsWith("none") && grounds.every((one) =>
+    one === open[0] || one.split(" ", 2)[1] !== open[0].split(" ", 2)[1]),
+  `in the reader's own colours, the open view is told apart: ${grounds.join("; ")}`);
+  await judge(page, "screen-review-own-colours");
+  await page.emulateMedia({ forcedColors: "none" });
 }
 
 // The mock draws its films when they are first asked for.
@@ -91,6 +106,7 @@ async function cleanCase({ judge }, { page, key }) {
     getComputedStyle(one, "::after").content === '"operator@demo.example"'),
   "each picture bears the name of who looks at it");
   await judge(page, "screen-review-case");
+  if (!IN_FIREFOX) await ownColours(page, judge);
   await keys(page, "v");
   await drawnFilm(page);
   await page.waitForFunction(() => document.querySelectorAll("[data-test=strip] li").length === 8, null, SLOW);
