@@ -1,6 +1,8 @@
 /*
  * Specimens are made to be shown around and prove nobody's identity; only
- * test workspaces take them.
+ * test workspaces take them. They are known by their holders' names, and by
+ * the word in large letters across them, of which vision/print/across.def has
+ * what it may be.
  */
 #include "checks/check.h"
 
@@ -18,7 +20,8 @@ is_specimen(const struct dossier *d)
 {
 	for (int side = 0; side < SIDES_MAX; side++)
 		if (is_specimen_name(findings_text(d->sides[side],
-		    FINDING_printed_surname)))
+		    FINDING_printed_surname)) ||
+		    findings_text(d->sides[side], FINDING_page_word)[0])
 			return true;
 	return strcmp(d->mrz.issuer, "UTO") == 0 ||
 	    strcmp(d->mrz.nationality, "UTO") == 0 ||
@@ -37,7 +40,7 @@ run(const struct dossier *d, struct result *out)
 		result_reason(out, "not_verified");
 		return;
 	}
-	if (d->mrz.format == MRZ_NONE) {
+	if (!specimen && d->mrz.format == MRZ_NONE) {
 		result_set(out, VERDICT_UNSURE, "nothing to tell it by");
 		result_reason(out, "unreadable_zone");
 		return;

@@ -49,6 +49,23 @@ fails_names_that_specimens_carry(void **state)
 }
 
 static void
+fails_a_word_across_either_side(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_text(&f.front, FINDING_page_word, "MUSTER", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+	f.dossier.test = true;
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_remove(&f.front, FINDING_mrz_line_1);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	f.dossier.test = false;
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
+static void
 is_unsure_without_a_zone(void **state)
 {
 	struct fixture f;
@@ -66,6 +83,7 @@ main(void)
 	    cmocka_unit_test(passes_a_document_of_a_state),
 	    cmocka_unit_test(fails_utopia_outside_test_workspaces),
 	    cmocka_unit_test(fails_names_that_specimens_carry),
+	    cmocka_unit_test(fails_a_word_across_either_side),
 	    cmocka_unit_test(is_unsure_without_a_zone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

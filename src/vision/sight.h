@@ -10,6 +10,7 @@
 #include "vision/page/page.h"
 #include "vision/page/quality.h"
 #include "vision/page/view.h"
+#include "vision/print/across.h"
 #include "vision/print/printed.h"
 #include "vision/still/still.h"
 #include "vision/zone/mrz_read.h"
@@ -31,6 +32,7 @@ struct sight {
 	float shining[8], dark[8], fingers[8];
 	bool hopeless; /* will be turned back: print is not read */
 	struct printed printed;
+	struct across across; /* zeroed: not looked for */
 	struct view view;   /* from look_view on: boxes need it */
 	struct raster card; /* what sight_card() made */
 	struct history history; /* of the file; empty: none that tells */

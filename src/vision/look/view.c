@@ -55,6 +55,15 @@ report_print(struct sight *s)
 	return OK;
 }
 
+static RESULT
+report_word(struct sight *s)
+{
+	const struct across *a = &s->across;
+	return a->word && a->word[0] ? findings_add_text(s->out,
+	    FINDING_page_word, a->word, 1, view_box(&s->view, a->corners, 4))
+	    : OK;
+}
+
 /* By what stands on it; or by an outline too good for anything else. */
 static bool
 is_found(const struct sight *s)
@@ -80,6 +89,7 @@ look_view(struct sight *s)
 {
 	view_of(&s->still, s->has_page ? &s->page : NULL, &s->view);
 	TRY(report_print(s));
+	TRY(report_word(s));
 	if (s->zone.reading.line_count > 0)
 		TRY(report_zone(s));
 	return report_document(s);

@@ -232,6 +232,24 @@ opencv_flatten(const struct raster *grey, int radius, struct raster *out)
 	});
 }
 
+enum err
+opencv_even(const struct raster *grey, int across, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_room(grey->width, grey->height, 1, out));
+		cv::Mat small, ground, to = view(out);
+		cv::Mat from = view(grey);
+		int side = across / 2 | 1;
+		cv::resize(from, small, cv::Size(), 0.5, 0.5, cv::INTER_AREA);
+		cv::morphologyEx(small, small, cv::MORPH_CLOSE,
+		    cv::getStructuringElement(cv::MORPH_ELLIPSE,
+			cv::Size(side, side)));
+		cv::resize(small, ground, from.size());
+		cv::divide(from, ground, to, 230);
+		return OK;
+	});
+}
+
 /* Less its mean, fading out towards the edges. */
 static cv::Mat
 windowed(const float *plane, int side)

@@ -42,6 +42,11 @@ RESULT opencv_resize(const struct raster *in, int width, int height,
 RESULT opencv_flatten(const struct raster *grey, int radius,
     struct raster *out);
 
+/* in / what is left of it without dark things narrower than across: whatever is
+ * wider counts as ground, whose shade is gone. */
+RESULT opencv_even(const struct raster *grey, int across,
+    struct raster *out);
+
 /* Magnitudes of the spectrum of a square plane, or of two as one complex one;
  * side is a power of two, frequency 0 comes first. */
 RESULT opencv_spectrum_of(const float *real, const float *imaginary,

@@ -244,6 +244,22 @@ printed_doubt_cut(const struct sheet *s, int width, int height,
 }
 
 RESULT
+printed_tell(const struct sheet *s, const struct raster *grey,
+    const struct mrz *zone, struct printed *out)
+{
+	out->country = s->country;
+	out->kind = s->kind;
+	printed_report(s, zone, out);
+	printed_doubt_cut(s, grey->width, grey->height, out);
+	if (zone) /* what differs from one is weighed by it */
+		return OK;
+	TRY(printed_look_again(s, out));
+	printed_doubt_covered(s, out);
+	printed_doubt_half(out);
+	return OK;
+}
+
+RESULT
 printed_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct printed *out)
 {
@@ -260,17 +276,8 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	enum err code = sheet_read(tools, grey, zone, page, s);
 	if (code == OK && s->letters < LETTERS_LEAST && !zone)
 		code = try_by_print(tools, grey, page, s);
-	if (code == OK) {
-		out->country = s->country;
-		out->kind = s->kind;
-		printed_report(s, zone, out);
-		printed_doubt_cut(s, grey->width, grey->height, out);
-	}
-	if (code == OK && !zone) { /* what differs from one is weighed by it */
-		code = printed_look_again(s, out);
-		printed_doubt_covered(s, out);
-		printed_doubt_half(out);
-	}
+	if (code == OK)
+		code = printed_tell(s, grey, zone, out);
 	sheet_clear(s);
 	return code;
 }

@@ -37,3 +37,11 @@ struct printed {
  */
 RESULT printed_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct printed *out);
+
+/*
+ * Reads once more what lies under a large word across the page, and puts what
+ * it tells into io. Only for reading: no check looks through anything.
+ */
+RESULT printed_read_through(const struct inspector *tools,
+    const struct raster *colour, const struct mrz *zone, struct page *page,
+    struct printed *io);

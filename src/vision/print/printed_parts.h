@@ -42,6 +42,16 @@ struct printed_field *printed_reported(
 void printed_add_value(const struct outlook *o, enum finding_name name,
     const struct value *v);
 
+/* What a sheet that was read says, and what of it is in doubt. */
+RESULT printed_tell(const struct sheet *s, const struct raster *grey,
+    const struct mrz *zone, struct printed *out);
+
+/* Two readings into one, the first: what only one has is taken from it, and
+ * where they differ the surer one is a doubt, unless the zone has the other.
+ * The second one tells nothing that the zone tells otherwise. */
+void printed_merge(const struct mrz *zone, const struct printed *second,
+    struct printed *first);
+
 /* Values of a page without a zone are read once more, cut differently, and are
  * no surer than both readings. */
 RESULT printed_look_again(const struct sheet *s, struct printed *fields);

@@ -14,6 +14,7 @@
 #define WHOLE_SIDE 1400.0f /* of the largest page read */
 #define ZONE_MM 3.2f       /* above the middle of its first line */
 #define EVEN_MM 4.0f       /* radius over which light is evened */
+#define THIN_MM 1.2f       /* wider than values' strokes, not than words' across */
 #define INK_SIDE_MM 3.5f
 #define INK_DARKER 26      /* levels of 230: real ink, not its ground */
 #define INK_LEAST 5        /* pixels */
@@ -59,6 +60,9 @@ cut(const struct raster *grey, const struct mrz *zone, struct sheet *s)
 		height = whole.height;
 	TRY(raster_cut(&whole, 0, 0, whole.width, height, &part));
 	raster_clear(&s->pixels);
+	if (s->through)
+		return opencv_even(&part, (int)(THIN_MM * s->per_mm),
+		    &s->pixels);
 	return opencv_flatten(&part, (int)(EVEN_MM * s->per_mm),
 	    &s->pixels);
 }

@@ -35,7 +35,8 @@ enum shape { SHAPE_DATE, SHAPE_NAME, SHAPE_NUMBER, SHAPE_SEX, SHAPE_TEXT };
 struct sheet {
 	const struct inspector *tools;
 	struct page *page;
-	struct raster pixels; /* evenly lit */
+	bool through;         /* what lies under a large word is read: */
+	struct raster pixels; /* evenly lit; then without wide strokes */
 	float per_mm;
 	struct prints prints;
 	struct label labels[LABELS_MAX];

@@ -73,6 +73,37 @@ raster_grey(const struct raster *colour, struct raster *out)
 	return OK;
 }
 
+/* One of three levels of each pixel: the most, or the least. */
+static RESULT
+choose(const struct raster *colour, bool most, struct raster *out)
+{
+	if (colour->channels == 1)
+		return raster_grey(colour, out);
+	TRY(raster_room(colour->width, colour->height, 1, out));
+	size_t count = (size_t)colour->width * (size_t)colour->height;
+	const uint8_t *in = colour->data;
+	for (size_t i = 0; i < count; i++, in += 3) {
+		uint8_t high = in[0] > in[1] ? in[0] : in[1];
+		uint8_t low = in[0] > in[1] ? in[1] : in[0];
+		high = high > in[2] ? high : in[2];
+		low = low < in[2] ? low : in[2];
+		out->data[i] = most ? high : low;
+	}
+	return OK;
+}
+
+enum err
+raster_brightest(const struct raster *colour, struct raster *out)
+{
+	return choose(colour, true, out);
+}
+
+enum err
+raster_darkest(const struct raster *colour, struct raster *out)
+{
+	return choose(colour, false, out);
+}
+
 /* Where the pixel at x, y of a picture w by h goes. */
 static void
 place(int orientation, int w, int h, int *x, int *y)

@@ -28,6 +28,11 @@ void raster_move(struct raster *from, struct raster *to);
 
 RESULT raster_grey(const struct raster *colour, struct raster *out);
 
+/* Of each pixel the brightest channel, in which coloured ink is palest, and the
+ * darkest one. */
+RESULT raster_brightest(const struct raster *colour, struct raster *out);
+RESULT raster_darkest(const struct raster *colour, struct raster *out);
+
 /* As EXIF counts: 1 upright, 3 upside down, 6 and 8 a quarter turn, 2, 4, 5
  * and 7 mirrored. */
 RESULT raster_turn(struct raster *r, int orientation);
