@@ -20,13 +20,21 @@ lacks_print(const struct sight *s)
 	return there > 0 && there < COUNT_OF(usual);
 }
 
+/* What was read of a card's back stands on the front beside it, not here. */
+static bool
+hides_print(const struct sight *s)
+{
+	return !s->back && ((s->across.large && s->printed.count > 0) ||
+	    lacks_print(s));
+}
+
 RESULT
 look_word(struct sight *s)
 {
 	if (s->hopeless || !s->has_page)
 		return OK;
 	TRY(across_find(s->tools, &s->still.colour, &s->page, &s->across));
-	return (s->across.large && s->printed.count > 0) || lacks_print(s) ?
+	return hides_print(s) ?
 	    printed_read_through(s->tools, &s->still.colour, s->has_zone ?
 		&s->zone.reading.mrz : NULL, &s->page, &s->printed) : OK;
 }
