@@ -87,7 +87,10 @@ is_small(const struct findings *f, struct result *out)
 	double more = wide < high ? high : wide;
 	if (more >= LONG_SIDE && less >= SHORT_SIDE)
 		return false;
-	result_measure(out, less, SHORT_SIDE);
+	if (less < SHORT_SIDE)
+		result_measure(out, less, SHORT_SIDE);
+	else
+		result_measure(out, more, LONG_SIDE);
 	doubt(out, VERDICT_UNSURE, "the recording is smaller than 1280 x 720");
 	return true;
 }

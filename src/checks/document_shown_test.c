@@ -112,9 +112,13 @@ doubts_a_recording_that_is_smaller_than_was_asked(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, "");
 	fixture_number(&f.shown, FINDING_width, 719);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+	assert_int_equal(fixture_run(&f, CHECK).value, 719);
 	fixture_number(&f.shown, FINDING_width, 960);
 	fixture_number(&f.shown, FINDING_height, 960);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+	/* what is measured is the side that falls short */
+	assert_int_equal(fixture_run(&f, CHECK).value, 960);
+	assert_int_equal(fixture_run(&f, CHECK).threshold, 1280);
 }
 
 static void
