@@ -163,7 +163,8 @@ def count(pictures, markdown):
             continue
         all_of = by[check, kind]
         each = [levels[check, kind, level] for level in LEVELS]
-        rows.append([check, kind, flagged_of_judged(all_of), str(len(all_of))] + [
+        rows.append([check, kind, flagged_of_judged(all_of),
+                     str(len(all_of))] + [
             "%d/%d" % (sum(map(flagged, one)), sum(map(judged, one)))
             for one in each])
     table(["check", "put before it", "flagged of judged", "pictures",

@@ -11,8 +11,6 @@
 #include "vision/page/page.h"
 #include "vision/print/prints.h"
 
-#define ACROSS_WORD_MAX 16
-
 struct across {
 	bool large;       /* something lies across it like such a word */
 	const char *word; /* which one of across.def, "": none of them */
