@@ -109,17 +109,39 @@ plant_begin(struct flow *f, struct arena *a, const struct actor *who,
 /* recordings */
 
 static RESULT
-check_film(const struct plant_film *film)
+check_times(const char *name, const char *text, size_t wanted)
 {
-	uint32_t asked[CHALLENGE_MAX];
-	struct challenge c;
+	uint32_t times[CHALLENGE_MAX];
 	size_t count;
 
+	if (take_times_parse(text, times, &count) == OK && count == wanted)
+		return OK;
+	return err_set_field(ERR_INVALID, name,
+	    "is not one moment for each prompt");
+}
+
+RESULT
+plant_check_film(const struct plant_film *film)
+{
+	struct challenge c;
+
 	TRY(challenge_parse(film->part, film->prompts, &c));
-	TRY(take_times_parse(film->asked, asked, &count));
-	return count == c.count ? OK
-				: err_set_field(ERR_INVALID, "asked",
-				      "is not one moment for each prompt");
+	TRY(check_times("asked", film->asked, c.count));
+	return check_times("shown", film->shown, c.count);
+}
+
+RESULT
+plant_check_picture(struct flow *f, struct span bytes)
+{
+	struct digest d = digest_sha256(bytes);
+	char sha256[DIGEST_TEXT_SIZE];
+	int64_t before;
+
+	digest_format(&d, sha256);
+	TRY(evidence_noted(f->store, sha256, &before));
+	return before == 0 ? OK
+			   : FAIL(ERR_CONFLICT,
+				 "a picture was handed in before");
 }
 
 /* As if it had been asked: it begins now, because the chunks come
@@ -169,7 +191,7 @@ plant_recording(struct flow *f, struct arena *a, const char *id,
 
 	/* nobody else's challenge is chosen */
 	TRY(planted_load(f->store, a, id, &known));
-	TRY(check_film(film));
+	TRY(plant_check_film(film));
 	TRY(take_begin_asking(f, a, id, film->part, film->prompts,
 	    film->media_type, "", &t));
 	TRY(ask(f, a, id, film, &t));

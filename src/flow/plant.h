@@ -36,6 +36,13 @@ struct plant_film {
 	struct span bytes;
 };
 
+/* Before anything is made: whether a film would be taken. ERR_INVALID. */
+RESULT plant_check_film(const struct plant_film *film);
+
+/* Nor may a picture have been handed in before: operators would be told of
+ * that request beside this one. ERR_CONFLICT. */
+RESULT plant_check_picture(struct flow *f, struct span bytes);
+
 /* A take that was asked what the film was made for, and its recording. Errors
  * are those of take_begin, take_chunk and take_finish. */
 RESULT plant_recording(struct flow *f, struct arena *a, const char *id,

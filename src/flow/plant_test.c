@@ -156,9 +156,35 @@ a_film_comes_after_the_pictures_and_with_its_times(void **state)
 	other = film;
 	other.shown = "0 2100";
 	assert_int_equal(plant_recording(F, r.id, &other), ERR_INVALID);
+	other.shown = "0 2100 4300 8700 6500";
+	assert_int_equal(plant_check_film(&other), ERR_INVALID);
+	assert_int_equal(plant_check_film(&film), OK);
 	other = film;
 	other.media_type = "video/quicktime";
 	assert_int_equal(plant_recording(F, r.id, &other), ERR_MEDIA_TYPE);
+}
+
+/* Who is known again by it would be shown beside the second. */
+static void
+a_picture_is_planted_once(void **state)
+{
+	static const uint8_t other[] = "\xff\xd8\xff\xe0 of somebody else";
+	static const uint8_t own[] = "\xff\xd8\xff\xe0 of this one";
+	struct span bytes = SPAN(own, sizeof(own));
+	struct bench *b = *state;
+	struct registration r = planted(b);
+	struct evidence e;
+
+	assert_int_equal(journey_picture(F, r.id, "front", bytes, &e), OK);
+	/* what was turned back is tried again */
+	assert_int_equal(plant_check_picture(&b->f, bytes), OK);
+	assert_int_equal(imprint_save(b->f.store, r.id, "picture_front", "0",
+			     BENCH_NOW),
+	    OK);
+	assert_int_equal(plant_check_picture(&b->f, bytes), ERR_CONFLICT);
+	assert_int_equal(plant_check_picture(&b->f,
+			     SPAN(other, sizeof(other))),
+	    OK);
 }
 
 static void
@@ -179,6 +205,7 @@ main(void)
 	    BENCH(what_would_reach_no_operator_is_not_made),
 	    BENCH(its_recording_was_asked_what_the_film_shows),
 	    BENCH(a_film_comes_after_the_pictures_and_with_its_times),
+	    BENCH(a_picture_is_planted_once),
 	    BENCH(nobody_elses_challenge_is_chosen),
 	};
 

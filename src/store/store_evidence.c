@@ -59,6 +59,12 @@ evidence_find(struct store *s, struct arena *a, const char *registration,
 }
 
 RESULT
+evidence_noted(struct store *s, const char *sha256, int64_t *out)
+{
+	return sql_number(s, SQL_evidence_noted, VALUES(TEXT(sha256)), out);
+}
+
+RESULT
 evidence_carry(struct store *s, const char *registration, const char *kind,
     int64_t attempt, int64_t to)
 {

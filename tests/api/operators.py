@@ -140,7 +140,10 @@ def dossier(case, specimen="demo_passport", **more):
     with open(there + ".json", encoding="utf-8") as told:
         page = {**json.load(told), "document": "passport", "fields": {
             "given": {"text": "Zoé Åsa"}, "surname": {"text": "Lindqvist"}}, **more}
-    shutil.copy(there + ".jpg", folder)
+    with open(there + ".jpg", "rb") as picture, \
+            open(os.path.join(folder, os.path.basename(there) + ".jpg"), "wb") as out:
+        out.write(b"\xff\xd8\xff\xfe\0\6" + os.urandom(4))  # a comment: no two are the same
+        out.write(picture.read()[2:])
     with open(os.path.join(folder, "truth.json"), "w", encoding="utf-8") as out:
         json.dump({"pictures": {"page": page}}, out)
     return folder
@@ -161,13 +164,46 @@ def no_dossier_that_cannot_be_planted(case):
     plant(case, dossier(case, side="back"), status=1)
     plant(case, dossier(case, document="library_card"), status=1)
     plant(case, dossier(case, file="../../keys/link"), status=1)
+    no_pipe_is_waited_for(case)
     plant(case, dossier(case, "desk_only", country="ITA", side="page"), status=1)
-    plant(case, dossier(case), "--level", "qcp", status=1)  # without films
+    films_are_looked_at_before_anything_is_made(case)
     plant(case, dossier(case), "--level", "high", status=1)
     plant(case, dossier(case), "--workspace", "nobody", status=1)
     case.instance.cli("review", "plant-dossier", dossier(case), "fraud", status=2)
     case.instance.cli("review", "plant-dossier", dossier(case), "perhaps", "--workspace",
                       case.last.name, status=1)
+
+
+def no_pipe_is_waited_for(case):
+    folder = dossier(case, file="pipe.jpg")
+    os.mkfifo(os.path.join(folder, "pipe.jpg"))
+    plant(case, folder, status=1)
+
+
+def requests(case):
+    import sqlite3
+    path = os.path.join(case.instance.dir, "store", "paraph.db")
+    with sqlite3.connect(path, timeout=10) as store:
+        count = store.execute("SELECT COUNT(*) FROM registrations").fetchone()
+    store.close()
+    return count
+
+
+def films_are_looked_at_before_anything_is_made(case):
+    before = requests(case)
+    folder = dossier(case)
+    plant(case, folder, "--level", "qcp", status=1)
+    path = os.path.join(folder, "truth.json")
+    with open(path, encoding="utf-8") as told:
+        truth = json.load(told)
+    shutil.copy(path, os.path.join(folder, "film.webm"))
+    asked = [{"name": "look_ahead", "asked_ms": 0, "shown_ms": 0}]
+    for prompts in ([], asked * 2000, [{**asked[0], "asked_ms": "0"}], asked):
+        part = {"file": "film.webm", "prompts": prompts}
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump({**truth, "face": part}, out)  # and no document's
+        plant(case, folder, "--level", "qcp", status=1)
+    assert requests(case) == before
 
 
 def names_in(value):
@@ -191,7 +227,14 @@ def what_operators_see_is_kept(case):
 
 
 def a_dossier_is_planted(case):
-    case.values["id"] = plant(case, dossier(case))
+    case.folder = dossier(case)
+    case.values["id"] = plant(case, case.folder)
+
+
+def a_dossier_is_not_planted_twice(case):
+    before = requests(case)
+    plant(case, case.folder, status=1)
+    assert requests(case) == before
 
 
 def operators_see_no_more_and_no_less(case):
