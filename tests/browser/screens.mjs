@@ -159,6 +159,17 @@ async function upload(page, file) {
 
 // participant
 
+// Scripts came and texts did not.
+async function withoutTexts() {
+  for (const path of ["/", "/r#x", "/revoke"]) {
+    const page = await open(PHONE);
+    await page.route(/\/assets\/[a-z]+\.(en|fr)-/, (route) => route.abort());
+    await page.goto(`${base}${path}`);
+    ok(await appears(page.locator("#textless")), `${path} without its texts says so`);
+    await judge(page, `screen-textless-${path.replace(/\W/g, "")}`);
+  }
+}
+
 async function declines() {
   const page = await open(PHONE);
   const { url } = await ask("Marie Dupont", { fullname_type: "prerequisite" });
@@ -500,7 +511,7 @@ const ONLY = (process.env.ONLY ?? (IN_FIREFOX ? OTHER_BROWSER : "")).split(" ").
 const tools = { open, judge, ask, toConsent, toDocument, base, participant, upload, signIn };
 const STEPS = [
   // first: later ones send cases of their own to the operators
-  coveredCase, reviewScreens, declines, typesName, cardAndAgain, mistypedName, revokesOwn, renews,
+  coveredCase, reviewScreens, withoutTexts, declines, typesName, cardAndAgain, mistypedName, revokesOwn, renews,
   publicRepository, acceptedDocuments, refusedThenPerson, blurredAtOnce, noCamera, ends,
   frenchOnDesk, ...lifeScreens, ...faults, member, memberElsewhere,
 ];

@@ -1,5 +1,6 @@
 // The pages' pure functions: phone numbers, formats, filters, progress.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
@@ -169,4 +170,25 @@ test("all is read only when every side is", () => {
   assert.equal(progress.allRead(withPictures("read", "read")), true);
   assert.equal(progress.allRead(withPictures("read", "received")), false);
   assert.equal(progress.allRead(session({})), false);
+});
+
+// languages
+
+globalThis.document = { documentElement: {} };
+
+test("of two languages chosen at once the last one counts", async () => {
+  await Promise.all([text.useLanguage("en", "app", "participant"), text.useLanguage("fr")]);
+  assert.equal(text.language(), "fr");
+  await Promise.all([text.useLanguage("fr"), text.useLanguage("en", "app")]);
+  assert.equal(text.language(), "en");
+  assert.equal(document.documentElement.lang, "en");
+});
+
+test("a section that comes while the language changes is in the new one", async () => {
+  for (const language of ["fr", "en", "fr"]) {
+    await Promise.all([text.addTexts("review"), text.useLanguage(language)]);
+    const shown = JSON.parse(readFileSync(
+      new URL(`../src/texts/review.${language}.json`, import.meta.url), "utf8"));
+    assert.equal(text.t("source.printed"), shown["source.printed"]);
+  }
 });

@@ -3,14 +3,12 @@
 import { render } from "preact";
 import "../shared/base.css";
 import "./app.css";
-import { knownLanguage, useLanguage } from "../shared/text";
+import { begin } from "../shared/begin";
 import { App } from "./app";
 import { savedLanguage } from "./preferences";
 
-const root = document.getElementById("page");
-
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(savedLanguage() ?? navigator.language), "app");
+  const root = await begin("app", savedLanguage());
   if (root) render(<App />, root);
 }
 

@@ -5,12 +5,11 @@ import { render } from "preact";
 import { useState } from "preact/hooks";
 import "../shared/base.css";
 import "./participant.css";
+import { begin } from "../shared/begin";
 import { knownLanguage, useLanguage } from "../shared/text";
 import { Frame } from "./frame";
 import { Journey } from "./journey";
 import { handoverToken, LandingScreen } from "./life/landing";
-
-const root = document.getElementById("page");
 
 // A phone that came by a QR code, before it has a session.
 function Arrival({ token }: { token: string }) {
@@ -30,7 +29,7 @@ function Arrival({ token }: { token: string }) {
 }
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language), "participant");
+  const root = await begin("participant");
   if (!root) return;
   const handover = handoverToken(window.location.hash);
   render(handover ? <Arrival token={handover} /> : <Journey />, root);

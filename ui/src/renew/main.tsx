@@ -3,16 +3,17 @@
 import { render } from "preact";
 import "../shared/base.css";
 import "../participant/participant.css";
-import { knownLanguage, t, useLanguage } from "../shared/text";
+import { begin } from "../shared/begin";
+import { t } from "../shared/text";
 import { Renew } from "./renew";
 
-const root = document.getElementById("page");
 const token = location.hash.slice(1);
 
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language), "public");
+  const root = await begin("public");
+  if (!root) return;
   document.title = `${t("renew.title")} · Paraph`;
-  if (root) render(<Renew token={token} />, root);
+  render(<Renew token={token} />, root);
 }
 
 void start();

@@ -2,15 +2,15 @@
 import { render } from "preact";
 import "../shared/base.css";
 import "../participant/participant.css";
-import { knownLanguage, t, useLanguage } from "../shared/text";
+import { begin } from "../shared/begin";
+import { t } from "../shared/text";
 import { Revoke } from "./revoke";
 
-const root = document.getElementById("page");
-
 async function start(): Promise<void> {
-  await useLanguage(knownLanguage(navigator.language), "public");
+  const root = await begin("public");
+  if (!root) return;
   document.title = `${t("revoke_own.title")} · Paraph`;
-  if (root) render(<Revoke />, root);
+  render(<Revoke />, root);
 }
 
 void start();

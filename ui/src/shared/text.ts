@@ -18,9 +18,11 @@ type Table = Record<string, string>;
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const parts = new Set<Part | "shared">(["shared"]);
+// What the page has asked for, in the language it has now.
+const tables = new Map<Part | "shared", Table>([["shared", {}]]);
 let table: Table = {};
 let current: Language = "en";
+let wanted: Language = "en";
 
 export function fill(text: string, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -46,14 +48,36 @@ async function load(part: string, language: Language): Promise<Table> {
   return language === "fr" ? withFrenchSpaces(loaded.default) : loaded.default;
 }
 
-// Adds these parts to what the page has asked for before.
+function keep(loaded: [Part | "shared", Table][]): void {
+  for (const [part, texts] of loaded) tables.set(part, texts);
+  table = Object.assign({}, ...tables.values()) as Table;
+}
+
+// Adds these parts to what the page has asked for before. Of two that are
+// chosen at once the last one counts, whichever comes first.
 export async function useLanguage(language: Language, ...more: Part[]): Promise<void> {
-  const wanted = [...parts, ...more];
-  const tables = await Promise.all(wanted.map((part) => load(part, language)));
-  more.forEach((part) => parts.add(part));
-  table = Object.assign({}, ...tables) as Table;
+  wanted = language;
+  const parts = [...new Set([...tables.keys(), ...more])];
+  const loaded = await Promise.all(parts.map(async (part): Promise<[Part | "shared", Table]> =>
+    [part, await load(part, language)])).catch((error) => {
+    if (language === wanted) wanted = current;
+    throw error;
+  });
+  if (language !== wanted) return;
+  keep(loaded);
   current = language;
   document.documentElement.lang = language;
+}
+
+// Of a page's section that comes later, in whatever language it is by then.
+export async function addTexts(part: Part): Promise<void> {
+  let asked: Language;
+  let loaded: Table;
+  do {
+    asked = wanted;
+    loaded = await load(part, asked);
+  } while (asked !== wanted);
+  keep([[part, loaded]]);
 }
 
 export function language(): Language {

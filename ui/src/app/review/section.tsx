@@ -1,5 +1,5 @@
 // The operators' part of the members' page, and the texts it needs.
-import { language, useLanguage } from "../../shared/text";
+import { addTexts } from "../../shared/text";
 import type { OperatorsProps } from "../operators";
 import { ReviewCase } from "./case";
 import { Figures } from "./figures";
@@ -7,7 +7,7 @@ import { GuidePage } from "./guide";
 import { Queue } from "./queue";
 import "./review.css";
 
-export const prepare = () => useLanguage(language(), "review");
+export const prepare = () => addTexts("review");
 
 export function Section({ name, me, route }: OperatorsProps) {
   const id = route.path[1];
