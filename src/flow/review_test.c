@@ -386,6 +386,22 @@ an_earlier_request_is_opened_beside_the_case_alone(void **state)
 	    ERR_DENIED);
 }
 
+/* Within the time of the practice statement (policies/cps.en.txt). */
+static void
+a_case_that_nobody_decides_ends_three_days_after_its_time(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = zoe(b), now;
+	int64_t end = r.expires_at + 72 * HOUR;
+
+	clock_set(end - 1);
+	assert_int_equal(registration_current(F, r.id, &now), OK);
+	assert_string_equal(now.state, "in_review");
+	clock_set(end);
+	assert_int_equal(registration_current(F, r.id, &now), OK);
+	assert_string_equal(now.state, "expired");
+}
+
 int
 main(void)
 {
@@ -402,6 +418,7 @@ main(void)
 	    BENCH(the_own_opinion_comes_first_and_once),
 	    BENCH(every_look_and_act_is_in_the_journal),
 	    BENCH(an_earlier_request_is_opened_beside_the_case_alone),
+	    BENCH(a_case_that_nobody_decides_ends_three_days_after_its_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
