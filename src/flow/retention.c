@@ -1,7 +1,7 @@
 /*
- * The deletion, page by page. The sealed key goes first and in one transaction with
- * its journal entry; the file after, and a crash between the two leaves bytes
- * that nobody can open.
+ * The deletion, page by page. The sealed key goes first and in one transaction
+ * with its journal entry; the file after, and a crash between the two leaves
+ * bytes that nobody can open.
  */
 #include "flow/retention.h"
 
@@ -63,7 +63,8 @@ note_due(struct flow *f, enum retention_class r,
 
 /* Rows change before files go: see above. */
 static RESULT
-forget(struct flow *f, const struct retention_rule *rule, const struct kept_evidence *e)
+forget(struct flow *f, const struct retention_rule *rule,
+    const struct kept_evidence *e)
 {
 	AUTO(store_rollback) struct store *s = f->store;
 
