@@ -1,7 +1,7 @@
 /*
  * Whether a place of the document shows clearly enough what lies on it to call
- * it another face: a ghost under a lamp's reflection, or one fainter than the
- * lines of its ground, is like nothing.
+ * it another face: a ghost under a lamp's reflection, one fainter than the
+ * lines of its ground, or one that a date is printed over is like nothing.
  */
 #pragma once
 
@@ -17,3 +17,11 @@ double clear_strength(const struct raster *grey, struct clear_part part);
 
 /* Whether a reflection burnt out some of it: white on paper that is not. */
 bool clear_of_glare(const struct raster *page, struct clear_part part);
+
+/*
+ * Whether no letters are printed over it: strokes twice as dark as the paper on
+ * both their sides, which a ghost is too pale for. grey: some 6 pixels to a
+ * millimetre.
+ */
+bool clear_of_print(const struct raster *grey, float per_mm,
+    struct clear_part part);

@@ -29,7 +29,7 @@ struct ghost {
 	double alike;    /* likeness on finer pixels: is it a head like this */
 	double inner;    /* of eyes, nose and mouth alone: is it the same face */
 	double there;    /* how much of a twin the likest place covers */
-	bool unclear;    /* faint, or under glare: face and there are 0 */
+	bool unclear;    /* faint, or under glare or print: face, there are 0 */
 	double face;     /* alike, if this is known to be a face; else 0 */
 };
 

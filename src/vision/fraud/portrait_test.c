@@ -112,9 +112,21 @@ another_face_is_not_alike(void **state)
 	assert_true(g.alike < 0.8);
 }
 
-/* The ghost of another, printed so strong; lit: under a lamp. */
+/* Upright strokes of letters from left on, so wide each. */
+static void
+letters(struct raster *r, int left, int top, int wide, int level)
+{
+	for (int y = top; y < top + 28; y++)
+		for (int i = 0; i < 4; i++)
+			memset(raster_row(r, y) + 3 * (left + 18 * i), level,
+			    3 * (size_t)wide);
+}
+
+enum over { OVER_NOTHING, OVER_LAMP, OVER_LETTERS, OVER_PALE_LETTERS };
+
+/* The ghost of another, printed so strong, and what lies over it. */
 static double
-there_of_another(double strong, bool lit)
+there_of_another(double strong, enum over over)
 {
 	AUTO(raster_clear) struct raster card = {0};
 	struct portrait p;
@@ -122,8 +134,10 @@ there_of_another(double strong, bool lit)
 	page(&card);
 	face(&card, 60, 150, 280, 0, 1);
 	face(&card, 800, 300, 140, 2, strong);
-	for (int y = 300; lit && y < 340; y++)
+	for (int y = 300; over == OVER_LAMP && y < 340; y++)
 		memset(raster_row(&card, y) + 3 * 800, 255, 3 * 140);
+	if (over >= OVER_LETTERS)
+		letters(&card, 805, 420, 5, over == OVER_LETTERS ? 30 : 190);
 	look(&card, &p, &g);
 	return g.there;
 }
@@ -132,9 +146,18 @@ static void
 a_ghost_that_is_faint_or_lit_is_told_to_be_no_other(void **state)
 {
 	(void)state;
-	assert_true(there_of_another(0.35, false) > 0.5);
-	assert_true(there_of_another(0.07, false) == 0);
-	assert_true(there_of_another(0.35, true) == 0);
+	assert_true(there_of_another(0.35, OVER_NOTHING) > 0.5);
+	assert_true(there_of_another(0.07, OVER_NOTHING) == 0);
+	assert_true(there_of_another(0.35, OVER_LAMP) == 0);
+}
+
+/* A date that runs into it; letters as pale as the ghost are a ground's. */
+static void
+a_ghost_under_print_is_told_to_be_no_other(void **state)
+{
+	(void)state;
+	assert_true(there_of_another(0.35, OVER_PALE_LETTERS) > 0.5);
+	assert_true(there_of_another(0.35, OVER_LETTERS) == 0);
 }
 
 static void
@@ -215,6 +238,7 @@ main(void)
 	    cmocka_unit_test(another_middle_under_the_same_hair_is_told),
 	    cmocka_unit_test(
 		a_ghost_that_is_faint_or_lit_is_told_to_be_no_other),
+	    cmocka_unit_test(a_ghost_under_print_is_told_to_be_no_other),
 	    cmocka_unit_test(a_page_without_a_portrait_has_none),
 	    cmocka_unit_test(a_printed_frame_is_not_turned),
 	    cmocka_unit_test(a_portrait_stuck_on_is_turned),
