@@ -50,6 +50,29 @@ static const char *const permits[] = {
 #undef LAYOUT
 };
 
+#define WORD_LONG 9 /* letters: no name is so like a sign of one word */
+
+/* Whether none of a word's letters is a small one without accents. */
+static bool
+in_capitals(const struct print *p, const struct word *w)
+{
+	char text[4 * WORD_SIZE];
+	print_text(p, w->begin, w->end, text, sizeof(text));
+	for (const char *at = text; *at; at++)
+		if (*at >= 'a' && *at <= 'z')
+			return false;
+	return true;
+}
+
+/* A given name may be a letter or two from a state's: one short word counts as
+ * it is spelled, in capitals, alone. */
+static bool
+is_sign(const struct print *p, const struct word *first, const char *sign)
+{
+	return strchr(sign, ' ') || strlen(sign) >= WORD_LONG ||
+	    (strcmp(first->plain, sign) == 0 && in_capitals(p, first));
+}
+
 /* By the sign that is best read: in one letter's distance "Osebna izkaznica"
  * is "Osobna iskaznica" as well. */
 static const char *
@@ -64,7 +87,9 @@ find_country(const struct sheet *s)
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(signs); i++)
 				if (phrases_at(&words, at, signs[i].words,
-					&f) && f.merit > most) {
+					&f) && f.merit > most &&
+				    is_sign(&s->prints.at[k], &words.at[at],
+					signs[i].words)) {
 					most = f.merit;
 					country = signs[i].country;
 				}

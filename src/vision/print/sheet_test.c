@@ -454,6 +454,23 @@ the_sign_that_is_best_read_tells_the_country(void **state)
 	assert_string_equal(sheet.country, "SVK");
 }
 
+/* Two letters apart; a state's name is printed in capitals. */
+static void
+a_given_name_is_no_state_s(void **state)
+{
+	static const struct {
+		const char *print, *country;
+	} rows[] = {{"GEORGIA", "GEO"}, {"\u0120or\u0121ina", ""},
+	    {"\u0120OR\u0120INA", ""}, {"Georgia", ""}, {"GEORGIN", ""}};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		begin();
+		print_at(10, 5, 2, rows[i].print);
+		value_of(FIELD_surname);
+		assert_string_equal(sheet.country, rows[i].country);
+	}
+}
+
 int
 main(void)
 {
@@ -483,6 +500,7 @@ main(void)
 	    cmocka_unit_test(reads_fronts_of_countries_added_by_rows),
 	    cmocka_unit_test(a_title_tells_the_kind),
 	    cmocka_unit_test(the_sign_that_is_best_read_tells_the_country),
+	    cmocka_unit_test(a_given_name_is_no_state_s),
 	    cmocka_unit_test(
 		a_layout_says_where_a_value_without_label_stands)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
