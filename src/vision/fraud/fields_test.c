@@ -242,6 +242,24 @@ a_ground_of_colours_lies_over_nothing(void **state)
 	done(&s);
 }
 
+/* Told by a second reading, below a word across that lies on it. */
+static void
+a_value_read_below_a_word_is_not_compared_as_a_field(void **state)
+{
+	struct stage s;
+
+	(void)state;
+	set(&s);
+	row_of(&s.card, 2, brown);
+	s.sight.printed.at[2].through = true;
+	assert_int_equal(patches_find(&s.sight, &s.card, &s.prints), OK);
+	assert_true(s.prints.count >= ROWS - 1);
+	for (size_t i = 0; i < s.prints.count; i++)
+		assert_ptr_not_equal(s.prints.at[i].field,
+		    &s.sight.printed.at[2]);
+	done(&s);
+}
+
 static void
 a_value_that_was_not_read_is_known_by_its_height(void **state)
 {
@@ -355,6 +373,8 @@ main(void)
 	    cmocka_unit_test(a_word_laid_over_a_field_does_not_stand_out),
 	    cmocka_unit_test(a_number_may_have_an_ink_of_its_own),
 	    cmocka_unit_test(a_ground_of_colours_lies_over_nothing),
+	    cmocka_unit_test(
+		a_value_read_below_a_word_is_not_compared_as_a_field),
 	    cmocka_unit_test(a_value_that_was_not_read_is_known_by_its_height),
 	    cmocka_unit_test(pale_lines_that_were_not_read_are_no_value),
 	    cmocka_unit_test(two_fields_cannot_be_compared),

@@ -60,6 +60,8 @@ add_fields(const struct sight *s, const struct raster *card,
 	for (size_t i = 0; i < s->printed.count; i++) {
 		const struct printed_field *f = &s->printed.at[i];
 		float box[4] = {1e6f, 1e6f, -1e6f, -1e6f};
+		if (f->through)
+			continue;
 		for (int k = 0; k < 4; k++) {
 			float x, y;
 			plane_back(&plane, f->corners[2 * k],

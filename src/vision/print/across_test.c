@@ -70,6 +70,8 @@ takes_what_one_reading_lacks(void **state)
 	assert_int_equal(one.count, 2);
 	assert_string_equal(one.at[1].text, "1981-04-23");
 	assert_true(one.at[1].sure > 0.79f);
+	assert_false(one.at[0].through);
+	assert_true(one.at[1].through);
 }
 
 static void
@@ -85,6 +87,8 @@ doubts_what_two_readings_tell_otherwise(void **state)
 	printed_merge(NULL, &two, &one);
 	assert_string_equal(one.at[0].text, "ARANTXA");
 	assert_true(one.at[0].sure <= 0.5f);
+	assert_true(one.at[0].through);
+	assert_false(one.at[1].through); /* both read it so */
 	assert_true(one.at[1].sure > 0.89f);
 }
 
@@ -101,7 +105,7 @@ believes_the_reading_that_finds_the_zones_value(void **state)
 	put(&two, FINDING_printed_surname, "ROU", 0.9f, false);
 	put(&two, FINDING_printed_expiry, "2031-01-01", 0.9f, false);
 	printed_merge(&zone, &two, &one);
-	assert_int_equal(one.count, 2); /* no other value by this reading alone */
+	assert_int_equal(one.count, 2); /* no other value by the second alone */
 	assert_string_equal(one.at[0].text, "X1234567");
 	assert_string_equal(one.at[1].text, "ROUX");
 }

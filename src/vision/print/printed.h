@@ -23,6 +23,7 @@ struct printed_field {
 	float corners[8]; /* in the picture */
 	struct piece where;       /* on the page, with what was read there; */
 	char read[PRINTED_READ];  /* empty: a value that was looked for */
+	bool through; /* read below a word across: no print to compare */
 };
 
 struct printed {

@@ -37,6 +37,14 @@ is_the_zones(const struct printed_field *f)
 	return f->read[0] == '\0';
 }
 
+/* What lies across it would stand out as if it had been typed later. */
+static void
+take(const struct printed_field *new, struct printed_field *to)
+{
+	*to = *new;
+	to->through = true;
+}
+
 static void
 settle(const struct printed_field *new, struct printed_field *old)
 {
@@ -44,11 +52,11 @@ settle(const struct printed_field *new, struct printed_field *old)
 	bool same = strcmp(old->text, new->text) == 0;
 	if (is_the_zones(new) != is_the_zones(old)) {
 		if (is_the_zones(new))
-			*old = *new;
+			take(new, old);
 		return;
 	}
-	if (new->sure > old->sure)
-		*old = *new;
+	if (new->sure > old->sure && !same)
+		take(new, old);
 	old->sure = same ? sure : fminf(sure, DIFFER_MOST);
 }
 
@@ -65,7 +73,7 @@ printed_merge(const struct mrz *zone, const struct printed *second,
 		if (old)
 			settle(new, old);
 		else if (first->count < PRINTED_MAX)
-			first->at[first->count++] = *new;
+			take(new, &first->at[first->count++]);
 	}
 	if (!first->country[0])
 		first->country = second->country;
