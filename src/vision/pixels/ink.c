@@ -8,6 +8,8 @@
 #include "vision/pixels/ink.h"
 #include "vision/still/wide.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define RUNS_MAX 200000
@@ -21,6 +23,12 @@ struct run {
 struct runs {
 	int count, above, here; /* above: first run of the row above */
 	struct run *at;
+};
+
+/* About the page's middle, into the middle of a square. */
+struct turn {
+	float cosine, sine;
+	float from[2], to;
 };
 
 /* Sums of the columns over the rows of the neighbourhood. */
@@ -205,32 +213,57 @@ find_runs(const struct raster *grey, int half, const struct limit *limit,
 	return OK;
 }
 
-static void
-grow(struct spot *s, const struct run *r)
+/* Where a run lies on the turned page: where the middles of its first and last
+ * pixels come to lie. */
+static struct spot
+place(const struct run *run, const struct turn *t)
 {
-	if (s->area == 0)
-		*s = (struct spot){r->from, r->row, r->to, r->row + 1, 0, 0};
-	s->left = r->from < s->left ? r->from : s->left;
-	s->right = r->to > s->right ? r->to : s->right;
-	s->bottom = r->row + 1;
-	s->area += r->to - r->from;
-	s->dark += r->dark;
+	if (!t)
+		return (struct spot){run->from, run->row, run->to,
+		    run->row + 1, run->to - run->from, run->dark};
+	float x = (float)run->from + 0.5f - t->from[0];
+	float y = (float)run->row + 0.5f - t->from[1];
+	float along = (float)(run->to - run->from - 1);
+	float left = t->to + x * t->cosine + y * t->sine;
+	float top = t->to - x * t->sine + y * t->cosine;
+	float right = left + along * t->cosine;
+	float bottom = top - along * t->sine;
+	return (struct spot){(int)floorf(fminf(left, right)),
+	    (int)floorf(fminf(top, bottom)),
+	    (int)floorf(fmaxf(left, right)) + 1,
+	    (int)floorf(fmaxf(top, bottom)) + 1, run->to - run->from,
+	    run->dark};
+}
+
+static void
+grow(struct spot *s, const struct spot *run)
+{
+	if (s->area == 0) {
+		*s = *run;
+		return;
+	}
+	s->left = run->left < s->left ? run->left : s->left;
+	s->top = run->top < s->top ? run->top : s->top;
+	s->right = run->right > s->right ? run->right : s->right;
+	s->bottom = run->bottom > s->bottom ? run->bottom : s->bottom;
+	s->area += run->area;
+	s->dark += run->dark;
 }
 
 /* A spot is kept at the place of its first run until all are grown. */
 static RESULT
-collect(struct runs *r, int least, int most, struct spots *out)
+collect(const struct runs *r, const struct turn *t, int least, int most,
+    struct spots *out)
 {
 	AUTO(free) struct spot *all = calloc((size_t)r->count + 1,
 	    sizeof(*all));
+	out->count = 0;
 	if (!all)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	for (int i = 0; i < r->count; i++) {
-		int top = root(r, i);
-		r->at[i].parent = top;
-		grow(&all[top], &r->at[i]);
+		struct spot here = place(&r->at[i], t);
+		grow(&all[root(r, i)], &here);
 	}
-	out->count = 0;
 	for (int i = 0; i < r->count && out->count < SPOTS_MAX; i++) {
 		const struct spot *s = &all[i];
 		int w = s->right - s->left, h = s->bottom - s->top;
@@ -252,7 +285,7 @@ find_spots(const struct raster *grey, int side, const struct limit *limit,
 	if (!at)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	TRY(find_runs(grey, side / 2, limit, &runs));
-	return collect(&runs, least, most, out);
+	return collect(&runs, NULL, least, most, out);
 }
 
 RESULT
@@ -271,4 +304,44 @@ ink_spots_above(const struct raster *grey, int side,
 	if (darker->width != grey->width || darker->height != grey->height)
 		return FAIL(ERR_INTERNAL, "limits of another picture");
 	return find_spots(grey, side, &limit, least, most, out);
+}
+
+RESULT
+ink_of(const struct raster *grey, int side, int darker, struct ink *out)
+{
+	const struct limit limit = {darker, NULL};
+	struct runs runs = {0, 0, 0, malloc(RUNS_MAX * sizeof(struct run))};
+	*out = (struct ink){grey->width, grey->height, 0, runs.at};
+	if (!runs.at)
+		return FAIL(ERR_TOO_LARGE, "no memory");
+	TRY(find_runs(grey, side / 2, &limit, &runs));
+	out->count = runs.count;
+	return OK;
+}
+
+void
+ink_clear(struct ink *ink)
+{
+	free(ink->runs);
+	*ink = (struct ink){0};
+}
+
+int
+ink_side(const struct raster *grey)
+{
+	return (int)ceilf(hypotf((float)grey->width, (float)grey->height));
+}
+
+RESULT
+ink_turned(const struct ink *ink, int degrees, int least, int most,
+    struct spots *out)
+{
+	const struct runs runs = {ink->count, 0, 0, ink->runs};
+	const struct raster whole = {.width = ink->width,
+	    .height = ink->height};
+	float angle = (float)degrees * (float)M_PI / 180;
+	const struct turn t = {cosf(angle), sinf(angle),
+	    {(float)ink->width / 2, (float)ink->height / 2},
+	    (float)ink_side(&whole) / 2};
+	return collect(&runs, &t, least, most, out);
 }

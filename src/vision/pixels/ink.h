@@ -30,3 +30,29 @@ RESULT ink_spots(const struct raster *grey, int side, int darker, int least,
 /* The same where each pixel has its own number of levels, 255 at most. */
 RESULT ink_spots_above(const struct raster *grey, int side,
     const struct raster *darker, int least, int most, struct spots *out);
+
+/*
+ * The dark pixels of a page, told once, of which spots are taken as they lie
+ * when the page is turned, as often as wanted. Clear it, after errors too.
+ */
+struct ink {
+	int width, height; /* of the page */
+	int count;
+	struct run *runs;
+};
+
+RESULT ink_of(const struct raster *grey, int side, int darker,
+    struct ink *out);
+void ink_clear(struct ink *ink);
+DEFINE_AUTO_CLEAR(ink_clear, struct ink)
+
+/*
+ * Spots in the square that has room for the page turned about its middle by so
+ * many degrees, lines that go down to the right becoming level. Limits as of
+ * ink_spots, of the turned spots.
+ */
+RESULT ink_turned(const struct ink *ink, int degrees, int least, int most,
+    struct spots *out);
+
+/* The side of that square, pixels. */
+int ink_side(const struct raster *grey);

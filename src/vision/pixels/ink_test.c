@@ -122,6 +122,34 @@ leaves_out_what_is_too_pale_for_its_place(void **state)
 	limits.height = 100;
 }
 
+/* A row of squares that goes down to the right is level on the turned page. */
+static void
+tells_spots_as_they_lie_on_the_turned_page(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	AUTO(ink_clear) struct ink ink = {0};
+	(void)state;
+	paper(200, 100, &r);
+	for (int i = 0; i < 3; i++)
+		draw(&r, 60 + 26 * i, 35 + 15 * i, 10, 10, 40);
+	assert_int_equal(ink_of(&r, 40, 30, &ink), OK);
+	assert_int_equal(ink_side(&r), 224);
+	assert_int_equal(ink_turned(&ink, 30, 5, 50, &spots), OK);
+	assert_int_equal(spots.count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		const struct spot *s = &spots.at[i];
+		assert_in_range(s->bottom - s->top, 12, 14);
+		assert_in_range(s->right - s->left, 12, 14);
+		assert_in_range(abs(s->top - spots.at[0].top), 0, 1);
+		assert_int_equal(s->area, 100);
+	}
+	assert_in_range(spots.at[1].left - spots.at[0].left, 29, 31);
+	assert_in_range((spots.at[1].left + spots.at[1].right) / 2, 105, 108);
+	assert_in_range((spots.at[1].top + spots.at[1].bottom) / 2, 119, 122);
+	assert_int_equal(ink_turned(&ink, 30, 15, 50, &spots), OK);
+	assert_int_equal(spots.count, 0);
+}
+
 static void
 a_page_of_noise_is_bounded(void **state)
 {
@@ -145,6 +173,7 @@ main(void)
 	    cmocka_unit_test(leaves_out_the_faint_the_small_and_the_tall),
 	    cmocka_unit_test(tells_how_dark_a_spot_is),
 	    cmocka_unit_test(leaves_out_what_is_too_pale_for_its_place),
+	    cmocka_unit_test(tells_spots_as_they_lie_on_the_turned_page),
 	    cmocka_unit_test(a_page_of_noise_is_bounded)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,10 +2,10 @@
  * Words across.
  *
  * Where the print of fields is taken away, what is left of a page is its
- * ground, and large letters. They lean by any angle, so that the page is
- * turned by steps and letters that stand in a line are looked for in each; the
- * longest lines are read. A word counts when it is in the table: emblems and
- * portraits make lines of spots too.
+ * ground, and large letters. They lean by any angle, so that spots of the page
+ * are turned by steps and those that stand in a line are looked for in each.
+ * Pixels are turned only where the longest lines are read. A word counts when
+ * it is in the table: emblems and portraits make lines of spots too.
  */
 #include "vision/print/across.h"
 
@@ -68,10 +68,12 @@ struct tried {
 	struct turned at[TRIED_MOST];
 };
 
+/* Letters that may be misread: none where the word itself has some of which
+ * nothing is known. */
 static size_t
 misread(const char *word)
 {
-	size_t size = strlen(word);
+	size_t size = strchr(word, FOREIGN) ? 0 : strlen(word);
 	return size >= LONGER_WORD ? MISREAD_MOST : size >= LONG_WORD ? 1 : 0;
 }
 
@@ -158,8 +160,7 @@ turn_back(const struct raster *bare, int degrees, float side, float x, float y,
 static RESULT
 turn_page(const struct raster *bare, int degrees, struct raster *out)
 {
-	float corners[8], side = ceilf(hypotf((float)bare->width,
-	    (float)bare->height));
+	float corners[8], side = (float)ink_side(bare);
 	const float at[4][2] = {{0, 0}, {side, 0}, {side, side}, {0, side}};
 	for (int i = 0; i < 4; i++)
 		turn_back(bare, degrees, side, at[i][0], at[i][1],
@@ -195,20 +196,20 @@ consider(struct tried *all, int degrees, const struct piece *p)
 		*worst = new;
 }
 
+/* The lines of one kind of words at every angle. */
 static RESULT
-look_at(const struct raster *bare, int degrees, struct search_room *room,
+look_for(const struct raster *bare, int darker, struct search_room *room,
     struct tried *all)
 {
-	static const int darker[] = {PALE, DARK};
-	AUTO(raster_clear) struct raster turned = {0};
-	TRY(turn_page(bare, degrees, &turned));
-	for (size_t k = 0; k < COUNT_OF(darker); k++) {
-		TRY(ink_spots(&turned, (int)(NEAR_MM * PER_MM), darker[k],
-		    LEAST, (int)(LETTER_MOST_MM * PER_MM), &room->spots));
+	AUTO(ink_clear) struct ink dark = {0};
+	TRY(ink_of(bare, (int)(NEAR_MM * PER_MM), darker, &dark));
+	for (int a = -STEEPEST; a <= STEEPEST; a += STEP) {
+		TRY(ink_turned(&dark, a, LEAST, (int)(LETTER_MOST_MM * PER_MM),
+		    &room->spots));
 		pieces_of(&room->spots, PER_MM * LARGER, &room->pieces);
 		for (size_t i = 0; i < room->pieces.count; i++)
 			if (like_a_word(&room->pieces.at[i]))
-				consider(all, degrees, &room->pieces.at[i]);
+				consider(all, a, &room->pieces.at[i]);
 	}
 	return OK;
 }
@@ -238,7 +239,7 @@ put_corners(const struct raster *bare, const struct page *page,
     const struct turned *t, float out[8])
 {
 	const struct piece *p = &t->line;
-	float side = ceilf(hypotf((float)bare->width, (float)bare->height));
+	float side = (float)ink_side(bare);
 	float end = p->y + p->slope * p->length;
 	const float at[4][2] = {{p->x, p->y - p->capital},
 	    {p->x + p->length, end - p->capital}, {p->x + p->length, end},
@@ -262,8 +263,8 @@ across_find(const struct inspector *tools, const struct raster *colour,
 	if (!room)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	TRY(bare_page(colour, page, &bare));
-	for (int a = -STEEPEST; a <= STEEPEST; a += STEP)
-		TRY(look_at(&bare, a, room, &all));
+	TRY(look_for(&bare, PALE, room, &all));
+	TRY(look_for(&bare, DARK, room, &all));
 	for (size_t i = 0; i < all.count && !out->word[0]; i++) {
 		char text[PRINT_TEXT_SIZE];
 		TRY(read_line(tools, &bare, &all.at[i], text));

@@ -31,6 +31,8 @@ forgives_a_letter_of_a_long_word(void **state)
 	assert_string_equal(across_word("MUS1ER"), "MUSTER");
 	assert_string_equal(across_word("VZDR"), "");
 	assert_string_equal(across_word("PRINT"), "");
+	assert_string_equal(across_word("\u00a4EI\u00a4MA"), "QEIQMA");
+	assert_string_equal(across_word("\u00a4EI\u00a4M\u00a4"), "");
 }
 
 /* Nothing that stands in large letters on documents themselves. */
@@ -39,8 +41,9 @@ knows_no_title_of_a_document(void **state)
 {
 	static const char *const titles[] = {"PASSPORT", "REISEPASS",
 	    "PERSONALAUSWEIS", "CARTE NATIONALE D'IDENTIT\u00c9", "ESPA\u00d1A",
-	    "REPUBLIKA SLOVENIJA", "IDENTITY CARD", "RESIDENCE PERMIT", "PROVINCE",
-	    "MUNSTER ESTATE ROAD", "", "\u00a4\u00a4\u00a4\u00a4\u00a4\u00a4"};
+	    "REPUBLIKA SLOVENIJA", "IDENTITY CARD", "RESIDENCE PERMIT",
+	    "PROVINCE", "MUNSTER ESTATE ROAD", "MUSTERMANN",
+	    "MUSTERMANN ERIKA", "", "\u00a4\u00a4\u00a4\u00a4\u00a4\u00a4"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(titles); i++)
