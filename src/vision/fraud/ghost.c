@@ -215,7 +215,8 @@ best_within(const struct faces *f, const float box[4], int more,
 	    best->share + 2.6f * shares[2], shares[2]};
 	likest(f, &part, at, near, 1, best);
 	err_clear();
-	return OK;
+	return best->alike > -1 ? OK
+				: FAIL(ERR_NOT_FOUND, "it fits at no size");
 }
 
 /* The middle of a portrait's features: eyes, nose and mouth. */
