@@ -105,6 +105,15 @@ run_checks(struct card *c)
 	}
 }
 
+/* No check digit covers a name. */
+static bool
+names_differ(const struct dossier *d)
+{
+	int side;
+	return d->mrz.format != MRZ_NONE &&
+	    printed_names_agree(d, &side) == CONTRADICTS;
+}
+
 static bool
 contradicts_itself(const struct card *c)
 {
@@ -113,7 +122,7 @@ contradicts_itself(const struct card *c)
 			if (c->checks[i].check == stories[k] &&
 			    c->checks[i].verdict == VERDICT_FAIL)
 				return true;
-	return false;
+	return names_differ(&c->dossier);
 }
 
 void
