@@ -16,8 +16,8 @@ struct told {
 	size_t count;
 };
 
-/* The opinions that this recording alone can support; what fails a strong one
- * is doubtful. */
+/* The opinions that this recording alone can support; what does not pass a
+ * strong one is doubtful. */
 void told_judge(struct told *t);
 /* NULL, or why a check says nothing of what was asked for: as nothing was. */
 const char *told_not_judged(const struct told *t, enum check_name check);

@@ -182,8 +182,8 @@ RESULT evidence_list(struct store *s, struct arena *a,
 RESULT evidence_find(struct store *s, struct arena *a,
     const char *registration, int64_t attempt, const char *kind,
     struct evidence *out);
-/* How many are these very bytes, of requests by which others are known again.
- */
+/* How many pieces are these very bytes, among requests whose pictures are
+ * compared with those of others. */
 RESULT evidence_noted(struct store *s, const char *sha256, int64_t *out);
 /* Puts what was gathered from chunks into its row. */
 RESULT evidence_gather(struct store *s, const char *id, int64_t size,

@@ -1,4 +1,4 @@
-#include "vision/film/motions.h"
+#include "vision/film/motions_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,30 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include <string.h>
-
-#define COUNT 60 /* six seconds */
-
-static struct moment moments[COUNT];
-
-/* A face at rest for all of it. */
-static void
-rest(void)
-{
-	memset(moments, 0, sizeof(moments));
-	for (int i = 0; i < COUNT; i++) {
-		moments[i].time_ms = (uint32_t)i * 100;
-		moments[i].has_face = moments[i].face.has_points = true;
-		moments[i].signals = (struct signals){.jaw = 160, .up = -0.34f,
-		    .mouth = 0.02f, .chin = 0.52f, .eyes = 0.35f};
-	}
-}
-
-static size_t
-find(struct event *events)
-{
-	return events_find(moments, COUNT, 0, events);
-}
 
 static void
 nothing_is_done_by_a_face_at_rest(void **state)
@@ -297,105 +273,6 @@ a_face_that_is_found_late_still_rests_until_something_is_asked(void **state)
 }
 
 static void
-a_mouth_is_open_only_when_the_chin_goes_down(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 30; i++)
-		moments[i].signals.mouth = 0.3f;
-	assert_int_equal(find(events), 0);
-	for (int i = 20; i < 30; i++)
-		moments[i].signals.chin = 0.6f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_open_mouth);
-	/* also where the points of one picture are put wrongly */
-	moments[22].signals.yaw = 15;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].to_ms, 2900);
-	for (int i = 14; i < 19; i++) /* but not on the way back of a turn */
-		moments[i].signals.yaw = 25;
-	for (int i = 26; i < 30; i++)
-		moments[i].signals.chin = 0.52f;
-	assert_true(find(events) == 1);
-	assert_int_not_equal(events[0].name, PROMPT_open_mouth);
-	rest();
-	/* a beard hides the chin, but not a mouth that is wide open */
-	for (int i = 20; i < 30; i++) {
-		moments[i].signals.chin = 0.52f;
-		moments[i].signals.mouth = 0.5f;
-	}
-	assert_int_equal(find(events), 1);
-}
-
-/* Measured: a man a quarter further away is seen from another height. */
-static void
-who_leans_back_does_not_look_up(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 50; i++) {
-		moments[i].signals.up = -0.25f;
-		moments[i].signals.jaw = 120;
-	}
-	for (int i = 50; i < COUNT; i++) {
-		moments[i].signals.jaw = 130; /* less than coming closer */
-	}
-	assert_int_equal(find(events), 0);
-	/* but may do so there */
-	for (int i = 32; i < 42; i++)
-		moments[i].signals.up = -0.12f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_look_up);
-	assert_int_equal(events[0].from_ms, 3200);
-	/* on the way back from the camera nobody is asked to */
-	rest();
-	for (int i = 20; i < 26; i++) {
-		moments[i].signals.up = -0.23f;
-		moments[i].signals.jaw = 140;
-	}
-	assert_int_equal(find(events), 0);
-}
-
-static void
-who_looks_up_for_half_of_the_time_looks_up(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 55; i++)
-		moments[i].signals.up = -0.2f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_look_up);
-	assert_int_equal(events[0].to_ms, 5400);
-}
-
-/* Measured on a drawn woman who talks and nods. */
-static void
-a_nod_is_no_look_up_and_a_small_one_that_lasts_is(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 24; i++)
-		moments[i].signals.up = -0.34f + 0.118f;
-	assert_int_equal(find(events), 0);
-	for (int i = 20; i < 26; i++)
-		moments[i].signals.up = -0.34f + 0.118f;
-	assert_int_equal(find(events), 1);
-	rest();
-	for (int i = 20; i < 24; i++)
-		moments[i].signals.up = -0.34f + 0.2f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_look_up);
-}
-
-static void
 a_head_that_comes_back_past_the_middle_did_not_turn_again(void **state)
 {
 	struct event events[EVENTS_MAX];
@@ -424,98 +301,6 @@ a_head_that_comes_back_past_the_middle_did_not_turn_again(void **state)
 	for (int i = 40; i < 44; i++)
 		moments[i].signals.yaw = -14;
 	assert_int_equal(find(events), 2);
-}
-
-static void
-who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 20; i < 30; i++) {
-		moments[i].signals.up = -0.15f;
-		moments[i].signals.mouth = 0.26f;
-		moments[i].signals.chin = 0.6f;
-	}
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_look_up);
-}
-
-/* Measured on a drawn man before a camera that stood aside. */
-static void
-lips_that_flicker_are_no_mouth_and_one_that_opens_is(void **state)
-{
-	static const float seen[] = {0.36f, 0.35f, 0.32f, 0.38f, 0.31f, 0.3f};
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 2; i < 60; i += 5) {
-		moments[i].signals.mouth = 0.37f;
-		moments[i].signals.chin = 0.6f;
-	}
-	for (int i = 0; i < 6; i++) {
-		moments[30 + i].signals.mouth = seen[i];
-		moments[30 + i].signals.chin = 0.6f;
-	}
-	assert_int_equal(find(events), 0);
-	for (int i = 30; i < 36; i++)
-		moments[i].signals.mouth = 0.5f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_open_mouth);
-	/* so is one that stays open, though no further */
-	for (int i = 30; i < 39; i++) {
-		moments[i].signals.mouth = 0.34f;
-		moments[i].signals.chin = 0.6f;
-	}
-	assert_int_equal(find(events), 1);
-}
-
-static void
-a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 30; i < 36; i++) {
-		moments[i].signals.mouth = 0.34f;
-		moments[i].signals.chin = 0.6f;
-	}
-	assert_int_equal(find(events), 1);
-	/* a word or two, before or after it, are no flicker, nor is a longer one
-	 * a mouth that is asked for */
-	moments[10].signals.mouth = moments[12].signals.mouth = 0.36f;
-	moments[10].signals.chin = moments[12].signals.chin = 0.6f;
-	assert_int_equal(find(events), 1);
-	for (int i = 10; i < 14; i++) {
-		moments[i].signals.mouth = 0.36f;
-		moments[i].signals.chin = 0.6f;
-	}
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].from_ms, 3000);
-}
-
-/* So they rest as they are in the pictures in which they are shut. */
-static void
-lips_that_seem_apart_in_the_first_second_hide_no_mouth(void **state)
-{
-	struct event events[EVENTS_MAX];
-	struct signals at_rest;
-
-	(void)state;
-	rest();
-	for (int i = 0; i < COUNT; i += 1 + i % 2)
-		moments[i].signals.mouth = 0.22f;
-	assert_true(signals_at_rest(moments, COUNT, 0, &at_rest));
-	assert_true(at_rest.mouth < 0.03f);
-	for (int i = 30; i < 38; i++) {
-		moments[i].signals.mouth = 0.37f;
-		moments[i].signals.chin = 0.58f;
-	}
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_open_mouth);
 }
 
 static void
@@ -590,28 +375,6 @@ who_comes_closer_beside_the_camera_does_not_turn(void **state)
 	assert_int_equal(events[0].name, PROMPT_turn_right);
 }
 
-/* Some lips seem apart half of the time, shut ones too. */
-static void
-a_chin_far_down_opens_lips_that_seemed_apart_before(void **state)
-{
-	struct event events[EVENTS_MAX];
-
-	(void)state;
-	rest();
-	for (int i = 0; i < COUNT; i++)
-		moments[i].signals.mouth = 0.12f;
-	for (int i = 30; i < 40; i++)
-		moments[i].signals.mouth = 0.31f;
-	assert_int_equal(find(events), 0);
-	for (int i = 30; i < 40; i++)
-		moments[i].signals.chin = 0.52f + 0.06f;
-	assert_int_equal(find(events), 0);
-	for (int i = 30; i < 40; i++)
-		moments[i].signals.chin = 0.52f + 0.15f;
-	assert_int_equal(find(events), 1);
-	assert_int_equal(events[0].name, PROMPT_open_mouth);
-}
-
 static void
 nothing_is_found_without_a_face_at_the_beginning(void **state)
 {
@@ -671,8 +434,7 @@ main(void)
 	    cmocka_unit_test(rest_begins_when_a_face_is_seen),
 	    cmocka_unit_test(
 		who_is_turned_at_first_and_then_looks_ahead_did_not_turn_back),
-	    cmocka_unit_test(
-		who_is_seen_from_the_side_all_the_while_rests_so),
+	    cmocka_unit_test(who_is_seen_from_the_side_all_the_while_rests_so),
 	    cmocka_unit_test(a_turn_to_each_side_is_found_with_its_times),
 	    cmocka_unit_test(who_comes_to_sit_another_way_did_not_turn),
 	    cmocka_unit_test(a_glimpse_and_a_little_turn_are_none),
@@ -687,21 +449,8 @@ main(void)
 		a_face_that_is_lost_while_it_looks_ahead_did_not_turn),
 	    cmocka_unit_test(
 		a_face_that_is_found_late_still_rests_until_something_is_asked),
-	    cmocka_unit_test(a_mouth_is_open_only_when_the_chin_goes_down),
-	    cmocka_unit_test(who_leans_back_does_not_look_up),
-	    cmocka_unit_test(who_looks_up_for_half_of_the_time_looks_up),
-	    cmocka_unit_test(
-		a_nod_is_no_look_up_and_a_small_one_that_lasts_is),
 	    cmocka_unit_test(
 		a_head_that_comes_back_past_the_middle_did_not_turn_again),
-	    cmocka_unit_test(
-		who_looks_up_and_opens_the_mouth_a_little_looks_up),
-	    cmocka_unit_test(
-		lips_that_flicker_are_no_mouth_and_one_that_opens_is),
-	    cmocka_unit_test(
-		a_mouth_that_opens_a_little_counts_where_no_lips_flicker),
-	    cmocka_unit_test(
-		lips_that_seem_apart_in_the_first_second_hide_no_mouth),
 	    cmocka_unit_test(
 		coming_closer_is_growing_and_going_back_is_nothing),
 	    cmocka_unit_test(
@@ -709,8 +458,6 @@ main(void)
 	    cmocka_unit_test(
 		who_comes_so_near_that_the_face_looks_raised_comes_closer),
 	    cmocka_unit_test(who_comes_closer_beside_the_camera_does_not_turn),
-	    cmocka_unit_test(
-		a_chin_far_down_opens_lips_that_seemed_apart_before),
 	    cmocka_unit_test(nothing_is_found_without_a_face_at_the_beginning),
 	    cmocka_unit_test(
 		the_nose_goes_to_the_picture_s_right_when_one_turns_left),
