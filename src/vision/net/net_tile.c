@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int truth __attribute__((vector_size(32)));
+typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
+typedef int few __attribute__((vector_size(16)));
 
 /* Twelve sums, two of input, one weight: a processor has sixteen registers. */
 #define LARGE 6
@@ -23,8 +23,67 @@ typedef int truth __attribute__((vector_size(32)));
 #define SUMS
 #endif
 
+static inline __attribute__((always_inline)) four
+floored(four sums, four least)
+{
+	few above = sums > least;
+
+	return (four)(((few)sums & above) | ((few)least & ~above));
+}
+
+/* One of both parts in vectors of four, the widest that any processor has:
+ * twelve sums again. */
 static inline __attribute__((always_inline)) void
-run(const struct tile *t, int channels)
+run_narrow(const struct tile *t, int part, int channels)
+{
+	const float *weight = t->weights;
+	SUMS four left[LARGE], right[LARGE];
+#pragma GCC unroll 6
+	for (int c = 0; c < channels; c++)
+		left[c] = right[c] = t->bias[c] - (four){0};
+	for (size_t k = 0; k < t->count; k++) {
+		const float *from = t->from[part] + t->at[k];
+		four a = *(const four *)from, b = *(const four *)(from + 4);
+#pragma GCC unroll 6
+		for (int c = 0; c < channels; c++) {
+			left[c] += a * weight[c];
+			right[c] += b * weight[c];
+		}
+		weight += channels;
+	}
+	const four least = t->floor - (four){0};
+#pragma GCC unroll 6
+	for (int c = 0; c < channels; c++) {
+		float *to = t->to[part] + (size_t)c * t->next;
+		*(four *)to = floored(left[c], least);
+		*(four *)(to + 4) = floored(right[c], least);
+	}
+}
+
+static void
+large(const struct tile *t)
+{
+	run_narrow(t, 0, LARGE);
+	run_narrow(t, 1, LARGE);
+}
+
+static void
+small(const struct tile *t)
+{
+	run_narrow(t, 0, SMALL);
+	run_narrow(t, 1, SMALL);
+}
+
+static const struct tiles plain = {2, 2,
+    {{LARGE, SMALL + 1, large}, {SMALL, 1, small}}};
+
+#if defined(__x86_64__)
+
+typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int truth __attribute__((vector_size(32)));
+
+static inline __attribute__((always_inline)) void
+run_wide(const struct tile *t, int channels)
 {
 	const float *weight = t->weights;
 	SUMS eight left[LARGE], right[LARGE];
@@ -53,33 +112,16 @@ run(const struct tile *t, int channels)
 	}
 }
 
-static void
-large(const struct tile *t)
-{
-	run(t, LARGE);
-}
-
-static void
-small(const struct tile *t)
-{
-	run(t, SMALL);
-}
-
-static const struct tiles plain = {2, 2,
-    {{LARGE, SMALL + 1, large}, {SMALL, 1, small}}};
-
-#if defined(__x86_64__)
-
 __attribute__((target("avx2,fma"))) static void
 large_wide(const struct tile *t)
 {
-	run(t, LARGE);
+	run_wide(t, LARGE);
 }
 
 __attribute__((target("avx2,fma"))) static void
 small_wide(const struct tile *t)
 {
-	run(t, SMALL);
+	run_wide(t, SMALL);
 }
 
 static const struct tiles wide = {2, 2,
