@@ -124,6 +124,8 @@ async function cleanCase({ judge }, { page, key }) {
   await keys(page, "1", "1", "1", "Enter");
   await test(page, "results").waitFor();
   ok(await appears(test(page, "events")), "after the opinion the events stand on the time line");
+  ok(await page.locator(".line-row.prompts .bar").evaluateAll((all) =>
+    all.every((one) => one.scrollWidth <= one.clientWidth)), "whose words are whole");
   ok(await appears(test(page, "to-decision")), "and what can be decided stands below");
   await judge(page, "screen-review-results");
   await keys(page, "1");
@@ -235,6 +237,8 @@ async function suspicion({ judge }, { page }) {
   await page.keyboard.press("Escape");
   await page.context().setOffline(true);
   ok(await appears(test(page, "offline")), "a connection lost with a case in hand is said at once");
+  ok(await page.locator(".case-bar").evaluate((one) => one.offsetHeight) < 90,
+    "beside what the bar says already, and no taller for it");
   await keys(page, "1", "2", "2", "Enter");
   ok(await appears(page.locator(".opinion .notice")), "an opinion that does not go out is kept");
   await judge(page, "screen-review-opinion-offline");

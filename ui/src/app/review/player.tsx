@@ -62,7 +62,7 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
         {prompts.map((one) => (
           <Bar
             key={`${one.name}${one.fromMs}`} one={one} seek={seek}
-            tone={one === now ? "now" : ""} text={tWord("asked", one.name)}
+            tone={one === now ? "now" : ""} text={tWord("asked", one.name)} brief={tWord("brief", one.name)}
           />
         ))}
       </ol>
@@ -78,7 +78,7 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
           {events.map((one) => (
             <Bar
               key={`${one.name}${one.fromMs}`} one={one} seek={seek} tone="seen"
-              text={tWord("event", one.name)}
+              text={tWord("event", one.name)} brief={tWord("brief", one.name)}
             />
           ))}
         </ol>
@@ -98,18 +98,23 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
   );
 }
 
+// What is heard holds what is read (WCAG 2.5.3).
+const spoken = (text: string, brief: string) =>
+  (text.toLowerCase().includes(brief.toLowerCase()) ? text : `${brief}: ${text}`);
+
+// brief: one word, of what is too narrow for more.
 function Bar(
-  { one, tone, text, seek }: {
-    one: Stretch; tone: string; text: string; seek: (ms: number) => void;
+  { one, tone, text, brief = text, seek }: {
+    one: Stretch; tone: string; text: string; brief?: string; seek: (ms: number) => void;
   },
 ) {
   return (
     <li style={{ left: `${one.left}%`, width: `${one.width}%` }}>
       <button
         type="button" class={`bar ${tone}`} title={text} onClick={() => seek(one.fromMs)}
-        aria-label={t("film.bar", { name: text, from: seconds(one.fromMs), to: seconds(one.toMs) })}
+        aria-label={t("film.bar", { name: spoken(text, brief), from: seconds(one.fromMs), to: seconds(one.toMs) })}
       >
-        <span>{text}</span>
+        <span>{brief}</span>
       </button>
     </li>
   );
