@@ -16,6 +16,7 @@ const { stopOf } = await load("participant/life/stops");
 const { runTake } = await load("participant/life/take");
 const { chooseType } = await load("participant/life/tape");
 const { Failure } = await load("shared/api");
+const { wireOf } = await load("participant/life/wire");
 const { toldAs } = await load("participant/life/wishes");
 const pin = await load("participant/pin-rules");
 const progress = await load("participant/progress");
@@ -230,6 +231,7 @@ function needsOf(wire, more = {}) {
         await new Promise((resolve) => { setImmediate(resolve); });
       },
       show: (prompt) => shown.push(prompt), sending: () => undefined,
+      stalled: () => undefined,
       recorded: () => undefined, ...more,
     },
   };
@@ -255,9 +257,51 @@ test("a prompt that does not come is asked for again while the camera runs", asy
     if (given[1] === 1 && fails-- > 0) throw failure(0, "offline");
     return plain(...given);
   };
-  const { needs, shown } = needsOf(wire);
+  const told = [];
+  const { needs, shown } = needsOf(wire, { stalled: (stalls) => told.push([shown.length, stalls]) });
   await runTake(needs);
   assert.equal(shown.length, 3);
+  assert.deepEqual(told, [[1, true], [1, true], [1, false]], "and said, until it is there");
+});
+
+// A connection that hangs answers nothing, and fails nothing.
+function hanging(t) {
+  const alarms = [];
+  t.mock.method(globalThis, "setTimeout", (ring, ms) => alarms.push({ ring, ms }));
+  const given = [];
+  t.mock.method(globalThis, "fetch", (path, { signal }) => {
+    given.push(path);
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(new DOMException("over", "AbortError")));
+    });
+  });
+  const pass = (ms) => alarms.filter((one) => one.ms <= ms).forEach((one) => one.ring());
+  return { given, pass };
+}
+
+test("no question of a recording waits for ever", async (t) => {
+  const { given, pass } = hanging(t);
+  const wire = wireOf("reg_1");
+  const questions = [
+    wire.begin("face", "video/webm", {}), wire.prompt("tak_1", 0), wire.look("tak_1"),
+    wire.chunk("tak_1", 0, "00", blob(1)),
+    wire.finish("tak_1", { chunks: 1, mac: "00", shown: "0", hints: {} }),
+  ].map((one) => one.then(() => null, (met) => met.code));
+  pass(30_000);
+  assert.deepEqual(await Promise.all(questions), Array(5).fill("offline"));
+  assert.equal(given.length, 5);
+});
+
+test("a prompt is asked for again sooner than a chunk is sent again", async (t) => {
+  const { pass } = hanging(t);
+  const wire = wireOf("reg_1");
+  const ended = [];
+  const note = (name) => (met) => ended.push([name, met.code]);
+  void wire.chunk("tak_1", 0, "00", blob(1)).catch(note("chunk"));
+  const prompt = wire.prompt("tak_1", 1).catch(note("prompt"));
+  pass(10_000);
+  await prompt;
+  assert.deepEqual(ended, [["prompt", "offline"]]);
 });
 
 test("whoever leaves ends the take, and nothing is finished", async () => {

@@ -93,10 +93,10 @@ export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 export function post<T>(
-  path: string, body: object = {}, headers: Record<string, string> = {},
+  path: string, body: object = {}, headers: Record<string, string> = {}, signal?: AbortSignal,
 ): Promise<T> {
   return ask<T>(path, {
-    method: "POST",
+    method: "POST", signal,
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",

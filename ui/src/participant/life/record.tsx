@@ -51,6 +51,7 @@ function Once(props: Props & { onAgain: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [stage, setStage] = useState<Stage>({ name: "ready" });
   const [sending, setSending] = useState<SendingState>({ sent: 0, known: 0, troubled: false });
+  const [stalled, setStalled] = useState(false);
   const running = useRef<AbortController | null>(null);
   const aloud = useRef(wishes.aloud);
   aloud.current = wishes.aloud;
@@ -105,7 +106,7 @@ function Once(props: Props & { onAgain: () => void }) {
         wire: wireOf(session.id), part, pace: wishes.pace, signal: abort.signal,
         tape: makeTape(camera.stream, part, () => giveUp("recorder")),
         hints: () => ({ ...settings, ...spacingHints(frames.meter.read(), changed) }),
-        wait, now: Date.now, sending: setSending,
+        wait, now: Date.now, sending: setSending, stalled: setStalled,
         show: (shown) => {
           setStage({ name: "recording", shown });
           const same = light && !!shown.light; // said once for all of them
@@ -153,7 +154,7 @@ function Once(props: Props & { onAgain: () => void }) {
     <CameraStage
       look={look} recording={stage.name === "recording"}
       shown={stage.name === "recording" ? stage.shown : null}
-      troubled={sending.troubled} onStart={() => void record()}
+      stalled={stalled} troubled={sending.troubled} onStart={() => void record()}
     />
   );
 }

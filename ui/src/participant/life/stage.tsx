@@ -80,7 +80,8 @@ interface StageProps {
   look: Look;
   recording: boolean;
   shown: Shown | null;
-  troubled: boolean;
+  stalled: boolean; // no instruction comes
+  troubled: boolean; // nothing goes out
   onStart: () => void;
 }
 
@@ -175,7 +176,7 @@ function useShare(shown: Shown | null): number {
   return share;
 }
 
-function Recording({ look, shown, troubled }: StageProps) {
+function Recording({ look, shown, stalled, troubled }: StageProps) {
   const share = useShare(shown);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => card.current?.focus(), []);
@@ -194,7 +195,9 @@ function Recording({ look, shown, troubled }: StageProps) {
           <span class="dot" aria-hidden="true" /> {t("life.recording")}
           {shown && <> · {t("life.of", { now: shown.position + 1, total: shown.total })}</>}
         </p>
-        <p role="status" class="life-net">{troubled ? t("life.troubled") : ""}</p>
+        <p role="status" class="life-net">
+          {stalled ? t("life.stalled") : troubled ? t("life.troubled") : ""}
+        </p>
       </footer>
     </>
   );

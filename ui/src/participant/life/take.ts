@@ -32,6 +32,7 @@ export interface TakeNeeds {
   now: () => number;
   show: (prompt: Shown) => void;
   sending: (sending: Sending) => void;
+  stalled: (stalled: boolean) => void; // the next prompt does not come
   recorded: () => void; // no more to be done before the camera
 }
 
@@ -43,11 +44,14 @@ async function askPrompt(
   let pause = 0;
   for (;;) {
     try {
-      return await needs.wire.prompt(take.id, position);
+      const prompt = await needs.wire.prompt(take.id, position);
+      if (pause) needs.stalled(false);
+      return prompt;
     } catch (error) {
       pause = nextWait(pause, asFailure(error).retryAfter);
       const late = needs.now() + pause > Date.parse(take.expires_at);
       if (over() || late || !passes(error)) throw error;
+      needs.stalled(true);
       await needs.wait(pause);
     }
   }

@@ -38,38 +38,50 @@ export interface Wire {
 }
 
 // A connection that hangs is worth less than one that fails: the next try may
-// go through.
-const CHUNK_MS = 20_000;
+// go through. Nobody can be asked to do anything before a prompt is here.
+const PROMPT_MS = 6000;
+const OTHER_MS = 20_000;
 
-async function putChunk(path: string, bytes: Blob): Promise<unknown> {
+// What is asked, or a connection that is away when no answer came in time.
+export async function within<T>(
+  ms: number, ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), CHUNK_MS);
+  const timer = setTimeout(() => abort.abort(), ms);
+  const late = () => new Failure("offline", "", 0);
   try {
-    const answer = await fetch(path, {
-      method: "POST", credentials: "same-origin", body: bytes, signal: abort.signal,
-      headers: { Accept: "application/json", "Content-Type": "application/octet-stream" },
-    });
-    const body = await answer.json().catch(() => null) as unknown;
-    if (answer.ok) return body;
-    throw failureOf(answer.status, body, answer.headers.get("Retry-After"));
+    const answer = await ask(abort.signal);
+    if (abort.signal.aborted) throw late();
+    return answer;
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure("offline", "", 0);
+    throw abort.signal.aborted ? late() : error;
   } finally {
     clearTimeout(timer);
   }
 }
 
+async function putChunk(path: string, bytes: Blob, signal: AbortSignal): Promise<unknown> {
+  const answer = await fetch(path, {
+    method: "POST", credentials: "same-origin", body: bytes, signal,
+    headers: { Accept: "application/json", "Content-Type": "application/octet-stream" },
+  }).catch(() => { throw new Failure("offline", "", 0); });
+  const body = await answer.json().catch(() => null) as unknown;
+  if (answer.ok) return body;
+  throw failureOf(answer.status, body, answer.headers.get("Retry-After"));
+}
+
 export function wireOf(session: string): Wire {
   const base = `/v1/session/${session}/takes`;
+  const ask = <T>(ms: number, path: string, body: object) =>
+    within(ms, (signal) => post<T>(base + path, body, {}, signal));
   return {
     begin: (part, media_type, hints) =>
-      post<TakeBegun>(base, { part, media_type, hints }),
-    prompt: (take, position) => post<Prompt>(`${base}/${take}/prompt`, { position }),
-    chunk: (take, number, mac, bytes) =>
-      putChunk(`${base}/${take}/chunks/${number}?mac=${mac}`, bytes),
-    look: (take) => get<TakeState>(`${base}/${take}`),
-    finish: (take, end) => post<unknown>(`${base}/${take}/finish`, end),
+      ask<TakeBegun>(OTHER_MS, "", { part, media_type, hints }),
+    prompt: (take, position) => ask<Prompt>(PROMPT_MS, `/${take}/prompt`, { position }),
+    chunk: (take, number, mac, bytes) => within(OTHER_MS, (signal) =>
+      putChunk(`${base}/${take}/chunks/${number}?mac=${mac}`, bytes, signal)),
+    look: (take) => within(OTHER_MS, (signal) => get<TakeState>(`${base}/${take}`, signal)),
+    finish: (take, end) => ask<unknown>(OTHER_MS, `/${take}/finish`, end),
   };
 }
 
