@@ -2,14 +2,16 @@
 // on the pages' mock. The recordings are real: made by the browser of its fake
 // camera, sent in chunks whose chain the mock checks.
 import { createHash, createHmac } from "node:crypto";
-import { appears, DESK, IN_FIREFOX, ok, PHONE, screen, tabsBehindCamera, test } from "./lib.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { appears, DESK, IN_FIREFOX, ok, PHONE, ROOT, screen, tabsBehindCamera, test } from "./lib.mjs";
 
 const QUICK = 30_000;
 
 // tools: what screens.mjs has: open, judge, ask, toDocument, upload, base
 export const lifeScreens = [
   consents, wholeOnPhone, withoutColours, ...(IN_FIREFOX ? [] : [withOwnColours]), turnedBack, askedAgain,
-  withoutCamera, interrupted, spent, weakConnection, byPhone, wrongNumber, pins,
+  withoutCamera, interrupted, spent, weakConnection, byPhone, picturesByPhone, withoutAnyCamera, wrongNumber, pins,
 ];
 
 // A recording of one chunk, sent as the page would.
@@ -300,6 +302,52 @@ async function byPhone(tools) {
   await tools.judge(phone, "screen-handed");
   await desk.locator("[data-screen=waiting], [data-screen=confirm]").first().waitFor();
   ok(true, "the desktop goes on by itself");
+}
+
+// Files are not taken at these levels: a desktop without a good camera hands
+// over before the first picture.
+async function picturesByPhone(tools) {
+  const desk = await tools.open(DESK);
+  const { url } = await tools.ask("Pia Pictures", { level: "qcp" });
+  await tools.toDocument(url);
+  const one = await tools.participant(url);
+  await one.act("document", { country: "FRA", kind: "passport" });
+  await desk.goto(url);
+  await screen(desk, "document-prepare");
+  await tools.judge(desk, "screen-prepare-qualified-desk");
+  await test(desk, "to-phone").click();
+  await test(desk, "qr").waitFor();
+  const phone = await tools.open(PHONE);
+  await phone.goto(await test(desk, "qr").getAttribute("data-address"));
+  await screen(phone, "landing");
+  await screen(desk, "handover-number");
+  await test(phone, `pick-${await test(desk, "number").textContent()}`).click();
+  await screen(phone, "document-prepare");
+  ok(IN_FIREFOX || await test(phone, "to-phone").count() === 0, "the phone takes the pictures, and hands over to none");
+  await screen(desk, "handover-following");
+  await tools.judge(desk, "screen-handover-following-pictures");
+  await one.act("document/front", readFileSync(join(ROOT, "tests/specimens/demo_passport.jpg")), "image/jpeg");
+  ok(await appears(desk.locator(".given li:first-child .tick")), "the desktop follows the pictures");
+  await phone.reload();
+  await screen(phone, "life-face");
+  ok(await appears(desk.locator("[data-screen=handover-following]")), "and the recordings, without another code");
+}
+
+async function withoutAnyCamera(tools) {
+  const page = await tools.open(DESK, { locale: "fr-FR" });
+  await page.addInitScript(() => {
+    if (!navigator.mediaDevices) return;
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotFoundError"));
+  });
+  const { url } = await tools.ask("Nora Nocamera", { level: "qcp", language: "fr" });
+  await tools.toDocument(url);
+  await (await tools.participant(url)).act("document", { country: "FRA", kind: "passport" });
+  await page.goto(url);
+  await test(page, "open-camera").click();
+  await test(page, "camera-trouble").waitFor();
+  await tools.judge(page, "screen-no-camera-fr");
+  await test(page, "to-phone").click();
+  ok(await appears(test(page, "qr")), "a computer without a camera leads to a phone from the first picture on");
 }
 
 async function wrongNumber(tools) {

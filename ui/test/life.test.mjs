@@ -463,6 +463,22 @@ test("a PIN has 6 to 12 digits and no pattern", () => {
   }
 });
 
+test("a desktop follows the pictures of its phone in the words of recordings", () => {
+  const session = (...states) => ({
+    document: { sides: ["front", "back"], pictures: ["front", "back"].map((side, i) => ({ side, state: states[i] })) },
+  });
+  assert.equal(progress.picturesOf({ document: null }), "todo");
+  assert.equal(progress.picturesOf(session("read", "missing")), "todo");
+  assert.equal(progress.picturesOf(session("read", "received")), "sent");
+  assert.equal(progress.picturesOf(session("received", "retake")), "retake");
+  assert.equal(progress.picturesOf(session("read", "read")), "read");
+});
+
+test("a phone does what wants a camera, and leaves the rest to the desktop", () => {
+  for (const next of ["document", "ask_again", "proof_of_life"]) assert.ok(progress.wantsCamera({ next }), next);
+  for (const next of ["name_again", "waiting", "confirm", "pin", "done"]) assert.ok(!progress.wantsCamera({ next }), next);
+});
+
 test("the next recording is the first that is missing or turned back", () => {
   const parts = (...states) => states.map((state, i) => ({ part: ["face", "document"][i], state, reasons: [] }));
   assert.equal(progress.nextPart(parts("todo", "todo")), "face");

@@ -9,7 +9,7 @@ import { Frame, WAITS } from "./frame";
 import { HandedScreen } from "./life/landing";
 import { isHanded } from "./life/handed";
 import { LifeScreen } from "./life/life";
-import { showsWelcome } from "./progress";
+import { showsWelcome, wantsCamera } from "./progress";
 import { AgreementScreen } from "./screens/agreement";
 import { ConfirmScreen } from "./screens/confirm";
 import { ConsentScreen } from "./screens/consent";
@@ -88,7 +88,7 @@ export function Journey() {
     );
   }
   // A phone that was handed the session does this much; the desktop goes on.
-  if (isHanded(session.id) && !here && session.next !== "proof_of_life") {
+  if (isHanded(session.id) && !here && !wantsCamera(session)) {
     return (
       <Frame session={session} held={held}>
         <HandedScreen onHere={() => setHere(true)} />

@@ -61,6 +61,21 @@ export function allRead(session: Session): boolean {
     sides.every((side) => pictureOf(session, side).state === "read");
 }
 
+// Where the pictures of the document stand, in the words of recordings.
+export function picturesOf(session: Session): PartState["state"] {
+  const states = (session.document?.sides ?? []).map((side) => pictureOf(session, side).state);
+  if (allRead(session)) return "read";
+  if (states.includes("retake")) return "retake";
+  return states.length > 0 && !states.includes("missing") ? "sent" : "todo";
+}
+
+// What a phone does for a desktop that has handed over: all that wants a camera.
+const WANTS_CAMERA = new Set(["document", "ask_again", "proof_of_life"]);
+
+export function wantsCamera(session: Session): boolean {
+  return WANTS_CAMERA.has(session.next);
+}
+
 export function partsOf(session: Session): PartState[] {
   return session.proof_of_life?.parts ?? [];
 }

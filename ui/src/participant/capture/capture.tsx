@@ -21,6 +21,7 @@ interface Props {
   onPicture: (picture: Blob) => void;
   onClose: () => void;
   onFile: ((file: File | undefined) => void) | null; // null: only the camera
+  onPhone: (() => void) | null; // go on with another device
 }
 
 export const ASKING = 3000; // ms; by then a camera is open, or somebody is asked
@@ -94,7 +95,7 @@ function Once(props: Props & { onAgain: () => void }) {
 }
 
 function Trouble(
-  { trouble, onAgain, onClose, onFile }:
+  { trouble, onAgain, onClose, onFile, onPhone }:
   Props & { trouble: CameraTrouble; onAgain: () => void },
 ) {
   return (
@@ -110,6 +111,14 @@ function Trouble(
         {trouble !== "insecure" && (
           <Button kind="primary" wide icon="redo" test="camera-again" onClick={onAgain}>
             {t("camera.try_again")}
+          </Button>
+        )}
+        {onPhone && (
+          <Button
+            kind={trouble === "insecure" ? "primary" : "plain"} wide icon="phone" test="to-phone"
+            onClick={onPhone}
+          >
+            {t("life.other_device")}
           </Button>
         )}
         {onFile && <FileButton onFile={onFile} />}

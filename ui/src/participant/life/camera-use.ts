@@ -5,6 +5,7 @@ import type { Part } from "../../shared/types";
 import {
   canUseCamera, openCamera, troubleOf, type Camera, type CameraTrouble,
 } from "../capture/camera";
+import { isHandheld } from "./device";
 import { startMeter, type Meter } from "./spacing";
 import { recordableType } from "./tape";
 
@@ -13,12 +14,8 @@ export type Trouble = CameraTrouble | "no_recording" | "too_coarse";
 // The document must be read from the recording (product 6).
 const DOCUMENT = { long: 1280, short: 720 };
 
-export function hasTouch(): boolean {
-  return window.matchMedia("(any-pointer: coarse)").matches;
-}
-
 function wishFor(part: Part): MediaTrackConstraints {
-  const wide = part === "document" && hasTouch();
+  const wide = part === "document" && isHandheld();
   return {
     facingMode: { ideal: part === "face" ? "user" : "environment" },
     width: { ideal: wide ? 1920 : 1280 },

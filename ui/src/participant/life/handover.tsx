@@ -9,8 +9,9 @@ import { usePolling } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { qr, qrPath } from "../../shared/qr";
 import { t, tWord } from "../../shared/text";
-import type { Handover, Offer, PartState, Session } from "../../shared/types";
+import type { Handover, Offer, Session } from "../../shared/types";
 import type { ScreenProps } from "../journey";
+import { partsOf, picturesOf } from "../progress";
 import { Screen } from "../screens/screen";
 
 const LOOK = 1200; // ms; the code is fetched with every look, so it is new in time
@@ -59,7 +60,7 @@ export function HandoverScreen(
   const handover = session.handover;
   if (over) return <Ended why={handover?.why ?? ""} onAgain={again} onBack={onBack} />;
   if (offer?.state === "taken") {
-    return <Following parts={session.proof_of_life?.parts ?? []} onBack={back} />;
+    return <Following session={session} onBack={back} />;
   }
   if (offer?.state === "asked" && handover) return <PickThere handover={handover} onBack={back} />;
   return (
@@ -121,16 +122,20 @@ function PickThere({ handover, onBack }: { handover: Handover; onBack: () => voi
   );
 }
 
-function Following({ parts, onBack }: { parts: PartState[]; onBack: () => void }) {
+function Following({ session, onBack }: { session: Session; onBack: () => void }) {
+  const rows = [
+    { name: t("handover.pictures"), state: picturesOf(session) },
+    ...partsOf(session).map(({ part, state }) => ({ name: tWord("life.part", part), state })),
+  ];
   return (
     <Screen name="handover-following" title={t("handover.following_title")} lead={t("handover.following_lead")}>
       <ul class="given" aria-live="polite">
-        {parts.map(({ part, state }) => (
-          <li key={part}>
+        {rows.map(({ name, state }) => (
+          <li key={name}>
             {state === "read"
               ? <span class="tick" aria-hidden="true" />
               : <span class={`open-tick ${state}`} aria-hidden="true" />}
-            <span>{tWord("life.part", part)}</span>
+            <span>{name}</span>
             <span class="small">{tWord("life.state", state)}</span>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { Icon } from "../../shared/icons";
 import { durationText } from "../../shared/duration";
 import { language, t, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
+import { useAsksForCamera } from "../capture/asks";
 import { contactHref } from "../frame";
 import type { ScreenProps } from "../journey";
 import { partsOf } from "../progress";
@@ -45,6 +46,7 @@ function Spent({ session, part }: Props) {
 
 export function LifeIntro(props: Props) {
   const { session, part, reasons, wishes, onWishes, onRecord, onPhone, failure } = props;
+  const asks = useAsksForCamera();
   const oneSide = session.document?.sides.length === 1;
   const shown = SHOWN[part].filter((name) => !(oneSide && name === "show_back"));
   const spent = partsOf(session).some((one) => one.part === part && one.takes_left <= 0);
@@ -72,7 +74,7 @@ export function LifeIntro(props: Props) {
       {onPhone && (
         <p class="aside"><Icon name="phone" /> <span>{t("life.phone_better")}</span></p>
       )}
-      <p class="aside"><Icon name="camera" /> <span>{t("life.permission")}</span></p>
+      {asks && <p class="aside"><Icon name="camera" /> <span>{t("life.permission")}</span></p>}
       <div class="actions">
         {onPhone && (
           <Button kind="primary" wide icon="phone" test="to-phone" onClick={onPhone}>

@@ -9,7 +9,7 @@ import type { ScreenProps } from "../journey";
 import { nextPart, partsOf } from "../progress";
 import { Reasons } from "../screens/document";
 import { Screen } from "../screens/screen";
-import { hasTouch } from "./camera-use";
+import { isHandheld } from "./device";
 import { HandoverScreen, isOffered } from "./handover";
 import { LifeIntro } from "./intro";
 import { Record } from "./record";
@@ -68,7 +68,7 @@ export function LifeScreen(props: ScreenProps) {
     <LifeIntro
       key={part} {...props} part={part} wishes={wishes} onWishes={wish}
       reasons={state?.state === "retake" && redo === null ? state.reasons : null}
-      onPhone={hasTouch() ? null : toPhone}
+      onPhone={isHandheld() ? null : toPhone}
       onRecord={() => { clear(); setRecording(true); }}
     />
   );

@@ -5,6 +5,8 @@ import { Button, Notice } from "../../shared/controls";
 import { t, tCount, tWord } from "../../shared/text";
 import type { Side } from "../../shared/types";
 import type { ScreenProps } from "../journey";
+import { HandoverScreen, isOffered } from "../life/handover";
+import { isHanded } from "../life/handed";
 import { allRead, nextSide, pictureOf } from "../progress";
 import { ChooseDocument } from "./choose";
 import { PictureOf } from "./picture";
@@ -21,11 +23,14 @@ export function DocumentScreen(props: ScreenProps) {
   const [choosing, setChoosing] = useState(false);
   const [heard, setHeard] = useState(!again);
   const [redo, setRedo] = useState<Side | null>(null);
+  const handed = isHanded(session.id);
+  const [phone, setPhone] = useState(!handed && isOffered(session));
   const chosen = session.document;
 
   // A new refusal is heard before anything is taken again.
   useEffect(() => setHeard(!again), [again, session.document?.attempts_left]);
 
+  if (phone) return <HandoverScreen {...props} onBack={() => setPhone(false)} />;
   if (!chosen || choosing) {
     return (
       <ChooseDocument
@@ -61,6 +66,7 @@ export function DocumentScreen(props: ScreenProps) {
     <PictureOf
       key={side} {...props} side={side} again={redo !== null}
       onOther={() => setChoosing(true)}
+      onPhone={handed ? null : () => setPhone(true)}
       onDone={() => setRedo(null)}
     />
   );

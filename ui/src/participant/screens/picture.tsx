@@ -7,8 +7,10 @@ import { useKeptOpen, usePolling } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
 import type { Side } from "../../shared/types";
 import { pictureTrouble, typed } from "../capture/camera";
+import { useAsksForCamera } from "../capture/asks";
 import { Capture, FileButton } from "../capture/capture";
 import type { ScreenProps } from "../journey";
+import { isHandheld } from "../life/device";
 import { pictureOf, takesFiles } from "../progress";
 import { Reasons, sideName } from "./document";
 import { DocumentDrawing } from "./drawing";
@@ -20,6 +22,7 @@ interface Props extends ScreenProps {
   side: Side;
   again: boolean;
   onOther: () => void;
+  onPhone: (() => void) | null; // go on with another device
   onDone: () => void;
 }
 
@@ -70,6 +73,7 @@ export function PictureOf(props: Props) {
       <Capture
         kind={kind} what={sideName(kind, side)} onPicture={look}
         onClose={() => setStage("prepare")}
+        onPhone={props.onPhone}
         onFile={takesFiles(session) ? (file) => void chosen(file) : null}
       />
     );
@@ -92,7 +96,7 @@ export function PictureOf(props: Props) {
 }
 
 function Prepare(
-  { session, side, again, wrong, onCamera, onFile, onOther }: Props & {
+  { session, side, again, wrong, onCamera, onFile, onOther, onPhone }: Props & {
     wrong: string | null; onCamera: () => void;
     onFile: (file: File | undefined) => void;
   },
@@ -101,6 +105,9 @@ function Prepare(
   const name = sideName(kind, side);
   const { state, reasons } = pictureOf(session, side);
   const retake = state === "retake" && !again;
+  const asks = useAsksForCamera();
+  const toPhone = isHandheld() ? null : onPhone;
+  const best = toPhone && !takesFiles(session); // no file to choose instead
 
   return (
     <Screen
@@ -122,14 +129,28 @@ function Prepare(
       </ul>
       {!takesFiles(session) && <p class="small">{t("capture.camera_only")}</p>}
       {wrong && <Notice tone="bad" alert><p>{wrong}</p></Notice>}
+      {best && <p class="aside"><Icon name="phone" /> <span>{t("life.phone_better")}</span></p>}
+      {asks && <p class="aside"><Icon name="camera" /> <span>{t("capture.permission")}</span></p>}
       <div class="actions">
-        <Button kind="primary" wide icon="camera" test="open-camera" onClick={onCamera}>
-          {retake ? t("capture.take_again") : t("capture.take")}
+        {best && <ToPhone onPhone={toPhone} />}
+        <Button
+          kind={best ? "plain" : "primary"} wide icon="camera" test="open-camera" onClick={onCamera}
+        >
+          {best ? t("life.on_this") : retake ? t("capture.take_again") : t("capture.take")}
         </Button>
         {takesFiles(session) && <FileButton onFile={onFile} />}
+        {!best && toPhone && <ToPhone onPhone={toPhone} plain />}
         <Button kind="quiet" wide onClick={onOther}>{t("again.other")}</Button>
       </div>
     </Screen>
+  );
+}
+
+function ToPhone({ onPhone, plain }: { onPhone: () => void; plain?: boolean }) {
+  return (
+    <Button kind={plain ? "plain" : "primary"} wide icon="phone" test="to-phone" onClick={onPhone}>
+      {t("life.on_phone")}
+    </Button>
   );
 }
 
