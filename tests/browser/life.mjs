@@ -321,6 +321,9 @@ async function picturesByPhone(tools) {
   await phone.goto(await test(desk, "qr").getAttribute("data-address"));
   await screen(phone, "landing");
   await screen(desk, "handover-number");
+  await phone.reload();
+  await screen(phone, "landing");
+  ok(true, "a phone whose page is loaded again picks all the same");
   await test(phone, `pick-${await test(desk, "number").textContent()}`).click();
   await screen(phone, "document-prepare");
   ok(IN_FIREFOX || await test(phone, "to-phone").count() === 0, "the phone takes the pictures, and hands over to none");

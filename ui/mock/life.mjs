@@ -189,7 +189,7 @@ export function claim(body) {
   return [200, {
     object: "handover", ticket: one.handover.ticket, choices: one.handover.choices,
     workspace: { name: "Atelier Demo", test: true }, level: one.level,
-    device: "Firefox, Linux", begun_at: s.iso(one.handover.at),
+    device: "Firefox, Linux", begun_at: s.iso(one.handover.at), expires_at: s.iso(s.now() + 120_000),
     language: one.language,
   }];
 }

@@ -167,6 +167,7 @@ export interface Landing {
   level: Level;
   device: string;
   begun_at: string;
+  expires_at: string; // until then a number may be picked
   choices: number[];
   language: string;
 }

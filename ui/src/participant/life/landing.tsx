@@ -9,7 +9,7 @@ import { moment } from "../../shared/format";
 import { language, t, tWord } from "../../shared/text";
 import type { Landing, Session } from "../../shared/types";
 import { Screen } from "../screens/screen";
-import { markHanded } from "./handed";
+import { keepLanding, markHanded, readLanding } from "./handed";
 
 const START = "#h.";
 
@@ -27,9 +27,13 @@ export function LandingScreen(
   const [ended, setEnded] = useState<"wrong" | "declined" | null>(null);
   const [busy, setBusy] = useState<number | null>(null);
 
+  // A code works once: a page that is loaded again goes on with its ticket.
   const come = () => {
     setFailure(null);
-    post<Landing>("/v1/handover", { token }).then(async (come) => {
+    const kept = readLanding(token);
+    const asked = kept ? Promise.resolve(kept) : post<Landing>("/v1/handover", { token });
+    asked.then(async (come) => {
+      keepLanding(token, come);
       await onLanguage(come.language);
       setLanding(come);
     }, (error: unknown) => setFailure(asFailure(error)));
@@ -45,16 +49,21 @@ export function LandingScreen(
         "/v1/handover/pick", { ticket: landing.ticket, ...(number !== null && { number }) },
       );
       if (number === null) {
+        keepLanding(token, null);
         setEnded("declined");
         return;
       }
+      keepLanding(token, null);
       markHanded(session.id);
       window.location.replace(`/r#${session.id}`);
       window.location.reload();
     } catch (error) {
       const met = asFailure(error);
       if (met.status === 0 || met.status === 429 || met.status >= 500) setFailure(met);
-      else setEnded(number === null ? "declined" : "wrong");
+      else {
+        keepLanding(token, null);
+        setEnded(number === null ? "declined" : "wrong");
+      }
     } finally {
       setBusy(null);
     }
