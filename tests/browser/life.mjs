@@ -76,14 +76,30 @@ async function consents(tools) {
   await screen(page, "agreement");
 }
 
+// How many of the page's wishes for a screen that stays on hold.
+const awake = (page) => page.evaluate(() => window.awake ?? 0);
+
+async function countWishes(page) {
+  await page.addInitScript(() => {
+    window.awake = 0;
+    const request = async () => {
+      window.awake += 1;
+      return { release: async () => { window.awake -= 1; } };
+    };
+    Object.defineProperty(navigator, "wakeLock", { value: { request }, configurable: true });
+  });
+}
+
 async function wholeOnPhone(tools) {
   const page = await tools.open(PHONE);
+  await countWishes(page);
   await toLife(tools, page, "Ada Martin");
   ok(IN_FIREFOX || await test(page, "to-phone").count() === 0, "a phone is not told to use a phone");
   await tools.judge(page, "screen-life-face");
   await test(page, "open-camera").click();
   await test(page, "record").waitFor();
   await page.waitForTimeout(1500);
+  ok(await awake(page) === 1, "a screen that nobody touches stays on before the camera");
   await tools.judge(page, "screen-life-ready");
   await test(page, "record").click();
   await page.locator("[data-prompt=look_ahead]").waitFor();
@@ -98,6 +114,7 @@ async function wholeOnPhone(tools) {
   const lit = await test(page, "light").evaluate((one) => one.style.backgroundColor);
   await tools.judge(page, "screen-life-light");
   await screen(page, "life-document", QUICK);
+  ok(await awake(page) === 0, "and may go off when it is over");
   ok(true, "the face is recorded, prompt by prompt, and the document follows");
   ok(/^rgb\(/.test(lit), `the screen shines in colours: ${lit}`);
   await tools.judge(page, "screen-life-document");

@@ -89,6 +89,30 @@ export function useKeptOpen(on: boolean): void {
   }, [on]);
 }
 
+// The screen stays on while nobody touches it: a telephone goes dark after half
+// a minute, and a page that cannot be seen loses its camera. The browser takes
+// the wish back when the page is left; seen again, it is told anew.
+export function useAwake(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let over = false;
+    const ask = async () => {
+      if (document.visibilityState !== "visible") return;
+      const given = await navigator.wakeLock?.request("screen").catch(() => null);
+      if (over) void given?.release();
+      else lock = given ?? null;
+    };
+    const seen = () => void ask();
+    document.addEventListener("visibilitychange", seen);
+    void ask();
+    return () => {
+      over = true;
+      document.removeEventListener("visibilitychange", seen);
+      void lock?.release();
+    };
+  }, []);
+}
+
 // What appears in the middle of a page is read from its heading on.
 export function useFocus<T extends HTMLElement>(wanted = true) {
   const element = useRef<T>(null);

@@ -4,7 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { Icon } from "../../shared/icons";
-import { useAlone, useFocus, useLasting } from "../../shared/hooks";
+import { useAlone, useAwake, useFocus, useLasting } from "../../shared/hooks";
 import { t, tWord } from "../../shared/text";
 import { Screen } from "../screens/screen";
 import { HowToAllow } from "./allow";
@@ -142,6 +142,7 @@ function Preview(
   const [lit, setLit] = useState(false);
   const taken = useRef(false);
   const alone = useAlone<HTMLDivElement>();
+  useAwake();
   const head = useFocus<HTMLHeadingElement>();
   const calm = useCalm(hint);
   const asking = useLasting(!camera, ASKING);

@@ -3,7 +3,7 @@
 // itself is the lamp, in colours that the server names.
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useAlone, useLasting } from "../../shared/hooks";
+import { useAlone, useAwake, useLasting } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import type { Part } from "../../shared/types";
@@ -90,6 +90,7 @@ export function CameraStage(props: StageProps) {
   const { look, recording } = props;
   const { view, guide } = useStage(look.part, look.kind);
   const alone = useAlone<HTMLDivElement>();
+  useAwake();
   const hint = useCalm(useHint(look, recording, view, guide));
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
