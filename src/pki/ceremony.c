@@ -186,6 +186,16 @@ ceremony_responder(const struct ceremony_plan *plan,
 }
 
 RESULT
+ceremony_seal(const struct ceremony_plan *plan,
+    struct span issuing_certificate, struct span public_key, struct buf *out)
+{
+	struct making m = {plan, &profile_dossier, "Dossier", false,
+	    public_key, 1, &plan->issuing, issuing_certificate};
+
+	return make(&m, out);
+}
+
+RESULT
 ceremony_attend(
     const struct ceremony_plan *plan, struct ceremony_authority *out)
 {

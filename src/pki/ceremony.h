@@ -24,7 +24,8 @@ struct ceremony_plan {
 	int64_t now;
 	int64_t crl_hours;
 	unsigned generation;   /* of what is made; 0: the first */
-	const char *root_file; /* the root's name in addresses; NULL: "root" */
+	/* the issuer's name in addresses; NULL: "root", or the profile's */
+	const char *root_file;
 	struct signing_key root, issuing;
 	struct span root_public, issuing_public, responder_public;
 };
@@ -67,5 +68,9 @@ RESULT ceremony_issuing_name(const struct ceremony_plan *plan,
  * authority it answers for. plan->issuing signs. */
 RESULT ceremony_responder(const struct ceremony_plan *plan,
     struct span issuing_certificate, struct buf *out);
+
+/* For a key that seals one dossier, for a day. plan->issuing signs. */
+RESULT ceremony_seal(const struct ceremony_plan *plan,
+    struct span issuing_certificate, struct span public_key, struct buf *out);
 
 DEFINE_AUTO_CLEAR(ceremony_authority_clear, struct ceremony_authority)

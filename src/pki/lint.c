@@ -70,6 +70,8 @@ kind_letter(enum profile_kind kind)
 		return 'i';
 	case KIND_responder:
 		return 'o';
+	case KIND_seal:
+		return 's';
 	case KIND_person:
 		break;
 	}
@@ -289,6 +291,15 @@ guess_person(const struct certificate *c)
 	return qc.present & QC_BIT(compliance) ? &profile_qcp_n : &profile_lcp;
 }
 
+/* An organisation's, for a day. */
+static bool
+is_seal(const struct certificate *c)
+{
+	return certificate_extension(c, OID_VALIDITY_ASSURED) &&
+	       !is_named_person(c) &&
+	       name_attribute(&c->subject, OID_ORGANISATION);
+}
+
 const struct profile *
 lint_guess(const struct certificate *c)
 {
@@ -298,5 +309,7 @@ lint_guess(const struct certificate *c)
 		return guess_authority(c);
 	if (certificate_extension(c, OID_OCSP_NO_CHECK))
 		return &profile_ocsp;
+	if (is_seal(c))
+		return &profile_dossier;
 	return guess_person(c);
 }

@@ -338,6 +338,8 @@ rule_validity_assured(struct lint *l)
 	const struct certificate *c = &l->certificate;
 	const struct profile_options *o = l->context->options;
 
+	if (l->profile->short_term && !l->short_term)
+		lint_object(l, "absent");
 	if (o && l->profile->kind == KIND_person &&
 	    o->short_term != l->short_term)
 		lint_object(l, l->short_term ? "present" : "absent");
@@ -346,7 +348,7 @@ rule_validity_assured(struct lint *l)
 	if (!span_equal(
 		lint_value(l, OID_VALIDITY_ASSURED), SPAN("\x05\x00", 2)))
 		lint_object(l, "not NULL");
-	if (l->profile->kind != KIND_person)
+	if (l->profile->kind != KIND_person && !l->profile->short_term)
 		lint_object(l, "not a person's");
 	if (c->not_after - c->not_before + SECOND > DAY)
 		lint_object(l, "longer than a day");

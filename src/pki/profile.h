@@ -14,7 +14,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum profile_kind { KIND_root, KIND_issuing, KIND_responder, KIND_person };
+enum profile_kind {
+	KIND_root,
+	KIND_issuing,
+	KIND_responder,
+	KIND_person,
+	KIND_seal
+};
 
 /* RSA: the modulus has at least as many bits. */
 enum key_kind { KEY_p256, KEY_p384, KEY_rsa3072, KEY_rsa4096, KEY_KIND_COUNT };
@@ -49,6 +55,7 @@ struct profile {
 	bool own_policy;
 	const char *purposes[PROFILE_LIST_MAX]; /* extended key usage */
 	bool no_check;				/* id-pkix-ocsp-nocheck */
+	bool short_term; /* always: see struct profile_options */
 	bool authority_key;			/* authorityKeyIdentifier */
 	bool ca_issuers; /* authorityInfoAccess, where the CA's is */
 	bool ocsp;	 /* authorityInfoAccess, where to ask */

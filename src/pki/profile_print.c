@@ -116,6 +116,9 @@ print_addresses(const struct profile *p, struct buf *out)
 		    p->issuer));
 	if (p->no_check)
 		TRY(buf_add_text(out, "ocsp-nocheck          NULL\n"));
+	if (p->short_term)
+		TRY(buf_add_text(out, "short term            validity assured, "
+				      "noRevAvail\n"));
 	if (p->kind == KIND_person)
 		TRY(buf_add_text(out,
 		    "short-term option     validity assured, noRevAvail, "

@@ -138,6 +138,22 @@ make_variants(void)
 	make_sample(&pki, "short", &f);
 }
 
+/* The seal of a dossier, by L. */
+static void
+make_seal(void)
+{
+	struct ceremony_plan plan = pki.plan;
+	AUTO(buf_clear) struct buf der;
+
+	plan.root_file = "issuing-l";
+	buf_init(&der, CERTIFICATE_MAX);
+	assert_int_equal(ceremony_seal(&plan,
+			     span_of_buf(&pki.product.issuing),
+			     span_of_buf(&pki.person.public_key), &der),
+	    OK);
+	write_certificate("dossier", span_of_buf(&der));
+}
+
 static void
 make_samples(struct test_pki *of, const char *prefix)
 {
@@ -181,6 +197,7 @@ set_up(void **state)
 	test_pki_init_known(&pki);
 	make_samples(&pki, "");
 	make_variants();
+	make_seal();
 	return 0;
 }
 
@@ -208,13 +225,13 @@ tear_down(void **state)
 static void
 openssl_prints_each_profile_as_written_down(void **state)
 {
-	static const char *const names[] = {"issuing_l", "issuing_q", "lcp",
-	    "ocsp", "own", "qcp_n", "qcp_n_qscd", "root", "short"};
+	static const char *const names[] = {"dossier", "issuing_l",
+	    "issuing_q", "lcp", "ocsp", "own", "qcp_n", "qcp_n_qscd", "root", "short"};
 	static char expected[16384];
 	char path[512];
 
 	(void)state;
-	for (size_t i = 0; i < 9; i++) {
+	for (size_t i = 0; i < 10; i++) {
 		must(shell("openssl x509 -in %s.pem -noout -text -nameopt "
 			   "RFC2253,utf8,-esc_msb -certopt "
 			   "ext_dump,no_sigdump,no_serial | sed 's/ *$//'",

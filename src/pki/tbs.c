@@ -295,7 +295,8 @@ put_extensions(struct der *d, const struct tbs_facts *f)
 	const struct profile *p = f->profile;
 	const struct profile_options *o =
 	    f->options ? f->options : &profile_defaults;
-	bool short_term = p->kind == KIND_person && o->short_term;
+	bool short_term = p->short_term ||
+	    (p->kind == KIND_person && o->short_term);
 
 	der_open(d, DER_CONTEXT_OF(3));
 	der_open(d, DER_SEQUENCE);
