@@ -9,6 +9,7 @@
 #include "proc/control.h"
 #include "proc/inspection.h"
 #include "proc/pin.h"
+#include "proc/seal.h"
 
 #define CROSS(name, type)                                                      \
 	static enum err cross_##name(struct span in, struct buf *out)          \
@@ -33,6 +34,8 @@ CROSS(ledger_question, ledger_question)
 CROSS(ledger_changes, ledger_changes)
 CROSS(inspection_request, inspection_request)
 CROSS(still_request, still_request)
+CROSS(seal_order, seal_order)
+CROSS(seal_result, seal_result)
 
 /* The order, or the entries beside it. */
 static enum err
@@ -101,7 +104,7 @@ static enum err (*const crossings[])(struct span, struct buf *) = {cross_order,
     cross_programs, cross_inspection_request, cross_still_request,
     cross_pin_order, cross_pin_result, cross_withdrawal, cross_weighing,
     cross_weighed, cross_withdrawing, cross_ledger_question, cross_ledger_changes,
-    cross_crl_entries};
+    cross_crl_entries, cross_seal_order, cross_seal_result};
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

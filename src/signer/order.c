@@ -14,6 +14,7 @@
 #include "signer/pins.h"
 #include "signer/weigh.h"
 #include "signer/respond.h"
+#include "signer/seal.h"
 
 #include <openssl/crypto.h>
 
@@ -374,6 +375,31 @@ handle_weigh(struct signer *s, struct channel *clerk, const struct message *m)
 	reply(clerk, MESSAGE_weighed, m->request, &body, NULL, 0);
 }
 
+static RESULT
+make_seal(struct signer *s, const struct message *m, struct buf *body)
+{
+	static struct seal_result result; /* one loop, no threads */
+	struct seal_order order;
+
+	TRY(seal_order_get(span_of_buf(&m->body), &order));
+	TRY(signer_seal(s, &order, &result));
+	return seal_result_put(body, &result);
+}
+
+static void
+handle_seal(struct signer *s, struct channel *clerk, const struct message *m)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, WIRE_MAX);
+	enum err result = make_seal(s, m, &body);
+	if (result != OK) {
+		refuse(clerk, m->request, result, err_explanation());
+		return;
+	}
+	reply(clerk, MESSAGE_sealed, m->request, &body, NULL, 0);
+}
+
 static void
 handle_state(struct signer *s, struct channel *clerk, const struct message *m)
 {
@@ -426,6 +452,9 @@ order_handle(struct signer *s, struct channel *clerk, struct message *m)
 		return;
 	case MESSAGE_weigh:
 		handle_weigh(s, clerk, m);
+		return;
+	case MESSAGE_seal:
+		handle_seal(s, clerk, m);
 		return;
 	case MESSAGE_changes:
 		handle_changes(s, clerk, m);

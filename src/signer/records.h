@@ -9,6 +9,7 @@
 #include "pki/crl.h"
 #include "proc/ledger_mark.h"
 #include "proc/order.h"
+#include "proc/seal.h"
 #include "signer/ledger.h"
 #include "signer/token.h"
 #include "status/issuer.h"
@@ -117,6 +118,9 @@ RESULT records_authority(struct records *r, enum authority authority,
 /* From when on an authority issues; a later one takes the place. */
 RESULT records_begins(
     struct records *r, enum authority authority, int64_t from, int64_t now);
+/* What is sealed, and the certificate that was made for it. */
+RESULT records_dossier(struct records *r, const struct seal_order *o,
+    enum authority authority, struct span certificate, int64_t now);
 RESULT records_sync(struct records *r);
 /* False: a write failed, and nothing that is asked here may be told. */
 bool records_are_sound(const struct records *r);
@@ -170,7 +174,7 @@ RESULT records_replay(
 size_t records_rate(const struct records *r, const char *profile, int64_t now);
 /* What no order pays for, in that hour; each apart, so that many of one do not
  * keep another from being written. */
-enum note { NOTE_withdrawal, NOTE_pin, NOTE_list };
+enum note { NOTE_withdrawal, NOTE_pin, NOTE_list, NOTE_dossier };
 size_t records_notes(const struct records *r, enum note note, int64_t now);
 
 uint64_t records_last_list(const struct records *r, enum authority authority);

@@ -1,7 +1,8 @@
 /*
- * Serial numbers of OCSP responders, which the ledger has beside those of
- * people: their authority issued them too, and nobody revokes one. Those that
- * were followed by another live on beside it, and are known to the end.
+ * Serial numbers of OCSP responders and of what sealed dossiers, which the
+ * ledger has beside those of people: their authority issued them too, and
+ * nobody revokes one. Those that were followed by another live on beside it,
+ * and are known to the end.
  */
 #include "signer/records_parts.h"
 
@@ -75,4 +76,37 @@ records_answers(
 			serial))
 			return true;
 	return false;
+}
+
+enum err
+learn_dossier(struct records *r, const struct ledger_entry *e)
+{
+	struct wire_reader w = wire_read(e->body);
+	uint8_t certificate[ORDER_CERTIFICATE_MAX];
+	char registration[ID_SIZE];
+	struct digest content;
+
+	get_text(&w, registration, sizeof(registration));
+	if (get_octets(&w, content.bytes, DIGEST_SIZE) != DIGEST_SIZE)
+		w.failed = true;
+	enum authority authority = records_get_authority(&w);
+	size_t size = get_octets(&w, certificate, sizeof(certificate));
+	TRY(wire_done(&w));
+	records_count_note(r, NOTE_dossier, e->at);
+	records_note_answerer(r, authority, SPAN(certificate, size));
+	return OK;
+}
+
+RESULT
+records_dossier(struct records *r, const struct seal_order *o,
+    enum authority authority, struct span certificate, int64_t now)
+{
+	AUTO(buf_clear) struct buf body;
+
+	buf_init(&body, LEDGER_BODY_MAX);
+	put_text(&body, o->registration);
+	put_bytes(&body, SPAN(o->content.bytes, DIGEST_SIZE));
+	put_text(&body, authority_name(authority));
+	put_bytes(&body, certificate);
+	return records_append(r, ENTRY_dossier, &body, now);
 }

@@ -10,7 +10,8 @@
 static const char *const notes[] = {
     [NOTE_withdrawal] = "(withdrawals)",
     [NOTE_pin] = "(pins)",
-    [NOTE_list] = "(lists)"};
+    [NOTE_list] = "(lists)",
+    [NOTE_dossier] = "(dossiers)"};
 
 static struct rate *
 rate_of(struct records *r, const char *profile)

@@ -119,13 +119,12 @@ open_authority(struct signer *s, struct issuing *i)
  * written by others could name any certificate whose key the token has, a
  * person's too, and that key would sign answers. */
 static RESULT
-check_responder(const struct issuing *i, const struct certificate *c)
+check_made(const struct issuing *i, const struct certificate *c)
 {
 	struct certificate issuing;
 
 	TRY(certificate_parse(span_of_buf(&i->certificate), &issuing));
 	if (!span_equal(c->issuer.der, issuing.subject.der) ||
-	    lint_guess(c) != &profile_ocsp ||
 	    signature_verify(issuing.public_key, c->algorithm, c->tbs,
 		c->signature) != OK)
 		return FAIL(ERR_CONFLICT, "the ledger knows a responder that "
@@ -133,14 +132,25 @@ check_responder(const struct issuing *i, const struct certificate *c)
 	return OK;
 }
 
+static RESULT
+check_responder(const struct issuing *i, const struct certificate *c)
+{
+	if (lint_guess(c) != &profile_ocsp)
+		return FAIL(ERR_CONFLICT, "the ledger knows a responder that "
+		    "is none");
+	return check_made(i, c);
+}
+
 /* Those of before are no more believed than the last one: whatever has the
- * number of a responder is told as good. */
+ * number of a responder, or of a dossier's seal, is told as good. */
 static bool
-is_responder_of(const void *issuing, struct span certificate)
+is_answerer_of(const void *issuing, struct span certificate)
 {
 	struct certificate c;
 	bool ours = certificate_parse(certificate, &c) == OK &&
-		    check_responder(issuing, &c) == OK;
+		    (lint_guess(&c) == &profile_ocsp ||
+			lint_guess(&c) == &profile_dossier) &&
+		    check_made(issuing, &c) == OK;
 
 	if (!ours)
 		err_clear();
@@ -287,7 +297,7 @@ open_issuing(struct signer *s, enum authority authority)
 	TRY(load_certificate(
 	    s->conf, authority_name(authority), &i->certificate));
 	TRY(open_authority(s, i));
-	records_sift_answerers(s->records, authority, is_responder_of, i);
+	records_sift_answerers(s->records, authority, is_answerer_of, i);
 	if (responder)
 		TRY(use_responder(s, i, responder));
 	return tend_one(s, i);
