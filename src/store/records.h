@@ -74,6 +74,15 @@ struct evidence {
 	struct span sealed_key;
 };
 
+/* A dossier that was asked for; sealed_at 0 and no seal: not answered yet.
+ * refused: why it has none. */
+struct dossier_row {
+	const char *id, *registration, *member, *digest;
+	int64_t asked_at, sealed_at;
+	struct span seal;
+	const char *refused;
+};
+
 /* Evidence that still has a key; state and end: of its registration, the end
  * that of the certificate where there is one. */
 struct kept_evidence {

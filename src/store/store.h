@@ -449,6 +449,13 @@ RESULT holder_save(struct store *s, const char *registration,
 RESULT holder_load(struct store *s, struct arena *a, const char *registration,
     const char **person);
 
+RESULT dossier_save(struct store *s, const struct dossier_row *d);
+RESULT dossier_load(struct store *s, struct arena *a, const char *id,
+    struct dossier_row *out);
+/* A seal, or why there is none. */
+RESULT dossier_answered(struct store *s, const char *id, int64_t at,
+    struct span seal, const char *refused);
+
 /* jobs: one row for name and subject. Adding again makes a new job of it and
  * pulls run_at earlier: one that is at work then ends without removing it, so
  * that what is asked for meanwhile is not lost. */

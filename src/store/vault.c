@@ -218,45 +218,6 @@ encrypt_chunks(const uint8_t key[KEY], const char *id, struct span content,
 }
 
 static RESULT
-decrypt_chunk(const uint8_t key[KEY], const struct chunk_frame *f,
-    struct span chunk, struct buf *out)
-{
-	uint8_t tag[TAG], *place;
-
-	if (chunk.size < TAG)
-		return FAIL(ERR_INVALID, "the evidence is cut off");
-	size_t size = chunk.size - TAG;
-	memcpy(tag, chunk.data + size, TAG);
-	TRY(buf_extend(out, size, &place));
-	struct box_job j = {key, f->nonce, SPAN(f->aad, f->aad_size),
-	    chunk.data, size, place, tag};
-	if (!decrypt(&j))
-		return FAIL(ERR_INVALID, "the evidence was changed");
-	return OK;
-}
-
-static RESULT
-decrypt_chunks(const uint8_t key[KEY], const char *id, struct span file,
-    struct buf *out)
-{
-	struct chunk_frame f;
-	uint32_t number = 0;
-	size_t at = PREFIX, size;
-
-	if (file.size < PREFIX + TAG)
-		return FAIL(ERR_INVALID, "the evidence is cut off");
-	while (at < file.size) {
-		size = file.size - at;
-		size = size < CHUNK + TAG ? size : CHUNK + TAG;
-		bool last = at + size == file.size;
-		TRY(frame_chunk(file.data, id, number++, last, &f));
-		TRY(decrypt_chunk(key, &f, SPAN(file.data + at, size), out));
-		at += size;
-	}
-	return OK;
-}
-
-static RESULT
 make_path(const char *dir, const char *name, char out[4096])
 {
 	if (!*name || strchr(name, '/') || *name == '.' ||
@@ -324,40 +285,86 @@ vault_write(const char *dir, const char *id, struct span content,
 }
 
 static RESULT
-read_file(const char *path, struct buf *out)
+read_exact(int fd, uint8_t *out, size_t size)
 {
-	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	uint8_t *place;
-	struct stat st;
 	ssize_t n;
 
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return FAIL(ERR_NOT_FOUND, "there is no such evidence");
-	TRY(buf_extend(out, (size_t)st.st_size, &place));
-	for (size_t at = 0; at < out->size; at += (size_t)n) {
-		n = read(fd, out->data + at, out->size - at);
+	for (size_t at = 0; at < size; at += (size_t)n) {
+		n = read(fd, out + at, size - at);
 		if (n <= 0)
 			return FAIL(ERR_INTERNAL, "the vault cannot be read");
 	}
 	return OK;
 }
 
+static RESULT
+decrypt_chunk(const uint8_t key[KEY], const struct chunk_frame *f,
+    uint8_t *chunk, size_t size, uint8_t *out)
+{
+	const struct box_job j = {key, f->nonce, SPAN(f->aad, f->aad_size),
+	    chunk, size, out, chunk + size};
+
+	return decrypt(&j) ? OK
+			   : FAIL(ERR_INVALID, "the evidence was changed");
+}
+
+/* size: of the file behind the prefix. */
+static RESULT
+stream_chunks(int fd, size_t size, const uint8_t key[KEY], const char *id,
+    vault_sink *sink, void *data)
+{
+	static _Thread_local uint8_t chunk[CHUNK + TAG], plain[CHUNK];
+	struct chunk_frame f;
+	uint8_t prefix[PREFIX];
+	uint32_t number = 0;
+
+	TRY(read_exact(fd, prefix, PREFIX));
+	for (size_t part; size > 0; size -= part) {
+		part = size < CHUNK + TAG ? size : CHUNK + TAG;
+		if (part < TAG)
+			return FAIL(ERR_INVALID, "the evidence is cut off");
+		TRY(frame_chunk(prefix, id, number++, part == size, &f));
+		TRY(read_exact(fd, chunk, part));
+		TRY(decrypt_chunk(key, &f, chunk, part - TAG, plain));
+		TRY(sink(data, SPAN(plain, part - TAG)));
+	}
+	return OK;
+}
+
+RESULT
+vault_stream(const char *dir, const char *id, struct span sealed,
+    const struct secret *key, vault_sink *sink, void *data)
+{
+	uint8_t own_key[KEY];
+	char path[4096];
+	struct stat st;
+
+	TRY(make_path(dir, id, path));
+	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return FAIL(ERR_NOT_FOUND, "there is no such evidence");
+	if (st.st_size < PREFIX + TAG)
+		return FAIL(ERR_INVALID, "the evidence is cut off");
+	TRY(open_key(sealed, id, key, own_key));
+	enum err result = stream_chunks(
+	    fd, (size_t)st.st_size - PREFIX, own_key, id, sink, data);
+	OPENSSL_cleanse(own_key, KEY);
+	return result;
+}
+
+static enum err
+add_to_buf(void *data, struct span bytes)
+{
+	return buf_add_span(data, bytes);
+}
+
 RESULT
 vault_read(const char *dir, const char *id, struct span sealed,
     const struct secret *key, struct buf *out)
 {
-	AUTO(buf_clear) struct buf file;
-	uint8_t own_key[KEY];
-	char path[4096];
-
-	buf_init(&file, CONTENT_MAX + CONTENT_MAX / CHUNK * TAG + CHUNK);
-	TRY(make_path(dir, id, path));
-	TRY(read_file(path, &file));
-	TRY(open_key(sealed, id, key, own_key));
 	size_t before = out->size;
-	enum err result =
-	    decrypt_chunks(own_key, id, span_of_buf(&file), out);
-	OPENSSL_cleanse(own_key, KEY);
+	enum err result = vault_stream(dir, id, sealed, key, add_to_buf, out);
+
 	if (result != OK)
 		out->size = before; /* nothing that is not proven leaves */
 	return result;

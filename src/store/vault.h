@@ -25,4 +25,12 @@ RESULT vault_write(const char *dir, const char *id, struct span content,
 RESULT vault_read(const char *dir, const char *id, struct span sealed,
     const struct secret *key, struct buf *out);
 
+/* Bytes that are proven to be of this evidence, in their place. */
+typedef enum err vault_sink(void *data, struct span bytes);
+
+/* The same in pieces of at most 64 KiB, whatever its size. That its end is
+ * missing shows at the end: who gets an error throws away what came. */
+RESULT vault_stream(const char *dir, const char *id, struct span sealed,
+    const struct secret *key, vault_sink *sink, void *data);
+
 RESULT vault_remove(const char *dir, const char *id);

@@ -1,6 +1,7 @@
 #include "store/vault.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -99,6 +100,57 @@ nothing_and_one_whole_chunk_are_contents_too(void **state)
 		assert_int_equal(out.size, sizes[i]);
 		assert_int_equal(vault_remove(b->dir, "idv_other"), OK);
 	}
+}
+
+struct streamed {
+	size_t pieces, size;
+	const uint8_t *expected;
+	bool same;
+};
+
+static enum err
+take_piece(void *data, struct span bytes)
+{
+	struct streamed *s = data;
+
+	s->same = s->same && bytes.size <= 65536 &&
+	    memcmp(s->expected + s->size, bytes.data, bytes.size) == 0;
+	s->size += bytes.size;
+	s->pieces++;
+	return s->pieces < 100 ? OK : ERR_INTERNAL;
+}
+
+static void
+it_comes_in_pieces_and_none_that_is_not_proven(void **state)
+{
+	struct bench *b = *state;
+	struct streamed s = {.expected = b->content, .same = true};
+	struct span sealed = SPAN(b->sealed, sizeof(b->sealed));
+	AUTO(close) int fd = open_file(b);
+	uint8_t byte;
+
+	assert_int_equal(
+	    vault_stream(b->dir, ID, sealed, &b->key, take_piece, &s), OK);
+	assert_int_equal(s.pieces, 4);
+	assert_int_equal(s.size, BIG);
+	assert_true(s.same);
+	off_t third = 8 + 2 * (65536 + 16) + 5;
+	assert_int_equal(pread(fd, &byte, 1, third), 1);
+	byte ^= 1;
+	assert_int_equal(pwrite(fd, &byte, 1, third), 1);
+	s = (struct streamed){.expected = b->content, .same = true};
+	assert_int_equal(
+	    vault_stream(b->dir, ID, sealed, &b->key, take_piece, &s),
+	    ERR_INVALID);
+	assert_int_equal(s.pieces, 2);
+	assert_true(s.same);
+	s.pieces = 98; /* who takes them may refuse */
+	byte ^= 1;
+	assert_int_equal(pwrite(fd, &byte, 1, third), 1);
+	s.size = 0;
+	assert_int_equal(
+	    vault_stream(b->dir, ID, sealed, &b->key, take_piece, &s),
+	    ERR_INTERNAL);
 }
 
 static void
@@ -241,6 +293,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(what_was_written_is_read_back),
 	    CASE(nothing_and_one_whole_chunk_are_contents_too),
+	    CASE(it_comes_in_pieces_and_none_that_is_not_proven),
 	    CASE(a_file_is_for_its_owner_alone_and_shows_nothing),
 	    CASE(any_changed_byte_is_found),
 	    CASE(a_cut_tail_is_found_also_between_chunks),
