@@ -69,10 +69,10 @@ typedef enum err errand_handler(struct clerk *c, struct errand *e);
 
 job_handler run_check, run_expire, run_message, run_retention, run_sweep;
 errand_handler run_agree, run_crl, run_issue, run_last, run_ocsp, run_revoke,
-    run_withdraw;
+    run_seal, run_withdraw;
 
 /* Takes and runs what is due, for a moment; the milliseconds until the next,
- * 0 where more is due, at most a minute. */
+ * 0 where more is due, at most five seconds. */
 int queue_run(struct clerk *c);
 
 /* The signer was started anew: jobs that rest may be taken at once. */

@@ -19,6 +19,7 @@
 #define REST_FIRST 250   /* ms */
 #define REST_LONGEST 4000
 #define APART_LOOK (2 * SECOND)
+#define LOOK (5 * SECOND) /* commands of paraph write jobs and tell nobody */
 #define UNMARKED_MAX 1000 /* certificates before all answers are waited for */
 
 enum whom { ASKS_nobody, ASKS_inspector, ASKS_signer };
@@ -299,20 +300,20 @@ run_next(struct clerk *c)
 	return true;
 }
 
-/* Milliseconds until the next job that may be taken, at most a minute. */
+/* Milliseconds until jobs are looked for again. */
 static int64_t
 until_next(struct clerk *c)
 {
 	AUTO(arena_clear) struct arena a;
 	int64_t next = 0, rests = c->signer_rests_until - clock_ticks();
-	int64_t wait = MINUTE;
+	int64_t wait = LOOK;
 
 	arena_init(&a, ARENA_MAX);
 	if (job_next(c->store, resting(c, &a), &next) == OK && next)
 		wait = next - clock_now();
 	if (rests > 0 && rests < wait)
 		wait = rests;
-	return wait < MINUTE ? wait : MINUTE;
+	return wait < LOOK ? wait : LOOK;
 }
 
 int
