@@ -38,6 +38,13 @@ draw_corners(struct sheet *s, const int corners[8], struct ink ink, int width)
 	    &s->picture, at, 4, ink, (width * s->letter + 8) / 15);
 }
 
+static struct box
+enlarged(const struct sheet *s, struct box b)
+{
+	return (struct box){b.x * s->times, b.y * s->times,
+	    b.width * s->times, b.height * s->times};
+}
+
 static RESULT
 draw_box(struct sheet *s, struct box b, struct ink ink, int width,
     const char *label)
@@ -47,8 +54,8 @@ draw_box(struct sheet *s, struct box b, struct ink ink, int width,
 	if (b.width == 0)
 		return OK;
 	TRY(draw_corners(s, at, ink, width));
-	return label[0] ? draw_label(&s->picture, &s->plates, b.x * s->times,
-			      b.y * s->times - 1, label, ink, s->letter)
+	return label[0] ? draw_label(&s->picture, &s->plates, enlarged(s, b),
+			      label, ink, s->letter)
 			: OK;
 }
 
@@ -109,22 +116,26 @@ draw_document(struct sheet *s, const struct findings *f)
 	return draw_corners(s, corners, outline, 3);
 }
 
+static bool
+is_print(const struct finding *at)
+{
+	return strncmp(finding_name_text(at->name), "printed_", 8) == 0;
+}
+
 static RESULT
 draw_fields(
     struct sheet *s, const struct card *c, const struct findings *f)
 {
 	for (size_t i = 0; i < f->count; i++) {
 		const struct finding *at = &f->items[i];
-		const char *name = finding_name_text(at->name);
-		bool print = strncmp(name, "printed_", 8) == 0;
 		if (at->name == FINDING_barcode_kind)
 			TRY(draw_box(s, at->box, code, 2, at->text));
-		if (!print)
+		if (!is_print(at))
 			continue;
 		bool differs = card_agreement(at, &c->dossier.mrz) ==
 		    CONTRADICTS;
 		TRY(draw_box(s, at->box, differs ? bad : field, 2,
-		    name + 8));
+		    finding_name_text(at->name) + 8));
 	}
 	return OK;
 }
@@ -159,11 +170,43 @@ begin(struct raster *seen, struct sheet *s)
 	return draw_larger(seen, s->times, &s->picture);
 }
 
+static struct box
+around(const int at[8])
+{
+	int left = at[0], right = at[0], top = at[1], bottom = at[1];
+
+	for (int i = 2; i < 8; i += 2) {
+		left = at[i] < left ? at[i] : left;
+		right = at[i] > right ? at[i] : right;
+		top = at[i + 1] < top ? at[i + 1] : top;
+		bottom = at[i + 1] > bottom ? at[i + 1] : bottom;
+	}
+	return (struct box){left, top, right - left, bottom - top};
+}
+
+/* What stands on the document is there to be read: no name lies on it. */
+static void
+keep_print(struct sheet *s, const struct findings *f)
+{
+	const char *lines[MRZ_LINES_MAX], *letters[MRZ_LINES_MAX];
+	size_t count = card_lines(f, lines, letters);
+	int at[8];
+
+	for (size_t i = 0; i < f->count; i++)
+		if (is_print(&f->items[i]))
+			plates_keep(&s->plates,
+			    enlarged(s, f->items[i].box));
+	for (size_t i = 0; i < count; i++)
+		if (card_line_place(f, i, at))
+			plates_keep(&s->plates, enlarged(s, around(at)));
+}
+
 static RESULT
 draw_all(struct sheet *s, const struct card *c, int side)
 {
 	const struct findings *f = &c->sides[side].findings;
 
+	keep_print(s, f);
 	TRY(draw_document(s, f));
 	TRY(draw_zone(s, f));
 	TRY(draw_fields(s, c, f));

@@ -48,6 +48,13 @@ draw_polygon(struct raster *colour, const int *points, size_t count,
 	}
 }
 
+void
+plates_keep(struct plates *plates, struct box box)
+{
+	if (plates->count < PLATES_MAX)
+		plates->of[plates->count++] = box;
+}
+
 /* The plate that lies there; NULL: none. */
 static const struct box *
 taken(const struct plates &plates, const cv::Rect &r)
@@ -62,27 +69,46 @@ taken(const struct plates &plates, const cv::Rect &r)
 
 /* Behind those that lie there; where the picture ends, under them. */
 static cv::Rect
-place(struct plates *plates, const cv::Rect &wanted, const cv::Mat &pixels)
+place_along(
+    const struct plates &plates, const cv::Rect &wanted, const cv::Rect &whole)
 {
 	cv::Rect at = wanted;
 
-	while (const struct box *there = taken(*plates, at)) {
+	while (const struct box *there = taken(plates, at)) {
 		at.x = there->x + there->width;
-		if (at.br().x <= pixels.cols)
+		if (at.br().x <= whole.width)
 			continue;
 		at.x = wanted.x;
 		at.y += at.height;
-		if (at.br().y > pixels.rows)
+		if (at.br().y > whole.height)
 			return wanted;
 	}
-	if (plates->count < PLATES_MAX)
-		plates->of[plates->count++] =
-		    {at.x, at.y, at.width, at.height};
 	return at;
 }
 
+/* As near to the box as there is room. */
+static cv::Rect
+place(const struct plates &plates, const struct box &b, cv::Size size,
+    const cv::Rect &whole)
+{
+	const int w = size.width, h = size.height;
+	const int under = b.y + b.height + 1, right = b.x + b.width + 2;
+	const int middle = b.y + (b.height - h) / 2;
+	const cv::Point around[] = {{right, middle}, {b.x - w - 2, middle},
+	    {b.x, b.y - h - 1}, {b.x, under}};
+
+	for (const cv::Point &p : around) {
+		cv::Rect at(p, size);
+		if ((at & whole) == at && !taken(plates, at))
+			return at;
+	}
+	cv::Rect at(std::max(0, std::min(b.x, whole.width - w)),
+	    std::max(0, std::min(b.y - h - 1, whole.height - h)), w, h);
+	return place_along(plates, at, whole);
+}
+
 enum err
-draw_label(struct raster *colour, struct plates *plates, int x, int y,
+draw_label(struct raster *colour, struct plates *plates, struct box beside,
     const char *text, struct ink ink, int height)
 {
 	try {
@@ -90,12 +116,11 @@ draw_label(struct raster *colour, struct plates *plates, int x, int y,
 		int below = 0, rim = std::max(2, height / 5);
 		double scale = height / 22.0;
 		cv::Size size = cv::getTextSize(text, font, scale, 1, &below);
-		int w = size.width + 2 * rim;
-		int h = size.height + below + rim;
-		x = std::max(0, std::min(x, pixels.cols - w));
-		y = std::max(h, std::min(y, pixels.rows));
-		cv::Rect at =
-		    place(plates, cv::Rect(x, y - h, w, h), pixels);
+		cv::Rect at = place(*plates, beside,
+		    cv::Size(size.width + 2 * rim, size.height + below + rim),
+		    cv::Rect(cv::Point(), pixels.size()));
+		if (!taken(*plates, at))
+			plates_keep(plates, {at.x, at.y, at.width, at.height});
 		cv::rectangle(pixels, at, colour_of(ink), cv::FILLED);
 		bool dark = ink.red * 3 + ink.green * 6 + ink.blue < 1500;
 		cv::putText(pixels, text,

@@ -18,19 +18,22 @@ struct ink {
 RESULT draw_polygon(struct raster *colour, const int *points, size_t count,
     struct ink ink, int width);
 
-#define PLATES_MAX 64
+#define PLATES_MAX 128
 
-/* Where labels lie already, so that none is laid over another. */
+/* Where no label may lie: where others do, and what is to be read. */
 struct plates {
 	struct box of[PLATES_MAX];
 	size_t count;
 };
 
-/* Letters of ASCII on a plate of their own, its lower left at x, y (moved so
- * that it is wholly seen, and behind or under plates that lie there; where
- * there is no room it lies on them); height in pixels. */
-RESULT draw_label(struct raster *colour, struct plates *plates, int x, int y,
-    const char *text, struct ink ink, int height);
+/* No label from now on lies there; nothing happens where the table is full. */
+void plates_keep(struct plates *plates, struct box box);
+
+/* Letters of ASCII on a plate of their own, where nothing lies yet: beside the
+ * box, over it, under it, else further along (where there is no room at all,
+ * over its corner). Wholly in the picture; height in pixels. */
+RESULT draw_label(struct raster *colour, struct plates *plates,
+    struct box beside, const char *text, struct ink ink, int height);
 
 /* The same picture so many times as wide and high; out is the caller's. */
 RESULT draw_larger(

@@ -36,14 +36,36 @@ labels_at_one_place_lie_behind_and_under_each_other(void **state)
 {
 	struct raster r;
 	struct plates p = {.count = 0};
+	const struct box place = {150, 20, 40, 12};
 
 	(void)state;
 	assert_int_equal(raster_make(300, 400, 3, &r), OK);
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(
-		    draw_label(&r, &p, 150, 20, "birth_date", ink, 15), OK);
+		    draw_label(&r, &p, place, "birth_date", ink, 15), OK);
 	assert_int_equal(p.count, 12);
 	assert_apart(&p, &r);
+	raster_clear(&r);
+}
+
+/* Two lines of print: neither is covered. */
+static void
+a_label_lies_beside_what_it_names(void **state)
+{
+	struct raster r;
+	struct plates p = {.count = 0};
+	const struct box one = {100, 50, 80, 16}, two = {100, 76, 80, 16};
+
+	(void)state;
+	assert_int_equal(raster_make(400, 200, 3, &r), OK);
+	plates_keep(&p, one);
+	plates_keep(&p, two);
+	assert_int_equal(draw_label(&r, &p, one, "surname", ink, 15), OK);
+	assert_int_equal(draw_label(&r, &p, two, "number", ink, 15), OK);
+	assert_int_equal(p.count, 4);
+	assert_apart(&p, &r);
+	for (size_t i = 2; i < 4; i++)
+		assert_in_range(p.of[i].x, 180, 186);
 	raster_clear(&r);
 }
 
@@ -53,11 +75,12 @@ more_labels_than_there_is_room_for_lie_on_each_other(void **state)
 {
 	struct raster r;
 	struct plates p = {.count = 0};
+	const struct box place = {0, 0, 1, 1};
 
 	(void)state;
 	assert_int_equal(raster_make(60, 40, 3, &r), OK);
 	for (int i = 0; i < 2 * PLATES_MAX; i++)
-		assert_int_equal(draw_label(&r, &p, 0, 0, "a", ink, 15), OK);
+		assert_int_equal(draw_label(&r, &p, place, "a", ink, 15), OK);
 	assert_in_range(p.count, 2, PLATES_MAX);
 	assert_apart(&p, &r);
 	raster_clear(&r);
@@ -86,6 +109,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(
 		labels_at_one_place_lie_behind_and_under_each_other),
+	    cmocka_unit_test(a_label_lies_beside_what_it_names),
 	    cmocka_unit_test(
 		more_labels_than_there_is_room_for_lie_on_each_other),
 	    cmocka_unit_test(a_small_picture_is_drawn_larger),
