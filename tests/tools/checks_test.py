@@ -68,6 +68,18 @@ class Checks(unittest.TestCase):
         self.refuses("check-tables", {"src/a/a.def": self.TABLE +
                      "ROW(apple, 1)\nint x;\n"}, "neither a row")
 
+    def test_refuses_a_schema_that_is_not_compiled_in(self):
+        table = {"src/a/a.def": self.TABLE, "schema/0001_a.sql": "",
+                 "schema/0002_b.sql": ""}
+        build = "src/store/meson.build"
+        self.refuses("check-tables", {**table, build:
+                     "'../../schema/0001_a.sql'"}, "0002_b.sql")
+        self.refuses("check-tables", {**table, build:
+                     "'../../schema/0002_b.sql', '../../schema/0001_a.sql'"},
+                     "their order")
+        self.accepts("check-tables", {**table, build:
+                     "'../../schema/0001_a.sql', '../../schema/0002_b.sql'"})
+
     def test_takes_an_include_along_the_arrows(self):
         self.accepts("check-layers", {"src/flow/f.c":
                      '#include "flow/f.h"\n#include "base/buf.h"\n'})
