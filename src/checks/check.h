@@ -101,6 +101,9 @@ const char *check_name_text(enum check_name check);
 const char *check_title(enum check_name check);
 enum check_strength check_strength(enum check_name check);
 bool check_mendable(enum check_name check);
+/* Whether the place on this side that was likest to a ghost portrait is one,
+ * whomever it shows: what is shown as a ghost has to be. */
+bool portrait_ghost_seen(const struct findings *side);
 /* Whether it judges recordings: those are the ones that LCP has not. */
 bool check_of_recording(enum check_name check);
 enum check_name check_of_text(const char *text); /* CHECK_COUNT: none */

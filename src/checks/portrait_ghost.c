@@ -48,6 +48,15 @@ is_nothing(const struct findings *f, double likeness)
 	return likeness < HEAD && !is_ghost(f, likeness);
 }
 
+bool
+portrait_ghost_seen(const struct findings *side)
+{
+	const struct finding *f =
+	    findings_find(side, FINDING_ghost_likeness);
+
+	return f && !is_nothing(side, f->value);
+}
+
 static enum verdict
 judge(const struct findings *f, double likeness, double inner)
 {
@@ -86,7 +95,8 @@ run(const struct dossier *d, struct result *out)
 		verdict = judge(all, f->value, inner);
 		nothing = is_nothing(all, f->value);
 		out->side = side;
-		out->box = f->box;
+		if (!nothing) /* else it is letters, or the ground */
+			out->box = f->box;
 		result_measure(out, inner, OTHER);
 		break;
 	}

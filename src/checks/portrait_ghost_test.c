@@ -133,6 +133,36 @@ passes_one_face_in_a_quiet_place(void **state)
 }
 
 static void
+ghost_at(struct fixture *f, double likeness, struct box at)
+{
+	fixture_passport(f);
+	fixture_remove(&f->front, FINDING_ghost_there);
+	fixture_remove(&f->front, FINDING_ghost_likeness);
+	assert_int_equal(findings_add_number(&f->front, FINDING_ghost_there,
+			     0.2, at), OK);
+	assert_int_equal(findings_add_number(&f->front,
+			     FINDING_ghost_likeness, likeness, at), OK);
+}
+
+/* A page without a ghost has a likest place too: letters of the zone. */
+static void
+a_place_that_is_no_ghost_is_not_shown(void **state)
+{
+	const struct box at = {40, 60, 30, 40};
+	struct fixture f;
+
+	(void)state;
+	ghost_at(&f, 0.33, at);
+	assert_false(portrait_ghost_seen(&f.front));
+	assert_int_equal(fixture_run(&f, CHECK).box.width, 0);
+	ghost_at(&f, 0.8, at);
+	assert_true(portrait_ghost_seen(&f.front));
+	assert_int_equal(fixture_run(&f, CHECK).box.width, 30);
+	fixture_remove(&f.front, FINDING_ghost_likeness);
+	assert_false(portrait_ghost_seen(&f.front));
+}
+
+static void
 is_unsure_of_faces_neither_alike_nor_unlike(void **state)
 {
 	struct fixture f;
@@ -184,6 +214,7 @@ main(void)
 	    cmocka_unit_test(tells_a_ghost_in_doubt_from_none),
 	    cmocka_unit_test(says_nothing_where_no_ghost_was_found),
 	    cmocka_unit_test(passes_one_face_in_a_quiet_place),
+	    cmocka_unit_test(a_place_that_is_no_ghost_is_not_shown),
 	    cmocka_unit_test(is_unsure_of_faces_neither_alike_nor_unlike),
 	    cmocka_unit_test(is_unsure_where_the_middles_were_not_compared),
 	    cmocka_unit_test(is_unsure_without_a_portrait),

@@ -38,7 +38,9 @@ write_faces(struct json *j, const struct findings *front)
 		const struct finding *f =
 		    findings_find(front, faces[i].found);
 
-		if (!f || f->box.width <= 0 || f->box.height <= 0)
+		if (!f || f->box.width <= 0 || f->box.height <= 0 ||
+		    (f->name == FINDING_ghost_there &&
+			!portrait_ghost_seen(front)))
 			continue;
 		json_open(j, NULL);
 		json_text(j, "mark", faces[i].mark);
