@@ -178,9 +178,10 @@ int
 cmd_plant_dossier(int argc, char **argv)
 {
 	const char *arguments[2];
-	struct plant plant = {.level = "qcp"};
+	struct plant plant = {.level = "qcp", .reason = ""};
 	const struct word_option options[] = {
 	    {"--workspace", &plant.workspace, false},
+	    {"--reason", &plant.reason, false},
 	    {"--level", &plant.level, false}};
 	struct planting p = {0};
 	struct admin a;

@@ -25,13 +25,10 @@ check_workspace(const struct workspace *w, const struct level *level)
 static RESULT
 check(struct flow *f, struct arena *a, const struct plant *p)
 {
-	static const char *const truths[] = {"genuine", "fraud"};
 	const struct level *level = level_find(p->level);
 	struct workspace w;
 
-	if (enum_find(truths, 2, p->truth) == 2)
-		return err_set_field(ERR_INVALID, "truth",
-		    "is genuine or fraud");
+	TRY(quality_check_truth(p->truth, p->reason));
 	if (!level)
 		return err_set_field(ERR_INVALID, "level", "is no level");
 	if (!*p->fullname)
@@ -100,7 +97,7 @@ plant_begin(struct flow *f, struct arena *a, const struct actor *who,
 
 	TRY(check(f, a, p));
 	TRY(request(f, a, who, p, &r));
-	TRY(quality_plant(f, a, who, r.id, p->truth));
+	TRY(quality_plant(f, a, who, r.id, p->truth, p->reason));
 	TRY(say(f, a, p, &r));
 	*out = r;
 	return OK;

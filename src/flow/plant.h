@@ -14,7 +14,7 @@
 struct plant {
 	const char *workspace; /* of tests, and at LCP one that reviews all */
 	const char *level, *fullname, *country, *kind;
-	const char *truth; /* genuine or fraud */
+	const char *truth, *reason; /* as quality_plant has them */
 };
 
 /* Nobody receives a message under it (RFC 2606, 2). */

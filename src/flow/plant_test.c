@@ -18,7 +18,8 @@ static const struct plant known = {.workspace = "wsp_a",
     .fullname = BENCH_NAME,
     .country = "FRA",
     .kind = "passport",
-    .truth = "fraud"};
+    .truth = "fraud",
+    .reason = "wrong_person"};
 
 static const struct plant_film film = {.part = PART_FACE,
     .media_type = TAKING_WEBM,
@@ -51,6 +52,7 @@ a_known_case_stands_where_a_participant_would(void **state)
 		assert_string_equal(bench_step(b, r.id, s), "done");
 	assert_int_equal(planted_load(b->f.store, &b->a, r.id, &p), OK);
 	assert_string_equal(p.truth, "fraud");
+	assert_string_equal(p.reason, "wrong_person");
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "flow/quality.h"
 
 #include "base/enum.h"
+#include "flow/decide_act.h"
 #include "flow/review.h"
 
 struct counting {
@@ -141,16 +142,36 @@ count_draws(const struct counting *c, const char *operator)
 
 /* one operator */
 
+/* A word of a list with spaces between. */
+static bool
+names(const char *reasons, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (const char *at = reasons; (at = strstr(at, word)) != NULL; at++)
+		if ((at == reasons || at[-1] == ' ') &&
+		    (at[size] == '\0' || at[size] == ' '))
+			return true;
+	return false;
+}
+
 static void
 count_planted(const struct planted_case *p, const struct decision *d,
     struct planted_figures *out)
 {
-	bool fraud = strcmp(p->truth, "fraud") == 0;
+	bool refused = decided(d, "refuse");
 
-	out->missed += fraud && decided(d, "approve");
-	out->caught += fraud && !decided(d, "approve");
-	out->refused += !fraud && decided(d, "refuse");
-	out->accepted += !fraud && !decided(d, "refuse");
+	if (strcmp(p->truth, "fraud") != 0) {
+		out->refused += refused;
+		out->accepted += decided(d, "approve");
+		out->genuine_asked += decided(d, "redo");
+		return;
+	}
+	out->missed += decided(d, "approve");
+	out->asked += decided(d, "redo");
+	out->caught += refused;
+	out->named_of += refused && *p->reason;
+	out->named += refused && *p->reason && names(d->reasons, p->reason);
 }
 
 static bool
@@ -320,18 +341,32 @@ require_undecided(struct flow *f, struct arena *a,
 }
 
 RESULT
-quality_plant(struct flow *f, struct arena *a, const struct actor *who,
-    const char *registration, const char *truth)
+quality_check_truth(const char *truth, const char *reason)
 {
 	static const char *const truths[] = {"genuine", "fraud"};
-	AUTO(store_rollback) struct store *s = f->store;
-	struct planted_case p = {registration, truth, clock_now()};
-	struct registration r;
-	struct workspace w;
 
 	if (enum_find(truths, 2, truth) == 2)
 		return err_set_field(ERR_INVALID, "truth",
 		    "is genuine or fraud");
+	if (!*reason)
+		return OK;
+	if (strcmp(truth, "fraud") != 0 || !reason_is_known(reason) ||
+	    reason_is_told(reason))
+		return err_set_field(ERR_INVALID, "reason",
+		    "is no reason to suspect a fraud");
+	return OK;
+}
+
+RESULT
+quality_plant(struct flow *f, struct arena *a, const struct actor *who,
+    const char *registration, const char *truth, const char *reason)
+{
+	AUTO(store_rollback) struct store *s = f->store;
+	struct planted_case p = {registration, truth, clock_now(), reason};
+	struct registration r;
+	struct workspace w;
+
+	TRY(quality_check_truth(truth, reason));
 	TRY(store_begin(s));
 	TRY(registration_load(s, a, registration, &r));
 	TRY(workspace_load(s, a, r.workspace, &w));

@@ -18,9 +18,12 @@ struct agreement {
 	int64_t same, of;
 };
 
+/* Who asks again has neither caught a fraud nor let it pass; nor may one who
+ * always asks look perfect. */
 struct planted_figures {
-	int64_t caught, missed;    /* frauds refused, or not */
-	int64_t accepted, refused; /* genuine ones */
+	int64_t caught, missed, asked; /* frauds refused, approved, asked again */
+	int64_t named, named_of; /* of those caught whose reason is known */
+	int64_t accepted, refused, genuine_asked;
 };
 
 /* left: of the cases drawn, those put back or lost and not decided since,
@@ -61,7 +64,13 @@ RESULT quality_service(struct flow *f, struct arena *a, struct quality *out);
 RESULT quality_figures(struct flow *f, struct arena *a, const char *operator,
     struct quality *out);
 
-/* Marks a request that has not been decided as a planted case. truth:
- * genuine or fraud. */
+/*
+ * Marks a request that has not been decided as a planted case. truth:
+ * genuine or fraud; reason: what the fraud is to be refused for, one of those
+ * that are never told outside, or "". ERR_INVALID with the field.
+ */
 RESULT quality_plant(struct flow *f, struct arena *a, const struct actor *who,
-    const char *registration, const char *truth);
+    const char *registration, const char *truth, const char *reason);
+
+/* Whether these two are words that quality_plant takes. */
+RESULT quality_check_truth(const char *truth, const char *reason);

@@ -60,7 +60,7 @@ the_queue_is_counted_without_planted_cases(void **state)
 	assert_int_equal(q.oldest_seconds, 0);
 	assert_int_equal(q.median_wait_seconds, -1);
 	const char *planted = waiting(b, "planted@example.org");
-	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud", ""),
 	    OK);
 	clock_set(BENCH_NOW + 60 * SECOND);
 	waiting(b, "a@example.org");
@@ -112,7 +112,7 @@ a_case_for_nobody_is_counted(void **state)
 	assert_int_equal(stranded(b, ""), 0);
 	train(b, 1, BENCH_NOW);
 	const char *planted = waiting(b, "planted@example.org");
-	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, planted, "fraud", ""),
 	    OK);
 	decide_after(b, 0, planted, 40, OPERATOR_REFUSE, "blurred");
 	assert_int_equal(stranded(b, ""), 1);
@@ -171,10 +171,10 @@ planted_cases_tell_what_was_missed(void **state)
 
 	const char *fraud = waiting(b, "a@example.org");
 	const char *genuine = waiting(b, "b@example.org");
-	assert_int_equal(quality_plant(F, &bench_platform, fraud, "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, fraud, "fraud", ""),
 	    OK);
 	assert_int_equal(quality_plant(F, &bench_platform, genuine,
-			     "genuine"),
+			     "genuine", ""),
 	    OK);
 	bench_review(b, 0, fraud, OPERATOR_APPROVE, "");
 	bench_review(b, 1, fraud, OPERATOR_REFUSE, "forged_document");
@@ -187,7 +187,10 @@ planted_cases_tell_what_was_missed(void **state)
 	assert_int_equal(of(&q, "mem_op")->planted.accepted, 1);
 	assert_int_equal(of(&q, "mem_op2")->planted.caught, 1);
 	assert_int_equal(of(&q, "mem_op2")->planted.refused, 1);
+	/* who asks again has neither accepted nor refused */
 	assert_int_equal(of(&q, "mem_op3")->planted.refused, 0);
+	assert_int_equal(of(&q, "mem_op3")->planted.accepted, 0);
+	assert_int_equal(of(&q, "mem_op3")->planted.genuine_asked, 1);
 	/* no agreement is counted where the truth is known */
 	assert_int_equal(of(&q, "mem_op")->agreement.of, 0);
 	assert_int_equal(q.decisions, 0);
@@ -198,6 +201,52 @@ planted_cases_tell_what_was_missed(void **state)
 	assert_int_equal(q.waiting, 0);
 	assert_int_equal(quality_figures(F, "mem_op3", &q), OK);
 	assert_int_equal(q.waiting, 1);
+}
+
+/* To refuse a fraud for its blur is luck; to ask again catches none. */
+static void
+a_fraud_is_caught_by_a_refusal_and_named_by_its_reason(void **state)
+{
+	struct bench *b = *state;
+	struct quality q;
+
+	const char *id = waiting(b, "a@example.org");
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud",
+			     "wrong_person"),
+	    OK);
+	bench_review(b, 0, id, OPERATOR_REFUSE, "blurred wrong_person");
+	bench_review(b, 1, id, OPERATOR_REFUSE, "forged_document");
+	bench_review(b, 2, id, OPERATOR_REDO, "blurred");
+	assert_int_equal(quality_figures(F, "", &q), OK);
+	assert_int_equal(of(&q, "mem_op")->planted.caught, 1);
+	assert_int_equal(of(&q, "mem_op")->planted.named, 1);
+	assert_int_equal(of(&q, "mem_op2")->planted.caught, 1);
+	assert_int_equal(of(&q, "mem_op2")->planted.named, 0);
+	assert_int_equal(of(&q, "mem_op2")->planted.named_of, 1);
+	assert_int_equal(of(&q, "mem_op3")->planted.caught, 0);
+	assert_int_equal(of(&q, "mem_op3")->planted.missed, 0);
+	assert_int_equal(of(&q, "mem_op3")->planted.asked, 1);
+	assert_int_equal(of(&q, "mem_op3")->planted.named_of, 0);
+}
+
+static void
+only_a_suspicion_is_what_a_fraud_is_refused_for(void **state)
+{
+	struct bench *b = *state;
+	const char *id = waiting(b, "a@example.org");
+
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud",
+			     "blurred"),
+	    ERR_INVALID);
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud",
+			     "no_such_reason"),
+	    ERR_INVALID);
+	assert_int_equal(quality_plant(F, &bench_platform, id, "genuine",
+			     "not_live"),
+	    ERR_INVALID);
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud",
+			     "not_live"),
+	    OK);
 }
 
 static struct draw_figures
@@ -281,16 +330,16 @@ only_what_is_open_in_a_test_workspace_is_planted(void **state)
 	struct bench *b = *state;
 	const char *id = waiting(b, "a@example.org");
 
-	assert_int_equal(quality_plant(F, &bench_platform, id, "perhaps"),
+	assert_int_equal(quality_plant(F, &bench_platform, id, "perhaps", ""),
 	    ERR_INVALID);
-	assert_int_equal(quality_plant(F, &bench_platform, "reg_x", "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, "reg_x", "fraud", ""),
 	    ERR_NOT_FOUND);
 	bench_test_workspace(b, false, "always");
-	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud", ""),
 	    ERR_WRONG_STATE);
 	bench_test_workspace(b, true, "always");
 	bench_review(b, 0, id, OPERATOR_REFUSE, "blurred");
-	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud"),
+	assert_int_equal(quality_plant(F, &bench_platform, id, "fraud", ""),
 	    ERR_WRONG_STATE);
 }
 
@@ -302,6 +351,8 @@ main(void)
 	    BENCH(a_case_for_nobody_is_counted),
 	    BENCH(times_and_agreement_are_counted),
 	    BENCH(planted_cases_tell_what_was_missed),
+	    BENCH(a_fraud_is_caught_by_a_refusal_and_named_by_its_reason),
+	    BENCH(only_a_suspicion_is_what_a_fraud_is_refused_for),
 	    BENCH(cases_that_are_not_decided_are_counted),
 	    BENCH(a_case_that_ends_by_itself_was_not_left),
 	    BENCH(only_what_is_open_in_a_test_workspace_is_planted),

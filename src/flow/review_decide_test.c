@@ -178,7 +178,8 @@ of_a_planted_case_nothing_follows(void **state)
 	struct bench *b = *state;
 	struct registration r = bench_in_review(b, "qcp", "", "");
 
-	assert_int_equal(quality_plant(F, &bench_platform, r.id, "fraud"), OK);
+	assert_int_equal(quality_plant(F, &bench_platform, r.id, "fraud", ""),
+	    OK);
 	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
 	    "approved");
 	assert_string_equal(bench_review(b, 1, r.id, OPERATOR_REFUSE,

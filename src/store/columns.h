@@ -57,7 +57,7 @@
 #define APPROVAL_COLUMNS                                                       \
 	"registration, attempt, operator, credential, authenticator_data, "    \
 	"client_data, signature, needed, at, made_at"
-#define PLANTED_COLUMNS "registration, truth, planted_at"
+#define PLANTED_COLUMNS "registration, truth, planted_at, reason"
 #define PASSKEY_COLUMNS                                                        \
 	"id, member, name, public_key, counter, created_at, used_at"
 #define MAIL_COLUMNS                                                           \

@@ -182,10 +182,12 @@ struct review_draws {
 	int64_t drawn, left;
 };
 
-/* A known case among the real ones; truth: genuine or fraud. */
+/* A known case among the real ones; truth: genuine or fraud; reason: what the
+ * fraud is to be refused for, or empty. */
 struct planted_case {
 	const char *registration, *truth;
 	int64_t planted_at;
+	const char *reason;
 };
 
 /* id: of the credential, base64url; public_key: SubjectPublicKeyInfo. */

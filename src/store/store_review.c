@@ -94,6 +94,7 @@ static const struct column planted_columns[] = {
     COLUMN(planted_case, TEXT, registration),
     COLUMN(planted_case, TEXT, truth),
     COLUMN(planted_case, NUMBER, planted_at),
+    COLUMN(planted_case, TEXT, reason),
 };
 static const struct shape planted = SHAPE(planted_case, planted_columns);
 

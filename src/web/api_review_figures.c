@@ -60,6 +60,10 @@ write_operator(struct json *j, const struct operator_figures *o, bool all)
 		json_number(j, "missed", o->planted.missed);
 		json_number(j, "accepted", o->planted.accepted);
 		json_number(j, "falsely_refused", o->planted.refused);
+		json_number(j, "fraud_asked_again", o->planted.asked);
+		json_number(j, "genuine_asked_again", o->planted.genuine_asked);
+		json_number(j, "reason_named", o->planted.named);
+		json_number(j, "reason_of", o->planted.named_of);
 		json_close(j);
 	} else {
 		json_nothing(j, "planted");

@@ -168,6 +168,7 @@ def no_dossier_that_cannot_be_planted(case):
     plant(case, dossier(case, "desk_only", country="ITA", side="page"), status=1)
     films_are_looked_at_before_anything_is_made(case)
     plant(case, dossier(case), "--level", "high", status=1)
+    plant(case, dossier(case), "--reason", "blurred", status=1)
     plant(case, dossier(case), "--workspace", "nobody", status=1)
     case.instance.cli("review", "plant-dossier", dossier(case), "fraud", status=2)
     case.instance.cli("review", "plant-dossier", dossier(case), "perhaps", "--workspace",

@@ -273,7 +273,10 @@ function figures(who) {
   ].map(([id, name, decisions, left, same, of, caught, missed, falsely_refused, median_seconds]) => ({
     id, name, decisions, draws: { drawn: decisions + left, left }, agreement: { same, of }, median_seconds,
     planted: who.role === "platform_admin"
-      ? { caught, missed, accepted: caught, falsely_refused } : null,
+      ? {
+        caught, missed, accepted: caught, falsely_refused, fraud_asked_again: 0, genuine_asked_again: 0,
+        reason_named: caught, reason_of: caught,
+      } : null,
   }));
   return [200, {
     queue: { waiting: waiting().length, stranded: who.role === "platform_admin" ? 1 : 0, oldest_seconds: 11_400, median_wait_seconds: 1560 },

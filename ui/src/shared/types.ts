@@ -456,7 +456,11 @@ export interface Figures {
     agreement: { same: number; of: number };
     draws: { drawn: number; left: number }; // left: neither decided nor held
     // the platform administrator's alone
-    planted: { caught: number; missed: number; accepted: number; falsely_refused: number } | null;
+    planted: {
+      caught: number; missed: number; fraud_asked_again: number; // reason_of: caught, and its reason is known
+      reason_named: number; reason_of: number;
+      accepted: number; falsely_refused: number; genuine_asked_again: number;
+    } | null;
     median_seconds: number | null;
   }[];
 }

@@ -102,6 +102,7 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
               <th scope="col">{t("figures.left")}</th>
               <th scope="col">{t("figures.agreement")}</th>
               {all && <th scope="col">{t("figures.caught")}</th>}
+              {all && <th scope="col">{t("figures.named")}</th>}
               {all && <th scope="col">{t("figures.accepted")}</th>}
             </tr>
           </thead>
@@ -117,12 +118,18 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
                 <td><Share part={agreement.same} whole={agreement.of} /></td>
                 {planted && (
                   <td class={planted.missed > 0 ? "missed" : ""}>
-                    <Share part={planted.caught} whole={planted.caught + planted.missed} />
+                    <Share
+                      part={planted.caught} whole={planted.caught + planted.missed + planted.fraud_asked_again}
+                    />
                   </td>
                 )}
+                {planted && <td><Share part={planted.reason_named} whole={planted.reason_of} /></td>}
                 {planted && (
                   <td>
-                    <Share part={planted.accepted} whole={planted.accepted + planted.falsely_refused} />
+                    <Share
+                      part={planted.accepted}
+                      whole={planted.accepted + planted.falsely_refused + planted.genuine_asked_again}
+                    />
                   </td>
                 )}
               </tr>
@@ -136,7 +143,7 @@ function Operators({ operators }: Pick<Numbers, "operators">) {
         </Notice>
       ))}
       <dl class="hint meant">
-        {[...(all ? ["caught", "accepted"] : []), "agreement", "left", "median_time"].map((name) => (
+        {[...(all ? ["caught", "named", "accepted"] : []), "agreement", "left", "median_time"].map((name) => (
           <div key={name}>
             <dt>{tWord("figures", name)}</dt>
             <dd>{tWord("figures_meant", name)}</dd>
