@@ -170,3 +170,8 @@ test("each browser is told its own way to allow the camera", () => {
   }
   assert.equal(browserOf(agents.safari[0], 5), "safari_phone", "an iPad");
 });
+
+test("where no second try helps, another device comes first", () => {
+  for (const one of ["insecure", "none", "no_recording", "too_coarse"]) assert.ok(camera.isElsewhere(one), one);
+  for (const one of ["refused", "busy", "lost", "unknown"]) assert.ok(!camera.isElsewhere(one), one);
+});

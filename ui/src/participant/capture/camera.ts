@@ -22,6 +22,11 @@ export function troubleOf(error: unknown): CameraTrouble {
   return "unknown";
 }
 
+// No second try helps on this device.
+export function isElsewhere(trouble: string): boolean {
+  return ["insecure", "none", "no_recording", "too_coarse"].includes(trouble);
+}
+
 const FOR_PICTURES: MediaTrackConstraints = {
   facingMode: { ideal: "environment" },
   width: { ideal: 2560 },

@@ -9,7 +9,7 @@ import { t, tWord } from "../../shared/text";
 import { Screen } from "../screens/screen";
 import { HowToAllow } from "./allow";
 import {
-  canUseCamera, openCamera, toJpeg, troubleOf, watchTrack, type Camera, type CameraTrouble,
+  canUseCamera, isElsewhere, openCamera, toJpeg, troubleOf, watchTrack, type Camera, type CameraTrouble,
 } from "./camera";
 import { coverRegion, guideBox, shapeOf, widened, widthOf, type Box, type Size } from "./geometry";
 import type { Hint } from "./quality";
@@ -98,6 +98,7 @@ function Trouble(
   { trouble, onAgain, onClose, onFile, onPhone }:
   Props & { trouble: CameraTrouble; onAgain: () => void },
 ) {
+  const elsewhere = onPhone !== null && isElsewhere(trouble);
   return (
     <Screen
       name="camera-trouble"
@@ -109,13 +110,16 @@ function Trouble(
       {trouble === "refused" && <HowToAllow />}
       <div class="actions">
         {trouble !== "insecure" && (
-          <Button kind="primary" wide icon="redo" test="camera-again" onClick={onAgain}>
+          <Button
+            kind={elsewhere ? "plain" : "primary"} wide icon="redo" test="camera-again"
+            onClick={onAgain}
+          >
             {t("camera.try_again")}
           </Button>
         )}
         {onPhone && (
           <Button
-            kind={trouble === "insecure" ? "primary" : "plain"} wide icon="phone" test="to-phone"
+            kind={elsewhere ? "primary" : "plain"} wide icon="phone" test="to-phone"
             onClick={onPhone}
           >
             {t("life.other_device")}

@@ -9,7 +9,7 @@ import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
 import type { Part, Session } from "../../shared/types";
 import { HowToAllow } from "../capture/allow";
-import { watchTrack } from "../capture/camera";
+import { isElsewhere, watchTrack } from "../capture/camera";
 import { Screen } from "../screens/screen";
 import { mirrored, useCamera, meterFrames, type Trouble } from "./camera-use";
 import { cameraHints, spacingHints } from "./hints";
@@ -164,6 +164,7 @@ function NoCamera(
   Props & { trouble: Trouble; onAgain: () => void },
 ) {
   const hopeless = trouble === "insecure" || trouble === "no_recording";
+  const elsewhere = onPhone !== null && isElsewhere(trouble);
   return (
     <Screen name="life-trouble" title={t("camera.trouble_title")}>
       <Notice tone="warning" alert test="camera-trouble">
@@ -172,12 +173,15 @@ function NoCamera(
       {trouble === "refused" && <HowToAllow />}
       <div class="actions">
         {!hopeless && (
-          <Button kind="primary" wide icon="redo" test="camera-again" onClick={onAgain}>
+          <Button
+            kind={elsewhere ? "plain" : "primary"} wide icon="redo" test="camera-again"
+            onClick={onAgain}
+          >
             {t("camera.try_again")}
           </Button>
         )}
         {onPhone && (
-          <Button kind={hopeless ? "primary" : "plain"} wide icon="phone" test="to-phone" onClick={onPhone}>
+          <Button kind={elsewhere ? "primary" : "plain"} wide icon="phone" test="to-phone" onClick={onPhone}>
             {t("life.other_device")}
           </Button>
         )}

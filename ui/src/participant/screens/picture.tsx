@@ -129,7 +129,6 @@ function Prepare(
       </ul>
       {!takesFiles(session) && <p class="small">{t("capture.camera_only")}</p>}
       {wrong && <Notice tone="bad" alert><p>{wrong}</p></Notice>}
-      {best && <p class="aside"><Icon name="phone" /> <span>{t("life.phone_better")}</span></p>}
       {asks && <p class="aside"><Icon name="camera" /> <span>{t("capture.permission")}</span></p>}
       <div class="actions">
         {best && <ToPhone onPhone={toPhone} />}
