@@ -77,6 +77,20 @@ test("every state, step, reason and check of the server has its text", () => {
   for (const key of wanted) assert.ok(en[key], key);
 });
 
+// One sentence for all of it: which step it came from would tell what was seen.
+test("what is told of a suspicion names neither document nor face", () => {
+  const kept = [...readFileSync(join(root, "checks/reasons.def"), "utf8")
+    .matchAll(/^REASON\((\w+), false,/gm)].map((one) => one[1]);
+  assert.ok(kept.length >= 4, "the list was read");
+  for (const language of ["en", ...others]) {
+    const theirs = texts(language);
+    const told = theirs["reason.not_verified"];
+    assert.doesNotMatch(told, /document|face|visage|recording|enregistrement/i, language);
+    for (const one of kept) assert.equal(theirs[`reason.${one}`], told, `${language} ${one}`);
+    assert.doesNotMatch(theirs["refused.title"], /document|face|visage/i, language);
+  }
+});
+
 // Whoever reads only what was wrong tries the same again.
 const NOTHING_TO_DO = ["name_differs", "not_verified", "too_young"];
 
