@@ -43,9 +43,8 @@ add_text(struct buf *b, const char *text)
 }
 
 RESULT
-approval_digest(const struct approval *a, struct digest *out)
+approval_encode(const struct approval *a, struct buf *b)
 {
-	AUTO(buf_clear) struct buf b;
 	const char *texts[] = {ENCODING, a->registration, a->workspace,
 	    a->requested_by, a->level, a->profile, a->given_names, a->surname,
 	    a->common_name, a->country, a->person_serial};
@@ -59,18 +58,26 @@ approval_digest(const struct approval *a, struct digest *out)
 	if (a->withdrawal.size != 0 &&
 	    a->withdrawal.size != APPROVAL_MARK_SIZE)
 		return FAIL(ERR_INVALID, "not the mark of a withdrawal");
-	buf_init(&b, 16 * APPROVAL_FIELD_MAX);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		TRY(add_text(&b, texts[i]));
-	TRY(add_field(&b, SPAN(a->address.bytes, DIGEST_SIZE)));
-	TRY(add_field(&b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
-	TRY(add_field(&b, a->own_key ? SPAN(a->own_key->bytes, DIGEST_SIZE)
+		TRY(add_text(b, texts[i]));
+	TRY(add_field(b, SPAN(a->address.bytes, DIGEST_SIZE)));
+	TRY(add_field(b, SPAN(a->evidence.bytes, DIGEST_SIZE)));
+	TRY(add_field(b, a->own_key ? SPAN(a->own_key->bytes, DIGEST_SIZE)
 				     : (struct span){NULL, 0}));
-	TRY(add_field(&b, a->withdrawal));
-	TRY(add_text(&b, a->decision));
-	TRY(add_size(&b, a->needed));
-	TRY(add_size(&b, a->attempt));
-	TRY(add_time(&b, a->made_at));
+	TRY(add_field(b, a->withdrawal));
+	TRY(add_text(b, a->decision));
+	TRY(add_size(b, a->needed));
+	TRY(add_size(b, a->attempt));
+	return add_time(b, a->made_at);
+}
+
+RESULT
+approval_digest(const struct approval *a, struct digest *out)
+{
+	AUTO(buf_clear) struct buf b;
+
+	buf_init(&b, APPROVAL_ENCODED_MAX);
+	TRY(approval_encode(a, &b));
 	*out = digest_sha256(span_of_buf(&b));
 	return OK;
 }

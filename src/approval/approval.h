@@ -9,6 +9,7 @@
 #define APPROVAL_OPERATORS_MAX 2
 #define APPROVAL_FIELD_MAX 512
 #define APPROVAL_MARK_SIZE 16
+#define APPROVAL_ENCODED_MAX ((size_t)16 * APPROVAL_FIELD_MAX)
 
 struct approval {
 	const char *registration;
@@ -41,6 +42,8 @@ struct approval {
 /* ERR_INVALID: a field that is not clean UTF-8 or too long, another decision
  * than to approve, needed is neither 1 nor 2, no attempt, no time, or a mark of
  * another size. */
+RESULT approval_encode(const struct approval *a, struct buf *b);
+/* SHA-256 of that. */
 RESULT approval_digest(const struct approval *a, struct digest *out);
 
 /* Of a mail address in its folded form: an operator's own and a participant's

@@ -24,6 +24,7 @@ static const struct command commands[] = {
     {"audit", cmd_audit},
     {"certificate", cmd_certificate},
     {"config", cmd_config},
+    {"dossier", cmd_dossier},
     {"feature", cmd_feature},
     {"init", cmd_init},
     {"member", cmd_member},
@@ -106,6 +107,14 @@ admin_close(struct admin *a)
 	keys_clear(&a->keys);
 	conf_free(a->conf);
 	arena_clear(&a->arena);
+}
+
+RESULT
+admin_vault_key(struct admin *a)
+{
+	keys_clear(&a->keys);
+	return keys_load(
+	    conf_text(a->conf, CONF_store_keys_dir), true, &a->keys);
 }
 
 int

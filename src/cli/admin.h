@@ -43,6 +43,9 @@ void admin_tell(const struct admin *a, const char *name, const char *text);
 bool admin_open(struct admin *a);
 void admin_close(struct admin *a);
 
+/* The clerk's key, which opens evidence and which most have no use for. */
+RESULT admin_vault_key(struct admin *a);
+
 /* Prints the last failure and gives 1. */
 int admin_fail(const char *what);
 
@@ -54,6 +57,7 @@ int cmd_apikey(int argc, char **argv);
 int cmd_audit(int argc, char **argv);
 int cmd_certificate(int argc, char **argv);
 int cmd_config(int argc, char **argv);
+int cmd_dossier(int argc, char **argv);
 int cmd_feature(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_member(int argc, char **argv);

@@ -8,10 +8,8 @@
 #include "cli/admin.h"
 
 #include "base/clock.h"
-#include "cli/typed.h"
-#include "flow/credentials.h"
+#include "cli/prove.h"
 #include "flow/retention.h"
-#include "ident/person.h"
 
 static const char usage[] =
     "usage: paraph retention show\n"
@@ -27,15 +25,6 @@ static const char usage[] =
     "changes nothing.\n"
     "Options everywhere: --config FILE, --json.\n";
 
-/* The clerk's key, which the others of paraph-admin have no use for. */
-static enum err
-load_keys(struct admin *a)
-{
-	keys_clear(&a->keys);
-	return keys_load(
-	    conf_text(a->conf, CONF_store_keys_dir), true, &a->keys);
-}
-
 struct shown {
 	struct retention_standing standing;
 	struct retention_due now, tomorrow;
@@ -46,7 +35,7 @@ look(struct admin *a, struct shown out[RETENTION_COUNT])
 {
 	struct retention_due now[RETENTION_COUNT], day[RETENTION_COUNT];
 
-	TRY(load_keys(a));
+	TRY(admin_vault_key(a));
 	TRY(retention_count(&a->flow, clock_now(), now));
 	TRY(retention_count(&a->flow, clock_now() + DAY, day));
 	for (enum retention_class r = 0; r < RETENTION_COUNT; r++) {
@@ -132,49 +121,6 @@ cmd_show(int argc, char **argv)
 	return status;
 }
 
-static enum err
-get_password(bool from_input, struct secret *out)
-{
-	if (!from_input)
-		return typed_line("Password: ", "--password-stdin", out);
-	TRY(secret_new(PASSWORD_MAX + 2, out));
-	if (!fgets((char *)out->data, PASSWORD_MAX + 2, stdin))
-		return FAIL(ERR_INVALID, "no password on stdin");
-	out->size = strlen((char *)out->data);
-	typed_trim(out);
-	return OK;
-}
-
-static enum err
-find_member(struct admin *a, const char *email, struct member *out)
-{
-	char folded[PERSON_EMAIL_SIZE];
-
-	TRY(person_email_fold(email, folded));
-	return member_find(a->store, &a->arena, folded, out) == OK
-		   ? OK
-		   : FAIL(ERR_NOT_FOUND, "no member of that e-mail");
-}
-
-static enum err
-prove(struct admin *a, const char *email, bool from_input, struct member *out)
-{
-	AUTO(secret_clear) struct secret typed = {0};
-	char password[PASSWORD_MAX + 2];
-
-	TRY(find_member(a, email, out));
-	TRY(get_password(from_input, &typed));
-	if (typed.size >= sizeof(password))
-		return FAIL(ERR_UNAUTHORISED, "not the password");
-	memcpy(password, typed.data, typed.size);
-	password[typed.size] = '\0';
-	enum err proven = password_check(password, out->password_hash);
-	explicit_bzero(password, sizeof(password));
-	return proven == OK ? OK
-			    : FAIL(ERR_UNAUTHORISED,
-				  "not the password of %s", out->email);
-}
-
 /* all: those that they have not approved yet. */
 static enum err
 approve(struct admin *a, const struct member *who, const char *rule)
@@ -182,7 +128,7 @@ approve(struct admin *a, const struct member *who, const char *rule)
 	bool all = strcmp(rule, "all") == 0;
 	enum err result = OK;
 
-	TRY(load_keys(a));
+	TRY(admin_vault_key(a));
 	for (enum retention_class r = 0; r < RETENTION_COUNT; r++) {
 		if (!all && strcmp(retention_name(r), rule) != 0)
 			continue;
@@ -215,7 +161,8 @@ cmd_approve(int argc, char **argv)
 		words_wrong("there is no rule %.40s", rule);
 	if (!admin_open(&a))
 		return 1;
-	enum err result = prove(&a, email, from_input != NULL, &who);
+	enum err result =
+	    prove_member(&a, email, from_input != NULL, &who);
 	if (result == OK)
 		result = approve(&a, &who, rule);
 	int status = result == OK ? 0 : admin_fail("cannot approve");

@@ -10,7 +10,6 @@
 #include "base/clock.h"
 #include "base/digest.h"
 
-#define ENTRY_MAX ((size_t)64 * 1024)
 #define PAGE 500
 
 static void
@@ -33,17 +32,23 @@ add_text(struct buf *b, const char *text)
 }
 
 void
-audit_hash(const struct audit_entry *e, char out[65])
+audit_encode(const struct audit_entry *e, struct buf *out)
 {
 	const char *const texts[] = {e->actor_kind, e->actor, e->act,
 	    e->subject, e->detail, e->evidence_digest, e->previous};
+	add_number(out, e->seq);
+	add_number(out, e->at);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		add_text(out, texts[i]);
+}
+
+void
+audit_hash(const struct audit_entry *e, char out[65])
+{
 	AUTO(buf_clear) struct buf b;
 
-	buf_init(&b, ENTRY_MAX);
-	add_number(&b, e->seq);
-	add_number(&b, e->at);
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		add_text(&b, texts[i]);
+	buf_init(&b, AUDIT_ENTRY_MAX);
+	audit_encode(e, &b);
 	struct digest d = digest_sha256(span_of_buf(&b));
 	digest_format(&d, out);
 }
@@ -56,7 +61,7 @@ audit_write(struct flow *f, const struct actor *who, const char *act,
 	struct audit_entry last;
 	char hash[DIGEST_TEXT_SIZE];
 
-	arena_init(&a, ENTRY_MAX);
+	arena_init(&a, AUDIT_ENTRY_MAX);
 	TRY(audit_last(f->store, &a, &last));
 	struct audit_entry e = {
 	    .seq = last.seq + 1,

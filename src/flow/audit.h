@@ -11,7 +11,10 @@
 RESULT audit_write(struct flow *f, const struct actor *who, const char *act,
     const char *subject, const char *detail, const char *evidence_digest);
 
-/* hash = SHA-256 over every field, length-prefixed, and the previous hash. */
+/* Every field, length-prefixed, the hash before it last. */
+#define AUDIT_ENTRY_MAX ((size_t)64 * 1024)
+void audit_encode(const struct audit_entry *e, struct buf *out);
+/* SHA-256 of that. */
 void audit_hash(const struct audit_entry *e, char out[65]);
 
 /*
