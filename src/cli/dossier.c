@@ -11,6 +11,8 @@
 #include "flow/audit.h"
 
 #include <fcntl.h>
+#include <stdarg.h>
+#include <unistd.h>
 
 #define MIMETYPE "application/vnd.etsi.asic-e+zip"
 
@@ -32,6 +34,20 @@ static const char usage[] =
     "The file holds personal data, pictures and recordings among them: only\n"
     "its owner can read it, and it is never written over another.\n"
     "Options everywhere: --config FILE, --json.\n";
+
+void
+dossier_progress(const char *format, ...)
+{
+	va_list args;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	va_start(args, format);
+	fputc('\r', stderr);
+	vfprintf(stderr, format, args);
+	fputs("\033[K", stderr);
+	va_end(args);
+}
 
 static RESULT
 check_role(const struct member *who)
@@ -94,7 +110,8 @@ write_file(struct dossier_file *d, const char *path)
 }
 
 static RESULT
-prepare(struct dossier_file *d, const char *id, const char *email, bool from_input)
+prepare(struct dossier_file *d, const char *id, const char *email,
+    bool from_input)
 {
 	struct admin *a = d->a;
 
@@ -163,6 +180,7 @@ cmd_dossier(int argc, char **argv)
 	enum err result = prepare(&d, id, email, from_input != NULL);
 	if (result == OK)
 		result = write_file(&d, out);
+	dossier_progress("%s", "");
 	int status = result == OK ? 0 : admin_fail("no dossier");
 	if (result == OK)
 		tell(&d, out);

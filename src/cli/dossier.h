@@ -47,5 +47,8 @@ RESULT dossier_json(struct dossier_file *d, const char *name, json_t *value);
 /* What is no UTF-8 becomes null; times are ISO 8601, null where there is
  * none. */
 json_t *dossier_time(int64_t at);
+/* On a terminal, on one line: what takes a while. */
+void dossier_progress(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
 /* "a b c" as a list. */
 json_t *dossier_words(const char *words);

@@ -157,7 +157,9 @@ dossier_evidence(struct dossier_file *d)
 
 	TRY(evidence_list(
 	    d->a->store, &d->a->arena, d->r.id, &all, &count));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		dossier_progress("evidence: %zu of %zu", i + 1, count);
 		TRY(describe(d, &all[i], list));
+	}
 	return dossier_json(d, "evidence.json", json_incref(list));
 }

@@ -8,6 +8,7 @@
 #include "cli/dossier.h"
 
 #include "base/clock.h"
+#include "base/codec.h"
 #include "flow/audit.h"
 #include "signer/ledger_print.h"
 
@@ -127,9 +128,17 @@ add_acts(struct dossier_file *d)
 /* ---- the signer's ledger ---- */
 
 struct looking {
-	const char *registration, *serial;
+	const char *registration;
+	struct buf serial; /* of the certificate, as octets */
 	struct buf lines;
 };
+
+static bool
+has(struct span body, struct span word)
+{
+	return word.size > 0 &&
+	       memmem(body.data, body.size, word.data, word.size);
+}
 
 static enum err
 look(void *data, const struct ledger_entry *e)
@@ -137,34 +146,39 @@ look(void *data, const struct ledger_entry *e)
 	struct looking *l = data;
 	AUTO(buf_clear) struct buf line;
 
+	if (!has(e->body, span_of_text(l->registration)) &&
+	    !has(e->body, span_of_buf(&l->serial)))
+		return OK;
 	buf_init(&line, 8 * LEDGER_BODY_MAX);
 	TRY(ledger_print(e, &line));
-	if (!strstr(buf_text(&line), l->registration) &&
-	    (!*l->serial || !strstr(buf_text(&line), l->serial)))
-		return OK;
 	TRY(buf_add_span(&l->lines, span_of_buf(&line)));
 	return buf_add_text(&l->lines, "\n");
 }
 
-static const char *
-serial_of(struct dossier_file *d)
+static RESULT
+take_serial(struct dossier_file *d, struct buf *out)
 {
 	struct certificate c;
+	enum err found =
+	    certificate_of(d->a->store, &d->a->arena, d->r.id, &c);
 
-	if (certificate_of(d->a->store, &d->a->arena, d->r.id, &c) == OK)
-		return c.serial;
-	err_clear();
-	return "";
+	buf_init(out, 64);
+	if (found == OK)
+		return hex_decode(c.serial, out);
+	if (found == ERR_NOT_FOUND)
+		err_clear();
+	return found == ERR_NOT_FOUND ? OK : found;
 }
 
 /* The signer may be on another machine, or its ledger another user's. */
 static RESULT
 add_ledger(struct dossier_file *d)
 {
-	struct looking l = {.registration = d->r.id, .serial = serial_of(d)};
+	struct looking l = {.registration = d->r.id};
 	char head[DIGEST_TEXT_SIZE];
 	struct ledger_extent all;
 
+	TRY(take_serial(d, &l.serial));
 	buf_init(&l.lines, LINES_MAX);
 	enum err looked = ledger_look(
 	    conf_text(d->a->conf, CONF_signer_dir), look, &l, &all);
@@ -178,6 +192,7 @@ add_ledger(struct dossier_file *d)
 		looked = archive_add(
 		    &d->zip, "ledger.txt", span_of_buf(&l.lines));
 	buf_clear(&l.lines);
+	buf_clear(&l.serial);
 	if (!d->no_ledger)
 		return looked;
 	err_clear();

@@ -146,6 +146,7 @@ dossier_seal(struct dossier_file *d, const struct digest *listed)
 
 	id_make("dos", id);
 	TRY(ask(d, listed, id));
+	dossier_progress("waiting for the signer");
 	TRY(wait_for(d, id, &row));
 	if (!memmem(row.seal.data, row.seal.size, listed->bytes, DIGEST_SIZE))
 		return FAIL(ERR_INTERNAL, "the seal is over something else");
