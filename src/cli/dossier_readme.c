@@ -26,11 +26,11 @@ static const struct {
 	const char *left_out;
 } readmes[] = {
     {"README.txt", "dossier.en.txt",
-	"Of the\n  evidence, not all is inside ({{missing}} of {{all}} are "
+	"\n\n  Of the evidence, not all is inside ({{missing}} of {{all}} are "
 	"not):\n  evidence.json says why of each."},
     {"LISEZMOI.txt", "dossier.fr.txt",
-	"Toutes\n  les pièces n'y sont pas ({{missing}} sur {{all}} manquent) "
-	":\n  evidence.json dit pourquoi."},
+	"\n\n  Toutes les pièces n'y sont pas ({{missing}} sur {{all}} "
+	"manquent) :\n  evidence.json dit pourquoi pour chacune."},
 };
 
 /* What the commands about a certificate are filled with, all of them times at

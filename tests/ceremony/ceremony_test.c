@@ -130,11 +130,11 @@ orders_that_may_not_be_are_refused(void **state)
 {
 	static struct issue_result r;
 	static const char *const profiles[] = {
-	    "root", "issuing_l", "ocsp", "qcp", ""};
+	    "root", "issuing_l", "ocsp", "dossier", "qcp", ""};
 	struct order o;
 
 	(void)state;
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < 6; i++) {
 		instance_order(6, &o);
 		memset(o.profile, 0, sizeof(o.profile));
 		memcpy(o.profile, profiles[i], strlen(profiles[i]));

@@ -23,6 +23,10 @@
 	"openssl cms -verify -binary -purpose any -inform DER -in seal "       \
 	"-content content -CAfile sealroot.pem -out /dev/null"
 
+#define SEALER                                                                 \
+	"openssl pkcs7 -inform DER -in seal -print_certs | "                   \
+	"openssl x509 -outform DER -out sealer.der"
+
 static struct seal_result sealed;
 
 static struct seal_order
@@ -86,6 +90,28 @@ each_has_a_key_of_its_own_that_does_not_stay(void **state)
 	assert_memory_not_equal(first.signature, sealed.signature, 600);
 }
 
+/* As after a crash in the middle. */
+static void
+a_key_that_was_left_behind_signs_nothing(void **state)
+{
+	AUTO(buf_clear) struct buf der;
+	struct token_key left;
+	struct certificate c;
+	char path[128];
+
+	(void)state;
+	must(token_key_make(signer.token, "dossier", KEY_p256, &left));
+	make_seal();
+	expect_shell(0, "successful", VERIFY_SEAL);
+	assert_int_equal(instance_shell(&here, SEALER), 0);
+	buf_init(&der, CERTIFICATE_MAX);
+	snprintf(path, sizeof(path), "%s/sealer.der", here.dir);
+	must(buf_add_file(&der, path));
+	must(certificate_parse(span_of_buf(&der), &c));
+	assert_false(span_equal(
+	    c.public_key, SPAN(left.public_key, left.public_key_size)));
+}
+
 struct sought {
 	const char *text;
 	bool found;
@@ -137,11 +163,7 @@ its_certificate_is_told_as_issued(void **state)
 	(void)state;
 	make_seal();
 	reopen();
-	must(instance_shell(&here,
-		 "openssl pkcs7 -inform DER -in seal -print_certs | openssl "
-		 "x509 -outform DER -out sealer.der")
-		     ? ERR_INTERNAL
-		     : OK);
+	assert_int_equal(instance_shell(&here, SEALER), 0);
 	AUTO(buf_clear) struct buf der;
 	char path[128];
 	struct certificate c;
@@ -193,6 +215,7 @@ main(void)
 	    cmocka_unit_test(openssl_verifies_it_and_no_other_content),
 	    cmocka_unit_test(it_says_of_which_registration_it_is),
 	    cmocka_unit_test(each_has_a_key_of_its_own_that_does_not_stay),
+	    cmocka_unit_test(a_key_that_was_left_behind_signs_nothing),
 	    cmocka_unit_test(the_ledger_tells_it_and_is_read_again),
 	    cmocka_unit_test(its_certificate_is_told_as_issued),
 	    cmocka_unit_test(refuses_what_is_no_registration),
