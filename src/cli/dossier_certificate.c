@@ -109,12 +109,30 @@ describe(struct dossier_file *d, const struct certificate *c)
 		dossier_time(c->created_at)));
 }
 
+/* The participant's own key: the request that they signed with it proves that
+ * they had it. */
+static RESULT
+add_request(struct dossier_file *d)
+{
+	struct own_key k;
+	enum err found = own_key_load(d->a->store, &d->a->arena, d->r.id, &k);
+
+	if (found == ERR_NOT_FOUND) {
+		err_clear();
+		return OK;
+	}
+	TRY(found);
+	return add_pem(d, "certificate/own-key.pem", "CERTIFICATE REQUEST",
+	    k.request);
+}
+
 RESULT
 dossier_certificate(struct dossier_file *d)
 {
 	struct certificate c;
 
 	TRY(add_trust(d));
+	TRY(add_request(d));
 	enum err found =
 	    certificate_of(d->a->store, &d->a->arena, d->r.id, &c);
 	if (found == ERR_NOT_FOUND) {

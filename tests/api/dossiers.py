@@ -219,6 +219,13 @@ def of_one_that_is_not_certified(case):
         assert not os.path.exists(os.path.join(folder, name)), name
 
 
+def the_request_for_their_own_key_is_in_it(case):
+    seal_and_files(case.dossier)
+    assert "verify OK" in run(sections(case.dossier)[6][1], case.dossier)
+    assert run("openssl req -in certificate/own-key.pem -noout -pubkey", case.dossier) == run(
+        "openssl x509 -in certificate/certificate.pem -noout -pubkey", case.dossier)
+
+
 def no_personal_data_outside(case):
     log = open(case.instance.log, encoding="utf-8", errors="replace").read()
     assert "dossier.sealed dossier=dos_" in log
