@@ -30,9 +30,9 @@ show(const struct faces *faces, const char *path)
 	TRY(cover_measure(&s.colour, &found[0], &p));
 	signals_of(&found[0], &now);
 	printf("%s nose %.3f lips %.3f eyes %.3f sight %.3f mouth %.3f "
-	    "gap %.2f\n", path, (double)p.nose, (double)p.lips,
+	    "chin %.3f gap %.2f\n", path, (double)p.nose, (double)p.lips,
 	    (double)p.eyes, (double)p.sight, (double)p.mouth,
-	    (double)now.mouth);
+	    (double)p.chin, (double)now.mouth);
 	return OK;
 }
 

@@ -9,34 +9,26 @@
  * before any other is one, and it is enough that one of its beginnings was in
  * time: who begins too early sees the prompt, and does it then.
  *
+ * Where exactly one action is missing, all others were done in their order and
+ * time, and nothing else was, the recording may itself say why it was not seen
+ * (checks/missed.h): then a person looks, and nobody is asked again for
+ * what the machine cannot measure.
+ *
  * What was done rightly after many challenges that were told and given up is
  * not proven by it: a film that lay ready fits one of them some day.
  */
 #include "base/enum.h"
+#include "checks/missed.h"
 #include "checks/recorded.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-#define EVENTS_MOST 32
 /* Three attempts, each with one more recording for a line that was cut. Who
  * is told more, and sends the one that fits, needs luck no longer: one film of
  * four actions fits one challenge in 640. */
 #define TOLD_MOST 6
-#define EARLY_MS 300 /* between the page's clock and the recording's */
-
-/* Degrees. From so far aside the landmarks of a mouth are often others than its
- * own (docs/accuracy.md): who is asked again is told to move the camera. */
-#define BESIDE 16
-
-#define AGAIN_MOST 8
-
-struct done {
-	enum prompt_name name;
-	uint32_t from_ms, to_ms;
-	uint32_t again_ms[AGAIN_MOST]; /* each beginning, the first too */
-	size_t times;
-};
 
 /* What ended before anything was asked is none of it: who sits down moves. */
 static size_t
@@ -148,12 +140,9 @@ static bool
 is_in_time(const struct prompt *asked, const struct done *done, size_t n,
     size_t at)
 {
-	for (size_t k = 0; k < done[at].times; k++) {
-		uint32_t from = done[at].again_ms[k];
-		if (from + EARLY_MS >= asked[at].shown_ms && (at + 2 >= n ||
-		    from < asked[at + 2].shown_ms))
+	for (size_t k = 0; k < done[at].times; k++)
+		if (done_in_time(asked, n, at, done[at].again_ms[k]))
 			return true;
-	}
 	return false;
 }
 
@@ -203,20 +192,40 @@ judge_times(const struct prompt *asked, const struct done *done, size_t n,
 }
 
 static void
+judge_missed(const struct missed *missed, size_t n, const struct findings *f,
+    struct result *out)
+{
+	out->from_ms = missed->from_ms;
+	out->to_ms = missed->to_ms;
+	result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time; %s was "
+	    "not seen%s: look yourself (%s)", n - missed->count, n,
+	    prompt_text(missed->name), missed->count > 1 ? ", either time" :
+	    "", missed->why);
+	result_reason(out, reason_again(f));
+}
+
+static void
 judge(const struct challenge *c, const struct findings *f,
     struct result *out)
 {
-	struct done done[EVENTS_MOST];
+	struct done done[EVENTS_MOST], seen[EVENTS_MOST] = {{0}};
 	struct prompt asked[CHALLENGE_MAX];
+	struct missed missed;
 	size_t n = read_actions(c, asked);
-	size_t m = join_repeated(done, read_events(f,
-	    n ? asked[0].shown_ms : 0, done));
+	size_t all = read_events(f, n ? asked[0].shown_ms : 0, seen);
+	memcpy(done, seen, sizeof(done));
+	size_t m = join_repeated(done, all);
 	m = without_rest(asked, n, done, m);
 	size_t same = in_order(asked, n, done, m);
 
 	result_measure(out, (double)same, (double)n);
 	if (same == n && m == n) {
 		judge_times(asked, done, n, out);
+		return;
+	}
+	if (was_shown(asked, n) &&
+	    missed_find(f, asked, n, seen, all, &missed)) {
+		judge_missed(&missed, n, f, out);
 		return;
 	}
 	if (is_mirrored(asked, n, done, m)) {

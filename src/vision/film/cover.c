@@ -151,8 +151,20 @@ nose_skin(struct look *l)
 	return middle_of(t, COUNT_OF(t));
 }
 
+static struct tint
+around_mouth(struct look *l)
+{
+	const struct tint t[] = {
+	    spot(l, between(l, 33, 51, 0.5f)),
+	    spot(l, between(l, 57, 8, 0.45f)),
+	    spot(l, between(l, 48, 4, 0.35f)),
+	    spot(l, between(l, 54, 12, 0.35f)),
+	};
+	return middle_of(t, COUNT_OF(t));
+}
+
 static float
-lips_apart(struct look *l)
+lips_apart(struct look *l, struct tint around)
 {
 	const struct tint lips[] = {
 	    spot(l, between(l, 51, 62, 0.5f)),
@@ -160,14 +172,7 @@ lips_apart(struct look *l)
 	    spot(l, between(l, 56, 65, 0.5f)),
 	    spot(l, between(l, 58, 67, 0.5f)),
 	};
-	const struct tint around[] = {
-	    spot(l, between(l, 33, 51, 0.5f)),
-	    spot(l, between(l, 57, 8, 0.45f)),
-	    spot(l, between(l, 48, 4, 0.35f)),
-	    spot(l, between(l, 54, 12, 0.35f)),
-	};
-	return apart(middle_of(lips, COUNT_OF(lips)),
-	    middle_of(around, COUNT_OF(around)));
+	return apart(middle_of(lips, COUNT_OF(lips)), around);
 }
 
 static float
@@ -232,9 +237,11 @@ cover_measure(const struct raster *colour, const struct face *face,
 		return FAIL(ERR_NOT_FOUND, "a face too small");
 	l.down = (struct at){(tip.x - root.x) * l.jaw / high,
 	    (tip.y - root.y) * l.jaw / high};
-	struct tint nose = nose_skin(&l);
-	struct face_parts p = {.nose = apart(nose, upper_skin(&l)),
-	    .lips = lips_apart(&l), .eyes = eyes_apart(&l, nose),
+	struct tint nose = nose_skin(&l), skin = upper_skin(&l);
+	struct tint around = around_mouth(&l);
+	struct face_parts p = {.nose = apart(nose, skin),
+	    .chin = skin.light - around.light,
+	    .lips = lips_apart(&l, around), .eyes = eyes_apart(&l, nose),
 	    .sight = fmaxf(sight_of(&l, 36), sight_of(&l, 42)),
 	    .mouth = mouth_apart(&l)};
 	if (l.outside)

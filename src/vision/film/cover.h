@@ -18,6 +18,8 @@ struct face_parts {
 	float eyes;  /* lids and what is just below the eyes against the nose */
 	float sight; /* the darkest of the eyes against their brightest */
 	float mouth; /* between the inner lips against the lips */
+	float chin;  /* how much darker than that skin what lies around the
+	                mouth is: a beard, a shade */
 };
 
 /* colour: what the face's points are in. ERR_NOT_FOUND: too near the edge, or

@@ -167,6 +167,9 @@ a_beard_is_no_mask(void **state)
 	struct face_parts p = measure();
 	assert_true(p.nose < 0.1f);
 	assert_true(p.lips > 0.2f);
+	assert_true(p.chin > 0.5f);
+	draw(0);
+	assert_true(fabsf(measure().chin) < 0.1f);
 }
 
 /* All of it by a yellow lamp, and half as bright. */

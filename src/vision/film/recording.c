@@ -6,6 +6,7 @@
 
 #include "vision/film/absence.h"
 #include "vision/film/depth.h"
+#include "vision/film/hidden.h"
 #include "vision/film/lights.h"
 #include "vision/film/shade.h"
 #include "vision/film/stand.h"
@@ -21,6 +22,8 @@
 #define MIDDLE 0.5f
 #define MOST 0.8f /* a mouth that opened once is there */
 #define PARTS_LEAST 3 /* below, nothing is known of what covers it */
+#define PROMPT_MS 4000 /* nobody waits longer than that for an action */
+#define HIDDEN_MS 300 /* below, no action is hidden */
 #define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
 
 static const struct box nowhere;
@@ -256,6 +259,8 @@ static RESULT
 report_cover(const struct watch *w, struct findings *out)
 {
 	const struct parts_seen *shut = &w->shut, *open = &w->open;
+	TRY(report_part(shut, NULL, offsetof(struct face_parts, chin),
+	    FINDING_cover_chin, MIDDLE, out));
 	TRY(report_part(shut, open, offsetof(struct face_parts, eyes),
 	    FINDING_cover_eyes, MIDDLE, out));
 	TRY(report_part(shut, NULL, offsetof(struct face_parts, lips),
@@ -299,6 +304,45 @@ report_lights(const struct watch *w, const struct challenge *c,
 	return add_number(out, FINDING_light_another, l.another);
 }
 
+/* Until when an action may be done: until the next one is shown, and at most
+ * as long as anybody waits. */
+static uint32_t
+until_of(const struct challenge *c, size_t at)
+{
+	uint32_t last = c->prompts[at].shown_ms + PROMPT_MS;
+	if (at + 1 == c->count || c->prompts[at + 1].shown_ms == 0 ||
+	    c->prompts[at + 1].shown_ms > last)
+		return last;
+	return c->prompts[at + 1].shown_ms;
+}
+
+/* What may have hidden an action that is not seen. */
+static RESULT
+report_hidden(const struct watch *w, const struct challenge *c,
+    const struct signals *rest, struct findings *out)
+{
+	float lips = hidden_lips(w->moments, w->count, rest);
+	if (lips >= 0)
+		TRY(add_number(out, FINDING_face_lips, (double)lips));
+	for (size_t i = 0; i < c->count; i++) {
+		const struct prompt *p = &c->prompts[i];
+		uint32_t until = until_of(c, i), longest;
+		char text[80];
+		if (p->shown_ms == 0 || p->name == PROMPT_look_ahead ||
+		    prompt_is_light(p->name))
+			continue;
+		longest = hidden_longest(w->moments, w->count, p->shown_ms,
+		    until);
+		if (longest < HIDDEN_MS)
+			continue;
+		snprintf(text, sizeof(text), "%s %u %u %u",
+		    prompt_text(p->name), p->shown_ms, until, longest);
+		TRY(findings_add_text(out, FINDING_face_hidden, text, 1,
+		    nowhere));
+	}
+	return OK;
+}
+
 static RESULT
 report_events(const struct watch *w, const struct challenge *c,
     struct findings *out)
@@ -312,6 +356,7 @@ report_events(const struct watch *w, const struct challenge *c,
 		return OK;
 	TRY(add_number(out, FINDING_face_rest_turn, (double)rest.yaw));
 	size_t count = events_find(w->moments, w->count, at_rest, events);
+	TRY(report_hidden(w, c, &rest, out));
 	TRY(report_depth(w, events, count, &rest, out));
 	TRY(report_shade(w, events, count, &rest, out));
 	for (size_t i = 0; i < count; i++) {

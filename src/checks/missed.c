@@ -1,0 +1,143 @@
+/*
+ * A recording may hide an action from what measures it: a camera that stands
+ * beside the face, too few pictures, a face that was lost meanwhile, lips that
+ * landmarks do not find. Three attempts of which a machine misses one action
+ * each would turn an honest person away for good.
+ *
+ * Whoever sends another film than the one that was asked for gains little by
+ * it: it never passes, and what else it shows must be right. So another action
+ * in the place of the missing one, or one more, is no doubt but a failure.
+ */
+#include "checks/missed.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define SLOW 11        /* frames a second */
+#define HIDDEN_MS 500  /* as long as people hold what they do */
+#define LIPS 0.1       /* apart at rest */
+#define CHIN 0.3        /* darker than the skin above, in logarithms */
+#define LONGEST_MS 4000 /* what is shown of the last action */
+
+bool
+done_in_time(const struct prompt *asked, size_t n, size_t at,
+    uint32_t from_ms)
+{
+	return from_ms + EARLY_MS >= asked[at].shown_ms && (at + 2 >= n ||
+	    from_ms < asked[at + 2].shown_ms);
+}
+
+/* Whether the face could not be measured for a time while this was asked. */
+static bool
+was_lost(const struct findings *f, const struct prompt *asked)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		char name[24];
+		unsigned from, to, longest;
+		if (f->items[i].name == FINDING_face_hidden &&
+		    sscanf(f->items[i].text, "%23s %u %u %u", name, &from,
+			&to, &longest) == 4 && from == asked->shown_ms &&
+		    longest >= HIDDEN_MS)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+why_no_mouth(const struct findings *f)
+{
+	if (findings_number(f, FINDING_face_lips, 0) >= LIPS)
+		return "lips seem apart at rest";
+	if (findings_number(f, FINDING_cover_chin, 0) >= CHIN)
+		return "a beard or a shade around the mouth";
+	return NULL;
+}
+
+/* What may hide this action; NULL: nothing. */
+static const char *
+why_hidden(const struct findings *f, const struct prompt *asked)
+{
+	double turn = findings_number(f, FINDING_face_rest_turn, 0);
+	if (fabs(turn) >= BESIDE)
+		return "the camera stands beside the face";
+	if (findings_number(f, FINDING_recording_rate, SLOW) < SLOW)
+		return "few pictures a second";
+	if (was_lost(f, asked))
+		return "the face was lost for a time";
+	return asked->name == PROMPT_open_mouth ? why_no_mouth(f) : NULL;
+}
+
+/* The next action that is not left out, from this place on. */
+static size_t
+next_of(const bool *without, size_t n, size_t at)
+{
+	while (at < n && without[at])
+		at++;
+	return at;
+}
+
+/* Whether what was done is what was asked without some, in order and time. One
+ * done again is one. */
+static bool
+is_rest(const struct prompt *asked, size_t n, const bool *without,
+    const struct done *done, size_t m)
+{
+	size_t at = next_of(without, n, 0), last = n;
+	for (size_t i = 0; i < m; i++) {
+		uint32_t from = done[i].from_ms;
+		if (at < n && done[i].name == asked[at].name &&
+		    done_in_time(asked, n, at, from)) {
+			last = at;
+			at = next_of(without, n, at + 1);
+		} else if (last == n || done[i].name != asked[last].name)
+			return false;
+	}
+	return at == n;
+}
+
+static void
+tell(const struct prompt *asked, size_t n, size_t at, const char *why,
+    struct missed *out)
+{
+	uint32_t from = asked[at].shown_ms;
+	*out = (struct missed){.count = 1, .name = asked[at].name,
+	    .from_ms = from, .to_ms = at + 1 < n ? asked[at + 1].shown_ms :
+	    from + LONGEST_MS, .why = why};
+}
+
+/* Each opening of a mouth that is not to be seen; more was seen than that. */
+static bool
+find_mouths(const struct findings *f, const struct prompt *asked, size_t n,
+    const struct done *done, size_t m, struct missed *out)
+{
+	bool without[CHALLENGE_MAX] = {false};
+	const char *why = why_no_mouth(f);
+	size_t mouths = 0, first = n;
+	for (size_t i = 0; i < n; i++) {
+		without[i] = asked[i].name == PROMPT_open_mouth;
+		mouths += without[i];
+		first = first == n && without[i] ? i : first;
+	}
+	if (!why || mouths == 0 || n - mouths <= mouths ||
+	    !is_rest(asked, n, without, done, m))
+		return false;
+	tell(asked, n, first, why, out);
+	out->count = mouths;
+	return true;
+}
+
+bool
+missed_find(const struct findings *f, const struct prompt *asked, size_t n,
+    const struct done *done, size_t m, struct missed *out)
+{
+	for (size_t i = 0; n > 2 && i < n; i++) {
+		bool without[CHALLENGE_MAX] = {false};
+		const char *why = why_hidden(f, &asked[i]);
+		without[i] = true;
+		if (!why || !is_rest(asked, n, without, done, m))
+			continue;
+		tell(asked, n, i, why, out);
+		return true;
+	}
+	return find_mouths(f, asked, n, done, m, out);
+}
