@@ -352,6 +352,14 @@ test("what passes is drawn only when it is asked for", () => {
   assert.deepEqual(line.verdictsOn(all, "face", all[0]), [all[0], all[1]]);
 });
 
+test("what is said on the line of an action that was not seen is where to look", () => {
+  const one = { name: "challenge_followed", verdict: "unsure", span: { from_ms: 0, to_ms: 9 } };
+  assert.ok(line.isMissed(one));
+  assert.ok(!line.isMissed({ ...one, verdict: "fail" }));
+  assert.ok(!line.isMissed({ ...one, span: null }));
+  assert.ok(!line.isMissed({ ...one, name: "film_whole" }));
+});
+
 test("the keys for events go to the next and to the one before", () => {
   assert.equal(line.nextMoment([100, 900, 500], 500, true), 900);
   assert.equal(line.nextMoment([100, 900, 500], 850, false), 500);

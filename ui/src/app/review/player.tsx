@@ -3,7 +3,7 @@
 import { Icon } from "../../shared/icons";
 import { language, t, tWord } from "../../shared/text";
 import type { Verdict } from "../../shared/types";
-import { promptAt, type Stretch } from "./timeline";
+import { isMissed, promptAt, type Stretch } from "./timeline";
 import type { Player } from "./use-player";
 import { checkText } from "./verdicts";
 
@@ -89,7 +89,8 @@ function Lines({ player, prompts, events, spans, marked }: TimelineProps) {
             <Bar
               key={verdict.name} one={stretch} seek={seek}
               tone={`${TONE[verdict.verdict]}${verdict === marked ? " marked" : ""}`}
-              text={`${tWord("verdict", verdict.verdict)}: ${checkText(verdict)}`}
+              text={isMissed(verdict) ? t("film.missed") :
+                `${tWord("verdict", verdict.verdict)}: ${checkText(verdict)}`}
             />
           ))}
         </ol>

@@ -49,6 +49,10 @@ export function verdictsOn(verdicts: Verdict[], part: FilmPart, marked: Verdict 
     (one.verdict !== "pass" || one === marked));
 }
 
+// All but one action was seen, and that one is for the operator to look for.
+export const isMissed = (one: Verdict) =>
+  one.name === "challenge_followed" && one.verdict === "unsure" && Boolean(one.span);
+
 // Where the keys "." and "," go.
 export function nextMoment(moments: number[], ms: number, forward: boolean): number | null {
   const sorted = [...new Set(moments)].sort((a, b) => a - b);
