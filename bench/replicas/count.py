@@ -35,7 +35,7 @@ def letters(text, accents):
     """Capitals and digits; without accents as ASCII has them."""
     text = text.upper().replace("ẞ", "SS").replace("İ", "I")
     if not accents:
-        text = text.translate(str.maketrans("ŁØĐÐĦŦ", "LODDHT")) \
+        text = text.translate(str.maketrans("ŁØĐÐĦŦƏ", "LODDHTE")) \
             .replace("Æ", "AE").replace("Œ", "OE").replace("Þ", "TH")
         text = "".join(c for c in unicodedata.normalize("NFD", text)
                        if not unicodedata.combining(c))

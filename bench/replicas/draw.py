@@ -6,6 +6,7 @@ them.
     bench/replicas/draw.py final DIR       the half held back
     bench/replicas/draw.py tuning DIR --layout nld_card --shots 0,3
     bench/replicas/draw.py tuning DIR --first 4200000      from other seeds
+    bench/replicas/draw.py tuning DIR --set further        more states, older
 """
 
 import argparse
@@ -67,17 +68,27 @@ FACES = (
 # words of a name that stay small where the rest is in capitals
 SMALL = ("e/v", "ép.", "épouse")
 MARITAL = re.compile(r"^(e/v|ép\.|épouse|geb\.) ")
-NATIVE = re.compile("[Ͱ-ӿ]")
+SCHWA = str.maketrans("əƏ", "eE")    # as zones write it
+NATIVE = re.compile("[Ͱ-ԯ\u0531-\u058f\u10a0-\u10ff]")
+# faces for the scripts that those above have not, by what they begin with
+BROAD = ((re.compile("[\u0531-\u058f\u0600-\u06ff\u10a0-\u10ff]"),
+          faces.DEJAVU + "Sans.ttf"),
+         (re.compile("[\u0e00-\u0e7f]"), faces.FREE + "Serif.ttf"),
+         (re.compile("[\u3000-\u9fff]"),
+          faces.T + "droid/DroidSansFallbackFull.ttf"))
+SETS = {"first": ("passports", "cards"),
+        "further": ("passports_north", "passports_south", "passports_far",
+                    "cards_older", "cards_more")}
 CAPTIONS = ("Figure 3. Specimen of the document, front and back",
             "Image: specimen. Data page of the model in use since 2019",
             "Specimen (not a valid document)",
             "1 Photograph  2 Holder's data  3 Machine-readable zone")
 
 
-def layouts(half=None):
+def layouts(half=None, kept="first"):
     """Those of a half, by name: the checksum of the name says which."""
     table = {}
-    for name in ("passports", "cards"):
+    for name in SETS[kept]:
         with open(os.path.join(HERE, name + ".toml"), "rb") as file:
             table.update(tomllib.load(file))
     for name, layout in table.items():
@@ -97,8 +108,8 @@ def capitals(text, dotted, face):
 
 
 def parts_of(text):
-    """Lines of a value; `e/v` is a word."""
-    return re.split(r"(?<!\be)/(?!v )", text)
+    """Lines of a value; `e/v` and `S/O` are words."""
+    return re.split(r"(?<!\be)(?<!\bS)/(?!v )", text)
 
 
 def zoned(text):
@@ -108,7 +119,7 @@ def zoned(text):
         return parts[1].split(" ")[0] if len(parts[0].split()) > \
             len(parts[1].split()) else parts[1]
     return " ".join(p for p in parts if not MARITAL.match(p)) \
-        .replace(",", "")
+        .replace(",", "").replace("/", " ").translate(SCHWA)
 
 
 def person(layout, rng, row):
@@ -174,6 +185,8 @@ def filled(layout, p, template, face):
                 p[key].month - 1].capitalize())
         if key == "number":
             return split_number(p[key], which)
+        if key == "sex" and "sexes" in layout:
+            return layout["sexes"].split()["FM".index(p[key])]
         text = name_part(p[key], which)
         return capitals(text, layout.get("dotted"), face) \
             if name.isupper() else text
@@ -193,6 +206,33 @@ def room(rows, x, y, width):
                [width - 2]) - x - 1
 
 
+def runs(text, use):
+    """Parts of a text, each with the face that has its script."""
+    out = []
+    for char in text:
+        face = next((path for signs, path in BROAD if signs.match(char)), use)
+        if out and (out[-1][1] == face or char == " "):
+            out[-1][0] += char
+        else:
+            out.append([char, face])
+    return out
+
+
+def fitted(page, text, size, use, wide):
+    """Like page.fitted, over all runs."""
+    whole = sum(page.measure(part, size, page.faces.get(face, face))
+                for part, face in runs(text, use))
+    return size if whole <= wide else max(0.62 * size, size * wide / whole)
+
+
+def written(page, x, y, text, size, use, ink):
+    """Like page.text, over all runs."""
+    far = 0
+    for part, face in runs(text, use):
+        far += page.text(x + far, y, part, size, face, ink)
+    return far
+
+
 def put(page, layout, p, sizes, rows):
     title, label, value = sizes
     ink = artwork.rgb("#2b3350")
@@ -200,8 +240,8 @@ def put(page, layout, p, sizes, rows):
 
     def set_value(x, y, template, wide):
         text, named = filled(layout, p, template, page.faces["value"])
-        body = page.fitted(text, value, "value", wide)
-        page.text(x, y, text, body, "value", page.ink)
+        body = fitted(page, text, value, "value", wide)
+        written(page, x, y, text, body, "value", page.ink)
         if text.strip():
             seen.update(named)
     for x, y, sign, text in rows:
@@ -209,9 +249,9 @@ def put(page, layout, p, sizes, rows):
         if sign in "=>":
             head, _, template = text.partition(" = " if " = " in text
                                                else " =")
-            body = page.fitted(head, label, "label", wide if sign == "="
-                               else 0.4 * wide)
-            far = page.text(x, y, head, body, "label", ink)
+            body = fitted(page, head, label, "label", wide if sign == "="
+                          else 0.4 * wide)
+            far = written(page, x, y, head, body, "label", ink)
             if sign == "=":
                 set_value(x, y + 0.35 + 1.05 * value, template, wide)
             else:
@@ -221,8 +261,8 @@ def put(page, layout, p, sizes, rows):
         else:
             body, use = (title, "heading") if sign == "#" else \
                 (label, "label")
-            page.text(x, y, text, page.fitted(text, body, use, wide), use,
-                      ink)
+            written(page, x, y, text, fitted(page, text, body, use, wide),
+                    use, ink)
     return seen
 
 
@@ -338,11 +378,12 @@ def saved(image, rng):
 
 
 @functools.lru_cache(maxsize=2)
-def document(name, half, first_seed, holder):
+def document(name, half, kept, first_seed, holder):
     """(person, first side, its fields, back or None): drawn once for all of
     its pictures."""
-    layout = layouts(half)[name]
-    seed = first_seed + 10 * sorted(layouts(half)).index(name) + holder
+    table = layouts(half, kept)
+    layout = table[name]
+    seed = first_seed + 10 * sorted(table).index(name) + holder
     p = person(layout, stream(seed, "person"), layout["people"][holder])
     first = "page" if "page" in layout else "front"
     scale = 12 if layout["kind"] == "td3" else 16
@@ -352,9 +393,9 @@ def document(name, half, first_seed, holder):
     return p, page, seen, back
 
 
-def picture(layout, half, first_seed, way, shot):
-    """(JPEG, truth) of one picture of one layout."""
-    p, page, seen, back = document(layout["name"], half, first_seed, shot % 2)
+def picture(layout, of, first_seed, way, shot):
+    """(JPEG, truth) of one picture of one layout; of: (half, set)."""
+    p, page, seen, back = document(layout["name"], *of, first_seed, shot % 2)
     seed = page.seed - shot % 2 + shot
     rng = stream(seed, "picture")
     zones = [line.text for line in page.lines]
@@ -409,6 +450,8 @@ def main():
     parser.add_argument("half", choices=FIRST)
     parser.add_argument("folder")
     parser.add_argument("--first", type=int, help="the seed to begin with")
+    parser.add_argument("--set", choices=SETS, default="first",
+                        help="further: more states, and older models")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "
@@ -416,12 +459,12 @@ def main():
                         "on a ground of fine lines (0 to 6)")
     args = parser.parse_args()
     os.makedirs(args.folder, exist_ok=True)
-    for name, layout in layouts(args.half).items():
+    for name, layout in layouts(args.half, args.set).items():
         for shot in map(int, args.shots.split(",")):
             if args.layout and name not in args.layout:
                 continue
             way = WAYS[shot]
-            data, facts = picture(layout, args.half,
+            data, facts = picture(layout, (args.half, args.set),
                                   args.first or FIRST[args.half], way, shot)
             path = os.path.join(args.folder, "%s_%d_%s" % (name, shot, way))
             with open(path + ".jpg", "wb") as file:
