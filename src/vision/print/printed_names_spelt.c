@@ -9,6 +9,7 @@
 
 #include "base/enum.h"
 #include "ident/person.h"
+#include "vision/print/wording.h"
 
 #define COLUMN_MOST 6.0f /* capitals from given names to the father's name */
 #define REST_MOST 2      /* letters that the zone had room for */
@@ -24,6 +25,15 @@ add_name(const struct outlook *o, const struct wanted *w, const char *text,
 		return;
 	}
 	printed_add(o, w->finding, clean, sure, where, from, to);
+}
+
+static size_t
+count_words(const char *name)
+{
+	size_t count = 1;
+	for (; *name; name++)
+		count += *name == ' ';
+	return count;
 }
 
 /* A truncated zone: the print goes on to the end of its piece. */
@@ -45,6 +55,46 @@ go_on(const struct print *p, struct match *m)
 		memcpy(m->text + used, rest, strlen(rest) + 1);
 		m->to = p->columns - 1;
 		return;
+	}
+}
+
+/* Whether the surname stands under a label of its own, elsewhere. */
+static bool
+surname_is_apart(const struct outlook *o, const struct print *given)
+{
+	const struct search what = {o->zone->surname, true, false};
+	struct value v;
+	struct match m;
+	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &v);
+	if (!v.print || v.print == given)
+		return false;
+	if (search_in(v.print, &what, &m) != OK) {
+		err_clear();
+		return false;
+	}
+	return m.score >= MATCH_LEAST;
+}
+
+/* "Full name": the surname stands in the same line, behind the given names,
+ * and what goes on to its end has it too. */
+static void
+drop_surname(const struct outlook *o, const struct wanted *w,
+    const struct print *where, char *text)
+{
+	char plain[WORDING_SIZE];
+	const char *surname = o->zone->surname;
+	size_t words = count_words(surname), size = strlen(surname);
+	plain_of(text, plain, sizeof(plain));
+	size_t used = strlen(plain);
+	if (w->field != FIELD_given_names || !surname[0] || used < size + 2 ||
+	    strcmp(plain + used - size, surname) != 0 ||
+	    plain[used - size - 1] != ' ' || surname_is_apart(o, where))
+		return;
+	while (words-- > 0) {
+		char *gap = strrchr(text, ' ');
+		if (!gap)
+			return;
+		*gap = '\0';
 	}
 }
 
@@ -79,6 +129,7 @@ find_whole(const struct outlook *o, const struct wanted *w)
 		go_on(where, &m);
 		names_to_the_end(o->sheet, where, w->field, m.text, sizeof(m.text),
 		    &m.sure);
+		drop_surname(o, w, where, m.text);
 	}
 	add_name(o, w, m.text, m.sure, where, m.from, m.to);
 	return true;
@@ -97,15 +148,6 @@ some_words(const char *name, size_t from, size_t to, char *out, size_t size)
 			out[used++] = *name;
 	}
 	out[used] = '\0';
-}
-
-static size_t
-count_words(const char *name)
-{
-	size_t count = 1;
-	for (; *name; name++)
-		count += *name == ' ';
-	return count;
 }
 
 /* The next line, or further on in the same one after a wide gap. */

@@ -149,6 +149,29 @@ a_truncated_letter_is_not_the_surname_s(void **state)
 	    "EST\u00caV\u00c3O");
 }
 
+/* One line for both, of which the zone had no room for the last letters. */
+static void
+the_surname_behind_truncated_given_names_is_none_of_them(void **state)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "EGY",
+	    .surname = "ABDELRAHMAN",
+	    .given_names = "MOUSTAFA ELSAYED MOHAMED HA",
+	    .truncated = true};
+	const char *given = "MOUSTAFA ELSAYED MOHAMED HASSANEIN";
+	(void)state;
+	lay("Full Name", "MOUSTAFA ELSAYED MOHAMED HASSANEIN ABDELRAHMAN");
+	assert_string_equal(told(FINDING_printed_given_names, &mrz), given);
+	assert_string_equal(told(FINDING_printed_surname, &mrz),
+	    "ABDELRAHMAN");
+	/* it may be a given name as well, where the surname is elsewhere */
+	lay("Surname", "ABDELRAHMAN");
+	put(17, 1.3f, "Given names");
+	put(20.5f, 2.2f, "MOUSTAFA ELSAYED MOHAMED HASSAN ABDELRAHMAN");
+	sheet_find_labels(&sheet);
+	assert_string_equal(told(FINDING_printed_given_names, &mrz),
+	    "MOUSTAFA ELSAYED MOHAMED HASSAN ABDELRAHMAN");
+}
+
 int
 main(void)
 {
@@ -159,6 +182,8 @@ main(void)
 		a_name_with_a_foreign_letter_is_not_the_next_line),
 	    cmocka_unit_test(turks_write_a_cedilla_below_s),
 	    cmocka_unit_test(a_truncated_letter_is_not_the_surname_s),
+	    cmocka_unit_test(
+		the_surname_behind_truncated_given_names_is_none_of_them),
 	    cmocka_unit_test(a_name_that_lost_an_end_is_in_doubt),
 	    cmocka_unit_test(
 		a_name_with_a_letter_that_was_not_read_is_in_doubt),
