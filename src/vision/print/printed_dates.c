@@ -145,6 +145,20 @@ insert_date(const struct value *v, struct dates *out)
 	out->count++;
 }
 
+/* "Convention of 28 July 1951": what a document calls itself has no dates. */
+static bool
+is_title(const struct sheet *s, size_t print)
+{
+	bool title = false;
+	for (size_t i = 0; i < s->label_count; i++)
+		if (s->labels[i].print == print) {
+			if (s->labels[i].field != FIELD_title)
+				return false;
+			title = true;
+		}
+	return title;
+}
+
 static void
 collect_dates(const struct sheet *s, struct dates *out)
 {
@@ -153,7 +167,8 @@ collect_dates(const struct sheet *s, struct dates *out)
 	    i++) {
 		const struct print *p = &s->prints.at[i];
 		struct value v;
-		for (int from = 0; out->count < DATES_MAX &&
+		for (int from = 0; !is_title(s, i) &&
+		    out->count < DATES_MAX &&
 		    sheet_among(p, from, p->count, SHAPE_DATE, &v);
 		    from = v.to)
 			insert_date(&v, out);

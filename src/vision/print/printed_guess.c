@@ -21,6 +21,7 @@
 #define DOWN_LEAST 1.1f
 #define DOWN_MOST 5.5f
 #define UP_MOST 14.0f    /* from the first date to the surname */
+#define TWICE_LEAST 8     /* letters of a state's name */
 #define TIGHT 2.0f       /* a line in another script stands so near */
 
 /* The uppermost date: the size of values, and where names end. */
@@ -38,11 +39,26 @@ first_date(const struct sheet *s)
 	return first;
 }
 
-/* "LVA": a nationality. */
+/* "LVA": a nationality. "PM", "PA" beside it: the kind of passport, where no
+ * label was read that says so. */
 static bool
-is_state(const struct value *v)
+is_code(const struct value *v)
 {
-	return strlen(v->text) == 3 && country_find(v->text);
+	return strlen(v->text) < 3 ||
+	    (strlen(v->text) == 3 && country_find(v->text));
+}
+
+/* The same words elsewhere on the page: its state, and the holder's. */
+static bool
+stands_twice(const struct sheet *s, const struct print *p)
+{
+	if (strlen(p->plain) < TWICE_LEAST)
+		return false;
+	for (size_t i = 0; i < s->prints.count; i++)
+		if (&s->prints.at[i] != p &&
+		    strcmp(s->prints.at[i].plain, p->plain) == 0)
+			return true;
+	return false;
 }
 
 /* The next name down from y, in the column of `above` if that is given. */
@@ -63,7 +79,8 @@ next_name(const struct sheet *s, const struct print *date, float y,
 		    (found && p->where.y >= nearest) ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
 		    v.sure < READ_LEAST || sheet_is_claimed(s, &v) ||
-		    is_state(&v) || names_are_other(v.text))
+		    is_code(&v) || stands_twice(s, p) ||
+		    names_are_other(v.text))
 			continue;
 		*out = v;
 		nearest = p->where.y;

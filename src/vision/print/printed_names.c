@@ -17,6 +17,8 @@
 #define ORDER_SURE 0.5f
 #define HALF_SURE 0.5f
 #define CUT_SURE 0.5f /* somebody has to look */
+#define UNPARTED_SURE 0.5f
+#define UNPARTED_LEAST 2 /* spaces in a line that has both names, perhaps */
 #define HALF_MOST 0.8f
 
 /* Words after which another name of the same person follows. */
@@ -211,6 +213,35 @@ has_a_hole(const char *text, const char *name)
 	return false;
 }
 
+static bool
+tells_given_names(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->label_count; i++)
+		if (s->labels[i].field == FIELD_given_names)
+			return true;
+	return false;
+}
+
+/* "Name: MARYAM SAEED KHALFAN AL MAZROUEI": so many words below a label, and
+ * none of given names on the page, may be both names, in either order. */
+static bool
+is_unparted(const struct outlook *o, const char *text)
+{
+	int spaces = 0;
+	for (; *text; text++)
+		spaces += *text == ' ';
+	return spaces >= UNPARTED_LEAST && !tells_given_names(o->sheet);
+}
+
+/* Then what stands below them is another field. */
+static bool
+is_below_unparted(const struct outlook *o)
+{
+	struct value surname;
+	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &surname);
+	return surname.print && is_unparted(o, surname.text);
+}
+
 static void
 add_labelled(const struct outlook *o, const struct wanted *w)
 {
@@ -221,7 +252,8 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 	if (!v.print && !names_neighbour(o, w->field == FIELD_surname ?
 		FIELD_given_names : FIELD_surname, &v))
 		return;
-	if (w->field == FIELD_given_names && names_are_other(v.text))
+	if (w->field == FIELD_given_names && (names_are_other(v.text) ||
+		(!w->name[0] && is_below_unparted(o))))
 		return; /* of a surname in two lines */
 	bool foreign = sheet_is_foreign(&v);
 	if (foreign && w->name[0] && !printed_twice(o))
@@ -258,6 +290,9 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		add_second_surname(o, &v);
 	if (!w->name[0] && strangely_cased(v.text))
 		v.sure *= STRANGE_SURE;
+	if (!w->name[0] && w->field == FIELD_surname &&
+	    is_unparted(o, v.text))
+		v.sure = fminf(v.sure, UNPARTED_SURE);
 	if (w->name[0] && (has_lost_an_end(v.text, w->name) ||
 		has_a_hole(v.text, w->name)))
 		v.sure = fminf(v.sure, CUT_SURE);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "vision/print/wording.h"
+
 #define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_SHORT 6       /* of the shortest */
 #define SHORT_DIGITS 6       /* of a date whose year has two */
@@ -166,10 +168,12 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 bool
 sheet_is_short(const struct value *v)
 {
+	char text[PRINT_TEXT_SIZE], date[11];
 	int digits = 0;
 	for (int i = v->from; i < v->to; i++)
 		digits += glyph_is_letter(v->print->at[i].glyph);
-	return digits == SHORT_DIGITS;
+	print_text(v->print, v->from, v->to, text, sizeof(text));
+	return digits == SHORT_DIGITS || short_date_in(text, date);
 }
 
 /* The first date in letters from..to-1: as few of them as make it. One with

@@ -87,6 +87,17 @@ foreign_to_letters(char *text)
 	}
 }
 
+/* "MUTHU S/O RAMAN", "SITI A/P KUMAR": son or daughter of, as documents of
+ * Malaysia and Singapore have it between two names. */
+static void
+part_strokes(char *text)
+{
+	for (char *c = strchr(text, '/'); c; c = strchr(c + 1, '/'))
+		if (c - text >= 3 && c[-2] == ' ' && c[1] && c[2] == ' ' &&
+		    strchr("ADSW", c[-1]) && strchr("LOP", c[1]))
+			*c = ' ';
+}
+
 /* Letters, at least two; "MARIE, CLAIRE" counts as two names. */
 static bool
 name_shaped(struct value *v)
@@ -103,6 +114,7 @@ name_shaped(struct value *v)
 		return false;
 	foreign_to_letters(v->text);
 	digits_to_letters(v->text);
+	part_strokes(v->text);
 	capitals_to_small(v->text);
 	if (letters < 2 || person_name_clean(v->text, clean) != OK) {
 		err_clear();

@@ -392,16 +392,37 @@ date_in(const char *plain, char out[11], const char **end)
 	return true;
 }
 
+/* "26 APR / AVR 56": two digits stand for the year behind a month's name. "19"
+ * and "20" may be the begin of a year that was not read to its end. */
+static bool
+short_date_in_words(const char *plain, char out[11])
+{
+	const char *at = plain;
+	int day = digits(&at, 2, 2);
+	skip_space(&at);
+	int month = word_size(at) > 0 ? month_at(&at) : -1;
+	skip_space(&at);
+	int second = word_size(at) > 0 ? month_at(&at) : month;
+	skip_space(&at);
+	int year = digits(&at, 2, 2);
+	if (year < 0 || *at || second != month || year == 19 || year == 20)
+		return false;
+	return put_date(year + (year > SHORT_LATEST ? 1900 : 2000), month,
+	    day, out);
+}
+
 bool
 short_date_in(const char *text, char out[11])
 {
 	char plain[WORDING_SIZE], mended[WORDING_SIZE];
 	const char *at = mended;
+	plain_of(text, plain, sizeof(plain));
+	mend_numbers(plain, mended, sizeof(mended));
+	if (short_date_in_words(mended, out))
+		return true;
 	if (strlen(text) != SHORT_DATE || !strchr(".-/ ", text[2]) ||
 	    text[5] != text[2])
 		return false;
-	plain_of(text, plain, sizeof(plain));
-	mend_numbers(plain, mended, sizeof(mended));
 	int day = digits(&at, 2, 2);
 	skip_space(&at);
 	int month = digits(&at, 2, 2);

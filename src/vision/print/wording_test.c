@@ -82,6 +82,15 @@ a_short_date_stands_alone(void **state)
 	assert_false(short_date_in("110573", date));
 	assert_false(short_date_in("11.05.7", date));
 	assert_false(short_date_in("11.05.AB", date));
+	assert_true(short_date_in("26 APR / AVR 56", date));
+	assert_string_equal(date, "1956-04-26");
+	assert_true(short_date_in("14 JUL 33", date));
+	assert_string_equal(date, "2033-07-14");
+	assert_false(short_date_in("26 APR / MAY 56", date));
+	assert_false(short_date_in("26 APR 1956", date));
+	/* of 2032 and 1956, perhaps */
+	assert_false(short_date_in("26 APR 20", date));
+	assert_false(short_date_in("26 APR 19", date));
 }
 
 static void
