@@ -173,7 +173,13 @@ async function stillsOnly({ judge }, { page }) {
   ok(await page.locator(".pane-sheet").first().evaluate((one) => !one.style.transform.includes("scale(1)")),
     "the wheel comes closer to where it stands");
   await judge(page, "screen-review-zoomed");
-  await keys(page, "0", "c", "c", "?");
+  await keys(page, "g", "r", "0");
+  const looks = page.locator(".looks [aria-pressed=true]");
+  ok(await looks.count() === 2, "a key shows the whole again, contrast and colours as they were");
+  await keys(page, "0");
+  ok(await looks.count() === 0 && await page.locator(".pane-sheet").first().evaluate((one) =>
+    !/rotate\((?!0)/.test(one.style.transform)), "and once more, the picture as it came");
+  await keys(page, "?");
   await test(page, "help").waitFor();
   await judge(page, "screen-review-help");
   await keys(page, "Escape", "i");

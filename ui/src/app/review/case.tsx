@@ -33,7 +33,7 @@ import { useKeys } from "./use-keys";
 import { useTable } from "./use-table";
 import { hasPlace, Results, sortedDoubts } from "./verdicts";
 import { whyText } from "./why";
-import { panned, zoomIn, zoomOut, WHOLE } from "./zoom";
+import { panned, zoomIn, zoomOut } from "./zoom";
 
 const NEVER: Cover = { minutes: 0, opens: "key" };
 
@@ -219,7 +219,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     event_forward: () => jump(true), event_back: () => jump(false),
     speed: () => table.player?.faster(),
     zoom_in: () => table.setZoom(zoomIn), zoom_out: () => table.setZoom(zoomOut),
-    whole: () => table.setZoom(WHOLE), contrast: table.moreContrast, channel: table.nextChannel,
+    whole: table.whole, contrast: table.moreContrast, channel: table.nextChannel,
     rotate: () => table.turn(ids[table.pane] ?? ""),
     pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
     beside: () => nextBeside(one, media, table), put_back: putBack,

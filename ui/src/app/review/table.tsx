@@ -16,7 +16,7 @@ import { Frame, Still, type Size } from "./picture";
 import { FilmBar, seconds } from "./player";
 import { partOf, promptAt } from "./timeline";
 import { besideOf, type Beside, type Table as State } from "./use-table";
-import { isLargerAbove, zoomIn, zoomOut, WHOLE } from "./zoom";
+import { isLargerAbove, zoomIn, zoomOut } from "./zoom";
 
 interface TableProps {
   one: Review;
@@ -128,7 +128,7 @@ function Tools({ one, media, table }: Omit<TableProps, "onAgain">) {
       <div class="looks">
         {tool("zoom_in", t("tool.zoom_in"), () => table.setZoom(zoomIn))}
         {tool("zoom_out", t("tool.zoom_out"), () => table.setZoom(zoomOut))}
-        {tool("whole", t("tool.whole"), () => table.setZoom(WHOLE))}
+        {tool("whole", t("tool.whole"), table.whole)}
         {tool("rotate", t("review.rotate"), () => table.turn(ids[table.pane] ?? ""))}
         {tool("contrast", tWord("contrast", table.contrast), table.moreContrast, table.contrast !== "plain")}
         {tool("channel", tWord("channel", table.channel), table.nextChannel, table.channel !== "all")}

@@ -106,8 +106,16 @@ export function useTable(one: Review, media: Media) {
     one.pause();
     if (verdict.span && part !== "compared") one.seek(verdict.span.from_ms);
   };
+  // Twice is back to how it came, wherever contrast and colours were left.
+  const whole = () => {
+    if (zoom !== WHOLE) return setZoom(WHOLE);
+    setContrast("plain");
+    setChannel("all");
+    setTurns({});
+    return undefined;
+  };
   return {
-    views, view, show, zoom, setZoom, contrast, channel, pane, setPane, marked, mark, player,
+    whole, views, view, show, zoom, setZoom, contrast, channel, pane, setPane, marked, mark, player,
     filter: filterOf(contrast, channel), chosen: chosen[view] ?? null,
     choose: (id: string) => setChosen((before) => ({ ...before, [view]: id })),
     turnOf: (id: string) => turns[id] ?? 0,
