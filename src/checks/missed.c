@@ -31,14 +31,13 @@ done_in_time(const struct prompt *asked, size_t n, size_t at,
 static bool
 was_lost(const struct findings *f, const struct prompt *asked)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		char name[24];
-		unsigned from, to, longest;
-		if (f->items[i].name == FINDING_face_hidden &&
-		    sscanf(f->items[i].text, "%23s %u %u %u", name, &from,
-			&to, &longest) == 4 && from == asked->shown_ms &&
-		    longest >= HIDDEN_MS)
-			return true;
+	const char *at = findings_text(f, FINDING_face_hidden);
+	unsigned shown, longest;
+	int read;
+	while (sscanf(at, "%u %u%n", &shown, &longest, &read) == 2) {
+		if (shown == asked->shown_ms)
+			return longest >= HIDDEN_MS;
+		at += read;
 	}
 	return false;
 }

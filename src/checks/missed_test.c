@@ -70,16 +70,15 @@ a_face_that_was_lost_hides_what_was_asked_then(void **state)
 
 	(void)state;
 	proof_without(&f, PROMPT_come_closer);
-	fixture_text(&f.face, FINDING_face_hidden,
-	    "come_closer 12200 15200 499", 1);
+	fixture_text(&f.face, FINDING_face_hidden, "12200 499", 1);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
-	fixture_text(&f.face, FINDING_face_hidden,
-	    "come_closer 12200 15200 500", 1);
+	fixture_text(&f.face, FINDING_face_hidden, "9200 700 12200 500", 1);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE,
 	    "instructions_not_followed");
 	/* and nothing else */
-	fixture_text(&f.face, FINDING_face_hidden,
-	    "turn_right 9200 12200 900", 1);
+	fixture_text(&f.face, FINDING_face_hidden, "9200 900", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	fixture_text(&f.face, FINDING_face_hidden, "12200", 1);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 	fixture_text(&f.face, FINDING_face_hidden, "come_closer", 1);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);

@@ -24,6 +24,7 @@
 #define PARTS_LEAST 3 /* below, nothing is known of what covers it */
 #define PROMPT_MS 4000 /* nobody waits longer than that for an action */
 #define HIDDEN_MS 300 /* below, no action is hidden */
+#define HIDDEN_SIZE 128
 #define SECOND_COUNTS 0.3f /* below, boxes on clothes are second faces */
 
 static const struct box nowhere;
@@ -316,31 +317,39 @@ until_of(const struct challenge *c, size_t at)
 	return c->prompts[at + 1].shown_ms;
 }
 
+/* "shown longest ..." of each action while which no face could be measured. */
+static void
+format_hidden(const struct watch *w, const struct challenge *c,
+    char out[HIDDEN_SIZE])
+{
+	size_t used = 0;
+	out[0] = '\0';
+	for (size_t i = 0; i < c->count && used + 24 < HIDDEN_SIZE; i++) {
+		const struct prompt *p = &c->prompts[i];
+		if (p->shown_ms == 0 || p->name == PROMPT_look_ahead ||
+		    prompt_is_light(p->name))
+			continue;
+		uint32_t longest = hidden_longest(w->moments, w->count,
+		    p->shown_ms, until_of(c, i));
+		if (longest >= HIDDEN_MS)
+			used += (size_t)snprintf(out + used, HIDDEN_SIZE -
+			    used, "%s%u %u", used ? " " : "", p->shown_ms,
+			    longest);
+	}
+}
+
 /* What may have hidden an action that is not seen. */
 static RESULT
 report_hidden(const struct watch *w, const struct challenge *c,
     const struct signals *rest, struct findings *out)
 {
+	char text[HIDDEN_SIZE];
 	float lips = hidden_lips(w->moments, w->count, rest);
 	if (lips >= 0)
 		TRY(add_number(out, FINDING_face_lips, (double)lips));
-	for (size_t i = 0; i < c->count; i++) {
-		const struct prompt *p = &c->prompts[i];
-		uint32_t until = until_of(c, i), longest;
-		char text[80];
-		if (p->shown_ms == 0 || p->name == PROMPT_look_ahead ||
-		    prompt_is_light(p->name))
-			continue;
-		longest = hidden_longest(w->moments, w->count, p->shown_ms,
-		    until);
-		if (longest < HIDDEN_MS)
-			continue;
-		snprintf(text, sizeof(text), "%s %u %u %u",
-		    prompt_text(p->name), p->shown_ms, until, longest);
-		TRY(findings_add_text(out, FINDING_face_hidden, text, 1,
-		    nowhere));
-	}
-	return OK;
+	format_hidden(w, c, text);
+	return text[0] ? findings_add_text(out, FINDING_face_hidden, text, 1,
+	    nowhere) : OK;
 }
 
 static RESULT
