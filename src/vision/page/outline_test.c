@@ -19,6 +19,7 @@
 
 #define W 800
 #define H 600
+#define SOFT 24 /* pixels that a step out of focus takes */
 
 /* Corners of a card of 400 x 252 about the middle, turned. */
 static void
@@ -128,6 +129,42 @@ finds_a_card_among_fingers_by_its_print(void **state)
 	assert_true(found_at(&bare, 0) <= 0);
 }
 
+/* From 0 at one side of what is out of focus to 1 at the other. */
+static float
+risen(float inside)
+{
+	return fminf(fmaxf(inside / SOFT + 0.5f, 0), 1);
+}
+
+/* Print, and a pale card below it whose sides are out of focus. */
+static struct raster
+soft_card(int paler)
+{
+	struct raster r = card(0, 200, 200);
+	for (int y = 0; y < H; y++)
+		for (int x = 0; x < W; x++) {
+			float across = 200 - fabsf((float)(x - W / 2));
+			float down = 126 - fabsf((float)(y - H / 2));
+			bool ink = across > 25 && down > 48 && y % 24 < 8 &&
+			    x % 9 < 6;
+			int paper = 200 + (int)((float)paler *
+			    risen(across) * risen(down));
+			memset(raster_row(&r, y) + x * 3, ink ? 20 : paper,
+			    3);
+		}
+	return r;
+}
+
+static void
+finds_a_pale_card_out_of_focus(void **state)
+{
+	AUTO(raster_clear) struct raster r = soft_card(20);
+	AUTO(raster_clear) struct raster print = soft_card(0);
+	(void)state;
+	assert_true(found_at(&r, 0) > 0.95f);
+	assert_true(found_at(&print, 0) <= 0);
+}
+
 static void
 finds_nothing_on_an_empty_table(void **state)
 {
@@ -222,6 +259,7 @@ main(void)
 	    cmocka_unit_test(finds_a_pale_card_on_a_pale_table),
 	    cmocka_unit_test(finds_a_card_behind_a_finger),
 	    cmocka_unit_test(finds_a_card_among_fingers_by_its_print),
+	    cmocka_unit_test(finds_a_pale_card_out_of_focus),
 	    cmocka_unit_test(finds_nothing_on_an_empty_table),
 	    cmocka_unit_test(knows_the_shape_of_what_it_sees_from_the_side),
 	    cmocka_unit_test(overlap_is_the_share_in_common),

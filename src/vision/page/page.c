@@ -22,6 +22,7 @@
 #define PASSPORT_WIDTH 125.0f
 #define PASSPORT_HEIGHT 88.0f
 #define SIDE 400         /* of the picture in which outlines are sought */
+#define SIDE_FAINT 200   /* and where a side out of focus rises too slowly */
 /*
  * Scores of outlines, on tuning seeds: without a zone right ones had 0.42 and
  * more, wrong ones and those on 9 empty desks 0.37 and less, but for three
@@ -420,15 +421,16 @@ find_other(struct edges *e, const struct raster *small, float scale,
 	return OK;
 }
 
-RESULT
-page_find(const struct raster *colour, const struct raster *grey,
-    const struct mrz_found *zone, struct page *out)
+/* With the longer side `longer` pixels long. */
+static RESULT
+find_at(const struct raster *colour, const struct raster *grey,
+    const struct mrz_found *zone, int longer, struct page *out)
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(edges_clear) struct edges e = {0};
 	int side = colour->width > colour->height ? colour->width :
 	    colour->height;
-	float scale = (float)side / SIDE;
+	float scale = (float)side / (float)longer;
 	*out = (struct page){0};
 	TRY(opencv_resize(colour, (int)((float)colour->width / scale),
 	    (int)((float)colour->height / scale), &small));
@@ -441,6 +443,21 @@ page_find(const struct raster *colour, const struct raster *grey,
 		outline_refine(grey, out->corners, 1.5f * scale + 1);
 		outline_refine(grey, out->corners, scale / 2 + 1);
 	}
+	return OK;
+}
+
+RESULT
+page_find(const struct raster *colour, const struct raster *grey,
+    const struct mrz_found *zone, struct page *out)
+{
+	enum err code = find_at(colour, grey, zone, SIDE, out);
+	if (code != ERR_NOT_FOUND)
+		return code;
+	struct page faint;
+	if (find_at(colour, grey, zone, SIDE_FAINT, &faint) != OK ||
+	    !faint.by_contour || !holds_print(&faint, grey))
+		return FAIL(ERR_NOT_FOUND, "no outline of a document");
+	*out = faint;
 	return OK;
 }
 
