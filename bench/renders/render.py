@@ -137,7 +137,7 @@ def scene(half, what, number, at):
         fingers=rooms.fingers(rng, spec["size"], top) if held else [],
         lights=lamps, world=world, camera=lens, ground=rooms.table(rng),
         frame=(1600, 1200),
-        samples=24 if what == "display" else 8, seed=facts["seed"])
+        samples=16 if what == "display" else 8, seed=facts["seed"])
     shot = rooms.shot(rng, halved)
     facts.update(what=what, shot=dict(
         shot, light=kind, table=spec["ground"]["kind"], held=held,
