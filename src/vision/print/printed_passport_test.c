@@ -1,6 +1,6 @@
 /*
- * What is reported of a passport whose zone was not read, and of states that
- * no table names.
+ * What is reported of passports and cards of further states whose zone was
+ * not read.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,6 +66,18 @@ a_year_of_two_digits_stands_behind_the_months_name(void **state)
 	assert_string_equal(said(FINDING_printed_expiry), "2033-07-14");
 }
 
+/* Romanian cards issued in 2019. */
+static void
+the_first_of_two_dates_takes_no_digit_of_the_second(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Valabilitate/Validite/Validity");
+	print_at(30, 13.5f, 2, "10.05.19-10.05.2029");
+	assert_string_equal(said(FINDING_printed_issue_date), "");
+	assert_string_equal(said(FINDING_printed_expiry), "2029-05-10");
+}
+
 /* A label without its gap is no title. */
 static void
 a_number_stands_below_passportno(void **state)
@@ -106,6 +118,8 @@ main(void)
 	    cmocka_unit_test(the_day_of_a_convention_is_nobodys_birthday),
 	    cmocka_unit_test(
 		a_year_of_two_digits_stands_behind_the_months_name),
+	    cmocka_unit_test(
+		the_first_of_two_dates_takes_no_digit_of_the_second),
 	    cmocka_unit_test(a_number_stands_below_passportno),
 	    cmocka_unit_test(codes_and_states_are_not_guessed_to_be_names),
 	};

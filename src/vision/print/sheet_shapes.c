@@ -260,10 +260,25 @@ is_packed_year_first(const struct value *v)
 	    strncmp(text, v->text, YEAR_SIZE) == 0;
 }
 
+/* "10.05.19-10", of "10.05.19-10.05.2029": eight digits, and the third sign
+ * between them begins another date. */
+static bool
+is_begin_of_two(const char *text)
+{
+	int digits = 0, signs = 0;
+	for (; *text; text++) {
+		digits += isdigit((unsigned char)*text) != 0;
+		signs += strchr(".-/", *text) != NULL;
+	}
+	return digits == 8 && signs >= 3;
+}
+
 static bool
 date_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], date[11];
+	if (is_begin_of_two(v->text))
+		return false;
 	plain_of(v->text, plain, sizeof(plain));
 	if (!date_in(plain, date, NULL) && !date_without_gaps(plain, date) &&
 	    !short_date_in(v->text, date))
