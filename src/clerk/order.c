@@ -11,8 +11,10 @@
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
+#include "flow/audit.h"
 #include "flow/decide.h"
 #include "flow/review.h"
+#include "flow/verdict_seal.h"
 #include "proc/order.h"
 
 #define BELIEF_TRIES 12       /* of an order: some five hours */
@@ -70,12 +72,29 @@ fill_whose(struct clerk *c, struct arena *a, const struct registration *r,
 	return fill_mark(c, a, r, o);
 }
 
+/* What was judged, whatever the rows of the verdicts say by now. */
+static enum err
+fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
+    struct order *o, bool *broken)
+{
+	struct sealed sealed;
+
+	TRY(verdict_seal_read(&c->flow, a, r, &sealed));
+	o->doubted = sealed.doubted;
+	o->faces_differ = sealed.faces_differ;
+	*broken = sealed.broken;
+	if (sealed.broken)
+		log_warn("order.verdicts_changed registration=%s", r->id);
+	return OK;
+}
+
 /* What operators signed goes with the order: the signer looks for itself. */
 static enum err
 fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o)
 {
 	struct approval_row *rows;
+	bool broken; /* decide_second_needed writes it down */
 	size_t count;
 
 	if (!level_find(r->level)->operator_always)
@@ -87,6 +106,7 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	o->attempt = (uint32_t)r->attempt;
 	o->made_at = rows[0].made_at;
 	TRY(fill_whose(c, a, r, o));
+	TRY(fill_judged(c, a, r, o, &broken));
 	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,
@@ -368,7 +388,7 @@ run_issue(struct clerk *c, struct errand *e)
  * not stored yet comes from web, and is nothing without the signature. */
 static enum err
 fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
-    struct order *o)
+    struct order *o, bool *broken)
 {
 	struct registration r;
 	struct review v;
@@ -377,6 +397,7 @@ fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
 	TRY(review_load(c->store, a, w->registration, &v));
 	TRY(fill_order(c, a, &r, o));
 	TRY(fill_whose(c, a, &r, o));
+	TRY(fill_judged(c, a, &r, o, broken));
 	o->needed = w->needed;
 	o->attempt = (uint32_t)r.attempt;
 	o->made_at = v.offered_at;
@@ -385,16 +406,31 @@ fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
 	return OK;
 }
 
+/* For whoever reads the journal: somebody wrote to the verdicts, or they are
+ * from before they were sealed. */
+static enum err
+note_changed(struct clerk *c, const char *registration)
+{
+	store_rollback(c->store);
+	TRY(store_begin(c->store));
+	TRY(audit_write(&c->flow, &clerk_actor,
+	    "registration.verdicts_changed", registration, "", ""));
+	return store_commit(c->store);
+}
+
 static enum err
 weigh(struct clerk *c, const struct message *question, struct buf *body)
 {
 	AUTO(arena_clear) struct arena a;
+	bool broken;
 
 	arena_init(&a, ARENA_MAX);
 	struct weighing *w = arena_get(&a, sizeof(*w));
 	struct order *o = arena_get(&a, sizeof(*o));
 	TRY(weighing_get(span_of_buf(&question->body), w));
-	TRY(fill_weighed(c, &a, w, o));
+	TRY(fill_weighed(c, &a, w, o, &broken));
+	if (broken)
+		TRY(note_changed(c, o->registration));
 	return order_put(body, o);
 }
 

@@ -10,6 +10,7 @@
 #include "flow/decide_act.h"
 #include "flow/journey_act.h"
 #include "flow/seen.h"
+#include "flow/verdict_seal.h"
 
 struct tally {
 	int failed, unmendable, doubtful;
@@ -308,6 +309,7 @@ decide_attempt(struct flow *f, struct arena *a, const char *id,
 	TRY(seen_note(&t, at));
 	at->count = checks_run(&at->dossier, at->results);
 	TRY(save_verdicts(&t, at));
+	TRY(verdict_seal_keep(f, a, &t.r));
 	TRY(make_ruling(&t, &rule));
 	collect(at, rule.doubt_fails, &failed, a);
 	TRY(count_attempts_left(&t, &failed, &rule.attempts_left));

@@ -9,6 +9,7 @@
 #include "flow/journey_act.h"
 #include "flow/notice.h"
 #include "flow/review.h"
+#include "flow/verdict_seal.h"
 #include "ident/person.h"
 
 #include <openssl/crypto.h>
@@ -159,18 +160,33 @@ back_to_operators(struct act *t, const char *why)
 	return act_move(t, EVENT_review, why);
 }
 
+/* Why: drawn, or what the clerk judged, whatever its rows say by now. */
+static RESULT
+why_second(struct act *t, const char **why)
+{
+	struct sealed sealed;
+
+	TRY(verdict_seal_read(t->f, t->a, &t->r, &sealed));
+	*why = sealed.doubted ? "failed_check" : "sample";
+	return sealed.broken
+	    ? act_note(t, "registration.verdicts_changed", "", "")
+	    : OK;
+}
+
 RESULT
 decide_second_needed(struct flow *f, struct arena *a, const char *id)
 {
 	AUTO(act_end) struct act t = {0};
+	const char *why;
 	struct review v;
 
 	TRY(act_begin(f, a, id, &the_signer, &t));
 	if (state_of(t.r.state) != STATE_approved)
 		return OK;
+	TRY(why_second(&t, &why));
 	TRY(back_to_operators(&t, "second_needed"));
 	TRY(review_load(f->store, a, id, &v));
-	v.second = "sample";
+	v.second = why;
 	v.decision = v.reasons = v.note = v.decided_by = "";
 	v.decided_at = 0;
 	TRY(review_save(f->store, &v));

@@ -5,6 +5,7 @@
 
 #include "flow/journey_act.h"
 #include "flow/review_act.h"
+#include "flow/verdict_seal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -236,6 +237,7 @@ bench_in_review(struct bench *b, const char *level, const char *failed,
 	for (int i = 0; i < CHECK_COUNT; i++)
 		save_verdict(b, r.id, i, check_name_text((enum check_name)i),
 		    failed, unsure);
+	assert_int_equal(verdict_seal_keep(F, &t.r), OK);
 	assert_int_equal(act_commit(&t, &r), OK);
 	return r;
 }

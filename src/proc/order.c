@@ -86,6 +86,8 @@ get_approvals(struct wire_reader *r, struct order *out)
 	out->needed = get_u8(r);
 	out->attempt = get_u32(r);
 	out->made_at = get_i64(r);
+	out->doubted = get_bool(r);
+	out->faces_differ = get_bool(r);
 	size_t count = get_u8(r);
 
 	if (count > ORDER_APPROVALS_MAX || out->needed > ORDER_APPROVALS_MAX) {
@@ -169,6 +171,8 @@ order_put(struct buf *b, const struct order *o)
 	put_u8(b, (uint8_t)o->needed);
 	put_u32(b, o->attempt);
 	put_i64(b, o->made_at);
+	put_bool(b, o->doubted);
+	put_bool(b, o->faces_differ);
 	put_u8(b, (uint8_t)o->approval_count);
 	for (size_t i = 0; i < o->approval_count; i++)
 		put_approval(b, &o->approvals[i]);

@@ -64,6 +64,9 @@ struct order {
 	uint32_t needed;
 	uint32_t attempt; /* that they are about, and when they were drawn up */
 	int64_t made_at;
+	/* of the verdicts, as the clerk judged and sealed them: a strong check
+	 * failed; the faces were not found alike. True where nobody can tell */
+	bool doubted, faces_differ;
 	size_t approval_count;
 	struct order_approval approvals[ORDER_APPROVALS_MAX];
 	struct ledger_mark known; /* how far the database knows the ledger */

@@ -67,6 +67,8 @@ an_order_survives_the_wire(void **state)
 	    .needed = 2,
 	    .attempt = 3,
 	    .made_at = 1700000000123,
+	    .doubted = true,
+	    .faces_differ = true,
 	    .approval_count = ORDER_APPROVALS_MAX};
 
 	(void)state;

@@ -239,12 +239,25 @@ check_all(struct signer *s, const struct order *o,
 	return OK;
 }
 
+/* What operators cannot approve under trust.qualified (product 6). */
+static RESULT
+check_machine(const struct signer *s, const struct order *o)
+{
+	if (!conf_flag(s->conf, CONF_trust_qualified))
+		return OK;
+	if (o->doubted)
+		return FAIL(ERR_DENIED, "a strong check failed");
+	return o->faces_differ ? FAIL(ERR_DENIED, "the faces were not compared")
+			       : OK;
+}
+
 /* And as many as it takes here. */
 static RESULT
 check_weight(struct signer *s, const struct order *o)
 {
 	uint32_t operators;
 
+	TRY(check_machine(s, o));
 	TRY(weigh_operators(s, o, &operators));
 	if (o->approval_count < operators)
 		return FAIL(ERR_SECOND_NEEDED,
@@ -264,6 +277,7 @@ approve_weigh(struct signer *s, const struct order *o, uint32_t *operators)
 		return FAIL(ERR_INVALID, "nothing to weigh");
 	TRY(approve_read_key(o, &csr, &own_key));
 	TRY(check_all(s, o, own_key, &digest));
+	TRY(check_machine(s, o));
 	return weigh_operators(s, o, operators);
 }
 

@@ -90,8 +90,9 @@ weigh_operators(
 		    records_standing(s->records, o->registration).drawn;
 	if (drawn)
 		TRY(records_drawn(s->records, o->registration, clock_now()));
-	*operators =
-	    drawn ? 2 : (uint32_t)conf_number(s->conf, CONF_signer_operators);
+	*operators = drawn || o->doubted
+	    ? 2
+	    : (uint32_t)conf_number(s->conf, CONF_signer_operators);
 	return OK;
 }
 

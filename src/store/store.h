@@ -217,10 +217,20 @@ struct verdict_row {
 	int64_t from_ms, to_ms; /* in a recording; both 0: nowhere */
 };
 
+/* Over the verdicts of an attempt (flow/verdict_seal.h), hex. */
+struct verdict_seal {
+	const char *seal;
+};
+
 RESULT verdict_save(struct store *s, const char *registration, int64_t attempt,
     const struct verdict_row *v);
 RESULT verdict_list(struct store *s, struct arena *a, const char *registration,
     int64_t attempt, struct verdict_row **out, size_t *count);
+RESULT verdict_seal_save(struct store *s, const char *registration,
+    int64_t attempt, const char *seal);
+/* ERR_NOT_FOUND: judged before there were seals, or not judged yet. */
+RESULT verdict_seal_load(struct store *s, struct arena *a,
+    const char *registration, int64_t attempt, struct verdict_seal *out);
 RESULT review_save(struct store *s, const struct review *r);
 RESULT review_load(struct store *s, struct arena *a, const char *registration,
     struct review *out);

@@ -126,3 +126,24 @@ verdict_list(struct store *s, struct arena *a, const char *registration,
 	}
 	return OK;
 }
+
+static const struct column seal_columns[] = {
+    COLUMN(verdict_seal, TEXT, seal),
+};
+static const struct shape seals = SHAPE(verdict_seal, seal_columns);
+
+RESULT
+verdict_seal_save(struct store *s, const char *registration, int64_t attempt,
+    const char *seal)
+{
+	return sql_run(s, SQL_verdict_seal_save,
+	    VALUES(TEXT(registration), NUMBER(attempt), TEXT(seal)));
+}
+
+RESULT
+verdict_seal_load(struct store *s, struct arena *a, const char *registration,
+    int64_t attempt, struct verdict_seal *out)
+{
+	return sql_one(s, a, SQL_verdict_seal_load,
+	    VALUES(TEXT(registration), NUMBER(attempt)), &seals, out);
+}

@@ -4,6 +4,7 @@ What the recordings showed is not the matter here, so that a case comes into
 review by a row, as a subverted web could put it there."""
 import base64
 import hashlib
+import hmac
 import json
 import os
 import re
@@ -17,10 +18,41 @@ import taking
 JSON = {"Content-Type": "application/json"}
 
 
+def key_file(case, name):
+    with open(os.path.join(case.instance.dir, "keys", name), "rb") as file:
+        return file.read()
+
+
+def sealed(case, database):
+    """The clerk's seal over what was judged (src/flow/verdict_seal.h), which
+    nobody else can make: with the key that opens evidence."""
+    def mac(key, text):
+        return hmac.new(key, text, hashlib.sha256).digest()
+
+    attempt, level = database.execute("SELECT attempt, level FROM registrations WHERE id = ?",
+                                      (case.values["id"],)).fetchone()
+    which = (case.values["id"], attempt)
+    words = [case.values["id"], str(attempt), level]
+    for row in database.execute("SELECT id, kind, sha256 FROM evidence WHERE registration = ? AND "
+                                "attempt = ? ORDER BY created_at, id", which):
+        words += row
+    words.append("")
+    for row in database.execute("SELECT name, verdict, reason FROM verdicts WHERE "
+                                "registration = ? AND attempt = ? ORDER BY position", which):
+        words += row
+    key = mac(mac(key_file(case, "vault.pub"), key_file(case, "vault.key")),
+              b"paraph verdicts\x01")
+    seal = mac(key, b"".join(word.encode() + b"\0" for word in words)).hex()
+    database.execute("INSERT INTO verdict_seals (registration, attempt, seal) VALUES (?, ?, ?)",
+                     (*which, seal))
+
+
 def in_review_by_row(case):
+    """As the clerk would have judged it."""
     database = taking.store(case)
     now = int(time.time() * 1000)
     with database:
+        sealed(case, database)
         database.execute("UPDATE registrations SET state = 'in_review', state_at = ?, "
                          "version = version + 1 WHERE id = ?", (now, case.values["id"]))
         database.execute("INSERT INTO reviews (registration, why, opened_at, decided_at, "

@@ -112,3 +112,55 @@ def a_changed_row(case):
     approving.until_refused(case, before, "another name", "a signature of another challenge")
     certified_nobody(case)
     approving.order_with(case, [named(surname)])
+
+
+def judged_as_failed(case):
+    """What the clerk judged, before it seals it."""
+    database = taking.store(case)
+    with database:
+        database.execute("INSERT INTO verdicts (registration, attempt, name, position, verdict, "
+                         "side, x, y, width, height, reason, explanation) VALUES "
+                         "(?, 1, 'mrz_digits', 0, 'fail', 0, 0, 0, 0, 0, '', '')",
+                         (case.values["id"],))
+    database.close()
+
+
+def verdict_turned(case):
+    database = taking.store(case)
+    with database:
+        assert database.execute("UPDATE verdicts SET verdict = 'pass' WHERE registration = ?",
+                                (case.values["id"],)).rowcount == 1
+    database.close()
+
+
+def told_of_the_change(case):
+    database = taking.store(case)
+    told, = database.execute("SELECT count(*) FROM audit WHERE subject = ? AND "
+                             "act = 'registration.verdicts_changed'",
+                             (case.values["id"],)).fetchone()
+    database.close()
+    return told
+
+
+def a_turned_verdict(case):
+    """A failed check takes two operators. With its row turned the pages ask
+    for one, whose approval is not enough: not where it is given, and not for
+    the order of a row that says approved. The journal tells of both."""
+    case.said = approving.approval(case)
+    assert case.said["needed"] == 1, "the row was believed less than ever"
+    answer = approving.decide(case, case.client, case.key.sign(case.said["digest"]))
+    assert answer.status == 200 and answer.json["outcome"] == "second_needed", answer.text
+    assert told_of_the_change(case) == 1
+    approved_by_a_row(case, None)
+    end = time.time() + 30
+    while told_of_the_change(case) < 2:
+        assert time.time() < end, "the order was not stopped"
+        time.sleep(0.1)
+    database = taking.store(case)
+    state, = database.execute("SELECT state FROM registrations WHERE id = ?",
+                              (case.values["id"],)).fetchone()
+    why, = database.execute("SELECT second FROM reviews WHERE registration = ?",
+                            (case.values["id"],)).fetchone()
+    database.close()
+    assert (state, why) == ("in_review", "failed_check"), (state, why)
+    certified_nobody(case)

@@ -248,6 +248,60 @@ two_operators_may_be_the_rule(void **state)
 	assert_int_equal(weigh(58, "Any"), 1);
 }
 
+/* Whatever operators signed: the clerk says what was judged. */
+static void
+a_failed_check_takes_two(void **state)
+{
+	uint32_t operators;
+	struct order o;
+
+	(void)state;
+	order_of(61, "qcp_n", &o);
+	o.doubted = true;
+	approve(&o, ONE, &one);
+	must(approve_weigh(&signer, &o, &operators));
+	assert_int_equal(operators, 2);
+	assert_int_equal(issue(&o, &result), ERR_SECOND_NEEDED);
+	assert_false(records_standing(signer.records, o.registration).drawn);
+	approve(&o, TWO, &two);
+	must(issue(&o, &result));
+}
+
+static void
+set_qualified(const char *word)
+{
+	instance_shell(&here, "sed -i '/^.trust.$/d;/^qualified = /d' "
+			      "paraph.conf; printf '[trust]\nqualified = "
+			      "%s\n' >>paraph.conf",
+	    word);
+	signer_close(&signer);
+	instance_again(&here);
+	open_signer();
+}
+
+/* Not by two either, where a qualified certificate is one by law. */
+static void
+a_failed_check_is_nobodys_to_approve_under_qualified(void **state)
+{
+	uint32_t operators;
+	struct order o;
+
+	(void)state;
+	set_qualified("yes");
+	order_of(62, "qcp_n", &o);
+	approve(&o, ONE, &one);
+	o.faces_differ = true;
+	assert_int_equal(approve_weigh(&signer, &o, &operators), ERR_DENIED);
+	approve(&o, TWO, &two);
+	expect_denied(&o);
+	o.faces_differ = false;
+	o.doubted = true;
+	expect_denied(&o);
+	o.doubted = false;
+	must(issue(&o, &result));
+	set_qualified("no");
+}
+
 static void
 an_approval_that_does_not_hold_draws_nothing(void **state)
 {
@@ -365,6 +419,9 @@ main(void)
 	    cmocka_unit_test(nothing_is_withdrawn_ahead_of_time),
 	    cmocka_unit_test(who_is_drawn_needs_two_whatever_was_signed),
 	    cmocka_unit_test(two_operators_may_be_the_rule),
+	    cmocka_unit_test(a_failed_check_takes_two),
+	    cmocka_unit_test(
+		a_failed_check_is_nobodys_to_approve_under_qualified),
 	    cmocka_unit_test(an_approval_that_does_not_hold_draws_nothing),
 	    cmocka_unit_test(only_a_signature_is_weighed),
 	    cmocka_unit_test(a_person_is_drawn_whatever_the_request),
