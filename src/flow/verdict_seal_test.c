@@ -67,6 +67,18 @@ what_was_judged_is_told(void **state)
 	assert_true(s.doubted && s.faces_differ);
 }
 
+/* Where it decides, and after the participant has confirmed. */
+static void
+what_the_clerk_decides_is_sealed(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_approved(b);
+
+	assert_false(read_seal(b, &r).broken || read_seal(b, &r).doubted);
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_false(read_seal(b, &r).broken);
+}
+
 static void
 a_changed_verdict_is_not_believed(void **state)
 {
@@ -165,6 +177,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(what_was_judged_is_told),
+	    BENCH(what_the_clerk_decides_is_sealed),
 	    BENCH(a_changed_verdict_is_not_believed),
 	    BENCH(a_seal_is_of_one_attempt),
 	    BENCH(without_a_seal_nobody_can_tell),
