@@ -12,11 +12,11 @@ RESULT weigh_settings(const struct conf *conf);
 
 /*
  * Only for an order whose approvals hold (approve.h): it may leave an entry in
- * the ledger. *operators: at least so many approvals. 2 where signer.operators says so,
- * where a strong check failed (o->doubted), or where this person was drawn: by a secret of the token over name and
- * country, so that nobody outside can choose, and another request for the
- * same person is drawn again. The ledger tells who was; a request that was
- * stays so, however its names are corrected.
+ * the ledger. *operators: at least so many approvals. 2 where signer.operators
+ * says so, where a strong check failed (o->doubted), or where this person was
+ * drawn: by a secret of the token over name and country, so that nobody outside
+ * can choose, and another request for the same person is drawn again. The ledger
+ * tells who was; a request that was stays so, however its names are corrected.
  */
 RESULT weigh_operators(
     struct signer *s, const struct order *o, uint32_t *operators);
