@@ -21,6 +21,9 @@
 #define REACH 4                /* letters of each side that are looked at */
 #define UNLIKE 0.5f            /* below: the place means nothing */
 #define FINER 2                /* samples a pixel, each way */
+#define LINES_APART 2.5f       /* pitches: 6.35 mm (ICAO 9303-3) */
+#define FLAT_BELOW 0.9f        /* of that: the page is tilted away */
+#define FLAT_LEAST 0.4f        /* less: these are no two lines of a zone */
 
 static const struct {
 	char character;
@@ -206,12 +209,42 @@ measure_letter(const float *cell, const struct template *t,
 	out->ink = ink_of(cell);
 }
 
+/*
+ * A page tilted away shows its letters flatter than they are wide, and its
+ * lines as much nearer to each other: what is between the lines says how far,
+ * whatever the face is.
+ */
+static struct line
+tilted(const struct mrz_found *zone, int line)
+{
+	struct line own = zone->lines[line];
+	float half = (float)zone->columns / 2, x0, y0, x1, y1;
+	int above = line > 0 ? line - 1 : 0;
+	if (zone->reading.line_count < 2)
+		return own;
+	line_at(&zone->lines[above], half, 0, &x0, &y0);
+	line_at(&zone->lines[above + 1], half, 0, &x1, &y1);
+	float down = hypotf(own.dx, own.dy);
+	float along = ((x1 - x0) * own.dx + (y1 - y0) * own.dy) /
+	    fmaxf(down, 1e-6f);
+	float pitch = hypotf(own.sx + 2 * half * own.qx,
+	    own.sy + 2 * half * own.qy);
+	float flat = along / fmaxf(pitch * LINES_APART, 1e-6f);
+	if (flat > FLAT_LEAST && flat < FLAT_BELOW) {
+		float shrink = flat * pitch / fmaxf(down, 1e-6f);
+		own.dx *= shrink;
+		own.dy *= shrink;
+	}
+	return own;
+}
+
 static void
 measure_line(const struct raster *grey, const struct mrz_found *zone,
     int line, struct letters *out)
 {
 	const char *text = zone->reading.lines[line];
 	float cell[CELL_HIGH * CELL_WIDE];
+	struct line own = tilted(zone, line);
 	struct template t;
 	for (int k = 0; text[k] && k < zone->columns; k++) {
 		if (text[k] == '<' || !draw(text[k], &t) ||
@@ -219,7 +252,7 @@ measure_line(const struct raster *grey, const struct mrz_found *zone,
 			continue;
 		struct letter *l = &out->at[out->count++];
 		*l = (struct letter){.line = line, .at = k};
-		cut_cell(grey, &zone->lines[line], k, cell);
+		cut_cell(grey, &own, k, cell);
 		measure_letter(cell, &t, l);
 	}
 }

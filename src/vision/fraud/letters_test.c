@@ -125,6 +125,32 @@ other_shapes_are_not_alike(void **state)
 	assert_true(said.likeness < 0.8f);
 }
 
+/* Two lines 2.5 pitches apart on a page that shows 7 tenths of its height. */
+static void
+knows_ocr_b_on_a_page_tilted_away(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	AUTO(raster_clear) struct raster flat = {0};
+	struct mrz_found zone;
+	(void)state;
+	draw(&r, -1, 0, 0);
+	assert_int_equal(raster_make(r.width, 98, 1, &flat), OK);
+	memset(flat.data, 230, (size_t)flat.width * (size_t)flat.height);
+	zone_of(&zone);
+	zone.reading.line_count = 2;
+	memcpy(zone.reading.lines[1], TEXT, sizeof(TEXT));
+	zone.lines[0].y *= 0.7f;
+	zone.lines[1] = zone.lines[0];
+	zone.lines[1].y += 0.7f * 2.5f * PITCH;
+	for (int y = 14; y < 40; y++)
+		for (int line = 0; line < 2; line++)
+			memcpy(raster_row(&flat, y + 42 * line),
+			    raster_row(&r, y * 10 / 7), (size_t)r.width);
+	assert_int_equal(letters_measure(&flat, &zone, &said), OK);
+	assert_int_equal(said.count, 2 * LETTERS);
+	assert_true(said.likeness > 0.9f);
+}
+
 static void
 says_nothing_of_a_few_letters(void **state)
 {
@@ -145,6 +171,7 @@ main(void)
 	    cmocka_unit_test(sees_the_letter_that_stands_off_its_line),
 	    cmocka_unit_test(sees_the_letter_in_another_ink),
 	    cmocka_unit_test(other_shapes_are_not_alike),
+	    cmocka_unit_test(knows_ocr_b_on_a_page_tilted_away),
 	    cmocka_unit_test(says_nothing_of_a_few_letters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
