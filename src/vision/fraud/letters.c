@@ -21,9 +21,10 @@
 #define REACH 4                /* letters of each side that are looked at */
 #define UNLIKE 0.5f            /* below: the place means nothing */
 #define FINER 2                /* samples a pixel, each way */
-#define LINES_APART 2.5f       /* pitches: 6.35 mm (ICAO 9303-3) */
-#define FLAT_BELOW 0.9f        /* of that: the page is tilted away */
-#define FLAT_LEAST 0.4f        /* less: these are no two lines of a zone */
+#define PAGE_COLUMNS 44        /* of a passport's or a visa's zone */
+#define LINES_APART 2.5f       /* pitches there: 6.35 mm (ICAO 9303-4) */
+#define TILTED_LEAST 0.1f      /* pitches off where it was thought to be */
+#define TILTED_MOST 1.5f       /* more: these are no two lines of a zone */
 
 static const struct {
 	char character;
@@ -210,30 +211,27 @@ measure_letter(const float *cell, const struct template *t,
 }
 
 /*
- * A page tilted away shows its letters flatter than they are wide, and its
- * lines as much nearer to each other: what is between the lines says how far,
- * whatever the face is.
+ * A page tilted away shows its letters flatter than they are wide, turned
+ * sideways narrower, and tilted over a corner leaning. Its lines stand as much
+ * nearer to each other, farther apart, or beside each other: what is from one
+ * to the other says how a letter stands, whatever its face is. Not on cards,
+ * whose lines stand at more than one distance.
  */
 static struct line
 tilted(const struct mrz_found *zone, int line)
 {
 	struct line own = zone->lines[line];
 	float half = (float)zone->columns / 2, x0, y0, x1, y1;
-	int above = line > 0 ? line - 1 : 0;
-	if (zone->reading.line_count < 2)
+	if (zone->columns != PAGE_COLUMNS || zone->reading.line_count != 2)
 		return own;
-	line_at(&zone->lines[above], half, 0, &x0, &y0);
-	line_at(&zone->lines[above + 1], half, 0, &x1, &y1);
-	float down = hypotf(own.dx, own.dy);
-	float along = ((x1 - x0) * own.dx + (y1 - y0) * own.dy) /
-	    fmaxf(down, 1e-6f);
-	float pitch = hypotf(own.sx + 2 * half * own.qx,
-	    own.sy + 2 * half * own.qy);
-	float flat = along / fmaxf(pitch * LINES_APART, 1e-6f);
-	if (flat > FLAT_LEAST && flat < FLAT_BELOW) {
-		float shrink = flat * pitch / fmaxf(down, 1e-6f);
-		own.dx *= shrink;
-		own.dy *= shrink;
+	line_at(&zone->lines[0], half, 0, &x0, &y0);
+	line_at(&zone->lines[1], half, 0, &x1, &y1);
+	float dx = (x1 - x0) / LINES_APART, dy = (y1 - y0) / LINES_APART;
+	float off = hypotf(dx - own.dx, dy - own.dy) /
+	    fmaxf(hypotf(own.dx, own.dy), 1e-6f);
+	if (off > TILTED_LEAST && off < TILTED_MOST) {
+		own.dx = dx;
+		own.dy = dy;
 	}
 	return own;
 }

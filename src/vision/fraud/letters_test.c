@@ -137,6 +137,7 @@ knows_ocr_b_on_a_page_tilted_away(void **state)
 	assert_int_equal(raster_make(r.width, 98, 1, &flat), OK);
 	memset(flat.data, 230, (size_t)flat.width * (size_t)flat.height);
 	zone_of(&zone);
+	zone.columns = 44; /* a page, whatever of it is left */
 	zone.reading.line_count = 2;
 	memcpy(zone.reading.lines[1], TEXT, sizeof(TEXT));
 	zone.lines[0].y *= 0.7f;
