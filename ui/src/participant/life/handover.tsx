@@ -125,7 +125,7 @@ function PickThere({ handover, onBack }: { handover: Handover; onBack: () => voi
 function Following({ session, onBack }: { session: Session; onBack: () => void }) {
   const rows = [
     { name: t("handover.pictures"), state: picturesOf(session) },
-    ...partsOf(session).map(({ part, state }) => ({ name: tWord("life.part", part), state })),
+    ...partsOf(session).map(({ part, state }) => ({ name: tWord("handover.film", part), state })),
   ];
   return (
     <Screen name="handover-following" title={t("handover.following_title")} lead={t("handover.following_lead")}>
