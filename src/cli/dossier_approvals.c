@@ -43,14 +43,16 @@ add_key(struct shown *s)
 	struct member_passkey key;
 	AUTO(buf_clear) struct buf pem;
 
-	if (passkey_load(s->d->a->store, &s->d->a->arena, s->row->credential,
-		&key) != OK) {
+	enum err found = passkey_load(s->d->a->store, &s->d->a->arena,
+	    s->row->credential, &key);
+	if (found == ERR_NOT_FOUND) {
 		err_clear();
 		json_object_set_new(s->about, "public_key",
 		    json_string("not here any more: the custodians' list of "
 				"operators has its fingerprint"));
 		return OK;
 	}
+	TRY(found);
 	buf_init(&pem, 8192);
 	TRY(pem_encode("PUBLIC KEY", key.public_key, &pem));
 	json_object_set_new(

@@ -64,7 +64,8 @@ add_piece(struct dossier_file *d, const struct evidence *e, const char *name,
 	enum err result = stream(d, e, name);
 	if (result == OK)
 		return OK;
-	if (result == ERR_TOO_LARGE)
+	/* a full disk, or a name that is none, says nothing of the evidence */
+	if (result != ERR_NOT_FOUND && result != ERR_INVALID)
 		return result;
 	*missing = result == ERR_NOT_FOUND ? "its file is not in the vault"
 					   : "its file is damaged or another";
@@ -87,43 +88,46 @@ value_of(const struct finding *f)
 	return json_real(f->value);
 }
 
-static json_t *
-findings_of(struct dossier_file *d, const char *id)
+static RESULT
+findings_of(struct dossier_file *d, const char *id, json_t *list)
 {
 	struct findings *all = arena_get(&d->a->arena, sizeof(*all));
-	json_t *list = json_array();
 
-	if (findings_load(d->a->store, id, all) != OK) {
-		err_clear();
-		return list;
-	}
+	TRY(findings_load(d->a->store, id, all));
 	for (size_t i = 0; i < all->count; i++) {
 		const struct finding *f = &all->items[i];
+		json_t *one = json_pack("{s:s, s:o, s:f, s:[i,i,i,i]}", "name",
+		    finding_name_text(f->name), "value", value_of(f),
+		    "confidence", f->confidence, "region", f->box.x, f->box.y,
+		    f->box.width, f->box.height);
 
-		json_array_append_new(list,
-		    json_pack("{s:s, s:o, s:f, s:[i,i,i,i]}", "name",
-			finding_name_text(f->name), "value", value_of(f),
-			"confidence", f->confidence, "region", f->box.x,
-			f->box.y, f->box.width, f->box.height));
+		if (!one || json_array_append_new(list, one) != 0)
+			return FAIL(ERR_INTERNAL,
+			    "a finding of %s cannot be described", id);
 	}
-	return list;
+	return OK;
 }
 
 /* What was asked of the person, and when; null: it is no recording. */
-static json_t *
-take_of(struct dossier_file *d, const char *id)
+static RESULT
+take_of(struct dossier_file *d, const char *id, json_t **out)
 {
 	struct take t;
+	enum err found =
+	    take_of_evidence(d->a->store, &d->a->arena, id, &t);
 
-	if (take_of_evidence(d->a->store, &d->a->arena, id, &t) != OK) {
+	*out = json_null();
+	if (found == ERR_NOT_FOUND) {
 		err_clear();
-		return json_null();
+		return OK;
 	}
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "part", t.part,
+	TRY(found);
+	*out = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "part", t.part,
 	    "prompts", dossier_words(t.prompts), "asked_ms",
 	    dossier_words(t.asked), "shown_ms", dossier_words(t.shown),
 	    "drawn_at", dossier_time(t.created_at), "started_at",
 	    dossier_time(t.started_at));
+	return OK;
 }
 
 static RESULT
@@ -134,7 +138,12 @@ describe(struct dossier_file *d, const struct evidence *e, json_t *list)
 		(long long)e->attempt, e->kind, e->id,
 		ending_of(e->media_type));
 
+	AUTO(json_decref) json_t *findings = json_array();
+	json_t *take;
+
+	TRY(findings_of(d, e->id, findings));
 	TRY(add_piece(d, e, name, &missing));
+	TRY(take_of(d, e->id, &take));
 	json_t *one = json_pack("{s:s, s:s, s:I, s:s, s:o, s:s, s:I, s:s, "
 				"s:o, s:s?, s:s?, s:o, s:o}",
 	    "id", e->id, "kind", e->kind, "attempt", (json_int_t)e->attempt,
@@ -142,7 +151,7 @@ describe(struct dossier_file *d, const struct evidence *e, json_t *list)
 	    "media_type", e->media_type, "size", (json_int_t)e->size, "sha256",
 	    e->sha256, "given_at", dossier_time(e->created_at), "file",
 	    missing ? NULL : name, "missing", missing, "recording",
-	    take_of(d, e->id), "findings", findings_of(d, e->id));
+	    take, "findings", json_incref(findings));
 	return one && json_array_append_new(list, one) == 0
 		   ? OK
 		   : FAIL(ERR_INTERNAL, "%s cannot be described", e->id);

@@ -34,9 +34,12 @@ list_acts(struct dossier_file *d, struct audit_entry **out, size_t *count)
 	struct admin *a = d->a;
 
 	TRY(audit_of(a->store, &a->arena, d->r.id, &own, &own_count));
-	if (certificate_of(a->store, &a->arena, d->r.id, &c) == OK)
+	enum err found = certificate_of(a->store, &a->arena, d->r.id, &c);
+	if (found == OK)
 		TRY(audit_of(
 		    a->store, &a->arena, c.id, &more, &more_count));
+	else if (found != ERR_NOT_FOUND)
+		return found;
 	err_clear();
 	*count = own_count + more_count;
 	*out = all = arena_get(&a->arena, (*count + 1) * sizeof(*all));

@@ -13,6 +13,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -341,6 +342,8 @@ vault_stream(const char *dir, const char *id, struct span sealed,
 
 	TRY(make_path(dir, id, path));
 	AUTO(close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0 && errno != ENOENT && errno != ELOOP)
+		return FAIL(ERR_UNAVAILABLE, "the evidence cannot be read: %m");
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return FAIL(ERR_NOT_FOUND, "there is no such evidence");
 	if (st.st_size < PREFIX + TAG)

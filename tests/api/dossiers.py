@@ -208,6 +208,15 @@ def what_is_destroyed_or_damaged_is_named(case):
     assert one["approved"].startswith("cannot be built any more"), one
 
 
+def what_cannot_be_written_ends_it(case):
+    """No sentence about evidence that a fault of ours kept out."""
+    last = keeping.kept(case)[-1]
+    to = "UPDATE evidence SET kind = replace(kind, ?, ?) WHERE id = ?"
+    keeping.change(case, to, "_", " ", last)
+    assert not os.path.exists(export(case, status=1))
+    keeping.change(case, to, " ", "_", last)
+
+
 def of_one_that_is_not_certified(case):
     """What each check said of it, and nothing of a certificate."""
     folder = unpacked(export(case))
