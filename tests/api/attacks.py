@@ -164,3 +164,8 @@ def a_turned_verdict(case):
     database.close()
     assert (state, why) == ("in_review", "failed_check"), (state, why)
     certified_nobody(case)
+    database = taking.store(case)
+    with database:  # not before the cases that are drawn after it
+        database.execute("UPDATE registrations SET state = 'cancelled' WHERE id = ?",
+                         (case.values["id"],))
+    database.close()
