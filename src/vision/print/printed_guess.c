@@ -40,11 +40,11 @@ first_date(const struct sheet *s)
 }
 
 /* "LVA": a nationality. "PM", "PA" beside it: the kind of passport, where no
- * label was read that says so. */
+ * label was read that says so. "NG", "LI" are names. */
 static bool
 is_code(const struct value *v)
 {
-	return strlen(v->text) < 3 ||
+	return (strlen(v->text) == 2 && v->text[0] == 'P') ||
 	    (strlen(v->text) == 3 && country_find(v->text));
 }
 

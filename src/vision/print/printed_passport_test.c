@@ -109,6 +109,20 @@ codes_and_states_are_not_guessed_to_be_names(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "");
 }
 
+/* No label was read. */
+static void
+two_letters_may_be_a_surname(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 2, "PA");
+	print_at(30, 16, 2, "NG");
+	print_at(30, 22, 2, "WEI MING");
+	print_at(30, 30, 2, "02 JUL 1943");
+	assert_string_equal(said(FINDING_printed_surname), "NG");
+	assert_string_equal(said(FINDING_printed_given_names), "WEI MING");
+}
+
 int
 main(void)
 {
@@ -122,6 +136,7 @@ main(void)
 		the_first_of_two_dates_takes_no_digit_of_the_second),
 	    cmocka_unit_test(a_number_stands_below_passportno),
 	    cmocka_unit_test(codes_and_states_are_not_guessed_to_be_names),
+	    cmocka_unit_test(two_letters_may_be_a_surname),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
