@@ -72,7 +72,8 @@ fill_whose(struct clerk *c, struct arena *a, const struct registration *r,
 	return fill_mark(c, a, r, o);
 }
 
-/* What was judged, whatever the rows of the verdicts say by now. */
+/* What was judged, whatever the rows of the verdicts say by now; broken may be
+ * NULL. */
 static enum err
 fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o, bool *broken)
@@ -82,7 +83,8 @@ fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
 	TRY(verdict_seal_read(&c->flow, a, r, &sealed));
 	o->doubted = sealed.doubted;
 	o->faces_differ = sealed.faces_differ;
-	*broken = sealed.broken;
+	if (broken)
+		*broken = sealed.broken;
 	if (sealed.broken)
 		log_warn("order.verdicts_changed registration=%s", r->id);
 	return OK;
@@ -94,7 +96,6 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o)
 {
 	struct approval_row *rows;
-	bool broken; /* decide_second_needed writes it down */
 	size_t count;
 
 	if (!level_find(r->level)->operator_always)
@@ -106,7 +107,7 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	o->attempt = (uint32_t)r->attempt;
 	o->made_at = rows[0].made_at;
 	TRY(fill_whose(c, a, r, o));
-	TRY(fill_judged(c, a, r, o, &broken));
+	TRY(fill_judged(c, a, r, o, NULL)); /* decide_second_needed tells */
 	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,

@@ -9,6 +9,7 @@
 #include "signer/seal.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "pki/seal.h"
 
 #define LABEL "dossier"
@@ -94,6 +95,10 @@ signer_seal(struct signer *s, const struct seal_order *o,
 	TRY(token_key_make(s->token, LABEL, KEY_p256, &key));
 	enum err result = seal_with(s, o, by, &key, out);
 	/* one that stays behind signs nothing: the next takes its place */
-	IGNORE(token_key_discard(s->token, LABEL));
+	if (token_key_discard(s->token, LABEL) != OK) {
+		log_warn("seal.key_left registration=%s why=\"%s\"",
+		    o->registration, err_explanation());
+		err_clear();
+	}
 	return result;
 }
