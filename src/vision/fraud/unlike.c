@@ -69,7 +69,8 @@ unlike_hear(double *scores, size_t count)
 {
 	size_t asked = 0, speak = 0;
 	for (size_t i = 0; i < count; i++) {
-		asked += isfinite(scores[i]);
+		if (isfinite(scores[i]))
+			asked++;
 		speak += scores[i] > 0;
 	}
 	for (size_t i = 0; i < count && 2 * speak > asked; i++)
