@@ -34,6 +34,28 @@ sample(size_t questions, size_t count)
 	return ask;
 }
 
+/* By members: what pads them is anything. */
+static void
+assert_asked(const struct ocsp_asked *a, const struct ocsp_asked *b)
+{
+	assert_int_equal(a->serial_size, b->serial_size);
+	assert_memory_equal(a->serial, b->serial, sizeof(a->serial));
+	assert_int_equal(a->sha256, b->sha256);
+	assert_int_equal(a->null_parameters, b->null_parameters);
+}
+
+static void
+assert_question(const struct ocsp_question *a, const struct ocsp_question *b)
+{
+	assert_string_equal(a->issuer, b->issuer);
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++)
+		assert_asked(&a->asked[i], &b->asked[i]);
+	assert_int_equal(a->nonce_size, b->nonce_size);
+	assert_memory_equal(a->nonce, b->nonce, sizeof(a->nonce));
+	assert_int_equal(a->withheld, b->withheld);
+}
+
 static void
 questions_come_back_as_they_were(void **state)
 {
@@ -48,7 +70,9 @@ questions_come_back_as_they_were(void **state)
 		buf_init(&b, WIRE_MAX);
 		assert_int_equal(ocsp_ask_put(&b, &ask), OK);
 		assert_int_equal(ocsp_ask_get(span_of_buf(&b), &out), OK);
-		assert_memory_equal(&ask, &out, sizeof(ask));
+		assert_int_equal(out.count, ask.count);
+		for (size_t i = 0; i < ask.count; i++)
+			assert_question(&ask.questions[i], &out.questions[i]);
 	}
 }
 
