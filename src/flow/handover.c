@@ -300,10 +300,26 @@ handover_end(struct flow *f, struct arena *a, const char *id,
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(load(f, a, id, t.now, &h));
 	enum handover_state s = handover_state_of(h.state);
-	if (s == HANDOVER_OPEN || s == HANDOVER_ASKED) {
-		TRY(settle(&t, &h, HANDOVER_ENDED, "ended"));
+	if (s != HANDOVER_ENDED) {
+		TRY(settle(&t, &h, HANDOVER_ENDED,
+		    s == HANDOVER_TAKEN ? "taken_back" : "ended"));
 		TRY(act_commit(&t, NULL));
 	}
 	*out = h;
 	return OK;
+}
+
+RESULT
+handover_holds(struct flow *f, struct arena *a, const char *id,
+    int64_t generation)
+{
+	struct handover h;
+	enum err code = handover_load(f->store, a, id, &h);
+
+	if (code == ERR_NOT_FOUND ||
+	    (code == OK &&
+		(h.generation != generation ||
+		    handover_state_of(h.state) != HANDOVER_TAKEN)))
+		return FAIL(ERR_HANDED_BACK, "the hand-over is over");
+	return code;
 }

@@ -66,9 +66,14 @@ RESULT handover_claim(struct flow *f, struct arena *a, const char *token,
 RESULT handover_pick(struct flow *f, struct arena *a, const char *ticket,
     int64_t number, struct registration *out);
 
-/* The desktop takes the offer back. */
+/* The desktop takes the offer back, or from the phone what it was given. */
 RESULT handover_end(struct flow *f, struct arena *a, const char *id,
     struct handover *out);
+
+/* What the phone of that offer was given still counts. ERR_HANDED_BACK: the
+ * desktop took it back, or made another offer. */
+RESULT handover_holds(struct flow *f, struct arena *a, const char *id,
+    int64_t generation);
 
 /* What a code or ticket claims; whether its MAC is right is asked with the
  * registration at hand. ERR_NOT_FOUND: not of this form. */

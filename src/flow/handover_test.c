@@ -119,6 +119,58 @@ a_wrong_number_ends_it_and_the_desktop_learns(void **state)
 }
 
 static void
+what_a_phone_was_given_ends_when_it_is_taken_back(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b), out;
+	struct handover h = opened(b, r.id), seen;
+	const char *ticket;
+
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id, h.generation),
+	    ERR_HANDED_BACK);
+	assert_int_equal(claim(b, code_of_now(b, &h), &seen, &ticket), OK);
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id, h.generation),
+	    ERR_HANDED_BACK);
+	assert_int_equal(handover_pick(&b->f, &b->a, ticket, h.number, &out),
+	    OK);
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id, h.generation),
+	    OK);
+	assert_int_equal(handover_end(&b->f, &b->a, r.id, &seen), OK);
+	assert_string_equal(seen.state, "ended");
+	assert_string_equal(seen.why, "taken_back");
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id, h.generation),
+	    ERR_HANDED_BACK);
+}
+
+/* The first phone is not let in again by the number of the second. */
+static void
+another_offer_ends_what_the_phone_before_was_given(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b), out;
+	struct handover first = opened(b, r.id), second, seen;
+	const char *ticket;
+
+	assert_int_equal(claim(b, code_of_now(b, &first), &seen, &ticket),
+	    OK);
+	assert_int_equal(handover_pick(&b->f, &b->a, ticket, first.number,
+			     &out),
+	    OK);
+	second = opened(b, r.id);
+	assert_int_equal(claim(b, code_of_now(b, &second), &seen, &ticket),
+	    OK);
+	assert_int_equal(handover_pick(&b->f, &b->a, ticket, second.number,
+			     &out),
+	    OK);
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id,
+			     second.generation),
+	    OK);
+	assert_int_equal(handover_holds(&b->f, &b->a, r.id,
+			     first.generation),
+	    ERR_HANDED_BACK);
+}
+
+static void
 a_phone_may_decline(void **state)
 {
 	struct bench *b = *state;
@@ -293,6 +345,8 @@ main(void)
 	    BENCH(a_phone_that_picks_the_number_goes_on),
 	    BENCH(three_different_numbers_are_offered_and_one_is_right),
 	    BENCH(a_wrong_number_ends_it_and_the_desktop_learns),
+	    BENCH(what_a_phone_was_given_ends_when_it_is_taken_back),
+	    BENCH(another_offer_ends_what_the_phone_before_was_given),
 	    BENCH(a_phone_may_decline),
 	    BENCH(a_code_works_once),
 	    BENCH(a_code_changes_and_the_old_one_soon_ends),

@@ -167,20 +167,22 @@ handle_handover_pick(struct request *q)
 {
 	int64_t number = field_number(&q->fields, FIELD_handover_pick_number,
 	    0);
+	const char *ticket = text(q, FIELD_handover_pick_ticket);
 	int64_t now = clock_now();
+	struct handover_token t;
 	struct registration r;
 	const char *cookie;
 	struct flow *f;
 
 	TRY(look_limits(q));
 	TRY(request_flow(q, &f));
-	enum err code = handover_pick(f, &q->arena,
-	    text(q, FIELD_handover_pick_ticket), number, &r);
+	enum err code = handover_pick(f, &q->arena, ticket, number, &r);
 	count_wrong(q, code);
 	if (code == ERR_DENIED && number == 0)
 		return answer_declined(q);
 	TRY(code);
-	TRY(participant_cookie(q, &r, now, &cookie));
+	TRY(handover_token_parse(ticket, &t));
+	TRY(participant_cookie(q, &r, t.generation, now, &cookie));
 	reply_cookie(q, PARTICIPANT_COOKIE, cookie,
 	    arena_format(&q->arena, "/v1/session/%s", r.id),
 	    PARTICIPANT_MS / SECOND);

@@ -65,7 +65,7 @@ handle_session_open(struct request *q)
 
 	TRY(request_flow(q, &f));
 	TRY(open_link(q, f, &r));
-	TRY(participant_cookie(q, &r, now, &cookie));
+	TRY(participant_cookie(q, &r, 0, now, &cookie));
 	reply_cookie(q, PARTICIPANT_COOKIE, cookie,
 	    arena_format(&q->arena, "/v1/session/%s", r.id),
 	    PARTICIPANT_MS / SECOND);

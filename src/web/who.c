@@ -3,14 +3,16 @@
  *
  * Cookies prove a person's browser and therefore need the same-origin check;
  * an API key is never sent by a browser on its own. The participant's cookie
- * is not stored: it is a keyed digest of registration, link generation and
- * time, so that a new link ends the old cookies.
+ * is not stored: it is a keyed digest of registration, link generation, hand-
+ * over and time, so that a new link ends the old cookies, and a desktop that
+ * goes on by itself that of the phone.
  */
 #include "web/who.h"
 
 #include "base/clock.h"
 #include "base/codec.h"
 #include "flow/credentials.h"
+#include "flow/handover.h"
 
 #define KEY_MAX 200
 
@@ -207,20 +209,22 @@ request_prover(const struct request *q)
 
 RESULT
 participant_cookie(struct request *q, const struct registration *r,
-    int64_t issued_at, const char **out)
+    int64_t handed, int64_t issued_at, const char **out)
 {
 	const struct span parts[] = {
 		span_of_text("participant's cookie"),
 		span_of_text(r->id),
 		SPAN(&r->generation, sizeof(r->generation)),
+		SPAN(&handed, sizeof(handed)),
 		SPAN(&issued_at, sizeof(issued_at)),
 	};
 	struct digest d = digest_keyed(span_of_secret(&q->web->keys->link),
-	    parts, 4);
+	    parts, 5);
 	AUTO(buf_clear) struct buf text;
 
 	buf_init(&text, 100);
-	TRY(buf_add_format(&text, "%lld.", (long long)issued_at));
+	TRY(buf_add_format(&text, "%lld.%lld.", (long long)issued_at,
+	    (long long)handed));
 	TRY(base64url_encode(SPAN(d.bytes, sizeof(d.bytes)), &text));
 	*out = arena_text(&q->arena, buf_text(&text));
 	return OK;
@@ -230,22 +234,26 @@ static RESULT
 check_participant(struct request *q)
 {
 	const char *given = request_cookie(q, PARTICIPANT_COOKIE), *right;
-	int64_t issued_at = strtoll(given, NULL, 10);
-	int64_t now = clock_now();
+	int64_t now = clock_now(), issued_at, handed;
+	char *rest;
 	struct registration r;
 	struct flow *f;
 
 	if (!*given || !id_is("reg", param(q)))
 		return FAIL(ERR_UNAUTHORISED, "no participant's cookie");
+	issued_at = strtoll(given, &rest, 10);
+	handed = *rest ? strtoll(rest + 1, NULL, 10) : 0;
 	TRY(request_flow(q, &f));
 	enum err code = registration_load(f->store, &q->arena, param(q), &r);
 	if (code == ERR_NOT_FOUND)
 		return FAIL(ERR_UNAUTHORISED, "no such registration");
 	TRY(code);
-	TRY(participant_cookie(q, &r, issued_at, &right));
+	TRY(participant_cookie(q, &r, handed, issued_at, &right));
 	if (issued_at > now + MINUTE || issued_at < now - PARTICIPANT_MS ||
 	    !span_equal(span_of_text(given), span_of_text(right)))
 		return FAIL(ERR_UNAUTHORISED, "the cookie is not right");
+	if (handed != 0)
+		TRY(handover_holds(f, &q->arena, r.id, handed));
 	q->caller = (struct caller){.kind = CALLER_PARTICIPANT, .id = r.id,
 	    .name = "", .email = "", .role = "", .workspace = r.workspace,
 	    .scopes = ""};

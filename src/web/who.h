@@ -41,6 +41,8 @@ bool cover_takes_passkey(const struct flow *f);
 /* Who is signed in, as /v1/me tells it. */
 RESULT me_write(struct request *q, const struct caller *c);
 
-/* The value of the participant's cookie for a registration. */
+/* The value of the participant's cookie for a registration. handed: the
+ * generation of the offer by which a phone came (flow/handover.h), with which
+ * the cookie ends; 0: none, it came by the link. */
 RESULT participant_cookie(struct request *q, const struct registration *r,
-    int64_t issued_at, const char **out);
+    int64_t handed, int64_t issued_at, const char **out);

@@ -1,6 +1,6 @@
 // From desktop to phone on a real instance, with two browsers: the code changes
 // and is good once, a wrong number ends it and the desktop is told, the right
-// one lets the phone in, and the desktop follows.
+// one lets the phone in, and the desktop follows and may go on by itself.
 //
 //   BASE_URL= LOGINS= node handover.mjs
 import { readFileSync } from "node:fs";
@@ -94,6 +94,17 @@ await run("from desktop to phone", async () => {
   ok(cookies.every((one) => one.httpOnly), "what the phone was given is not for scripts");
   await desk.reload();
   ok(await appears(desk.locator("[data-screen=handover-following]")), "a desktop that is loaded again still follows");
+
+  await test(desk, "stay-here").click();
+  await screen(desk, "life-face");
+  await screen(phone, "handed_back");
+  ok(true, "the desktop goes on by itself, and the phone says so untouched");
+  await shot(phone, "handover-08-handed-back");
+  const refused = await phone.evaluate(async () => {
+    const id = location.hash.slice(1);
+    return (await fetch(`/v1/session/${id}`)).status;
+  });
+  ok(refused === 401, "what the phone was given counts no more");
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);
 }, async () => {
   await browser.close();

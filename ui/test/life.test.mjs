@@ -326,6 +326,13 @@ test("a chunk that is refused ends the take while prompts are shown", async () =
   assert.equal(wire.seen.finished, null);
 });
 
+test("a phone whose session was taken back says so", async () => {
+  const wire = server((n) => { if (n === 0) throw failure(401, "handed_back"); });
+  const { needs } = needsOf(wire);
+  await assert.rejects(runTake(needs), (met) => stopOf(met) === "handed_back");
+  assert.equal(wire.seen.finished, null);
+});
+
 test("a recorder that gave nothing is not taken for a recording", async () => {
   const wire = server();
   const { needs, recording } = needsOf(wire);

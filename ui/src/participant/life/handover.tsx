@@ -28,6 +28,7 @@ export function HandoverScreen(
   const [offer, setOffer] = useState<Offer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [round, setRound] = useState(0);
+  const [leaving, setLeaving] = useState(false);
 
   // What the number is, and who came, stands in the session.
   const ask = async (work: Promise<Offer>) => {
@@ -48,21 +49,31 @@ export function HandoverScreen(
   }, [round]);
   const over = offer?.state === "ended";
   usePolling(async () => {
-    if (offer && !over) await ask(get<Offer>(base));
-  }, LOOK, [round, over]);
+    if (offer && !over && !leaving) await ask(get<Offer>(base));
+  }, LOOK, [round, over, leaving]);
 
-  const back = () => {
-    void post(`${base}/end`).catch(() => undefined);
-    onBack();
+  // A phone that was let in goes on until the server has heard.
+  const back = async () => {
+    setLeaving(true);
+    try {
+      await post<Offer>(`${base}/end`);
+      await refresh();
+      onBack();
+    } catch (error) {
+      setFailure(asFailure(error));
+      setLeaving(false);
+    }
   };
   const again = () => setRound(round + 1);
 
   const handover = session.handover;
   if (over) return <Ended why={handover?.why ?? ""} onAgain={again} onBack={onBack} />;
   if (offer?.state === "taken") {
-    return <Following session={session} onBack={back} />;
+    return <Following session={session} {...{ failure, leaving }} onBack={() => void back()} />;
   }
-  if (offer?.state === "asked" && handover) return <PickThere handover={handover} onBack={back} />;
+  if (offer?.state === "asked" && handover) {
+    return <PickThere handover={handover} {...{ failure, leaving }} onBack={() => void back()} />;
+  }
   return (
     <Screen name="handover" title={t("handover.title")} lead={t("handover.lead")}>
       {failure && (
@@ -84,7 +95,8 @@ export function HandoverScreen(
         </>
       )}
       <div class="actions">
-        <Button kind="quiet" wide test="stay-here" onClick={back}>{t("handover.stay")}</Button>
+        <Button kind="quiet" wide test="stay-here" busy={leaving} onClick={() => void back()}>
+          {t("handover.stay")}</Button>
       </div>
     </Screen>
   );
@@ -106,9 +118,14 @@ function Code({ address }: { address: string }) {
   );
 }
 
-function PickThere({ handover, onBack }: { handover: Handover; onBack: () => void }) {
+interface Leave { failure: Failure | null; leaving: boolean; onBack: () => void }
+
+function PickThere({ handover, failure, leaving, onBack }: Leave & { handover: Handover }) {
   return (
-    <Screen name="handover-number" title={t("handover.number_title")} lead={t("handover.number_lead")}>
+    <Screen
+      name="handover-number" failure={failure}
+      title={t("handover.number_title")} lead={t("handover.number_lead")}
+    >
       <p class="big-number" role="status">
         <span class="unseen">{t("handover.number")} </span>
         <output data-test="number">{handover.number}</output>
@@ -116,19 +133,23 @@ function PickThere({ handover, onBack }: { handover: Handover; onBack: () => voi
       {handover.device && <p class="small centre">{t("handover.phone", { phone: handover.device })}</p>}
       <p class="aside"><Icon name="shield" /> <span>{t("handover.not_mine")}</span></p>
       <div class="actions">
-        <Button kind="quiet" wide test="stay-here" onClick={onBack}>{t("handover.stop")}</Button>
+        <Button kind="quiet" wide test="stay-here" busy={leaving} onClick={onBack}>
+          {t("handover.stop")}</Button>
       </div>
     </Screen>
   );
 }
 
-function Following({ session, onBack }: { session: Session; onBack: () => void }) {
+function Following({ session, failure, leaving, onBack }: Leave & { session: Session }) {
   const rows = [
     { name: t("handover.pictures"), state: picturesOf(session) },
     ...partsOf(session).map(({ part, state }) => ({ name: tWord("handover.film", part), state })),
   ];
   return (
-    <Screen name="handover-following" title={t("handover.following_title")} lead={t("handover.following_lead")}>
+    <Screen
+      name="handover-following" failure={failure}
+      title={t("handover.following_title")} lead={t("handover.following_lead")}
+    >
       <ul class="given" aria-live="polite">
         {rows.map(({ name, state }) => (
           <li key={name}>
@@ -141,7 +162,8 @@ function Following({ session, onBack }: { session: Session; onBack: () => void }
         ))}
       </ul>
       <div class="actions">
-        <Button kind="quiet" wide test="stay-here" onClick={onBack}>{t("handover.take_back")}</Button>
+        <Button kind="quiet" wide test="stay-here" busy={leaving} onClick={onBack}>
+          {t("handover.take_back")}</Button>
       </div>
     </Screen>
   );
@@ -151,7 +173,10 @@ function Ended(
   { why, onAgain, onBack }: { why: string; onAgain: () => void; onBack: () => void },
 ) {
   return (
-    <Screen name="handover-ended" title={t("handover.ended_title")}>
+    <Screen
+      name="handover-ended"
+      title={t(why === "taken_back" ? "handover.back_title" : "handover.ended_title")}
+    >
       <Notice tone="warning" alert test="handover-ended">
         <p>{tWord("handover.ended", why || "ended")}</p>
       </Notice>

@@ -36,6 +36,9 @@ export function LifeScreen(props: ScreenProps) {
   // Asked again after a check: heard before the camera opens once more.
   useEffect(() => setHeard(!again), [again, step?.attempts]);
   usePolling(async () => { if (reading) await refresh(); }, 1500, [reading]);
+  // A phone hears that the other screen goes on by itself, without being touched.
+  const idle = handed && !recording && !reading;
+  usePolling(async () => { if (idle) await refresh(); }, 4000, [idle]);
 
   const wish = (next: Wishes) => {
     keepWishes(next);

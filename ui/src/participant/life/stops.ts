@@ -2,13 +2,14 @@
 import { asFailure } from "../../shared/api";
 
 export type Stop =
-  | "closed" | "left" | "camera_lost" | "recorder" | "late" | "elsewhere"
+  | "closed" | "left" | "camera_lost" | "recorder" | "late" | "elsewhere" | "handed_back"
   | "offline" | "too_large" | "often" | "unknown";
 
 export function stopOf(error: unknown): Stop {
   const { code, status } = asFailure(error);
   if (code === "closed" || code === "left" || code === "camera_lost") return code;
   if (code === "recorder" || code === "nothing_recorded") return "recorder";
+  if (code === "handed_back") return code;
   if (status === 410) return "late";
   if (status === 409) return "elsewhere";
   if (status === 413) return "too_large";

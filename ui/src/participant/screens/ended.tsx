@@ -62,7 +62,7 @@ export function RefusedScreen({ session, act, busy, failure }: ScreenProps) {
 export function ClosedScreen(
   { failure, onRetry }: { failure: Failure; onRetry: () => void },
 ) {
-  const kind = failure.code === "expired" ? "expired"
+  const kind = failure.code === "expired" || failure.code === "handed_back" ? failure.code
     : failure.code === "not_found" || failure.code === "invalid_request" ||
       failure.code === "unauthorized" ? "bad_link" : "trouble";
   return (
