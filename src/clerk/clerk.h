@@ -23,6 +23,7 @@ struct inspection {
 	char subject[ID_SIZE]; /* the evidence; comparison: registration */
 	int64_t tries;	       /* of the job, this one among them */
 	enum inspected_kind kind;
+	char compared[DIGEST_TEXT_SIZE]; /* comparison: of what is compared */
 	struct channel reply; /* fd -1: this place is free */
 	int64_t deadline;     /* clock_ticks() */
 	int64_t held_until;   /* clock_ticks(): its job is leased so long */

@@ -8,29 +8,19 @@
 
 /* What is not there is not compared. */
 static RESULT
-read_result(struct clerk *c, struct arena *a, const struct registration *r,
-    const char *kind, struct buf *out)
+read_result(struct clerk *c, const struct evidence *e, struct buf *out)
 {
-	struct evidence e;
-	enum err found =
-	    evidence_find(c->store, a, r->id, r->attempt, kind, &e);
-
-	if (found == ERR_NOT_FOUND) {
-		err_clear();
-		return OK;
-	}
-	TRY(found);
-	return evidence_open(c, &e, out);
+	return *e->id ? evidence_open(c, e, out) : OK;
 }
 
 static RESULT
-add_still(struct clerk *c, struct arena *a, const struct registration *r,
-    const char *kind, enum film_mark mark, struct buf *album)
+add_still(struct clerk *c, const struct evidence *e, enum film_mark mark,
+    struct buf *album)
 {
 	AUTO(buf_wipe) struct buf bytes;
 
 	buf_init(&bytes, FILM_MAX);
-	TRY(read_result(c, a, r, kind, &bytes));
+	TRY(read_result(c, e, &bytes));
 	if (bytes.size == 0)
 		return OK;
 	const struct film_picture p = {.mark = mark,
@@ -40,15 +30,14 @@ add_still(struct clerk *c, struct arena *a, const struct registration *r,
 
 /* The best pictures of a film, not its frames. */
 static RESULT
-add_best(struct clerk *c, struct arena *a, const struct registration *r,
-    const char *kind, struct buf *album)
+add_best(struct clerk *c, const struct evidence *e, struct buf *album)
 {
 	AUTO(buf_wipe) struct buf bytes;
 	struct film_picture p;
 	struct film film;
 
 	buf_init(&bytes, FILM_MAX);
-	TRY(read_result(c, a, r, kind, &bytes));
+	TRY(read_result(c, e, &bytes));
 	if (bytes.size == 0)
 		return OK;
 	TRY(film_open(span_of_buf(&bytes), &film));
@@ -59,12 +48,13 @@ add_best(struct clerk *c, struct arena *a, const struct registration *r,
 }
 
 RESULT
-compare_album(struct clerk *c, struct arena *a, const struct registration *r,
-    struct buf *out)
+compare_album(struct clerk *c, const struct compared *from, struct buf *out)
 {
+	const struct evidence *rows = from->rows;
+
 	TRY(film_begin(out));
-	TRY(add_still(c, a, r, "still_front", FILM_STILL_FRONT, out));
-	TRY(add_still(c, a, r, "still_back", FILM_STILL_BACK, out));
-	TRY(add_best(c, a, r, "film_face", out));
-	return add_best(c, a, r, "film_document", out);
+	TRY(add_still(c, &rows[COMPARED_STILL_FRONT], FILM_STILL_FRONT, out));
+	TRY(add_still(c, &rows[COMPARED_STILL_BACK], FILM_STILL_BACK, out));
+	TRY(add_best(c, &rows[COMPARED_FILM_FACE], out));
+	return add_best(c, &rows[COMPARED_FILM_DOCUMENT], out);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "clerk/clerk.h"
+#include "flow/finding_seal.h"
 
-RESULT compare_album(struct clerk *c, struct arena *a,
-    const struct registration *r, struct buf *out);
+RESULT compare_album(struct clerk *c, const struct compared *from,
+    struct buf *out);

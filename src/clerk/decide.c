@@ -15,6 +15,10 @@ run_check(struct clerk *c, struct arena *a, const struct job *job)
 	if (state_of(r.state) != STATE_checking)
 		return OK;
 	TRY(decide_attempt(&c->flow, a, job->subject, &r));
+	if (state_of(r.state) == STATE_checking) {
+		log_warn("registration.read_again registration=%s", r.id);
+		return OK;
+	}
 	log_info("registration.decided registration=%s state=%s", r.id,
 	    r.state);
 	return OK;

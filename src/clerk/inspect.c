@@ -192,20 +192,24 @@ compare_begin(struct clerk *c, struct arena *a, const struct job *job)
 	AUTO(buf_wipe) struct buf album;
 	struct inspection_request request = {.kind = INSPECTION_comparison};
 	struct inspection *place = free_place(c);
-	struct registration r;
+	char digest[DIGEST_TEXT_SIZE];
+	struct compared from;
+	bool ready;
 	int reply;
 
 	if (!place)
 		return FAIL(ERR_UNAVAILABLE, "no place for a reading");
-	TRY(registration_load(c->store, a, job->subject, &r));
-	if (state_of(r.state) != STATE_checking)
-		return job_done(c->store, job->id);
 	if (is_waiting_for_a_long_one(c))
 		return job_wait(c->store, job->id, clock_now() + ANOTHER_TRY);
+	TRY(decide_comparable(&c->flow, a, job->subject, &from, &ready));
+	if (!ready)
+		return job_done(c->store, job->id);
+	TRY(compared_digest(&from, digest));
 	buf_init(&album, FILM_MAX);
-	TRY(compare_album(c, a, &r, &album));
+	TRY(compare_album(c, &from, &album));
 	TRY(send_file(c, &request, span_of_buf(&album), &reply));
 	remember(place, job, INSPECTED_comparison, reply);
+	memcpy(place->compared, digest, sizeof(digest));
 	return OK;
 }
 
@@ -267,7 +271,7 @@ decide(struct clerk *c, struct arena *a, const struct inspection *place,
 {
 	if (place->kind == INSPECTED_comparison)
 		return decide_compared(&c->flow, a, place->subject, findings,
-		    result);
+		    result, place->compared);
 	if (inspected_is_long(place->kind))
 		return decide_recording(&c->flow, a, place->subject, findings,
 		    result);

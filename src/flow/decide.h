@@ -6,6 +6,7 @@
 
 #include "checks/check.h"
 #include "base/digest.h"
+#include "flow/finding_seal.h"
 #include "flow/registration.h"
 
 /* What the inspector said of a picture: stores findings and the still, and
@@ -19,13 +20,21 @@ RESULT decide_picture(struct flow *f, struct arena *a, const char *evidence,
 RESULT decide_recording(struct flow *f, struct arena *a, const char *evidence,
     const struct findings *findings, const struct evidence *film);
 
-/* What the comparison of an attempt's stills and recordings found; NULL:
- * nothing could be compared. A check job follows. */
+/* What an attempt's comparison compares, where all of it was made of what was
+ * found. Not ready: it is no longer checked, or something is read again first,
+ * and a compare job follows. */
+RESULT decide_comparable(struct flow *f, struct arena *a, const char *id,
+    struct compared *out, bool *ready);
+
+/* What that comparison found; NULL: nothing could be compared. digest: of what
+ * was (compared_digest). A check job follows. */
 RESULT decide_compared(struct flow *f, struct arena *a, const char *id,
-    const struct findings *findings, const struct evidence *film);
+    const struct findings *findings, const struct evidence *film,
+    const char *digest);
 
 /* Runs the checks of the attempt and moves checking -> approved,
- * action_required, in_review or refused (product 2 and 3). */
+ * action_required, in_review or refused (product 2 and 3). Findings that are
+ * not those that were found are read again first: it stays in checking. */
 RESULT decide_attempt(struct flow *f, struct arena *a, const char *id,
     struct registration *out);
 

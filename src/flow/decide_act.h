@@ -6,8 +6,17 @@
 
 #include "flow/act.h"
 #include "flow/decide.h"
+#include "flow/finding_seal.h"
 
 extern const struct actor clerk_as_actor;
+
+/* Evidence whose findings are not those that were found. */
+struct doubt {
+	struct evidence evidence;
+	enum seal_state seal;
+};
+
+#define DOUBTS_MAX 5 /* two sides, two recordings, their comparison */
 
 /* One attempt's findings and what the checks say of them. */
 struct attempt {
@@ -17,10 +26,31 @@ struct attempt {
 	struct dossier dossier;
 	struct result results[CHECK_COUNT];
 	size_t count;
+	struct doubt doubts[DOUBTS_MAX];
+	size_t doubted;
 };
 
-/* Loads the findings and reads the zone; the checks are not run yet. */
+/*
+ * Loads the findings and reads the zone; the checks are not run yet. The
+ * clerk's: findings that are not sealed as they stand are left out, and told in
+ * doubts.
+ */
 RESULT attempt_load(struct act *t, struct attempt *out);
+/* The same of whatever the rows say: nothing is judged by it. */
+RESULT attempt_read(struct act *t, struct attempt *out);
+
+/* It was compared by the clerk; everything else was given by somebody. */
+static inline bool
+attempt_is_compared(const struct evidence *e)
+{
+	return strcmp(e->kind, "comparison") == 0;
+}
+
+/* Has what is doubted read again, as long as it is there and was not too
+ * often. again: something is; the attempt is judged when it was. */
+RESULT attempt_reread(struct act *t, struct attempt *at, bool *again);
+/* One of it was: after the last one the attempt goes on. */
+RESULT attempt_reread_one(struct act *t);
 
 /*
  * Sets the names and nationality to be certified, and for a renewal the

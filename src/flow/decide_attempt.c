@@ -293,6 +293,58 @@ carry_out(struct act *t, enum outcome outcome, const char *why,
 	return journey_open_review(t, why);
 }
 
+/* Once before? An attempt is judged once: what is given again is another. */
+static RESULT
+was_judged(struct act *t, const char *which, bool *out)
+{
+	struct verdict_seal seal;
+	struct audit_entry *rows;
+	size_t count;
+	enum err found = verdict_seal_load(t->f->store, t->a, t->r.id,
+	    t->r.attempt, &seal);
+
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	err_clear();
+	*out = found == OK;
+	TRY(audit_of(t->f->store, t->a, t->r.id, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		*out = *out ||
+		    (strcmp(rows[i].act, "registration.judged") == 0 &&
+			strcmp(rows[i].detail, which) == 0);
+	return OK;
+}
+
+/* Where somebody had it judged once more, or what was found is not there to be
+ * judged, nobody vouches for the verdicts: it takes two operators. */
+static RESULT
+seal_verdicts(struct act *t, const struct attempt *at, bool *sealed)
+{
+	const char *which = arena_format(t->a, "attempt %lld",
+	    (long long)t->r.attempt);
+	bool before;
+
+	TRY(was_judged(t, which, &before));
+	*sealed = !before && at->doubted == 0;
+	if (*sealed)
+		TRY(verdict_seal_keep(t->f, t->a, &t->r));
+	else
+		TRY(verdict_seal_void(t->f, &t->r));
+	return act_note(t,
+	    before ? "registration.judged_again" : "registration.judged",
+	    which, "");
+}
+
+/* Nothing is approved by verdicts that nobody vouches for. */
+static void
+require_sealed(bool sealed, enum outcome *outcome, const char **why)
+{
+	if (sealed || *outcome != OUTCOME_APPROVE)
+		return;
+	*outcome = OUTCOME_REVIEW;
+	*why = "doubt";
+}
+
 RESULT
 decide_attempt(struct flow *f, struct arena *a, const char *id,
     struct registration *out)
@@ -302,19 +354,24 @@ decide_attempt(struct flow *f, struct arena *a, const char *id,
 	struct again failed;
 	struct ruling rule;
 	const char *why;
+	bool again, sealed;
 
 	TRY(act_begin(f, a, id, &clerk_as_actor, &t));
 	TRY(act_require(&t, IN(checking)));
 	TRY(attempt_load(&t, at));
+	TRY(attempt_reread(&t, at, &again));
+	if (again)
+		return act_commit(&t, out);
 	TRY(seen_note(&t, at));
 	at->count = checks_run(&at->dossier, at->results);
 	TRY(save_verdicts(&t, at));
-	TRY(verdict_seal_keep(f, a, &t.r));
+	TRY(seal_verdicts(&t, at, &sealed));
 	TRY(make_ruling(&t, &rule));
 	collect(at, rule.doubt_fails, &failed, a);
 	TRY(count_attempts_left(&t, &failed, &rule.attempts_left));
 	enum outcome outcome =
 	    ruling_decide(&rule, at->results, at->count, &why);
+	require_sealed(sealed, &outcome, &why);
 	TRY(approve_or_review(&t, at, &outcome, &why));
 	TRY(carry_out(&t, outcome, why, &failed));
 	return act_commit(&t, out);

@@ -18,27 +18,25 @@ is_turned_back(struct act *t, const char *reasons)
 }
 
 static RESULT
-store_reading(struct act *t, const struct evidence *e, const struct reading *g,
-    const struct evidence_rule *by)
+store_reading(struct act *t, const struct evidence *e, const struct reading *g)
 {
 	static const struct findings none;
+	const struct findings *found = g->findings ? g->findings : &none;
 
 	TRY(evidence_save(t->f->store, e));
-	TRY(findings_save(t->f->store, e->id, g->findings ? g->findings :
-							    &none));
+	TRY(findings_save(t->f->store, e->id, found));
 	if (g->kept)
 		TRY(evidence_save(t->f->store, g->kept));
-	TRY(by->show(t, e->reasons));
+	TRY(finding_seal_keep(t->f, t->a, e, found, g->kept));
 	return act_note(t, "evidence.read",
 	    arena_format(t->a, "%s %s %s", e->kind, e->state, e->reasons),
 	    e->sha256);
 }
 
 static bool
-is_wanted(const struct act *t, const struct evidence *e)
+is_wanted(const struct act *t, const struct evidence *e, unsigned states)
 {
-	return e->attempt == t->r.attempt &&
-	    act_require(t, IN(collecting) | IN(action_required)) == OK;
+	return e->attempt == t->r.attempt && act_require(t, states) == OK;
 }
 
 static RESULT
@@ -50,7 +48,18 @@ read_evidence(struct act *t, struct evidence *e, const struct reading *g,
 	TRY(by->judge(t, e, g->findings, reasons));
 	e->reasons = arena_text(t->a, reasons);
 	e->state = is_turned_back(t, reasons) ? "retake" : "read";
-	return store_reading(t, e, g, by);
+	TRY(store_reading(t, e, g));
+	return by->show(t, e->reasons);
+}
+
+/* Read for the checks, which decide: nobody can be asked for it now. */
+static RESULT
+read_again(struct act *t, struct evidence *e, const struct reading *g)
+{
+	e->reasons = "";
+	e->state = "read";
+	TRY(store_reading(t, e, g));
+	return attempt_reread_one(t);
 }
 
 RESULT
@@ -71,7 +80,12 @@ decide_evidence(struct flow *f, struct arena *a, const char *evidence,
 	TRY(evidence_load(f->store, a, evidence, &e));
 	if (strcmp(e.state, "received") != 0)
 		return OK;
-	if (is_wanted(&t, &e)) {
+	if (is_wanted(&t, &e, IN(checking))) {
+		TRY(read_again(&t, &e, g));
+		return act_commit(&t, NULL);
+	}
+	err_clear();
+	if (is_wanted(&t, &e, IN(collecting) | IN(action_required))) {
 		TRY(read_evidence(&t, &e, g, by));
 		return act_commit(&t, NULL);
 	}

@@ -5,6 +5,7 @@
 #include "flow/decide_act.h"
 
 #include "base/clock.h"
+#include "base/enum.h"
 #include "flow/journey.h"
 #include "flow/renewal.h"
 #include "flow/take.h"
@@ -13,11 +14,45 @@
 
 const struct actor clerk_as_actor = {ACTOR_clerk, "clerk", "clerk"};
 
-/* found stays NULL where there is no such evidence. */
+/* A comparison is of the stills and films that are there now. */
 static RESULT
-load_findings(struct act *t, const char *kind, struct findings *room,
-    const struct findings **found)
+is_of_these(struct act *t, const struct evidence *e, bool *out)
 {
+	struct compared c;
+	char digest[DIGEST_TEXT_SIZE];
+
+	*out = true;
+	if (!attempt_is_compared(e))
+		return OK;
+	TRY(compared_load(t->f, t->a, &t->r, &c));
+	TRY(compared_digest(&c, digest));
+	*out = strcmp(e->sha256, digest) == 0;
+	return OK;
+}
+
+static RESULT
+believe(struct act *t, struct attempt *at, const struct evidence *e,
+    const struct findings *found, bool *believed)
+{
+	enum seal_state seal;
+	bool these;
+
+	TRY(finding_seal_read(t->f, t->a, e, found, &seal));
+	TRY(is_of_these(t, e, &these));
+	if (!these && seal == SEAL_WHOLE)
+		seal = SEAL_BROKEN;
+	*believed = seal == SEAL_WHOLE;
+	if (!*believed && at->doubted < DOUBTS_MAX)
+		at->doubts[at->doubted++] = (struct doubt){*e, seal};
+	return OK;
+}
+
+/* found stays NULL where there is no such evidence, or it is not believed. */
+static RESULT
+load_findings(struct act *t, struct attempt *at, bool sealed,
+    const char *kind, struct findings *room, const struct findings **found)
+{
+	bool believed = true;
 	struct evidence e;
 	enum err code = evidence_find(t->f->store, t->a, t->r.id,
 	    t->r.attempt, kind, &e);
@@ -28,7 +63,10 @@ load_findings(struct act *t, const char *kind, struct findings *room,
 	}
 	TRY(code);
 	TRY(findings_load(t->f->store, e.id, room));
-	*found = room;
+	if (sealed)
+		TRY(believe(t, at, &e, room, &believed));
+	if (believed)
+		*found = room;
 	return OK;
 }
 
@@ -56,26 +94,34 @@ load_challenge(struct act *t, struct attempt *out)
 }
 
 static RESULT
-load_all_findings(struct act *t, struct attempt *out)
+load_all_findings(struct act *t, struct attempt *out, bool sealed)
 {
 	struct dossier *d = &out->dossier;
+	const struct {
+		const char *kind;
+		struct findings *room;
+		const struct findings **found;
+	} all[] = {
+	    {"document_front", &out->findings[0], &d->sides[0]},
+	    {"document_back", &out->findings[1], &d->sides[1]},
+	    {"face_video", &out->face, &d->face},
+	    {"document_video", &out->shown, &d->shown},
+	    {"comparison", &out->compared, &d->compared},
+	};
 
-	TRY(load_findings(t, "document_front", &out->findings[0],
-	    &d->sides[0]));
-	TRY(load_findings(t, "document_back", &out->findings[1],
-	    &d->sides[1]));
-	TRY(load_findings(t, "face_video", &out->face, &d->face));
-	TRY(load_findings(t, "document_video", &out->shown, &d->shown));
-	TRY(load_challenge(t, out));
-	return load_findings(t, "comparison", &out->compared, &d->compared);
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		TRY(load_findings(t, out, sealed, all[i].kind, all[i].room,
+		    all[i].found));
+	return load_challenge(t, out);
 }
 
-RESULT
-attempt_load(struct act *t, struct attempt *out)
+static RESULT
+load_attempt(struct act *t, struct attempt *out, bool sealed)
 {
 	struct workspace w;
 
 	TRY(act_workspace(t, &w));
+	out->doubted = 0;
 	out->dossier = (struct dossier){
 	    .now = t->now,
 	    .level = level_letter(level_find(t->r.level)),
@@ -86,9 +132,21 @@ attempt_load(struct act *t, struct attempt *out)
 	    .country = t->r.country,
 	    .kind = t->r.kind,
 	};
-	TRY(load_all_findings(t, out));
+	TRY(load_all_findings(t, out, sealed));
 	dossier_read_mrz(&out->dossier);
 	return OK;
+}
+
+RESULT
+attempt_load(struct act *t, struct attempt *out)
+{
+	return load_attempt(t, out, true);
+}
+
+RESULT
+attempt_read(struct act *t, struct attempt *out)
+{
+	return load_attempt(t, out, false);
 }
 
 RESULT
@@ -98,7 +156,7 @@ journey_birth_date(struct flow *f, struct arena *a,
 	struct act t = {.f = f, .a = a, .now = clock_now(), .r = *r};
 	struct attempt *at = arena_get(a, sizeof(*at));
 
-	TRY(attempt_load(&t, at));
+	TRY(attempt_read(&t, at));
 	memcpy(out, at->dossier.mrz.birth_date, MRZ_DATE_SIZE);
 	return OK;
 }

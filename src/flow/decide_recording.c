@@ -66,7 +66,8 @@ decide_recording(struct flow *f, struct arena *a, const char *evidence,
 /* The comparison is the clerk's own evidence: nobody gives it. */
 RESULT
 decide_compared(struct flow *f, struct arena *a, const char *id,
-    const struct findings *findings, const struct evidence *film)
+    const struct findings *findings, const struct evidence *film,
+    const char *digest)
 {
 	AUTO(act_end) struct act t = {0};
 	static const struct findings none;
@@ -78,14 +79,16 @@ decide_compared(struct flow *f, struct arena *a, const char *id,
 	id_make("evd", evidence);
 	const struct evidence e = {.id = evidence, .registration = t.r.id,
 	    .kind = "comparison", .state = findings ? "read" : "kept",
-	    .reasons = "", .media_type = "", .sha256 = "",
+	    .reasons = "", .media_type = "", .sha256 = digest,
 	    .attempt = t.r.attempt, .created_at = t.now};
 	TRY(evidence_save(f->store, &e));
-	TRY(findings_save(f->store, e.id, findings ? findings : &none));
+	findings = findings ? findings : &none;
+	TRY(findings_save(f->store, e.id, findings));
 	if (film)
 		TRY(evidence_save(f->store, film));
+	TRY(finding_seal_keep(f, a, &e, findings, film));
 	TRY(act_note(&t, "evidence.compared",
-	    findings ? "read" : "unreadable", ""));
+	    findings->count > 0 ? "read" : "unreadable", digest));
 	TRY(act_job(&t, "check", t.r.id));
 	return act_commit(&t, NULL);
 }

@@ -276,12 +276,30 @@ bench_recording(struct bench *b, const char *id, const char *kind,
 	e = (struct evidence){.id = arena_text(&b->a, evidence),
 	    .registration = id, .kind = kind, .state = "received",
 	    .reasons = "", .media_type = "video/webm", .sha256 = "",
-	    .attempt = r.attempt, .created_at = clock_now()};
+	    .attempt = r.attempt, .created_at = clock_now(),
+	    .sealed_key = SPAN("key", 3)};
 	assert_int_equal(evidence_save(b->f.store, &e), OK);
 	assert_int_equal(decide_recording(&b->f, &b->a, e.id, findings, NULL),
 	    OK);
 	assert_int_equal(evidence_load(b->f.store, &b->a, e.id, &e), OK);
 	return e;
+}
+
+void
+bench_compared(struct bench *b, const char *id,
+    const struct findings *findings)
+{
+	char digest[DIGEST_TEXT_SIZE];
+	struct compared from;
+	bool ready;
+
+	assert_int_equal(decide_comparable(&b->f, &b->a, id, &from, &ready),
+	    OK);
+	assert_true(ready);
+	assert_int_equal(compared_digest(&from, digest), OK);
+	assert_int_equal(decide_compared(&b->f, &b->a, id, findings, NULL,
+			     digest),
+	    OK);
 }
 
 struct registration

@@ -62,6 +62,9 @@ struct evidence bench_picture(struct bench *b, const char *id,
 /* face_video or document_video, looked at. NULL: unreadable. */
 struct evidence bench_recording(struct bench *b, const char *id,
     const char *kind, const struct findings *findings);
+/* As if the clerk had compared what there is; NULL: nothing could be. */
+void bench_compared(struct bench *b, const char *id,
+    const struct findings *findings);
 /* Handed in, its check job done. */
 struct registration bench_checked(struct bench *b, const char *id,
     const struct findings *findings);

@@ -157,7 +157,8 @@ list_approvals(struct act *t, struct approval_row **out, size_t *count)
 	    count);
 }
 
-/* Once somebody signed them they stay. */
+/* Once somebody signed them they stay. They are the rows' until then: the
+ * operator reads them, and the clerk weighs what was signed. */
 static RESULT
 fix_names(struct act *t)
 {
@@ -168,7 +169,7 @@ fix_names(struct act *t)
 	TRY(list_approvals(t, &rows, &count));
 	if (count > 0)
 		return OK;
-	TRY(attempt_load(t, at));
+	TRY(attempt_read(t, at));
 	return approve_person(t, at);
 }
 

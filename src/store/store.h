@@ -200,12 +200,25 @@ RESULT retention_waiting_save(
     struct store *s, const struct retention_waiting *w);
 RESULT retention_waiting_list(struct store *s, struct arena *a,
     struct retention_waiting **out, size_t *count);
-/* Destroys the key and the findings; the row stays, state deleted. */
+/* Destroys the key, the findings and their seal; the row stays, state
+ * deleted. */
 RESULT evidence_forget(struct store *s, const char *id);
 RESULT findings_save(struct store *s, const char *evidence,
     const struct findings *f);
 RESULT findings_load(struct store *s, const char *evidence,
     struct findings *out);
+
+/* Over the findings of one piece of evidence (flow/finding_seal.h), hex. */
+struct finding_seal {
+	const char *seal;
+};
+
+RESULT finding_seal_save(struct store *s, const char *evidence,
+    const char *seal);
+/* ERR_NOT_FOUND: read before there were seals, or not read yet. */
+RESULT finding_seal_load(struct store *s, struct arena *a,
+    const char *evidence, struct finding_seal *out);
+RESULT finding_seal_remove(struct store *s, const char *evidence);
 
 /* A verdict as a row; value and threshold NAN for nothing measured. */
 struct verdict_row {

@@ -94,5 +94,6 @@ RESULT
 evidence_forget(struct store *s, const char *id)
 {
 	TRY(sql_run(s, SQL_finding_clear, VALUES(TEXT(id))));
+	TRY(finding_seal_remove(s, id));
 	return sql_run(s, SQL_evidence_forget, VALUES(TEXT(id)));
 }

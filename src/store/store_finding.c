@@ -68,6 +68,34 @@ findings_load(struct store *s, const char *evidence, struct findings *out)
 	return OK;
 }
 
+static const struct column finding_seal_columns[] = {
+    COLUMN(finding_seal, TEXT, seal),
+};
+static const struct shape finding_seals =
+    SHAPE(finding_seal, finding_seal_columns);
+
+RESULT
+finding_seal_save(struct store *s, const char *evidence,
+    const char *seal)
+{
+	return sql_run(s, SQL_finding_seal_save,
+	    VALUES(TEXT(evidence), TEXT(seal)));
+}
+
+RESULT
+finding_seal_load(struct store *s, struct arena *a, const char *evidence,
+    struct finding_seal *out)
+{
+	return sql_one(s, a, SQL_finding_seal_load, VALUES(TEXT(evidence)),
+	    &finding_seals, out);
+}
+
+RESULT
+finding_seal_remove(struct store *s, const char *evidence)
+{
+	return sql_run(s, SQL_finding_seal_clear, VALUES(TEXT(evidence)));
+}
+
 RESULT
 verdict_save(struct store *s, const char *registration, int64_t attempt,
     const struct verdict_row *v)

@@ -33,15 +33,16 @@ def sealed(case, database):
                                       (case.values["id"],)).fetchone()
     which = (case.values["id"], attempt)
     words = [case.values["id"], str(attempt), level]
-    for row in database.execute("SELECT id, kind, sha256 FROM evidence WHERE registration = ? AND "
-                                "attempt = ? ORDER BY created_at, id", which):
+    for row in database.execute("SELECT id, kind, sha256, state, COALESCE(f.seal, '') FROM evidence "
+                                "LEFT JOIN finding_seals f ON f.evidence = id WHERE registration = "
+                                "? AND attempt = ? ORDER BY created_at, id", which):
         words += row
     words.append("")
     for row in database.execute("SELECT name, verdict, reason FROM verdicts WHERE "
                                 "registration = ? AND attempt = ? ORDER BY position", which):
         words += row
     key = mac(mac(key_file(case, "vault.pub"), key_file(case, "vault.key")),
-              b"paraph verdicts\x01")
+              b"paraph verdicts and findings\x01")
     seal = mac(key, b"".join(word.encode() + b"\0" for word in words)).hex()
     database.execute("INSERT INTO verdict_seals (registration, attempt, seal) VALUES (?, ?, ?)",
                      (*which, seal))
