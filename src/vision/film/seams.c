@@ -15,6 +15,9 @@
 #define NEAR_US 600000     /* around a step */
 #define BESIDE 4           /* frames on each side: a motion has these too */
 #define FLOOR_CHANGE 0.35  /* grey levels; below, changes are all alike */
+#define TWIN_US 150000     /* nobody's camera takes fewer than seven a second */
+#define TWIN_PART 8        /* of a step, what a codec mends in its twin */
+#define TWIN_STEP 0.3f     /* grey levels, at most */
 #define LOST_MOST 2.5
 #define GAIN_LEAST 0.6     /* of an exposure by the one before */
 #define GAIN_MOST 1.7
@@ -49,12 +52,52 @@ median(double *values, size_t count)
 	return values[count / 2];
 }
 
-/* All frames, and by how much each changed against the one before. */
+/*
+ * All frames, and by how much each changed against the one before; own: the
+ * places of those that are no twins, from the second frame on.
+ */
 struct reel {
 	const struct tick *ticks;
 	const float *change;
 	size_t count;
+	const size_t *own;
+	size_t own_count;
 };
+
+/* How many frames after this one are like it but for what a codec mends. */
+static size_t
+twins_of(const struct tick *t, size_t count, size_t at)
+{
+	float most = fmaxf(STILL_STEP, fminf(t[at].step / TWIN_PART,
+	    TWIN_STEP));
+	size_t n = 0;
+	while (at + n + 1 < count && t[at + n + 1].step < most)
+		n++;
+	return n;
+}
+
+/*
+ * In little light a camera takes ten or fifteen pictures a second, and each is
+ * sent twice or three times, as if it were thirty. Among frames that stand, a
+ * motion is a row of changes that are each alone. So twins tell nothing of
+ * what is usual; those of a picture that stands for longer do, for somebody
+ * made it stand.
+ */
+static size_t
+without_twins(const struct tick *t, size_t count, size_t *out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t last = i + twins_of(t, count, i);
+		if (i > 0)
+			out[n++] = i;
+		if (t[last].time_us - t[i].time_us <= TWIN_US)
+			i = last;
+		while (i < last)
+			out[n++] = ++i;
+	}
+	return n;
+}
 
 /* One glance out of another by the light: y = gain * (x - from) + to. */
 struct light {
@@ -115,10 +158,10 @@ static double
 change_beside(const struct reel *r, size_t at)
 {
 	double beside[2 * BESIDE];
-	size_t n = 0, first = at > BESIDE ? at - BESIDE : 1;
-	for (size_t i = first; i < r->count && i <= at + BESIDE; i++)
+	size_t n = 0, first = at > BESIDE ? at - BESIDE : 0;
+	for (size_t i = first; i < r->own_count && i <= at + BESIDE; i++)
 		if (i + 1 < at || i > at + 1)
-			beside[n++] = (double)r->change[i];
+			beside[n++] = (double)r->change[r->own[i]];
 	return n < BESIDE ? 0 : median(beside, n);
 }
 
@@ -132,9 +175,9 @@ static double
 change_next(const struct reel *r, size_t at)
 {
 	double largest = 0, second = 0;
-	for (size_t i = at > 2 ? at - 2 : 1; i < r->count && i <= at + 2;
+	for (size_t i = at > 2 ? at - 2 : 0; i < r->own_count && i <= at + 2;
 	    i++) {
-		double change = (double)r->change[i];
+		double change = (double)r->change[r->own[i]];
 		if (i == at || change <= second)
 			continue;
 		second = fmin(change, largest);
@@ -143,20 +186,22 @@ change_next(const struct reel *r, size_t at)
 	return second;
 }
 
-/* The usual change around one, itself and its neighbours left out. */
+/* The usual change around the one at that place of r->own, itself and its
+ * neighbours left out. */
 static double
 usual_change(const struct reel *r, size_t at)
 {
 	const struct tick *t = r->ticks;
 	double near[256], beside = change_beside(r, at);
+	int64_t now = t[r->own[at]].time_us;
 	size_t n = 0, first = at;
-	while (first > 1 && t[at].time_us - t[first - 1].time_us < NEAR_US)
+	while (first > 0 && now - t[r->own[first - 1]].time_us < NEAR_US)
 		first--;
-	for (size_t i = first; i < r->count && n < 256; i++) {
-		if (t[i].time_us - t[at].time_us > NEAR_US)
+	for (size_t i = first; i < r->own_count && n < 256; i++) {
+		if (t[r->own[i]].time_us - now > NEAR_US)
 			break;
 		if (i + 1 < at || i > at + 1)
-			near[n++] = (double)r->change[i];
+			near[n++] = (double)r->change[r->own[i]];
 	}
 	return fmax(fmax(median(near, n), beside), fmax(FLOOR_CHANGE,
 	    change_next(r, at) / 2));
@@ -179,42 +224,58 @@ frames_in(const struct tick *t, size_t count, size_t at)
 	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
 }
 
-/* A change by those that are usual there. */
+/* A change by those that are usual there; at: the place in r->own of that
+ * frame, or of the one whose twin it is. */
 static double
-times_usual(const struct reel *r, size_t at)
+times_usual(const struct reel *r, size_t frame, size_t at)
 {
-	return (double)r->change[at] / usual_change(r, at) /
-	    frames_in(r->ticks, r->count, at);
+	return (double)r->change[frame] / usual_change(r, at) /
+	    frames_in(r->ticks, r->count, frame);
 }
 
 /*
  * A cut is a change alone: a quick motion has more of them around it. It is
  * one of all of the picture and of who sits in it: a television behind them
- * has its own.
+ * has its own. Twins are searched too: what makes one is only a few pixels.
  */
+static void
+search_cut(const struct reel *all, const struct reel *sitter,
+    struct seam *out)
+{
+	const struct tick *t = all->ticks;
+	size_t at = 0;
+	for (size_t i = 1; i < all->count; i++) {
+		while (at + 1 < all->own_count && all->own[at + 1] <= i)
+			at++;
+		if ((double)fminf(all->change[i], sitter->change[i]) /
+		    FLOOR_CHANGE <= out->value)
+			continue;
+		double times = fmin(times_usual(all, i, at),
+		    times_usual(sitter, i, at));
+		if (times > out->value)
+			*out = (struct seam){times, ms_of(t[i - 1].time_us),
+			    ms_of(t[i].time_us)};
+	}
+}
+
 static void
 find_cut(const struct tick *t, size_t count, struct seam *out)
 {
 	static const struct box all = {0, 0, GLANCE_WIDTH, GLANCE_HEIGHT};
 	static float whole[VIDEO_FRAMES_MAX], sitter[VIDEO_FRAMES_MAX];
+	static size_t own[VIDEO_FRAMES_MAX];
 	if (count > VIDEO_FRAMES_MAX)
 		count = VIDEO_FRAMES_MAX;
-	struct reel r = {t, whole, count}, own = {t, sitter, count};
 	for (size_t i = 1; i < count; i++) {
 		const struct box *seen = &t[i].sitter;
 		whole[i] = change_in(&t[i - 1], &t[i], &all);
 		sitter[i] = seen->width ? change_in(&t[i - 1], &t[i], seen) :
 		    whole[i];
 	}
-	for (size_t i = 1; i < count; i++) {
-		if ((double)fminf(whole[i], sitter[i]) / FLOOR_CHANGE <=
-		    out->value)
-			continue;
-		double times = fmin(times_usual(&r, i), times_usual(&own, i));
-		if (times > out->value)
-			*out = (struct seam){times, ms_of(t[i - 1].time_us),
-			    ms_of(t[i].time_us)};
-	}
+	size_t n = without_twins(t, count, own);
+	if (n > 0)
+		search_cut(&(struct reel){t, whole, count, own, n},
+		    &(struct reel){t, sitter, count, own, n}, out);
 }
 
 static void

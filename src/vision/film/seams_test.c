@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
+#include <string.h>
 
 #define COUNT 300 /* ten seconds at thirty */
 
@@ -214,6 +215,125 @@ who_leans_back_before_a_slow_camera_is_no_cut(void **state)
 	assert_int_equal(s.cut.to_ms, ticks[80].time_us / 1000);
 }
 
+/* A camera of thirty by so many sends each of its pictures so often; some of a
+ * twin is what a codec mends. */
+static void
+double_frames(int each)
+{
+	for (int i = 0; i < COUNT; i++) {
+		int first = i - i % each;
+		memcpy(ticks[i].glance, ticks[first].glance, GLANCE_SIZE);
+		ticks[i].step = i == first ? 2.4f : 0.05f +
+		    (float)(i % 4) * 0.06f;
+	}
+}
+
+/* The same motion as before a slow camera, from that frame on. */
+static void
+lean_back(int from, int each)
+{
+	static const double motion[] = {97, 197, 194, 124, 65};
+	double times[5 * 3];
+	for (int i = 0; i < 5 * each; i++)
+		times[i] = motion[i / each] / each;
+	hurry(from, times, 5 * each);
+}
+
+static void
+who_leans_back_before_a_camera_that_sends_twins_is_no_cut(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	for (int each = 2; each <= 3; each++) {
+		shoot_slowly();
+		lean_back(150, each);
+		double_frames(each);
+		seams_find(ticks, COUNT, &s);
+		assert_true(s.cut.value < 4);
+		assert_true(s.twins > 0.2); /* these are told all the same */
+	}
+	/* twelve a second: twice, three times, twice */
+	shoot_slowly();
+	lean_back(150, 3);
+	for (int i = 0; i < COUNT; i++) {
+		int first = i / 5 * 5 + (i % 5 < 2 ? 0 : 2);
+		memcpy(ticks[i].glance, ticks[first].glance, GLANCE_SIZE);
+		ticks[i].step = i == first ? 2.4f : 0.1f;
+	}
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value < 4);
+}
+
+static void
+a_cut_right_after_a_twin_is_found(void **state)
+{
+	static const double cut[] = {300};
+	struct seams s;
+
+	(void)state;
+	for (int each = 2; each <= 3; each++) {
+		shoot_slowly();
+		hurry(150, cut, 1);
+		double_frames(each);
+		ticks[150].step = 20; /* and what is mended is more */
+		ticks[151].step = 0.28f;
+		seams_find(ticks, COUNT, &s);
+		assert_true(s.cut.value > 12);
+		assert_int_equal(s.cut.to_ms, ticks[150].time_us / 1000);
+	}
+}
+
+/* Pictures that are put one after another and stand meanwhile. */
+static void
+a_picture_that_stands_hides_no_cut(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot_slowly();
+	for (int i = 0; i < COUNT; i++) {
+		draw(i, 60 + i / 10 * 10);
+		ticks[i].step = i % 10 == 0 ? 2.4f : 0.05f;
+	}
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+}
+
+/* What tells a twin is a few pixels, which somebody may leave alone. */
+static void
+a_cut_that_seems_a_twin_is_found(void **state)
+{
+	static const double cut[] = {300};
+	struct seams s;
+
+	(void)state;
+	shoot_slowly();
+	hurry(151, cut, 1);
+	for (int i = 0; i < COUNT; i++)
+		ticks[i].step = i % 2 ? 0.05f : 2.4f;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+	assert_int_equal(s.cut.to_ms, ticks[151].time_us / 1000);
+}
+
+static void
+twins_are_not_left_out_of_what_stands_or_comes_again(void **state)
+{
+	struct seams s;
+
+	(void)state;
+	shoot();
+	for (int i = 180; i < COUNT; i++)
+		draw(i, i - 120);
+	double_frames(3);
+	for (int i = 100; i < 131; i++)
+		ticks[i].step = 0;
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.loop.value < 0.1);
+	assert_true(s.freeze.value > 0.9 && s.freeze.value < 1.3);
+}
+
 static void
 a_stretch_shown_again_is_a_loop(void **state)
 {
@@ -351,6 +471,13 @@ main(void)
 	    cmocka_unit_test(
 		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
 	    cmocka_unit_test(who_leans_back_before_a_slow_camera_is_no_cut),
+	    cmocka_unit_test(
+		who_leans_back_before_a_camera_that_sends_twins_is_no_cut),
+	    cmocka_unit_test(a_cut_right_after_a_twin_is_found),
+	    cmocka_unit_test(a_picture_that_stands_hides_no_cut),
+	    cmocka_unit_test(a_cut_that_seems_a_twin_is_found),
+	    cmocka_unit_test(
+		twins_are_not_left_out_of_what_stands_or_comes_again),
 	    cmocka_unit_test(a_stretch_shown_again_is_a_loop),
 	    cmocka_unit_test(an_action_done_again_alike_is_no_loop),
 	    cmocka_unit_test(
