@@ -15,9 +15,9 @@
 #define NEAR_US 600000     /* around a step */
 #define BESIDE 4           /* frames on each side: a motion has these too */
 #define FLOOR_CHANGE 0.35  /* grey levels; below, changes are all alike */
-#define TWIN_US 150000     /* nobody's camera takes fewer than seven a second */
-#define TWIN_PART 8        /* of a step, what a codec mends in its twin */
-#define TWIN_STEP 0.3f     /* grey levels, at most */
+#define TWIN_US 210000     /* one lost picture of ten a second */
+#define TWIN_PART 5        /* of a step, what a codec mends in its twin */
+#define TWIN_STEP 0.7f     /* grey levels, at most */
 #define LOST_MOST 2.5
 #define GAIN_LEAST 0.6     /* of an exposure by the one before */
 #define GAIN_MOST 1.7
@@ -207,21 +207,30 @@ usual_change(const struct reel *r, size_t at)
 	    change_next(r, at) / 2));
 }
 
+/* From the picture before, its twins included, in microseconds. */
+static double
+time_to(const struct reel *r, size_t at)
+{
+	size_t before = at > 0 ? r->own[at - 1] : 0;
+	return (double)(r->ticks[r->own[at]].time_us -
+	    r->ticks[before].time_us);
+}
+
 /*
- * How many frames' time lies in a step: where a busy device lost some, what
+ * How many pictures' time lies in a step: where a busy device lost some, what
  * moves has moved on. No more than LOST_MOST are believed: lost frames must
  * not hide a cut.
  */
 static double
-frames_in(const struct tick *t, size_t count, size_t at)
+pictures_in(const struct reel *r, size_t at)
 {
 	double near[65];
-	size_t n = 0, first = at > 32 ? at - 32 : 1;
-	for (size_t i = first; i < count && n < COUNT_OF(near); i++)
-		near[n++] = (double)(t[i].time_us - t[i - 1].time_us);
+	size_t n = 0, first = at > 32 ? at - 32 : 0;
+	for (size_t i = first; i < r->own_count && n < COUNT_OF(near); i++)
+		near[n++] = time_to(r, i);
 	double usual = median(near, n);
-	double own = (double)(t[at].time_us - t[at - 1].time_us);
-	return usual > 0 ? fmin(fmax(own / usual, 1), LOST_MOST) : 1;
+	return usual > 0 ? fmin(fmax(time_to(r, at) / usual, 1), LOST_MOST) :
+	    1;
 }
 
 /* A change by those that are usual there; at: the place in r->own of that
@@ -229,8 +238,8 @@ frames_in(const struct tick *t, size_t count, size_t at)
 static double
 times_usual(const struct reel *r, size_t frame, size_t at)
 {
-	return (double)r->change[frame] / usual_change(r, at) /
-	    frames_in(r->ticks, r->count, frame);
+	double times = (double)r->change[frame] / usual_change(r, at);
+	return r->own[at] == frame ? times / pictures_in(r, at) : times;
 }
 
 /*
