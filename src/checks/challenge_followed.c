@@ -197,10 +197,15 @@ judge_missed(const struct missed *missed, size_t n, const struct findings *f,
 {
 	out->from_ms = missed->from_ms;
 	out->to_ms = missed->to_ms;
-	result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time; %s was "
-	    "not seen%s: look yourself (%s)", n - missed->count, n,
-	    prompt_text(missed->name), missed->count > 1 ? ", either time" :
-	    "", missed->why);
+	if (missed->count == 0)
+		result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time, "
+		    "and %s where nobody asked for it: look yourself (%s)", n,
+		    n, prompt_text(missed->name), missed->why);
+	else
+		result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time; "
+		    "%s was not seen%s: look yourself (%s)",
+		    n - missed->count, n, prompt_text(missed->name),
+		    missed->count > 1 ? ", either time" : "", missed->why);
 	result_reason(out, reason_again(f));
 }
 

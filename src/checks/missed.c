@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define SLOW 11        /* frames a second */
 #define HIDDEN_MS 500  /* as long as people hold what they do */
@@ -125,6 +126,33 @@ find_mouths(const struct findings *f, const struct prompt *asked, size_t n,
 	return true;
 }
 
+/*
+ * One opening that nobody was asked for, among all that was: from aside a mouth
+ * that is shut reads as open. In the place of an action it is a failure.
+ */
+static bool
+find_opening(const struct findings *f, const struct prompt *asked, size_t n,
+    const struct done *done, size_t m, struct missed *out)
+{
+	static const bool all[CHALLENGE_MAX] = {false};
+	struct done rest[EVENTS_MOST];
+	if (fabs(findings_number(f, FINDING_face_rest_turn, 0)) < BESIDE)
+		return false;
+	for (size_t i = 0; i < m && m <= EVENTS_MOST; i++) {
+		if (done[i].name != PROMPT_open_mouth)
+			continue;
+		memcpy(rest, done, i * sizeof(*rest));
+		memcpy(rest + i, done + i + 1, (m - i - 1) * sizeof(*rest));
+		if (!is_rest(asked, n, all, rest, m - 1))
+			continue;
+		*out = (struct missed){.name = PROMPT_open_mouth,
+		    .from_ms = done[i].from_ms, .to_ms = done[i].to_ms,
+		    .why = "the camera stands beside the face"};
+		return true;
+	}
+	return false;
+}
+
 bool
 missed_find(const struct findings *f, const struct prompt *asked, size_t n,
     const struct done *done, size_t m, struct missed *out)
@@ -138,5 +166,6 @@ missed_find(const struct findings *f, const struct prompt *asked, size_t n,
 		tell(asked, n, i, why, out);
 		return true;
 	}
-	return find_mouths(f, asked, n, done, m, out);
+	return find_mouths(f, asked, n, done, m, out) ||
+	    (n > 2 && find_opening(f, asked, n, done, m, out));
 }

@@ -1,6 +1,7 @@
 /*
- * Actions that were asked for and not seen, where the recording itself says
- * why: a matter for a person who looks, not for another recording.
+ * Actions that were asked for and not seen, or seen and not asked for, where
+ * the recording itself says why: a matter for a person who looks, not for
+ * another recording.
  */
 #pragma once
 
@@ -22,9 +23,11 @@ struct done {
 };
 
 struct missed {
-	size_t count;            /* how many: one, or each opening of a mouth */
+	size_t count;            /* how many: one, or each opening of a mouth;
+	                            0: one opening more than was asked */
 	enum prompt_name name;
-	uint32_t from_ms, to_ms; /* of the first: from when it was shown */
+	uint32_t from_ms, to_ms; /* of the first: from when it was shown; of
+	                            one more: when it was seen */
 	const char *why;         /* what may hide it; for operators */
 };
 
@@ -36,7 +39,8 @@ bool done_in_time(const struct prompt *asked, size_t n, size_t at,
 /*
  * asked: the n actions. done: what was seen since the first was shown, one by
  * one. True where all but the missed was done in its order and time, nothing
- * else was seen, and the recording may hide it.
+ * else was seen, and the recording may hide it; or where all was done, and
+ * before a camera aside a mouth seemed open once more.
  */
 bool missed_find(const struct findings *f, const struct prompt *asked,
     size_t n, const struct done *done, size_t m, struct missed *out);

@@ -49,6 +49,68 @@ a_camera_aside_hides_one_action(void **state)
 	assert_int_equal(fixture_run(&f, CHECK).from_ms, 12200);
 }
 
+/* All that was asked, and one more of these, then. */
+static void
+proof_with(struct fixture *f, enum prompt_name more, uint32_t from_ms)
+{
+	fixture_proof(f);
+	fixture_no_events(f);
+	for (size_t i = 1; i < f->challenge.count; i++) {
+		const struct prompt *p = &f->challenge.prompts[i];
+		if (prompt_is_light(p->name))
+			continue;
+		if (from_ms > 0 && from_ms < p->shown_ms + 700) {
+			fixture_event(f, more, from_ms, from_ms + 500);
+			from_ms = 0;
+		}
+		fixture_event(f, p->name, p->shown_ms + 700,
+		    p->shown_ms + 1900);
+	}
+}
+
+static void
+a_camera_aside_may_see_one_opening_too_many(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	proof_with(&f, PROMPT_open_mouth, 11500);
+	fixture_number(&f.face, FINDING_face_rest_turn, 15.9);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	fixture_number(&f.face, FINDING_face_rest_turn, 16);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "camera_beside");
+	struct result r = fixture_run(&f, CHECK);
+	assert_non_null(strstr(r.explanation, "open_mouth where nobody"));
+	assert_int_equal(r.from_ms, 11500);
+	assert_int_equal(r.to_ms, 12000);
+	proof_with(&f, PROMPT_open_mouth, 3300); /* before all */
+	fixture_number(&f.face, FINDING_face_rest_turn, -20);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "camera_beside");
+}
+
+static void
+a_camera_aside_sees_no_other_action_too_many(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	proof_with(&f, PROMPT_look_up, 11500);
+	fixture_number(&f.face, FINDING_face_rest_turn, 20);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	proof_with(&f, PROMPT_open_mouth, 11500);
+	fixture_number(&f.face, FINDING_face_rest_turn, 20);
+	f.challenge.prompts[4].name = PROMPT_look_up; /* and another missing */
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	proof_with(&f, PROMPT_open_mouth, 11500);
+	fixture_number(&f.face, FINDING_face_rest_turn, 20);
+	fixture_event(&f, PROMPT_turn_left, 14500, 15000); /* two too many */
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	proof_with(&f, PROMPT_open_mouth, 11500);
+	fixture_number(&f.face, FINDING_face_rest_turn, 20);
+	f.challenge.prompts[2].shown_ms = 8000; /* one too early */
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+}
+
 static void
 few_pictures_a_second_hide_one_action(void **state)
 {
@@ -197,6 +259,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_camera_aside_hides_one_action),
+	    cmocka_unit_test(a_camera_aside_may_see_one_opening_too_many),
+	    cmocka_unit_test(a_camera_aside_sees_no_other_action_too_many),
 	    cmocka_unit_test(few_pictures_a_second_hide_one_action),
 	    cmocka_unit_test(a_face_that_was_lost_hides_what_was_asked_then),
 	    cmocka_unit_test(
