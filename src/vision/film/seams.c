@@ -15,6 +15,7 @@
 #define NEAR_US 600000     /* around a step */
 #define BESIDE 4           /* frames on each side: a motion has these too */
 #define FLOOR_CHANGE 0.35  /* grey levels; below, changes are all alike */
+#define PAIR 9             /* such a change by one as large: a doubt */
 #define TWIN_US 210000     /* one lost picture of ten a second */
 #define TWIN_PART 5        /* of a step, what a codec mends in its twin */
 #define TWIN_STEP 0.7f     /* grey levels, at most */
@@ -186,6 +187,20 @@ change_next(const struct reel *r, size_t at)
 	return second;
 }
 
+/*
+ * The larger of its two neighbours. Before a camera of ten pictures a second
+ * somebody comes closer in two of them, and both are large and alone; a cut
+ * that a codec spreads leaves the next one little. But a picture blended of
+ * both sides of a cut looks like that too: it stays a doubt.
+ */
+static double
+change_pair(const struct reel *r, size_t at)
+{
+	float before = at > 0 ? r->change[r->own[at - 1]] : 0;
+	float after = at + 1 < r->own_count ? r->change[r->own[at + 1]] : 0;
+	return (double)fmaxf(before, after);
+}
+
 /* The usual change around the one at that place of r->own, itself and its
  * neighbours left out. */
 static double
@@ -203,8 +218,9 @@ usual_change(const struct reel *r, size_t at)
 		if (i + 1 < at || i > at + 1)
 			near[n++] = (double)r->change[r->own[i]];
 	}
-	return fmax(fmax(median(near, n), beside), fmax(FLOOR_CHANGE,
-	    change_next(r, at) / 2));
+	double beside_all = fmax(median(near, n), beside);
+	return fmax(fmax(beside_all, change_pair(r, at) / PAIR),
+	    fmax(FLOOR_CHANGE, change_next(r, at) / 2));
 }
 
 /* From the picture before, its twins included, in microseconds. */

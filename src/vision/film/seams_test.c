@@ -215,6 +215,27 @@ who_leans_back_before_a_slow_camera_is_no_cut(void **state)
 	assert_int_equal(s.cut.to_ms, ticks[80].time_us / 1000);
 }
 
+/* In two pictures of ten a second, both as large; so is a picture that is
+ * blended of both sides of a cut. */
+static void
+two_changes_alike_beside_each_other_are_a_doubt(void **state)
+{
+	static const double motion[] = {9, 150, 140, 9};
+	static const double cut[] = {9, 300, 60, 9};
+	struct seams s;
+
+	(void)state;
+	shoot_slowly();
+	for (int i = 0; i < COUNT; i++)
+		ticks[i].time_us *= 3;
+	hurry(150, motion, 4);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 8 && s.cut.value < 12);
+	hurry(80, cut, 4);
+	seams_find(ticks, COUNT, &s);
+	assert_true(s.cut.value > 12);
+}
+
 /* A camera of thirty by so many sends each of its pictures so often; some of a
  * twin is what a codec mends. */
 static void
@@ -471,6 +492,7 @@ main(void)
 	    cmocka_unit_test(
 		a_motion_of_a_third_of_a_second_is_no_cut_and_one_frame_is),
 	    cmocka_unit_test(who_leans_back_before_a_slow_camera_is_no_cut),
+	    cmocka_unit_test(two_changes_alike_beside_each_other_are_a_doubt),
 	    cmocka_unit_test(
 		who_leans_back_before_a_camera_that_sends_twins_is_no_cut),
 	    cmocka_unit_test(a_cut_right_after_a_twin_is_found),
