@@ -109,11 +109,23 @@ write_messages(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
-/* What operators do between the moves is theirs: it tells suspicions. */
+/* What workspaces read of the journal. What operators do between the moves, a
+ * dossier that was asked for, a doubt that somebody is who they were: these
+ * tell suspicions, so an act is told only if it is of a kind named here. */
 static bool
 is_outward(const char *act)
 {
-	return strncmp(act, "review.", 7) != 0;
+	static const char *const kinds[] = {
+	    "certificate.", "evidence.", "participant.", "registration."};
+	static const char *const inward[] = {
+	    "registration.judged_again", "registration.verdicts_changed"};
+	bool told = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		told |= strncmp(act, kinds[i], strlen(kinds[i])) == 0;
+	for (size_t i = 0; i < sizeof(inward) / sizeof(inward[0]); i++)
+		told &= strcmp(act, inward[i]) != 0;
+	return told;
 }
 
 static RESULT

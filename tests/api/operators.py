@@ -1,6 +1,7 @@
 """Operators: what approves, who may, and what is told outside."""
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -84,6 +85,117 @@ def nothing_outside_tells_a_suspicion(case):
     for text in told:
         for word in SUSPICIONS:
             assert word not in text.lower(), "%s in %s" % (word, text[:2000])
+
+
+MOMENTS = (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", r"\w{3}, \d+ \w+ \d{4} [\d:]{8} \+0000",
+           r"\d+ \w+ \d{4}, \d\d:\d\d UTC")
+NOT_OF_THE_CASE = ("date", "x-request-id", "set-cookie")
+
+
+def without_the_person(case, text):
+    """What is of one request alone, each replaced by its name."""
+    for name in ("id", "token", "email", "phone", "link"):
+        text = text.replace(case.values[name], "<%s>" % name)
+        text = text.replace(case.values[name].replace("@", "%40"), "<%s>" % name)
+    for moment in MOMENTS:
+        text = re.sub(moment, "<moment>", text)
+    text = re.sub(r"/r#[\w-]+", "/r#<link>", text)
+    text = re.sub(r"\b(wsp|msg|mai|req|evi)_[0-9a-z]{26}", r"<\1>", text)
+    return re.sub(r"\b\d{6}\b", "<code>", text)
+
+
+def row_of(case, answer):
+    return json.dumps([one for one in answer.json["data"] if one["id"] == case.values["id"]])
+
+
+def line_of(case, answer):
+    return [line for line in answer.text.splitlines() if case.values["id"] in line]
+
+
+def mails_of(case):
+    told = []
+    for folder, _, names in os.walk(case.instance.outbox):
+        for name in sorted(names):
+            text = open(os.path.join(folder, name), encoding="utf-8").read()
+            if case.values["email"] in text or case.values["id"] in text:
+                told.append(text)
+    return told
+
+
+def asked(case, browser, path, what=lambda _case, answer: answer.text):
+    answer = browser.send("GET", path)
+    heads = sorted((n.lower(), v) for n, v in answer.headers.items()
+                   if n.lower() not in NOT_OF_THE_CASE + ("content-length", "etag"))
+    return path, answer.status, heads, what(case, answer)
+
+
+def outside(case):
+    """Everything that a workspace, its programs, the participant and their
+    mails show of a request."""
+    time.sleep(1)  # mails are written by now
+    identity = case.values["id"]
+    program = Browser(case.instance.url, key=case.last.key)
+    member = Browser(case.instance.url)
+    member.send("POST", "/v1/login", json.dumps(
+        {"email": case.members["reader"], "password": case.values["password"]}).encode(), JSON)
+    participant = Browser(case.instance.url)
+    participant.send("POST", "/v1/session", json.dumps(
+        {"token": case.values["token"]}).encode(), JSON)
+    told = []
+    for browser in (program, member):
+        told += [asked(case, browser, "/v1/registrations/" + identity),
+                 asked(case, browser, "/v1/registrations", row_of),
+                 asked(case, browser, "/v1/registrations.csv", line_of),
+                 asked(case, browser, "/v1/reviews"),
+                 asked(case, browser, "/v1/reviews/" + identity)]
+    told += [asked(case, participant, "/v1/session/" + identity),
+             asked(case, participant, "/v1/registrations/" + identity),
+             asked(case, participant, "/v1/reviews/" + identity)]
+    told.append(mails_of(case))
+    assert identity in told[0][3] and told[1][3] != "[]" and told[2][3] and told[-1]
+    case.exact = re.sub(r"req_[0-9a-z]{26}", "", json.dumps(told))
+    return [without_the_person(case, line)
+            for line in json.dumps(told, indent=0).splitlines()]
+
+
+def outside_is_kept(case):
+    outside(case)
+    case.kept = case.exact
+
+
+def outside_did_not_move(case):
+    """A first suspicion touches nothing that is shown, not even a moment."""
+    outside(case)
+    assert case.exact == case.kept
+
+
+def outside_before(case):
+    case.before = outside(case)
+
+
+def outside_after(case):
+    case.after = outside(case)
+    assert case.after != case.before
+
+
+def same(one, other):
+    differs = [pair for pair in zip(one, other) if pair[0] != pair[1]]
+    assert not differs and len(one) == len(other), differs[:3]
+
+
+def outside_same_before(case):
+    same(case.before, outside(case))
+
+
+def outside_same_after(case):
+    same(case.after, outside(case))
+
+
+def dossier_drawn_up(case):
+    with tempfile.TemporaryDirectory() as folder:
+        case.instance.cli("dossier", case.values["id"], "--member", case.members["auditor"],
+                          "--password-stdin", "--out", os.path.join(folder, "a.asice"),
+                          input=case.values["password"] + "\n")
 
 
 def trained_today(case):
