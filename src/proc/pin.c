@@ -23,9 +23,11 @@ is_run(const char *pin, size_t size, int step)
 	return true;
 }
 
-/* y: century and year, m, d: the date's digits in this order. */
+/* c, y, m, d: the date's digits of century, year, month and day in this order;
+ * M, D: without a zero before. Fewer than six are no PIN. */
 static const char *const spellings[] = {"ccyymmdd", "ddmmccyy", "mmddccyy",
-    "ccyyddmm", "yymmdd", "ddmmyy", "mmddyy", "yyddmm", "ccyymm", "mmccyy"};
+    "ccyyddmm", "yymmdd", "ddmmyy", "mmddyy", "yyddmm", "ccyymm", "mmccyy",
+    "ccyyMD", "DMccyy", "MDccyy", "ccyyDM", "ddMccyy", "Dmmccyy"};
 
 static void
 spell(const char *spelling, const char *date, char out[9])
@@ -33,15 +35,22 @@ spell(const char *spelling, const char *date, char out[9])
 	static const struct {
 		char letter;
 		size_t at;
-	} places[] = {{'c', 0}, {'y', 2}, {'m', 5}, {'d', 8}};
-	size_t size = strlen(spelling);
+		bool alone; /* its one letter stands for both digits */
+	} places[] = {{'c', 0, false}, {'y', 2, false}, {'m', 5, false},
+	    {'d', 8, false}, {'M', 5, true}, {'D', 8, true}};
+	size_t size = 0;
 
-	for (size_t i = 0; i < size; i++)
-		for (size_t j = 0; j < 4; j++)
-			if (spelling[i] == places[j].letter)
-				out[i] = date[places[j].at +
-					      (i > 0 && spelling[i - 1] ==
-							    spelling[i])];
+	for (const char *at = spelling; *at; at++)
+		for (size_t j = 0; j < sizeof(places) / sizeof(places[0]); j++) {
+			const char *two = date + places[j].at;
+			bool later = at > spelling && at[-1] == *at;
+			if (*at != places[j].letter)
+				continue;
+			if (!places[j].alone || *two != '0')
+				out[size++] = two[later];
+			if (places[j].alone)
+				out[size++] = two[1];
+		}
 	out[size] = '\0';
 }
 

@@ -48,6 +48,23 @@ refuses_the_birth_date_however_it_is_written(void **state)
 }
 
 static void
+refuses_the_birth_date_without_its_zeros(void **state)
+{
+	static const char *const dates[] = {"198512", "121985", "211985",
+	    "198521", "0121985", "1021985"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		assert_int_equal(
+		    pin_rules(dates[i], "1985-02-01"), ERR_INVALID);
+		assert_int_equal(pin_rules(dates[i], "1987-06-19"), OK);
+	}
+	assert_int_equal(pin_rules("1121985", "1985-12-01"), ERR_INVALID);
+	assert_int_equal(pin_rules("1111985", "1985-11-01"), ERR_INVALID);
+	assert_int_equal(pin_rules("31121985", "1985-12-31"), ERR_INVALID);
+}
+
+static void
 a_pin_and_its_answer_survive_the_wire(void **state)
 {
 	AUTO(buf_wipe) struct buf b;
@@ -79,6 +96,7 @@ main(void)
 	    cmocka_unit_test(takes_six_to_twelve_digits),
 	    cmocka_unit_test(refuses_what_is_guessed_first),
 	    cmocka_unit_test(refuses_the_birth_date_however_it_is_written),
+	    cmocka_unit_test(refuses_the_birth_date_without_its_zeros),
 	    cmocka_unit_test(a_pin_and_its_answer_survive_the_wire),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,26 @@ def the_api(case):
     certified_nobody(case)
 
 
+def answers_to_other_questions(case):
+    """Whoever has the session of the operator who holds the case, and what
+    their passkey answered when they signed in, or to a page that asked for a
+    refusal or a redo: none of it approves. Nor does the sign-in, put past the
+    pages."""
+    case.said = approving.approval(case)
+    thief = Browser(case.instance.url)
+    thief.cookies = dict(case.client.cookies)
+    sign_in = case.key.sign(thief.send("POST", "/v1/login/passkey/begin").json["challenge"])
+    answer = approving.decide(case, thief, sign_in)
+    assert answer.status == 403, "a sign-in approves: " + answer.text
+    for word in ("refuse", "redo"):
+        other = case.key.sign(approving.digest_of(dict(case.said, decision=word)))
+        answer = approving.decide(case, thief, other)
+        assert answer.status == 403, "%s approves: %s" % (word, answer.text)
+    before = approved_by_a_row(case, sign_in)
+    approving.until_refused(case, before, "a sign-in", "a signature of another challenge")
+    certified_nobody(case)
+
+
 def a_row_that_says_approved(case):
     """Somebody writes to the database: approved, and no operator signed."""
     case.said = approving.approval(case)

@@ -3,6 +3,7 @@ import json
 import threading
 import uuid
 
+from browser import Browser
 from scripts import JSON, SPECIMEN
 
 
@@ -105,3 +106,17 @@ def broken_http(case):
             except OSError:
                 pass
     assert case.client.send("GET", "/v1/health").status == 200
+
+
+def wrong_pins_at_once(case):
+    """Five tries in a row, however many come together and by whichever session:
+    the fifth wrong one is told that it was the last, and so are all after it."""
+    second = Browser(case.instance.url)
+    second.send("POST", "/v1/session", json.dumps(
+        {"token": case.values["token"]}).encode(), JSON)
+    assert second.cookies != case.client.cookies
+    body = json.dumps({"old": "482913", "pin": "604135", "proof": case.values["proof"]}).encode()
+    answers = at_once(14, lambda i: (case.client, second)[i % 2].send(
+        "POST", "/v1/session/%s/pin/change" % case.values["id"], body, JSON))
+    told = sorted(answer.json["error"]["code"] for answer in answers)
+    assert told == ["pin_blocked"] * 10 + ["pin_wrong"] * 4, told
