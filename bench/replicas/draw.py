@@ -25,6 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../tools/specimen"))
 import artwork  # noqa: E402
 import canvas  # noqa: E402
+import manners  # noqa: E402
 import mark  # noqa: E402
 import mrz  # noqa: E402
 import pages  # noqa: E402
@@ -78,7 +79,8 @@ BROAD = ((re.compile("[\u0531-\u058f\u0600-\u06ff\u10a0-\u10ff]"),
           faces.T + "droid/DroidSansFallbackFull.ttf"))
 SETS = {"first": ("passports", "cards"),
         "further": ("passports_north", "passports_south", "passports_far",
-                    "cards_older", "cards_more")}
+                    "cards_older", "cards_more"),
+        "other": ("other_passports", "other_cards")}
 CAPTIONS = ("Figure 3. Specimen of the document, front and back",
             "Image: specimen. Data page of the model in use since 2019",
             "Specimen (not a valid document)",
@@ -179,8 +181,8 @@ def filled(layout, p, template, face):
         key = name.lower()
         named.append(key)
         if form:
-            text = pages.dated(p[key], form, layout.get(
-                "months", "").split() or None)
+            text = pages.dated(p[key], manners.calendar(p[key], form),
+                               layout.get("months", "").split() or None)
             return text.replace("Men", pages.ENGLISH[
                 p[key].month - 1].capitalize())
         if key == "number":
@@ -256,9 +258,22 @@ def put(page, layout, p, sizes, rows):
                 set_value(x, y + 0.35 + 1.05 * value, template, wide)
             else:
                 set_value(x + far + 1.5, y, template, wide - far - 1.5)
+        elif sign == "^":
+            head, _, template = text.partition(" = ")
+            set_value(x, y, template, wide)
+            written(page, x, y + 0.6 + label, head, fitted(
+                page, head, label, "label", wide), "label", ink)
         elif sign in "vp":
             set_value(x, y, text, wide)
+        elif sign == "o":
+            manners.perforated(page, x, y, filled(
+                layout, p, text, page.faces["value"])[0], 1.3 * value)
+        elif sign == "|":
+            manners.upright(page, x, y, filled(
+                layout, p, text, page.faces["value"])[0], value, "value",
+                page.ink)
         else:
+            text, _ = filled(layout, p, text, page.faces["value"])
             body, use = (title, "heading") if sign == "#" else \
                 (label, "label")
             written(page, x, y, text, fitted(page, text, body, use, wide),
@@ -451,7 +466,8 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--first", type=int, help="the seed to begin with")
     parser.add_argument("--set", choices=SETS, default="first",
-                        help="further: more states, and older models")
+                        help="further: more states, and older models; "
+                        "other: what these do otherwise")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "
