@@ -27,6 +27,7 @@
 #define SPLIT_LONG 24.0f
 #define COLUMN_GAP 1.35f   /* of a capital, beyond the gap between letters */
 #define SIZE_APART 1.22f
+#define SIZE_AS 1.15f
 #define SAME_HEIGHT 0.1f
 #define TRIES_MOST 32      /* letters that look on in turn, in noise */
 
@@ -275,8 +276,32 @@ has_height(const struct chain *c, int from, int to, float height)
 	return false;
 }
 
-/* A column's gap, or a gap at which the letters' size changes: a label and
- * its value. */
+/* Whether the size of letters changes behind letter i: a label and its value.
+ * Either side is measured by its own letters: those of a value may be more
+ * than twice as high as the small ones of most of a long label. */
+static bool
+changes_size(const struct chain *c, int i, float at, float slope, float wide)
+{
+	int from = i - 7 > 0 ? i - 7 : 0;
+	int to = i + 9 < c->count ? i + 9 : c->count;
+	float one = usual_of(c, from, i + 1), two = usual_of(c, i + 1, to);
+	float before = capital_of(c, from, i + 1, at, slope, one);
+	float after = capital_of(c, i + 1, to, at, slope, two);
+	if (wide < 0.3f * fminf(before, after) || i + 1 - from < 3 ||
+	    to - i - 1 < 3)
+		return false;
+	/* an accent or a stroke makes one letter tall, not the usual one; in
+	 * "Date 10-03-25" the first two digits are of the value's size */
+	if (before < after)
+		return SIZE_APART * before < after && SIZE_APART * one < two &&
+		    (float)height_of(c->at[i]) < SIZE_AS * before &&
+		    !has_height(c, i + 1, to, one);
+	return SIZE_APART * after < before && SIZE_APART * two < one &&
+	    (float)height_of(c->at[i + 1]) < SIZE_AS * after &&
+	    !has_height(c, from, i + 1, two);
+}
+
+/* A column's gap, or another size of letters. */
 static bool
 parts_at(const struct chain *c, int i, float at, float slope, float usual,
     float gap)
@@ -286,18 +311,8 @@ parts_at(const struct chain *c, int i, float at, float slope, float usual,
 	int to = i + 9 < c->count ? i + 9 : c->count;
 	float before = capital_of(c, from, i + 1, at, slope, usual);
 	float after = capital_of(c, i + 1, to, at, slope, usual);
-	float larger = fmaxf(before, after), smaller = fminf(before, after);
-	if (wide > COLUMN_GAP * larger)
-		return true;
-	if (wide < 0.3f * smaller || i + 1 - from < 3 || to - i - 1 < 3)
-		return false;
-	/* an accent or a stroke makes one letter tall, not the usual one */
-	float one = usual_of(c, from, i + 1), two = usual_of(c, i + 1, to);
-	if (before < after)
-		return SIZE_APART * before < after && SIZE_APART * one < two &&
-		    !has_height(c, i + 1, to, one);
-	return SIZE_APART * after < before && SIZE_APART * two < one &&
-	    !has_height(c, from, i + 1, two);
+	return wide > COLUMN_GAP * fmaxf(before, after) ||
+	    changes_size(c, i, at, slope, wide);
 }
 
 static bool
@@ -419,9 +434,9 @@ page_slope(struct work *w, int count)
 	return used > 0 ? middle(slopes, used) : 0;
 }
 
-/* A chain into pieces. */
+/* A chain of letters of one size into pieces. */
 static void
-part_chain(struct work *w, struct chain *c, float slope, float per_mm)
+part_line(struct work *w, struct chain *c, float slope, float per_mm)
 {
 	float base = 0, own = 0;
 	find_base(c, &slope, &base, &own);
@@ -442,6 +457,26 @@ part_chain(struct work *w, struct chain *c, float slope, float per_mm)
 		    measure(&part, &slope, &w->found[w->found_count]) &&
 		    worth_reading(&w->found[w->found_count], per_mm))
 			w->found_count++;
+		from = i + 1;
+	}
+}
+
+/* A chain into pieces. Where its letters' size changes it is parted first, so
+ * that a value beside its label does not seem to stray from that. */
+static void
+part_chain(struct work *w, const struct chain *c, float slope, float per_mm)
+{
+	float base = 0, own = 0;
+	find_base(c, &slope, &base, &own);
+	float gap = usual_gap(c);
+	for (int from = 0, i = 0; i < c->count; i++) {
+		if (i + 1 < c->count && !changes_size(c, i, base, own,
+			gap_after(c, i) - fmaxf(gap, 0)))
+			continue;
+		struct chain part = {.count = i + 1 - from};
+		memcpy(part.at, c->at + from,
+		    (size_t)part.count * sizeof(part.at[0]));
+		part_line(w, &part, slope, per_mm);
 		from = i + 1;
 	}
 }

@@ -113,6 +113,37 @@ small_letters_behind_a_capital_are_no_other_print(void **state)
 	assert_int_equal(join(), 2);
 }
 
+/* Letters so high and so wide, with a gap before the next. */
+static float
+write_size(float x, float base, int letters, int height)
+{
+	for (int i = 0; i < letters; i++) {
+		float pitch = 0.8f * (float)height;
+		int left = (int)(x + pitch * (float)i);
+		spots.at[spots.count++] = (struct spot){left,
+		    (int)base - height, left + height * 6 / 10, (int)base,
+		    height * height / 3, 90};
+	}
+	return x + 0.8f * (float)height * (float)letters;
+}
+
+/* Small letters with a capital in front, and a value more than twice as high as
+ * those: neither may be lost as a stray of the other. */
+static void
+a_value_beside_its_label_is_a_piece_of_its_own(void **state)
+{
+	(void)state;
+	spots.count = 0;
+	float x = write_size(100, 200, 9, 12);
+	spots.at[0].top -= 5;
+	x = write_size(x + 16, 200, 2, 28); /* "10-03-25" */
+	write_size(write_size(x + 10, 200, 2, 28) + 10, 200, 2, 28);
+	assert_int_equal(join(), 2);
+	assert_float_equal(fmaxf(pieces.at[0].capital, pieces.at[1].capital),
+	    28, 1);
+	assert_int_equal(pieces.at[0].spots + pieces.at[1].spots, 15);
+}
+
 static void
 specks_and_pictures_are_no_print(void **state)
 {
@@ -166,6 +197,7 @@ main(void)
 	    cmocka_unit_test(tails_do_not_move_the_base_line),
 	    cmocka_unit_test(
 		small_letters_behind_a_capital_are_no_other_print),
+	    cmocka_unit_test(a_value_beside_its_label_is_a_piece_of_its_own),
 	    cmocka_unit_test(specks_and_pictures_are_no_print),
 	    cmocka_unit_test(
 		a_page_full_of_spots_gives_as_many_as_there_is_room)};
