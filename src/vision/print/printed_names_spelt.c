@@ -200,6 +200,12 @@ find_broken(const struct outlook *o, const struct wanted *w)
 		    !(goes_on(first, second) || (parts_names(o) &&
 			below_in_column(first, second))))
 			continue;
+		if (w->truncated) {
+			go_on(second, &b);
+			names_to_the_end(o->sheet, second, w->field, b.text,
+			    sizeof(b.text), &b.sure);
+			drop_surname(o, w, second, b.text);
+		}
 		names_append(a.text, sizeof(a.text), b.text);
 		add_name(o, w, a.text, fminf(a.sure, b.sure), first, a.from,
 		    a.to);

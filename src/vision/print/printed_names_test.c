@@ -172,6 +172,22 @@ the_surname_behind_truncated_given_names_is_none_of_them(void **state)
 	    "MOUSTAFA ELSAYED MOHAMED HASSAN ABDELRAHMAN");
 }
 
+/* Dominican passports: the zone has "YOKAS" of the second line. */
+static void
+truncated_given_names_go_on_in_the_second_line(void **state)
+{
+	struct mrz mrz = {.format = MRZ_TD3, .issuer = "DOM",
+	    .surname = "DE LOS SANTOS TAVAREZ",
+	    .given_names = "ALTAGRACIA YOKAS",
+	    .truncated = true};
+	(void)state;
+	lay("Nombres / Names", "ALTAGRACIA");
+	put(17.2f, 2.2f, "YOKASTA DEL PILAR");
+	sheet_find_labels(&sheet);
+	assert_string_equal(told(FINDING_printed_given_names, &mrz),
+	    "ALTAGRACIA YOKASTA DEL PILAR");
+}
+
 int
 main(void)
 {
@@ -184,6 +200,7 @@ main(void)
 	    cmocka_unit_test(a_truncated_letter_is_not_the_surname_s),
 	    cmocka_unit_test(
 		the_surname_behind_truncated_given_names_is_none_of_them),
+	    cmocka_unit_test(truncated_given_names_go_on_in_the_second_line),
 	    cmocka_unit_test(a_name_that_lost_an_end_is_in_doubt),
 	    cmocka_unit_test(
 		a_name_with_a_letter_that_was_not_read_is_in_doubt),
