@@ -17,7 +17,6 @@
 #define ORDER_SURE 0.5f
 #define HALF_SURE 0.5f
 #define CUT_SURE 0.5f /* somebody has to look */
-#define UNPARTED_SURE 0.5f
 #define UNPARTED_LEAST 2 /* spaces in a line that has both names, perhaps */
 #define HALF_MOST 0.8f
 

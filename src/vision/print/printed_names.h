@@ -7,6 +7,7 @@
 
 #include "vision/print/printed_parts.h"
 
+#define UNPARTED_SURE 0.5f /* a line, or two, of both names in either order */
 #define NAMES_NEIGHBOUR_SURE 0.8f /* below PRINTED_SURE: never contradicts */
 #define NAMES_NEIGHBOUR_MOST 6.0f /* capitals from one name to the other */
 /* Of one line beside another: accents make one seem larger, labels are about

@@ -86,6 +86,21 @@ add_both(const struct outlook *o, const struct value *surname,
 		printed_add_value(o, FINDING_printed_given_names, given);
 }
 
+/* Whether nothing but "NAME" was read of all labels of names. */
+static bool
+names_nothing_more(const struct sheet *s)
+{
+	size_t short_ones = 0;
+	for (size_t i = 0; i < s->label_count; i++) {
+		const struct label *l = &s->labels[i];
+		if (l->field == FIELD_given_names || (l->field ==
+			FIELD_surname && !l->name))
+			return false;
+		short_ones += l->field == FIELD_surname;
+	}
+	return short_ones > 0;
+}
+
 /* Both stand below such a label, in two lines, or in one with a comma; of one
  * without nobody knows where the surname ends. */
 bool
@@ -118,23 +133,13 @@ names_by_one_label(const struct outlook *o)
 		return both;
 	if (!both && below_all(o->sheet, &given))
 		return false;
+	/* "Name": in Oman the given names stand above the surname */
+	if (!o->sheet->expiry_last && names_nothing_more(o->sheet)) {
+		surname.sure = fminf(surname.sure, UNPARTED_SURE);
+		given.sure = fminf(given.sure, UNPARTED_SURE);
+	}
 	add_both(o, &surname, &given);
 	return true;
-}
-
-/* Whether nothing but "NAME" was read of all labels of names. */
-static bool
-names_nothing_more(const struct sheet *s)
-{
-	size_t short_ones = 0;
-	for (size_t i = 0; i < s->label_count; i++) {
-		const struct label *l = &s->labels[i];
-		if (l->field == FIELD_given_names || (l->field ==
-			FIELD_surname && !l->name))
-			return false;
-		short_ones += l->field == FIELD_surname;
-	}
-	return short_ones > 0;
 }
 
 /* The name right above a value, in its column and letters, over the value's

@@ -26,6 +26,21 @@ a_line_that_may_have_both_names_is_in_doubt(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "");
 }
 
+/* "Name" alone names two lines: given names stand first in Oman, the surname in
+ * Europe. */
+static void
+two_lines_below_name_are_in_doubt(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Name");
+	print_at(30, 13.5f, 2, "KHALID BIN MURAD");
+	print_at(30, 16.5f, 2, "AL BALUSHI");
+	assert_string_equal(said(FINDING_printed_surname), "KHALID BIN MURAD");
+	assert_true(sure_of(FINDING_printed_surname) <= 0.5f);
+	assert_true(sure_of(FINDING_printed_given_names) <= 0.5f);
+}
+
 /* Singapore, Malaysia. */
 static void
 a_stroke_between_letters_is_of_a_name(void **state)
@@ -128,6 +143,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_line_that_may_have_both_names_is_in_doubt),
+	    cmocka_unit_test(two_lines_below_name_are_in_doubt),
 	    cmocka_unit_test(a_stroke_between_letters_is_of_a_name),
 	    cmocka_unit_test(the_day_of_a_convention_is_nobodys_birthday),
 	    cmocka_unit_test(
