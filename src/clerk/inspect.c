@@ -166,6 +166,35 @@ send_evidence(struct clerk *c, struct arena *a, struct evidence *e,
 	return send_file(c, &request, span_of_buf(&content), reply);
 }
 
+/* findings NULL: it cannot be read. */
+static enum err
+decide(struct clerk *c, struct arena *a, const struct inspection *place,
+    const struct findings *findings, const struct evidence *result)
+{
+	if (place->kind == INSPECTED_comparison)
+		return decide_compared(&c->flow, a, place->subject, findings,
+		    result, place->compared);
+	if (inspected_is_long(place->kind))
+		return decide_recording(&c->flow, a, place->subject, findings,
+		    result);
+	return decide_picture(&c->flow, a, place->subject, findings, result);
+}
+
+/* Gone, or other bytes than were given: it would be so the next time. */
+static enum err
+nothing_there(struct clerk *c, struct arena *a, const struct job *job,
+    enum inspected_kind kind)
+{
+	struct inspection place = {.kind = kind};
+
+	log_warn("inspection.not_there what=%s subject=%s why=\"%s\"",
+	    inspected[kind].evidence, job->subject, err_explanation());
+	err_clear();
+	snprintf(place.subject, ID_SIZE, "%s", job->subject);
+	TRY(decide(c, a, &place, NULL, NULL));
+	return job_done(c->store, job->id);
+}
+
 RESULT
 inspect_begin(struct clerk *c, struct arena *a, const struct job *job)
 {
@@ -181,7 +210,10 @@ inspect_begin(struct clerk *c, struct arena *a, const struct job *job)
 		return job_done(c->store, job->id);
 	if (inspected_is_long(kind) && is_waiting_for_a_long_one(c))
 		return job_wait(c->store, job->id, clock_now() + ANOTHER_TRY);
-	TRY(send_evidence(c, a, &e, kind, &reply));
+	enum err sent = send_evidence(c, a, &e, kind, &reply);
+	if (sent == ERR_NOT_FOUND || sent == ERR_INVALID)
+		return nothing_there(c, a, job, kind);
+	TRY(sent);
 	remember(place, job, kind, reply);
 	return OK;
 }
@@ -262,20 +294,6 @@ keep_result(struct clerk *c, struct arena *a, const struct inspection *place,
 	    .sealed_key = SPAN(sealed, VAULT_SEALED_SIZE),
 	};
 	return OK;
-}
-
-/* findings NULL: it cannot be read. */
-static enum err
-decide(struct clerk *c, struct arena *a, const struct inspection *place,
-    const struct findings *findings, const struct evidence *result)
-{
-	if (place->kind == INSPECTED_comparison)
-		return decide_compared(&c->flow, a, place->subject, findings,
-		    result, place->compared);
-	if (inspected_is_long(place->kind))
-		return decide_recording(&c->flow, a, place->subject, findings,
-		    result);
-	return decide_picture(&c->flow, a, place->subject, findings, result);
 }
 
 static enum err

@@ -82,12 +82,35 @@ a_lost_reading_is_begun_again_and_the_third_is_the_files_fault(void **state)
 	assert_string_equal(state_of_evidence(b, &e), "retake");
 }
 
+/* Somebody took the file away, or put another in its place. */
+static void
+a_file_that_is_not_there_is_asked_for_again(void **state)
+{
+	struct bench *b = *state;
+	struct evidence e = given(b);
+	struct job job;
+
+	assert_int_equal(vault_remove(conf_text(b->conf, CONF_store_vault),
+			     e.id), OK);
+	clerk = (struct clerk){.program = {.conf = b->conf},
+	    .store = b->f.store, .keys = b->keys, .flow = b->f};
+	clerk.inspections[0].reply.fd = -1;
+	clock_set(clock_now() + MINUTE);
+	assert_int_equal(job_take_but(b->f.store, &b->a, ",message,",
+			     clock_now(), LEASE, &job), OK);
+	assert_string_equal(job.subject, e.id);
+	assert_int_equal(inspect_begin(&clerk, &b->a, &job), OK);
+	assert_string_equal(state_of_evidence(b, &e), "retake");
+	assert_false(bench_has_job(b, "inspect", e.id));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(
 		a_lost_reading_is_begun_again_and_the_third_is_the_files_fault),
+	    BENCH(a_file_that_is_not_there_is_asked_for_again),
 	};
 	return cmocka_run_group_tests_name("inspect", tests, NULL, NULL);
 }

@@ -72,8 +72,7 @@ fill_whose(struct clerk *c, struct arena *a, const struct registration *r,
 	return fill_mark(c, a, r, o);
 }
 
-/* What was judged, whatever the rows of the verdicts say by now; broken may be
- * NULL. */
+/* What was judged, whatever the rows of the verdicts say by now. */
 static enum err
 fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
     struct order *o, bool *broken)
@@ -83,11 +82,40 @@ fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
 	TRY(verdict_seal_read(&c->flow, a, r, &sealed));
 	o->doubted = sealed.doubted;
 	o->faces_differ = sealed.faces_differ;
-	if (broken)
-		*broken = sealed.broken;
+	*broken = sealed.broken;
 	if (sealed.broken)
 		log_warn("order.verdicts_changed registration=%s", r->id);
 	return OK;
+}
+
+/* For whoever reads the journal: somebody wrote to the verdicts or to what was
+ * found, or they are from before these were sealed. */
+static enum err
+note_changed(struct clerk *c, const char *registration, const char *detail)
+{
+	store_rollback(c->store);
+	TRY(store_begin(c->store));
+	TRY(audit_write(&c->flow, &clerk_actor,
+	    "registration.verdicts_changed", registration, detail, ""));
+	return store_commit(c->store);
+}
+
+/* Of an order that two operators signed, and that goes on: once, however often
+ * it is sent. */
+static enum err
+note_ordered(struct clerk *c, struct arena *a, const struct registration *r)
+{
+	const char *detail =
+	    arena_format(a, "order attempt %lld", (long long)r->attempt);
+	struct audit_entry *rows;
+	size_t count;
+
+	TRY(audit_of(c->store, a, r->id, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].act, "registration.verdicts_changed") == 0 &&
+		    strcmp(rows[i].detail, detail) == 0)
+			return OK;
+	return note_changed(c, r->id, detail);
 }
 
 /* What operators signed goes with the order: the signer looks for itself. */
@@ -97,6 +125,7 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 {
 	struct approval_row *rows;
 	size_t count;
+	bool broken;
 
 	if (!level_find(r->level)->operator_always)
 		return OK;
@@ -107,7 +136,9 @@ fill_approvals(struct clerk *c, struct arena *a, const struct registration *r,
 	o->attempt = (uint32_t)r->attempt;
 	o->made_at = rows[0].made_at;
 	TRY(fill_whose(c, a, r, o));
-	TRY(fill_judged(c, a, r, o, NULL)); /* decide_second_needed tells */
+	TRY(fill_judged(c, a, r, o, &broken));
+	if (broken && count > 1) /* else who sends it back tells */
+		TRY(note_ordered(c, a, r));
 	for (size_t i = 0; i < count && i < ORDER_APPROVALS_MAX; i++)
 		TRY(order_add_approval(o, rows[i].operator,
 		    rows[i].credential, rows[i].authenticator_data,
@@ -262,6 +293,17 @@ send_back(struct clerk *c, struct arena *a, const char *registration)
 	return tell_withdrawal(c, registration);
 }
 
+/* No operator can approve it, and none may find out by waiting. */
+static enum err
+send_back_failed(struct clerk *c, struct arena *a, const char *registration)
+{
+	log_warn("order.check_failed registration=%s why=\"%s\"", registration,
+	    err_explanation());
+	err_clear();
+	TRY(decide_check_failed(&c->flow, a, registration));
+	return tell_withdrawal(c, registration);
+}
+
 /* What the signer says against a key, as the reason that is told; NULL: it
  * said something else. */
 static const char *
@@ -316,6 +358,8 @@ refused(struct clerk *c, struct errand *e, enum err why)
 		agree_soon(c);
 		return FAIL(why, "database and ledger have to be compared");
 	}
+	if (why == ERR_CHECK_FAILED)
+		return send_back_failed(c, &e->arena, registration);
 	if (o->order.approval_count > 0 && is_hopeless(why, e->job.tries))
 		return send_back(c, &e->arena, registration);
 	if (o->order.csr_size > 0 && why_no_key(why))
@@ -407,18 +451,6 @@ fill_weighed(struct clerk *c, struct arena *a, const struct weighing *w,
 	return OK;
 }
 
-/* For whoever reads the journal: somebody wrote to the verdicts, or they are
- * from before they were sealed. */
-static enum err
-note_changed(struct clerk *c, const char *registration)
-{
-	store_rollback(c->store);
-	TRY(store_begin(c->store));
-	TRY(audit_write(&c->flow, &clerk_actor,
-	    "registration.verdicts_changed", registration, "", ""));
-	return store_commit(c->store);
-}
-
 static enum err
 weigh(struct clerk *c, const struct message *question, struct buf *body)
 {
@@ -431,7 +463,7 @@ weigh(struct clerk *c, const struct message *question, struct buf *body)
 	TRY(weighing_get(span_of_buf(&question->body), w));
 	TRY(fill_weighed(c, &a, w, o, &broken));
 	if (broken)
-		TRY(note_changed(c, o->registration));
+		TRY(note_changed(c, o->registration, ""));
 	return order_put(body, o);
 }
 

@@ -209,6 +209,24 @@ decide_not_believed(struct flow *f, struct arena *a, const char *id)
 }
 
 RESULT
+decide_check_failed(struct flow *f, struct arena *a, const char *id)
+{
+	AUTO(act_end) struct act t = {0};
+	struct sealed sealed;
+
+	TRY(act_begin(f, a, id, &the_signer, &t));
+	if (state_of(t.r.state) != STATE_approved)
+		return OK;
+	TRY(verdict_seal_read(f, a, &t.r, &sealed));
+	TRY(review_void(&t));
+	TRY(back_to_operators(&t, "check_failed"));
+	TRY(journey_open_review(&t, "check_failed"));
+	if (sealed.broken)
+		TRY(act_note(&t, "registration.verdicts_changed", "", ""));
+	return act_commit(&t, NULL);
+}
+
+RESULT
 decide_not_certifiable(struct flow *f, struct arena *a, const char *id,
     const char *what)
 {

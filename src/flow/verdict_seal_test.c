@@ -172,6 +172,28 @@ the_second_operator_is_told_why(void **state)
 	assert_string_equal(v.second, "failed_check");
 }
 
+/* Nobody can approve it: an operator has the steps done again, at once. */
+static void
+what_nobody_can_approve_goes_back_with_the_reason(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "mrz_digits", "");
+	struct review v;
+
+	rewrite(b, &r, "mrz_digits", "pass", "");
+	assert_string_equal(
+	    bench_review(b, 0, r.id, OPERATOR_APPROVE, ""), "approved");
+	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
+	assert_int_equal(decide_check_failed(F, r.id), OK);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_int_equal(review_load(b->f.store, &b->a, r.id, &v), OK);
+	assert_string_equal(v.why, "check_failed");
+	assert_int_equal(bench_approvals(b, r.id), 0);
+	assert_int_equal(told(b, r.id), 1);
+	assert_int_equal(decide_check_failed(F, r.id), OK);
+	assert_int_equal(told(b, r.id), 1);
+}
+
 int
 main(void)
 {
@@ -182,6 +204,7 @@ main(void)
 	    BENCH(a_seal_is_of_one_attempt),
 	    BENCH(without_a_seal_nobody_can_tell),
 	    BENCH(the_second_operator_is_told_why),
+	    BENCH(what_nobody_can_approve_goes_back_with_the_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

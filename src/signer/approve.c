@@ -246,9 +246,10 @@ check_machine(const struct signer *s, const struct order *o)
 	if (!conf_flag(s->conf, CONF_trust_qualified))
 		return OK;
 	if (o->doubted)
-		return FAIL(ERR_DENIED, "a strong check failed");
-	return o->faces_differ ? FAIL(ERR_DENIED, "the faces were not compared")
-			       : OK;
+		return FAIL(ERR_CHECK_FAILED, "a strong check failed");
+	return o->faces_differ
+	    ? FAIL(ERR_CHECK_FAILED, "the faces were not compared")
+	    : OK;
 }
 
 /* And as many as it takes here. */

@@ -351,7 +351,7 @@ weigh(struct request *q, struct flow **f, const struct prover *by,
 	request_release(q);
 	if (asked == OK)
 		asked = ask_signer(q, span_of_buf(&body), &operators);
-	if (asked == ERR_OWN_CASE)
+	if (asked == ERR_OWN_CASE || asked == ERR_CHECK_FAILED)
 		return asked;
 	if (asked == ERR_APPROVAL_VOID && look.first)
 		return begin_anew(q);
