@@ -64,9 +64,7 @@ struct card_rule {
 bool card_rule_of(enum finding_name name, int side, struct card_rule *out);
 bool card_rule_broken(const struct card_rule *rule, double value);
 
-/* Four corners as findings tell them: x, y clockwise; false: they do not. */
-bool card_corners(const char *text, int corners[8]);
-/* Those of a line of the zone. */
+/* Corners of a line of the zone (ident/mrz_place.h); false: not told. */
 bool card_line_place(const struct findings *f, size_t line, int corners[8]);
 
 /* Lines of the zone, and a digit for each letter ("" when not told). */

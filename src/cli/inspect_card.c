@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/enum.h"
 #include "ident/country.h"
+#include "ident/mrz_place.h"
 
 /* A document that contradicts itself was not surely read, or is forged. */
 static const enum check_name stories[] = {CHECK_printed_agrees_with_mrz,
@@ -168,21 +169,12 @@ card_rule_broken(const struct card_rule *rule, double value)
 }
 
 bool
-card_corners(const char *text, int corners[8])
-{
-	int end = 0;
-	return sscanf(text, "%6d,%6d %6d,%6d %6d,%6d %6d,%6d%n", &corners[0],
-	    &corners[1], &corners[2], &corners[3], &corners[4], &corners[5],
-	    &corners[6], &corners[7], &end) == 8 && text[end] == '\0';
-}
-
-bool
 card_line_place(const struct findings *f, size_t line, int corners[8])
 {
 	static const enum finding_name names[] = {FINDING_mrz_place_1,
 	    FINDING_mrz_place_2, FINDING_mrz_place_3};
 	return line < COUNT_OF(names) &&
-	    card_corners(findings_text(f, names[line]), corners);
+	    corners_parse(findings_text(f, names[line]), corners);
 }
 
 /* What is told of letters counts only where it is as long as its line. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "ident/mrz_place.h"
 #include "vision/draw.h"
 
 static const struct ink outline = {20, 140, 255}, zone = {0, 170, 90},
@@ -110,7 +111,7 @@ static RESULT
 draw_document(struct sheet *s, const struct findings *f)
 {
 	int corners[8];
-	if (!card_corners(findings_text(f, FINDING_document_corners),
+	if (!corners_parse(findings_text(f, FINDING_document_corners),
 	    corners))
 		return OK;
 	return draw_corners(s, corners, outline, 3);

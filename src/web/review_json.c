@@ -335,6 +335,7 @@ write_field(struct json *j, const struct field_names *n,
 	json_text(j, "mrz", in_zone(&s->zone, n->zone));
 	json_text(j, "barcode", text_of(s->found, 2, n->barcode));
 	json_text(j, "shown", live ? live : in_zone(&s->shown, n->zone));
+	review_write_places(j, n->name, n->printed, s->found);
 	json_close(j);
 }
 

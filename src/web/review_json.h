@@ -46,6 +46,12 @@ extern const char *const review_sources[REVIEW_SOURCES];
 /* "box": in pixels of the picture, or null. */
 void review_write_box(struct json *j, struct box box);
 
+/* "places" of a field: where the pictures show it printed and in the zone, to
+ * be laid one above the other. name: as mrz_fields.def has it; printed:
+ * FINDING_COUNT where it is not read. */
+void review_write_places(struct json *j, const char *name,
+    enum finding_name printed, const struct findings *found);
+
 /* The machine's part: findings, verdicts, events, and its word. */
 RESULT review_write_machine(struct request *q, struct flow *f, struct json *j,
     const struct review_case *c, const struct findings *found);

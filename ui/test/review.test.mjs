@@ -18,6 +18,7 @@ const handed = await load("app/review/handed");
 const keys = await load("app/review/keys");
 const zoom = await load("app/review/zoom");
 const line = await load("app/review/timeline");
+const closeUps = await load("app/review/close-ups");
 const reasons = await load("app/review/reasons");
 const digest = await load("app/review/digest");
 const words = await load("app/review/words");
@@ -205,6 +206,37 @@ test("no text is ever lost by marking it", () => {
   for (const [a, b] of [["Łódź 12", "Lodz 21"], ["a<b>&c", "abc"], ["x".repeat(150), "y"]]) {
     assert.equal(letters.pieces(a, b).map((one) => one.text).join(""), a);
   }
+});
+
+// close-ups
+
+const box = { x: 10, y: 20, width: 100, height: 30 };
+const printed = { source: "printed", side: "front", box };
+const zone = { source: "mrz", side: "back", box };
+const fielded = {
+  fields: [
+    { name: "name", declared: "Ana Novak" }, { name: "surname", places: [zone, printed] },
+    { name: "number", places: [zone] }, { name: "expiry", places: [printed, zone] },
+  ],
+};
+
+test("close-ups are the faces and what stands there twice, and then the pictures again", () => {
+  const all = closeUps.closeUpsOf(fielded, 2);
+  assert.deepEqual(all, ["faces", "surname", "expiry"]);
+  assert.deepEqual(closeUps.closeUpsOf(fielded, 1), ["surname", "expiry"]);
+  const walk = [null];
+  for (let i = 0; i < 4; i += 1) walk.push(closeUps.nextCloseUp(all, walk[i]));
+  assert.deepEqual(walk, [null, "faces", "surname", "expiry", null]);
+  assert.equal(closeUps.nextCloseUp([], null), null);
+});
+
+test("what is printed lies above the zone, whichever side told it first", () => {
+  assert.deepEqual(closeUps.placesOf(fielded, "surname").map(({ source }) => source), ["printed", "mrz"]);
+  assert.deepEqual(closeUps.placesOf(fielded, "kind"), []);
+});
+
+test("a place is cut with what surrounds it, as far as the picture goes", () => {
+  assert.deepEqual(closeUps.widened(box, 15, { width: 120, height: 400 }), { x: 0, y: 5, width: 120, height: 60 });
 });
 
 // keys

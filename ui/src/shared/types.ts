@@ -348,7 +348,12 @@ export interface Opinion {
 
 export const SOURCES = ["declared", "printed", "mrz", "barcode", "shown"] as const;
 export type Reading = (typeof SOURCES)[number];
-export type ReviewField = { name: string } & { [one in Reading]?: string | null };
+export interface FieldPlace {
+  source: "printed" | "mrz";
+  side: Side;
+  box: { x: number; y: number; width: number; height: number }; // in pixels of its picture
+}
+export type ReviewField = { name: string; places?: FieldPlace[] } & { [one in Reading]?: string | null };
 
 export interface Earlier {
   id: string;

@@ -26,7 +26,7 @@ import { losesLock, useLock } from "./lock";
 import { isSettled, useMedia } from "./media";
 import { ANSWERS, OpinionCard, questionsOf, useOpinion } from "./opinion";
 import { Reference } from "./reference";
-import { nextBeside, paneIds, Table } from "./table";
+import { nextBeside, nextClose, paneIds, Table } from "./table";
 import { nextMoment } from "./timeline";
 import { CHOICES, useDecision, type Choice } from "./use-decision";
 import { useKeys } from "./use-keys";
@@ -189,6 +189,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     const focused = document.activeElement as HTMLElement | null;
     if (focused?.matches("input, textarea")) focused.blur();
     else if (reference) setReference(false);
+    else if (table.close) table.come(null);
     else if (deciding && !decision.busy) setDeciding(false);
     else return takeBack();
     return true;
@@ -222,6 +223,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     whole: table.whole, contrast: table.moreContrast, channel: table.nextChannel,
     rotate: () => table.turn(ids[table.pane] ?? ""),
     pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
+    close_up: () => nextClose(one, media, table),
     beside: () => nextBeside(one, media, table), put_back: putBack,
     reference: () => setReference(!reference), help: () => setHelp(true),
   };
@@ -266,7 +268,9 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
           {reference && <Reference one={one} onClose={() => setReference(false)} />}
           {one.second.needed && <Second why={one.second.why} />}
           {deciding && <DecisionCard one={one} form={decision} />}
-          {!deciding && !reference && <Fields one={one} />}
+          {!deciding && !reference && (
+            <Fields one={one} close={table.close} onClose={() => nextClose(one, media, table)} />
+          )}
           {!one.opinion && <OpinionCard form={opinion} films={one.films.length > 0} />}
           {one.opinion && (
             <Results

@@ -4,10 +4,12 @@ import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import { SOURCES, type Reading, type Review, type ReviewField } from "../../shared/types";
 import { differs } from "./differences";
+import { Key } from "./key";
 import { pieces } from "./letters";
 
 // Words of tables, not of the document.
 const CODED = ["kind", "country"];
+const DATES = ["birth_date", "expiry"];
 const ORDER: Reading[] = ["printed", "mrz", "barcode", "shown", "declared"];
 
 // A declared name is one line; what was read comes in two fields.
@@ -26,7 +28,10 @@ export function withWholeNames(fields: ReviewField[]): ReviewField[] {
   });
 }
 
-export function Fields({ one }: { one: Review }) {
+interface FieldsProps { one: Review; close: string | null; onClose: () => void }
+
+// close: what the light table has come close to.
+export function Fields({ one, close, onClose }: FieldsProps) {
   const fields = withWholeNames(one.fields);
   const columns = SOURCES.filter((source) => fields.some((field) => field[source]));
   // what was declared alone, but for the name, has nothing to be held against
@@ -34,7 +39,12 @@ export function Fields({ one }: { one: Review }) {
     field[source] && (source !== "declared" || field.name === "name")));
   return (
     <section class="part" data-test="fields">
-      <h2>{t("review.fields")}</h2>
+      <div class="part-head">
+        <h2>{t("review.fields")}</h2>
+        <button type="button" class="tool" onClick={onClose} data-test="tool-close_up">
+          {t("close.open")} <Key act="close_up" />
+        </button>
+      </div>
       <div class="fields-box" tabIndex={0} role="region" aria-label={t("review.fields")}>
         <table class="fields">
           <thead>
@@ -44,7 +54,9 @@ export function Fields({ one }: { one: Review }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((field) => <Row key={field.name} field={field} columns={columns} />)}
+            {rows.map((field) => (
+              <Row key={field.name} field={field} columns={columns} close={field.name === close} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -52,18 +64,18 @@ export function Fields({ one }: { one: Review }) {
   );
 }
 
-function Row({ field, columns }: { field: ReviewField; columns: Reading[] }) {
+function Row({ field, columns, close }: { field: ReviewField; columns: Reading[]; close: boolean }) {
   const coded = CODED.includes(field.name);
   const apart = !coded && differs(columns.map((source) => field[source] ?? null));
   const basis = ORDER.map((source) => field[source]).find(Boolean) ?? "";
   return (
-    <tr class={apart ? "apart" : ""}>
+    <tr class={`${apart ? "apart" : ""}${close ? " close" : ""}`}>
       <th scope="row">
         {tWord("field", field.name)}
         {apart && <span class="mark-apart"><Icon name="alert" /> {t("review.differs")}</span>}
       </th>
       {columns.map((source) => (
-        <td key={source} class={source === "mrz" ? "mono" : ""}>
+        <td key={source} class={`${source === "mrz" ? "mono" : ""}${DATES.includes(field.name) ? " whole" : ""}`}>
           <Value text={field[source] ?? null} basis={apart ? basis : null} name={field.name} />
         </td>
       ))}

@@ -5,7 +5,7 @@ export type Act =
   | "next" | "answer" | "confirm" | "decide" | "view" | "play" | "forward"
   | "back" | "event_forward" | "event_back" | "speed" | "zoom_in" | "zoom_out"
   | "whole" | "beside" | "put_back" | "rotate" | "contrast" | "channel" | "pane" | "pan" | "where"
-  | "reference" | "help" | "leave" | "undo";
+  | "close_up" | "reference" | "help" | "leave" | "undo";
 
 export type Group = "case" | "film" | "picture";
 
@@ -36,6 +36,7 @@ export const KEYS: Key[] = [
   { keys: [","], act: "event_back", group: "film", shown: "," },
   { keys: ["s"], act: "speed", group: "film", shown: "S" },
   { keys: ["f"], act: "beside", group: "film", shown: "F" },
+  { keys: ["m"], act: "close_up", group: "picture", shown: "M" },
   { keys: ["z", "+"], act: "zoom_in", group: "picture", shown: "Z" },
   { keys: ["x", "-"], act: "zoom_out", group: "picture", shown: "X" },
   { keys: ["0"], act: "whole", group: "picture", shown: "0" },

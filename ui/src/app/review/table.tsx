@@ -6,6 +6,8 @@ import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { t, tWord } from "../../shared/text";
 import type { Box, Review, Side } from "../../shared/types";
+import { CloseUp, facesOf } from "./close-up";
+import { closeUpsOf, nextCloseUp } from "./close-ups";
 import { Crops } from "./crops";
 import { Key } from "./key";
 import type { Act } from "./keys";
@@ -40,6 +42,11 @@ export function nextBeside(one: Review, media: Media, table: State): void {
   if (next) table.choose(next.id);
 }
 
+// Faces first, then field after field, then the pictures again.
+export function nextClose(one: Review, media: Media, table: State): void {
+  table.come(nextCloseUp(closeUpsOf(one, facesOf(one, media).length), table.close));
+}
+
 // Which picture lies beside the film: the one that was chosen, else the side
 // that the participant was asked to show.
 function besideNow(all: Beside[], table: State): Beside | null {
@@ -59,11 +66,21 @@ const sidesOf = (one: Review) => one.pictures.map((picture) => picture.side);
 
 export function Table(props: TableProps) {
   const { one, media, table } = props;
-  const beside = besideOf(table.view, media, sidesOf(one));
   return (
     <section class="light-table" aria-label={t("review.pictures")}>
       <Filters />
       <Tools one={one} media={media} table={table} />
+      {table.close ? <CloseUp one={one} media={media} table={table} name={table.close} />
+        : <Looked {...props} />}
+    </section>
+  );
+}
+
+function Looked(props: TableProps) {
+  const { one, media, table } = props;
+  const beside = besideOf(table.view, media, sidesOf(one));
+  return (
+    <>
       <Panes view={table.view} count={table.view === "pictures" ? one.pictures.length : 2}>
         {table.view === "pictures"
           ? one.pictures.map((picture, index) => (
@@ -77,7 +94,7 @@ export function Table(props: TableProps) {
         <FilmBar player={table.player} {...table.line} marked={table.marked} />
       )}
       {beside.length > 1 && <Strip all={beside} now={besideNow(beside, table)} media={media} table={table} />}
-    </section>
+    </>
   );
 }
 
@@ -116,7 +133,7 @@ function Tools({ one, media, table }: Omit<TableProps, "onAgain">) {
         <div class="views">
           {table.views.map((view) => (
             <button
-              key={view} type="button" class="tool" aria-pressed={view === table.view}
+              key={view} type="button" class="tool" aria-pressed={view === table.view && !table.close}
               data-test={`to-${view}`} onClick={() => table.show(view)}
             >
               {tWord("view", view)}

@@ -73,6 +73,7 @@ export function useTable(one: Review, media: Media) {
   const [pane, setPane] = useState(0);
   const [chosen, setChosen] = useState<{ [one in ViewName]?: string }>({});
   const [marked, setMarked] = useState<Verdict | null>(null);
+  const [close, setClose] = useState<string | null>(null); // what it has come close to
   const face = usePlayer(loaded(media.films.face)?.frames ?? NO_FRAMES);
   const doc = usePlayer(loaded(media.films.document)?.frames ?? NO_FRAMES);
   const player: Player | null = view === "pictures" ? null : view === "face" ? face : doc;
@@ -86,16 +87,20 @@ export function useTable(one: Review, media: Media) {
     if (!calm.current) player.play();
   }, [view, player?.frames]);
 
-  const show = (next: ViewName) => {
+  const come = (to: string | null) => {
     face.pause();
     doc.pause();
-    setView(next);
+    setClose(to);
     setPane(0);
     setZoom(WHOLE);
   };
+  const show = (next: ViewName) => {
+    come(null);
+    setView(next);
+  };
   const mark = (verdict: Verdict | null) => {
     setMarked(verdict);
-    setZoom(WHOLE);
+    come(null);
     if (!verdict) return;
     const part = partOf(verdict.source);
     const next = part === "document" ? "document" : part ? "face" : "pictures";
@@ -115,7 +120,7 @@ export function useTable(one: Review, media: Media) {
     return undefined;
   };
   return {
-    whole, views, view, show, zoom, setZoom, contrast, channel, pane, setPane, marked, mark, player,
+    whole, views, view, show, close, come, zoom, setZoom, contrast, channel, pane, setPane, marked, mark, player,
     filter: filterOf(contrast, channel), chosen: chosen[view] ?? null,
     choose: (id: string) => setChosen((before) => ({ ...before, [view]: id })),
     turnOf: (id: string) => turns[id] ?? 0,
