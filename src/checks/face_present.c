@@ -14,6 +14,9 @@ static const struct recorded_rule rules[] = {
 	    #reason, text, FINDING_##when},
 #include "checks/recordings.def"
 #undef RECORDED
+    /* a webcam in little light: a person may see what is missed */
+    {FINDING_recording_rate, RECORDED_LEAST, 8, VERDICT_UNSURE,
+	"recording_broken", "few frames a second", FINDING_COUNT},
 };
 
 static void

@@ -61,6 +61,26 @@ refuses_a_small_a_blurred_and_a_jerky_one(void **state)
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
 }
 
+/* 7.5 pictures a second are what some webcams take in little light. */
+static void
+doubts_few_frames_a_second(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_recording_rate, 8);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.face, FINDING_recording_rate, 7.9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "recording_broken");
+	fixture_number(&f.face, FINDING_recording_rate, 6.9);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "recording_broken");
+	/* what fails else is no less a failure */
+	fixture_number(&f.face, FINDING_recording_rate, 7.9);
+	fixture_number(&f.face, FINDING_face_jaw, 0.09);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "face_too_small");
+}
+
 static void
 refuses_two_seconds(void **state)
 {
@@ -102,6 +122,7 @@ main(void)
 	    cmocka_unit_test(tells_what_hides_the_rest_first),
 	    cmocka_unit_test(refuses_a_face_that_goes_away_and_tells_when),
 	    cmocka_unit_test(refuses_a_small_a_blurred_and_a_jerky_one),
+	    cmocka_unit_test(doubts_few_frames_a_second),
 	    cmocka_unit_test(refuses_two_seconds),
 	    cmocka_unit_test(is_unsure_without_a_recording),
 	    cmocka_unit_test(is_unsure_where_no_face_could_be_looked_for),
