@@ -72,7 +72,7 @@ climb(const struct fit *f, float step, float by[MEASURES], double *best)
 
 double
 fit_best(const struct raster *part_of, const struct raster *one,
-    const float at[2])
+    const float at[2], struct fitted *out)
 {
 	struct fit f = {part_of, one, {at[0] + (float)(one->width - 1) / 2,
 	    at[1] + (float)(one->height - 1) / 2}};
@@ -82,5 +82,18 @@ fit_best(const struct raster *part_of, const struct raster *one,
 		for (int k = 0; k < ROUNDS; k++)
 			if (!climb(&f, steps[i], by, &best))
 				break;
+	*out = (struct fitted){{f.middle[0] + by[ASIDE] * (float)one->width,
+	    f.middle[1] + by[DOWN] * (float)one->height}, by[WIDER],
+	    by[TALLER]};
 	return best;
+}
+
+double
+fit_there(const struct raster *part_of, const struct raster *one,
+    const struct fitted *at)
+{
+	const struct fit f = {part_of, one, {at->middle[0], at->middle[1]}};
+	const float by[MEASURES] = {[WIDER] = at->wider,
+	    [TALLER] = at->taller};
+	return correlation(&f, by);
 }

@@ -36,7 +36,8 @@ fit(float aside, float down, float wider, float taller, float which)
 	draw(&one, WIDE, HIGH, 11.5f, 14.5f, 1, 1, 1);
 	draw(&all, WIDE + 16, HIGH + 16, 19.5f + aside, 22.5f + down, wider,
 	    taller, which);
-	return fit_best(&all, &one, at);
+	struct fitted fitted;
+	return fit_best(&all, &one, at, &fitted);
 }
 
 static void
@@ -80,7 +81,34 @@ one_level_is_like_nothing(void **state)
 	(void)state;
 	assert_int_equal(raster_make(WIDE, HIGH, 1, &one), OK);
 	draw(&all, WIDE + 8, HIGH + 8, 15, 18, 1, 1, 1);
-	assert_true(fit_best(&all, &one, at) == 0);
+	struct fitted fitted;
+	assert_true(fit_best(&all, &one, at, &fitted) == 0);
+}
+
+/* Where one was fitted, other pictures of the two are compared, unmoved. */
+static double
+there(float aside, float which)
+{
+	AUTO(raster_clear) struct raster one = {0};
+	AUTO(raster_clear) struct raster all = {0};
+	AUTO(raster_clear) struct raster other = {0};
+	static const float at[] = {8, 8};
+	struct fitted fitted;
+	draw(&one, WIDE, HIGH, 11.5f, 14.5f, 1, 1, 1);
+	draw(&all, WIDE + 16, HIGH + 16, 19.5f + 1.3f, 22.5f, 1.04f, 1, 1);
+	draw(&other, WIDE + 16, HIGH + 16, 19.5f + aside, 22.5f, 1.04f, 1,
+	    which);
+	assert_true(fit_best(&all, &one, at, &fitted) > 0.98);
+	return fit_there(&other, &one, &fitted);
+}
+
+static void
+others_are_compared_where_the_ones_fitted(void **state)
+{
+	(void)state;
+	assert_true(there(1.3f, 1) > 0.98);
+	assert_true(there(-1.3f, 1) < 0.9);
+	assert_true(there(1.3f, 2) < 0.8);
 }
 
 int
@@ -90,6 +118,7 @@ main(void)
 	    cmocka_unit_test(what_lies_a_little_aside_is_the_same),
 	    cmocka_unit_test(what_is_a_little_wider_or_taller_is_the_same),
 	    cmocka_unit_test(another_is_another_wherever_it_lies),
+	    cmocka_unit_test(others_are_compared_where_the_ones_fitted),
 	    cmocka_unit_test(what_is_much_wider_or_far_away_is_not_the_same),
 	    cmocka_unit_test(one_level_is_like_nothing),
 	};

@@ -8,6 +8,7 @@
  * one alone is found on any document.
  */
 #include "vision/fraud/clear.h"
+#include "vision/fraud/features.h"
 #include "vision/fraud/fit.h"
 #include "vision/fraud/heads.h"
 
@@ -16,12 +17,9 @@
 
 #include "vision/pixels/blur.h"
 
-#define FINE 0.034         /* of a face's width: what a ghost still shows */
-#define FINE_LEAST 0.6
-#define COARSE 4           /* times that: a part of a face */
-#define GAIN 3             /* ghosts are weak */
-#define FAINT 3.0          /* levels that a ghost's features deviate: the lines
-                              of its ground are as strong below */
+#define FAINT 9.0          /* that a ghost's features deviate by: the lines of
+                              its ground are as strong below */
+#define LARGE_SAME 0.91    /* of its larger parts: it may be the same face */
 #define FACE_AROUND 0.35f   /* of a place's width, looked at beside it */
 #define FACE_WIDE 110       /* pixels in which a face is looked for */
 #define FACE_SOFT 1.2
@@ -77,28 +75,22 @@ faces_cut(const struct raster *grey, float per_mm, int shrink,
 	    b[2] + left + right, b[3] + top + low, &out->face);
 }
 
-/*
- * What is neither finer than a ghost shows nor coarser than a part of a face:
- * light, and that all portraits are heads over shoulders, fall away.
- */
+/* Features of a part with a face so wide, or its larger ones alone. */
 static RESULT
-features(const struct raster *grey, double fine, struct raster *out)
+seen_of(const struct raster *part, double wide, bool large,
+    struct raster *out)
 {
-	AUTO(raster_clear) struct raster a = {0};
-	AUTO(raster_clear) struct raster b = {0};
-	TRY(blur_by(grey, fine, &a));
-	TRY(blur_by(grey, COARSE * fine, &b));
-	TRY(raster_make(grey->width, grey->height, 1, out));
-	for (int i = 0; i < grey->width * grey->height; i++) {
-		int v = 128 + GAIN * (a.data[i] - b.data[i]);
-		out->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-	}
-	return OK;
+	AUTO(raster_clear) struct raster strong = {0};
+	if (!large)
+		return features_of(part, features_all(wide), out);
+	TRY(raster_cut(part, 0, 0, part->width, part->height, &strong));
+	features_stretch(&strong);
+	return features_of(&strong, features_large(wide), out);
 }
 
 /* The portrait's features at a share of its size. */
 static RESULT
-small_face(const struct faces *f, float share, double fine,
+small_face(const struct faces *f, float share, bool large,
     struct raster *out)
 {
 	AUTO(raster_clear) struct raster small = {0};
@@ -112,7 +104,8 @@ small_face(const struct faces *f, float share, double fine,
 	TRY(opencv_resize(&f->face,
 	    (int)lroundf((float)f->face.width * share),
 	    (int)lroundf((float)f->face.height * share), &small));
-	TRY(features(&small, fine, &seen));
+	TRY(seen_of(&small, (double)((float)f->box[2] * share), large,
+	    &seen));
 	return raster_cut(&seen, x, y, least(w, seen.width - x),
 	    least(h, seen.height - y), out);
 }
@@ -124,10 +117,8 @@ match_at(const struct faces *f, const struct raster *part, float share,
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster seen = {0};
-	double fine = fmax(FINE_LEAST,
-	    FINE * (double)((float)f->box[2] * share));
-	TRY(small_face(f, share, fine, &small));
-	TRY(features(part, fine, &seen));
+	TRY(small_face(f, share, false, &small));
+	TRY(seen_of(part, (double)((float)f->box[2] * share), false, &seen));
 	return opencv_match(&seen, &small, not_in, place, likeness);
 }
 
@@ -229,39 +220,64 @@ middle_of(const struct raster *small, int at[2], struct raster *out)
 	    small->height / 2, out);
 }
 
+/* The portrait's middle beside what lies there on the page. */
+struct pair {
+	struct raster seen, own; /* features of the page's part, and of it */
+	int x, y;                /* where it was reckoned to lie in seen */
+};
+
+static void
+pair_clear(struct pair *p)
+{
+	raster_clear(&p->seen);
+	raster_clear(&p->own);
+}
+DEFINE_AUTO_CLEAR(pair_clear, struct pair)
+
+static RESULT
+pair_at(const struct faces *f, const struct spot *spot, bool large,
+    struct pair *out)
+{
+	AUTO(raster_clear) struct raster part = {0};
+	AUTO(raster_clear) struct raster small = {0};
+	float wide = (float)f->box[2] * spot->share;
+	const float box[] = {(float)spot->x / f->per_mm,
+	    (float)spot->y / f->per_mm, wide / f->per_mm,
+	    (float)f->box[3] * spot->share / f->per_mm};
+	int at[2], middle[2];
+	TRY(part_around(f, box, 6, at, &part));
+	TRY(seen_of(&part, (double)wide, large, &out->seen));
+	TRY(small_face(f, spot->share, large, &small));
+	TRY(middle_of(&small, middle, &out->own));
+	out->x = spot->x + middle[0] - at[0];
+	out->y = spot->y + middle[1] - at[1];
+	if (out->x < 1 || out->y < 1 ||
+	    out->x + out->own.width + 1 > out->seen.width ||
+	    out->y + out->own.height + 1 > out->seen.height)
+		return FAIL(ERR_NOT_FOUND, "a ghost that is cut off");
+	return OK;
+}
+
 /*
  * How alike eyes, nose and mouth are, where the whole lies best or a little
  * beside it. Hair, chin and shoulders make any two heads alike, and they are
- * what a place is found by.
+ * what a place is found by. Where the larger parts are alike it is not told to
+ * be another's: what differs are lines and noise.
  */
 static RESULT
 compare_middles(const struct faces *f, const struct spot *spot,
     struct ghost *out)
 {
-	AUTO(raster_clear) struct raster part = {0};
-	AUTO(raster_clear) struct raster seen = {0};
-	AUTO(raster_clear) struct raster small = {0};
-	AUTO(raster_clear) struct raster own = {0};
-	const float box[] = {(float)spot->x / f->per_mm,
-	    (float)spot->y / f->per_mm,
-	    (float)f->box[2] * spot->share / f->per_mm,
-	    (float)f->box[3] * spot->share / f->per_mm};
-	double fine = fmax(FINE_LEAST,
-	    FINE * (double)((float)f->box[2] * spot->share));
-	int at[2], middle[2];
-	TRY(part_around(f, box, 6, at, &part));
-	TRY(features(&part, fine, &seen));
-	TRY(small_face(f, spot->share, fine, &small));
-	TRY(middle_of(&small, middle, &own));
-	int x = spot->x + middle[0] - at[0];
-	int y = spot->y + middle[1] - at[1];
-	if (x < 1 || y < 1 || x + own.width + 1 > seen.width ||
-	    y + own.height + 1 > seen.height)
-		return FAIL(ERR_NOT_FOUND, "a ghost that is cut off");
-	const float there[] = {(float)x, (float)y};
-	out->inner = fit_best(&seen, &own, there);
-	out->unclear = clear_strength(&seen, (struct clear_part){x, y,
-	    own.width, own.height}) < FAINT * GAIN;
+	AUTO(pair_clear) struct pair all = {0};
+	AUTO(pair_clear) struct pair large = {0};
+	struct fitted fitted;
+	TRY(pair_at(f, spot, false, &all));
+	TRY(pair_at(f, spot, true, &large));
+	const float there[] = {(float)all.x, (float)all.y};
+	out->inner = fit_best(&all.seen, &all.own, there, &fitted);
+	out->unclear = clear_strength(&all.seen, (struct clear_part){all.x,
+	    all.y, all.own.width, all.own.height}) < FAINT ||
+	    fit_there(&large.seen, &large.own, &fitted) >= LARGE_SAME;
 	return OK;
 }
 
@@ -334,25 +350,6 @@ struct sought {
 	struct cascade *cascade; /* NULL: by nothing */
 };
 
-/* From black to white, but for the darkest and the brightest. */
-static void
-stretch(struct raster *r)
-{
-	int counts[256] = {0}, all = r->width * r->height, seen = 0;
-	int dark = 0, bright = 255;
-	for (int i = 0; i < all; i++)
-		counts[r->data[i]]++;
-	while (dark < 254 && (seen += counts[dark]) * 50 < all)
-		dark++;
-	for (seen = 0; bright > dark + 1 &&
-	    (seen += counts[bright]) * 50 < all;)
-		bright--;
-	for (int i = 0; i < all; i++) {
-		int v = 255 * (r->data[i] - dark) / (bright - dark);
-		r->data[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-	}
-}
-
 /* Whether the place holds a face that looks ahead, at a size and with the
  * contrast of a passport's photograph. */
 static bool
@@ -379,7 +376,7 @@ is_face(const struct sought *s, const struct portrait *p)
 	    opencv_resize(&grey, FACE_WIDE, FACE_WIDE * h / w, &large) != OK ||
 	    blur_by(&large, FACE_SOFT, &soft) != OK)
 		return false;
-	stretch(&soft);
+	features_stretch(&soft);
 	return cascade_sees(s->cascade, &soft, FACE_LEAST, &seen) == OK &&
 	    seen;
 }

@@ -122,24 +122,45 @@ letters(struct raster *r, int left, int top, int wide, int level)
 			    3 * (size_t)wide);
 }
 
-enum over { OVER_NOTHING, OVER_LAMP, OVER_LETTERS, OVER_PALE_LETTERS };
+/* Lines of a ground, finer than a part of a face, over a place. */
+static void
+lines(struct raster *r, int left, int top, int wide, int high)
+{
+	for (int y = top; y < top + high; y++)
+		for (int x = 3 * left; x < 3 * (left + wide); x++)
+			raster_row(r, y)[x] = (uint8_t)fmax(0, fmin(255,
+			    raster_row(r, y)[x] +
+			    25 * sin(y * M_PI / 10)));
+}
 
-/* The ghost of another, printed so strong, and what lies over it. */
+enum over { OVER_NOTHING, OVER_LAMP, OVER_LETTERS, OVER_PALE_LETTERS,
+	OVER_LINES };
+
+/* A ghost printed so strong, and what lies over it. */
 static double
-there_of_another(double strong, enum over over)
+there_of(int which, double strong, enum over over)
 {
 	AUTO(raster_clear) struct raster card = {0};
 	struct portrait p;
 	struct ghost g;
 	page(&card);
 	face(&card, 60, 150, 280, 0, 1);
-	face(&card, 800, 300, 140, 2, strong);
+	face(&card, 800, 300, 140, which, strong);
 	for (int y = 300; over == OVER_LAMP && y < 340; y++)
 		memset(raster_row(&card, y) + 3 * 800, 255, 3 * 140);
-	if (over >= OVER_LETTERS)
+	if (over == OVER_LINES)
+		lines(&card, 800, 300, 140, 175);
+	else if (over >= OVER_LETTERS)
 		letters(&card, 805, 420, 5, over == OVER_LETTERS ? 30 : 190);
 	look(&card, &p, &g);
+	assert_true(over != OVER_LINES || g.inner < 0.88);
 	return g.there;
+}
+
+static double
+there_of_another(double strong, enum over over)
+{
+	return there_of(2, strong, over);
 }
 
 static void
@@ -158,6 +179,15 @@ a_ghost_under_print_is_told_to_be_no_other(void **state)
 	(void)state;
 	assert_true(there_of_another(0.35, OVER_PALE_LETTERS) > 0.5);
 	assert_true(there_of_another(0.35, OVER_LETTERS) == 0);
+}
+
+/* What of it is larger than they are stays alike. */
+static void
+a_ghost_among_lines_is_told_to_be_no_other(void **state)
+{
+	(void)state;
+	assert_true(there_of(0, 0.35, OVER_LINES) == 0);
+	assert_true(there_of_another(0.35, OVER_LINES) > 0.5);
 }
 
 static void
@@ -239,6 +269,7 @@ main(void)
 	    cmocka_unit_test(
 		a_ghost_that_is_faint_or_lit_is_told_to_be_no_other),
 	    cmocka_unit_test(a_ghost_under_print_is_told_to_be_no_other),
+	    cmocka_unit_test(a_ghost_among_lines_is_told_to_be_no_other),
 	    cmocka_unit_test(a_page_without_a_portrait_has_none),
 	    cmocka_unit_test(a_printed_frame_is_not_turned),
 	    cmocka_unit_test(a_portrait_stuck_on_is_turned),
