@@ -2,6 +2,9 @@
 rendered scene. Linear light in, JPEG out."""
 
 import io
+import math
+import subprocess
+import tempfile
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -131,11 +134,54 @@ def smoothed(image, shot):
         shot["radius"], int(100 * shot["sharpen"]), 2))
 
 
+def shaken(scene, pixels, way):
+    """Moved so far while the light was let in."""
+    way = math.radians(way)
+    steps = [(round(pixels * k / 4 * math.sin(way)), round(
+        pixels * k / 4 * math.cos(way))) for k in range(-2, 3)]
+    return np.mean([np.roll(scene, step, (0, 1)) for step in steps], 0)
+
+
+def finished(scene, shot, rng):
+    linear = sensed(np.maximum(scene, 0), shot, rng)
+    return smoothed(toned(linear, shot), shot)
+
+
+FRAMES = 4      # of a film, the last of which is told
+
+
+def coded(frames, coarse):
+    """The last one as a film's codec leaves it."""
+    size = "%dx%d" % frames[0].size
+    with tempfile.NamedTemporaryFile(suffix=".mp4") as film:
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-y", "-f", "rawvideo", "-s", size,
+             "-pix_fmt", "rgb24", "-r", "30", "-i", "-", "-c:v", "libx264",
+             "-preset", "veryfast", "-threads", "1", "-crf", str(coarse),
+             "-pix_fmt", "yuv420p", film.name],
+            input=b"".join(f.tobytes() for f in frames), check=True)
+        raw = subprocess.run(
+            ["ffmpeg", "-v", "error", "-i", film.name, "-f", "rawvideo",
+             "-pix_fmt", "rgb24", "-"], check=True,
+            stdout=subprocess.PIPE).stdout
+    wide, high = frames[0].size
+    return Image.frombytes("RGB", frames[0].size, raw[-3 * wide * high:])
+
+
+def filmed(scene, shot, rng):
+    """Frames of a hand that does not keep still, by whole pixels."""
+    scene = shaken(scene, *shot["shake"])
+    frames = []
+    for k in range(FRAMES):
+        step = rng.integers(-3, 4, 2) if k < FRAMES - 1 else (0, 0)
+        frames.append(finished(np.roll(scene, step, (0, 1)), shot, rng))
+    return coded(frames, shot["coarse"])
+
+
 def developed(rendered, shot, rng):
     """The file's bytes."""
     scene = exposed(light_of(rendered), rendered["page"], shot)
-    linear = sensed(np.maximum(scene, 0), shot, rng)
-    image = smoothed(toned(linear, shot), shot)
+    image = (filmed if "coarse" in shot else finished)(scene, shot, rng)
     image = image.rotate(shot["turn"], expand=True)
     file = io.BytesIO()
     image.save(file, "JPEG", quality=shot["quality"],

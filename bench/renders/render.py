@@ -4,12 +4,13 @@ with thickness, bow and gloss, in a room with lamps, by Blender's Cycles.
 
     bench/renders/render.py tuning DIR        forty genuine ones
     bench/renders/render.py final DIR         the half held back
-    bench/renders/render.py tuning DIR --what display --shots 0-9
+    bench/renders/render.py tuning DIR --what film --shots 0-9
     bench/renders/render.py tuning DIR --blender "chroot /srv/deb blender" \\
         --seen /tmp/x                         DIR's name there
 """
 
 import argparse
+import glob
 import json
 import os
 import subprocess
@@ -23,13 +24,21 @@ sys.path[:0] = [HERE, os.path.join(HERE, "../replicas"),
 import develop  # noqa: E402
 import draw as replicas  # noqa: E402
 import looks  # noqa: E402
+import papers  # noqa: E402
 import rooms  # noqa: E402
 import specimens  # noqa: E402
 from splits import one, stream  # noqa: E402
 
 # replicas of the half's layouts; specimens of its faces and artwork
 FIRST = {"tuning": (4_700_000, 2_990_000), "final": (4_750_000, 3_995_000)}
-WHAT = ("genuine", "display", "print")
+# frame, smallest and largest share of its width for the page, steepest tilt
+WHAT = {"genuine": ((1600, 1200), 0.55, 0.85, 40),
+        "display": ((1600, 1200), 0.55, 0.85, 40),
+        "print": ((2000, 1500), 0.5, 0.85, 35),
+        "photo": ((2000, 1500), 0.5, 0.85, 35),     # 12 megapixels, halved
+        "film": ((1080, 1920), 0.5, 0.9, 30)}
+ROOMS = ("table", "keyboard", "cloth", "hand", "papers")
+PARTLY = 0.12   # of photographs and films: a side out of the frame
 KINDS = ("td1", "td3", "td1", "td3", "td2")
 FINE = {"td3": 18, "td2": 20, "fra2": 20, "td1": 24}
 
@@ -119,28 +128,67 @@ def shown(rng, what, page, facing, at):
                 texture=at + ".page.png"), more
 
 
+def strewn(rng, at):
+    """Papers that a page lies on and among."""
+    out = []
+    for k in range(int(rng.integers(3, 6))):
+        image, size = papers.sheet(rng)
+        image.save("%s.sheet%d.png" % (at, k))
+        out.append(dict(rooms.strewn(rng), size=[v / 10 for v in size],
+                        texture="%s.sheet%d.png" % (at, k)))
+    return out
+
+
+def room(rng, number, what, at):
+    """(where the page is, what of it Blender is told)."""
+    where = ROOMS[(number // 2 + number % 2) % len(ROOMS)]
+    spec = {"ground": rooms.table(rng, "cloth" if where == "cloth" else
+                                  None)}
+    if where == "keyboard":
+        spec["keys"] = rooms.keyboard(rng)
+    if where == "papers":
+        spec["sheets"] = strewn(rng, at)
+    return where, spec
+
+
+def plainly(rng, spec):
+    """Held or on a table, as the first pictures were."""
+    held = spec["kind"] != "display" and rng.random() < 0.35
+    return "hand" if held else "table", {}
+
+
 def scene(half, what, number, at):
     """(page's truth, what Blender is told)."""
+    frame, least, most, steepest = WHAT[what]
     page, facts, facing = (specimen if number % 2 else replica)(
-        half, number + 100 * WHAT.index(what))
+        half, number + 100 * list(WHAT).index(what))
     rng = stream(facts["seed"], "render", what)
     spec, more = shown(rng, what, page, facing, at)
-    halved = bool(rng.random() < 0.4)
-    held = spec["kind"] != "display" and rng.random() < 0.35
-    wide = spec["kind"] == "booklet"
-    lens = rooms.camera(rng, spec["size"], rooms.between(
-        rng, 0.5, 0.78) if wide else rooms.between(rng, 0.55, 0.85))
+    first = frame[0] == 1600
+    halved = bool(rng.random() < 0.4) if first else True
+    where, about = plainly(rng, spec) if first else room(
+        rng, number, what, at)
+    held, wide = where == "hand", spec["kind"] == "booklet"
+    share = rooms.between(rng, least - 0.05 * (first and wide),
+                          most - 0.07 * (first and wide))
+    lens = rooms.camera(rng, spec["size"], share, steepest)
     kind, lamps, world = rooms.lights(rng, lens)
+    lost = rooms.aside(rng, lens, spec["size"], share, frame) \
+        if not first and rng.random() < PARTLY else 0
     top = 0.25 if wide else spec["thick"]
     spec.update(
         above=rooms.between(rng, 6, 20) if held else 0.01,
         fingers=rooms.fingers(rng, spec["size"], top) if held else [],
-        lights=lamps, world=world, camera=lens, ground=rooms.table(rng),
-        frame=(1600, 1200),
-        samples=16 if what == "display" else 8, seed=facts["seed"])
+        lights=lamps, world=world, camera=lens,
+        frame=frame, samples=16 if what == "display" else 8 if first else 6,
+        seed=facts["seed"])
+    spec.update(about or {"ground": rooms.table(rng)})
     shot = rooms.shot(rng, halved)
+    if what == "film":
+        shot.update(rooms.film(rng))
     facts.update(what=what, shot=dict(
         shot, light=kind, table=spec["ground"]["kind"], held=held,
+        where=where, lost=lost, share=share,
         tilt=lens["tilt"], view=lens["view"], far=lens["far"],
         surface={k: v for k, v in spec["surface"].items()
                  if k != "hologram"},
@@ -171,9 +219,9 @@ def picture(args, number):
         file.write(jpeg)
     with open(here + ".json", "w", encoding="utf-8") as file:
         json.dump(facts, file, ensure_ascii=False)
-    for end in (".page.png", ".foil.png", ".facing.png", ".npz", ".log"):
-        if os.path.exists(here + end) and not args.keep:
-            os.remove(here + end)
+    for path in glob.glob(glob.escape(here) + ".*"):
+        if not args.keep and path.endswith((".png", ".npz", ".log")):
+            os.remove(path)
 
 
 def numbers(text):

@@ -24,8 +24,8 @@ def between(rng, low, high):
     return float(rng.uniform(low, high))
 
 
-def table(rng):
-    kind = one(rng, sorted(TABLES))
+def table(rng, kind=None):
+    kind = kind or one(rng, sorted(TABLES))
     return {"kind": kind, "turned": between(rng, 0, 6.3),
             "from": [between(rng, -50, 50) for _ in "xyz"],
             "colours": [[c * between(rng, 0.7, 1.2) for c in tone]
@@ -105,12 +105,12 @@ def lights(rng, lens):
     return kind, out, {"strength": 1 - share, "colour": tone}
 
 
-def camera(rng, size, share):
+def camera(rng, size, share, steepest=40):
     """`share` of the frame's width for the page."""
     view = between(rng, 25, 60)
     far = size[0] / share / (2 * math.tan(math.radians(view) / 2))
     far = min(40, max(10, far))
-    tilt = between(rng, 0, 40)
+    tilt = between(rng, 0, steepest)
     way = direction(between(rng, 0, 360), 90 - tilt)
     aim = [between(rng, -0.06, 0.06) * size[0],
            between(rng, -0.06, 0.06) * size[1], 0]
@@ -141,6 +141,48 @@ def fingers(rng, size, top):
         "tip": [s * (size[0] / 2 - 1.5), y, -1.2], "radius": 0.8,
         "colour": colour, "from": [s * (size[0] / 2 + 6), y - 1, -1]}
         for s in sides for y in (-0.1 * size[1], 0.15 * size[1])]
+
+
+def keyboard(rng):
+    dark = rng.random() < 0.6
+    return {"at": [between(rng, -2, 2), between(rng, -2, 2)],
+            "turned": between(rng, -0.5, 0.5),
+            "height": between(rng, 0.25, 0.8),
+            "caps": (0.03, 0.03, 0.035) if dark else (0.75, 0.75, 0.73),
+            "signs": (0.7, 0.7, 0.7) if dark else (0.05, 0.05, 0.05)}
+
+
+def strewn(rng):
+    """Where a sheet lies and how it is turned."""
+    return {"at": [between(rng, -13, 13), between(rng, -11, 11)],
+            "turned": between(rng, 0, 360)}
+
+
+def aside(rng, lens, size, share, frame):
+    """The camera aims beside the page: a side of it is out of the frame."""
+    lost = between(rng, 0.03, 0.12)
+    half = size[0] / share / 2
+    side = 1 if rng.random() < 0.5 else -1
+    if size[1] / 2 > half * frame[1] / frame[0] * 0.6 and \
+            rng.random() < 0.5:
+        axis, reach = 1, half * frame[1] / frame[0]
+    else:
+        axis, reach = 0, half
+    aim = side * (size[axis] * (0.5 - lost) - reach)
+    lens["at"][axis] += aim - lens["aim"][axis]
+    lens["aim"][axis] = aim
+    return lost
+
+
+def film(rng):
+    """What a film's picture has been through besides: a hand that trembles,
+    a codec."""
+    return {"halved": True, "full": between(rng, 1200, 5000),
+            "shake": [between(rng, 0, 1.6), between(rng, 0, 180)],
+            "coarse": int(rng.integers(19, 29)), "turn": 0,
+            "subsampling": 2, "quality": 95,
+            "smoothing": between(rng, 0.5, 1.2),
+            "sharpen": between(rng, 0.2, 0.9)}
 
 
 def shot(rng, halved):

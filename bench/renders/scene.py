@@ -17,6 +17,7 @@ from bpy_extras.object_utils import world_to_camera_view
 from mathutils import Matrix, Vector
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import around  # noqa: E402
 import planes  # noqa: E402
 import surfaces  # noqa: E402
 
@@ -278,8 +279,8 @@ def settings(spec):
     cycles.sample_clamp_indirect = 4
 
 
-def passes(prefix):
-    """A file of each pass."""
+def passes(prefix, names):
+    """A file of each of these passes."""
     scene = bpy.context.scene
     layer = bpy.context.view_layer
     for name in PASSES.values():
@@ -292,8 +293,9 @@ def passes(prefix):
     files.base_path = prefix
     files.format.file_format = "OPEN_EXR"
     files.format.color_depth = "32"
+    files.format.exr_codec = "NONE"
     files.file_slots.clear()
-    for name in PASSES:
+    for name in names:
         files.file_slots.new(name)
         tree.links.new(source.outputs[name], files.inputs[name])
 
@@ -310,21 +312,22 @@ def loaded(prefix, name):
     return flat.reshape(h, w, -1)[::-1, :, :3]
 
 
-def taken(prefix, percentage, samples):
-    """The passes, by name."""
+def taken(prefix, percentage, samples, names):
+    """These passes, by name."""
+    passes(prefix, names)
     scene = bpy.context.scene
     scene.render.resolution_percentage = percentage
     scene.cycles.samples = samples
     scene.frame_set(1)
     bpy.ops.render.render()
-    return {name: loaded(prefix, name) for name in PASSES}
+    return {name: loaded(prefix, name) for name in names}
 
 
 def exposure(spec, prefix, points):
     """Light and reflections, which are smooth, with half the pixels; what
     they fall on, around the page, with all of them and without any lamp."""
     frame = spec["frame"]
-    half = taken(prefix, 50, spec["samples"] // 2)
+    half = taken(prefix, 50, spec["samples"] // 2, PASSES)
     got = {name: planes.doubled(half[name]) for name in FINE}
     dark()
     low = np.maximum(0, points.min((0, 1)) / frame - 0.02)
@@ -335,7 +338,7 @@ def exposure(spec, prefix, points):
     render.border_min_y, render.border_max_y = 1 - high[1], 1 - low[1]
     left, top = (np.ceil(low * frame) + 1).astype(int)
     right, foot = (np.floor(high * frame) - 1).astype(int)
-    fine = taken(prefix, 100, spec["samples"])
+    fine = taken(prefix, 100, spec["samples"], FINE)
     for name in FINE:
         got[name][top:foot, left:right] = fine[name][top:foot, left:right]
     got["light"] = half["DiffDir"] + half["DiffInd"]
@@ -371,7 +374,12 @@ def render(path):
     prefix = path[:-5]
     os.makedirs(prefix, exist_ok=True)
     at = (booklet if spec["kind"] == "booklet" else card)(spec)
-    table(spec["ground"], -spec["above"])
+    low = -spec["above"]
+    if spec.get("keys"):
+        around.keyboard(spec["keys"], low)
+        low -= spec["keys"]["height"]
+    table(spec["ground"], low - 0.06 * bool(spec.get("sheets")))
+    around.sheets(spec.get("sheets", ()), low - 0.06)
     for finger in spec["fingers"]:
         capsule(finger["from"], finger["tip"], finger["radius"],
                 surfaces.skin(finger["colour"]))
@@ -379,7 +387,6 @@ def render(path):
     lights(spec["lights"], lens)
     world(spec["world"])
     settings(spec)
-    passes(prefix)
     points = places(at, lens, spec["frame"])
     got = exposure(spec, prefix, points)
     half = lambda a: a.astype(np.float16)  # noqa: E731

@@ -100,6 +100,14 @@ def plain(rgb, roughness=0.5, coat=0.0):
         "Clearcoat": coat}).outputs[0])
 
 
+def paper(path):
+    """Of an office: rough, no coat."""
+    nodes = Nodes("paper")
+    return nodes.finish(nodes.add("BsdfPrincipled", {
+        "Base Color": picture(nodes, path).outputs["Color"],
+        "Roughness": 0.8, "Specular": 0.2}).outputs[0])
+
+
 def skin(rgb):
     nodes = Nodes("skin")
     noise = nodes.add("TexNoise", {"Scale": 9.0, "Detail": 2.0})
