@@ -11,6 +11,7 @@
 #include "flow/policy.h"
 #include "flow/retention.h"
 #include "status/issuer.h"
+#include "vision/inspector.h"
 
 #include <stdio.h>
 
@@ -232,6 +233,7 @@ check(struct admin *a)
 		       config_check_places(c, &errors) +
 		       config_check_certificates(c, &errors);
 	int64_t days = conf_number(c, CONF_registration_days);
+	int64_t patience = conf_number(c, CONF_vision_patience);
 
 	if (strcmp(conf_text(c, CONF_sandbox_mode), "strict") != 0)
 		warnings += config_warn("sandbox.mode", "only strict protects");
@@ -242,6 +244,8 @@ check(struct admin *a)
 		warnings += config_warn("mail.transport", "outbox: no mail leaves");
 	if (days < 1 || days > 30)
 		errors += config_fail("registration.days", "1 to 30");
+	if (patience < 1 || patience > PATIENCE_MOST)
+		errors += config_fail("vision.patience", "1 to 1000");
 	if (errors > 0)
 		return 1;
 	if (warnings == 0)

@@ -83,5 +83,7 @@ load_models(const struct options *o, struct inspector *tools)
 {
 	char models[PATH_MAX + 64];
 	find_models(o, models, sizeof(models));
-	return inspector_load(models, tools);
+	TRY(inspector_load(models, tools));
+	tools->patience = o->patience;
+	return OK;
 }

@@ -18,6 +18,7 @@
 #include "base/auto.h"
 #include "base/enum.h"
 #include "cli/words.h"
+#include "vision/inspector.h"
 
 #define HEAD_SIZE 12
 
@@ -50,6 +51,8 @@ static const char help[] =
     "  --landmarks FILE\n"
     "                  dlib's model of 68 points\n"
     "  --models DIR    the folder of the networks that read and judge\n"
+    "  --patience N    percent of the processor time that a file is given, 1\n"
+    "                  to 1000; more than 100 for a slow processor\n"
     "  --help          this\n"
     "\n"
     "Examples\n"
@@ -76,6 +79,17 @@ set_jobs(const char *value, struct options *o)
 	o->jobs = (int)jobs;
 }
 
+static void
+set_patience(const char *value, struct options *o)
+{
+	char *end;
+	long percent = strtol(value, &end, 10);
+	if (end == value || *end || percent < 1 || percent > PATIENCE_MOST)
+		words_wrong("--patience is a number from 1 to %d, not '%s'",
+		    PATIENCE_MOST, value);
+	o->patience = (unsigned)percent;
+}
+
 static bool
 is_second(const char *option, const char *value, const char *first,
     const char *second)
@@ -89,7 +103,8 @@ is_second(const char *option, const char *value, const char *first,
 static void
 read_words(int argc, char **argv, struct options *o)
 {
-	const char *json = NULL, *side = NULL, *jobs = NULL, *part = NULL;
+	const char *json = NULL, *side = NULL, *jobs = NULL, *part = NULL,
+		   *patience = NULL;
 	const struct word_option options[] = {{"--json", &json, true},
 	    {"--side", &side, false}, {"--front", &o->front_of, false},
 	    {"--back", &o->back_of, false}, {"--draw", &o->draw, false},
@@ -97,7 +112,7 @@ read_words(int argc, char **argv, struct options *o)
 	    {"--models", &o->models, false}, {"--part", &part, false},
 	    {"--challenge", &o->challenge, false},
 	    {"--landmarks", &o->landmarks, false},
-	    {"--film", &o->film, false}};
+	    {"--film", &o->film, false}, {"--patience", &patience, false}};
 	words_of("paraph inspect", help);
 	o->files = calloc((size_t)argc, sizeof(*o->files));
 	if (!o->files)
@@ -110,6 +125,8 @@ read_words(int argc, char **argv, struct options *o)
 	o->recording = part || o->challenge || o->film;
 	if (jobs)
 		set_jobs(jobs, o);
+	if (patience)
+		set_patience(patience, o);
 }
 
 /* What is no file at all, and would be waited for or never end. */

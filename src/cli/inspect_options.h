@@ -11,6 +11,7 @@
 struct options {
 	bool json, back;
 	int jobs;
+	unsigned patience;    /* percent; 0: as usual */
 	const char *models;   /* NULL: find them */
 	const char *landmarks;
 	const char *challenge; /* NULL: nothing is known of it */

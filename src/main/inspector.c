@@ -178,6 +178,17 @@ watch_children(void)
 }
 
 static RESULT
+set_patience(const struct conf *conf, struct inspector *tools)
+{
+	int64_t percent = conf_number(conf, CONF_vision_patience);
+	if (percent < 1 || percent > PATIENCE_MOST)
+		return FAIL(ERR_INVALID, "vision.patience is 1 to %d",
+		    PATIENCE_MOST);
+	tools->patience = (unsigned)percent;
+	return OK;
+}
+
+static RESULT
 run(struct warm *w)
 {
 	AUTO(buf_clear) struct buf missing;
@@ -193,6 +204,7 @@ run(struct warm *w)
 		log_warn("inspector.no_face_model why=\"%s\"",
 		    err_explanation());
 	err_clear();
+	TRY(set_patience(conf, &w->tools));
 	malloc_trim(0);
 	TRY(watch_children());
 	uncaged = true;

@@ -38,7 +38,11 @@ struct inspector {
 	struct embedding *embedding; /* compares faces; NULL: none */
 	int nowhere;            /* /dev/null, open */
 	size_t memory;          /* bytes of its own once loaded; 0 unknown */
+	unsigned patience;      /* percent of the work in inspections.def that
+	                           a file may cost; 0: a hundred */
 };
+
+#define PATIENCE_MOST 1000
 
 #define INSPECT_CASCADE \
 	"/usr/share/opencv4/lbpcascades/lbpcascade_frontalface.xml"
