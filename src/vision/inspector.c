@@ -28,13 +28,13 @@ load_net(const char *folder, const char *name, struct net **out)
 	return OK;
 }
 
-/* Without it no face on a document is known to be one: less is said. */
+/* Without them no face on a document is known to be one: less is said. */
 static void
-load_cascade(struct cascade **out)
+load_cascade(const char *path, struct cascade **out)
 {
 	AUTO(buf_clear) struct buf bytes;
 	buf_init(&bytes, MODEL_MAX);
-	if (buf_add_file(&bytes, INSPECT_CASCADE) != OK ||
+	if (buf_add_file(&bytes, path) != OK ||
 	    cascade_load(span_of_buf(&bytes), out) != OK)
 		err_clear();
 }
@@ -57,7 +57,8 @@ inspector_load(const char *folder, struct inspector *out)
 	opencv_start();
 	for (size_t i = 0; i < MODEL_COUNT; i++)
 		TRY(load_net(folder, models[i], &made.nets[i]));
-	load_cascade(&made.face);
+	load_cascade(INSPECT_CASCADE, &made.cascades.quick);
+	load_cascade(INSPECT_CASCADE_AGAIN, &made.cascades.again);
 	inspector_weigh(&made);
 	made.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (made.nowhere < 0)
@@ -74,7 +75,8 @@ inspector_clear(struct inspector *i)
 		i->recordings->clear(i);
 	for (size_t k = 0; k < MODEL_COUNT; k++)
 		net_free(i->nets[k]);
-	cascade_free(i->face);
+	cascade_free(i->cascades.quick);
+	cascade_free(i->cascades.again);
 	if (i->nowhere >= 0)
 		close(i->nowhere);
 	*i = (struct inspector){.nowhere = -1};

@@ -7,6 +7,7 @@
 #include "ident/finding.h"
 #include "proc/inspection.h"
 #include "vision/net/net.h"
+#include "vision/pixels/cascade.h"
 #include "vision/pixels/opencv.h"
 
 enum model {
@@ -32,7 +33,7 @@ struct recordings {
 
 struct inspector {
 	struct net *nets[MODEL_COUNT];
-	struct cascade *face; /* finds faces in pictures; NULL: none */
+	struct cascades cascades; /* what finds faces on documents */
 	const struct recordings *recordings; /* NULL: they are not read */
 	struct faces *faces;    /* only with these */
 	struct embedding *embedding; /* compares faces; NULL: none */
@@ -46,9 +47,11 @@ struct inspector {
 
 #define INSPECT_CASCADE \
 	"/usr/share/opencv4/lbpcascades/lbpcascade_frontalface.xml"
+#define INSPECT_CASCADE_AGAIN \
+	"/usr/share/opencv4/haarcascades/haarcascade_frontalface_default.xml"
 
 /*
- * Loads every network of models.def from a folder, and the cascade if it is
+ * Loads every network of models.def from a folder, and the cascades that are
  * there;
  * ERR_UNAVAILABLE names what is missing. Before any cage. Some 60 MB.
  */

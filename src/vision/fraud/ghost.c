@@ -347,8 +347,15 @@ shared(const struct portrait *p, const struct portrait *twin,
 struct sought {
 	const struct raster *card;
 	float per_mm;
-	struct cascade *cascade; /* NULL: by nothing */
+	struct cascades cascades;
 };
+
+static bool
+sees(struct cascade *c, const struct raster *grey)
+{
+	bool seen = false;
+	return c && cascade_sees(c, grey, FACE_LEAST, &seen) == OK && seen;
+}
 
 /* Whether the place holds a face that looks ahead, at a size and with the
  * contrast of a passport's photograph. */
@@ -369,16 +376,15 @@ is_face(const struct sought *s, const struct portrait *p)
 	    card->width - x);
 	int h = least((int)(p->height * s->per_mm) + 2 * more,
 	    card->height - y);
-	bool seen = false;
-	if (!s->cascade || w < 24 || h < 24 ||
+	if (w < 24 || h < 24 ||
 	    raster_cut(card, x, y, w, h, &part) != OK ||
 	    raster_grey(&part, &grey) != OK ||
 	    opencv_resize(&grey, FACE_WIDE, FACE_WIDE * h / w, &large) != OK ||
 	    blur_by(&large, FACE_SOFT, &soft) != OK)
 		return false;
 	features_stretch(&soft);
-	return cascade_sees(s->cascade, &soft, FACE_LEAST, &seen) == OK &&
-	    seen;
+	return sees(s->cascades.quick, &soft) ||
+	    sees(s->cascades.again, &soft);
 }
 
 /*
@@ -437,7 +443,7 @@ compare_faces(const struct sought *s, const struct raster *grey,
 	double there = out->there;
 	if (rank_of(out) == 2)
 		return OK;
-	TRY(heads_others(s->cascade, s->card, s->per_mm, h));
+	TRY(heads_others(s->cascades.quick, s->card, s->per_mm, h));
 	const struct portrait likest = place_of(out);
 	out->face = is_face(s, &likest) ? fmax(out->alike, FACE_UNLIKE) : 0;
 	for (size_t i = 0; i < h->count; i++)
@@ -473,22 +479,22 @@ find_print(const struct raster *card, float per_mm, struct ghost *io)
 RESULT
 portrait_ghost(const struct raster *card, float per_mm,
     const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
-    struct cascade *cascade, struct ghost *out)
+    const struct cascades *cascades, struct ghost *out)
 {
 	AUTO(raster_clear) struct raster small = {0};
 	AUTO(raster_clear) struct raster grey = {0};
-	struct sought s = {card, per_mm, cascade};
+	struct sought s = {card, per_mm, *cascades};
 	struct heads heads;
 	*out = (struct ghost){0};
-	TRY(heads_portrait(cascade, card, per_mm, p, &heads));
+	TRY(heads_portrait(cascades, card, per_mm, p, &heads));
 	if (!heads.known)
-		s.cascade = NULL; /* nothing is told of other faces then */
+		s.cascades = (struct cascades){0}; /* of others nothing */
 	TRY(raster_shrink(card, PORTRAIT_SHRINK, &small));
 	TRY(raster_grey(&small, &grey));
 	TRY(compare_faces(&s, &grey, &heads, twins, out));
 	if (rank_of(out) < 2)
 		TRY(find_print(card, per_mm, out));
-	if (out->unclear || (!heads.known && cascade)) {
+	if (out->unclear || (!heads.known && cascades->quick)) {
 		/* it may be a part of the portrait, compared with the rest */
 		out->face = 0;
 		out->there = 0;

@@ -17,10 +17,10 @@ struct heads {
 
 /* Where the portrait's head is. card: the document in colour, per_mm pixels
  * to a millimetre. p: its portrait as it was found without knowing a face;
- * faces of other widths are not looked for. cascade NULL: nothing is known. */
-RESULT heads_portrait(struct cascade *cascade, const struct raster *card,
+ * faces of other widths are not looked for. Without cascades nothing is known. */
+RESULT heads_portrait(const struct cascades *cascades, const struct raster *card,
     float per_mm, const struct portrait *p, struct heads *out);
 
-/* And other heads, smaller ones, beside the portrait's. */
+/* And other heads, smaller ones, beside the portrait's. cascade NULL: none. */
 RESULT heads_others(struct cascade *cascade, const struct raster *card,
     float per_mm, struct heads *out);

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "vision/pixels/opencv.h"
+#include "vision/pixels/cascade.h"
 #include "vision/still/raster.h"
 
 struct portrait {
@@ -33,7 +33,7 @@ struct ghost {
 	double face;     /* alike, if this is known to be a face; else 0 */
 };
 
-/* cascade NULL: nothing is known to be a face. */
+/* Without cascades nothing is known to be a face. */
 RESULT portrait_ghost(const struct raster *card, float per_mm,
     const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
-    struct cascade *cascade, struct ghost *out);
+    const struct cascades *cascades, struct ghost *out);

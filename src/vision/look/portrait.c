@@ -109,7 +109,7 @@ report(struct sight *s, const struct cut *c, const struct portrait *p,
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));
 	if (c->sure && portrait_ghost(c->card, CARD_PER_MM, p, twins,
-	    s->tools->face, &ghost) == OK)
+	    &s->tools->cascades, &ghost) == OK)
 		TRY(report_ghost(s, c, &ghost));
 	err_clear();
 	return OK;

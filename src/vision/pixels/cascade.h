@@ -12,6 +12,12 @@ struct face_at {
 
 #define FACES_AT_MAX 8
 
+/* Two that were taught by other pictures; either NULL: none. */
+struct cascades {
+	struct cascade *quick;
+	struct cascade *again; /* sees more, and takes four times as long */
+};
+
 /* Faces that look ahead on a grey picture, of widths between two, the widest
  * first. */
 RESULT cascade_find(struct cascade *c, const struct raster *grey,

@@ -261,6 +261,21 @@ windowed(const float *plane, int side)
 	return (in - cv::mean(in)[0]).mul(window);
 }
 
+#define RAISED_MOST 2.0 /* times the contrast there is */
+#define RAISED_PARTS cv::Size(8, 6)
+
+enum err
+opencv_raise(const struct raster *grey, struct raster *out)
+{
+	return guarded([&]() -> enum err {
+		TRY(raster_room(grey->width, grey->height, 1, out));
+		cv::Mat raised = view(out);
+		cv::createCLAHE(RAISED_MOST, RAISED_PARTS)->apply(
+		    view(grey), raised);
+		return OK;
+	});
+}
+
 enum err
 opencv_spectrum_of(const float *real, const float *imaginary, int side,
     float *out)

@@ -47,6 +47,10 @@ RESULT opencv_flatten(const struct raster *grey, int radius,
 RESULT opencv_even(const struct raster *grey, int across,
     struct raster *out);
 
+/* Contrast raised part by part, a little: shade and pale print become even,
+ * noise does not become a picture. */
+RESULT opencv_raise(const struct raster *grey, struct raster *out);
+
 /* Magnitudes of the spectrum of a square plane, or of two as one complex one;
  * side is a power of two, frequency 0 comes first. */
 RESULT opencv_spectrum_of(const float *real, const float *imaginary,
