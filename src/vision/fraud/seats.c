@@ -16,7 +16,7 @@
 #define RUN_STEP 4
 #define RUN_LEAST 0.45f     /* likeness: the run is there */
 #define RUNS_LEAST 3        /* of a line */
-#define WAY 22              /* pixels that a run is sought, each way */
+#define WAY 36              /* pixels that a run is sought, each way */
 #define RISE 5
 #define STRIDE 2
 #define NEAR 4              /* pixels that a letter is sought then */
@@ -271,6 +271,24 @@ seek(const struct raster *grey, const struct mrz_found *zone, seeks *by,
 	return true;
 }
 
+/*
+ * A line read some letters beside its place makes the other one lie aside and
+ * letters lean that stand: upright they are found all the same.
+ */
+static void
+stand_upright(struct seats *s)
+{
+	for (int k = 0; k < SEATS_COLUMNS; k++) {
+		struct seat *a = &s->at[0][k], *b = &s->at[1][k];
+		float step = fmaxf(hypotf(a->sx, a->sy), 1e-6f);
+		float x = -a->sy / step, y = a->sx / step;
+		float high = ((b->x - a->x) * x + (b->y - a->y) * y) /
+		    LINES_APART;
+		a->dx = b->dx = x * high;
+		a->dy = b->dy = y * high;
+	}
+}
+
 bool
 seats_sought(const struct raster *grey, const struct mrz_found *zone,
     struct seats *out)
@@ -279,12 +297,17 @@ seats_sought(const struct raster *grey, const struct mrz_found *zone,
 	if (zone->columns != SEATS_COLUMNS ||
 	    zone->reading.line_count != LINES)
 		return false;
-	seats_plain(zone, &s);
-	if (!seek(grey, zone, seek_runs, &s) ||
-	    !seek(grey, zone, seek_letters, &s))
-		return false;
-	*out = s;
-	return true;
+	for (int way = 0; way < 2; way++) {
+		seats_plain(zone, &s);
+		if (way > 0)
+			stand_upright(&s);
+		if (seek(grey, zone, seek_runs, &s) &&
+		    seek(grey, zone, seek_letters, &s)) {
+			*out = s;
+			return true;
+		}
+	}
+	return false;
 }
 
 /*
