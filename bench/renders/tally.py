@@ -27,6 +27,7 @@ from shares import share  # noqa: E402
 
 NEAR = 0.02
 TRIES = 5
+SEEN = 1600     # pixels of the longer side that operators see at most
 
 
 def box_of(quad):
@@ -46,11 +47,12 @@ def answer(program, picture):
 
 
 def within(box, picture):
-    """What of it is in the picture."""
+    """What of it is in the picture, as operators see that."""
     with Image.open(picture) as image:
         right, foot = image.width - 1, image.height - 1
-    return (max(0, box[0]), max(0, box[1]), min(right, box[2]),
-            min(foot, box[3]))
+    scale = min(1, SEEN / (1 + max(right, foot)))
+    return [scale * v for v in (max(0, box[0]), max(0, box[1]),
+                                min(right, box[2]), min(foot, box[3]))]
 
 
 def outline(picture, truth, said):
