@@ -117,8 +117,9 @@ is_outward(const char *act)
 {
 	static const char *const kinds[] = {
 	    "certificate.", "evidence.", "participant.", "registration."};
-	static const char *const inward[] = {
-	    "registration.judged_again", "registration.verdicts_changed"};
+	static const char *const inward[] = {"evidence.read_again",
+	    "registration.judged", "registration.judged_again",
+	    "registration.verdicts_changed"};
 	bool told = false;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -233,6 +233,14 @@ def in_store(case, statement, *values):
     store.close()
 
 
+def its_history_tells_nothing_of_it(case):
+    owner = Browser(case.instance.url, key=case.last.key)
+    found = owner.send("GET", "/v1/registrations/" + case.values["id"]).json
+    acts = {entry["act"] for entry in found["history"]}
+    assert "evidence.read" in acts, acts
+    assert not acts & {"evidence.read_again", "registration.judged"}, acts
+
+
 def take_the_link(case):
     case.values["token"] = case.values["link"].split("#")[1]
 
