@@ -3,7 +3,9 @@
 usage: typed.py LINES COMMAND...
 
 A line is typed when the terminal's echo is off, so that what asks for a
-passphrase has begun to ask; a line that is one control character is a key.
+passphrase has begun to ask, and when something was shown since the line before:
+what was asked then has been taken, and nothing typed for the next one is thrown
+away. A line that is one control character is a key.
 A last line "." is left out (a shell cannot pass empty lines at the end).
 Prints what the terminal showed, and whether it echoes at the end.
 """
@@ -32,15 +34,16 @@ def main():
         for fd in (0, 1, 2):
             os.dup2(other_end, fd)
         os.execv(sys.argv[2], sys.argv[2:])
-    status, end = None, time.monotonic() + 60
+    status, end, shown = None, time.monotonic() + 60, False
     while status is None and time.monotonic() < end:
         if select.select([main_end], [], [], 0.02)[0]:
             os.write(1, os.read(main_end, 4096))
-        elif lines and not echoes(other_end):
+            shown = True
+        elif lines and shown and not echoes(other_end):
             line = lines.pop(0)
             key = len(line) == 1 and line < " "
             os.write(main_end, line.encode() + (b"" if key else b"\n"))
-            time.sleep(0.05)
+            shown = False
         done, code = os.waitpid(pid, os.WNOHANG)
         status = os.waitstatus_to_exitcode(code) if done else None
     while select.select([main_end], [], [], 0.1)[0]:
