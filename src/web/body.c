@@ -18,6 +18,7 @@
 #define MAP_ENTRIES_MAX 50
 #define MAP_KEY_MAX 64
 #define MAP_VALUE_MAX 500
+#define KNOWN_SIZE 200    /* of names, in an error */
 #define WORDS_MAX ((size_t)4096)
 
 enum need { OPTIONAL, REQUIRED };
@@ -79,17 +80,36 @@ find_field(enum body body, const char *name, size_t size)
 	return FIELD_COUNT;
 }
 
+/* "applicant, level": what stands in the table; of pictures, their part. */
+static const char *
+known_fields(enum body body, char *out, size_t size)
+{
+	size_t count, used = 0;
+	const struct field_row *known = body_rows(body, &count);
+
+	if (bodies[body] == BODY_PICTURE)
+		return "file";
+	snprintf(out, size, "none");
+	for (size_t i = 0; i < count && used < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s",
+		    i == 0 ? "" : ", ", known[i].name);
+	return out;
+}
+
 /* Names come from outside: shown only when they are plain words. */
 static enum err
-refuse_unknown(const char *name)
+refuse_unknown(enum body body, const char *name)
 {
+	char known[KNOWN_SIZE];
 	size_t size = strspn(name,
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "0123456789_-.[]");
 
 	if (name[size] || size == 0 || size > 60)
 		return FAIL(ERR_INVALID, "has a field that is not known");
-	return err_set_field(ERR_INVALID, name, "is not a known field");
+	return err_set_field(ERR_INVALID, name,
+	    "is not a known field; known here: %s",
+	    known_fields(body, known, sizeof(known)));
 }
 
 static RESULT
@@ -98,7 +118,7 @@ find_taken(struct reader *r, const char *name, size_t size, size_t *out)
 	size_t field = find_field(r->body, name, size);
 
 	if (field == FIELD_COUNT)
-		return refuse_unknown(name);
+		return refuse_unknown(r->body, name);
 	if (r->out->text[field] && rows[field].type != FIELD_TYPE_MAP)
 		return err_set_field(ERR_INVALID, rows[field].name,
 		    "is given twice");
@@ -144,7 +164,7 @@ take_in_brackets(struct reader *r, const char *name, size_t bracket,
 
 	TRY(find_taken(r, name, bracket, &field));
 	if (rows[field].type != FIELD_TYPE_MAP || name[size - 1] != ']')
-		return refuse_unknown(name);
+		return refuse_unknown(r->body, name);
 	return take_entry(r, field,
 	    SPAN(name + bracket + 1, size - bracket - 2), value);
 }
@@ -240,7 +260,7 @@ take_json(struct reader *r, const char *name, json_t *value)
 	char number[24];
 
 	if (strchr(name, '['))
-		return refuse_unknown(name);
+		return refuse_unknown(r->body, name);
 	switch (json_typeof(value)) {
 	case JSON_STRING:
 		return take(r, name, SPAN(json_string_value(value),
@@ -323,7 +343,7 @@ take_part(struct reader *r, const struct part *p)
 	if (bodies[r->body] != BODY_PICTURE)
 		return take(r, p->name, p->content);
 	if (strcmp(p->name, "file") != 0)
-		return refuse_unknown(p->name);
+		return refuse_unknown(r->body, p->name);
 	if (r->out->file.data)
 		return err_set_field(ERR_INVALID, "file", "is given twice");
 	r->out->file = p->content;

@@ -105,6 +105,41 @@ refuses_unknown_fields_by_name(void **state)
 }
 
 static void
+names_the_fields_there_are(void **state)
+{
+	(void)state;
+	assert_refused(BODY_certificates, FORM, "colour=blue", "colour");
+	assert_string_equal(err_explanation(), "is not a known field; known "
+	    "here: query, serial, level, status, cursor, limit");
+	assert_refused(BODY_none, JSON, "{\"a\":1}", "a");
+	assert_string_equal(err_explanation(),
+	    "is not a known field; known here: none");
+	assert_refused(BODY_picture, PARTS,
+	    "--xyz\r\nContent-Disposition: form-data; name=\"photo\"\r\n"
+	    "\r\nx\r\n--xyz--\r\n", "photo");
+	assert_string_equal(err_explanation(),
+	    "is not a known field; known here: file");
+}
+
+/* An error has room for all of them. */
+static void
+names_all_of_them(void **state)
+{
+	(void)state;
+	for (int body = BODY_none; body < BODY_COUNT; body++) {
+		size_t count;
+		const struct field_row *known = body_rows(body, &count);
+		if (body_kind(body) != BODY_FIELDS || count == 0)
+			continue;
+		assert_refused(body, FORM, "colour_of_eyes=blue",
+		    "colour_of_eyes");
+		const char *last = known[count - 1].name;
+		const char *text = err_explanation();
+		assert_string_equal(text + strlen(text) - strlen(last), last);
+	}
+}
+
+static void
 refuses_what_is_missing_or_given_twice(void **state)
 {
 	(void)state;
@@ -278,6 +313,8 @@ main(void)
 		CASE(reads_forms_and_parts_alike),
 		CASE(takes_aliases_and_not_both),
 		CASE(refuses_unknown_fields_by_name),
+		CASE(names_the_fields_there_are),
+		CASE(names_all_of_them),
 		CASE(refuses_what_is_missing_or_given_twice),
 		CASE(refuses_control_characters_and_bad_utf8),
 		CASE(refuses_wrong_types),
