@@ -6,6 +6,7 @@
  * before, and knows all of it. The ledger comes last, because the token knows
  * how far it had come, and a copy of it may not be older.
  */
+#include "cli/backup_copy.h"
 #include "cli/backup_files.h"
 
 #include "cli/common.h"

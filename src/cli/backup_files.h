@@ -23,6 +23,7 @@
 #include <stdio.h>
 
 #define MANIFEST "MANIFEST"
+#define MANIFEST_END "end " /* and how many files there are */
 #define BACKUP_NAME_SIZE 32
 
 enum backup_part { PART_data, PART_secrets, PART_evidence_keys, PART_COUNT };
@@ -61,6 +62,3 @@ RESULT part_check(
 /* Copies all its files over to; those that are there are replaced. */
 RESULT part_put_back(
     const char *from, enum backup_part part, const char *to);
-
-/* dir/name; the result of too long ones is ERR_INVALID. */
-RESULT backup_path(const char *dir, const char *name, char out[PATH_MAX]);

@@ -1,6 +1,7 @@
 /*
  * Parts of a backup: what is whole, what never was finished, what changed.
  */
+#include "cli/backup_copy.h"
 #include "cli/backup_files.h"
 
 #include <pthread.h>

@@ -5,6 +5,7 @@
  * Nothing is overwritten. What brings database and ledger together afterwards
  * is paraph ca reconcile (docs/restore.md).
  */
+#include "cli/backup_copy.h"
 #include "cli/backup_files.h"
 
 #include "cli/common.h"
