@@ -80,7 +80,7 @@ BROAD = ((re.compile("[\u0531-\u058f\u0600-\u06ff\u10a0-\u10ff]"),
 SETS = {"first": ("passports", "cards"),
         "further": ("passports_north", "passports_south", "passports_far",
                     "cards_older", "cards_more"),
-        "other": ("other_passports", "other_cards")}
+        "other": ("other_passports", "other_cards"), "more": ("more",)}
 CAPTIONS = ("Figure 3. Specimen of the document, front and back",
             "Image: specimen. Data page of the model in use since 2019",
             "Specimen (not a valid document)",
@@ -467,7 +467,8 @@ def main():
     parser.add_argument("--first", type=int, help="the seed to begin with")
     parser.add_argument("--set", choices=SETS, default="first",
                         help="further: more states, and older models; "
-                        "other: what these do otherwise")
+                        "other: what these do otherwise; more: the like of "
+                        "further states")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "
