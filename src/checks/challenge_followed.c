@@ -99,15 +99,30 @@ mirrored(enum prompt_name name)
 }
 
 /* Whether every turn went to the other side, and all else was as asked: people
- * take left for right, and some cameras' programs mirror. */
+ * take left for right, and some cameras' programs mirror. out: what was done,
+ * as a mirror shows it. */
 static bool
 is_mirrored(const struct prompt *asked, size_t n, const struct done *done,
-    size_t m)
+    size_t m, struct done out[EVENTS_MOST])
 {
+	for (size_t i = 0; i < m; i++) {
+		out[i] = done[i];
+		out[i].name = mirrored(done[i].name);
+	}
+	m = without_rest(asked, n, out, m);
 	for (size_t i = 0; i < n && i < m; i++)
-		if (asked[i].name != mirrored(done[i].name))
+		if (asked[i].name != out[i].name)
 			return false;
 	return n == m;
+}
+
+static bool
+has_action(const struct prompt *asked, size_t n, enum prompt_name name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (asked[i].name == name)
+			return true;
+	return false;
 }
 
 /* How many of both stand in the same order: the longest common sequence. */
@@ -191,6 +206,27 @@ judge_times(const struct prompt *asked, const struct done *done, size_t n,
 	    "instructions_not_followed");
 }
 
+/*
+ * Where turns to both sides were asked for, a camera that mirrors shows each of
+ * them the other way, every time: no new recording mends it, so a person looks.
+ * One side alone is as easily taken for the other: that is asked again.
+ */
+static void
+judge_mirrored(const struct prompt *asked, const struct done *mirror,
+    size_t n, struct result *out)
+{
+	bool both = has_action(asked, n, PROMPT_turn_left) &&
+	    has_action(asked, n, PROMPT_turn_right);
+	if (both && was_shown(asked, n) && out_of_time(asked, mirror, n) == n)
+		result_set(out, VERDICT_UNSURE, "each turn to the other side, "
+		    "all else in order and time: look yourself (a camera that "
+		    "mirrors; letters tell)");
+	else
+		result_set(out, VERDICT_FAIL, "each turn to the other side: "
+		    "left taken for right, or a camera that mirrors");
+	result_reason(out, "instructions_not_followed");
+}
+
 static void
 judge_missed(const struct missed *missed, size_t n, const struct findings *f,
     struct result *out)
@@ -214,6 +250,7 @@ judge(const struct challenge *c, const struct findings *f,
     struct result *out)
 {
 	struct done done[EVENTS_MOST], seen[EVENTS_MOST] = {{0}};
+	struct done mirror[EVENTS_MOST];
 	struct prompt asked[CHALLENGE_MAX];
 	struct missed missed;
 	size_t n = read_actions(c, asked);
@@ -233,10 +270,8 @@ judge(const struct challenge *c, const struct findings *f,
 		judge_missed(&missed, n, f, out);
 		return;
 	}
-	if (is_mirrored(asked, n, done, m)) {
-		result_set(out, VERDICT_FAIL, "each turn to the other side: "
-		    "left taken for right, or a camera that mirrors");
-		result_reason(out, "instructions_not_followed");
+	if (is_mirrored(asked, n, done, m, mirror)) {
+		judge_mirrored(asked, mirror, n, out);
 		return;
 	}
 	if (m == n) {

@@ -164,19 +164,61 @@ suspects_another_order_of_the_same_number(void **state)
 }
 
 static void
-asks_again_who_took_left_for_right(void **state)
+mirror_events(struct fixture *f, uint32_t mouth_ms)
+{
+	fixture_no_events(f);
+	fixture_event(f, PROMPT_turn_right, 3900, 5000);
+	fixture_event(f, PROMPT_open_mouth, mouth_ms, 8000);
+	fixture_event(f, PROMPT_turn_left, 9900, 11000);
+	fixture_event(f, PROMPT_come_closer, 12900, 14000);
+}
+
+static void
+is_unsure_where_a_camera_may_mirror(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	fixture_proof(&f);
+	mirror_events(&f, 6900);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "instructions_not_followed");
+	/* leaning back at the end is nobody's business here either */
+	fixture_event(&f, PROMPT_look_up, 15000, 16000);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "instructions_not_followed");
+}
+
+static void
+asks_again_who_took_left_for_right(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	/* turns to one side alone were asked for */
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	f.challenge.prompts[3].name = PROMPT_look_up;
+	fixture_event(&f, PROMPT_turn_right, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	fixture_event(&f, PROMPT_look_up, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	/* one thing was done before it was asked for */
+	fixture_proof(&f);
+	mirror_events(&f, 5200);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	/* nobody knows when it was asked for */
+	mirror_events(&f, 6900);
+	f.challenge.prompts[2].shown_ms = 0;
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	/* one more, or one turn that is right, is none of it */
+	fixture_proof(&f);
 	fixture_no_events(&f);
 	fixture_event(&f, PROMPT_turn_right, 3900, 5000);
+	fixture_event(&f, PROMPT_look_up, 5200, 5700);
 	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
 	fixture_event(&f, PROMPT_turn_left, 9900, 11000);
 	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
-	/* one turn that is right is none of it */
 	fixture_no_events(&f);
 	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
 	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
@@ -294,6 +336,7 @@ main(void)
 	    cmocka_unit_test(
 		suspects_one_action_repeated_in_place_of_the_others),
 	    cmocka_unit_test(suspects_another_order_of_the_same_number),
+	    cmocka_unit_test(is_unsure_where_a_camera_may_mirror),
 	    cmocka_unit_test(asks_again_who_took_left_for_right),
 	    cmocka_unit_test(suspects_what_was_done_before_it_was_shown),
 	    cmocka_unit_test(asks_again_for_what_came_two_actions_late),
