@@ -15,6 +15,7 @@
 #include "clerk/compare.h"
 #include "flow/decide.h"
 #include "flow/take.h"
+#include "flow/take_seal.h"
 #include "ident/film.h"
 #include "proc/memfile.h"
 
@@ -131,6 +132,23 @@ inspect_hold(struct clerk *c)
 	return next < SECOND ? (int)SECOND : (int)next;
 }
 
+/* Somebody had it asked what the recording shows: another one is made. */
+static enum err
+check_asked(struct clerk *c, struct arena *a, const struct evidence *e,
+    const struct take *take)
+{
+	if (take_seal_check(&c->flow, take) == OK &&
+	    strcmp(take->registration, e->registration) == 0)
+		return OK;
+	store_rollback(c->store);
+	TRY(store_begin(c->store));
+	TRY(audit_write(&c->flow, &clerk_actor, "evidence.challenge_changed",
+	    e->registration, arena_format(a, "%s %s", e->kind, e->id),
+	    e->sha256));
+	TRY(store_commit(c->store));
+	return FAIL(ERR_INVALID, "it is not as it was asked");
+}
+
 /* What the participant was asked to do goes with the recording. */
 static enum err
 add_challenge(struct clerk *c, struct arena *a, const struct evidence *e,
@@ -142,6 +160,7 @@ add_challenge(struct clerk *c, struct arena *a, const struct evidence *e,
 
 	buf_init(&detail, INSPECTION_DETAIL_MAX);
 	TRY(take_of_evidence(c->store, a, e->id, &take));
+	TRY(check_asked(c, a, e, &take));
 	TRY(take_challenge(&take, &challenge));
 	TRY(challenge_put(&detail, &challenge));
 	memcpy(request->detail, detail.data, detail.size);

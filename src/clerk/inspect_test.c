@@ -4,7 +4,7 @@
 #include "clerk/clerk.h"
 
 #include "base/clock.h"
-#include "flow/fixture.h"
+#include "flow/take_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,26 +82,110 @@ a_lost_reading_is_begun_again_and_the_third_is_the_files_fault(void **state)
 	assert_string_equal(state_of_evidence(b, &e), "retake");
 }
 
+/* Reads it, with no inspector there. */
+static enum err
+begin(struct bench *b, const struct evidence *e)
+{
+	struct job job = {.id = ""};
+
+	clerk = (struct clerk){.program = {.conf = b->conf},
+	    .store = b->f.store, .keys = b->keys, .flow = b->f};
+	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
+		clerk.inspections[i].reply.fd = -1;
+	clerk.program.peers[ROLE_inspector].fd = -1;
+	clock_set(clock_now() + MINUTE);
+	while (strcmp(job.id, "") == 0 || strcmp(job.subject, e->id) != 0)
+		assert_int_equal(job_take_but(b->f.store, &b->a, ",message,",
+				     clock_now(), LEASE, &job), OK);
+	return inspect_begin(&clerk, &b->a, &job);
+}
+
 /* Somebody took the file away, or put another in its place. */
 static void
 a_file_that_is_not_there_is_asked_for_again(void **state)
 {
 	struct bench *b = *state;
 	struct evidence e = given(b);
-	struct job job;
 
 	assert_int_equal(vault_remove(conf_text(b->conf, CONF_store_vault),
 			     e.id), OK);
-	clerk = (struct clerk){.program = {.conf = b->conf},
-	    .store = b->f.store, .keys = b->keys, .flow = b->f};
-	clerk.inspections[0].reply.fd = -1;
-	clock_set(clock_now() + MINUTE);
-	assert_int_equal(job_take_but(b->f.store, &b->a, ",message,",
-			     clock_now(), LEASE, &job), OK);
-	assert_string_equal(job.subject, e.id);
-	assert_int_equal(inspect_begin(&clerk, &b->a, &job), OK);
+	assert_int_equal(begin(b, &e), OK);
 	assert_string_equal(state_of_evidence(b, &e), "retake");
 	assert_false(bench_has_job(b, "inspect", e.id));
+}
+
+static size_t
+told(struct bench *b, const char *id, const char *act)
+{
+	struct audit_entry *rows;
+	size_t count, n = 0;
+
+	assert_int_equal(audit_of(b->f.store, &b->a, id, &rows, &count), OK);
+	for (size_t i = 0; i < count; i++)
+		n += strcmp(rows[i].act, act) == 0;
+	return n;
+}
+
+static struct evidence
+recorded(struct bench *b, struct take *t)
+{
+	struct registration r = taking_photographed(b);
+	struct evidence e;
+
+	*t = taking_sent(b, r.id, PART_FACE);
+	assert_int_equal(evidence_load(b->f.store, &b->a, t->evidence, &e),
+	    OK);
+	return e;
+}
+
+/* As it was asked it goes to the inspector, who is not there. */
+static void
+a_recording_is_read_by_what_was_asked(void **state)
+{
+	struct bench *b = *state;
+	struct take t;
+	struct evidence e = recorded(b, &t);
+
+	assert_int_not_equal(begin(b, &e), OK);
+	assert_string_equal(state_of_evidence(b, &e), "received");
+	assert_int_equal(told(b, t.registration, "evidence.challenge_changed"),
+	    0);
+}
+
+/* Somebody had it asked when an old film shows it. */
+static void
+a_recording_whose_challenge_a_row_changed_is_made_again(void **state)
+{
+	struct bench *b = *state;
+	struct take t;
+	struct evidence e = recorded(b, &t);
+
+	t.asked = t.shown;
+	t.started_at++;
+	assert_int_equal(take_save(b->f.store, &t), OK);
+	assert_int_equal(begin(b, &e), OK);
+	assert_string_equal(state_of_evidence(b, &e), "retake");
+	assert_int_equal(told(b, t.registration, "evidence.challenge_changed"),
+	    1);
+	assert_false(bench_has_job(b, "inspect", e.id));
+}
+
+/* Sealed, but of what another was asked. */
+static void
+the_challenge_of_another_recording_is_none_of_this(void **state)
+{
+	struct bench *b = *state;
+	struct take t, other;
+	struct evidence e = recorded(b, &t);
+
+	b->email = "two@example.org";
+	recorded(b, &other);
+	t.evidence = "";
+	assert_int_equal(take_save(b->f.store, &t), OK);
+	other.evidence = e.id;
+	assert_int_equal(take_save(b->f.store, &other), OK);
+	begin(b, &e);
+	assert_string_equal(state_of_evidence(b, &e), "retake");
 }
 
 int
@@ -111,6 +195,9 @@ main(void)
 	    BENCH(
 		a_lost_reading_is_begun_again_and_the_third_is_the_files_fault),
 	    BENCH(a_file_that_is_not_there_is_asked_for_again),
+	    BENCH(a_recording_is_read_by_what_was_asked),
+	    BENCH(a_recording_whose_challenge_a_row_changed_is_made_again),
+	    BENCH(the_challenge_of_another_recording_is_none_of_this),
 	};
 	return cmocka_run_group_tests_name("inspect", tests, NULL, NULL);
 }

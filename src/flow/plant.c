@@ -7,6 +7,7 @@
 #include "flow/journey_act.h"
 #include "flow/quality.h"
 #include "flow/take_act.h"
+#include "flow/take_seal.h"
 #include "flow/terms.h"
 #include "ident/document.h"
 
@@ -154,7 +155,7 @@ ask(struct flow *f, struct arena *a, const char *id,
 	t->asked = film->asked;
 	t->started_at = clock_now();
 	t->expires_at = t->started_at + TAKE_LIFE;
-	TRY(take_save(s, t));
+	TRY(take_seal_save(f, a, t));
 	return store_commit(s);
 }
 

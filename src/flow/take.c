@@ -9,6 +9,7 @@
 #include "base/codec.h"
 #include "base/enum.h"
 #include "flow/journey_act.h"
+#include "flow/take_seal.h"
 #include "ident/document.h"
 
 static const char *const states[] = {"recording", "sent", "gathered",
@@ -140,7 +141,7 @@ make_take(struct act *t, enum part part, struct take *out)
 	out->attempt = t->r.attempt;
 	out->part = part_text(part);
 	out->state = states[TAKE_RECORDING];
-	out->asked = out->shown = out->evidence = "";
+	out->asked = out->shown = out->evidence = out->seal = "";
 	out->chain = arena_text(t->a, chain);
 	out->created_at = t->now;
 	out->expires_at = t->now + TAKE_BEGIN;
@@ -184,7 +185,7 @@ take_begin_asking(struct flow *f, struct arena *a, const char *id,
 		return FAIL(ERR_TOO_MANY, "too many recordings were begun");
 	TRY(make_take(&t, part, &take));
 	take.hints = arena_format(a, "{\"begin\":%s}", *hints ? hints : "{}");
-	TRY(take_save(f->store, &take));
+	TRY(take_seal_save(f, a, &take));
 	TRY(act_step(&t, STEP_proof_of_life, "doing", ""));
 	TRY(act_note(&t, "participant.take_begun",
 	    arena_format(a, "%s %s", take.part, take.id), ""));
@@ -229,6 +230,7 @@ take_open(struct flow *f, struct arena *a, const char *id, const char *take,
 		return FAIL(ERR_WRONG_STATE, "of another attempt");
 	if (take_state_of(t.state) != TAKE_RECORDING)
 		return FAIL(ERR_WRONG_STATE, "not possible when %s", t.state);
+	TRY(take_seal_check(f, &t));
 	*out = t;
 	return OK;
 }
@@ -299,7 +301,7 @@ ask(struct flow *f, struct arena *a, struct take *t, size_t count,
 	}
 	t->asked = arena_format(a, "%s%s%lld", t->asked, count ? " " : "",
 	    (long long)(now - t->started_at));
-	return take_save(f->store, t);
+	return take_seal_save(f, a, t);
 }
 
 static RESULT

@@ -4,6 +4,8 @@
  */
 #include "flow/take_act.h"
 
+#include "flow/take_seal.h"
+
 /* Sent before, and asked again because the answer was lost. */
 static bool
 is_same(const struct take *t, const struct take_end *e)
@@ -177,6 +179,7 @@ finish(struct act *t, struct take *take, const struct take_end *e)
 	if (take_state_of(take->state) != TAKE_RECORDING)
 		return FAIL(ERR_WRONG_STATE, "not possible when %s",
 		    take->state);
+	TRY(take_seal_check(t->f, take));
 	TRY(take_require_running(take, t->now));
 	TRY(require_whole(take, e));
 	TRY(check_shown(take, e->shown, &drift));
@@ -184,7 +187,8 @@ finish(struct act *t, struct take *take, const struct take_end *e)
 	TRY(supersede_sent(t, take));
 	TRY(make_evidence(t, take, part_of_text(take->part)));
 	take->shown = e->shown;
-	TRY(take_set(t->f, take, TAKE_SENT));
+	take->state = take_state_text(TAKE_SENT);
+	TRY(take_seal_save(t->f, t->a, take));
 	TRY(act_note(t, "participant.take_finished",
 	    arena_format(t->a, "%s %s %lld chunks", take->part, take->id,
 		(long long)take->chunks),

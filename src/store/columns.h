@@ -29,7 +29,7 @@
 #define TAKE_COLUMNS                                                           \
 	"id, registration, attempt, part, state, prompts, asked, shown, "      \
 	"media_type, chunks, chain, size, hints, evidence, created_at, "       \
-	"started_at, expires_at"
+	"started_at, expires_at, seal"
 #define CHUNK_COLUMNS                                                          \
 	"take, position, id, size, sha256, mac, sealed_key, created_at"
 #define HANDOVER_COLUMNS                                                       \

@@ -110,6 +110,7 @@ struct take {
 	const char *prompts, *asked, *shown;
 	const char *media_type, *chain, *hints; /* hints: JSON */
 	const char *evidence; /* once it is sent */
+	const char *seal; /* over what was asked: flow/take_seal.h */
 	int64_t attempt, chunks, size;
 	int64_t created_at, started_at, expires_at;
 };

@@ -22,6 +22,7 @@ static const struct column take_columns[] = {
     COLUMN(take, NUMBER, created_at),
     COLUMN(take, NUMBER, started_at),
     COLUMN(take, NUMBER, expires_at),
+    COLUMN(take, TEXT, seal),
 };
 static const struct shape takes = SHAPE(take, take_columns);
 

@@ -280,7 +280,8 @@ a_take_and_its_chunks_come_back_as_they_were_stored(void **state)
 	struct take t = {.id = "tak_1", .registration = "reg_a",
 	    .part = "face", .state = "recording", .prompts = "look_ahead",
 	    .asked = "", .shown = "", .media_type = "video/webm",
-	    .chain = "00", .hints = "{}", .evidence = "", .attempt = 1,
+	    .chain = "00", .hints = "{}", .evidence = "", .seal = "",
+	    .attempt = 1,
 	    .created_at = 5, .expires_at = 9};
 	struct chunk c = {.take = "tak_1", .id = "chk_1", .sha256 = "aa",
 	    .mac = "bb", .position = 1, .size = 3, .created_at = 6,
@@ -293,10 +294,12 @@ a_take_and_its_chunks_come_back_as_they_were_stored(void **state)
 	assert_int_equal(take_save(b->s, &t), OK);
 	t.chunks = 1;
 	t.evidence = "evd_1";
+	t.seal = "ee";
 	t.started_at = 7;
 	assert_int_equal(take_save(b->s, &t), OK);
 	assert_int_equal(take_of_evidence(b->s, &b->a, "evd_1", &out), OK);
 	assert_string_equal(out.id, "tak_1");
+	assert_string_equal(out.seal, "ee");
 	assert_int_equal(out.chunks, 1);
 	assert_int_equal(out.started_at, 7);
 	assert_int_equal(out.created_at, 5);

@@ -117,7 +117,8 @@ is_outward(const char *act)
 {
 	static const char *const kinds[] = {
 	    "certificate.", "evidence.", "participant.", "registration."};
-	static const char *const inward[] = {"evidence.read_again",
+	static const char *const inward[] = {"evidence.challenge_changed",
+	    "evidence.read_again",
 	    "registration.judged", "registration.judged_again",
 	    "registration.verdicts_changed"};
 	bool told = false;

@@ -45,6 +45,26 @@ def change(case, text, *values):
     database.close()
 
 
+SEALED = ("registration", "id", "part", "prompts", "asked", "shown", "hints", "evidence",
+          "attempt", "created_at", "started_at", "expires_at")
+
+
+def seal_again(case):
+    """As web would have sealed the take that it had left so: it alone and the
+    clerk have the key."""
+    with open(os.path.join(case.instance.dir, "keys", "link.key"), "rb") as file:
+        sealing = hmac.new(file.read(), digestmod=hashlib.sha256)
+    database = store(case)
+    row = database.execute("SELECT %s FROM takes WHERE id = ?" % ", ".join(SEALED),
+                           (case.values["take"],)).fetchone()
+    database.close()
+    for part in ("paraph challenge", *row):
+        text = str(part).encode()
+        sealing.update(struct.pack(">Q", len(text)) + text)
+    change(case, "UPDATE takes SET seal = ? WHERE id = ?", sealing.hexdigest(),
+           case.values["take"])
+
+
 def ask_everything(case):
     """Every prompt, each as soon as the server allows; $shown is when."""
     shown, stands, position, last = [], [], 0, False
@@ -92,6 +112,33 @@ def let_the_take_lapse(case):
     """Four minutes pass for this take."""
     change(case, "UPDATE takes SET created_at = created_at - 240000, started_at = started_at - "
            "240000, expires_at = expires_at - 240000 WHERE id = ?", case.values["take"])
+    seal_again(case)
+
+
+def told_more_time(case):
+    change(case, "UPDATE takes SET expires_at = expires_at + 60000 WHERE id = ?",
+           case.values["take"])
+
+
+def told_no_more_time(case):
+    change(case, "UPDATE takes SET expires_at = expires_at - 60000 WHERE id = ?",
+           case.values["take"])
+
+
+def asked_what_an_old_film_shows(case):
+    """The same, the other way round."""
+    database = store(case)
+    case.asked, = database.execute("SELECT prompts FROM takes WHERE id = ?",
+                                   (case.values["take"],)).fetchone()
+    database.close()
+    words = case.asked.split()
+    old = " ".join([words[0], *reversed(words[1:])])
+    assert old != case.asked
+    change(case, "UPDATE takes SET prompts = ? WHERE id = ?", old, case.values["take"])
+
+
+def asked_what_was_drawn(case):
+    change(case, "UPDATE takes SET prompts = ? WHERE id = ?", case.asked, case.values["take"])
 
 
 def another_attempt(case):

@@ -14,6 +14,22 @@ async function answerOf(response) {
   return { body, cookie: response.headers.get("set-cookie")?.split(";")[0] };
 }
 
+// As the server would have sealed a take that it had asked so: who owns the
+// instance has its key (src/flow/take_seal.c).
+function sealAgain(take) {
+  const sql = (text) => execFileSync("sqlite3", [
+    `${process.env.DIR}/store/paraph.db`, "-json", "-cmd", ".timeout 20000", text], { encoding: "utf8" });
+  const [row] = JSON.parse(sql(`SELECT registration, id, part, prompts, asked, shown, hints, evidence, attempt,
+    created_at, started_at, expires_at FROM takes WHERE id = '${take}'`));
+  const seal = createHmac("sha256", readFileSync(`${process.env.DIR}/keys/link.key`));
+  for (const part of ["paraph challenge", ...Object.values(row)]) {
+    const text = Buffer.from(String(part)), size = Buffer.alloc(8);
+    size.writeBigUInt64BE(BigInt(text.length));
+    seal.update(size).update(text);
+  }
+  sql(`UPDATE takes SET seal = '${seal.digest("hex")}' WHERE id = '${take}'`);
+}
+
 let proving = Promise.resolve();
 
 export class Participant {
@@ -135,6 +151,7 @@ export class Participant {
     const all = (what) => prompts.map((one) => one[what]).join(" ");
     execFileSync("sqlite3", [`${process.env.DIR}/store/paraph.db`, "-cmd", ".timeout 20000",
       `UPDATE takes SET prompts = '${all("name")}', asked = '${all("asked_ms")}' WHERE id = '${take.id}'`]);
+    sealAgain(take.id);
     await this.act(`takes/${take.id}/finish`, {
       chunks, mac: before.toString("hex"), shown: all("shown_ms"), hints: {},
     });
