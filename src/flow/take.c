@@ -95,18 +95,15 @@ require_step(struct act *t)
 
 /* One that is still recording ends, and its chunks go. */
 static RESULT
-end_others(struct act *t, enum part part, size_t *before)
+end_others(struct act *t, enum part part)
 {
 	struct take *takes;
 	size_t count;
 
-	*before = 0;
 	TRY(take_list(t->f->store, t->a, t->r.id, &takes, &count));
 	for (size_t i = 0; i < count; i++) {
-		if (part_of_text(takes[i].part) != part)
-			continue;
-		++*before;
-		if (take_state_of(takes[i].state) != TAKE_RECORDING)
+		if (part_of_text(takes[i].part) != part ||
+		    take_state_of(takes[i].state) != TAKE_RECORDING)
 			continue;
 		TRY(take_set(t->f, &takes[i], TAKE_SUPERSEDED));
 		TRY(act_job(t, "sweep", takes[i].id));
@@ -170,8 +167,7 @@ take_begin_asking(struct flow *f, struct arena *a, const char *id,
 {
 	AUTO(act_end) struct act t = {0};
 	struct take take = {.prompts = prompts};
-	size_t before;
-	int told;
+	int begun, told;
 
 	if (part >= PART_COUNT)
 		return err_set_field(ERR_INVALID, "part", "is no part");
@@ -179,16 +175,16 @@ take_begin_asking(struct flow *f, struct arena *a, const char *id,
 	TRY(check_hints(hints));
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(require_step(&t));
-	TRY(end_others(&t, part, &before));
+	TRY(end_others(&t, part));
+	TRY(take_begun(f, a, t.r.id, part, &begun));
 	TRY(take_told(f, a, t.r.id, part, &told));
-	if (before >= TAKES_MAX || told >= TAKES_TOLD_MAX)
+	if (begun >= TAKES_MAX || told >= TAKES_TOLD_MAX)
 		return FAIL(ERR_TOO_MANY, "too many recordings were begun");
 	TRY(make_take(&t, part, &take));
 	take.hints = arena_format(a, "{\"begin\":%s}", *hints ? hints : "{}");
 	TRY(take_seal_save(f, a, &take));
 	TRY(act_step(&t, STEP_proof_of_life, "doing", ""));
-	TRY(act_note(&t, "participant.take_begun",
-	    arena_format(a, "%s %s", take.part, take.id), ""));
+	TRY(take_note(f, a, &take, TAKE_BEGUN));
 	TRY(job_add(f->store, "sweep", take.id,
 	    t.now + TAKE_BEGIN + TAKE_LIFE + TAKE_GRACE + MINUTE));
 	TRY(act_commit(&t, NULL));
@@ -301,6 +297,8 @@ ask(struct flow *f, struct arena *a, struct take *t, size_t count,
 	}
 	t->asked = arena_format(a, "%s%s%lld", t->asked, count ? " " : "",
 	    (long long)(now - t->started_at));
+	if (count == 1)
+		TRY(take_note(f, a, t, TAKE_TOLD));
 	return take_seal_save(f, a, t);
 }
 
@@ -392,17 +390,12 @@ take_parts(struct flow *f, struct arena *a, const struct registration *r,
     struct take_part out[PART_COUNT])
 {
 	struct take_part parts[PART_COUNT];
-	struct take *takes;
-	size_t count;
+	int begun, told;
 
-	TRY(take_list(f->store, a, r->id, &takes, &count));
 	for (enum part p = 0; p < PART_COUNT; p++) {
 		TRY(part_of_evidence(f, a, r, p, &parts[p]));
-		int told, begun = 0;
-
+		TRY(take_begun(f, a, r->id, p, &begun));
 		TRY(take_told(f, a, r->id, p, &told));
-		for (size_t i = 0; i < count; i++)
-			begun += part_of_text(takes[i].part) == p;
 		parts[p].takes_left = TAKES_MAX - begun;
 		if (TAKES_TOLD_MAX - told < parts[p].takes_left)
 			parts[p].takes_left = TAKES_TOLD_MAX - told;

@@ -24,5 +24,15 @@ RESULT take_open(struct flow *f, struct arena *a, const char *id,
 /* ERR_WRONG_STATE unless it has begun; ERR_EXPIRED when it is too late. */
 RESULT take_require_running(const struct take *t, int64_t now);
 
+/* In the journal, by which they are counted. */
+#define TAKE_BEGUN "participant.take_begun"
+#define TAKE_TOLD "participant.take_told"
+RESULT take_note(struct flow *f, struct arena *a, const struct take *t,
+    const char *act);
+
+/* How many of a part were begun so far. */
+RESULT take_begun(struct flow *f, struct arena *a, const char *registration,
+    enum part part, int *out);
+
 /* state changes; stored. */
 RESULT take_set(struct flow *f, struct take *t, enum take_state state);

@@ -55,22 +55,6 @@ came_afterwards(const struct take *t)
 	    number_of(t->hints, "\"late_ms\":") > LATE_MS;
 }
 
-RESULT
-take_told(struct flow *f, struct arena *a, const char *registration,
-    enum part part, int *out)
-{
-	struct take *takes;
-	size_t count;
-	int told = 0;
-
-	TRY(take_list(f->store, a, registration, &takes, &count));
-	for (size_t i = 0; i < count; i++)
-		told += part_of_text(takes[i].part) == part &&
-		    strchr(takes[i].asked, ' ') != NULL;
-	*out = told;
-	return OK;
-}
-
 void
 take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX])
 {

@@ -174,6 +174,17 @@ after_ten_that_were_told_there_is_no_other(void **state)
 	}
 	assert_int_equal(take_told(&b->f, &b->a, r.id, PART_FACE, &told), OK);
 	assert_int_equal(told, TAKES_TOLD_MAX);
+	/* whatever somebody makes of the rows */
+	struct take *takes;
+	size_t count;
+	assert_int_equal(take_list(b->f.store, &b->a, r.id, &takes, &count),
+	    OK);
+	for (size_t i = 0; i < count; i++) {
+		takes[i].asked = "";
+		assert_int_equal(take_save(b->f.store, &takes[i]), OK);
+	}
+	assert_int_equal(take_told(&b->f, &b->a, r.id, PART_FACE, &told), OK);
+	assert_int_equal(told, TAKES_TOLD_MAX);
 	assert_int_equal(begin(b, r.id, TAKING_WEBM, ""), ERR_TOO_MANY);
 	assert_int_equal(take_parts(&b->f, &b->a, &r, parts), OK);
 	assert_int_equal(parts[PART_FACE].takes_left, 0);

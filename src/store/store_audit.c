@@ -60,6 +60,14 @@ audit_of(struct store *s, struct arena *a, const char *subject,
 }
 
 RESULT
+audit_count(struct store *s, const char *subject, const char *act,
+    const char *like, int64_t *out)
+{
+	return sql_number(s, SQL_audit_count,
+	    VALUES(TEXT(subject), TEXT(act), TEXT(like)), out);
+}
+
+RESULT
 audit_has(struct store *s, struct arena *a, const char *subject,
     const char *actor, const char *act, bool *out)
 {

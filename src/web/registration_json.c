@@ -118,7 +118,7 @@ is_outward(const char *act)
 	static const char *const kinds[] = {
 	    "certificate.", "evidence.", "participant.", "registration."};
 	static const char *const inward[] = {"evidence.challenge_changed",
-	    "evidence.read_again",
+	    "evidence.read_again", "participant.take_told",
 	    "registration.judged", "registration.judged_again",
 	    "registration.verdicts_changed"};
 	bool told = false;

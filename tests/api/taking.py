@@ -65,6 +65,21 @@ def seal_again(case):
            case.values["take"])
 
 
+def no_more_takes_for_removed_rows(case):
+    """Whoever reads what is asked in each, until it is what a film shows."""
+    def begin():
+        return case.client.send("POST", "/v1/session/%s/takes" % case.values["id"],
+                                b'{"part": "document", "media_type": "video/webm"}', JSON)
+
+    for _ in range(20):
+        answer = begin()
+        assert answer.status == 201, answer.text
+    change(case, "DELETE FROM takes WHERE part = 'document' AND registration = ?",
+           case.values["id"])
+    answer = begin()
+    assert answer.status == 429, answer.text
+
+
 def ask_everything(case):
     """Every prompt, each as soon as the server allows; $shown is when."""
     shown, stands, position, last = [], [], 0, False
