@@ -13,6 +13,7 @@
 #include "checks/check.h"
 #include "flow/seen.h"
 #include "flow/take.h"
+#include "ident/mrz_layout.h"
 #include "web/registration_json.h"
 #include "web/who.h"
 
@@ -312,17 +313,23 @@ static const struct field_names names[] = {
     {"birth_date", FINDING_printed_birth_date, FINDING_barcode_birth_date,
 	ZONE(birth_date)},
     {"expiry", FINDING_printed_expiry, FINDING_barcode_expiry, ZONE(expiry)},
-    {"nationality", FINDING_COUNT, FINDING_COUNT, ZONE(nationality)},
+    {"sex", FINDING_printed_sex, FINDING_COUNT, ZONE(sex)},
+    {"nationality", FINDING_printed_nationality, FINDING_COUNT,
+	ZONE(nationality)},
 };
 
+/* The sex is one letter and no text: X is also what a zone without says. */
 static const char *
-in_zone(const struct mrz *m, size_t offset)
+in_zone(struct request *q, const struct mrz *m, const struct field_names *n)
 {
-	return (const char *)m + offset;
+	if (n->zone != ZONE(sex))
+		return (const char *)m + n->zone;
+	return mrz_field_find(m->format, "sex")
+	    ? arena_format(&q->arena, "%c", m->sex) : NULL;
 }
 
 static void
-write_field(struct json *j, const struct field_names *n,
+write_field(struct request *q, struct json *j, const struct field_names *n,
     const struct sources *s)
 {
 	const char *live =
@@ -332,9 +339,9 @@ write_field(struct json *j, const struct field_names *n,
 	json_text(j, "name", n->name);
 	json_nothing(j, "declared");
 	json_text(j, "printed", text_of(s->found, 2, n->printed));
-	json_text(j, "mrz", in_zone(&s->zone, n->zone));
+	json_text(j, "mrz", in_zone(q, &s->zone, n));
 	json_text(j, "barcode", text_of(s->found, 2, n->barcode));
-	json_text(j, "shown", live ? live : in_zone(&s->shown, n->zone));
+	json_text(j, "shown", live ? live : in_zone(q, &s->shown, n));
 	review_write_places(j, n->name, n->printed, s->found);
 	json_close(j);
 }
@@ -354,8 +361,8 @@ write_declared_field(struct json *j, const char *name, const char *declared,
 }
 
 static void
-write_fields(struct json *j, const struct registration *r,
-    const struct findings *found)
+write_fields(struct request *q, struct json *j,
+    const struct registration *r, const struct findings *found)
 {
 	struct sources s = {.found = found};
 
@@ -364,7 +371,7 @@ write_fields(struct json *j, const struct registration *r,
 	json_list(j, "fields");
 	write_declared_field(j, "name", r->fullname, NULL, NULL);
 	for (size_t i = 0; i < COUNT_OF(names); i++)
-		write_field(j, &names[i], &s);
+		write_field(q, j, &names[i], &s);
 	write_declared_field(j, "country", r->country, s.zone.issuer,
 	    s.shown.issuer);
 	write_declared_field(j, "kind", r->kind, s.zone.code, s.shown.code);
@@ -425,7 +432,7 @@ write_case(struct request *q, struct flow *f, struct json *j,
 	TRY(write_pictures(q, f, j, &c->r, c->r.id));
 	write_faces(j, &found[REVIEW_FRONT]);
 	TRY(write_challenges(q, f, j, &c->r));
-	write_fields(j, &c->r, found);
+	write_fields(q, j, &c->r, found);
 	TRY(write_earlier(q, f, j, &c->r));
 	TRY(registration_write_own_key(q, f, j, &c->r));
 	write_opinion(j, &c->opinion);
@@ -484,7 +491,7 @@ review_write_earlier(struct request *q, struct flow *f, struct json *j,
 	write_declared(j, r);
 	TRY(write_pictures(q, f, j, r,
 	    arena_format(&q->arena, "%s/earlier/%s", beside, r->id)));
-	write_fields(j, r, found);
+	write_fields(q, j, r, found);
 	json_close(j);
 	return json_done(j);
 }

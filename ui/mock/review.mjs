@@ -85,7 +85,8 @@ function fields(one) {
     ["number", null, "CK2185067", "CK2185067"],
     ["birth_date", null, "1988-09-23", one.flawed ? "1989-09-23" : "1988-09-23"],
     ["expiry", null, "2034-02-28", "2034-02-28"],
-    ["country", "UTO", null, "UTO"], ["nationality", null, "UTO", "UTO"],
+    ["sex", null, "F", one.flawed ? "M" : "F"],
+    ["country", "UTO", null, "UTO"], ["nationality", null, "UTOPIAN", "UTO"],
     ["kind", qualified(one) ? "identity_card" : "passport", null, null],
   ];
   return all.map(([name, declared, printed, mrz]) => ({

@@ -121,6 +121,14 @@ test("readings that differ are marked", () => {
   assert.equal(differences.differs([null, "1988-04-12", "1988-04-13"]), true);
 });
 
+test("a state as a word is not held against its code, two codes are", () => {
+  for (const same of [["FRANÇAISE", "FRA"], ["D", "DEU"], ["FRA", null, "FRA"], [null], []]) {
+    assert.equal(differences.codesDiffer(same), false, String(same));
+  }
+  assert.equal(differences.codesDiffer(["BEL", null, "FRA"]), true);
+  assert.equal(differences.codesDiffer(["FRANÇAISE", "FRA", "BEL"]), true);
+});
+
 test("an address becomes a path and its questions", () => {
   const route = router.routeOf("#/requests/reg_1?new=1");
   assert.deepEqual(route.path, ["requests", "reg_1"]);

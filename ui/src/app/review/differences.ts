@@ -26,3 +26,11 @@ export function differs(values: (string | null)[]): boolean {
     (other) => !one.some((spelling) => other.includes(spelling)),
   ));
 }
+
+const CODE = /^[A-Z]{3}$/;
+
+// The same of states: "FRANÇAISE" and "FRA" cannot be held against each other
+// by their letters, nor "D" and "DEU"; two codes can.
+export function codesDiffer(values: (string | null)[]): boolean {
+  return new Set(values.filter((one) => one && CODE.test(one))).size > 1;
+}

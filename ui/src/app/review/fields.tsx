@@ -3,12 +3,14 @@
 import { Icon } from "../../shared/icons";
 import { t, tWord } from "../../shared/text";
 import { SOURCES, type Reading, type Review, type ReviewField } from "../../shared/types";
-import { differs } from "./differences";
+import { codesDiffer, differs } from "./differences";
 import { Key } from "./key";
 import { pieces } from "./letters";
 
-// Words of tables, not of the document.
-const CODED = ["kind", "country"];
+// Words of tables, not of the document; and what one source has as a code and
+// another as a word.
+const TABLED = ["kind"];
+const CODED = ["country", "nationality"];
 const DATES = ["birth_date", "expiry"];
 const ORDER: Reading[] = ["printed", "mrz", "barcode", "shown", "declared"];
 
@@ -64,9 +66,14 @@ export function Fields({ one, close, onClose }: FieldsProps) {
   );
 }
 
+function isApart(field: ReviewField, columns: Reading[]): boolean {
+  const values = columns.map((source) => field[source] ?? null);
+  if (TABLED.includes(field.name)) return false;
+  return CODED.includes(field.name) ? codesDiffer(values) : differs(values);
+}
+
 function Row({ field, columns, close }: { field: ReviewField; columns: Reading[]; close: boolean }) {
-  const coded = CODED.includes(field.name);
-  const apart = !coded && differs(columns.map((source) => field[source] ?? null));
+  const apart = isApart(field, columns);
   const basis = ORDER.map((source) => field[source]).find(Boolean) ?? "";
   return (
     <tr class={`${apart ? "apart" : ""}${close ? " close" : ""}`}>
