@@ -30,14 +30,16 @@ compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Sorts the numbers; -1 for none. */
+/* Sorts the numbers. The middle one, of an even count the mean of both middle
+ * ones, in units and rounded once, at the end; -1 for none. */
 static int64_t
-median(int64_t *numbers, size_t count)
+median(int64_t *numbers, size_t count, int64_t unit)
 {
 	if (count == 0)
 		return -1;
 	qsort(numbers, count, sizeof(*numbers), compare_numbers);
-	return numbers[(count - 1) / 2];
+	int64_t twice = numbers[(count - 1) / 2] + numbers[count / 2];
+	return (twice + unit) / (2 * unit);
 }
 
 static bool
@@ -81,8 +83,8 @@ count_queue(const struct counting *c, const char *operator,
 	out->oldest_seconds =
 	    count > 0 ? (c->now - opened[0]) / SECOND : 0;
 	for (size_t i = 0; i < count; i++)
-		opened[i] = (c->now - opened[i]) / SECOND;
-	out->median_wait_seconds = median(opened, count);
+		opened[i] = c->now - opened[i];
+	out->median_wait_seconds = median(opened, count, SECOND);
 	return OK;
 }
 
@@ -91,7 +93,7 @@ count_queue(const struct counting *c, const char *operator,
 static void
 count_day(const struct counting *c, const char *operator, struct quality *out)
 {
-	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
+	int64_t *times = arena_get(c->a, (c->count + 1) * sizeof(*times));
 	int64_t *keys = arena_get(c->a, (c->count + 1) * sizeof(*keys));
 	size_t n = 0;
 
@@ -103,13 +105,13 @@ count_day(const struct counting *c, const char *operator, struct quality *out)
 		out->approvals += decided(d, "approve");
 		out->refusals += decided(d, "refuse");
 		out->redos += decided(d, "redo");
-		seconds[n] = (d->at - d->opened_at) / SECOND;
+		times[n] = d->at - d->opened_at;
 		keys[n] = d->keys;
 		n++;
 	}
 	out->decisions = (int64_t)n;
-	out->median_seconds = median(seconds, n);
-	out->median_keys = median(keys, n);
+	out->median_seconds = median(times, n, SECOND);
+	out->median_keys = median(keys, n, 1);
 }
 
 /* drawn, and left */
@@ -203,7 +205,7 @@ static void
 count_operator(const struct counting *c, const struct member *m,
     struct operator_figures *out)
 {
-	int64_t *seconds = arena_get(c->a, (c->count + 1) * sizeof(*seconds));
+	int64_t *times = arena_get(c->a, (c->count + 1) * sizeof(*times));
 	size_t n = 0;
 
 	*out = (struct operator_figures){.id = m->id, .name = m->name,
@@ -216,10 +218,10 @@ count_operator(const struct counting *c, const struct member *m,
 			count_planted(c->truth[i], d, &out->planted);
 		else
 			compare_with_others(c, i, &out->agreement);
-		seconds[n++] = (d->at - d->opened_at) / SECOND;
+		times[n++] = d->at - d->opened_at;
 	}
 	out->decisions = (int64_t)n;
-	out->median_seconds = median(seconds, n);
+	out->median_seconds = median(times, n, SECOND);
 }
 
 static int

@@ -69,7 +69,7 @@ the_queue_is_counted_without_planted_cases(void **state)
 	assert_int_equal(quality_service(F, &q), OK);
 	assert_int_equal(q.waiting, 2);
 	assert_int_equal(q.oldest_seconds, 30);
-	assert_int_equal(q.median_wait_seconds, 0);
+	assert_int_equal(q.median_wait_seconds, 15);
 }
 
 static void
@@ -125,6 +125,31 @@ a_case_for_nobody_is_counted(void **state)
 }
 
 static void
+a_median_is_rounded_and_not_cut(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct quality q;
+	const char *outcome;
+
+	const char *one = waiting(b, "a@example.org");
+	clock_set(clock_now() + 1700);
+	assert_int_equal(quality_service(F, &q), OK);
+	assert_int_equal(q.median_wait_seconds, 2);
+	bench_opinion(b, &by, one);
+	clock_set(clock_now() + 3700);
+	assert_int_equal(bench_answer(b, &by, one, OPERATOR_REDO, "blurred",
+	    "", &outcome), OK);
+	assert_int_equal(quality_figures(F, "mem_op", &q), OK);
+	assert_int_equal(q.median_seconds, 4);
+	/* of two, the mean of both */
+	decide_after(b, 0, waiting(b, "b@example.org"), 1, OPERATOR_REFUSE,
+	    "blurred");
+	assert_int_equal(quality_figures(F, "mem_op", &q), OK);
+	assert_int_equal(q.median_seconds, 2);
+}
+
+static void
 times_and_agreement_are_counted(void **state)
 {
 	struct bench *b = *state;
@@ -143,13 +168,13 @@ times_and_agreement_are_counted(void **state)
 	assert_int_equal(of(&q, "mem_op")->agreement.of, 2);
 	assert_int_equal(of(&q, "mem_op")->agreement.same, 1);
 	assert_int_equal(of(&q, "mem_op2")->agreement.same, 1);
-	assert_int_equal(of(&q, "mem_op")->median_seconds, 10);
+	assert_int_equal(of(&q, "mem_op")->median_seconds, 25);
 	assert_int_equal(of(&q, "mem_op3")->decisions, 0);
 	assert_int_equal(of(&q, "mem_op3")->median_seconds, -1);
 	assert_int_equal(q.decisions, 4);
 	assert_int_equal(q.approvals, 3);
 	assert_int_equal(q.refusals, 1);
-	assert_int_equal(q.median_seconds, 20);
+	assert_int_equal(q.median_seconds, 25);
 	/* one's own row and day alone */
 	assert_int_equal(quality_figures(F, "mem_op2", &q), OK);
 	assert_int_equal(q.operator_count, 1);
@@ -349,6 +374,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(the_queue_is_counted_without_planted_cases),
 	    BENCH(a_case_for_nobody_is_counted),
+	    BENCH(a_median_is_rounded_and_not_cut),
 	    BENCH(times_and_agreement_are_counted),
 	    BENCH(planted_cases_tell_what_was_missed),
 	    BENCH(a_fraud_is_caught_by_a_refusal_and_named_by_its_reason),
