@@ -53,6 +53,15 @@ why_no_mouth(const struct findings *f)
 	return NULL;
 }
 
+/* What hides it each time that it is asked for; NULL: nothing. */
+static const char *
+why_each_time(const struct findings *f, const struct prompt *asked)
+{
+	if (was_lost(f, asked))
+		return "the face was lost for a time";
+	return asked->name == PROMPT_open_mouth ? why_no_mouth(f) : NULL;
+}
+
 /* What may hide this action; NULL: nothing. */
 static const char *
 why_hidden(const struct findings *f, const struct prompt *asked)
@@ -62,9 +71,7 @@ why_hidden(const struct findings *f, const struct prompt *asked)
 		return "the camera stands beside the face";
 	if (findings_number(f, FINDING_recording_rate, SLOW) < SLOW)
 		return "few pictures a second";
-	if (was_lost(f, asked))
-		return "the face was lost for a time";
-	return asked->name == PROMPT_open_mouth ? why_no_mouth(f) : NULL;
+	return why_each_time(f, asked);
 }
 
 /* The next action that is not left out, from this place on. */
@@ -105,24 +112,30 @@ tell(const struct prompt *asked, size_t n, size_t at, const char *why,
 	    from + LONGEST_MS, .why = why};
 }
 
-/* Each opening of a mouth that is not to be seen; more was seen than that. */
+/* One action that is not to be seen, however often it was asked for: who turns
+ * further than a detector knows does so each time. More was seen than that. */
 static bool
-find_mouths(const struct findings *f, const struct prompt *asked, size_t n,
-    const struct done *done, size_t m, struct missed *out)
+find_each(const struct findings *f, const struct prompt *asked, size_t n,
+    enum prompt_name name, const struct done *done, size_t m,
+    struct missed *out)
 {
 	bool without[CHALLENGE_MAX] = {false};
-	const char *why = why_no_mouth(f);
-	size_t mouths = 0, first = n;
+	const char *why = NULL;
+	size_t times = 0, first = n;
 	for (size_t i = 0; i < n; i++) {
-		without[i] = asked[i].name == PROMPT_open_mouth;
-		mouths += without[i];
-		first = first == n && without[i] ? i : first;
+		if (asked[i].name != name)
+			continue;
+		const char *hides = why_each_time(f, &asked[i]);
+		if (!hides)
+			return false;
+		without[i] = true;
+		first = times++ == 0 ? i : first;
+		why = why ? why : hides;
 	}
-	if (!why || mouths == 0 || n - mouths <= mouths ||
-	    !is_rest(asked, n, without, done, m))
+	if (n - times <= times || !is_rest(asked, n, without, done, m))
 		return false;
 	tell(asked, n, first, why, out);
-	out->count = mouths;
+	out->count = times;
 	return true;
 }
 
@@ -166,6 +179,8 @@ missed_find(const struct findings *f, const struct prompt *asked, size_t n,
 		tell(asked, n, i, why, out);
 		return true;
 	}
-	return find_mouths(f, asked, n, done, m, out) ||
-	    (n > 2 && find_opening(f, asked, n, done, m, out));
+	for (size_t i = 0; i < n; i++)
+		if (find_each(f, asked, n, asked[i].name, done, m, out))
+			return true;
+	return n > 2 && find_opening(f, asked, n, done, m, out);
 }

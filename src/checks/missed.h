@@ -23,7 +23,7 @@ struct done {
 };
 
 struct missed {
-	size_t count;            /* how many: one, or each opening of a mouth;
+	size_t count;            /* how many: one, or each time of one action;
 	                            0: one opening more than was asked */
 	enum prompt_name name;
 	uint32_t from_ms, to_ms; /* of the first: from when it was shown; of

@@ -194,6 +194,34 @@ lips_that_are_not_found_hide_each_opening(void **state)
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 }
 
+/* Who turns further than a detector knows does so each time. */
+static void
+a_face_that_was_lost_each_time_hides_one_action(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	proof_without(&f, PROMPT_turn_left);
+	f.challenge.prompts[5].name = PROMPT_turn_left;
+	f.challenge.prompts[5].shown_ms = 15200;
+	fixture_text(&f.face, FINDING_face_hidden, "3200 900 15200 900", 1);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	assert_non_null(strstr(fixture_run(&f, CHECK).explanation,
+	    "3 of 5 in order and time; turn_left was not seen, either time"));
+	/* once alone it was lost, the other time not done */
+	fixture_text(&f.face, FINDING_face_hidden, "3200 900 15200 400", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	/* two actions that are not the same */
+	f.challenge.prompts[5].name = PROMPT_look_up;
+	fixture_text(&f.face, FINDING_face_hidden, "3200 900 15200 900", 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	/* few pictures hide one action alone */
+	f.challenge.prompts[5].name = PROMPT_turn_left;
+	fixture_text(&f.face, FINDING_face_hidden, "3200 0", 1);
+	fixture_number(&f.face, FINDING_recording_rate, 8);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+}
+
 /* What else was seen must be what was asked, in its order and time. */
 static void
 nothing_hides_what_was_done_otherwise(void **state)
@@ -266,6 +294,8 @@ main(void)
 	    cmocka_unit_test(
 		lips_that_are_not_found_hide_a_mouth_and_nothing_else),
 	    cmocka_unit_test(lips_that_are_not_found_hide_each_opening),
+	    cmocka_unit_test(
+		a_face_that_was_lost_each_time_hides_one_action),
 	    cmocka_unit_test(nothing_hides_what_was_done_otherwise),
 	    cmocka_unit_test(who_does_one_twice_did_one),
 	    cmocka_unit_test(
