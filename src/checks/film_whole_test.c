@@ -35,6 +35,26 @@ suspects_a_cut_and_tells_when(void **state)
 	fixture_expect(&f, CHECK, VERDICT_PASS, NULL);
 }
 
+/* Honest people of 7.5 frames a second reach 16 (docs/recordings.md). */
+static void
+a_slow_camera_makes_of_a_cut_a_doubt(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.face, FINDING_film_cut, 40);
+	fixture_text(&f.face, FINDING_film_cut_at, "5000 5133", 1);
+	fixture_number(&f.face, FINDING_recording_rate, 8);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+	fixture_number(&f.face, FINDING_recording_rate, 7.9);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "not_verified");
+	assert_int_equal(fixture_run(&f, CHECK).from_ms, 5000);
+	/* and hides nothing else */
+	fixture_number(&f.face, FINDING_film_loop, 0.1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "not_verified");
+}
+
 static void
 suspects_a_loop(void **state)
 {
@@ -134,6 +154,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(passes_one_piece),
 	    cmocka_unit_test(suspects_a_cut_and_tells_when),
+	    cmocka_unit_test(a_slow_camera_makes_of_a_cut_a_doubt),
 	    cmocka_unit_test(suspects_a_loop),
 	    cmocka_unit_test(asks_again_for_a_picture_that_stands),
 	    cmocka_unit_test(
