@@ -229,13 +229,16 @@ usual_sure(const struct course *c)
 }
 
 /* What is to be believed; of points that lie anywhere, that the head is turned
- * by as much as they say at least. */
+ * by as much as they say at least, and that it is no nearer than they say: of
+ * a near face they lie as far apart. */
 static bool
 is_told(const struct course *c, size_t at, const struct motion *m)
 {
 	const struct moment *now = &c->moments[at];
-	return moment_has_signals(now) || (m->signal == SIGNAL_yaw &&
-	    now->has_face && now->astray && strength(c, at, m) >= 1);
+	if (moment_has_signals(now) || !now->has_face || !now->astray)
+		return moment_has_signals(now);
+	return (m->signal == SIGNAL_yaw && strength(c, at, m) >= 1) ||
+	    (m->signal == SIGNAL_closer && strength(c, at, m) < OVER);
 }
 
 /* Both passages from here on: firm, from the last picture that is as sure as

@@ -316,6 +316,25 @@ coming_closer_is_growing_and_going_back_is_nothing(void **state)
 	assert_int_equal(events[0].name, PROMPT_come_closer);
 }
 
+/* A jaw drawn too wide once, and then points that lie anywhere. */
+static void
+a_face_that_is_seen_to_be_as_far_did_not_come_closer(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	moments[20].signals.jaw = 195;
+	for (int i = 21; i < 27; i++)
+		moments[i].astray = true;
+	assert_int_equal(find(events), 0);
+	/* nobody sees it: it may have come too near */
+	for (int i = 21; i < 27; i++)
+		moments[i].has_face = moments[i].astray = false;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_come_closer);
+}
+
 static void
 a_jaw_narrowed_by_looking_up_does_not_come_closer_after(void **state)
 {
@@ -453,6 +472,8 @@ main(void)
 		a_head_that_comes_back_past_the_middle_did_not_turn_again),
 	    cmocka_unit_test(
 		coming_closer_is_growing_and_going_back_is_nothing),
+	    cmocka_unit_test(
+		a_face_that_is_seen_to_be_as_far_did_not_come_closer),
 	    cmocka_unit_test(
 		a_jaw_narrowed_by_looking_up_does_not_come_closer_after),
 	    cmocka_unit_test(
