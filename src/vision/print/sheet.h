@@ -18,6 +18,9 @@ enum field {
 
 #define LABELS_MAX 200
 
+/* Where values stand on a page: below their labels, as nearly everywhere. */
+enum manner { MANNER_BELOW, MANNER_ABOVE, MANNER_BESIDE };
+
 /* Letters from..to-1 of a piece that name a field. Two columns' labels may
  * stand in one piece, and one label may name two fields. */
 struct label {
@@ -27,6 +30,7 @@ struct label {
 	int next;           /* where the next label of the piece begins */
 	bool name;          /* nothing but "name" */
 	float later;        /* millimetres: other places come first */
+	enum manner manner; /* where its value stands */
 	struct piece where; /* the part of the piece that it is */
 };
 

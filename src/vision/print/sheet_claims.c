@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define BELOW_MOST_MM 4.4f   /* from a label's foot to its value's head */
+#define BELOW_MOST_MM 4.4f   /* from a label's foot to its value's head, or
+			      * from this one's foot to the label's head */
 #define ASIDE_MOST_MM 26.0f
 #define ASIDE 50.0f          /* below comes first */
 #define SHIFT_MOST_MM 4.0f   /* a value may be indented so much ... */
@@ -36,30 +37,50 @@ head_of(const struct piece *p)
 	return p->y - p->capital;
 }
 
-static float
-distance(const struct piece *label, const struct piece *p, float per_mm)
+float
+sheet_column(const struct piece *label, const struct piece *p, float per_mm,
+    bool above)
 {
 	float shift = (p->x - label->x) / per_mm;
-	float down = (head_of(p) - label->y -
-	    (p->x - label->x) * label->slope) / per_mm;
+	float lean = (p->x - label->x) * label->slope;
+	float gap = (above ? head_of(label) + lean - p->y :
+	    head_of(p) - label->y - lean) / per_mm;
+	bool over = p->x < label->x + label->length &&
+	    p->x + p->length > label->x && fabsf(shift) < UNDER_MOST_MM;
+	if (gap > -0.8f && gap < BELOW_MOST_MM &&
+	    (fabsf(shift) < SHIFT_MOST_MM || over))
+		return fmaxf(gap, 0) + 0.4f * fabsf(shift);
+	return -1;
+}
+
+float
+sheet_aside(const struct piece *label, const struct piece *p, float per_mm)
+{
 	float aside = (p->x - label->x - label->length) / per_mm;
 	float level = fabsf(p->y - label->y -
 	    (p->x - label->x) * label->slope);
-	bool under = p->x < label->x + label->length &&
-	    p->x + p->length > label->x && fabsf(shift) < UNDER_MOST_MM;
-	if (down > -0.8f && down < BELOW_MOST_MM &&
-	    (fabsf(shift) < SHIFT_MOST_MM || under))
-		return fmaxf(down, 0) + 0.4f * fabsf(shift);
 	if (aside > -0.5f && aside < ASIDE_MOST_MM &&
 	    level < 0.8f * fmaxf(p->capital, label->capital))
-		return ASIDE + aside;
+		return fmaxf(aside, 0);
 	return -1;
+}
+
+static float
+distance(const struct label *l, const struct piece *p, float per_mm)
+{
+	bool beside = l->manner == MANNER_BESIDE;
+	float column = sheet_column(&l->where, p, per_mm,
+	    l->manner == MANNER_ABOVE);
+	float aside = sheet_aside(&l->where, p, per_mm);
+	if (aside >= 0 && (beside || column < 0))
+		return aside + (beside ? 0 : ASIDE);
+	return column < 0 ? -1 : column + (beside ? ASIDE : 0);
 }
 
 float
 sheet_distance(const struct label *label, const struct piece *p, float per_mm)
 {
-	float far = distance(&label->where, p, per_mm);
+	float far = distance(label, p, per_mm);
 	return far < 0 ? far : far + label->later;
 }
 

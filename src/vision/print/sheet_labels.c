@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/enum.h"
+#include "vision/print/sheet_parts.h"
 #include "vision/print/sheet_phrases.h"
 
 #define CUT_GAP 1.2f        /* capitals: nearer than columns */
@@ -203,7 +204,7 @@ add_labels(struct sheet *s, size_t print)
 		struct label l = {print, part->field,
 		    words.at[part->first].begin,
 		    words.at[part->next - 1].end, next, part->name,
-		    0, p->where};
+		    0, MANNER_BELOW, p->where};
 		if (parts.count > 1)
 			l.where = sheet_part(p, k == 0 ? 0 : l.from, next);
 		else if (begins_a_column(p, &words, part))
@@ -269,6 +270,7 @@ sheet_find_labels(struct sheet *s)
 	}
 	settle_cut_labels(s);
 	settle_name_labels(s);
+	sheet_settle_manner(s);
 	s->country = find_country(s);
 	s->expiry_last = is_permit(s);
 	s->kind = find_kind(s);
