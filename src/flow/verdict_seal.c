@@ -71,6 +71,17 @@ add_evidence(struct flow *f, struct arena *a, const struct pieces *pieces,
 	return seal_add(b, "");
 }
 
+/* An empty id would read as the end of the evidence, and verdicts behind it as
+ * evidence. */
+static bool
+are_named(const struct pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		if (!*pieces->rows[i].id)
+			return false;
+	return true;
+}
+
 static RESULT
 add_verdicts(const struct verdict_row *rows, size_t count, struct buf *b)
 {
@@ -120,6 +131,8 @@ verdict_seal_keep(
 	struct judged j;
 
 	TRY(load_judged(f, a, r, &j));
+	if (!are_named(&j.pieces))
+		return FAIL(ERR_INVALID, "evidence without an id");
 	TRY(seal_of(f, a, r, &j, FORM_FINDINGS, seal));
 	return verdict_seal_save(f->store, r->id, r->attempt, seal);
 }
@@ -200,7 +213,7 @@ verdict_seal_read(struct flow *f, struct arena *a,
 	*out = (struct sealed){true, true, true};
 	TRY(load_judged(f, a, r, &j));
 	TRY(is_whole(f, a, r, &j, &whole));
-	if (!whole)
+	if (!whole || !are_named(&j.pieces))
 		return OK;
 	*out = (struct sealed){.faces_differ = true};
 	for (size_t i = 0; i < j.count; i++) {

@@ -121,6 +121,23 @@ a_seal_is_of_one_attempt(void **state)
 	expect_broken(b, &good);
 }
 
+/* A row of evidence without an id would take verdicts in: its fields are those
+ * that follow, and the check that failed is none of the verdicts any more. */
+static void
+a_verdict_is_not_hidden_among_the_evidence(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	const struct evidence hidden = {.id = "", .registration = r.id,
+	    .kind = "mrz_digits", .state = "", .reasons = "",
+	    .media_type = "", .sha256 = "fail", .attempt = r.attempt,
+	    .created_at = BENCH_NOW + DAY};
+
+	assert_int_equal(evidence_save(b->f.store, &hidden), OK);
+	assert_int_equal(verdict_seal_keep(F, &r), ERR_INVALID);
+	expect_broken(b, &r);
+}
+
 /* Judged before there were seals; or by a program without the key. */
 static void
 without_a_seal_nobody_can_tell(void **state)
@@ -202,6 +219,7 @@ main(void)
 	    BENCH(what_the_clerk_decides_is_sealed),
 	    BENCH(a_changed_verdict_is_not_believed),
 	    BENCH(a_seal_is_of_one_attempt),
+	    BENCH(a_verdict_is_not_hidden_among_the_evidence),
 	    BENCH(without_a_seal_nobody_can_tell),
 	    BENCH(the_second_operator_is_told_why),
 	    BENCH(what_nobody_can_approve_goes_back_with_the_reason),

@@ -153,6 +153,40 @@ def verdict_turned(case):
     database.close()
 
 
+JUDGED = ("mrz_digits", "mrz_structure", "adult", "not_grey", "quality")
+
+
+def judged_with_others(case):
+    database = taking.store(case)
+    with database:
+        database.executemany(
+            "INSERT INTO verdicts (registration, attempt, name, position, verdict, side, x, y, "
+            "width, height, reason, explanation) VALUES (?, 1, ?, ?, ?, 0, 0, 0, 0, 0, '', '')",
+            [(case.values["id"], name, at, "pass" if at else "fail")
+             for at, name in enumerate(JUDGED)])
+    database.close()
+
+
+def verdicts_hidden(case):
+    """What is sealed stays the same octets: three rows of evidence, the first
+    without an id, say what the verdicts said, which are gone."""
+    one, two, three, four, five = JUDGED
+    now = int(time.time() * 1000) + 1000000
+    database = taking.store(case)
+    with database:
+        database.execute("DELETE FROM verdicts WHERE registration = ?", (case.values["id"],))
+        for at, (identity, kind, digest, state, seal) in enumerate((
+                ("", one, "fail", "", two), ("pass", "", three, "pass", ""),
+                (four, "pass", "", five, "pass"))):
+            database.execute(
+                "INSERT INTO evidence (id, registration, attempt, kind, state, reasons, media_type, "
+                "size, sha256, created_at) VALUES (?, ?, 1, ?, ?, '', '', 0, ?, ?)",
+                (identity, case.values["id"], kind, state, digest, now + at))
+            database.execute("INSERT INTO finding_seals (evidence, seal) VALUES (?, ?)",
+                             (identity, seal))
+    database.close()
+
+
 def told(case, act):
     database = taking.store(case)
     count, = database.execute("SELECT count(*) FROM audit WHERE subject = ? AND act = ?",
@@ -214,6 +248,16 @@ def a_changed_finding(case):
     assert told_of_the_change(case) == 1
     certified_nobody(case)
     drop_case(case)
+
+
+def a_hidden_verdict(case):
+    a_changed_finding(case)
+    database = taking.store(case)
+    with database:
+        for table, column in (("finding_seals", "evidence"), ("evidence", "id")):
+            database.execute("DELETE FROM %s WHERE %s IN ('', 'pass', ?)" % (table, column),
+                             (JUDGED[3],))
+    database.close()
 
 
 def drop_case(case):
