@@ -306,6 +306,37 @@ an_attempt_is_judged_once(void **state)
 	assert_true(s.broken && s.doubted);
 }
 
+static void
+expect_judged_again(struct bench *b, struct registration *r)
+{
+	struct sealed s;
+
+	assert_string_equal(decide(b, r->id), "action_required");
+	assert_int_equal(
+	    told(b, r->id, "registration.judged_again", "attempt 1"), 1);
+	r->attempt = 1;
+	assert_int_equal(verdict_seal_read(F, r, &s), OK);
+	assert_true(s.broken);
+}
+
+/* Of the two that tell, somebody removed one. */
+static void
+the_seal_or_the_journal_is_enough_to_tell(void **state)
+{
+	struct bench *b = *state;
+	struct findings bad = bench_of_another();
+	struct registration r = handed_in(b, &bad);
+
+	assert_int_equal(verdict_seal_save(b->f.store, r.id, 1, "aa"), OK);
+	expect_judged_again(b, &r);
+	b->email = "two@example.org";
+	r = handed_in(b, &bad);
+	assert_int_equal(audit_write(&b->f, &bench_clerk,
+			     "registration.judged", r.id, "attempt 1", ""),
+	    OK);
+	expect_judged_again(b, &r);
+}
+
 int
 main(void)
 {
@@ -320,6 +351,7 @@ main(void)
 	    BENCH(a_changed_comparison_is_made_again),
 	    BENCH(a_comparison_is_of_what_is_there),
 	    BENCH(an_attempt_is_judged_once),
+	    BENCH(the_seal_or_the_journal_is_enough_to_tell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

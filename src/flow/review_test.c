@@ -60,23 +60,58 @@ the_queue_is_closed_without_passkey_training_or_role(void **state)
 }
 
 static void
-nobody_sees_their_own_case(void **state)
+expect_unseen(struct bench *b, const char *who, const char *id)
 {
-	struct bench *b = *state;
-	struct prover by = bench_prover(0);
-	struct registration r = zoe(b), *rows;
+	const struct review_lock lock = {id, who, BENCH_NOW, BENCH_NOW};
+	struct prover by = {{ACTOR_operator, who, "Oda"}, BENCH_NOW};
+	struct registration *rows;
 	struct review_case c;
 	size_t count;
 
-	save_member(b, "mem_op", BENCH_EMAIL, BENCH_NOW + DAY);
 	assert_int_equal(review_list(F, &by, &rows, &count), OK);
 	assert_int_equal(count, 0);
 	assert_int_equal(review_next(F, &by, "", &c), ERR_NOT_FOUND);
-	assert_int_equal(review_next(F, &by, r.id, &c), ERR_LOCKED);
+	assert_int_equal(review_next(F, &by, id, &c), ERR_LOCKED);
 	/* not even one that a changed row gave them */
-	const struct review_lock lock = {r.id, "mem_op", BENCH_NOW, BENCH_NOW};
 	assert_int_equal(review_lock_save(b->f.store, &lock), OK);
-	assert_int_equal(review_look(F, &by, r.id, "case", &c), ERR_DENIED);
+	assert_int_equal(review_look(F, &by, id, "case", &c), ERR_DENIED);
+	assert_int_equal(review_lock_remove(b->f.store, id, who), OK);
+}
+
+static void
+nobody_sees_their_own_case(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = zoe(b);
+
+	save_member(b, "mem_op", BENCH_EMAIL, BENCH_NOW + DAY);
+	expect_unseen(b, "mem_op", r.id);
+	save_member(b, "mem_op", "op@example.org", BENCH_NOW + DAY);
+	r.requested_by = "mem_op";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	expect_unseen(b, "mem_op", r.id);
+}
+
+/* By the row of the member, or as custodians noted it. */
+static void
+nobody_sees_a_case_of_their_own_workspace(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = zoe(b);
+	struct prover by = bench_prover(0);
+	struct review_case c;
+	struct member m;
+
+	assert_int_equal(member_load(b->f.store, &b->a, "mem_op", &m), OK);
+	m.id = "mem_own";
+	m.email = m.email_folded = "own@example.org";
+	m.workspace = r.workspace;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	expect_unseen(b, m.id, r.id);
+	assert_int_equal(operator_join(b->f.store, "mem_op", r.workspace), OK);
+	expect_unseen(b, "mem_op", r.id);
+	assert_int_equal(operator_leave(b->f.store, "mem_op", r.workspace), OK);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
 }
 
 static void
@@ -408,6 +443,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(the_queue_is_closed_without_passkey_training_or_role),
 	    BENCH(nobody_sees_their_own_case),
+	    BENCH(nobody_sees_a_case_of_their_own_workspace),
 	    BENCH(a_case_has_one_operator),
 	    BENCH(an_operator_has_one_case),
 	    BENCH(a_case_comes_by_its_id_to_who_had_it_alone),

@@ -234,6 +234,11 @@ a_mark_is_of_one_request(void **state)
 	approve(&o, ONE, &one);
 	expect(&o, ERR_APPROVAL_VOID);
 	memcpy(o.withdrawal, other.bytes, sizeof(other.bytes));
+	o.made_at = w.until; /* the mark, and a time before it */
+	o.approval_count = 0;
+	approve(&o, ONE, &one);
+	expect(&o, ERR_APPROVAL_VOID);
+	o.made_at = w.until + 1;
 	o.approval_count = 0;
 	approve(&o, ONE, &one);
 	must(issue(&o, &result));
