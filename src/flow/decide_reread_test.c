@@ -2,7 +2,7 @@
  * Whoever changes findings before they are judged changes nothing: what was
  * given is read again.
  */
-#include "flow/fixture.h"
+#include "flow/take_fixture.h"
 
 #include "flow/decide_act.h"
 #include "flow/verdict_seal.h"
@@ -149,9 +149,47 @@ a_seal_is_of_one_piece(void **state)
 	    OK);
 	assert_int_equal(finding_seal_read(F, &of_two, &good, &seal), OK);
 	assert_int_equal(seal, SEAL_BROKEN);
-	of_one.sha256 = "ab";
-	assert_int_equal(finding_seal_read(F, &of_one, &good, &seal), OK);
-	assert_int_equal(seal, SEAL_BROKEN);
+	for (int part = 0; part < 5; part++) {
+		struct evidence e = of_one;
+
+		switch (part) {
+		case 0: e.id = of_two.id; break;
+		case 1: e.registration = of_two.registration; break;
+		case 2: e.kind = "document_back"; break;
+		case 3: e.sha256 = "ab"; break;
+		case 4: break;
+		}
+		assert_int_equal(finding_seal_read(F, &e, &good, &seal), OK);
+		assert_int_equal(seal, part == 4 ? SEAL_WHOLE : SEAL_BROKEN);
+	}
+}
+
+/* Nor what was found in a recording for what was asked at other times. */
+static void
+what_was_asked_is_sealed_with_what_was_seen(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_sent(b, r.id, PART_FACE), changed;
+	struct evidence e;
+	struct fixture f;
+	enum seal_state seal;
+
+	fixture_proof(&f);
+	assert_int_equal(decide_recording(F, t.evidence, &f.face, NULL), OK);
+	e = current(b, r.id, "face_video");
+	for (int part = 0; part < 4; part++) {
+		changed = t;
+		switch (part) {
+		case 0: changed.asked = "0 1"; break;
+		case 1: changed.shown = "0 1"; break;
+		case 2: changed.evidence = ""; break;
+		case 3: break;
+		}
+		assert_int_equal(take_save(b->f.store, &changed), OK);
+		assert_int_equal(finding_seal_read(F, &e, &f.face, &seal), OK);
+		assert_int_equal(seal, part == 3 ? SEAL_WHOLE : SEAL_BROKEN);
+	}
 }
 
 /* A still that a row puts in the place of the one that was made. */
@@ -263,6 +301,31 @@ a_changed_comparison_is_made_again(void **state)
 	assert_string_equal(current(b, r.id, "face_video").state, "read");
 }
 
+/* A picture of a side that nobody gave, for the comparison alone. */
+static void
+a_comparison_of_other_pictures_is_made_again(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	struct fixture f;
+
+	fixture_proof(&f);
+	b->level = "qcp";
+	struct registration r = bench_collecting(b);
+	bench_picture(b, r.id, &good);
+	bench_recording(b, r.id, "face_video", &f.face);
+	bench_recording(b, r.id, "document_video", &f.shown);
+	assert_int_equal(journey_complete(F, r.id, &r), OK);
+	bench_compared(b, r.id, &f.compared);
+	const struct evidence put = {.id = "evd_put_there",
+	    .registration = r.id, .kind = "still_back", .state = "kept",
+	    .reasons = "", .media_type = "", .sha256 = "aa",
+	    .attempt = r.attempt, .created_at = BENCH_NOW};
+	assert_int_equal(evidence_save(b->f.store, &put), OK);
+	assert_string_equal(decide(b, r.id), "checking");
+	assert_true(bench_has_job(b, "compare", r.id));
+}
+
 /* Of one that was not seen when it was compared nothing is told. */
 static void
 a_comparison_is_of_what_is_there(void **state)
@@ -337,6 +400,21 @@ the_seal_or_the_journal_is_enough_to_tell(void **state)
 	expect_judged_again(b, &r);
 }
 
+/* Where no person would look at it, one has to. */
+static void
+nothing_is_approved_by_verdicts_without_a_seal(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	struct registration r = handed_in(b, &good);
+
+	assert_int_equal(verdict_seal_save(b->f.store, r.id, 1, "aa"), OK);
+	assert_string_equal(decide(b, r.id), "in_review");
+	b->email = "two@example.org";
+	r = handed_in(b, &good);
+	assert_string_equal(decide(b, r.id), "approved");
+}
+
 int
 main(void)
 {
@@ -344,14 +422,17 @@ main(void)
 	    BENCH(changed_findings_are_read_again),
 	    BENCH(every_part_of_a_finding_is_sealed),
 	    BENCH(a_seal_is_of_one_piece),
+	    BENCH(what_was_asked_is_sealed_with_what_was_seen),
 	    BENCH(what_was_made_of_it_is_sealed_with_it),
 	    BENCH(what_was_never_sealed_is_read_again),
 	    BENCH(who_changes_them_each_time_gets_nowhere),
 	    BENCH(a_recording_is_read_again_and_compared_again),
 	    BENCH(a_changed_comparison_is_made_again),
+	    BENCH(a_comparison_of_other_pictures_is_made_again),
 	    BENCH(a_comparison_is_of_what_is_there),
 	    BENCH(an_attempt_is_judged_once),
 	    BENCH(the_seal_or_the_journal_is_enough_to_tell),
+	    BENCH(nothing_is_approved_by_verdicts_without_a_seal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

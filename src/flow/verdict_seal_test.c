@@ -121,6 +121,77 @@ a_seal_is_of_one_attempt(void **state)
 	expect_broken(b, &good);
 }
 
+static void
+move_seal(struct bench *b, const char *from, const char *to, int64_t attempt)
+{
+	struct verdict_seal kept;
+
+	assert_int_equal(verdict_seal_load(b->f.store, &b->a, from, 1, &kept),
+	    OK);
+	assert_int_equal(
+	    verdict_seal_save(b->f.store, to, attempt, kept.seal), OK);
+}
+
+/* Where all else is the same. */
+static void
+a_seal_names_request_and_attempt(void **state)
+{
+	static const char *const kinds[] = {"document_front", "face_video",
+	    "document_video"};
+	struct bench *b = *state;
+	struct registration one = bench_create(b), other;
+	struct verdict_row *rows;
+	size_t count;
+
+	assert_int_equal(verdict_seal_keep(F, &one), OK);
+	b->email = "two@example.org";
+	other = bench_create(b);
+	move_seal(b, one.id, other.id, 1);
+	expect_broken(b, &other);
+	b->email = "three@example.org";
+	one = bench_in_review(b, "qcp", "", "");
+	assert_int_equal(verdict_list(b->f.store, &b->a, one.id, 1, &rows,
+			     &count), OK);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(
+		    verdict_save(b->f.store, one.id, 2, &rows[i]), OK);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(
+		    evidence_carry(b->f.store, one.id, kinds[i], 1, 2), OK);
+	move_seal(b, one.id, one.id, 2);
+	one.attempt = 2;
+	expect_broken(b, &one);
+}
+
+/* Also of what nothing was found in, which has no seal of its own. */
+static void
+all_evidence_is_sealed_with_the_verdicts(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	struct evidence e = {.id = "evd_other", .registration = r.id,
+	    .kind = "other", .state = "kept", .reasons = "",
+	    .media_type = "", .sha256 = "aa", .attempt = 1,
+	    .created_at = BENCH_NOW};
+
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(verdict_seal_keep(F, &r), OK);
+	assert_false(read_seal(b, &r).broken);
+	e.state = "read";
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	expect_broken(b, &r);
+	e.state = "kept";
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_false(read_seal(b, &r).broken);
+	assert_int_equal(finding_seal_save(b->f.store, e.id, "bb"), OK);
+	expect_broken(b, &r);
+	assert_int_equal(finding_seal_remove(b->f.store, e.id), OK);
+	assert_false(read_seal(b, &r).broken);
+	assert_int_equal(evidence_gather(b->f.store, e.id, 1, "bb",
+			     SPAN("key", 3)), OK);
+	expect_broken(b, &r);
+}
+
 /* A row of evidence without an id would take verdicts in: its fields are those
  * that follow, and the check that failed is none of the verdicts any more. */
 static void
@@ -219,6 +290,8 @@ main(void)
 	    BENCH(what_the_clerk_decides_is_sealed),
 	    BENCH(a_changed_verdict_is_not_believed),
 	    BENCH(a_seal_is_of_one_attempt),
+	    BENCH(a_seal_names_request_and_attempt),
+	    BENCH(all_evidence_is_sealed_with_the_verdicts),
 	    BENCH(a_verdict_is_not_hidden_among_the_evidence),
 	    BENCH(without_a_seal_nobody_can_tell),
 	    BENCH(the_second_operator_is_told_why),
