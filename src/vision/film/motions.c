@@ -25,6 +25,9 @@
 #define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
 #define FLICKER_MS 700   /* and what lasts longer */
 #define HALF_SURE 0.6f   /* of how sure a face is in the middle */
+#define AJAR 0.16f       /* gap of lips that are held so, */
+#define AJAR_MS 700      /* for as long, */
+#define AJAR_REST 0.06f  /* where they are shut at rest */
 #define GLIMPSE_MOST 1.6f /* times the line */
 #define GLIMPSE_MS 400
 #define RISE_MS 2500     /* before a motion begins */
@@ -322,6 +325,41 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 		keep(s, &r.now);
 }
 
+static bool
+is_found_at(const struct search *s, const struct event *e)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct event *o = &s->found[i].event;
+		if (o->name == e->name && o->from_ms <= e->to_ms &&
+		    e->from_ms <= o->to_ms)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A mouth that opens less than talking lips do for a moment, and stays so: some
+ * lips, of those seen from near, are a third as far apart as others.
+ */
+static void
+find_ajar(const struct course *c, const struct motion *mouth,
+    struct search *s)
+{
+	struct motion m = *mouth;
+	struct search held = {.count = 0};
+	if (c->rest->mouth > AJAR_REST)
+		return;
+	m.line = AJAR;
+	find_motion(c, &m, &held);
+	for (size_t i = 0; i < held.count; i++) {
+		struct found *f = &held.found[i];
+		f->strength *= AJAR / mouth->line; /* among all others */
+		if (f->event.to_ms - f->event.from_ms >= AJAR_MS &&
+		    !is_found_at(s, &f->event) && s->count < COUNT_OF(s->found))
+			s->found[s->count++] = *f;
+	}
+}
+
 /* Of two at one time the weaker is a shadow of the stronger: who looks up
  * opens the mouth a little. */
 static bool
@@ -398,8 +436,10 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 	struct course c = {moments, count, &rest};
 	for (size_t i = 0; i < COUNT_OF(motions); i++) {
 		find_motion(&c, &motions[i], &s);
-		if (motions[i].signal == SIGNAL_mouth)
-			drop_flicker(&c, &motions[i], &s);
+		if (motions[i].signal != SIGNAL_mouth)
+			continue;
+		find_ajar(&c, &motions[i], &s);
+		drop_flicker(&c, &motions[i], &s);
 	}
 	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
 		if (!is_shadow(&s, i) && !is_rebound(&s, i) &&

@@ -181,6 +181,35 @@ a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
 }
 
 /* So they rest as they are in the pictures in which they are shut. */
+/* Near, or small: less than talking lips reach for a moment, and held. */
+static void
+a_mouth_that_opens_a_little_and_stays_so_is_open(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 28; i++) {
+		moments[i].signals.mouth = 0.2f;
+		moments[i].signals.chin = 0.57f;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+	assert_int_equal(events[0].from_ms, 2000);
+	assert_int_equal(events[0].to_ms, 2700);
+	moments[20].signals.mouth = moments[27].signals.mouth = 0.02f;
+	assert_int_equal(find(events), 0); /* not for long enough */
+	for (int i = 20; i < 40; i++) /* shut between: that is talk */
+		moments[i].signals = (struct signals){.jaw = 160,
+		    .up = -0.34f, .mouth = i % 4 < 2 ? 0.2f : 0.02f,
+		    .chin = 0.57f, .eyes = 0.35f};
+	assert_int_equal(find(events), 0);
+	for (int i = 20; i < 40; i++) /* a shadow: the chin stays */
+		moments[i].signals = (struct signals){.jaw = 160,
+		    .up = -0.34f, .mouth = 0.2f, .chin = 0.52f, .eyes = 0.35f};
+	assert_int_equal(find(events), 0);
+}
+
 static void
 lips_that_seem_apart_in_the_first_second_hide_no_mouth(void **state)
 {
@@ -237,6 +266,8 @@ main(void)
 		lips_that_flicker_are_no_mouth_and_one_that_opens_is),
 	    cmocka_unit_test(
 		a_mouth_that_opens_a_little_counts_where_no_lips_flicker),
+	    cmocka_unit_test(
+		a_mouth_that_opens_a_little_and_stays_so_is_open),
 	    cmocka_unit_test(
 		lips_that_seem_apart_in_the_first_second_hide_no_mouth),
 	    cmocka_unit_test(
