@@ -1,6 +1,6 @@
 // Operators against a demo instance, each with a passkey of their browser's:
-// an approval that takes two, asking again, and a refusal for fraud that takes
-// two. The participants' half goes by the API; journey.mjs proves its pages.
+// both after the same case, an approval that takes two, asking again, and a
+// refusal for fraud that takes two. The participants' half goes by the API; journey.mjs proves its pages.
 //
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
 import { readFileSync } from "node:fs";
@@ -59,10 +59,70 @@ async function ended({ page }, outcome, sentence) {
   if (!there) throw new Error(await page.locator(".notice").first().textContent());
 }
 
+const next = ({ page }) => page.evaluate(() => {
+  location.hash = "#/review";
+}).then(() => test(page, "next").waitFor()).then(() => page.keyboard.press("n"));
+
+const opened = ({ page }) => page.evaluate(() => /#\/review\/(\w+)/.exec(location.hash)?.[1] ?? null);
+
+// Both press the key for the next case at once, while three wait.
+async function twoAtOnce(first, second) {
+  await Promise.all([first, second].map(next));
+  await Promise.all([first, second].map(({ page }) => test(page, "review-case").waitFor()));
+  const [one, other] = await Promise.all([first, second].map(opened));
+  ok(one !== null && other !== null && one !== other, "two who ask at once get two cases");
+  await second.page.evaluate((id) => { location.hash = `#/review/${id}`; }, one);
+  const back = await second.page.waitForFunction((id) => location.hash === `#/review/${id}`, other, { timeout: 10_000 })
+    .then(() => test(second.page, "review-case").waitFor(), () => null);
+  ok(back !== null, "who opens the other's case by its address is back at their own");
+  for (const { page } of [first, second]) {
+    await page.keyboard.press("b");
+    await test(page, "put-back-told").waitFor();
+  }
+}
+
+// The same while one waits.
+async function twoForOne(first, second, participant) {
+  await Promise.all([first, second].map(next));
+  const got = await Promise.all([first, second].map(async (each) => {
+    await each.page.locator("[data-test=review-case], [data-test=queue-empty]").waitFor();
+    return opened(each);
+  }));
+  ok(got.filter((id) => id === participant.id).length === 1 && got.includes(null),
+    "of two who ask for the last case at once one gets it, and the other reads that none waits");
+  const { page } = got[0] ? first : second;
+  await page.keyboard.press("b");
+  await test(page, "put-back-told").waitFor();
+}
+
+// Faces, then each field that stands there twice, then the pictures again.
+async function closeUps({ page }) {
+  const close = () => page.evaluate(() => document.querySelector("[data-test^=close-]")?.dataset.test ?? null);
+  const seen = [];
+  for (let i = 0; i < 15; i += 1) {
+    await page.keyboard.press("m");
+    await page.waitForTimeout(100);
+    const now = await close();
+    if (now === null) break;
+    seen.push(now.replace("close-", ""));
+    if (seen.length === 2) await shot(page, "operator-01-close-up");
+    const panes = await page.locator("[data-test^=close-] canvas").evaluateAll((all) =>
+      all.map(({ width, height, ariaLabel }) => width > 0 && height > 0 && ariaLabel));
+    if (panes.length < 2 || !panes.every(Boolean)) return ok(false, `${now}: ${panes}`);
+  }
+  ok(seen[0] === "faces" && ["surname", "number", "birth_date", "expiry"].every((name) => seen.includes(name)),
+    `a key comes close to faces and fields, printed and zone beside each other: ${seen.join(" ")}`);
+  ok(await close() === null && await test(page, "view-pictures").count() === 1, "and then back to the pictures");
+  await page.keyboard.press("m");
+  await page.keyboard.press("Escape");
+  return ok(await close() === null, "from which Esc leads back at once");
+}
+
 async function twoApprove(first, second, participant) {
   await take(first, participant);
   ok(await test(first.page, "results").count() === 0, "nothing of the machine's is shown before the opinion");
   await shot(first.page, "operator-01-case");
+  await closeUps(first);
   const held = await second.page.evaluate(async (id) => {
     const answer = await fetch("/v1/reviews/next", {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id }),
@@ -148,8 +208,10 @@ await run("the operators", async () => {
   const third = await new Participant("demo_passport", "UTO").toReview(KEY, "Another Person Entirely");
   const first = await operator(0);
   const second = await operator(1);
+  await twoAtOnce(first, second);
   await twoApprove(first, second, expired);
   await askAgain(first, other);
+  await twoForOne(first, second, third);
   await twoRefuse(first, second, third);
   await figures(first);
   ok(complaints.length === 0, `no page complains${complaints.length ? `: ${complaints[0]}` : ""}`);

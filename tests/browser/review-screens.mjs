@@ -95,12 +95,50 @@ async function beforeTheQueue({ open, judge, signIn, base }) {
   return { page, key };
 }
 
+// Pictures that take their time: how many were still to come when the first film
+// was asked for.
+async function pictureFirst(page) {
+  let open = 0;
+  let asked = null;
+  await page.route("**/stills/*.jpg", async (route) => {
+    await page.waitForTimeout(400);
+    await route.continue();
+  });
+  page.on("request", (request) => {
+    if (request.url().includes("/stills/")) open += 1;
+    if (request.url().includes("/films/")) asked ??= open;
+  });
+  page.on("requestfinished", (request) => { if (request.url().includes("/stills/")) open -= 1; });
+  return async () => {
+    await page.waitForRequest(/\/films\//, { timeout: 2000 }).catch(() => undefined);
+    await page.unroute("**/stills/*.jpg");
+    return asked;
+  };
+}
+
+async function lowScreen(page) {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const below = await page.locator(".question, [data-test=give-opinion]").evaluateAll((all) =>
+    all.filter((one) => one.getBoundingClientRect().bottom > window.innerHeight).length);
+  ok(below === 0, "on a low screen all questions stand below the fields without scrolling");
+  await page.setViewportSize({ width: 1366, height: 400 });
+  await keys(page, "1", "1", "1");
+  await page.waitForTimeout(100);
+  ok(await test(page, "give-opinion").evaluate((one) =>
+    one.getBoundingClientRect().bottom <= window.innerHeight), "on a lower one what is to be pressed comes into view");
+  await keys(page, "u", "u", "u");
+  await page.setViewportSize(BENCH);
+}
+
 // Nine keys are enough: N V V 1 1 1 Enter 1 Enter.
 async function cleanCase({ judge }, { page, key }) {
   await test(page, "waiting").first().waitFor();
+  const firstFilm = await pictureFirst(page);
   await keys(page, "n");
   await test(page, "review-case").waitFor();
   await drawnStills(page);
+  ok(await firstFilm() === 0, "films are asked for when the pictures have come");
+  await lowScreen(page);
   ok(await test(page, "results").count() === 0, "before the opinion nothing of the machine's is shown");
   ok(await page.locator(".pane-table").first().evaluate((one) =>
     getComputedStyle(one, "::after").content === '"operator@demo.example"'),
@@ -141,7 +179,7 @@ async function cleanCase({ judge }, { page, key }) {
   await keys(page, "Enter");
   await page.locator("[data-outcome=approved]").waitFor();
   const effort = await page.locator("[data-test=decided] .hint").textContent();
-  ok(/^10 keys/.test(effort), `N and ten keys, one of them for the failure and one to look, approve a case (${effort})`);
+  ok(/^16 keys/.test(effort), `N and sixteen keys, six of them taken back, one for the failure and one to look, approve a case (${effort})`);
   await judge(page, "screen-review-approved");
 }
 

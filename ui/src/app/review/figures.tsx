@@ -8,11 +8,11 @@ import { clock } from "../../shared/format";
 import { language, t, tCount, tWord } from "../../shared/text";
 import type { Figures as Numbers } from "../../shared/types";
 import { PageHead } from "../page";
-import { spell } from "./age";
+import { spell, spellMeasure } from "./age";
 import { interval, leftOften } from "./interval";
 import { Gate, isGate } from "./gate";
 
-const time = (seconds: number | null) => (seconds === null ? "–" : spell(seconds));
+const time = (seconds: number | null, say = spell) => (seconds === null ? "–" : say(seconds));
 
 const hourly = (decisions: number) =>
   (decisions / 24).toLocaleString(language(), { maximumFractionDigits: 1 });
@@ -63,7 +63,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
           <dl class="numbers">
             <div><dt>{t("figures.waiting")}</dt><dd>{queue.waiting}</dd></div>
             <div><dt>{t("figures.oldest")}</dt><dd>{time(queue.oldest_seconds)}</dd></div>
-            <div><dt>{t("figures.median_wait")}</dt><dd>{time(queue.median_wait_seconds)}</dd></div>
+            <div><dt>{t("figures.median_wait")}</dt><dd>{time(queue.median_wait_seconds, spellMeasure)}</dd></div>
           </dl>
           {queue.stranded > 0 && (
             <Notice tone="warning" test="stranded"><p>{tCount("figures.stranded", queue.stranded)}</p></Notice>

@@ -1,5 +1,6 @@
-// Everything a case shows, fetched at once when it is opened, so that looking
-// at it never waits. It lives in this page's memory alone and goes with it.
+// Everything a case shows, fetched when it is opened, so that looking at it
+// never waits: films when the pictures, which are seen first, are painted. It
+// lives in this page's memory alone and goes with it.
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, bytes, type Failure } from "../../shared/api";
 import type { FilmPart, Review, Side } from "../../shared/types";
@@ -23,6 +24,14 @@ export function isSettled(one: Review, media: Media): boolean {
     one.films.every(({ part }) => media.films[part] !== undefined);
 }
 
+const PAINTED_MS = 300;
+
+// A page that is not seen is not painted: then it is only a moment later.
+const painted = () => new Promise<void>((resolve) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  window.setTimeout(resolve, PAINTED_MS);
+});
+
 const troubleOf = (error: unknown) =>
   error instanceof DamagedFilm ? "damaged" as const : asFailure(error);
 
@@ -35,22 +44,25 @@ export function useMedia(one: Review): { media: Media; again: () => void } {
       setMedia((before) => ({ ...before, stills: { ...before.stills, [side]: value } }));
     const film = (part: FilmPart, value: Loaded<Film>) => !abort.signal.aborted &&
       setMedia((before) => ({ ...before, films: { ...before.films, [part]: value } }));
-    for (const { side, still: url } of one.pictures) {
-      if (loaded(media.stills[side])) continue;
-      bytes(url, abort.signal).then(
+    const stills = one.pictures.filter(({ side }) => !loaded(media.stills[side]))
+      .map(({ side, still: url }) => bytes(url, abort.signal).then(
         (all) => still(side, new Blob([all], { type: "image/jpeg" })),
         (error: unknown) => still(side, troubleOf(error)),
-      );
-    }
-    for (const { part, url } of one.films) {
-      if (loaded(media.films[part])) continue;
-      bytes(url, abort.signal).then(parseFilm).then(
-        (all) => {
-          warmFirst(all.frames);
-          return film(part, all);
-        }, (error: unknown) => film(part, troubleOf(error)),
-      );
-    }
+      ));
+    const films = () => {
+      for (const { part, url } of one.films) {
+        if (abort.signal.aborted) return;
+        if (loaded(media.films[part])) continue;
+        bytes(url, abort.signal).then(parseFilm).then(
+          (all) => {
+            warmFirst(all.frames);
+            return film(part, all);
+          }, (error: unknown) => film(part, troubleOf(error)),
+        );
+      }
+    };
+    if (stills.length === 0) films();
+    else void Promise.all(stills).then(painted).then(films);
     return () => abort.abort();
   }, [one.id, tries]);
   return { media, again: () => setTries((count) => count + 1) };

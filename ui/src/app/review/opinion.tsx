@@ -1,6 +1,6 @@
 // The operator's own opinion, before any score of the machine's is seen: three
 // questions, three answers each. It is given once.
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, post, type Failure } from "../../shared/api";
 import { Button, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
@@ -72,8 +72,16 @@ export function useOpinion(
 
 export function OpinionCard({ form, films }: { form: OpinionForm; films: boolean }) {
   const { questions, answers, open, busy, failure } = form;
+  const card = useRef<HTMLElement>(null);
+  const begun = Object.values(answers).some(Boolean);
+  // who answers by key on a low screen sees what is asked, and what is left to press
+  useEffect(() => {
+    if (!begun) return;
+    card.current?.querySelector(open ? ".question.open" : "[data-test=give-opinion]")
+      ?.scrollIntoView({ block: "nearest" });
+  }, [open, begun]);
   return (
-    <section class="part opinion" data-test="opinion">
+    <section class="part opinion" data-test="opinion" ref={card}>
       <h2>{t("opinion.title")}</h2>
       <p class="hint">{t("opinion.lead")}</p>
       {questions.map((question) => (
