@@ -273,12 +273,21 @@ async function suspicion({ judge }, { page }) {
   await drawnStills(page);
   ok(await page.locator("tr.apart mark").count() >= 2, "letters that differ are marked");
   await judge(page, "screen-review-differs");
-  await test(page, "earlier-open").click();
+  await keys(page, "1", "e");
   await test(page, "earlier-faces").waitFor();
   ok(await page.locator("[data-test=earlier-faces] ul").count() === 2,
     "faces of an earlier request stand above those of the case");
   await judge(page, "screen-review-earlier");
-  await page.keyboard.press("Escape");
+  const answered = () => page.locator(".answer :checked").count();
+  await keys(page, "1", "2", "b");
+  ok(await test(page, "earlier-case").count() === 1 && await answered() === 1,
+    "no key does anything to the case behind it");
+  await keys(page, "Escape");
+  ok(await test(page, "earlier-case").count() === 0 && await answered() === 1,
+    "Esc closes it, and takes back nothing that was answered");
+  await keys(page, "e", "e");
+  ok(await test(page, "earlier-case").count() === 0, "and so does the key that opened it, after the last one");
+  await keys(page, "u");
   await page.context().setOffline(true);
   ok(await appears(test(page, "offline")), "a connection lost with a case in hand is said at once");
   ok(await page.locator(".case-bar").evaluate((one) => one.offsetHeight) < 90,

@@ -19,6 +19,7 @@ const keys = await load("app/review/keys");
 const zoom = await load("app/review/zoom");
 const line = await load("app/review/timeline");
 const closeUps = await load("app/review/close-ups");
+const earlierOnes = await load("app/review/earlier-ones");
 const reasons = await load("app/review/reasons");
 const digest = await load("app/review/digest");
 const words = await load("app/review/words");
@@ -237,6 +238,23 @@ test("what is printed lies above the zone, whichever side told it first", () => 
 
 test("a place is cut with what surrounds it, as far as the picture goes", () => {
   assert.deepEqual(closeUps.widened(box, 15, { width: 120, height: 400 }), { x: 0, y: 5, width: 120, height: 60 });
+});
+
+// earlier requests
+
+const before = (id, same, can_open = true) => ({ id, same, state: "refused", created_at: "", can_open });
+
+test("an earlier request stands there once, with all that is the same", () => {
+  const rows = earlierOnes.oneEach([before("a", "document"), before("b", "picture"), before("a", "person")]);
+  assert.deepEqual(rows.map(({ id, sames }) => [id, ...sames]), [["a", "document", "person"], ["b", "picture"]]);
+});
+
+test("a key opens those that may be opened, one after the other, and closes the last", () => {
+  const all = [before("own", "person", false), before("a", "document"), before("a", "person"), before("b", "picture")];
+  const walk = [null];
+  for (let i = 0; i < 3; i += 1) walk.push(earlierOnes.nextEarlier(all, walk[i]));
+  assert.deepEqual(walk, [null, "a", "b", null]);
+  assert.equal(earlierOnes.nextEarlier([], null), null);
 });
 
 // keys

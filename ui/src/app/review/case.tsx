@@ -15,6 +15,7 @@ import { useAhead } from "./ahead";
 import { Covered, SOON } from "./covered";
 import { DecisionCard, ToDecision } from "./decision";
 import { EarlierOnes } from "./earlier";
+import { nextEarlier } from "./earlier-ones";
 import { Fields } from "./fields";
 import { Gate, isGate } from "./gate";
 import { takeHanded, takeNext } from "./handed";
@@ -105,6 +106,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
   const [one, setOne] = useState(first);
   const [help, setHelp] = useState(false);
   const [reference, setReference] = useState(false);
+  const [earlier, setEarlier] = useState<string | null>(null);
   const [deciding, setDeciding] = useState(false);
   const [end, setEnd] = useState<End | null>(null);
   const [going, setGoing] = useState(false);
@@ -120,6 +122,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     onIdle: () => {
       table.player?.pause();
       setHelp(false);
+      setEarlier(null);
       void tellCovered(() => covered.current);
     },
   });
@@ -225,6 +228,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     pane: () => table.setPane((table.pane + 1) % Math.max(1, ids.length)),
     close_up: () => nextClose(one, media, table),
     beside: () => nextBeside(one, media, table), put_back: putBack,
+    earlier: () => setEarlier(deciding ? null : nextEarlier(one.earlier, earlier)),
     reference: () => setReference(!reference), help: () => setHelp(true),
   };
   function heard(act: Act, event: KeyboardEvent): boolean {
@@ -238,6 +242,12 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
     if (help) {
       if (act === "help") setHelp(false);
       return act === "help";
+    }
+    if (earlier) {
+      // nothing is done to the case behind it
+      if (act === "earlier") simple.earlier?.();
+      if (act === "leave") setEarlier(null);
+      return act === "earlier" || act === "leave";
     }
     if (act === "answer") return answer(Number(event.key));
     if (act === "confirm") return confirm();
@@ -279,7 +289,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
               questions={questionsOf(one)} marked={table.marked} onMark={table.mark}
             />
           )}
-          {!deciding && <EarlierOnes one={one} media={media} />}
+          {!deciding && <EarlierOnes one={one} media={media} open={earlier} onOpen={setEarlier} />}
           {!deciding && <OwnKey one={one} />}
           {!deciding && one.opinion && <ToDecision one={one} onChoose={choose} />}
         </div>

@@ -6,43 +6,53 @@ import { Button, Dialog, Loading, Notice } from "../../shared/controls";
 import { failureText } from "../../shared/failure-text";
 import { moment } from "../../shared/format";
 import { has, language, t, tWord } from "../../shared/text";
-import type { Earlier, EarlierCase, Review } from "../../shared/types";
+import type { EarlierCase, Review } from "../../shared/types";
+import { oneEach, type EarlierOne } from "./earlier-ones";
 import { parseFilm, type Film, type FilmPicture } from "./film";
+import { Key } from "./key";
 import { loaded, type Media } from "./media";
 import { Frame } from "./picture";
 
-export function EarlierOnes({ one, media }: { one: Review; media: Media }) {
-  const [open, setOpen] = useState<string | null>(null);
+interface EarlierProps {
+  one: Review;
+  media: Media;
+  open: string | null; // the one that lies beside the case
+  onOpen: (id: string | null) => void;
+}
+
+export function EarlierOnes({ one, media, open, onOpen }: EarlierProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const was = useRef(open);
   // not back to the button: the next Enter is meant for the case
-  const close = () => {
-    setOpen(null);
-    requestAnimationFrame(() => heading.current?.focus());
-  };
+  useEffect(() => {
+    const closed = was.current !== null && open === null;
+    was.current = open;
+    if (closed) requestAnimationFrame(() => heading.current?.focus());
+  }, [open]);
   if (one.earlier.length === 0) return null;
   return (
     <section class="part" data-test="earlier">
-      <h2 ref={heading} tabIndex={-1}>{t("review.earlier")}</h2>
+      <div class="part-head"><h2 ref={heading} tabIndex={-1}>{t("review.earlier")}</h2> <Key act="earlier" /></div>
       <ul class="verdicts">
-        {one.earlier.map((each) => (
-          <Line key={`${each.id}-${each.same}`} each={each} onOpen={() => setOpen(each.id)} />
+        {oneEach(one.earlier).map((each) => (
+          <Line key={each.id} each={each} onOpen={() => onOpen(each.id)} />
         ))}
       </ul>
       {open && (
         <Opened
-          id={one.id} other={open} faces={facesOf(loaded(media.films.compared))}
-          onClose={close}
+          key={open} id={one.id} other={open} faces={facesOf(loaded(media.films.compared))}
+          onClose={() => onOpen(null)}
         />
       )}
     </section>
   );
 }
 
-function Line({ each, onOpen }: { each: Earlier; onOpen: () => void }) {
+function Line({ each, onOpen }: { each: EarlierOne; onOpen: () => void }) {
   return (
     <li>
       <p class="verdict-head">
-        <span class="pill warning">{tWord("same", each.same)}</span>
+        {each.sames.map((same) => <span key={same} class="pill warning">{tWord("same", same)}</span>)}
         <strong>{tWord("state", each.state)}</strong>
       </p>
       <p class="sub">

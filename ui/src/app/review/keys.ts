@@ -5,7 +5,7 @@ export type Act =
   | "next" | "answer" | "confirm" | "decide" | "view" | "play" | "forward"
   | "back" | "event_forward" | "event_back" | "speed" | "zoom_in" | "zoom_out"
   | "whole" | "beside" | "put_back" | "rotate" | "contrast" | "channel" | "pane" | "pan" | "where"
-  | "close_up" | "reference" | "help" | "leave" | "undo";
+  | "close_up" | "earlier" | "reference" | "help" | "leave" | "undo";
 
 export type Group = "case" | "film" | "picture";
 
@@ -24,6 +24,7 @@ export const KEYS: Key[] = [
   { keys: ["enter"], act: "confirm", group: "case", shown: "Enter" },
   { keys: ["d"], act: "decide", group: "case", shown: "D" },
   { keys: ["w"], act: "where", group: "case", shown: "W" },
+  { keys: ["e"], act: "earlier", group: "case", shown: "E" },
   { keys: ["i"], act: "reference", group: "case", shown: "I" },
   { keys: ["?", "h"], act: "help", group: "case", shown: "?" },
   { keys: ["escape"], act: "leave", group: "case", shown: "Esc" },
