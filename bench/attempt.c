@@ -10,7 +10,8 @@
  * CHALLENGE: "look_ahead@40 turn_left@2100 ...", with when each was shown.
  * A face is also held against every other challenge with as many actions and
  * the same times ("others"), as if it were played again for that: "replayed"
- * are those that it would follow.
+ * are those that it would follow, "doubted" those for which an operator would
+ * be asked.
  */
 #include "checks/check.h"
 #include "ident/film.h"
@@ -144,8 +145,9 @@ tell_checks(const struct dossier *d, const enum check_name *judged,
 	printf("]");
 }
 
-static bool
-follows(const struct dossier *d, const struct challenge *c)
+/* Of the check that asks whether what was asked was done. */
+static enum verdict
+followed(const struct dossier *d, const struct challenge *c)
 {
 	struct result all[CHECK_COUNT];
 	struct dossier other = *d;
@@ -153,15 +155,19 @@ follows(const struct dossier *d, const struct challenge *c)
 	size_t made = checks_run(&other, all);
 	for (size_t i = 0; i < made; i++)
 		if (all[i].check == CHECK_challenge_followed)
-			return all[i].verdict == VERDICT_PASS;
-	return false;
+			return all[i].verdict;
+	return VERDICT_FAIL;
 }
+
+struct replays {
+	int others, replayed, doubted;
+};
 
 /* All sequences of actions in which nothing comes twice in a row, but the own
  * one. */
 static void
-replay(const struct dossier *d, struct challenge *c, size_t at, int *others,
-    int *replayed)
+replay(const struct dossier *d, struct challenge *c, size_t at,
+    struct replays *out)
 {
 	bool own = at == c->count;
 	for (size_t i = 1; own && i < c->count; i++)
@@ -169,15 +175,17 @@ replay(const struct dossier *d, struct challenge *c, size_t at, int *others,
 	if (own)
 		return;
 	if (at == c->count) {
-		++*others;
-		*replayed += follows(d, c);
+		enum verdict verdict = followed(d, c);
+		out->others++;
+		out->replayed += verdict == VERDICT_PASS;
+		out->doubted += verdict == VERDICT_UNSURE;
 		return;
 	}
 	for (size_t i = 0; i < COUNT_OF(actions); i++) {
 		if (c->prompts[at - 1].name == actions[i])
 			continue;
 		c->prompts[at].name = actions[i];
-		replay(d, c, at + 1, others, replayed);
+		replay(d, c, at + 1, out);
 	}
 }
 
@@ -186,16 +194,17 @@ tell(const struct attempt *a)
 {
 	struct dossier d;
 	struct challenge c = a->asked;
-	int others = 0, replayed = 0;
+	struct replays all = {0};
 	dossier_of(a, &d);
 	if (a->count == 0) {
 		tell_checks(&d, of_face, COUNT_OF(of_face));
 		while (c.count > 0 &&
 		    prompt_is_light(c.prompts[c.count - 1].name))
 			c.count--;
-		replay(&d, &c, 1, &others, &replayed);
-		printf(", \"others\": %d, \"replayed\": %d}\n", others,
-		    replayed);
+		replay(&d, &c, 1, &all);
+		printf(", \"others\": %d, \"replayed\": %d, "
+		    "\"doubted\": %d}\n", all.others, all.replayed,
+		    all.doubted);
 		return;
 	}
 	tell_checks(&d, of_document, COUNT_OF(of_document));
