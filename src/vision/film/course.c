@@ -13,6 +13,7 @@
 
 #define FRONTAL 12       /* degrees */
 #define SETTLE_MS 700    /* after a turn; prompts are 1.8 s apart or more */
+#define SETTLES 16       /* degrees; less is no turn that points lag behind */
 #define LEVEL 0.05f      /* of up, either way */
 #define NEARER_LEAST 0.1f /* by so much a jaw seems to grow anyway */
 #define NEARER_MOST 0.6f
@@ -167,27 +168,37 @@ course_value(const struct course *c, size_t at, enum signal which)
 /* Beside a picture in which nothing else is seen: points err in single
  * pictures, and nobody turns for less than two. */
 static bool
-is_aside(const struct course *c, size_t at)
+is_aside(const struct course *c, size_t at, float by)
 {
 	if (at >= c->count || !moment_has_signals(&c->moments[at]))
 		return true;
-	return fabsf(turn_of(c, at)) > FRONTAL;
+	return fabsf(turn_of(c, at)) > by;
+}
+
+/* Turned by more than that in this picture, and in one beside it. */
+static bool
+is_turned_by(const struct course *c, size_t at, float by)
+{
+	return moment_has_signals(&c->moments[at]) && is_aside(c, at, by) &&
+	    (at == 0 || is_aside(c, at - 1, by) || is_aside(c, at + 1, by));
 }
 
 /*
  * Now, or a moment ago: on a head's way back the points lag behind, and a
  * chin that is drawn too high looks like a head that is raised. Nobody is
- * asked for the next action so soon.
+ * asked for the next action so soon. A head that is raised or near seems to
+ * turn a little as well: that is over when it is over.
  */
 bool
 course_is_turned(const struct course *c, size_t at)
 {
 	const struct moment *moments = c->moments;
-	for (size_t i = at + 1; i-- > 0;) {
+	if (is_turned_by(c, at, FRONTAL))
+		return true;
+	for (size_t i = at; i-- > 0;) {
 		if (moments[at].time_ms - moments[i].time_ms > SETTLE_MS)
 			return false;
-		if (moment_has_signals(&moments[i]) && is_aside(c, i) &&
-		    (i == 0 || is_aside(c, i - 1) || is_aside(c, i + 1)))
+		if (is_turned_by(c, i, SETTLES))
 			return true;
 	}
 	return false;

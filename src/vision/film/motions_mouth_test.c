@@ -109,6 +109,25 @@ a_nod_is_no_look_up_and_a_small_one_that_lasts_is(void **state)
 	assert_int_equal(events[0].name, PROMPT_look_up);
 }
 
+/* The points of a head that goes up seem to turn it, for a moment. */
+static void
+a_head_that_seems_to_turn_on_its_way_up_looks_up(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 29; i++)
+		moments[i].signals.up = -0.18f;
+	moments[20].signals.yaw = moments[21].signals.yaw = 14;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+	assert_int_equal(events[0].from_ms, 2200);
+	/* one that did turn is on its way back */
+	moments[20].signals.yaw = moments[21].signals.yaw = 17;
+	assert_int_equal(find(events), 0);
+}
+
 static void
 who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
 {
@@ -260,6 +279,8 @@ main(void)
 	    cmocka_unit_test(who_leans_back_does_not_look_up),
 	    cmocka_unit_test(who_looks_up_for_half_of_the_time_looks_up),
 	    cmocka_unit_test(a_nod_is_no_look_up_and_a_small_one_that_lasts_is),
+	    cmocka_unit_test(
+		a_head_that_seems_to_turn_on_its_way_up_looks_up),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),
 	    cmocka_unit_test(
