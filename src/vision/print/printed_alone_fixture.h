@@ -24,7 +24,7 @@ said(enum finding_name name)
 	return "";
 }
 
-static float
+static inline float
 sure_of(enum finding_name name)
 {
 	for (size_t i = 0; i < printed.count; i++)
