@@ -14,6 +14,7 @@
 #include "flow/audit.h"
 #include "flow/decide.h"
 #include "flow/review.h"
+#include "flow/picture_seal.h"
 #include "flow/verdict_seal.h"
 #include "proc/order.h"
 
@@ -79,6 +80,7 @@ fill_judged(struct clerk *c, struct arena *a, const struct registration *r,
 {
 	struct sealed sealed;
 
+	TRY(picture_seal_check_all(&c->flow, a, r));
 	TRY(verdict_seal_read(&c->flow, a, r, &sealed));
 	o->doubted = sealed.doubted;
 	o->faces_differ = sealed.faces_differ;
@@ -395,10 +397,12 @@ send(struct clerk *c, struct errand *e, const char *registration)
 	struct ordering *o = e->data;
 	enum err sent = order_ask(c, e, registration, &o->order, ordered);
 
-	if (sent != ERR_NOT_CERTIFIABLE)
+	if (sent != ERR_NOT_CERTIFIABLE && sent != ERR_CHECK_FAILED)
 		return sent;
 	store_rollback(c->store);
-	return look_again(c, &e->arena, registration);
+	return sent == ERR_CHECK_FAILED
+	    ? send_back_failed(c, &e->arena, registration)
+	    : look_again(c, &e->arena, registration);
 }
 
 static enum err
@@ -461,10 +465,10 @@ weigh(struct clerk *c, const struct message *question, struct buf *body)
 	struct weighing *w = arena_get(&a, sizeof(*w));
 	struct order *o = arena_get(&a, sizeof(*o));
 	TRY(weighing_get(span_of_buf(&question->body), w));
-	TRY(fill_weighed(c, &a, w, o, &broken));
-	if (broken)
+	enum err filled = fill_weighed(c, &a, w, o, &broken);
+	if (filled == ERR_CHECK_FAILED || (filled == OK && broken))
 		TRY(note_changed(c, o->registration, ""));
-	return order_put(body, o);
+	return filled == OK ? order_put(body, o) : filled;
 }
 
 void

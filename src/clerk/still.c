@@ -9,6 +9,7 @@
 
 #include "base/enum.h"
 #include "base/log.h"
+#include "flow/picture_seal.h"
 #include "flow/review.h"
 #include "ident/film.h"
 #include "proc/inspection.h"
@@ -49,8 +50,10 @@ find_still(struct clerk *c, struct arena *a, const struct message *question,
 	TRY(registration_load(c->store, a, q.registration, &r));
 	if (enum_find(shown, COUNT_OF(shown), q.kind) == COUNT_OF(shown))
 		return FAIL(ERR_NOT_FOUND, "not shown to anybody");
-	return evidence_find(c->store, a, q.registration, r.attempt, q.kind,
-	    out);
+	TRY(evidence_find(c->store, a, q.registration, r.attempt, q.kind,
+	    out));
+	/* an earlier one is nobody's to approve, and may be older than seals */
+	return *q.beside ? OK : picture_seal_check(&c->flow, a, &r, out);
 }
 
 static enum err
@@ -77,6 +80,10 @@ still_answer(struct clerk *c, const struct message *question)
 		result = open_still(c, &e, &fd);
 	if (result != OK && result != ERR_NOT_FOUND)
 		log_warn("still.missing why=\"%s\"", err_explanation());
+	if (result == ERR_CHECK_FAILED) {
+		pass_back(c, question->request, result, NULL);
+		return;
+	}
 	enum err sent = result == OK ?
 	    channel_send(web, MESSAGE_still_reply, question->request,
 		SPAN(NULL, 0), &fd, 1) :

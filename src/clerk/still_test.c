@@ -4,6 +4,9 @@
 #include "clerk/clerk.h"
 
 #include "flow/fixture.h"
+#include "flow/finding_seal.h"
+#include "flow/picture_seal.h"
+#include "flow/verdict_seal.h"
 #include "proc/inspection.h"
 #include "store/vault.h"
 
@@ -12,6 +15,28 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+
+/* What it was made of. */
+static struct evidence
+front_of(struct bench *b, const struct registration *r)
+{
+	struct evidence e = {
+	    .id = "evd_front",
+	    .registration = r->id,
+	    .kind = "document_front",
+	    .state = "read",
+	    .reasons = "",
+	    .media_type = "image/jpeg",
+	    .sha256 = "aa",
+	    .attempt = r->attempt,
+	    .created_at = BENCH_NOW,
+	};
+
+	if (evidence_find(b->f.store, &b->a, r->id, r->attempt, e.kind, &e) !=
+	    OK)
+		assert_int_equal(evidence_save(b->f.store, &e), OK);
+	return e;
+}
 
 /* The row says what was given; the file may be another one. */
 static void
@@ -38,6 +63,8 @@ keep_still(struct bench *b, const struct registration *r, const char *given)
 	assert_int_equal(vault_write(conf_text(b->conf, CONF_store_vault),
 	    e.id, span_of_text("pixel"), b->keys.vault_public, sealed), OK);
 	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	struct evidence front = front_of(b, r);
+	assert_int_equal(picture_seal_keep(&b->f, &front, &e), OK);
 }
 
 /* What comes back to web for the front of a registration, beside a case. */
@@ -147,6 +174,64 @@ what_was_put_in_its_place_is_not_shown(void **state)
 	assert_int_equal(ask(b, r.id), MESSAGE_still_missing);
 }
 
+/* Of the evidence that is there now, and as the clerk sealed it. */
+static void
+what_was_not_made_of_it_is_not_shown(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct evidence e, another;
+
+	keep_still(b, &r, "pixel");
+	r.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_still_reply);
+	assert_int_equal(evidence_load(b->f.store, &b->a, "evd_stillfront",
+			     &e), OK);
+	another = front_of(b, &r);
+	another.id = "evd_another";
+	another.created_at++;
+	assert_int_equal(evidence_save(b->f.store, &another), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_refused);
+	another.state = "superseded";
+	assert_int_equal(evidence_save(b->f.store, &another), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_still_reply);
+	assert_int_equal(finding_seal_save(b->f.store, e.id, "aa"), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_refused);
+	/* nor does the seal of before count, which says nothing of it */
+	assert_int_equal(finding_seal_remove(b->f.store, e.id), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_refused);
+}
+
+/* One that was judged before pictures had seals of their own. */
+static void
+the_seal_over_the_verdicts_vouches_for_older_ones(void **state)
+{
+	struct findings good = bench_good_findings();
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct evidence e;
+
+	bench_picture(b, r.id, &good);
+	keep_still(b, &r, "pixel");
+	r = bench_loaded(b, r.id);
+	r.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(finding_seal_remove(b->f.store, "evd_stillfront"),
+	    OK);
+	e = front_of(b, &r);
+	struct evidence still;
+	assert_int_equal(evidence_load(b->f.store, &b->a, "evd_stillfront",
+			     &still), OK);
+	assert_int_equal(finding_seal_keep(&b->f, &b->a, &e, &good, &still),
+	    OK);
+	assert_int_equal(finding_seal_remove(b->f.store, still.id), OK);
+	assert_int_equal(verdict_seal_keep(&b->f, &b->a, &r), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_still_reply);
+	assert_int_equal(verdict_seal_void(&b->f, &r), OK);
+	assert_int_equal(ask(b, r.id), MESSAGE_refused);
+}
+
 int
 main(void)
 {
@@ -155,6 +240,8 @@ main(void)
 	    BENCH(other_registrations_do_not_whoever_asks),
 	    BENCH(an_earlier_request_is_shown_beside_the_case_it_is_like),
 	    BENCH(what_was_put_in_its_place_is_not_shown),
+	    BENCH(what_was_not_made_of_it_is_not_shown),
+	    BENCH(the_seal_over_the_verdicts_vouches_for_older_ones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

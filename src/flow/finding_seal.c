@@ -11,6 +11,7 @@
 #include "flow/finding_seal.h"
 
 #include "base/enum.h"
+#include "flow/picture_seal.h"
 #include "flow/seal.h"
 
 #define SEALED_MAX ((size_t)256 * 1024)
@@ -35,6 +36,15 @@ finding_seal_made(const char *evidence_kind)
 		if (strcmp(judged[i].kind, evidence_kind) == 0)
 			return judged[i].made;
 	return NULL;
+}
+
+const char *
+finding_seal_of(const char *made_kind)
+{
+	for (size_t i = 0; i < COUNT_OF(judged); i++)
+		if (strcmp(judged[i].made, made_kind) == 0)
+			return judged[i].kind;
+	return "";
 }
 
 static RESULT
@@ -120,6 +130,8 @@ finding_seal_keep(struct flow *f, struct arena *a, const struct evidence *e,
 	const struct evidence *made = kept ? kept : &nothing;
 
 	TRY(seal_of(f, a, e, findings, made, seal));
+	if (kept)
+		TRY(picture_seal_keep(f, e, kept));
 	return finding_seal_save(f->store, e->id, seal);
 }
 

@@ -19,6 +19,9 @@ enum seal_state {
  * NULL: this kind has none. */
 const char *finding_seal_made(const char *evidence_kind);
 
+/* The other way round: what it was made of; "": of nothing that is judged. */
+const char *finding_seal_of(const char *made_kind);
+
 /* The findings of e as they are handed over now, and the still or film that
  * was made of it; kept NULL: none. ERR_INTERNAL: not the clerk. */
 RESULT finding_seal_keep(struct flow *f, struct arena *a,

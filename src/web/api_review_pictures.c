@@ -7,6 +7,7 @@
 #include "flow/review.h"
 #include "ident/film.h"
 #include "proc/inspection.h"
+#include "proc/order.h"
 #include "web/review_json.h"
 #include "web/web.h"
 #include "web/who.h"
@@ -44,6 +45,8 @@ ask_for(struct request *q, const char *id, const char *beside,
 	    MESSAGE_still, span_of_buf(&body), STILL_WAIT_MS, &m);
 	if (code != OK)
 		return FAIL(ERR_UNAVAILABLE, "the clerk does not answer");
+	if (m.type == MESSAGE_refused)
+		return refusal_get(span_of_buf(&m.body));
 	if (m.type != MESSAGE_still_reply || m.fd_count != 1)
 		return FAIL(ERR_NOT_FOUND, "no such picture");
 	return reply_mapped(q, p->type, m.fds[0], FILM_MAX);

@@ -260,6 +260,38 @@ def a_hidden_verdict(case):
     database.close()
 
 
+def a_picture_moved(case):
+    """The back is what was made of the front: its bytes are those of its row."""
+    database = taking.store(case)
+    with database:
+        assert database.execute("UPDATE evidence SET kind = 'still_back' WHERE registration = ? AND "
+                                "kind = 'still_front'", (case.values["id"],)).rowcount == 1
+    database.close()
+
+
+def a_moved_picture(case):
+    """It is not shown, and nobody approves, nor for a row that says so."""
+    shown = case.client.send("GET", "/v1/reviews/%s/stills/back.jpg" % case.values["id"])
+    assert shown.status == 403 and shown.json["error"]["code"] == "check_failed", shown.text
+    case.said = approving.approval(case)
+    answer = approving.decide(case, case.client, case.key.sign(case.said["digest"]))
+    assert answer.status == 403 and answer.json["error"]["code"] == "check_failed", answer.text
+    assert told_of_the_change(case) == 1
+    approved_by_a_row(case, case.key.sign(case.said["digest"]))
+    end = time.time() + 30
+    database = taking.store(case)
+    state = "approved"
+    while state == "approved":
+        assert time.time() < end, "the order was not stopped"
+        time.sleep(0.1)
+        state, = database.execute("SELECT state FROM registrations WHERE id = ?",
+                                  (case.values["id"],)).fetchone()
+    database.close()
+    assert state == "in_review", state
+    certified_nobody(case)
+    drop_case(case)
+
+
 def drop_case(case):
     database = taking.store(case)
     with database:  # not before the cases that are drawn after it
