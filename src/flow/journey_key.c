@@ -10,6 +10,21 @@
 
 #include "flow/review.h"
 
+/* Where one has decided, another follows who sees the same key. Else whoever was
+ * suspected would read it here, who signed nothing. */
+static RESULT
+waits_for_second(struct flow *f, struct arena *a, const char *id, bool *out)
+{
+	struct review v;
+	enum err found = review_load(f->store, a, id, &v);
+
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	*out = found == OK && *v.second;
+	err_clear();
+	return OK;
+}
+
 /* An operator who has the case sees one key and signs for that one; so does
  * whoever has signed already. */
 static RESULT
@@ -19,13 +34,15 @@ require_nobody_at_it(struct flow *f, struct arena *a,
 	struct approval_row *rows;
 	struct review_lock lock;
 	size_t count;
+	bool second;
 
+	TRY(waits_for_second(f, a, r->id, &second));
 	TRY(approval_list(f->store, a, r->id, r->attempt, &rows, &count));
 	enum err held = review_lock_load(f->store, a, r->id, &lock);
 	if (held != OK && held != ERR_NOT_FOUND)
 		return held;
 	err_clear();
-	if (count > 0 ||
+	if (second || count > 0 ||
 	    (held == OK && lock.seen_at > clock_now() - REVIEW_LOCK_IDLE))
 		return FAIL(ERR_OWN_KEY_REVIEWED, "with an operator");
 	return OK;

@@ -155,6 +155,20 @@ expect_fixed(struct bench *b, const char *id)
 	    journey_own_key_remove(F, id, &r), ERR_OWN_KEY_REVIEWED);
 }
 
+/* Nor does it tell by another key, which would be taken again, that the case
+ * waits for a second one. */
+static void
+after_a_suspicion_the_key_stays(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_in_review(b, "qcp", "", "");
+
+	assert_int_equal(journey_own_key_is_taken(F, r.id), OK);
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_REFUSE,
+				"not_live"), "second_needed");
+	expect_fixed(b, r.id);
+}
+
 /* Or they would sign for another than they were shown. */
 static void
 while_an_operator_has_the_case_the_key_stays(void **state)
@@ -252,6 +266,7 @@ main(void)
 	    BENCH(at_qcp_a_key_comes_before_the_review),
 	    BENCH(what_an_operator_signs_names_the_key),
 	    BENCH(an_operator_signs_for_no_key_where_none_was_brought),
+	    BENCH(after_a_suspicion_the_key_stays),
 	    BENCH(while_an_operator_has_the_case_the_key_stays),
 	    BENCH(and_once_somebody_signed),
 	    BENCH(who_contests_an_approval_may_bring_another_key),
