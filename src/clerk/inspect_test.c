@@ -4,6 +4,7 @@
 #include "clerk/clerk.h"
 
 #include "base/clock.h"
+#include "store/vault.h"
 #include "flow/take_fixture.h"
 
 #include <setjmp.h>
@@ -114,6 +115,31 @@ a_file_that_is_not_there_is_asked_for_again(void **state)
 	assert_false(bench_has_job(b, "inspect", e.id));
 }
 
+/* Other bytes under the same id, sealed as anybody can seal them. */
+static void
+another_file_in_its_place_is_not_read(void **state)
+{
+	struct bench *b = *state;
+	struct evidence e = given(b);
+	const char *vault = conf_text(b->conf, CONF_store_vault);
+	uint8_t sealed[VAULT_SEALED_SIZE];
+	struct audit_entry *rows;
+	size_t count;
+
+	assert_int_equal(vault_remove(vault, e.id), OK);
+	assert_int_equal(vault_write(vault, e.id, span_of_text("another"),
+			     b->keys.vault_public, sealed), OK);
+	e.sealed_key = SPAN(sealed, sizeof(sealed));
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(begin(b, &e), OK);
+	assert_string_equal(state_of_evidence(b, &e), "retake");
+	assert_int_equal(audit_of(b->f.store, &b->a, e.registration, &rows,
+			     &count), OK);
+	assert_string_equal(rows[count - 1].act, "evidence.read");
+	assert_string_equal(rows[count - 1].detail,
+	    "document_front retake bad_file");
+}
+
 static size_t
 told(struct bench *b, const char *id, const char *act)
 {
@@ -195,6 +221,7 @@ main(void)
 	    BENCH(
 		a_lost_reading_is_begun_again_and_the_third_is_the_files_fault),
 	    BENCH(a_file_that_is_not_there_is_asked_for_again),
+	    BENCH(another_file_in_its_place_is_not_read),
 	    BENCH(a_recording_is_read_by_what_was_asked),
 	    BENCH(a_recording_whose_challenge_a_row_changed_is_made_again),
 	    BENCH(the_challenge_of_another_recording_is_none_of_this),

@@ -250,6 +250,21 @@ def a_changed_finding(case):
     drop_case(case)
 
 
+def ordered_and_told(case):
+    """Two have signed, which is what a broken seal takes: it goes on, and the
+    journal says once that somebody wrote there."""
+    verdict_turned(case)
+    approving.confirm(case)
+
+
+def told_once_of_the_order(case):
+    database = taking.store(case)
+    rows = database.execute("SELECT detail FROM audit WHERE subject = ? AND act = "
+                            "'registration.verdicts_changed'", (case.values["id"],)).fetchall()
+    database.close()
+    assert rows == [("order attempt 1",)], rows
+
+
 def a_hidden_verdict(case):
     a_changed_finding(case)
     database = taking.store(case)
