@@ -2,13 +2,13 @@
 // camera, pictures of screens, and the demo's outbox.
 //
 // BROWSER=firefox takes Debian's Firefox, driven by WebDriver BiDi, for the
-// participant; members and operators stay in Chromium, which has passkeys of
-// its own to test with.
+// participant and for operators; members stay in Chromium.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, firefox } from "playwright-core";
+import { addSoftKey, SOFT_KEY_PREFS } from "./soft-key.mjs";
 
 const HERE = new URL(".", import.meta.url).pathname;
 export const ROOT = join(HERE, "../..");
@@ -83,13 +83,26 @@ export const IN_FIREFOX = process.env.BROWSER === "firefox";
 
 export async function openParticipantBrowser(camera) {
   if (!IN_FIREFOX) return openBrowser(camera);
-  return firefox.launch({
-    channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-    firefoxUserPrefs: {
-      "media.navigator.streams.fake": true,
-      "media.navigator.permission.disabled": true,
-    },
+  return launchFirefox({
+    "media.navigator.streams.fake": true,
+    "media.navigator.permission.disabled": true,
   });
+}
+
+const launchFirefox = (firefoxUserPrefs, args = []) => firefox.launch({
+  channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr", args, firefoxUserPrefs,
+});
+
+let softKey = null; // of the whole browser
+
+// The operators' browser: one that has passkeys to test with.
+export async function openOperatorBrowser() {
+  if (!IN_FIREFOX) return openBrowser();
+  const port = 20000 + Math.floor(Math.random() * 20000);
+  const browser = await launchFirefox(SOFT_KEY_PREFS(port), ["--marionette"]);
+  softKey = await addSoftKey(port);
+  browser.on("disconnected", () => softKey.close());
+  return browser;
 }
 
 // Firefox has no phone to pretend: its window is as small as one.
@@ -104,9 +117,10 @@ export function enrolmentCode(email) {
   return execFileSync(process.env.PARAPH, ["member", "enrol-code", email]).toString().trim();
 }
 
-// A passkey of Chromium's own, in this page alone: it has a person who is
-// always there and always verified, until told otherwise.
+// A passkey of the browser's own, in Chromium in this page alone: it has a
+// person who is always there and always verified, until told otherwise.
 export async function addAuthenticator(page) {
+  if (softKey) return softKey;
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");
   const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {

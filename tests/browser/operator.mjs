@@ -3,23 +3,32 @@
 // refusal for fraud that takes two. The participants' half goes by the API; journey.mjs proves its pages.
 //
 //   BASE_URL=http://localhost:8080 LOGINS=logins.json node operator.mjs
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import {
-  addAuthenticator, appears, BASE, cleanUp, drawCase, enrolmentCode, inTrouble, listen, loginOf, ok, openBrowser,
-  run, shot, test,
+  addAuthenticator, appears, BASE, cleanUp, drawCase, enrolmentCode, IN_FIREFOX, inTrouble, listen, loginOf, ok,
+  openOperatorBrowser, run, shot, test,
 } from "./lib.mjs";
 import { Participant } from "./participant.mjs";
 
 const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
 const complaints = [];
-const browser = await openBrowser();
+const browser = await openOperatorBrowser();
 let current = null;
 inTrouble(() => shot(current, "trouble-operator"));
 
 // operators
 
+// In a second browser, those who have no passkey in the first.
+function newcomer(nth) {
+  const email = `newcomer${nth}@demo.example`;
+  const password = execFileSync(process.env.PARAPH, ["member", "add", "-", email, "--role", "operator",
+    "--name", `Newcomer ${nth}`, "--trained", new Date().toISOString().slice(0, 10)]).toString().trim();
+  return { email, password };
+}
+
 async function operator(nth) {
-  const { email, password } = loginOf("operator", nth);
+  const { email, password } = IN_FIREFOX ? newcomer(nth) : loginOf("operator", nth);
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 }, locale: "en-GB", timezoneId: "Europe/Paris",
   });
@@ -43,6 +52,7 @@ async function operator(nth) {
 
 async function take({ page }, participant) {
   current = page;
+  await page.bringToFront(); // Firefox asks for a passkey in the page before all others alone
   await drawCase(page, participant.id);
   await page.locator(".pane img, .pane canvas").first().waitFor();
 }
