@@ -10,6 +10,8 @@
 #include <cstring>
 #include <exception>
 #include <fstream>
+#include <sstream>
+#include <string>
 #include <vector>
 
 /* Without the system's algebra: it would start by mapping 128 MB, and the
@@ -19,15 +21,19 @@
 #undef DLIB_USE_BLAS
 #undef DLIB_USE_LAPACK
 #include <dlib/image_processing.h>
-#include <dlib/image_processing/frontal_face_detector.h>
 
 /* Last, and as C: what it includes has no such words of its own. */
 extern "C" {
+#include "vision/film/detector.h"
 #include "vision/film/faces.h"
 }
 
+/* What dlib calls its frontal_face_detector. */
+typedef dlib::object_detector<dlib::scan_fhog_pyramid<dlib::pyramid_down<6>>>
+    frontal;
+
 struct faces {
-	dlib::frontal_face_detector detector;
+	frontal detector;
 	dlib::shape_predictor predictor;
 	bool has_points;
 };
@@ -43,6 +49,14 @@ guarded(Body body)
 	} catch (const std::exception &) {
 		return FAIL(ERR_UNAVAILABLE, "not a model of landmarks");
 	}
+}
+
+static void
+load_detector(struct faces *f)
+{
+	std::istringstream bytes(std::string(
+	    reinterpret_cast<const char *>(detector_bytes), detector_size));
+	dlib::deserialize(f->detector, bytes);
 }
 
 static void
@@ -62,7 +76,7 @@ faces_make(const char *path, struct faces **out)
 {
 	return guarded([&]() -> enum err {
 		auto f = std::make_unique<struct faces>();
-		f->detector = dlib::get_frontal_face_detector();
+		load_detector(f.get());
 		f->has_points = false;
 		if (path[0])
 			load_points(path, f.get());
@@ -108,8 +122,7 @@ faces_find(const struct faces *f, const struct raster *grey, float sure,
 {
 	return guarded([&]() -> enum err {
 		/* it keeps its pyramid inside: a copy would be far dearer */
-		auto &detector = const_cast<dlib::frontal_face_detector &>(
-		    f->detector);
+		auto &detector = const_cast<frontal &>(f->detector);
 		std::vector<dlib::rect_detection> found;
 		detector(image_of(grey), found, static_cast<double>(sure));
 		std::sort(found.begin(), found.end(),
