@@ -109,6 +109,8 @@ small_grey(const struct raster *card, int times, struct raster *out)
 	return raster_grey(&small, out);
 }
 
+static const float any_width[] = {FACE_LEAST_MM, FACE_MOST_MM};
+
 /*
  * A second look where none was seen, by the cascade that sees more: on fewer
  * pixels, where noise and fine lines are lost, and with more contrast, as under
@@ -122,12 +124,11 @@ look_again(struct cascade *cascade, const struct raster *card, float per_mm,
 {
 	AUTO(raster_clear) struct raster grey = {0};
 	AUTO(raster_clear) struct raster raised = {0};
-	static const float any[] = {FACE_LEAST_MM, FACE_MOST_MM};
 	struct portrait heads[FACES_AT_MAX];
 	size_t count = 0;
 	TRY(small_grey(card, AGAIN_SHRINK, &grey));
 	TRY(opencv_raise(&grey, &raised));
-	TRY(heads_in(cascade, &raised, per_mm / AGAIN_SHRINK, any, heads,
+	TRY(heads_in(cascade, &raised, per_mm / AGAIN_SHRINK, any_width, heads,
 	    &count));
 	count = those_inside(heads, count, card, per_mm);
 	take_portrait(heads, count, p, out);
@@ -173,5 +174,21 @@ heads_others(struct cascade *cascade, const struct raster *card, float per_mm,
 		if (inside(&heads[i], card, per_mm) &&
 		    !within(&heads[i], &out->portrait))
 			out->others[out->count++] = heads[i];
+	return OK;
+}
+
+RESULT
+heads_any(struct cascade *cascade, const struct raster *card, float per_mm,
+    bool *out)
+{
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(raster_clear) struct raster raised = {0};
+	struct portrait heads[FACES_AT_MAX];
+	size_t count = 0;
+	TRY(small_grey(card, OWN_SHRINK, &grey));
+	TRY(opencv_raise(&grey, &raised));
+	TRY(heads_in(cascade, &raised, per_mm / OWN_SHRINK, any_width,
+	    heads, &count));
+	*out = count > 0;
 	return OK;
 }

@@ -24,3 +24,8 @@ RESULT heads_portrait(const struct cascades *cascades, const struct raster *card
 /* And other heads, smaller ones, beside the portrait's. cascade NULL: none. */
 RESULT heads_others(struct cascade *cascade, const struct raster *card,
     float per_mm, struct heads *out);
+
+/* Whether a face of a portrait's size stands upright anywhere on the document,
+ * with its contrast raised. out: written only on success. */
+RESULT heads_any(struct cascade *cascade, const struct raster *card,
+    float per_mm, bool *out);

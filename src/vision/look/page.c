@@ -3,6 +3,8 @@
  */
 #include "vision/look/look.h"
 
+#include "vision/fraud/heads.h"
+
 /*
  * Both sides of a card lie on one page of a PDF, as copiers make them, and in
  * one picture, as specimens are published: the front is the one without the
@@ -24,6 +26,43 @@ take_side(struct sight *s)
 	s->page.has_other = others;
 }
 
+static RESULT
+shows_face(const struct sight *s, const struct page *page, bool *out)
+{
+	AUTO(raster_clear) struct raster card = {0};
+	TRY(page_cut(&s->still.colour, page, CARD_PER_MM, &card));
+	return heads_any(s->tools->cascades.quick, &card, CARD_PER_MM, out);
+}
+
+/*
+ * Beside a card's back lies its front, or the table: cloth, a keyboard and
+ * papers have marks of a letter's size as well, and everything would be looked
+ * for on them. A front shows a face. The quick cascade alone is asked: the
+ * other one sees faces in keys.
+ */
+static RESULT
+drop_table(struct sight *s)
+{
+	struct page front = s->page;
+	bool face = !s->tools->cascades.quick;
+	if (!s->page.other_beside || !page_take_other(&front, &s->still.grey))
+		return OK;
+	for (int end = 0; end < 2 && !face; end++) {
+		TRY(shows_face(s, &front, &face));
+		page_turn(&front);
+	}
+	if (!face)
+		s->page.has_other = s->page.other_beside = false;
+	return OK;
+}
+
+static RESULT
+find_beside(struct sight *s)
+{
+	TRY(page_find_beside(&s->still.colour, &s->still.grey, &s->page));
+	return drop_table(s);
+}
+
 RESULT
 look_page(struct sight *s)
 {
@@ -34,8 +73,7 @@ look_page(struct sight *s)
 	err_clear();
 	if (s->has_page && s->has_zone &&
 	    s->zone.reading.mrz.format == MRZ_TD1)
-		TRY(page_find_beside(&s->still.colour, &s->still.grey,
-		    &s->page));
+		TRY(find_beside(s));
 	take_side(s);
 	return OK;
 }
