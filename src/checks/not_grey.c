@@ -4,7 +4,8 @@
  * What is measured does not depend on the colour of the light, nor on a
  * toner's (vision/fraud/chroma.c). A scan that somebody made in grey fails as
  * well: that is policy, not physics. The back of a card may be pale by nature, so
- * that it can only raise a doubt. Figures: docs/checks.md.
+ * that it can only raise a doubt, also where it was given as the front: that it
+ * is none is for others to say. Figures: docs/checks.md.
  */
 #include "checks/check.h"
 
@@ -25,10 +26,11 @@
 #define COLOURED 0.045
 #define GREY_BACK 0.011
 
-static double
-least(int side)
+static bool
+is_front(const struct dossier *d, int side)
 {
-	return side == 0 ? COLOURED : GREY_BACK;
+	return side == 0 && !findings_find(d->sides[side],
+	    FINDING_card_back);
 }
 
 /* Coloured in one place alone: a stamp, or a word laid across. */
@@ -57,16 +59,18 @@ run(const struct dossier *d, struct result *out)
 		given += d->sides[side] != NULL;
 		if (!f)
 			continue;
+		bool front = is_front(d, side);
+		double least = front ? COLOURED : GREY_BACK;
 		measured++;
 		out->side = side;
 		out->box = f->box;
-		result_measure(out, f->value, least(side));
-		if (f->value >= least(side)) {
-			if (side == 0 && marked(d->sides[side], out))
+		result_measure(out, f->value, least);
+		if (f->value >= least) {
+			if (front && marked(d->sides[side], out))
 				return;
 			continue;
 		}
-		result_set(out, side == 0 && f->value < GREY ? VERDICT_FAIL :
+		result_set(out, front && f->value < GREY ? VERDICT_FAIL :
 		    VERDICT_UNSURE, "almost without colour");
 		result_reason(out, "grey");
 		return;

@@ -70,6 +70,21 @@ only_doubts_a_pale_back(void **state)
 }
 
 static void
+judges_a_back_given_as_the_front_as_a_back(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.front, FINDING_colour_chroma, 0.025);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "grey");
+	fixture_number(&f.front, FINDING_card_back, 1);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_colour_chroma, 0.010);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "grey");
+}
+
+static void
 is_unsure_of_what_was_not_measured(void **state)
 {
 	struct fixture f;
@@ -91,6 +106,7 @@ main(void)
 	    cmocka_unit_test(is_unsure_of_a_front_with_little_colour),
 	    cmocka_unit_test(doubts_a_front_whose_colour_is_a_stamp),
 	    cmocka_unit_test(only_doubts_a_pale_back),
+	    cmocka_unit_test(judges_a_back_given_as_the_front_as_a_back),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,7 @@ a_front_is_read_with_its_back(void **state)
 	look_at(&s, "scan_td1_cze_front.jpg");
 	assert_true(s.page.zone_apart && s.page.other_beside);
 	assert_true(s.page.corners[1] < HIGH / 2.0f);
+	assert_null(findings_find(&found, FINDING_card_back));
 }
 
 static void
@@ -110,6 +111,7 @@ keys_beside_a_back_are_no_front(void **state)
 	look_at(&s, NULL);
 	assert_false(s.page.has_other || s.page.zone_apart);
 	assert_true(s.page.corners[1] > HIGH / 2.0f);
+	assert_non_null(findings_find(&found, FINDING_card_back));
 }
 
 int

@@ -26,6 +26,15 @@ take_side(struct sight *s)
 	s->page.has_other = others;
 }
 
+/* Fronts and backs are not told apart by who sends them. */
+static RESULT
+report_back(struct sight *s)
+{
+	bool back = s->has_page && s->has_zone && !s->page.zone_apart &&
+	    s->zone.reading.mrz.format == MRZ_TD1;
+	return back ? sight_add_number(s, FINDING_card_back, 1) : OK;
+}
+
 static RESULT
 shows_face(const struct sight *s, const struct page *page, bool *out)
 {
@@ -75,5 +84,5 @@ look_page(struct sight *s)
 	    s->zone.reading.mrz.format == MRZ_TD1)
 		TRY(find_beside(s));
 	take_side(s);
-	return OK;
+	return report_back(s);
 }
