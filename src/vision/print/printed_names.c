@@ -213,23 +213,27 @@ has_a_hole(const char *text, const char *name)
 }
 
 static bool
-tells_given_names(const struct sheet *s)
+tells(const struct sheet *s, enum field field)
 {
 	for (size_t i = 0; i < s->label_count; i++)
-		if (s->labels[i].field == FIELD_given_names)
+		if (s->labels[i].field == field)
 			return true;
 	return false;
 }
 
 /* "Name: MARYAM SAEED KHALFAN AL MAZROUEI": so many words below a label, and
- * none of given names on the page, may be both names, in either order. */
+ * none of given names on the page, may be both names, in either order. On
+ * permits either name's label may be half of one for both. */
 static bool
-is_unparted(const struct outlook *o, const char *text)
+is_unparted(const struct outlook *o, enum field field, const char *text)
 {
 	int spaces = 0;
 	for (; *text; text++)
 		spaces += *text == ' ';
-	return spaces >= UNPARTED_LEAST && !tells_given_names(o->sheet);
+	if (spaces < UNPARTED_LEAST)
+		return false;
+	return field == FIELD_surname ? !tells(o->sheet, FIELD_given_names) :
+	    o->sheet->expiry_last && !tells(o->sheet, FIELD_surname);
 }
 
 /* Then what stands below them is another field. */
@@ -238,7 +242,7 @@ is_below_unparted(const struct outlook *o)
 {
 	struct value surname;
 	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &surname);
-	return surname.print && is_unparted(o, surname.text);
+	return surname.print && is_unparted(o, FIELD_surname, surname.text);
 }
 
 static void
@@ -289,8 +293,7 @@ add_labelled(const struct outlook *o, const struct wanted *w)
 		add_second_surname(o, &v);
 	if (!w->name[0] && strangely_cased(v.text))
 		v.sure *= STRANGE_SURE;
-	if (!w->name[0] && w->field == FIELD_surname &&
-	    is_unparted(o, v.text))
+	if (!w->name[0] && is_unparted(o, w->field, v.text))
 		v.sure = fminf(v.sure, UNPARTED_SURE);
 	if (w->name[0] && (has_lost_an_end(v.text, w->name) ||
 		has_a_hole(v.text, w->name)))

@@ -100,11 +100,12 @@ names_second_line(const struct sheet *s, const struct print *p, float most,
 	return NULL;
 }
 
+/* Permits are for those whose names the state's own script does not have. */
 bool
 printed_twice(const struct outlook *o)
 {
-	return enum_find(twice, COUNT_OF(twice), o->country) <
-	    COUNT_OF(twice);
+	return !o->sheet->expiry_last && enum_find(twice, COUNT_OF(twice),
+	    o->country) < COUNT_OF(twice);
 }
 
 bool

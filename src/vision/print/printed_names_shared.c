@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "base/enum.h"
+#include "vision/print/wording.h"
+
+#define COMMA_LEAST 3 /* letters behind one that is no misread letter */
 
 /* "Családi és utónév": one label that names both; on permits so does "NOM,
  * Prén... SURNAME, Forenames", of which each half was read. */
@@ -76,6 +79,42 @@ names_part_at_comma(const struct value *line, struct value *surname,
 	    sheet_shape(p, at + 1, line->to, SHAPE_NAME, given);
 }
 
+/* "DELA CRUZ", "VAN DYK": the first of these words is no surname. */
+static bool
+goes_before_a_name(const char *word)
+{
+	static const char *const words[] = {"ABU", "AL", "BEN", "DA", "DE",
+	    "DEL", "DELA", "DELLA", "DER", "DI", "DOS", "DU", "EL", "LA",
+	    "LE", "MAC", "OULD", "SAN", "ST", "VAN", "VON"};
+	char plain[WORDING_SIZE];
+	plain_of(word, plain, sizeof(plain));
+	return enum_find(words, COUNT_OF(words), plain) < COUNT_OF(words);
+}
+
+/* "VO CUONG": two words are a surname and a given name. Of more nobody knows
+ * where the surname ends. */
+static bool
+part_at_space(const struct value *line, struct value *surname,
+    struct value *given)
+{
+	const struct print *p = line->print;
+	int at = -1;
+	for (int i = line->from; i < line->to; i++) {
+		if (glyph_text(p->at[i].glyph)[0] != ' ')
+			continue;
+		if (at >= 0)
+			return false;
+		at = i;
+	}
+	if (at < 0 || !sheet_shape(p, line->from, at, SHAPE_NAME, surname) ||
+	    !sheet_shape(p, at + 1, line->to, SHAPE_NAME, given) ||
+	    goes_before_a_name(surname->text))
+		return false;
+	surname->sure = fminf(surname->sure, UNPARTED_SURE);
+	given->sure = fminf(given->sure, UNPARTED_SURE);
+	return true;
+}
+
 static void
 add_both(const struct outlook *o, const struct value *surname,
     const struct value *given)
@@ -84,6 +123,18 @@ add_both(const struct outlook *o, const struct value *surname,
 		printed_add_value(o, FINDING_printed_surname, surname);
 	if (given->sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_given_names, given);
+}
+
+/* The line has both, unless given names stand below it. */
+static bool
+add_two_words(const struct outlook *o, const struct value *line)
+{
+	struct value surname, given;
+	if (names_neighbour(o, FIELD_surname, &given) ||
+	    !part_at_space(line, &surname, &given))
+		return false;
+	add_both(o, &surname, &given);
+	return true;
 }
 
 /* Whether nothing but "NAME" was read of all labels of names. */
@@ -122,15 +173,18 @@ names_by_one_label(const struct outlook *o)
 	bool both = names_both(o->sheet);
 	struct value line = surname;
 	if (names_part_at_comma(&line, &surname, &given)) {
+		if (given.to - given.from < COMMA_LEAST)
+			given.sure = surname.sure = fminf(surname.sure,
+			    UNPARTED_SURE);
 		add_both(o, &surname, &given);
 		return true;
 	}
 	surname = line;
 	/* permits have one label for both, of which half was read */
-	if (!names_second_line(o->sheet, surname.print, both ||
-		o->sheet->expiry_last ? NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME,
-		&given))
-		return both;
+	bool one = both || o->sheet->expiry_last;
+	if (!names_second_line(o->sheet, surname.print, one ?
+		NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME, &given))
+		return (one && add_two_words(o, &line)) || both;
 	if (!both && below_all(o->sheet, &given))
 		return false;
 	/* "Name": in Oman the given names stand above the surname */

@@ -13,6 +13,7 @@
 
 #define ONE_WORD 9 /* letters of most document numbers */
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
+#define PERMIT_LEAST 7
 #define ALTERED_MOST 0.5f
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
@@ -33,6 +34,16 @@ lonely_number(const char *text)
 		digits += *c >= '0' && *c <= '9';
 	return (size >= 8 && digits >= 3) ||
 	    (size == ONE_WORD && digits >= 2 && !strchr(text, ' '));
+}
+
+/* The number of a permit stands apart from all else, and may have seven digits
+ * and nothing more. */
+static bool
+is_long_enough(const struct sheet *s, const char *text)
+{
+	return lonely_number(text) || (s->expiry_last &&
+	    strlen(text) >= PERMIT_LEAST &&
+	    strspn(text, "0123456789") == strlen(text));
 }
 
 /* Numbers of persons begin with the day of birth in many states, and may
@@ -189,7 +200,7 @@ only_number(const struct outlook *o, struct value *out)
 		const struct print *p = &s->prints.at[i];
 		if (s->is_label[i] ||
 		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
-		    !lonely_number(v.text) || sheet_is_claimed(s, &v) ||
+		    !is_long_enough(s, v.text) || sheet_is_claimed(s, &v) ||
 		    is_personal(o, &v))
 			continue;
 		if (found && !s->expiry_last)

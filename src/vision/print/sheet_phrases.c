@@ -41,6 +41,14 @@ is_stroke(const struct print *p, int from, int to)
 	    glyph_text(p->at[to].glyph)[0] == ' ';
 }
 
+/* "07 N.º", "4a DATE OF ISSUE": the number of a field, in front of its label. */
+static bool
+is_numbering(const char *plain)
+{
+	size_t digits = strspn(plain, "0123456789");
+	return digits > 0 && digits <= 2 && strlen(plain) <= digits + 1;
+}
+
 void
 phrases_words(const struct print *p, struct words *out)
 {
@@ -57,6 +65,8 @@ phrases_words(const struct print *p, struct words *out)
 			continue;
 		print_text(p, from, i, text, sizeof(text));
 		plain_of(text, w->plain, sizeof(w->plain));
+		if (out->count == 0 && is_numbering(w->plain))
+			continue;
 		w->size = (int)strlen(w->plain);
 		w->begin = from;
 		w->end = i;

@@ -22,6 +22,7 @@
 #define LONE_DAY_SURE 0.5f
 #define PACKED_SURE 0.5f     /* "19810101": the begin of a person's number */
 #define YEAR_SIZE 4
+#define WORD_LEAST 4         /* letters of a word in no number */
 #define TEXT_LEAST 3         /* letters of a place or a nationality */
 
 static bool
@@ -198,6 +199,28 @@ like_a_month(const char *plain)
 	return date_in(dated, date, NULL);
 }
 
+/* "09 EMITIDO EM" is no number, nor a word of which an O is a digit: of the
+ * words of a number none is so long and has letters alone. */
+static bool
+has_a_word(const struct value *v)
+{
+	int letters = 0, words = 0;
+	bool digit = false, found = false;
+	for (int i = v->from; i <= v->to; i++) {
+		int glyph = i < v->to ? v->print->at[i].glyph : 0;
+		if (i < v->to && glyph_text(glyph)[0] != ' ') {
+			digit |= glyph_is_digit(glyph);
+			letters += glyph_is_letter(glyph);
+			continue;
+		}
+		found |= !digit && letters >= WORD_LEAST;
+		words++;
+		digit = false;
+		letters = 0;
+	}
+	return found && words > 1;
+}
+
 /* Could this be a document number? */
 static bool
 number_shaped(struct value *v)
@@ -212,7 +235,7 @@ number_shaped(struct value *v)
 	plain_of(v->text, plain, sizeof(plain));
 	squeeze(plain, text, sizeof(text));
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
-	    digits >= 1 && !sheet_is_foreign(v) &&
+	    digits >= 1 && !sheet_is_foreign(v) && !has_a_word(v) &&
 	    !strpbrk(v->text, "(),") && !has_small(v->text) &&
 	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
 	    !has_stops_of_a_date(v->text) && !like_a_month(plain) &&
