@@ -237,6 +237,7 @@ who_changes_them_each_time_gets_nowhere(void **state)
 	struct bench *b = *state;
 	struct findings bad = bench_of_another(), good = bench_good_findings();
 	struct registration r = handed_in(b, &bad);
+	struct verdict_seal kept;
 	struct sealed s;
 
 	for (int i = 0; i < 2; i++) {
@@ -249,6 +250,10 @@ who_changes_them_each_time_gets_nowhere(void **state)
 	r.attempt = 1;
 	assert_int_equal(verdict_seal_read(F, &r, &s), OK);
 	assert_true(s.broken && s.doubted);
+	/* nor with the true ones put back */
+	assert_int_equal(verdict_seal_load(b->f.store, &b->a, r.id, 1, &kept),
+	    OK);
+	assert_string_equal(kept.seal, "");
 }
 
 /* A recording and its comparison: that one is made anew with it. */

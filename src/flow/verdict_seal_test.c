@@ -136,8 +136,8 @@ move_seal(struct bench *b, const char *from, const char *to, int64_t attempt)
 static void
 a_seal_names_request_and_attempt(void **state)
 {
-	static const char *const kinds[] = {"document_front", "face_video",
-	    "document_video"};
+	static const char *const kinds[] = {"consent", "agreement",
+	    "document_front", "face_video", "document_video"};
 	struct bench *b = *state;
 	struct registration one = bench_create(b), other;
 	struct verdict_row *rows;
@@ -155,7 +155,7 @@ a_seal_names_request_and_attempt(void **state)
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(
 		    verdict_save(b->f.store, one.id, 2, &rows[i]), OK);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 5; i++)
 		assert_int_equal(
 		    evidence_carry(b->f.store, one.id, kinds[i], 1, 2), OK);
 	move_seal(b, one.id, one.id, 2);
