@@ -65,6 +65,34 @@ def seal_again(case):
            case.values["take"])
 
 
+def recorded_by_one(case):
+    case.by_one = case.values["id"]
+
+
+def recorded_for_another(case):
+    """What one person recorded becomes another's evidence: it was asked of the
+    first, and is not read for the second."""
+    database = store(case)
+    evidence, = database.execute("SELECT evidence FROM takes WHERE registration = ? AND evidence "
+                                 "<> ''", (case.by_one,)).fetchone()
+    end, there = time.time() + 30, "SELECT state FROM evidence WHERE id = ?"
+    while database.execute(there, (evidence,)).fetchone()[0] == "received":
+        assert time.time() < end, "the first was never read"
+        time.sleep(0.1)
+    database.close()
+    change(case, "UPDATE evidence SET registration = ?, attempt = 1, state = 'received' WHERE "
+           "id = ?", case.values["id"], evidence)
+    change(case, "INSERT INTO jobs (id, name, subject, run_at, lease_until, tries, created_at) "
+           "VALUES (?, 'inspect', ?, 0, 0, 0, 0)", "job_" + evidence[4:], evidence)
+    database = store(case)
+    while not database.execute("SELECT 1 FROM audit WHERE subject = ? AND act = "
+                               "'evidence.challenge_changed' AND detail = ?",
+                               (case.values["id"], "face_video " + evidence)).fetchone():
+        assert time.time() < end, "nobody noticed whose it is"
+        time.sleep(0.1)
+    database.close()
+
+
 def no_more_takes_for_removed_rows(case):
     """Whoever reads what is asked in each, until it is what a film shows."""
     def begin():
