@@ -3,8 +3,6 @@
  *
  * A spot is joined with the next one to its right of about its height, and
  * the chain is parted again where columns meet or the letters' size changes.
- * The base line is fitted twice: letters that reach below it are then left
- * out; the lines of one page lean alike.
  */
 #include "vision/print/pieces.h"
 
@@ -12,14 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vision/print/chain.h"
+
 #define LETTER_LEAST_MM 0.55f
 #define LETTER_MOST_MM 6.0f
 #define GAP 1.5f        /* of the taller letter: wider gaps part pieces */
 #define LONE_LEAST_MM 1.2f /* a single letter: the holder's sex */
 #define LONE_MOST_MM 4.5f
-#define MEMBERS_MAX 120
-#define SLOPE_MOST 0.12f
-#define SLOPE_APART 0.012f /* from the page's, and it is not believed */
 #define SPLIT_GAP 0.8f      /* capitals from one half of a word to the other */
 #define SPLIT_OVER 0.3f
 #define SPLIT_SIZE 1.2f
@@ -31,28 +28,11 @@
 #define SAME_HEIGHT 0.1f
 #define TRIES_MOST 32      /* letters that look on in turn, in noise */
 
-struct chain {
-	const struct spot *at[MEMBERS_MAX];
-	int count;
-};
-
-static int
-height_of(const struct spot *s)
-{
-	return s->bottom - s->top;
-}
-
-static int
-width_of(const struct spot *s)
-{
-	return s->right - s->left;
-}
-
 /* Could be a letter or several that touch. */
 static bool
 letter_like(const struct spot *s, float per_mm)
 {
-	float h = (float)height_of(s), w = (float)width_of(s);
+	float h = (float)spot_height(s), w = (float)spot_width(s);
 	float share = (float)s->area / (w * h);
 	return h >= LETTER_LEAST_MM * per_mm && h <= LETTER_MOST_MM * per_mm &&
 	    w <= 30 * h && share > (w > 4 * h ? 0.2f : 0.12f);
@@ -68,7 +48,7 @@ by_left(const void *a, const void *b)
 static bool
 same_line(const struct spot *a, const struct spot *b)
 {
-	int ha = height_of(a), hb = height_of(b);
+	int ha = spot_height(a), hb = spot_height(b);
 	int low = a->bottom < b->bottom ? a->bottom : b->bottom;
 	int high = a->top > b->top ? a->top : b->top;
 	int small = ha < hb ? ha : hb, tall = ha < hb ? hb : ha;
@@ -81,7 +61,7 @@ cost_of(const struct spot *s, const struct spot *o)
 {
 	int gap = o->left - s->right;
 	return (gap > 0 ? gap : 0) + abs(o->bottom - s->bottom) +
-	    abs(height_of(o) - height_of(s));
+	    abs(spot_height(o) - spot_height(s));
 }
 
 struct work {
@@ -102,7 +82,7 @@ next_of(const struct work *w, int count, int i)
 	for (int k = i + 1; k < count; k++) {
 		const struct spot *o = w->sorted[k];
 		int rival = w->before[k];
-		int ha = height_of(s), hb = height_of(o);
+		int ha = spot_height(s), hb = spot_height(o);
 		int gap = o->left - s->right;
 		if (gap > (int)(2.4f * GAP * (float)ha))
 			break;
@@ -120,157 +100,13 @@ next_of(const struct work *w, int count, int i)
 	return best;
 }
 
-static int
-compare_floats(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-	return (x > y) - (x < y);
-}
-
-static float
-middle(float *values, int count)
-{
-	qsort(values, (size_t)count, sizeof(*values), compare_floats);
-	return values[count / 2];
-}
-
-/* Least squares over the spots whose foot is near the line so far. */
-static void
-fit(const struct chain *c, float near, float *at, float *slope)
-{
-	float n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
-	float x0 = (float)c->at[0]->left;
-	for (int i = 0; i < c->count; i++) {
-		float x = (float)(c->at[i]->left + c->at[i]->right) / 2 - x0;
-		float y = (float)c->at[i]->bottom;
-		if (near > 0 && fabsf(y - *at - *slope * x) > near)
-			continue;
-		n++;
-		sx += x;
-		sy += y;
-		sxx += x * x;
-		sxy += x * y;
-	}
-	float spread = n * sxx - sx * sx;
-	if (n < 1)
-		return;
-	*slope = n >= 4 && spread > 1 ? (n * sxy - sx * sy) / spread : 0;
-	*slope = fminf(fmaxf(*slope, -SLOPE_MOST), SLOPE_MOST);
-	*at = (sy - *slope * sx) / n;
-}
-
-/* The base line: its height where the chain begins, and its slope. One that
- * leans otherwise than the page's lines do is fitted to wrong things. */
-static void
-find_base(const struct chain *c, const float *page_slope, float *at,
-    float *slope)
-{
-	float feet[MEMBERS_MAX], heights[MEMBERS_MAX];
-	float x0 = (float)c->at[0]->left;
-	for (int i = 0; i < c->count; i++)
-		heights[i] = (float)height_of(c->at[i]);
-	float usual = middle(heights, c->count);
-	*slope = 0;
-	for (int i = 0; i < c->count; i++)
-		feet[i] = (float)c->at[i]->bottom;
-	*at = middle(feet, c->count);
-	if (c->count >= 6)
-		fit(c, 0, at, slope);
-	fit(c, 0.45f * usual, at, slope);
-	fit(c, 0.2f * usual, at, slope);
-	if (!page_slope || (c->count >= 6 &&
-	    fabsf(*slope - *page_slope) < SLOPE_APART))
-		return;
-	*slope = *page_slope;
-	for (int i = 0; i < c->count; i++)
-		feet[i] = (float)c->at[i]->bottom - *slope *
-		    ((float)(c->at[i]->left + c->at[i]->right) / 2 - x0);
-	*at = middle(feet, c->count);
-}
-
-static float
-foot_at(const struct chain *c, const struct spot *s, float at, float slope)
-{
-	return at + slope * ((float)(s->left + s->right) / 2 -
-	    (float)c->at[0]->left);
-}
-
-static float
-usual_of(const struct chain *c, int from, int to)
-{
-	float heights[MEMBERS_MAX];
-	for (int i = from; i < to; i++)
-		heights[i - from] = (float)height_of(c->at[i]);
-	return middle(heights, to - from);
-}
-
-static float
-usual_height(const struct chain *c)
-{
-	return usual_of(c, 0, c->count);
-}
-
-/* How far letters reach up: the tallest that stand on the line, as strokes
- * and brackets do not. */
-static float
-capital_of(const struct chain *c, int from, int to, float at, float slope,
-    float usual)
-{
-	float tallest = 0, any = 0;
-	for (int i = from; i < to; i++) {
-		float foot = foot_at(c, c->at[i], at, slope);
-		float up = foot - (float)c->at[i]->top;
-		if (up > 1.62f * usual)
-			continue;
-		any = fmaxf(any, up);
-		if ((float)c->at[i]->bottom - foot < 0.1f * usual)
-			tallest = fmaxf(tallest, up);
-	}
-	return tallest > 0.5f * any ? tallest : any;
-}
-
-/* Drops what stands off the line: ground printing between two columns. */
-static void
-drop_strays(struct chain *c, float at, float slope)
-{
-	const struct spot *first = c->at[0];
-	float usual = usual_height(c);
-	int kept = 0;
-	for (int i = 0; i < c->count; i++) {
-		const struct spot *s = c->at[i];
-		float foot = at + slope * ((float)(s->left + s->right) / 2 -
-		    (float)first->left);
-		float off = foot - (float)s->bottom;
-		float up = foot - (float)s->top;
-		if (fabsf(off) < 0.5f * usual && up > 0.45f * usual &&
-		    up < 2 * usual)
-			c->at[kept++] = s;
-	}
-	c->count = kept;
-}
-
-static float
-gap_after(const struct chain *c, int i)
-{
-	return (float)(c->at[i + 1]->left - c->at[i]->right);
-}
-
-static float
-usual_gap(const struct chain *c)
-{
-	float gaps[MEMBERS_MAX];
-	for (int i = 0; i + 1 < c->count; i++)
-		gaps[i] = gap_after(c, i);
-	return c->count > 1 ? middle(gaps, c->count - 1) : 0;
-}
-
 /* Small letters behind capitals are no smaller print: "Hye-won". The larger
  * side, from..to-1, then has some of their height as well. */
 static bool
 has_height(const struct chain *c, int from, int to, float height)
 {
 	for (int i = from; i < to; i++)
-		if (fabsf((float)height_of(c->at[i]) - height) <
+		if (fabsf((float)spot_height(c->at[i]) - height) <
 		    SAME_HEIGHT * height)
 			return true;
 	return false;
@@ -284,9 +120,9 @@ changes_size(const struct chain *c, int i, float at, float slope, float wide)
 {
 	int from = i - 7 > 0 ? i - 7 : 0;
 	int to = i + 9 < c->count ? i + 9 : c->count;
-	float one = usual_of(c, from, i + 1), two = usual_of(c, i + 1, to);
-	float before = capital_of(c, from, i + 1, at, slope, one);
-	float after = capital_of(c, i + 1, to, at, slope, two);
+	float one = chain_usual(c, from, i + 1), two = chain_usual(c, i + 1, to);
+	float before = chain_capital(c, from, i + 1, at, slope, one);
+	float after = chain_capital(c, i + 1, to, at, slope, two);
 	if (wide < 0.3f * fminf(before, after) || i + 1 - from < 3 ||
 	    to - i - 1 < 3)
 		return false;
@@ -294,10 +130,10 @@ changes_size(const struct chain *c, int i, float at, float slope, float wide)
 	 * "Date 10-03-25" the first two digits are of the value's size */
 	if (before < after)
 		return SIZE_APART * before < after && SIZE_APART * one < two &&
-		    (float)height_of(c->at[i]) < SIZE_AS * before &&
+		    (float)spot_height(c->at[i]) < SIZE_AS * before &&
 		    !has_height(c, i + 1, to, one);
 	return SIZE_APART * after < before && SIZE_APART * two < one &&
-	    (float)height_of(c->at[i + 1]) < SIZE_AS * after &&
+	    (float)spot_height(c->at[i + 1]) < SIZE_AS * after &&
 	    !has_height(c, from, i + 1, two);
 }
 
@@ -306,11 +142,11 @@ static bool
 parts_at(const struct chain *c, int i, float at, float slope, float usual,
     float gap)
 {
-	float wide = gap_after(c, i) - fmaxf(gap, 0);
+	float wide = chain_gap(c, i) - fmaxf(gap, 0);
 	int from = i - 7 > 0 ? i - 7 : 0;
 	int to = i + 9 < c->count ? i + 9 : c->count;
-	float before = capital_of(c, from, i + 1, at, slope, usual);
-	float after = capital_of(c, i + 1, to, at, slope, usual);
+	float before = chain_capital(c, from, i + 1, at, slope, usual);
+	float after = chain_capital(c, i + 1, to, at, slope, usual);
 	return wide > COLUMN_GAP * fmaxf(before, after) ||
 	    changes_size(c, i, at, slope, wide);
 }
@@ -319,12 +155,12 @@ static bool
 measure(const struct chain *c, const float *page_slope, struct piece *out)
 {
 	float base = 0, slope = 0, right = 0, depths[MEMBERS_MAX];
-	float usual = usual_height(c);
+	float usual = chain_usual(c, 0, c->count);
 	int even = 0;
-	find_base(c, page_slope, &base, &slope);
-	float capital = capital_of(c, 0, c->count, base, slope, usual);
+	chain_base(c, page_slope, &base, &slope);
+	float capital = chain_capital(c, 0, c->count, base, slope, usual);
 	for (int i = 0; i < c->count; i++) {
-		float off = foot_at(c, c->at[i], base, slope) -
+		float off = chain_foot(c, c->at[i], base, slope) -
 		    (float)c->at[i]->bottom;
 		even += fabsf(off) < 0.15f * usual;
 		right = fmaxf(right, (float)c->at[i]->right);
@@ -332,7 +168,7 @@ measure(const struct chain *c, const float *page_slope, struct piece *out)
 	}
 	*out = (struct piece){(float)c->at[0]->left, base, slope,
 	    right - (float)c->at[0]->left, capital, c->count,
-	    (float)even / (float)c->count, middle(depths, c->count)};
+	    (float)even / (float)c->count, chain_middle(depths, c->count)};
 	return capital >= 0.6f * usual;
 }
 
@@ -431,7 +267,7 @@ page_slope(struct work *w, int count)
 			slopes[used++] = p.slope;
 	}
 	memset(w->used, 0, sizeof(w->used));
-	return used > 0 ? middle(slopes, used) : 0;
+	return used > 0 ? chain_middle(slopes, used) : 0;
 }
 
 /* A chain of letters of one size into pieces. */
@@ -439,13 +275,13 @@ static void
 part_line(struct work *w, struct chain *c, float slope, float per_mm)
 {
 	float base = 0, own = 0;
-	find_base(c, &slope, &base, &own);
+	chain_base(c, &slope, &base, &own);
 	if (c->count > 2)
-		drop_strays(c, base, own);
+		chain_drop_strays(c, base, own);
 	if (c->count == 0)
 		return;
-	find_base(c, &slope, &base, &own);
-	float usual = usual_height(c), gap = usual_gap(c);
+	chain_base(c, &slope, &base, &own);
+	float usual = chain_usual(c, 0, c->count), gap = chain_usual_gap(c);
 	for (int from = 0, i = 0; i < c->count; i++) {
 		if (i + 1 < c->count &&
 		    !parts_at(c, i, base, own, usual, gap))
@@ -467,11 +303,11 @@ static void
 part_chain(struct work *w, const struct chain *c, float slope, float per_mm)
 {
 	float base = 0, own = 0;
-	find_base(c, &slope, &base, &own);
-	float gap = usual_gap(c);
+	chain_base(c, &slope, &base, &own);
+	float gap = chain_usual_gap(c);
 	for (int from = 0, i = 0; i < c->count; i++) {
 		if (i + 1 < c->count && !changes_size(c, i, base, own,
-			gap_after(c, i) - fmaxf(gap, 0)))
+			chain_gap(c, i) - fmaxf(gap, 0)))
 			continue;
 		struct chain part = {.count = i + 1 - from};
 		memcpy(part.at, c->at + from,
