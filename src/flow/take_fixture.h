@@ -21,9 +21,9 @@ struct take taking_stored(struct bench *b, const char *take);
 struct take_prompt taking_prompted(struct bench *b, const struct take *t,
     int64_t position);
 /* Asks for everything, each as soon as it may be; the clock goes on. */
-/* All but the first. */
-void taking_ask_rest(struct bench *b, const struct take *t);
 void taking_ask_all(struct bench *b, const struct take *t);
+/* For all but the first. */
+void taking_ask_rest(struct bench *b, const struct take *t);
 
 /* The mac of a chunk that follows on the take's chain as it is passed. */
 const char *taking_mac(struct bench *b, const struct take *t,

@@ -199,7 +199,6 @@ a_mouth_that_opens_a_little_counts_where_no_lips_flicker(void **state)
 	assert_int_equal(events[0].from_ms, 3000);
 }
 
-/* So they rest as they are in the pictures in which they are shut. */
 /* Near, or small: less than talking lips reach for a moment, and held. */
 static void
 a_mouth_that_opens_a_little_and_stays_so_is_open(void **state)
@@ -229,6 +228,7 @@ a_mouth_that_opens_a_little_and_stays_so_is_open(void **state)
 	assert_int_equal(find(events), 0);
 }
 
+/* So they rest as they are in the pictures in which they are shut. */
 static void
 lips_that_seem_apart_in_the_first_second_hide_no_mouth(void **state)
 {
