@@ -169,7 +169,8 @@ part_end(struct part *p)
 	/* all else is on the disk before the part says that it is whole */
 	AUTO(close) int dir = open(p->dir, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
 	bool written = fflush(manifest) == 0 && dir >= 0 && syncfs(dir) == 0;
-	written = fprintf(manifest, MANIFEST_END "%zu\n", p->files) > 0 && written;
+	written = fprintf(manifest, MANIFEST_END "%zu\n", p->files) > 0 &&
+		  written;
 	written = fflush(manifest) == 0 && fsync(fileno(manifest)) == 0 &&
 		  written;
 	written = fclose(manifest) == 0 && written;

@@ -147,7 +147,8 @@ next_file(struct reading *r)
 {
 	if (!next_line(r))
 		r->line[0] = '\0';
-	return r->line[0] && strncmp(r->line, MANIFEST_END, strlen(MANIFEST_END)) != 0;
+	return r->line[0] &&
+	       strncmp(r->line, MANIFEST_END, strlen(MANIFEST_END)) != 0;
 }
 
 RESULT
@@ -194,7 +195,8 @@ part_put_back(const char *from, enum backup_part part, const char *to)
 		TRY(file_copy(source, target, &d));
 		digest_format(&d, found);
 		if (strcmp(hex, found) != 0)
-			return FAIL(ERR_INVALID, "%s changed meanwhile", source);
+			return FAIL(
+			    ERR_INVALID, "%s changed meanwhile", source);
 	}
 	return sync_folders(to);
 }

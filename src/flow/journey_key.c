@@ -10,8 +10,8 @@
 
 #include "flow/review.h"
 
-/* Where one has decided, another follows who sees the same key. Else whoever was
- * suspected would read it here, who signed nothing. */
+/* Where one has decided, another follows who sees the same key. Else whoever
+ * was suspected would learn of it here, for who suspects signs nothing. */
 static RESULT
 waits_for_second(struct flow *f, struct arena *a, const char *id, bool *out)
 {
