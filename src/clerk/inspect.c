@@ -132,14 +132,25 @@ inspect_hold(struct clerk *c)
 	return next < SECOND ? (int)SECOND : (int)next;
 }
 
+/* The seal names the evidence by its id: whose it is and what it shows is a row
+ * of its own, which somebody can change as well. */
+static bool
+is_as_asked(
+    struct clerk *c, const struct evidence *e, const struct take *take)
+{
+	return take_seal_check(&c->flow, take) == OK &&
+	    strcmp(take->registration, e->registration) == 0 &&
+	    strcmp(take_evidence_kind(part_of_text(take->part)), e->kind) == 0;
+}
+
 /* Somebody had it asked what the recording shows: another one is made. */
 static enum err
 check_asked(struct clerk *c, struct arena *a, const struct evidence *e,
     const struct take *take)
 {
-	if (take_seal_check(&c->flow, take) == OK &&
-	    strcmp(take->registration, e->registration) == 0)
+	if (is_as_asked(c, e, take))
 		return OK;
+	err_clear();
 	store_rollback(c->store);
 	TRY(store_begin(c->store));
 	TRY(audit_write(&c->flow, &clerk_actor, "evidence.challenge_changed",
