@@ -91,6 +91,12 @@ goes_before_a_name(const char *word)
 	return enum_find(words, COUNT_OF(words), plain) < COUNT_OF(words);
 }
 
+static void
+doubt(struct value *v)
+{
+	v->sure = fminf(v->sure, UNPARTED_SURE);
+}
+
 /* "VO CUONG": two words are a surname and a given name. Of more nobody knows
  * where the surname ends. */
 static bool
@@ -110,8 +116,8 @@ part_at_space(const struct value *line, struct value *surname,
 	    !sheet_shape(p, at + 1, line->to, SHAPE_NAME, given) ||
 	    goes_before_a_name(surname->text))
 		return false;
-	surname->sure = fminf(surname->sure, UNPARTED_SURE);
-	given->sure = fminf(given->sure, UNPARTED_SURE);
+	doubt(surname);
+	doubt(given);
 	return true;
 }
 
@@ -173,9 +179,10 @@ names_by_one_label(const struct outlook *o)
 	bool both = names_both(o->sheet);
 	struct value line = surname;
 	if (names_part_at_comma(&line, &surname, &given)) {
-		if (given.to - given.from < COMMA_LEAST)
-			given.sure = surname.sure = fminf(surname.sure,
-			    UNPARTED_SURE);
+		if (given.to - given.from < COMMA_LEAST) {
+			doubt(&surname);
+			doubt(&given);
+		}
 		add_both(o, &surname, &given);
 		return true;
 	}
@@ -189,8 +196,8 @@ names_by_one_label(const struct outlook *o)
 		return false;
 	/* "Name": in Oman the given names stand above the surname */
 	if (!o->sheet->expiry_last && names_nothing_more(o->sheet)) {
-		surname.sure = fminf(surname.sure, UNPARTED_SURE);
-		given.sure = fminf(given.sure, UNPARTED_SURE);
+		doubt(&surname);
+		doubt(&given);
 	}
 	add_both(o, &surname, &given);
 	return true;

@@ -91,6 +91,10 @@ two_letters_behind_a_comma_are_a_doubt(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "IC");
 	assert_true(sure_of(FINDING_printed_surname) <= 0.5f);
 	assert_true(sure_of(FINDING_printed_given_names) <= 0.5f);
+	/* and no more certain than its letters are */
+	struct print *line = &sheet.prints.at[sheet.prints.count - 1];
+	line->at[line->count - 1].sure = line->at[line->count - 2].sure = 0;
+	assert_string_equal(said(FINDING_printed_given_names), "");
 }
 
 static void
