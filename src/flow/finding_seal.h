@@ -19,7 +19,8 @@ enum seal_state {
  * NULL: this kind has none. */
 const char *finding_seal_made(const char *evidence_kind);
 
-/* The other way round: what it was made of; "": of nothing that is judged. */
+/* The other way round: the kind of evidence that this was made of; "": of none
+ * that is judged. */
 const char *finding_seal_of(const char *made_kind);
 
 /* The findings of e as they are handed over now, and the still or film that

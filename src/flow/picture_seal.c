@@ -54,7 +54,8 @@ is_sealed(struct flow *f, struct arena *a, const struct evidence *made,
 	return OK;
 }
 
-/* It is in no journal: a case has its steps done again, at most. */
+/* Nothing is written down here, where pictures are shown again and again: the
+ * journal hears of it when somebody signs (clerk/order.c). */
 static RESULT
 check_judged(struct flow *f, struct arena *a, const struct registration *r)
 {

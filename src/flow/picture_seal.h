@@ -17,6 +17,7 @@ RESULT picture_seal_keep(struct flow *f, const struct evidence *source,
 RESULT picture_seal_check(struct flow *f, struct arena *a,
     const struct registration *r, const struct evidence *made);
 
-/* The same of all that an operator is shown of this attempt. */
+/* The same of all that an operator is shown of this attempt: the first that is
+ * not. */
 RESULT picture_seal_check_all(
     struct flow *f, struct arena *a, const struct registration *r);

@@ -11,7 +11,8 @@
 
 #include "flow/flow.h"
 
-/* Seals the take as it stands now, and stores it. */
+/* Seals the take as it stands now, and stores it; its seal is of the arena.
+ * Only of one that was drawn here or read against its seal. */
 RESULT take_seal_save(struct flow *f, struct arena *a, struct take *t);
 
 /* ERR_WRONG_STATE: it is not as web left it, or from before there were

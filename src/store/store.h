@@ -526,7 +526,8 @@ RESULT audit_list(struct store *s, struct arena *a, int64_t from,
     size_t limit, struct audit_entry **out, size_t *count);
 RESULT audit_of(struct store *s, struct arena *a, const char *subject,
     struct audit_entry **out, size_t *count);
-/* How often this was done to that subject; like: of the detail, in SQL. */
+/* How often this was done to that subject; like: a pattern of SQL that the
+ * detail has. */
 RESULT audit_count(struct store *s, const char *subject, const char *act,
     const char *like, int64_t *out);
 /* Whether this actor ever did this to that subject. */

@@ -53,7 +53,7 @@ static RESULT
 drop_table(struct sight *s)
 {
 	struct page front = s->page;
-	bool face = !s->tools->cascades.quick;
+	bool face = !s->tools->cascades.quick; /* or nobody can tell */
 	if (!s->page.other_beside || !page_take_other(&front, &s->still.grey))
 		return OK;
 	for (int end = 0; end < 2 && !face; end++) {
