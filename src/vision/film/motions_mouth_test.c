@@ -144,6 +144,27 @@ who_looks_up_and_opens_the_mouth_a_little_looks_up(void **state)
 	assert_int_equal(events[0].name, PROMPT_look_up);
 }
 
+/* Lips that are held apart are measured by less than others, not more. */
+static void
+lips_that_look_up_holds_apart_are_no_mouth(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 20; i < 30; i++) {
+		moments[i].signals.up = -0.34f + 0.115f;
+		moments[i].signals.mouth = 0.24f;
+		moments[i].signals.chin = 0.58f;
+	}
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_look_up);
+	for (int i = 20; i < 30; i++)
+		moments[i].signals.up = -0.34f;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_open_mouth);
+}
+
 /* Measured on a drawn man before a camera that stood aside. */
 static void
 lips_that_flicker_are_no_mouth_and_one_that_opens_is(void **state)
@@ -283,6 +304,7 @@ main(void)
 		a_head_that_seems_to_turn_on_its_way_up_looks_up),
 	    cmocka_unit_test(
 		who_looks_up_and_opens_the_mouth_a_little_looks_up),
+	    cmocka_unit_test(lips_that_look_up_holds_apart_are_no_mouth),
 	    cmocka_unit_test(
 		lips_that_flicker_are_no_mouth_and_one_that_opens_is),
 	    cmocka_unit_test(
