@@ -204,7 +204,7 @@ like_a_month(const char *plain)
 static bool
 has_a_word(const struct value *v)
 {
-	int letters = 0, words = 0;
+	int letters = 0;
 	bool digit = false, found = false;
 	for (int i = v->from; i <= v->to; i++) {
 		int glyph = i < v->to ? v->print->at[i].glyph : 0;
@@ -214,11 +214,10 @@ has_a_word(const struct value *v)
 			continue;
 		}
 		found |= !digit && letters >= WORD_LEAST;
-		words++;
 		digit = false;
 		letters = 0;
 	}
-	return found && words > 1;
+	return found;
 }
 
 /* Could this be a document number? */
