@@ -78,6 +78,14 @@ more_words_in_one_line_are_told_as_no_name_surely(void **state)
 	said(FINDING_printed_surname);
 	assert_true(sure_of(FINDING_printed_surname) <= 0.5f);
 	assert_true(sure_of(FINDING_printed_given_names) <= 0.5f);
+	begin_permit(); /* where each has a label they are */
+	print_at(30, 10, 1.2f, "Surname");
+	print_at(30, 13.5f, 1.8f, "TRAN");
+	print_at(30, 18, 1.2f, "Forenames");
+	print_at(30, 21.5f, 1.8f, "THI HONG NHUNG");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "THI HONG NHUNG");
+	assert_true(sure_of(FINDING_printed_given_names) > 0.5f);
 }
 
 /* "NHUNG", of which a fold made "NHU, IC". */
@@ -104,6 +112,9 @@ seven_digits_alone_are_a_permit_s_number(void **state)
 	begin_permit();
 	print_at(60, 9, 1.8f, "7761865");
 	assert_string_equal(said(FINDING_printed_number), "7761865");
+	begin_permit(); /* of letters as well it may be a word */
+	print_at(60, 9, 1.8f, "AB61865");
+	assert_string_equal(said(FINDING_printed_number), "");
 	begin();
 	print_at(60, 9, 1.8f, "7761865");
 	assert_string_equal(said(FINDING_printed_number), "");

@@ -85,6 +85,63 @@ takes_what_stands_beside_where_the_page_is_of_that_manner(void **state)
 	assert_string_equal(value_of(FIELD_expiry), "2031-05-04");
 }
 
+/* A place with one text on either side of its label: which it is, the page
+ * says. */
+static void
+begin_place(float beside, float above, float below)
+{
+	begin();
+	print_at(40, 16, 1.3f, "Place of birth");
+	if (beside > 0)
+		print_at(beside, 16, 2.2f, "WEWAK");
+	if (above > 0)
+		print_at(40, above, 2.2f, "KAMPOT");
+	print_at(40, below, 2.2f, "MADANG");
+}
+
+static void
+two_values_beside_their_labels_are_no_manner(void **state)
+{
+	(void)state;
+	begin_place(55, 0, 19.5f);
+	print_at(40, 40, 1.3f, "Date of birth");
+	print_at(55, 40, 2.2f, "12 MAR 1990");
+	assert_string_equal(value_of(FIELD_birth_place), "MADANG");
+	print_at(40, 50, 1.3f, "Date of expiry");
+	print_at(55, 50, 2.2f, "04 MAY 2031");
+	assert_string_equal(value_of(FIELD_birth_place), "WEWAK");
+	/* nor three, where others have theirs below */
+	print_at(40, 60, 1.3f, "Date of issue");
+	print_at(40, 63.5f, 2.2f, "05 MAY 2021");
+	print_at(80, 60, 1.3f, "Sex");
+	print_at(80, 63.5f, 2.2f, "F");
+	assert_string_equal(value_of(FIELD_birth_place), "MADANG");
+}
+
+static void
+values_above_are_a_manner_where_few_are_below(void **state)
+{
+	(void)state;
+	begin_place(0, 13, 21.5f);
+	print_at(40, 50, 1.3f, "Date of expiry");
+	print_at(40, 47, 2.2f, "04 MAY 2031");
+	assert_string_equal(value_of(FIELD_birth_place), "KAMPOT");
+	print_at(40, 30, 1.3f, "Date of birth");
+	print_at(40, 33.5f, 2.2f, "12 MAR 1990");
+	assert_string_equal(value_of(FIELD_birth_place), "MADANG");
+}
+
+static void
+a_label_in_the_middle_of_two_values_does_not_say(void **state)
+{
+	(void)state;
+	begin_place(0, 13, 20.2f);
+	print_at(40, 50, 1.3f, "Date of expiry");
+	print_at(40, 47, 2.2f, "04 MAY 2031");
+	print_at(40, 54.2f, 2.2f, "05 MAY 2041");
+	assert_string_equal(value_of(FIELD_birth_place), "MADANG");
+}
+
 int
 main(void)
 {
@@ -92,6 +149,10 @@ main(void)
 	    cmocka_unit_test(takes_what_stands_above_its_label),
 	    cmocka_unit_test(
 		takes_what_stands_beside_where_the_page_is_of_that_manner),
-	    cmocka_unit_test(one_label_with_a_value_above_is_no_manner)};
+	    cmocka_unit_test(one_label_with_a_value_above_is_no_manner),
+	    cmocka_unit_test(two_values_beside_their_labels_are_no_manner),
+	    cmocka_unit_test(values_above_are_a_manner_where_few_are_below),
+	    cmocka_unit_test(
+		a_label_in_the_middle_of_two_values_does_not_say)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
