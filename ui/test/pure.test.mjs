@@ -10,6 +10,7 @@ const format = await load("shared/format");
 const phone = await load("shared/phone");
 const text = await load("shared/text");
 const progress = await load("participant/progress");
+const ended = await load("app/requests/ended");
 const filters = await load("app/requests/filters");
 const differences = await load("app/review/differences");
 const router = await load("app/router");
@@ -114,6 +115,14 @@ test("pressing a heading twice turns the order", () => {
 test("readings that differ by marks or the zone's spelling agree", () => {
   assert.equal(differences.differs(["Zoé Åsa", "ZOÉ ÅSA", "ZOE AASA"]), false);
   assert.equal(differences.differs(["Müller", null, "MUELLER"]), false);
+});
+
+test("a request that ended otherwise does not expire any more", () => {
+  const expiry = (state) => ended.expiryOf({ state, expires_at: "2026-12-04T09:00:00Z" });
+  for (const state of ["created", "in_review", "approved", "expired"]) {
+    assert.equal(expiry(state), "2026-12-04T09:00:00Z", state);
+  }
+  for (const state of ["issued", "declined", "refused", "cancelled"]) assert.equal(expiry(state), null, state);
 });
 
 test("readings that differ are marked", () => {

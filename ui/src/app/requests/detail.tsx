@@ -12,6 +12,7 @@ import { CANCELLABLE, REMINDABLE, type Registration } from "../../shared/types";
 import type { SectionProps } from "../app";
 import { PageHead, StatePill } from "../page";
 import { go } from "../router";
+import { expiryOf } from "./ended";
 import { History, Messages, Steps } from "./timeline";
 
 export function RequestDetail({ id, me, route }: SectionProps & { id: string }) {
@@ -73,6 +74,7 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
 }
 
 function Facts({ one }: { one: Registration }) {
+  const expiry = expiryOf(one);
   return (
     <section class="card">
       <h2>{t("detail.facts")}</h2>
@@ -81,17 +83,17 @@ function Facts({ one }: { one: Registration }) {
         {one.fullname && (
           <>
             <dt>{t("column.name")}</dt>
-            <dd>{one.fullname}<span class="sub">{tWord("name_type", one.fullname_type)}</span></dd>
+            <dd>{one.fullname}<span class="sub">{t("form.name_type")} {tWord("name_type", one.fullname_type)}</span></dd>
           </>
         )}
         {one.phone_number && (
           <>
             <dt>{t("column.phone")}</dt>
-            <dd>{spacedPhone(one.phone_number)}<span class="sub">{tWord("phone_type", one.phone_number_type)}</span></dd>
+            <dd>{spacedPhone(one.phone_number)}<span class="sub">{t("form.phone_type")} {tWord("phone_type", one.phone_number_type)}</span></dd>
           </>
         )}
         <dt>{t("form.language")}</dt><dd>{tWord("language", one.language)}</dd>
-        <dt>{t("column.expires")}</dt><dd>{moment(one.expires_at, language())}</dd>
+        {expiry && <><dt>{t("column.expires")}</dt><dd>{moment(expiry, language())}</dd></>}
         {one.redirect_url && (
           <><dt>{t("form.redirect")}</dt><dd class="break">{one.redirect_url}</dd></>
         )}

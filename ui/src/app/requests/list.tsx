@@ -12,6 +12,7 @@ import { language, t, type TextKey } from "../../shared/text";
 import type { Me, Page, Registration } from "../../shared/types";
 import { LevelTag, StatePill } from "../page";
 import { go } from "../router";
+import { expiryOf, hasEnded } from "./ended";
 import { FilterBar } from "./filter-bar";
 import { narrowed, NO_FILTERS, searchOf, sorted, type Filters, type SortKey } from "./filters";
 
@@ -158,6 +159,7 @@ function Table(
 
 function Row({ row }: { row: Registration }) {
   const address = `#/requests/${row.id}`;
+  const expiry = expiryOf(row);
   return (
     <tr
       data-test="request" data-state={row.state} data-email={row.email}
@@ -179,15 +181,13 @@ function Row({ row }: { row: Registration }) {
         {moment(row.created_at, language())}
         <span class="sub">{t("requests.by", { name: row.requested_by })}</span>
       </td>
-      <td class="expires">{nearDate(row.expires_at, language())}</td>
+      <td class="expires">{expiry && nearDate(expiry, language())}</td>
     </tr>
   );
 }
 
-const ENDED = new Set(["issued", "declined", "refused", "cancelled", "expired"]);
-
 function ProgressOf({ row }: { row: Registration }) {
-  if (ENDED.has(row.state)) return null;
+  if (hasEnded(row.state)) return null;
   const { done, total } = row.progress;
   return (
     <span class="row-progress">

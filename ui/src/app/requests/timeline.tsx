@@ -3,6 +3,9 @@ import { moment } from "../../shared/format";
 import { language, t, tCount, tWord } from "../../shared/text";
 import type { HistoryEntry, Message, Step } from "../../shared/types";
 
+// Nothing has happened there that a time could tell of.
+const UNTOUCHED = ["todo", "skipped"];
+
 export function Steps({ steps }: { steps: Step[] }) {
   return (
     <ol class="steps">
@@ -21,7 +24,7 @@ export function Steps({ steps }: { steps: Step[] }) {
             )}
             {step.attempts > 1 && <p class="sub">{tCount("detail.attempts", step.attempts)}</p>}
           </div>
-          <time>{moment(step.at, language())}</time>
+          {!UNTOUCHED.includes(step.state) && <time>{moment(step.at, language())}</time>}
         </li>
       ))}
     </ol>
