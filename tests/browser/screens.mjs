@@ -184,6 +184,8 @@ async function declines() {
   await judge(page, "screen-name-refuse");
   await test(page, "name-refuse").click();
   await screen(page, "declined");
+  ok(!(await page.locator(".foot").textContent()).includes("open until") &&
+    await page.locator("a[href^='mailto:']").count() === 1, "what has ended is open no more, and says once whom to ask");
   await judge(page, "screen-declined");
 }
 
@@ -277,6 +279,8 @@ async function refusedThenPerson() {
   await screen(page, "document-ready");
   await test(page, "complete").click();
   await screen(page, "refused");
+  ok((await page.locator("main").textContent()).includes("can make a new request"),
+    "who is refused reads how to come by a certificate all the same");
   await judge(page, "screen-refused-dark");
   await test(page, "ask-a-person").click();
   await screen(page, "in_review");
@@ -313,6 +317,7 @@ async function renews() {
   await test(page, "renew").click();
   await test(page, "failure").waitFor();
   ok(await test(page, "renew").count() === 0, "what has ended is not offered again");
+  ok(!(await page.locator("main").textContent()).includes("ends soon"), "nor said to end soon");
   await judge(page, "screen-renew-ended");
   await page.goto("about:blank");
   await page.goto(`${base}/renew#good`);

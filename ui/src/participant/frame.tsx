@@ -81,15 +81,18 @@ function ProgressBar({ session }: { session: Session }) {
   );
 }
 
+// An end is not open until a day, and its screen says itself whom to ask.
 function Foot({ session }: { session: Session }) {
   const { name, contact } = session.workspace;
+  const ended = QUIET.has(session.next);
+  const open = !ended && session.next !== "done";
   return (
     <footer class="foot">
       <p>
         {t("foot.asked_by", { name })}
-        {session.next !== "done" && ` · ${t("foot.until", { date: date(session.expires_at, language()) })}`}
+        {open && ` · ${t("foot.until", { date: date(session.expires_at, language()) })}`}
       </p>
-      {contact && (
+      {contact && !ended && (
         <p>
           {t("foot.question")}{" "}
           <a href={contactHref(contact)}>{contact}</a>

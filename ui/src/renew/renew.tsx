@@ -32,7 +32,7 @@ export function Renew({ token }: { token: string }) {
   const over = failure !== null && OVER.includes(failure.code);
   return (
     <Frame session={null} held={held} bare>
-      <Screen name="renew" title={t("renew.title")} lead={t("renew.lead")}>
+      <Screen name="renew" title={t("renew.title")} lead={over ? undefined : t("renew.lead")}>
         {failure && (
           <Notice tone="bad" alert test="failure"><p>{told(failure)}</p></Notice>
         )}

@@ -24,7 +24,7 @@ export function EndedScreen({ session }: ScreenProps) {
   const lead = {
     declined: t("ended.declined_lead", { name }),
     cancelled: t("ended.cancelled_lead", { name }),
-    expired: t("ended.expired_lead", { name }),
+    expired: t("ended.anew", { name }),
   }[how as "declined" | "cancelled" | "expired"];
   return (
     <Screen name={how} title={tWord("ended.title", how)} lead={lead}>
@@ -53,6 +53,7 @@ export function RefusedScreen({ session, act, busy, failure }: ScreenProps) {
           </div>
         </>
       )}
+      <p>{t("ended.anew", { name: session.workspace.name })}</p>
       <Contact session={session} />
     </Screen>
   );

@@ -16,7 +16,7 @@ export function NameAgainScreen(props: ScreenProps) {
       lead={t("name_again.lead")}
     >
       <Button wide test="other-document" onClick={() => setDocument(true)}>
-        {t("name_again.document")}
+        {t("again.other")}
       </Button>
     </TypeName>
   );
