@@ -65,6 +65,8 @@ async function createRequest() {
   await test(member, "confirm-create").click();
   await test(member, "request-detail").waitFor();
   ok(await appears(test(member, "created")), "the request is created and opens");
+  const facts = () => member.locator("[data-test=request-detail] .pairs").textContent();
+  ok((await facts()).includes("The person may correct the name"), "which tells what the person may do with the name");
   await shot(member, "member-04-created");
   const link = await found(LINK, before);
   ok(link.includes("/r#"), "the invitation with its link is in the outbox");
@@ -247,8 +249,15 @@ async function dashboard() {
   await member.waitForSelector(`[data-email="${EMAIL}"][data-state=issued]`, { timeout: 20_000 });
   ok(true, "the dashboard shows it issued without being reloaded");
   await shot(member, "member-06-issued");
+  ok(await row.locator(".expires").textContent() === "", "and what is issued does not expire as a request any more");
   await row.locator("a").first().click();
   await test(member, "to-certificate").waitFor();
+  ok(await member.locator("[data-step][data-state=skipped] time").count() === 0 &&
+    await member.locator("[data-step][data-state=done] time").count() > 5, "a time stands beside steps that were taken alone");
+  ok(!(await member.locator("[data-test=request-detail] .pairs").textContent()).includes("may"),
+    "what the person may do is told as long as they may");
+  const history = await member.locator(".moments").last().textContent();
+  ok(history.includes("Picture readfront readable") && !/_/.test(history), "the history is told in words");
   await shot(member, "member-07-detail");
   await test(member, "to-certificate").click();
   await test(member, "certificate-detail").waitFor();

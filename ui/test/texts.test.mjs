@@ -77,6 +77,17 @@ test("every state, step, reason and check of the server has its text", () => {
   for (const key of wanted) assert.ok(en[key], key);
 });
 
+// The history of a request tells each act of these kinds but those kept inward.
+test("every act that workspaces are told has its text", () => {
+  const quoted = /"((?:participant|evidence|registration)\.\w+)"/g;
+  const said = (path) => [...readFileSync(path, "utf8").matchAll(quoted)].map((one) => one[1]);
+  const inward = said(join(root, "web/registration_json.c"));
+  const acts = readdirSync(join(root, "flow")).filter((name) => /\.c$/.test(name) && !name.endsWith("_test.c"))
+    .flatMap((name) => said(join(root, "flow", name))).filter((act) => !inward.includes(act));
+  assert.ok(inward.length > 3 && acts.length > 20, "the acts were read");
+  for (const act of acts) assert.ok(en[`act.${act.split(".")[1]}`], act);
+});
+
 // One sentence for all of it: which step it came from would tell what was seen.
 test("what is told of a suspicion names neither document nor face", () => {
   const kept = [...readFileSync(join(root, "checks/reasons.def"), "utf8")

@@ -12,7 +12,7 @@ import { CANCELLABLE, REMINDABLE, type Registration } from "../../shared/types";
 import type { SectionProps } from "../app";
 import { PageHead, StatePill } from "../page";
 import { go } from "../router";
-import { expiryOf } from "./ended";
+import { expiryOf, hasEnded } from "./ended";
 import { History, Messages, Steps } from "./timeline";
 
 export function RequestDetail({ id, me, route }: SectionProps & { id: string }) {
@@ -59,7 +59,7 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
         <div>
           <section class="card">
             <h2>{t("detail.steps")}</h2>
-            <Steps steps={one.steps} />
+            <Steps steps={one.steps} ended={hasEnded(one.state)} />
           </section>
           <Messages messages={one.messages ?? []} />
           <History history={one.history ?? []} />
@@ -73,23 +73,29 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
   );
 }
 
+const May = ({ children }: { children: string | false | null }) =>
+  (children ? <span class="sub">{children}</span> : null);
+
 function Facts({ one }: { one: Registration }) {
   const expiry = expiryOf(one);
+  const at = one.email.lastIndexOf("@") + 1;
+  const may = (what: "name_type" | "phone_type", word: string | null) =>
+    word && !hasEnded(one.state) && `${t(`form.${what}`)} ${tWord(what, word)}`;
   return (
     <section class="card">
       <h2>{t("detail.facts")}</h2>
       <dl class="pairs narrow">
-        <dt>{t("column.email")}</dt><dd>{one.email}</dd>
+        <dt>{t("column.email")}</dt><dd>{one.email.slice(0, at)}<wbr />{one.email.slice(at)}</dd>
         {one.fullname && (
           <>
             <dt>{t("column.name")}</dt>
-            <dd>{one.fullname}<span class="sub">{t("form.name_type")} {tWord("name_type", one.fullname_type)}</span></dd>
+            <dd>{one.fullname}<May>{may("name_type", one.fullname_type)}</May></dd>
           </>
         )}
         {one.phone_number && (
           <>
             <dt>{t("column.phone")}</dt>
-            <dd>{spacedPhone(one.phone_number)}<span class="sub">{t("form.phone_type")} {tWord("phone_type", one.phone_number_type)}</span></dd>
+            <dd>{spacedPhone(one.phone_number)}<May>{may("phone_type", one.phone_number_type)}</May></dd>
           </>
         )}
         <dt>{t("form.language")}</dt><dd>{tWord("language", one.language)}</dd>

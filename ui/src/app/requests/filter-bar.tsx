@@ -43,7 +43,7 @@ export function FilterBar(
       </label>
       {dates
         ? (
-          <>
+          <div class="days">
             <label class="day">
               <span>{t("requests.from")}</span>
               <input
@@ -58,7 +58,7 @@ export function FilterBar(
                 onInput={(event) => set({ to: event.currentTarget.value })}
               />
             </label>
-          </>
+          </div>
         )
         : (
           <button type="button" class="button quiet" onClick={() => setDates(true)}>

@@ -66,7 +66,7 @@ export function SeveralForm({ me, onClose }: { me: Me; onClose: () => void }) {
           kind="primary" busy={busy} disabled={left.length === 0} test="send-several"
           onClick={() => void send()}
         >
-          {tCount("several.send", left.length)}
+          {left.length === 0 ? t("several.send_none") : tCount("several.send", left.length)}
         </Button>
       </footer>
     </Dialog>

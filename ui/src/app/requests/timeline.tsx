@@ -1,12 +1,12 @@
 // Steps, messages and history as lists of moments.
 import { moment } from "../../shared/format";
-import { language, t, tCount, tWord } from "../../shared/text";
+import { has, language, t, tCount, tWord } from "../../shared/text";
 import type { HistoryEntry, Message, Step } from "../../shared/types";
 
 // Nothing has happened there that a time could tell of.
 const UNTOUCHED = ["todo", "skipped"];
 
-export function Steps({ steps }: { steps: Step[] }) {
+export function Steps({ steps, ended }: { steps: Step[]; ended: boolean }) {
   return (
     <ol class="steps">
       {steps.map((step) => (
@@ -15,7 +15,7 @@ export function Steps({ steps }: { steps: Step[] }) {
           <div>
             <p>
               <strong>{tWord("step", step.name)}</strong>
-              <span class="step-state">{tWord("step_state", step.state)}</span>
+              <span class="step-state">{tWord("step_state", ended && step.state === "todo" ? "left" : step.state)}</span>
             </p>
             {step.reasons.length > 0 && (
               <p class="step-reasons">
@@ -60,9 +60,20 @@ function actText(act: string): string {
   return tWord("act", act.split(".").pop());
 }
 
+const IDENTIFIER = /^[a-z]{3}_/;
+
+// "document_front read" is told in words; what identifies rows, to nobody here.
+function wordText(word: string): string {
+  if (IDENTIFIER.test(word)) return "";
+  if (has(`level.name.${word}`)) return tWord("level.name", word);
+  if (has(`kind.${word}`)) return tWord("kind", word);
+  return tWord("act_word", word);
+}
+
 function detailText(detail: string): string {
   const move = /^(\w+)>(\w+)/.exec(detail);
-  return move ? `${tWord("state", move[1])} → ${tWord("state", move[2])}` : detail;
+  if (move) return `${tWord("state", move[1])} → ${tWord("state", move[2])}`;
+  return detail.split(" ").map(wordText).filter(Boolean).join(" ");
 }
 
 export function History({ history }: { history: HistoryEntry[] }) {

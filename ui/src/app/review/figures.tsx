@@ -62,7 +62,7 @@ function Shown({ figures: { queue, day, operators } }: { figures: Numbers }) {
           <h2>{t("figures.queue")}</h2>
           <dl class="numbers">
             <div><dt>{t("figures.waiting")}</dt><dd>{queue.waiting}</dd></div>
-            <div><dt>{t("figures.oldest")}</dt><dd>{time(queue.oldest_seconds)}</dd></div>
+            <div><dt>{t("figures.oldest")}</dt><dd>{time(queue.waiting > 0 ? queue.oldest_seconds : null)}</dd></div>
             <div><dt>{t("figures.median_wait")}</dt><dd>{time(queue.median_wait_seconds, spellMeasure)}</dd></div>
           </dl>
           {queue.stranded > 0 && (
