@@ -247,6 +247,9 @@ letters_of_a_name_are_mended_by_its_case(void **state)
 	static const char *const texts[][2] = {
 	    {"M\u00e9SZ\u00c1ROS", "M\u00c9SZ\u00c1ROS"},
 	    {"PauI Jo\u00eb", "Paul Jo\u00eb"}, {"MARII", "MARII"},
+	    {"lsabelle-lngrid", "Isabelle-Ingrid"},
+	    {"Ana lr\u00e8ne", "Ana Ir\u00e8ne"},
+	    {"de la Cruz", "de la Cruz"}, {"llunga", "llunga"},
 	    {"Henri II", "Henri II"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -256,6 +259,16 @@ letters_of_a_name_are_mended_by_its_case(void **state)
 		assert_string_equal(said(FINDING_printed_surname),
 		    texts[i][1]);
 	}
+}
+
+static void
+no_nationality_begins_with_a_small_l_before_a_consonant(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Nationality");
+	print_at(30, 13.5f, 2, "ltaliana");
+	assert_string_equal(said(FINDING_printed_nationality), "Italiana");
 }
 
 static void
@@ -434,6 +447,8 @@ main(void)
 	    cmocka_unit_test(a_label_read_in_two_pieces_is_one),
 	    cmocka_unit_test(names_without_labels_stand_above_the_first_date),
 	    cmocka_unit_test(letters_of_a_name_are_mended_by_its_case),
+	    cmocka_unit_test(
+		no_nationality_begins_with_a_small_l_before_a_consonant),
 	    cmocka_unit_test(a_word_of_mixed_case_is_doubted),
 	    cmocka_unit_test(a_name_below_a_cut_label_is_no_surname),
 	    cmocka_unit_test(a_latin_name_takes_nothing_foreign_to_it),

@@ -67,6 +67,17 @@ capitals_to_small(char *text)
 			*c = 'l';
 }
 
+/* Nor does a word begin with a small l before such a consonant: "ltaliana",
+ * "lsabelle". */
+static void
+small_to_capitals(char *text)
+{
+	for (char *c = text; *c; c++)
+		if (*c == 'l' && (c == text || c[-1] == ' ' || c[-1] == '-') &&
+		    c[1] && strchr("bcdgkmnrstv", c[1]))
+			*c = 'I';
+}
+
 bool
 sheet_is_foreign(const struct value *v)
 {
@@ -117,6 +128,7 @@ name_shaped(struct value *v)
 	digits_to_letters(v->text);
 	part_strokes(v->text);
 	capitals_to_small(v->text);
+	small_to_capitals(v->text);
 	if (letters < 2 || person_name_clean(v->text, clean) != OK) {
 		err_clear();
 		return false;
@@ -331,7 +343,7 @@ sex_shaped(struct value *v)
 }
 
 static bool
-text_shaped(const struct value *v)
+text_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE];
 	int letters = 0, digits = 0;
@@ -340,6 +352,7 @@ text_shaped(const struct value *v)
 		digits += digit;
 		letters += !digit && glyph_is_letter(v->print->at[i].glyph);
 	}
+	small_to_capitals(v->text);
 	plain_of(v->text, plain, sizeof(plain));
 	return letters >= TEXT_LEAST && letters >= digits &&
 	    !day_and_month_in(plain);
