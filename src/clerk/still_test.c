@@ -203,6 +203,46 @@ what_was_not_made_of_it_is_not_shown(void **state)
 	assert_int_equal(ask(b, r.id), MESSAGE_refused);
 }
 
+/* Where all else is the same, and its seal is there. */
+static void
+every_part_of_a_picture_is_sealed(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = bench_collecting(b);
+	struct finding_seal kept;
+	struct evidence good, e;
+
+	keep_still(b, &r, "pixel");
+	assert_int_equal(evidence_load(b->f.store, &b->a, "evd_stillfront",
+			     &good), OK);
+	assert_int_equal(picture_seal_check(&b->f, &b->a, &r, &good), OK);
+	assert_int_equal(finding_seal_load(b->f.store, &b->a, good.id, &kept),
+	    OK);
+	e = good;
+	e.id = "evd_another";
+	e.state = "superseded";
+	assert_int_equal(evidence_save(b->f.store, &e), OK);
+	assert_int_equal(finding_seal_save(b->f.store, e.id, kept.seal), OK);
+	for (int part = 0; part < 3; part++) {
+		e = good;
+		switch (part) {
+		case 0: e.id = "evd_another"; break;
+		case 1: e.registration = "reg_another"; break;
+		case 2: e.sha256 = "bb"; break;
+		}
+		if (picture_seal_check(&b->f, &b->a, &r, &e) !=
+		    ERR_CHECK_FAILED)
+			fail_msg("part %d is not sealed", part);
+	}
+	/* and what it was made of */
+	assert_int_equal(evidence_gather(b->f.store, "evd_front", 1, "bb",
+			     SPAN("key", 3)), OK);
+	assert_int_equal(picture_seal_check(&b->f, &b->a, &r, &good),
+	    ERR_CHECK_FAILED);
+	assert_int_equal(picture_seal_check_all(&b->f, &b->a, &r),
+	    ERR_CHECK_FAILED);
+}
+
 /* One that was judged before pictures had seals of their own. */
 static void
 the_seal_over_the_verdicts_vouches_for_older_ones(void **state)
@@ -241,6 +281,7 @@ main(void)
 	    BENCH(an_earlier_request_is_shown_beside_the_case_it_is_like),
 	    BENCH(what_was_put_in_its_place_is_not_shown),
 	    BENCH(what_was_not_made_of_it_is_not_shown),
+	    BENCH(every_part_of_a_picture_is_sealed),
 	    BENCH(the_seal_over_the_verdicts_vouches_for_older_ones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
