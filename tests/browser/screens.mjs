@@ -492,6 +492,8 @@ async function memberElsewhere() {
   const dark = await open(DESK, { colorScheme: "dark", locale: "fr-FR" });
   await signIn(dark, "owner@demo.example");
   await test(dark, "requests").waitFor();
+  ok(await dark.locator("nav a span, nav a").evaluateAll((all) => all.every((one) => one.offsetHeight < 50)),
+    "each section stands on one line of the sidebar, in French too");
   await judge(dark, "screen-requests-dark-fr");
   await test(dark, "create").click();
   await test(dark, "request-form").waitFor();
