@@ -494,6 +494,7 @@ async function memberElsewhere() {
   await test(dark, "requests").waitFor();
   ok(await dark.locator("nav a span, nav a").evaluateAll((all) => all.every((one) => one.offsetHeight < 50)),
     "each section stands on one line of the sidebar, in French too");
+  ok(await dark.locator(".table-box").evaluate((one) => one.scrollWidth <= one.clientWidth), "and no column of the list is cut");
   await judge(dark, "screen-requests-dark-fr");
   await test(dark, "create").click();
   await test(dark, "request-form").waitFor();
