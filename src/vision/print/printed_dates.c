@@ -263,7 +263,7 @@ guess_date(const struct outlook *o, enum field field, struct value *out)
 	    YEARS_LEAST;
 	if (field == FIELD_birth_date && life)
 		*out = all.at[0];
-	if (field == FIELD_expiry && (o->sheet->expiry_last ||
+	if (field == FIELD_expiry && (o->sheet->permit ||
 	    (all.count == 3 && life) ||
 	    (all.count == 2 && life && !tells_issue(o->sheet))))
 		*out = all.at[all.count - 1];
@@ -363,7 +363,7 @@ printed_doubt_end(const struct outlook *o)
 	    FINDING_printed_issue_date);
 	struct printed_field *birth = printed_reported(o->out,
 	    FINDING_printed_birth_date);
-	if (!end || !issue || o->sheet->expiry_last ||
+	if (!end || !issue || o->sheet->permit ||
 	    same_day(end->text, issue->text) ||
 	    (birth && same_day(end->text, birth->text)))
 		return;

@@ -139,7 +139,7 @@ printed_guess_names(const struct outlook *o)
 	while (next_name(s, date, y, NULL, &surname)) {
 		y = surname.print->where.y;
 		struct value line = surname;
-		if (s->expiry_last &&
+		if (s->permit &&
 		    names_part_at_comma(&line, &surname, &given)) {
 			add(o, FINDING_printed_surname, &surname);
 			add(o, FINDING_printed_given_names, &given);

@@ -233,7 +233,7 @@ is_unparted(const struct outlook *o, enum field field, const char *text)
 	if (spaces < UNPARTED_LEAST)
 		return false;
 	return field == FIELD_surname ? !tells(o->sheet, FIELD_given_names) :
-	    o->sheet->expiry_last && !tells(o->sheet, FIELD_surname);
+	    o->sheet->permit && !tells(o->sheet, FIELD_surname);
 }
 
 /* Then what stands below them is another field. */

@@ -104,7 +104,7 @@ names_second_line(const struct sheet *s, const struct print *p, float most,
 bool
 printed_twice(const struct outlook *o)
 {
-	return !o->sheet->expiry_last && enum_find(twice, COUNT_OF(twice),
+	return !o->sheet->permit && enum_find(twice, COUNT_OF(twice),
 	    o->country) < COUNT_OF(twice);
 }
 

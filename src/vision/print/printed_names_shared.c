@@ -21,7 +21,7 @@ names_both(const struct sheet *s)
 		for (size_t k = 0; k < s->label_count; k++)
 			if (s->labels[i].print == s->labels[k].print &&
 			    (s->labels[i].from == s->labels[k].from ||
-				s->expiry_last) &&
+				s->permit) &&
 			    s->labels[i].field == FIELD_surname &&
 			    s->labels[k].field == FIELD_given_names)
 				return true;
@@ -38,7 +38,7 @@ names_one(const struct sheet *s)
 		surname |= s->labels[i].field == FIELD_surname;
 		given |= s->labels[i].field == FIELD_given_names;
 	}
-	return surname != given && (surname || s->expiry_last);
+	return surname != given && (surname || s->permit);
 }
 
 /* A name further down that no label claims: given names, when those two lines
@@ -79,13 +79,14 @@ names_part_at_comma(const struct value *line, struct value *surname,
 	    sheet_shape(p, at + 1, line->to, SHAPE_NAME, given);
 }
 
-/* "DELA CRUZ", "VAN DYK": the first of these words is no surname. */
 static bool
 goes_before_a_name(const char *word)
 {
-	static const char *const words[] = {"ABU", "AL", "BEN", "DA", "DE",
-	    "DEL", "DELA", "DELLA", "DER", "DI", "DOS", "DU", "EL", "LA",
-	    "LE", "MAC", "OULD", "SAN", "ST", "VAN", "VON"};
+	static const char *const words[] = {
+#define PREFIX(word) word,
+#include "vision/print/name_prefixes.def"
+#undef PREFIX
+	};
 	char plain[WORDING_SIZE];
 	plain_of(word, plain, sizeof(plain));
 	return enum_find(words, COUNT_OF(words), plain) < COUNT_OF(words);
@@ -188,14 +189,14 @@ names_by_one_label(const struct outlook *o)
 	}
 	surname = line;
 	/* permits have one label for both, of which half was read */
-	bool one = both || o->sheet->expiry_last;
+	bool one = both || o->sheet->permit;
 	if (!names_second_line(o->sheet, surname.print, one ?
 		NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME, &given))
 		return (one && add_two_words(o, &line)) || both;
 	if (!both && below_all(o->sheet, &given))
 		return false;
 	/* "Name": in Oman the given names stand above the surname */
-	if (!o->sheet->expiry_last && names_nothing_more(o->sheet)) {
+	if (!o->sheet->permit && names_nothing_more(o->sheet)) {
 		doubt(&surname);
 		doubt(&given);
 	}

@@ -41,7 +41,7 @@ lonely_number(const char *text)
 static bool
 is_long_enough(const struct sheet *s, const char *text)
 {
-	return lonely_number(text) || (s->expiry_last &&
+	return lonely_number(text) || (s->permit &&
 	    strlen(text) >= PERMIT_LEAST &&
 	    strspn(text, "0123456789") == strlen(text));
 }
@@ -203,13 +203,13 @@ only_number(const struct outlook *o, struct value *out)
 		    !is_long_enough(s, v.text) || sheet_is_claimed(s, &v) ||
 		    is_personal(o, &v))
 			continue;
-		if (found && !s->expiry_last)
+		if (found && !s->permit)
 			return false;
 		if (!found || p->where.y < out->print->where.y)
 			*out = v;
 		found = true;
 	}
-	return found && out->sure >= (s->expiry_last ? ALONE_SURE :
+	return found && out->sure >= (s->permit ? ALONE_SURE :
 	    LONELY_SURE);
 }
 

@@ -48,7 +48,7 @@ struct sheet {
 	bool is_label[PIECES_MAX]; /* or has one in it */
 	const char *country;       /* by its print, "" when not known */
 	const char *kind;          /* by its title, "" when not known */
-	bool expiry_last;          /* its last date is always the expiry */
+	bool permit;               /* its last date is its expiry */
 	size_t letters;            /* read with some certainty */
 };
 

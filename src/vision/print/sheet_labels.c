@@ -122,7 +122,7 @@ find_kind(const struct sheet *s)
 	struct found f;
 	int most = 0;
 	const char *kind = "";
-	if (s->expiry_last)
+	if (s->permit)
 		return "residence_permit";
 	for (size_t k = 0; k < s->prints.count; k++) {
 		phrases_words(&s->prints.at[k], &words);
@@ -272,6 +272,6 @@ sheet_find_labels(struct sheet *s)
 	settle_name_labels(s);
 	sheet_settle_manner(s);
 	s->country = find_country(s);
-	s->expiry_last = is_permit(s);
+	s->permit = is_permit(s);
 	s->kind = find_kind(s);
 }
