@@ -62,9 +62,10 @@ RESULT decide_issued(struct flow *f, struct arena *a, const char *id,
  * operator's. Nothing where it is no longer approved. */
 RESULT decide_not_believed(struct flow *f, struct arena *a, const char *id);
 
-/* Under trust.qualified nobody can approve it: a strong check failed, or its
- * verdicts are not those that the clerk sealed. An operator has the steps done
- * again, or refuses. Nothing where it is no longer approved. */
+/* Nobody can approve it: a picture is not the one that was made, or, under
+ * trust.qualified, a strong check failed or the verdicts are not those that the
+ * clerk sealed. An operator has the steps done again, or refuses. Nothing where
+ * it is no longer approved. */
 RESULT decide_check_failed(struct flow *f, struct arena *a, const char *id);
 
 /* No certificate can carry what the order names, though it was approved: the

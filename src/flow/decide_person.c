@@ -74,6 +74,7 @@ load_findings(struct act *t, struct attempt *at, bool sealed,
 static RESULT
 load_challenge(struct act *t, struct attempt *out)
 {
+	struct take_counts counts;
 	struct evidence e;
 	struct take take;
 	enum err code = evidence_find(t->f->store, t->a, t->r.id,
@@ -84,8 +85,8 @@ load_challenge(struct act *t, struct attempt *out)
 	if (code == OK) {
 		TRY(take_challenge(&take, &out->challenge));
 		out->dossier.challenge = &out->challenge;
-		TRY(take_told(t->f, t->a, t->r.id, PART_FACE,
-		    &out->dossier.told));
+		TRY(take_count(t->f, t->a, t->r.id, PART_FACE, &counts));
+		out->dossier.told = counts.told;
 	}
 	if (code != ERR_NOT_FOUND)
 		return code;

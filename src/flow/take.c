@@ -167,7 +167,7 @@ take_begin_asking(struct flow *f, struct arena *a, const char *id,
 {
 	AUTO(act_end) struct act t = {0};
 	struct take take = {.prompts = prompts};
-	int begun, told;
+	struct take_counts before;
 
 	if (part >= PART_COUNT)
 		return err_set_field(ERR_INVALID, "part", "is no part");
@@ -176,9 +176,8 @@ take_begin_asking(struct flow *f, struct arena *a, const char *id,
 	TRY(act_begin_participant(f, a, id, &t));
 	TRY(require_step(&t));
 	TRY(end_others(&t, part));
-	TRY(take_begun(f, a, t.r.id, part, &begun));
-	TRY(take_told(f, a, t.r.id, part, &told));
-	if (begun >= TAKES_MAX || told >= TAKES_TOLD_MAX)
+	TRY(take_count(f, a, t.r.id, part, &before));
+	if (before.begun >= TAKES_MAX || before.told >= TAKES_TOLD_MAX)
 		return FAIL(ERR_TOO_MANY, "too many recordings were begun");
 	TRY(make_take(&t, part, &take));
 	take.hints = arena_format(a, "{\"begin\":%s}", *hints ? hints : "{}");
@@ -390,15 +389,14 @@ take_parts(struct flow *f, struct arena *a, const struct registration *r,
     struct take_part out[PART_COUNT])
 {
 	struct take_part parts[PART_COUNT];
-	int begun, told;
+	struct take_counts before;
 
 	for (enum part p = 0; p < PART_COUNT; p++) {
 		TRY(part_of_evidence(f, a, r, p, &parts[p]));
-		TRY(take_begun(f, a, r->id, p, &begun));
-		TRY(take_told(f, a, r->id, p, &told));
-		parts[p].takes_left = TAKES_MAX - begun;
-		if (TAKES_TOLD_MAX - told < parts[p].takes_left)
-			parts[p].takes_left = TAKES_TOLD_MAX - told;
+		TRY(take_count(f, a, r->id, p, &before));
+		parts[p].takes_left = TAKES_MAX - before.begun;
+		if (TAKES_TOLD_MAX - before.told < parts[p].takes_left)
+			parts[p].takes_left = TAKES_TOLD_MAX - before.told;
 	}
 	memcpy(out, parts, sizeof(parts));
 	return OK;

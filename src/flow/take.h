@@ -110,11 +110,15 @@ RESULT take_parts(struct flow *f, struct arena *a,
 /* What was asked and when: beside the recording for the inspector. */
 RESULT take_challenge(const struct take *t, struct challenge *out);
 
-/* How many challenges of a part were told so far that its participant knew
- * what to do: the first prompt, to look ahead or to show the front, tells
- * nothing. */
-RESULT take_told(struct flow *f, struct arena *a, const char *registration,
-    enum part part, int *out);
+/* How many recordings of a part there were so far: begun, and told so far that
+ * its participant knew what to do. The first prompt, to look ahead or to show
+ * the front, tells nothing. */
+struct take_counts {
+	int begun, told;
+};
+
+RESULT take_count(struct flow *f, struct arena *a, const char *registration,
+    enum part part, struct take_counts *out);
 
 /* What stands out in how a finished take came, as words with a space between:
  * virtual_camera device_changed clocks_differ sent_afterwards lights_off. */

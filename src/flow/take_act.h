@@ -30,9 +30,5 @@ RESULT take_require_running(const struct take *t, int64_t now);
 RESULT take_note(struct flow *f, struct arena *a, const struct take *t,
     const char *act);
 
-/* How many of a part were begun so far. */
-RESULT take_begun(struct flow *f, struct arena *a, const char *registration,
-    enum part part, int *out);
-
 /* state changes; stored. */
 RESULT take_set(struct flow *f, struct take *t, enum take_state state);

@@ -19,32 +19,23 @@ at_least(struct flow *f, struct arena *a, const char *registration,
 }
 
 RESULT
-take_begun(struct flow *f, struct arena *a, const char *registration,
-    enum part part, int *out)
+take_count(struct flow *f, struct arena *a, const char *registration,
+    enum part part, struct take_counts *out)
 {
 	struct take *takes;
 	size_t count;
-	int rows = 0;
+	int begun = 0, told = 0;
 
 	TRY(take_list(f->store, a, registration, &takes, &count));
-	for (size_t i = 0; i < count; i++)
-		rows += part_of_text(takes[i].part) == part;
-	return at_least(f, a, registration, TAKE_BEGUN, part, rows, out);
-}
-
-RESULT
-take_told(struct flow *f, struct arena *a, const char *registration,
-    enum part part, int *out)
-{
-	struct take *takes;
-	size_t count;
-	int rows = 0;
-
-	TRY(take_list(f->store, a, registration, &takes, &count));
-	for (size_t i = 0; i < count; i++)
-		rows += part_of_text(takes[i].part) == part &&
-		    strchr(takes[i].asked, ' ') != NULL;
-	return at_least(f, a, registration, TAKE_TOLD, part, rows, out);
+	for (size_t i = 0; i < count; i++) {
+		bool counts = part_of_text(takes[i].part) == part;
+		begun += counts;
+		told += counts && strchr(takes[i].asked, ' ') != NULL;
+	}
+	TRY(at_least(f, a, registration, TAKE_BEGUN, part, begun,
+	    &out->begun));
+	return at_least(f, a, registration, TAKE_TOLD, part, told,
+	    &out->told);
 }
 
 RESULT

@@ -140,7 +140,7 @@ write_remark(struct request *q, struct flow *f, struct json *j,
     const struct registration *r, enum part part)
 {
 	char words[TAKE_REMARKS_MAX];
-	int told;
+	struct take_counts counts;
 	struct evidence e;
 	struct take t;
 	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
@@ -154,11 +154,11 @@ write_remark(struct request *q, struct flow *f, struct json *j,
 	}
 	TRY(code);
 	take_remarks(&t, words);
-	TRY(take_told(f, &q->arena, r->id, part, &told));
+	TRY(take_count(f, &q->arena, r->id, part, &counts));
 	json_open(j, NULL);
 	json_text(j, "part", part_text(part));
 	json_words(j, "words", words);
-	json_number(j, "told", told);
+	json_number(j, "told", counts.told);
 	json_close(j);
 	return OK;
 }
