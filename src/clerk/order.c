@@ -13,8 +13,8 @@
 #include "base/log.h"
 #include "flow/audit.h"
 #include "flow/decide.h"
-#include "flow/review.h"
 #include "flow/picture_seal.h"
+#include "flow/review.h"
 #include "flow/verdict_seal.h"
 #include "proc/order.h"
 
