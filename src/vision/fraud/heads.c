@@ -109,27 +109,33 @@ small_grey(const struct raster *card, int times, struct raster *out)
 	return raster_grey(&small, out);
 }
 
-static const float any_width[] = {FACE_LEAST_MM, FACE_MOST_MM};
+/* Heads of any width with the contrast raised, as under a lamp at one side. */
+static RESULT
+raised_heads(struct cascade *cascade, const struct raster *card, float per_mm,
+    int shrink, struct portrait heads[FACES_AT_MAX], size_t *count)
+{
+	static const float any[] = {FACE_LEAST_MM, FACE_MOST_MM};
+	AUTO(raster_clear) struct raster grey = {0};
+	AUTO(raster_clear) struct raster raised = {0};
+	TRY(small_grey(card, shrink, &grey));
+	TRY(opencv_raise(&grey, &raised));
+	return heads_in(cascade, &raised, per_mm / (float)shrink, any, heads,
+	    count);
+}
 
 /*
  * A second look where none was seen, by the cascade that sees more: on fewer
- * pixels, where noise and fine lines are lost, and with more contrast, as under
- * a lamp at one side. Only within what was found: the widest face anywhere was
- * taken for the portrait on genuine scans, and compared with what is not its
- * ghost.
+ * pixels, where noise and fine lines are lost. Only within what was found: the
+ * widest face anywhere was taken for the portrait on genuine scans, and compared
+ * with what is not its ghost.
  */
 static RESULT
 look_again(struct cascade *cascade, const struct raster *card, float per_mm,
     const struct portrait *p, struct heads *out)
 {
-	AUTO(raster_clear) struct raster grey = {0};
-	AUTO(raster_clear) struct raster raised = {0};
 	struct portrait heads[FACES_AT_MAX];
 	size_t count = 0;
-	TRY(small_grey(card, AGAIN_SHRINK, &grey));
-	TRY(opencv_raise(&grey, &raised));
-	TRY(heads_in(cascade, &raised, per_mm / AGAIN_SHRINK, any_width, heads,
-	    &count));
+	TRY(raised_heads(cascade, card, per_mm, AGAIN_SHRINK, heads, &count));
 	count = those_inside(heads, count, card, per_mm);
 	take_portrait(heads, count, p, out);
 	return OK;
@@ -181,14 +187,9 @@ RESULT
 heads_any(struct cascade *cascade, const struct raster *card, float per_mm,
     bool *out)
 {
-	AUTO(raster_clear) struct raster grey = {0};
-	AUTO(raster_clear) struct raster raised = {0};
 	struct portrait heads[FACES_AT_MAX];
 	size_t count = 0;
-	TRY(small_grey(card, OWN_SHRINK, &grey));
-	TRY(opencv_raise(&grey, &raised));
-	TRY(heads_in(cascade, &raised, per_mm / OWN_SHRINK, any_width,
-	    heads, &count));
+	TRY(raised_heads(cascade, card, per_mm, OWN_SHRINK, heads, &count));
 	*out = count > 0;
 	return OK;
 }

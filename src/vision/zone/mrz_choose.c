@@ -139,18 +139,29 @@ try_starts(struct reader *r, struct cut *c, float end, int64_t now,
 	return OK;
 }
 
+/* Do so many lines, from `at` on, stand as far apart as a zone's do? */
+static bool
+are_spaced(const struct zone *z, size_t at, size_t count)
+{
+	if (at + count > z->count)
+		return false;
+	for (size_t i = at + 1; i < at + count; i++) {
+		float space = z->lines[i].down - z->lines[i - 1].down;
+		if (space < SPACING_LEAST || space > SPACING_MOST)
+			return false;
+	}
+	return true;
+}
+
 /* Do these lines, from `at` on, stand as one zone of that width would? */
 static bool
 fits(const struct zone *z, size_t at, struct cut *c, float *end)
 {
 	float starts[MRZ_LINES_MAX], ends[MRZ_LINES_MAX];
-	if (at + c->count > z->count)
+	if (!are_spaced(z, at, c->count))
 		return false;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct zone_line *l = &z->lines[at + i];
-		float space = i > 0 ? l->down - z->lines[at + i - 1].down : 2;
-		if (space < SPACING_LEAST || space > SPACING_MOST)
-			return false;
 		c->from[i] = l;
 		starts[i] = l->start;
 		ends[i] = l->end;
@@ -199,13 +210,10 @@ parted(const struct zone *z, size_t at, struct cut *c, float *end)
 	int letters = 0;
 	*end = -MRZ_LINE_SIZE;
 	c->start = MRZ_LINE_SIZE;
-	if (at + c->count > z->count)
+	if (!are_spaced(z, at, c->count))
 		return false;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct zone_line *l = &z->lines[at + i];
-		float space = i > 0 ? l->down - z->lines[at + i - 1].down : 2;
-		if (space < SPACING_LEAST || space > SPACING_MOST)
-			return false;
 		c->from[i] = l;
 		c->start = fminf(c->start, l->start);
 		*end = fmaxf(*end, l->end);
