@@ -52,8 +52,11 @@ find_still(struct clerk *c, struct arena *a, const struct message *question,
 		return FAIL(ERR_NOT_FOUND, "not shown to anybody");
 	TRY(evidence_find(c->store, a, q.registration, r.attempt, q.kind,
 	    out));
-	/* an earlier one is nobody's to approve, and may be older than seals */
-	return *q.beside ? OK : picture_seal_check(&c->flow, a, &r, out);
+	enum err result = picture_seal_check(&c->flow, a, &r, out);
+	/* that of an earlier request is nobody's to approve */
+	return *q.beside && result == ERR_CHECK_FAILED
+	    ? FAIL(ERR_PICTURE_CHANGED, "a picture of an earlier request")
+	    : result;
 }
 
 static enum err
@@ -80,7 +83,7 @@ still_answer(struct clerk *c, const struct message *question)
 		result = open_still(c, &e, &fd);
 	if (result != OK && result != ERR_NOT_FOUND)
 		log_warn("still.missing why=\"%s\"", err_explanation());
-	if (result == ERR_CHECK_FAILED) {
+	if (result == ERR_CHECK_FAILED || result == ERR_PICTURE_CHANGED) {
 		pass_back(c, question->request, result, NULL);
 		return;
 	}

@@ -361,3 +361,17 @@ def operators_see_no_more_and_no_less(case):
 
 def earlier_is_kept(case):
     case.values["earlier"] = case.values["id"]
+
+
+def earlier_becomes(case, now, was):
+    change(case, "UPDATE evidence SET kind = ? WHERE kind = ? AND registration = ?",
+           (now, was, case.values["earlier"]))
+
+
+def earlier_is_moved(case):
+    """The back is what was made of the front: its bytes are those of its row."""
+    earlier_becomes(case, "still_back", "still_front")
+
+
+def earlier_is_moved_back(case):
+    earlier_becomes(case, "still_front", "still_back")
