@@ -66,7 +66,12 @@ prepare(struct web *w, struct program *p, struct keys *keys)
 	w->health = health_new();
 	TRY(keys_load(conf_text(p->conf, CONF_store_keys_dir), false, keys));
 	TRY(pool_new(conf_text(p->conf, CONF_store_path), &w->pool));
-	return assets_load(conf_text(p->conf, CONF_ui_dir), &w->assets);
+	TRY(assets_load(conf_text(p->conf, CONF_ui_dir), &w->assets));
+	if (!assets_whole(w->assets))
+		log_warn("pages.missing ui.dir=%s why=\"build them with "
+			 "tools/build-ui, then start again\"",
+		    conf_text(p->conf, CONF_ui_dir));
+	return OK;
 }
 
 /* Until the supervisor goes or says so. SIGTERM comes in ppoll alone. */

@@ -5,6 +5,7 @@
 #include "web/assets.h"
 
 #include "base/digest.h"
+#include "base/enum.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -156,11 +157,20 @@ find(const struct assets *a, const char *path)
 	return NULL;
 }
 
+bool
+assets_whole(const struct assets *a)
+{
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		if (!find(a, pages[i].value))
+			return false;
+	return true;
+}
+
 /* The page of an address; NULL when it is none's. */
 static const char *
 page_of(const char *path)
 {
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(pages); i++) {
 		size_t size = strlen(pages[i].name);
 		if (strncmp(path, pages[i].name, size) != 0)
 			continue;

@@ -11,6 +11,8 @@ struct assets;
 /* An absent folder gives an empty table: the API works without pages. */
 RESULT assets_load(const char *dir, struct assets **out);
 void assets_free(struct assets *a);
+/* Whether the pages were built before the start: all that pages.def names. */
+bool assets_whole(const struct assets *a);
 
 /* Answers q->path with a file or a page (pages.def); ERR_NOT_FOUND. */
 RESULT assets_answer(struct request *q);

@@ -3,6 +3,8 @@
  */
 #include "web/assets.h"
 
+#include "base/enum.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -164,7 +166,29 @@ an_absent_folder_has_no_pages(void **state)
 
 	(void)state;
 	assert_int_equal(assets_load("/nonexistent", &none), OK);
+	assert_false(assets_whole(none));
 	assets_free(none);
+}
+
+static void
+pages_are_whole_when_each_is_there(void **state)
+{
+	static const char *const rest[] = {"documents.html", "renew.html",
+		"repository.html", "revoke.html"};
+	struct ground *g = *state;
+	struct assets *whole;
+	char path[256];
+
+	assert_false(assets_whole(g->web.assets));
+	for (size_t i = 0; i < COUNT_OF(rest); i++)
+		put_file(g, rest[i], "<page>");
+	assert_int_equal(assets_load(g->dir, &whole), OK);
+	assert_true(assets_whole(whole));
+	assets_free(whole);
+	for (size_t i = 0; i < COUNT_OF(rest); i++) {
+		snprintf(path, sizeof(path), "%s/%s", g->dir, rest[i]);
+		assert_int_equal(remove(path), 0);
+	}
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, prepare, leave)
@@ -177,6 +201,7 @@ main(void)
 		CASE(keeps_hashed_files_and_gives_them_packed),
 		CASE(says_when_nothing_has_changed),
 		CASE(never_leaves_the_folder),
+		CASE(pages_are_whole_when_each_is_there),
 		cmocka_unit_test(an_absent_folder_has_no_pages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
