@@ -62,6 +62,17 @@ write_subject(struct json *j, const struct certificate *c)
 	json_close(j);
 }
 
+/* Our own name of the authority says nothing to who relies on it. */
+static void
+write_issuer(struct json *j, const struct certificate *c)
+{
+	struct subject s;
+
+	subject_read_issuer(c->der, &s);
+	json_text(j, "issuer", c->issuer);
+	json_text(j, "issuer_name", s.common_name);
+}
+
 RESULT
 certificate_write(struct json *j, const char *key, const struct certificate *c)
 {
@@ -74,7 +85,7 @@ certificate_write(struct json *j, const char *key, const struct certificate *c)
 	json_text(j, "email", c->email);
 	json_text(j, "phone_number", c->phone);
 	json_text(j, "serial", c->serial);
-	json_text(j, "issuer", c->issuer);
+	write_issuer(j, c);
 	json_time(j, "not_before", c->not_before);
 	json_time(j, "not_after", c->not_after);
 	json_text(j, "fingerprint", c->fingerprint);

@@ -42,13 +42,11 @@ read_attribute(struct span set, struct subject *out)
 }
 
 static RESULT
-read_name(struct span der, struct subject *out)
+read_name(struct span whole, struct subject *out)
 {
-	struct certificate_outline outline;
 	struct span name, set;
 
-	TRY(certificate_outline(der, &outline));
-	TRY(der_take(&outline.subject, DER_SEQUENCE, &name));
+	TRY(der_take(&whole, DER_SEQUENCE, &name));
 	while (name.size > 0) {
 		TRY(der_take(&name, DER_SET, &set));
 		TRY(read_attribute(set, out));
@@ -59,7 +57,20 @@ read_name(struct span der, struct subject *out)
 void
 subject_read(struct span certificate, struct subject *out)
 {
+	struct certificate_outline outline;
+
 	*out = (struct subject){0};
 	/* what cannot be read is shown empty */
-	IGNORE(read_name(certificate, out));
+	if (certificate_outline(certificate, &outline) == OK)
+		IGNORE(read_name(outline.subject, out));
+}
+
+void
+subject_read_issuer(struct span certificate, struct subject *out)
+{
+	struct certificate_outline outline;
+
+	*out = (struct subject){0};
+	if (certificate_outline(certificate, &outline) == OK)
+		IGNORE(read_name(outline.issuer, out));
 }

@@ -1,5 +1,6 @@
 /*
- * The name in a certificate, for people to read.
+ * The names in a certificate, for people to read: whose it is, and whose
+ * authority made it.
  */
 #pragma once
 
@@ -18,3 +19,5 @@ struct subject {
 
 /* A certificate that cannot be read gives an empty subject. */
 void subject_read(struct span certificate, struct subject *out);
+/* ... and an empty issuer. */
+void subject_read_issuer(struct span certificate, struct subject *out);

@@ -100,7 +100,7 @@ export function certify(registration, from = now()) {
     object: "certificate", id: id("crt_"), registration: registration.id,
     level: registration.level, fullname: registration.fullname,
     email: registration.email, phone_number: registration.phone_number,
-    serial, issuer: "CN=Paraph TEST Issuing CA, O=Atelier Demo, C=FR",
+    serial, issuer: "issuing-l", issuer_name: "Paraph TEST Issuing CA",
     not_before: iso(from), not_after: iso(from + 3 * 365 * DAY),
     fingerprint: hash(serial), status: "valid", revoked_at: null, reason: null,
     subject: {

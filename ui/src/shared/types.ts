@@ -105,7 +105,8 @@ export interface Certificate {
   email: string;
   phone_number: string | null;
   serial: string;
-  issuer: string;
+  issuer: string; // what the API calls the authority
+  issuer_name: string; // its common name in the certificate
   not_before: string;
   not_after: string;
   fingerprint: string;

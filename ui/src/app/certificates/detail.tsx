@@ -116,7 +116,7 @@ function Technical({ one }: { one: Certificate }) {
       <dl class="pairs">
         <dt>{t("done.serial")}</dt>
         <dd class="mono">{grouped(one.serial)}</dd>
-        <dt>{t("certificate.issuer")}</dt><dd>{one.issuer}</dd>
+        <dt>{t("certificate.issuer")}</dt><dd>{one.issuer_name || one.issuer}</dd>
         <dt>{t("done.fingerprint")}</dt>
         <dd class="mono">
           {grouped(one.fingerprint)}
