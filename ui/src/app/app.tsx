@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, get, onSessionOver, post, type Failure } from "../shared/api";
 import { Button, Loading, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
-import { t, useLanguage, type Language } from "../shared/text";
+import { t, useLanguage, type Language, type TextKey } from "../shared/text";
 import type { Me } from "../shared/types";
 import { CertificateDetail } from "./certificates/detail";
 import { CertificateList } from "./certificates/list";
@@ -125,6 +125,9 @@ export interface SectionProps {
 }
 
 export const seesFigures = (me: Me) => me.can.review || me.role === "platform_admin";
+
+// Whoever may only read is not told to create.
+export const requestsTitle = (me: Me): TextKey => (me.can.create ? "nav.requests" : "nav.requests_read");
 
 export function home(me: Me): string {
   if (me.workspace) return "requests";

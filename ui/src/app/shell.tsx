@@ -5,7 +5,7 @@ import { Mark } from "../shared/controls";
 import { Icon, type IconName } from "../shared/icons";
 import { t, tWord, type TextKey } from "../shared/text";
 import type { Me } from "../shared/types";
-import { home, seesFigures } from "./app";
+import { home, requestsTitle, seesFigures } from "./app";
 import type { Route } from "./router";
 
 interface Entry { path: string; text: TextKey; icon: IconName }
@@ -23,7 +23,7 @@ function entriesOf(me: Me): Entry[] {
   }
   if (me.workspace) {
     entries.push(
-      { path: "requests", text: "nav.requests", icon: "certificate" },
+      { path: "requests", text: requestsTitle(me), icon: "certificate" },
       { path: "certificates", text: "nav.certificates", icon: "search" },
       { path: "developer", text: "nav.developer", icon: "code" },
       { path: "workspace", text: "nav.workspace", icon: "workspace" },

@@ -13,6 +13,7 @@ interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon"
   kind?: ButtonKind;
   busy?: boolean;
   wide?: boolean;
+  counting?: boolean; // what it says until when it rests is read
   disabled?: boolean;
   type?: "button" | "submit";
   icon?: IconName;
@@ -21,12 +22,12 @@ interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, "icon"
 }
 
 export function Button(
-  { kind = "plain", busy, wide, icon, test, disabled, children, type, ...rest }: ButtonProps,
+  { kind = "plain", busy, wide, counting, icon, test, disabled, children, type, ...rest }: ButtonProps,
 ) {
   return (
     <button
       type={type ?? "button"}
-      class={`button ${kind}${wide ? " wide" : ""}${busy ? " busy" : ""}`}
+      class={`button ${kind}${wide ? " wide" : ""}${busy ? " busy" : ""}${counting ? " counting" : ""}`}
       aria-disabled={busy || undefined}
       disabled={disabled || busy}
       data-test={test}

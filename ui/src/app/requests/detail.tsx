@@ -9,7 +9,7 @@ import { Icon } from "../../shared/icons";
 import { spacedPhone } from "../../shared/phone";
 import { language, t, tWord } from "../../shared/text";
 import { CANCELLABLE, REMINDABLE, type Registration } from "../../shared/types";
-import type { SectionProps } from "../app";
+import { requestsTitle, type SectionProps } from "../app";
 import { PageHead, StatePill } from "../page";
 import { go } from "../router";
 import { expiryOf, hasEnded } from "./ended";
@@ -29,7 +29,7 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
     }
   }, 4000, [id]);
 
-  const back = { href: "#/requests", text: t("nav.requests") };
+  const back = { href: "#/requests", text: t(requestsTitle(me)) };
   if (!one) {
     return (
       <>

@@ -103,7 +103,7 @@ function Empty({ me, filters }: { me: Me; filters: Filters }) {
     <div class="empty" data-test="empty">
       <Icon name="certificate" />
       <h2>{t("requests.empty_title")}</h2>
-      <p>{t("requests.empty_text")}</p>
+      {me.can.create && <p>{t("requests.empty_text")}</p>}
       {me.can.create && (
         <Button kind="primary" icon="add" onClick={() => go("requests/new")}>
           {t("requests.create")}

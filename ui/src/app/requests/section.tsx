@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { t } from "../../shared/text";
-import type { SectionProps } from "../app";
+import type { Me } from "../../shared/types";
+import { requestsTitle, type SectionProps } from "../app";
 import { PageHead } from "../page";
 import { go } from "../router";
 import { RequestForm } from "./form";
@@ -13,7 +14,7 @@ export function RequestSection({ me, route }: SectionProps) {
   const [changes, setChanges] = useState(0);
   const on = me.workspace?.features.certificate_creation ?? false;
   const mode = route.path[1];
-  if (!on) return <FeatureOff />;
+  if (!on) return <FeatureOff me={me} />;
 
   const close = () => {
     setChanges((count) => count + 1);
@@ -21,7 +22,7 @@ export function RequestSection({ me, route }: SectionProps) {
   };
   return (
     <>
-      <PageHead title={t("nav.requests")} lead={t("requests.lead")}>
+      <PageHead title={t(requestsTitle(me))} lead={t(me.can.create ? "requests.lead" : "requests.lead_read")}>
         {me.can.create && (
           <>
             <Button test="several" onClick={() => go("requests/several")}>
@@ -40,10 +41,10 @@ export function RequestSection({ me, route }: SectionProps) {
   );
 }
 
-function FeatureOff() {
+function FeatureOff({ me }: { me: Me }) {
   return (
     <>
-      <PageHead title={t("nav.requests")} />
+      <PageHead title={t(requestsTitle(me))} />
       <Notice title={t("feature_off.title")} test="feature-off">
         <p>{t("feature_off.text")}</p>
         <p>{t("feature_off.how")}</p>

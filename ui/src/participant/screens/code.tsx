@@ -70,7 +70,7 @@ export function CodeEntry({ code, busy, sending, failure, onCheck, onResend }: P
         </Button>
         <Button
           kind={over ? "primary" : "quiet"} wide busy={sending} test="code-resend"
-          disabled={resendIn > 0} onClick={onResend}
+          counting={resendIn > 0} disabled={resendIn > 0} onClick={onResend}
         >
           {resendIn > 0 ? t("code.resend_in", { time: clock(resendIn) }) : t("code.resend")}
         </Button>
