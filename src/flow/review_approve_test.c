@@ -249,15 +249,64 @@ nobody_approves_against_their_own_opinion(void **state)
 {
 	struct bench *b = *state;
 	struct prover by = bench_prover(0);
-	struct opinion o = {.document = "yes", .face = "no",
-	    .liveness = "yes"};
-	struct registration r = bench_in_review(b, "qcp", "", "");
+	static const struct opinion against[] = {
+	    {.document = "no", .face = "yes", .liveness = "yes"},
+	    {.document = "yes", .face = "no", .liveness = "yes"},
+	    {.document = "yes", .face = "yes", .liveness = "no"},
+	};
 	struct review_case c;
 	struct approval x;
 
+	for (size_t i = 0; i < 3; i++) {
+		b->email = arena_format(&b->a, "p%zu@example.org", i);
+		struct registration r = bench_in_review(b, "qcp", "", "");
+
+		bench_take(b, &by, r.id, &c);
+		assert_int_equal(review_opinion(F, &by, r.id, &against[i],
+				     &c),
+		    OK);
+		assert_int_equal(review_approval(F, &by, r.id, &x),
+		    ERR_INVALID);
+		assert_int_equal(review_release(F, &by, r.id), OK);
+	}
+}
+
+/* The first one's approval says what the second has to sign: it need not be
+ * asked for. */
+static void
+nor_by_signing_what_another_was_offered(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(1);
+	struct opinion o = {.document = "yes", .face = "no",
+	    .liveness = "yes"};
+	struct review_answer answer = {.decision = OPERATOR_APPROVE,
+	    .reasons = "", .steps = "", .note = ""};
+	struct test_answer signature = {0};
+	struct registration r;
+	struct approval_row *rows;
+	struct review_case c;
+	struct approval x;
+	const char *outcome;
+	size_t count;
+
+	bench_conf(b, "[review]\nsecond_percent = 100\n");
+	r = bench_in_review(b, "qcp", "", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "second_needed");
 	bench_take(b, &by, r.id, &c);
 	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), OK);
-	assert_int_equal(review_approval(F, &by, r.id, &x), ERR_INVALID);
+	r = bench_loaded(b, r.id);
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(review_approval_of(F, &r, 1, rows[0].made_at, &x), OK);
+	bench_sign(b, &by, &x, &signature);
+	answer.assertion = signature.assertion;
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "decision");
+	assert_int_equal(bench_approvals(b, r.id), 1);
+	test_answer_clear(&signature);
 }
 
 static void
@@ -273,6 +322,10 @@ at_these_levels_an_opinion_on_life_is_needed(void **state)
 	bench_take(b, &by, r.id, &c);
 	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_INVALID);
 	assert_string_equal(err_field(), "liveness");
+	o.liveness = "yes";
+	o.face = "none";
+	assert_int_equal(review_opinion(F, &by, r.id, &o, &c), ERR_INVALID);
+	assert_string_equal(err_field(), "face");
 }
 
 /* The signature is over x; the signer was asked whether it takes two. */
@@ -391,6 +444,7 @@ main(void)
 	    BENCH(the_second_one_may_refuse),
 	    BENCH(when_it_is_qualified_the_machine_has_to_agree),
 	    BENCH(nobody_approves_against_their_own_opinion),
+	    BENCH(nor_by_signing_what_another_was_offered),
 	    BENCH(at_these_levels_an_opinion_on_life_is_needed),
 	    BENCH(a_share_of_approvals_goes_to_a_second_operator),
 	    BENCH(the_signer_says_who_is_looked_at_twice),

@@ -106,6 +106,11 @@ a_redo_names_its_steps_and_keeps_the_rest(void **state)
 	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
 			     "review", &outcome),
 	    ERR_INVALID);
+	/* beside a step that is one, too */
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "document review", &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "steps");
 	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO,
 			     "forged_document", "document", &outcome),
 	    ERR_INVALID);
@@ -188,9 +193,90 @@ of_a_planted_case_nothing_follows(void **state)
 	assert_string_equal(bench_review(b, 2, r.id, OPERATOR_REFUSE,
 				"forged_document"),
 	    "second_needed");
+	/* whoever suspects is the first to, whatever others decided */
+	assert_string_equal(bench_review(b, 3, r.id, OPERATOR_REFUSE,
+				"wrong_person"),
+	    "second_needed");
 	assert_string_equal(bench_state(b, r.id), "in_review");
 	assert_int_equal(bench_approvals(b, r.id), 0);
 	assert_int_equal(bench_mails(b, r.id, "approved"), 0);
+}
+
+static void
+who_has_a_planted_case_done_again_asks_nobody(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	const char *outcome;
+
+	assert_int_equal(quality_plant(F, &bench_platform, r.id, "fraud", ""),
+	    OK);
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "document", &outcome),
+	    OK);
+	assert_string_equal(outcome, "redo");
+	r = bench_loaded(b, r.id);
+	assert_string_equal(r.state, "in_review");
+	assert_int_equal(r.attempt, 1);
+	assert_int_equal(bench_mails(b, r.id, "redo"), 0);
+}
+
+static void
+nothing_is_done_again_after_the_last_day(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	const char *outcome;
+
+	clock_set(r.expires_at);
+	by.passkey_at = clock_now();
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
+			     "document", &outcome),
+	    ERR_EXPIRED);
+	assert_string_equal(bench_state(b, r.id), "in_review");
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REFUSE, "blurred",
+			     "", &outcome),
+	    OK);
+}
+
+/* What is no code would be told outside as it stands. */
+static void
+a_decision_keeps_to_its_words_and_lengths(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	struct review_answer answer = {.decision = OPERATOR_REFUSE,
+	    .reasons = "blurred", .steps = ""};
+	char note[2002];
+	const char *outcome;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REFUSE,
+			     "blurred looks_like_a_thief", "", &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "reasons");
+	memset(note, 'n', sizeof(note));
+	note[2001] = '\0';
+	answer.note = note;
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "note");
+	note[2000] = '\0';
+	answer.keys = -1;
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    ERR_INVALID);
+	answer.keys = 100001;
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "keys");
+	answer.keys = 100000;
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &r, &outcome),
+	    OK);
 }
 
 int
@@ -203,6 +289,9 @@ main(void)
 	    BENCH(what_the_signer_does_not_believe_goes_to_another_operator),
 	    BENCH(who_contests_the_data_voids_the_approvals),
 	    BENCH(of_a_planted_case_nothing_follows),
+	    BENCH(who_has_a_planted_case_done_again_asks_nobody),
+	    BENCH(nothing_is_done_again_after_the_last_day),
+	    BENCH(a_decision_keeps_to_its_words_and_lengths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

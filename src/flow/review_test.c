@@ -38,12 +38,14 @@ the_queue_is_closed_without_passkey_training_or_role(void **state)
 	struct bench *b = *state;
 	struct prover by = bench_prover(0), member = {bench_member, BENCH_NOW};
 	struct prover posing = {{ACTOR_operator, "mem_ida", "Ida"}, BENCH_NOW};
+	struct prover other = {{ACTOR_workspace, "mem_op", "Oda"}, BENCH_NOW};
 	struct registration r = zoe(b), *rows;
 	struct review_case c;
 	size_t count;
 
 	assert_int_equal(review_next(F, &member, r.id, &c), ERR_DENIED);
 	assert_int_equal(review_next(F, &posing, r.id, &c), ERR_DENIED);
+	assert_int_equal(review_next(F, &other, "", &c), ERR_DENIED);
 	by.passkey_at = 0;
 	assert_int_equal(review_next(F, &by, r.id, &c), ERR_PASSKEY_NEEDED);
 	assert_int_equal(review_list(F, &by, &rows, &count),
@@ -437,6 +439,30 @@ a_case_that_nobody_decides_ends_three_days_after_its_time(void **state)
 	assert_string_equal(now.state, "expired");
 }
 
+/* Its lock is left behind, and opens nothing. */
+static void
+what_left_the_queue_is_shown_to_nobody(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration gone = zoe(b), r;
+	struct registration next = bench_waiting(b, "next@example.org");
+	struct opinion o = {.document = "yes", .face = "yes",
+	    .liveness = "none"};
+	struct review_case c;
+
+	bench_take(b, &by, gone.id, &c);
+	r = c.r;
+	r.state = "cancelled";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(review_look(F, &by, gone.id, "case", &c),
+	    ERR_NOT_FOUND);
+	assert_int_equal(review_opinion(F, &by, gone.id, &o, &c),
+	    ERR_NOT_FOUND);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	assert_string_equal(c.r.id, next.id);
+}
+
 int
 main(void)
 {
@@ -455,6 +481,7 @@ main(void)
 	    BENCH(every_look_and_act_is_in_the_journal),
 	    BENCH(an_earlier_request_is_opened_beside_the_case_alone),
 	    BENCH(a_case_that_nobody_decides_ends_three_days_after_its_time),
+	    BENCH(what_left_the_queue_is_shown_to_nobody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
