@@ -40,11 +40,15 @@ from splits import one, stream  # noqa: E402
 
 FIRST = {"tuning": 4_000_000, "final": 4_500_000}
 SIZES = {"td3": (125, 88), "td2": (105, 74), "fra2": (105, 74),
-         "td1": (85.6, 54)}
+         "td1": (85.6, 54), "plain": (85.6, 54), "upright": (74, 105)}
+# without a zone
+ALONE = ("plain", "upright")
 LETTERS = {"td3": (3.2, 1.55, 3.0), "td2": (2.8, 1.6, 3.0),
-           "fra2": (3.0, 1.9, 3.1), "td1": (2.5, 1.4, 2.6)}
+           "fra2": (3.0, 1.9, 3.1), "td1": (2.5, 1.4, 2.6),
+           "plain": (2.5, 1.6, 2.6), "upright": (3.0, 1.8, 2.8)}
 PORTRAITS = {"td3": (7, 14, 30), "td2": (7, 13, 26), "fra2": (7, 13, 26),
-             "td1": (6, 12, 20)}
+             "td1": (6, 12, 20), "plain": (6, 12, 20),
+             "upright": (8, 62, 26)}
 BANDS = {"td3": 19.5, "td2": 19, "fra2": 19, "td1": 20}
 ZONES = {"td3": (6.3, 9.45), "td2": (6.5, 7.25), "fra2": (6.5, 7.25),
          "td1": (4.7, 4.6)}
@@ -80,7 +84,8 @@ BROAD = ((re.compile("[\u0531-\u058f\u0600-\u06ff\u10a0-\u10ff]"),
 SETS = {"first": ("passports", "cards"),
         "further": ("passports_north", "passports_south", "passports_far",
                     "cards_older", "cards_more"),
-        "other": ("other_passports", "other_cards"), "more": ("more",)}
+        "other": ("other_passports", "other_cards"), "more": ("more",),
+        "elsewhere": ("elsewhere_passports", "elsewhere_cards")}
 CAPTIONS = ("Figure 3. Specimen of the document, front and back",
             "Image: specimen. Data page of the model in use since 2019",
             "Specimen (not a valid document)",
@@ -304,9 +309,10 @@ def side(layout, p, seed, name, scale):
     page.ink = tuple(int(v) for v in rng.integers(10, 60, 3))
     page.forges, page.side, page.seed = [], name, seed
     page.person = {"kind": kind}
+    page.layout, page.holder = layout, p
     page.wishes = {}
     dress(page, layout, rng, name)
-    with_zone = kind != "td1" or name == "back"
+    with_zone = kind not in ALONE and (kind != "td1" or name == "back")
     if with_zone:
         pages.band(page, BANDS[kind], rng.uniform(0.4, 0.95))
     if name != "back":
@@ -331,9 +337,15 @@ def side(layout, p, seed, name, scale):
 
 
 def facing(page):
-    """The page above the data page of an open passport."""
+    """The page above the data page of an open passport, in print of its own
+    or in that of the layout."""
     out = canvas.Page(page.width, page.height, page.scale, page.faces)
     out.image.paste((232, 228, 220), (0, 0, *out.image.size))
+    if "facing" in page.layout:
+        out.ink = page.ink
+        put(out, page.layout, page.holder, LETTERS["td3"],
+            rows_of(page.layout["facing"]))
+        return out
     for k in range(6):
         out.text(14, 20 + 6 * k, "This passport contains 32 pages. Observ"
                  "ations: none. Page 2.", 1.8, "label", (120, 120, 130))
@@ -418,7 +430,7 @@ def picture(layout, of, first_seed, way, shot):
     if way == "sheet" and back:
         shown.append(back)
         zones = [line.text for line in back.lines]
-    elif way == "sheet":
+    elif way == "sheet" and layout["kind"] not in ALONE:
         shown.insert(0, facing(page))
     word = way not in ("photo", "floating") and rng.random() < 0.45
     if word:
@@ -468,7 +480,7 @@ def main():
     parser.add_argument("--set", choices=SETS, default="first",
                         help="further: more states, and older models; "
                         "other: what these do otherwise; more: the like of "
-                        "further states")
+                        "further states; elsewhere: states that none has")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--shots", default="0,2,3,5", help="which of the "
                         "pictures of a layout: two of the web, a scan, two "

@@ -16,12 +16,25 @@ def hijri(date):
     return year, month, days - first - (59 * (month - 1) + 1) // 2 + 1
 
 
+def shamsi(date):
+    """(year, month, day) of the calendar of Iran, its year begun on the 21st of
+    March, which it seldom misses by more than a day."""
+    year = date.year - 621 - ((date.month, date.day) < (3, 21))
+    days = (date - date.replace(year + 621, 3, 21)).days
+    month = days // 31 if days < 186 else 6 + (days - 186) // 30
+    first = 31 * month if month <= 6 else 186 + 30 * (month - 6)
+    return year, month + 1, days - first + 1
+
+
 def calendar(date, form):
     """A date's form with what is of another calendar filled in: BBBB the
-    Buddhist year, HY HM HD those of the Hijra, RM the month in Roman
-    numbers."""
+    Buddhist year, HY HM HD those of the Hijra, SY SM SD those of Iran, RM the
+    month in Roman numbers."""
     year, month, day = hijri(date)
-    for sign, text in (("BBBB", "%d" % (date.year + 543)),
+    sun = shamsi(date)
+    for sign, text in (("SY", "%d" % sun[0]), ("SM", "%02d" % sun[1]),
+                       ("SD", "%02d" % sun[2]),
+                       ("BBBB", "%d" % (date.year + 543)),
                        ("HY", "%d" % year), ("HM", "%02d" % month),
                        ("HD", "%02d" % day), ("RM", ROMAN[date.month - 1])):
         form = form.replace(sign, text)
