@@ -5,9 +5,10 @@ import { ReviewCase } from "./case";
 import { Figures } from "./figures";
 import { GuidePage } from "./guide";
 import { Queue } from "./queue";
+import { prepareSaid } from "./said";
 import "./review.css";
 
-export const prepare = () => addTexts("review");
+export const prepare = () => Promise.all([addTexts("review"), prepareSaid()]);
 
 export function Section({ name, me, route }: OperatorsProps) {
   const id = route.path[1];

@@ -7,6 +7,7 @@ import type { Machine, Opinion, Review, Verdict } from "../../shared/types";
 import { Key } from "./key";
 import { measure } from "./measure";
 import { OpinionLine, type Question } from "./opinion";
+import { said } from "./said";
 
 const TONE = { pass: "good", warn: "warning", fail: "bad", unsure: "quiet" };
 const ORDER = ["fail", "warn", "unsure", "pass"];
@@ -93,6 +94,11 @@ function List({ verdicts, ...marking }: Marking & { verdicts: Verdict[] }) {
   );
 }
 
+function Said({ sentence }: { sentence: string }) {
+  const { lang, text } = said(sentence);
+  return <span lang={lang}>{text}</span>;
+}
+
 function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
   const shown = marked === one;
   return (
@@ -117,7 +123,7 @@ function Line({ one, marked, onMark }: Marking & { one: Verdict }) {
               ` · ${t("review.threshold", { value: measure(one.threshold) })}`}
           </span>
         )}
-        {one.explanation && <span>{one.explanation}</span>}
+        {one.explanation && <Said sentence={one.explanation} />}
       </p>
     </li>
   );
