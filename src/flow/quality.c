@@ -7,7 +7,7 @@
 
 #include "base/enum.h"
 #include "flow/decide_act.h"
-#include "flow/review.h"
+#include "flow/review_act.h"
 
 struct counting {
 	struct flow *f;
@@ -61,6 +61,7 @@ list_own(const struct counting *c, const char *operator, int64_t **out,
 	TRY(member_load(c->f->store, c->a, operator, &m));
 	TRY(review_open_to(c->f->store, c->a, &m, c->now, REVIEW_LISTED_MAX,
 	    &rows, count));
+	*count = review_leave_own(&m, rows, *count);
 	*out = arena_get(c->a, (*count + 1) * sizeof(**out));
 	for (size_t i = 0; i < *count; i++)
 		(*out)[i] = rows[i].state_at;

@@ -11,6 +11,7 @@
 #include "flow/review_act.h"
 
 #include "base/enum.h"
+#include "ident/person.h"
 
 RESULT
 reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
@@ -36,7 +37,8 @@ reviewer_is_own(struct flow *f, const struct member *m,
 {
 	*out = strcmp(m->workspace, r->workspace) == 0 ||
 	    strcmp(m->email_folded, r->email_folded) == 0 ||
-	    strcmp(m->id, r->requested_by) == 0;
+	    strcmp(m->id, r->requested_by) == 0 ||
+	    person_names_equal(m->name, r->fullname);
 	return *out ? OK
 		    : operator_belongs(f->store, m->id, r->workspace, out);
 }
@@ -45,11 +47,27 @@ RESULT
 review_list(struct flow *f, struct arena *a, const struct prover *by,
     struct registration **out, size_t *count)
 {
+	struct review_open open;
 	struct member m;
 
 	TRY(reviewer_check(f, a, by, &m));
-	return review_open_to(f->store, a, &m, clock_now() - REVIEW_LOCK_IDLE,
-	    REVIEW_LISTED_MAX, out, count);
+	TRY(review_open_load(f, a, &m, &open));
+	*out = open.rows;
+	*count = open.count;
+	return OK;
+}
+
+/* The store compares addresses; names it cannot fold. */
+size_t
+review_leave_own(const struct member *m, struct registration *rows,
+    size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!person_names_equal(m->name, rows[i].fullname))
+			rows[kept++] = rows[i];
+	return kept;
 }
 
 static bool
@@ -184,8 +202,10 @@ RESULT
 review_open_load(struct flow *f, struct arena *a, const struct member *m,
     struct review_open *out)
 {
-	return review_open_to(f->store, a, m, clock_now() - REVIEW_LOCK_IDLE,
-	    REVIEW_LISTED_MAX, &out->rows, &out->count);
+	TRY(review_open_to(f->store, a, m, clock_now() - REVIEW_LOCK_IDLE,
+	    REVIEW_LISTED_MAX, &out->rows, &out->count));
+	out->count = review_leave_own(m, out->rows, out->count);
+	return OK;
 }
 
 /* Those that lie ahead of another operator are theirs for as long as there

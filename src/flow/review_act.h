@@ -26,6 +26,9 @@ struct review_open {
 	size_t count;
 };
 
+/* Without those of the operator's own name; how many are left in rows. */
+size_t review_leave_own(
+    const struct member *m, struct registration *rows, size_t count);
 RESULT review_open_load(struct flow *f, struct arena *a,
     const struct member *m, struct review_open *out);
 /* One of the ten oldest. ERR_NOT_FOUND: there is none. */

@@ -4,7 +4,9 @@
  */
 #include "flow/fixture.h"
 
+#include "flow/quality.h"
 #include "flow/review_act.h"
+#include "ident/person.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -92,6 +94,31 @@ nobody_sees_their_own_case(void **state)
 	r.requested_by = "mem_op";
 	assert_int_equal(registration_update(b->f.store, &r), OK);
 	expect_unseen(b, "mem_op", r.id);
+}
+
+/* From another address of theirs, and asked for by somebody else. */
+static void
+nor_one_in_their_own_name(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = zoe(b);
+	struct prover by = bench_prover(0);
+	char name[PERSON_FOLD_SIZE];
+	struct review_case c;
+	struct quality x;
+	struct member m;
+
+	assert_int_equal(person_name_fold(r.fullname, name), OK);
+	assert_int_equal(member_load(b->f.store, &b->a, "mem_op", &m), OK);
+	const char *other = m.name;
+	m.name = name;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	expect_unseen(b, "mem_op", r.id);
+	assert_int_equal(quality_figures(F, "mem_op", &x), OK);
+	assert_int_equal(x.waiting, 0);
+	m.name = other;
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
 }
 
 /* By the row of the member, or as custodians noted it. */
@@ -469,6 +496,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    BENCH(the_queue_is_closed_without_passkey_training_or_role),
 	    BENCH(nobody_sees_their_own_case),
+	    BENCH(nor_one_in_their_own_name),
 	    BENCH(nobody_sees_a_case_of_their_own_workspace),
 	    BENCH(a_case_has_one_operator),
 	    BENCH(an_operator_has_one_case),

@@ -8,6 +8,7 @@
 #include "approval/approval.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "pki/subject.h"
 #include "signer/anchor.h"
 #include "signer/weigh.h"
 
@@ -144,6 +145,25 @@ check_enrolment(const struct signer *s, const struct operator_key *key,
 		  (long long)days);
 }
 
+/* An address is changed sooner than a name. Who is called the same is another
+ * operator's to approve. */
+static RESULT
+check_name(const struct signer *s, const struct operator_key *key,
+    const struct order *o)
+{
+	AUTO(buf_clear) struct buf name;
+
+	buf_init(&name, sizeof(o->given_names) + sizeof(o->surname) +
+	    OPERATOR_PERSON_MAX);
+	TRY(text_normalise(o->given_names, &name));
+	TRY(buf_add_text(&name, *o->given_names && *o->surname ? " " : ""));
+	TRY(text_normalise(o->surname, &name));
+	return operators_have_name(
+		   &s->operators, key->operator_id, buf_text(&name))
+	    ? FAIL(ERR_OWN_CASE, "for the operator's own name")
+	    : OK;
+}
+
 /* Nobody for themselves, nor for who pays them: what the list says that the
  * custodians signed counts, whatever the database says of who is whose. */
 static RESULT
@@ -162,7 +182,7 @@ check_own(const struct signer *s, const struct operator_key *key,
 	if (operators_have_address(
 		&s->operators, key->operator_id, &o->address))
 		return FAIL(ERR_OWN_CASE, "for the operator's own address");
-	return OK;
+	return check_name(s, key, o);
 }
 
 static RESULT

@@ -149,6 +149,17 @@ operators_have_address(const struct operators *o, const char *operator_id,
 	return false;
 }
 
+bool
+operators_have_name(
+    const struct operators *o, const char *operator_id, const char *name)
+{
+	for (size_t i = 0; i < o->count; i++)
+		if (strcmp(o->keys[i].operator_id, operator_id) == 0 &&
+		    strcasecmp(o->keys[i].person, name) == 0)
+			return true;
+	return false;
+}
+
 size_t
 operators_renew(struct operators *o, const char *operator_id, uint64_t now)
 {

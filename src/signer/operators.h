@@ -84,6 +84,10 @@ bool operators_are_of(const struct operators *o, const char *operator_id,
 bool operators_have_address(const struct operators *o,
     const char *operator_id, const struct digest *address);
 
+/* Whether custodians wrote down this name for the operator, in any case. */
+bool operators_have_name(
+    const struct operators *o, const char *operator_id, const char *name);
+
 /* NULL: not enrolled. */
 const struct operator_key *operators_find(
     const struct operators *o, struct span credential_id);

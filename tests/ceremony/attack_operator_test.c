@@ -111,6 +111,26 @@ nor_what_they_asked_for_or_for_their_own_address(void **state)
 	expect(&o, ERR_OWN_CASE);
 }
 
+/* Asked for from another address of theirs, through somebody else. */
+static void
+nor_for_their_own_name(void **state)
+{
+	struct order o;
+
+	(void)state;
+	order_of(71, "qcp_n", &o);
+	memcpy(o.workspace, ELSEWHERE, sizeof(ELSEWHERE));
+	snprintf(o.given_names, sizeof(o.given_names), "IDA");
+	snprintf(o.surname, sizeof(o.surname), "Own");
+	snprintf(o.common_name, sizeof(o.common_name), "IDA Own");
+	approve(&o, GONE, &gone);
+	expect(&o, ERR_OWN_CASE);
+	assert_non_null(strstr(err_explanation(), "own name"));
+	o.approval_count = 0;
+	approve(&o, ONE, &one);
+	must(issue(&o, &result));
+}
+
 /* The database says afterwards that it was for somebody else. */
 static void
 whose_it_is_stands_in_what_was_signed(void **state)
@@ -410,6 +430,7 @@ main(void)
 	    cmocka_unit_test(nobody_approves_for_a_workspace_of_theirs),
 	    cmocka_unit_test(nor_as_the_second_of_two),
 	    cmocka_unit_test(nor_what_they_asked_for_or_for_their_own_address),
+	    cmocka_unit_test(nor_for_their_own_name),
 	    cmocka_unit_test(whose_it_is_stands_in_what_was_signed),
 	    cmocka_unit_test(a_request_of_no_workspace_is_approved_by_nobody),
 	    cmocka_unit_test(the_encoding_before_is_refused),
