@@ -192,6 +192,20 @@ against_a_strong_failure_it_takes_two_operators(void **state)
 	assert_string_not_equal(rows[0].operator, rows[1].operator);
 }
 
+/* A weak check is the operator's to weigh. */
+static void
+against_a_weak_failure_one_is_enough(void **state)
+{
+	struct bench *b = *state;
+	struct registration r;
+
+	bench_conf(b, "[review]\nsecond_percent = 0\n"
+		      "[trust]\nqualified = yes\n");
+	r = bench_in_review(b, "qcp", "face_shaded", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+}
+
 static void
 the_second_one_may_refuse(void **state)
 {
@@ -400,6 +414,12 @@ what_takes_two_at_the_order_goes_back_for_the_second(void **state)
 	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
 	assert_int_equal(count, 2);
 	assert_true(rows[0].made_at == rows[1].made_at);
+	/* nor does one of another time join them: it is another digest */
+	rows[1].operator = "mem_op3";
+	rows[1].made_at++;
+	assert_int_equal(approval_save(b->f.store, &rows[1]), OK);
+	assert_int_equal(review_order_approvals(F, &r, &rows, &count), OK);
+	assert_int_equal(count, 2);
 	/* nothing of what follows is left out */
 	assert_int_equal(journey_confirm(F, r.id, true, &r), OK);
 	assert_int_equal(journey_pin_is_asked(F, r.id, &r), OK);
@@ -441,6 +461,7 @@ main(void)
 	    BENCH(an_approval_is_not_given_twice),
 	    BENCH(names_are_fixed_before_anybody_signs),
 	    BENCH(against_a_strong_failure_it_takes_two_operators),
+	    BENCH(against_a_weak_failure_one_is_enough),
 	    BENCH(the_second_one_may_refuse),
 	    BENCH(when_it_is_qualified_the_machine_has_to_agree),
 	    BENCH(nobody_approves_against_their_own_opinion),

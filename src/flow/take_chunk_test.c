@@ -199,6 +199,29 @@ nothing_is_taken_once_the_registration_is_over(void **state)
 	    OK);
 	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), ERR_WRONG_STATE);
 	assert_int_equal(taking_finish(b, &t), ERR_WRONG_STATE);
+	assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_DOCUMENT,
+			     TAKING_WEBM, "", &t),
+	    ERR_WRONG_STATE);
+}
+
+/* Within the recording's own time: that of the registration is exact. */
+static void
+nothing_is_taken_after_the_registration_s_last_moment(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take_prompt p;
+	struct take t;
+
+	clock_set(r.expires_at - 10 * SECOND);
+	t = taking_begun(b, r.id, PART_FACE);
+	taking_prompted(b, &t, 0);
+	clock_set(r.expires_at - 1);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	clock_set(r.expires_at);
+	assert_int_equal(taking_send(b, &t, 1, "next"), ERR_EXPIRED);
+	assert_int_equal(take_prompt(&b->f, &b->a, r.id, t.id, 1, &p),
+	    ERR_EXPIRED);
 }
 
 /* texts and the chain */
@@ -262,6 +285,7 @@ main(void)
 	    BENCH(a_take_of_another_registration_is_not_found),
 	    BENCH(a_take_of_another_attempt_is_refused),
 	    BENCH(nothing_is_taken_once_the_registration_is_over),
+	    BENCH(nothing_is_taken_after_the_registration_s_last_moment),
 	    cmocka_unit_test(moments_are_numbers_that_never_fall),
 	    cmocka_unit_test(the_chain_is_as_the_manual_says),
 	};

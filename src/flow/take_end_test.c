@@ -35,6 +35,50 @@ only_a_whole_take_is_finished(void **state)
 	assert_int_equal(taking_finish(b, &t), OK);
 }
 
+/* All of it came; the next attempt is another one's to record. */
+static void
+a_whole_take_of_another_attempt_is_not_finished(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE);
+
+	taking_ask_all(b, &t);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	r = bench_loaded(b, r.id);
+	r.attempt++;
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(taking_finish(b, &t), ERR_WRONG_STATE);
+	r = bench_loaded(b, r.id);
+	r.attempt--;
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(taking_finish(b, &t), OK);
+}
+
+static void
+hints_are_short_when_it_ends_too(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t = taking_begun(b, r.id, PART_FACE), now, out;
+	char hints[TAKE_HINTS_MAX + 2];
+
+	taking_ask_all(b, &t);
+	assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+	now = taking_stored(b, t.id);
+	memset(hints, ' ', sizeof(hints));
+	hints[0] = '{';
+	hints[TAKE_HINTS_MAX] = '}';
+	hints[TAKE_HINTS_MAX + 1] = '\0';
+	struct take_end e = {1, now.chain, now.asked, hints};
+	assert_int_equal(take_finish(&b->f, &b->a, r.id, t.id, &e, &out),
+	    ERR_INVALID);
+	assert_string_equal(err_field(), "hints");
+	hints[TAKE_HINTS_MAX - 1] = '}';
+	hints[TAKE_HINTS_MAX] = '\0';
+	assert_int_equal(take_finish(&b->f, &b->a, r.id, t.id, &e, &out), OK);
+}
+
 static void
 a_take_without_chunks_is_not_finished(void **state)
 {
@@ -396,6 +440,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    BENCH(only_a_whole_take_is_finished),
+	    BENCH(a_whole_take_of_another_attempt_is_not_finished),
+	    BENCH(hints_are_short_when_it_ends_too),
 	    BENCH(a_take_without_chunks_is_not_finished),
 	    BENCH(finishing_again_changes_nothing_and_nothing_follows),
 	    BENCH(a_new_take_ends_one_that_records_and_keeps_what_was_sent),
