@@ -12,6 +12,7 @@ struct course {
 	const struct moment *moments;
 	size_t count;
 	const struct signals *rest;
+	float box; /* how wide the detector's box is in the middle; pixels */
 };
 
 /* How far from rest, in the signal's own unit; of a moment with signals. */

@@ -9,6 +9,7 @@
 #include "vision/pixels/median.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #define HOLD_MS 250      /* between the first and the last moment past it */
 #define OVER 0.6f        /* of the line: below it a motion has ended */
@@ -24,6 +25,7 @@
 #define FLICKERS_MOST 128
 #define FLICKER 1.15f    /* times the middle one: what is more is a mouth */
 #define FLICKER_MS 700   /* and what lasts longer */
+#define GROWN 1.3f       /* times its usual box: as near as it seems */
 #define HALF_SURE 0.6f   /* of how sure a face is in the middle */
 #define AJAR 0.16f       /* gap of lips that are held so, */
 #define AJAR_MS 700      /* for as long, */
@@ -219,29 +221,34 @@ drop_flicker(const struct course *c, const struct motion *m, struct search *s)
 	s->count = kept;
 }
 
-/* How sure it is in the middle that this face is one. */
+/* How sure it is in the middle that this face is one, or how wide its box is
+ * then: by where that stands in a face. */
 static float
-usual_sure(const struct course *c)
+usual_of(const struct moment *moments, size_t count, size_t offset)
 {
-	float sure[SURE_MOST];
-	size_t n = 0, step = c->count / SURE_MOST + 1;
-	for (size_t i = 0; i < c->count; i += step)
-		if (moment_has_signals(&c->moments[i]))
-			sure[n++] = c->moments[i].face.sure;
-	return n > 0 ? median_of(sure, n) : 0;
+	float all[SURE_MOST];
+	size_t n = 0, step = count / SURE_MOST + 1;
+	for (size_t i = 0; i < count; i += step)
+		if (moment_has_signals(&moments[i]))
+			all[n++] = *(const float *)(const void *)(
+			    (const char *)&moments[i].face + offset);
+	return n > 0 ? median_of(all, n) : 0;
 }
 
 /* What is to be believed; of points that lie anywhere, that the head is turned
  * by as much as they say at least, and that it is no nearer than they say: of
- * a near face they lie as far apart. */
+ * a near face they lie as far apart. It is as near where the detector's box has
+ * grown too: a face that the picture's border cuts has points astray. */
 static bool
 is_told(const struct course *c, size_t at, const struct motion *m)
 {
 	const struct moment *now = &c->moments[at];
 	if (moment_has_signals(now) || !now->has_face || !now->astray)
 		return moment_has_signals(now);
-	return (m->signal == SIGNAL_yaw && strength(c, at, m) >= 1) ||
-	    (m->signal == SIGNAL_closer && strength(c, at, m) < OVER);
+	float times = strength(c, at, m);
+	return (m->signal == SIGNAL_yaw && times >= 1) ||
+	    (m->signal == SIGNAL_closer && (times < OVER ||
+	    (c->box > 0 && now->face.width >= GROWN * c->box)));
 }
 
 /* Both passages from here on: firm, from the last picture that is as sure as
@@ -296,7 +303,8 @@ find_motion(const struct course *c, const struct motion *m, struct search *s)
 	bool own_side = m->signal == SIGNAL_yaw &&
 	    c->rest->yaw / m->line * fabsf(m->line) >= ASIDE;
 	struct passages p = {{.own_side = own_side}, {.own_side = own_side},
-	    HALF_SURE * usual_sure(c)};
+	    HALF_SURE * usual_of(c->moments, c->count,
+	    offsetof(struct face, sure))};
 
 	for (size_t i = 0; i < c->count; i++) {
 		uint32_t time = c->moments[i].time_ms;
@@ -433,7 +441,8 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 
 	if (!signals_at_rest(moments, count, at_rest_ms, &rest))
 		return 0;
-	struct course c = {moments, count, &rest};
+	struct course c = {moments, count, &rest, usual_of(moments, count,
+	    offsetof(struct face, width))};
 	for (size_t i = 0; i < COUNT_OF(motions); i++) {
 		find_motion(&c, &motions[i], &s);
 		if (motions[i].signal != SIGNAL_mouth)

@@ -335,6 +335,29 @@ a_face_that_is_seen_to_be_as_far_did_not_come_closer(void **state)
 	assert_int_equal(events[0].name, PROMPT_come_closer);
 }
 
+/* Its points are sought beyond the picture's border then. */
+static void
+a_face_so_near_that_the_border_cuts_it_came_closer(void **state)
+{
+	struct event events[EVENTS_MAX];
+
+	(void)state;
+	rest();
+	for (int i = 0; i < COUNT; i++)
+		moments[i].face.width = 170;
+	for (int i = 21; i < 30; i++) {
+		moments[i].astray = true;
+		moments[i].signals.jaw = 240;
+	}
+	assert_int_equal(find(events), 0); /* the box is as wide */
+	for (int i = 21; i < 30; i++)
+		moments[i].face.width = 225;
+	assert_int_equal(find(events), 1);
+	assert_int_equal(events[0].name, PROMPT_come_closer);
+	assert_int_equal(events[0].from_ms, 2100);
+	assert_int_equal(events[0].to_ms, 2900);
+}
+
 static void
 a_jaw_narrowed_by_looking_up_does_not_come_closer_after(void **state)
 {
@@ -474,6 +497,8 @@ main(void)
 		coming_closer_is_growing_and_going_back_is_nothing),
 	    cmocka_unit_test(
 		a_face_that_is_seen_to_be_as_far_did_not_come_closer),
+	    cmocka_unit_test(
+		a_face_so_near_that_the_border_cuts_it_came_closer),
 	    cmocka_unit_test(
 		a_jaw_narrowed_by_looking_up_does_not_come_closer_after),
 	    cmocka_unit_test(

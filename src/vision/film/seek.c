@@ -23,6 +23,8 @@
 #define AGAIN_MS 700    /* so long it is the same place */
 #define OWN_MS 2500     /* so long nobody else is taken for them */
 #define AROUND 2.4f     /* sides of the last box */
+#define BEYOND_NEAR 0.25f /* of the last box: so near to the picture's border */
+#define BEYOND 0.4f     /* of it: so far beyond */
 #define FACE_WIDE 112   /* pixels, once scaled */
 #define SCALE_MOST 2.0f
 #define POINTS_WIDE 200 /* pixels of the face in which they are found */
@@ -114,6 +116,49 @@ seek_is_near(const struct face *a, const struct face *b)
 	return most < 1.9f * least && hypotf(x, y) < 0.75f * most;
 }
 
+/* Whether it comes so near to the border that a part of it, or of what the
+ * detector wants to see around it, lies beyond. */
+static bool
+is_cut(const struct raster *r, const struct face *f)
+{
+	float by = BEYOND_NEAR * f->width;
+	return f->x < by || f->y < by ||
+	    f->x + f->width + by > (float)r->width ||
+	    f->y + f->height + by > (float)r->height;
+}
+
+/* The part of a box that lies in the picture, or no further beyond it. */
+static struct box
+within(const struct raster *r, const struct face *f, int beyond)
+{
+	int left = (int)fmaxf(f->x, (float)-beyond);
+	int top = (int)fmaxf(f->y, (float)-beyond);
+	int right = (int)fminf(f->x + f->width, (float)(r->width + beyond));
+	int bottom = (int)fminf(f->y + f->height,
+	    (float)(r->height + beyond));
+	return (struct box){left, top, right - left, bottom - top};
+}
+
+static int
+clamped(int at, int size)
+{
+	return at < 0 ? 0 : at < size ? at : size - 1;
+}
+
+RESULT
+seek_cut(const struct raster *grey, struct box b, struct raster *out)
+{
+	TRY(raster_room(b.width, b.height, 1, out));
+	for (int y = 0; y < b.height; y++) {
+		const uint8_t *from = raster_row(grey, clamped(b.y + y,
+		    grey->height));
+		uint8_t *to = raster_row(out, y);
+		for (int x = 0; x < b.width; x++)
+			to[x] = from[clamped(b.x + x, grey->width)];
+	}
+	return OK;
+}
+
 /* What is looked at, how it is scaled, and where it begins. */
 struct window {
 	struct raster grey;
@@ -135,7 +180,7 @@ take_window(const struct raster *grey, struct box box, float scale,
 	AUTO(raster_clear) struct raster cut = {0};
 	int width = (int)((float)box.width * scale);
 	int height = (int)((float)box.height * scale);
-	TRY(raster_cut(grey, box.x, box.y, box.width, box.height, &cut));
+	TRY(seek_cut(grey, box, &cut));
 	TRY(opencv_resize(&cut, width > 1 ? width : 1,
 	    height > 1 ? height : 1, &out->grey));
 	out->scale = scale;
@@ -207,7 +252,8 @@ take_points(const struct seek *s, const struct faces *faces,
 	around.y -= f->height * (POINTS_AROUND - 1) / 2;
 	around.width *= POINTS_AROUND;
 	around.height *= POINTS_AROUND;
-	struct box box = inside(grey, &around);
+	struct box box = within(grey, &around, is_cut(grey, f) ?
+	    (int)(BEYOND * f->width) : 0);
 	float scale = fminf(POINTS_WIDE / fmaxf(f->width, 1), POINTS_SCALE);
 	if (box.width < 16 || box.height < 16)
 		return OK;
@@ -303,7 +349,8 @@ seek_again(struct seek *s, const struct faces *faces,
 	around.y -= around.height * (sides - 1) / 2;
 	around.width *= sides;
 	around.height *= sides;
-	struct box box = inside(grey, &around);
+	struct box box = within(grey, &around, is_cut(grey, &s->last) ?
+	    (int)(BEYOND * s->last.width) : 0);
 	if (box.width < 16 || box.height < 16)
 		return OK;
 	TRY(take_window(grey, box, fminf(FACE_WIDE / fmaxf(s->last.width, 1),

@@ -53,6 +53,25 @@ what_is_fine_is_sharp_and_what_is_soft_is_blurred(void **state)
 }
 
 static void
+a_border_goes_on_beyond_the_picture(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0}, out = {0};
+
+	(void)state;
+	assert_int_equal(raster_make(4, 3, 1, &r), OK);
+	for (int y = 0; y < 3; y++)
+		for (int x = 0; x < 4; x++)
+			raster_row(&r, y)[x] = (uint8_t)(10 * y + x);
+	assert_int_equal(seek_cut(&r, (struct box){-2, -1, 8, 6}, &out), OK);
+	assert_int_equal(out.width, 8);
+	assert_int_equal(out.height, 6);
+	assert_int_equal(raster_row(&out, 0)[0], 0);
+	assert_int_equal(raster_row(&out, 1)[3], 1);
+	assert_int_equal(raster_row(&out, 3)[4], 22);
+	assert_int_equal(raster_row(&out, 5)[7], 23);
+}
+
+static void
 an_empty_picture_has_no_face_and_was_searched(void **state)
 {
 	AUTO(raster_clear) struct raster colour = {0};
@@ -78,6 +97,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_head_that_moves_and_grows_a_little_is_the_same),
 	    cmocka_unit_test(what_is_fine_is_sharp_and_what_is_soft_is_blurred),
+	    cmocka_unit_test(a_border_goes_on_beyond_the_picture),
 	    cmocka_unit_test(an_empty_picture_has_no_face_and_was_searched),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
