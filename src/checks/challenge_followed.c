@@ -10,9 +10,9 @@
  * time: who begins too early sees the prompt, and does it then.
  *
  * Where exactly one action is missing, all others were done in their order and
- * time, and nothing else was, the recording may itself say why it was not seen
- * (checks/missed.h): then a person looks, and nobody is asked again for
- * what the machine cannot measure.
+ * time, and nothing else was, or where one more was seen and little of it
+ * (checks/missed.h), a person looks, and nobody is asked again for what the
+ * machine cannot measure.
  *
  * What was done rightly after many challenges that were told and given up is
  * not proven by it: a film that lay ready fits one of them some day.
@@ -39,12 +39,13 @@ read_events(const struct findings *f, uint32_t first_ms,
 	for (size_t i = 0; i < f->count && count < EVENTS_MOST; i++) {
 		char name[24];
 		unsigned from, to;
+		double times = 0;
 		if (f->items[i].name != FINDING_event ||
-		    sscanf(f->items[i].text, "%23s %u %u", name, &from,
-			&to) != 3 || to < first_ms)
+		    sscanf(f->items[i].text, "%23s %u %u %*f %lf", name, &from,
+			&to, &times) < 3 || to < first_ms)
 			continue;
 		out[count++] = (struct done){prompt_of_text(name), from, to,
-		    {from}, 1};
+		    times, {from}, 1};
 	}
 	return count;
 }
@@ -231,17 +232,20 @@ static void
 judge_missed(const struct missed *missed, size_t n, const struct findings *f,
     struct result *out)
 {
+	char why[64] = "";
 	out->from_ms = missed->from_ms;
 	out->to_ms = missed->to_ms;
+	if (missed->why)
+		snprintf(why, sizeof(why), " (%s)", missed->why);
 	if (missed->count == 0)
 		result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time, "
-		    "and %s where nobody asked for it: look yourself (%s)", n,
-		    n, prompt_text(missed->name), missed->why);
+		    "and %s where nobody asked for it: look yourself%s", n,
+		    n, prompt_text(missed->name), why);
 	else
 		result_set(out, VERDICT_UNSURE, "%zu of %zu in order and time; "
-		    "%s was not seen%s: look yourself (%s)",
+		    "%s was not seen%s: look yourself%s",
 		    n - missed->count, n, prompt_text(missed->name),
-		    missed->count > 1 ? ", either time" : "", missed->why);
+		    missed->count > 1 ? ", either time" : "", why);
 	result_reason(out, reason_again(f));
 }
 

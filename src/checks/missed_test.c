@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CHECK CHECK_challenge_followed
@@ -25,6 +26,120 @@ proof_without(struct fixture *f, enum prompt_name missing)
 	}
 }
 
+/* A doubt, and what the recording says that may hide it; NULL: nothing. */
+static void
+expect_why(struct fixture *f, const char *why)
+{
+	struct result r = fixture_run(f, CHECK);
+	char end[96];
+	assert_int_equal(r.verdict, VERDICT_UNSURE);
+	snprintf(end, sizeof(end), why ? "look yourself (%s)" : "look yourself",
+	    why);
+	const char *at = strstr(r.explanation, "look yourself");
+	assert_non_null(at);
+	assert_string_equal(at, end);
+}
+
+static void
+one_missed_action_is_looked_at(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	proof_without(&f, PROMPT_turn_right);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE,
+	    "instructions_not_followed");
+	expect_why(&f, NULL);
+	proof_without(&f, PROMPT_turn_left); /* the first */
+	expect_why(&f, NULL);
+	proof_without(&f, PROMPT_come_closer); /* the last */
+	expect_why(&f, NULL);
+}
+
+/* Of three actions two are little: there it takes a reason. */
+static void
+one_of_three_actions_is_not_forgiven(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	proof_without(&f, PROMPT_open_mouth);
+	f.challenge.prompts[4].name = PROMPT_light_blue;
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	fixture_number(&f.face, FINDING_face_lips, 0.2);
+	expect_why(&f, "lips seem apart at rest");
+}
+
+static void
+add_little(struct fixture *f, const char *text)
+{
+	assert_int_equal(findings_add_text(&f->face, FINDING_event, text, 1,
+	    (struct box){0}), OK);
+}
+
+static void
+a_little_of_what_nobody_asked_for_is_looked_at(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	add_little(&f, "look_up 8500 8900 0.13 1.59");
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	expect_why(&f, "little of it");
+	assert_int_equal(fixture_run(&f, CHECK).from_ms, 8500);
+	/* once all is done nothing counts */
+	add_little(&f, "look_up 15500 15900 0.3 3");
+	expect_why(&f, "little of it");
+	/* two are too many */
+	fixture_no_events(&f);
+	add_little(&f, "look_up 3300 3700 0.1 1.2");
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	add_little(&f, "look_up 8500 8900 0.1 1.2");
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+}
+
+static void
+plainly_done_it_is_a_failure(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	add_little(&f, "look_up 8500 8900 0.14 1.6");
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	/* in the place of another */
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	add_little(&f, "look_up 6900 8000 0.1 1.2");
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	/* how far it went is not known */
+	fixture_no_events(&f);
+	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
+	add_little(&f, "look_up 8500 8900 0.1");
+	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+}
+
 static void
 a_camera_aside_hides_one_action(void **state)
 {
@@ -33,7 +148,7 @@ a_camera_aside_hides_one_action(void **state)
 	(void)state;
 	proof_without(&f, PROMPT_open_mouth);
 	fixture_number(&f.face, FINDING_face_rest_turn, -15.9);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	expect_why(&f, NULL);
 	fixture_number(&f.face, FINDING_face_rest_turn, -16);
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "camera_beside");
 	struct result r = fixture_run(&f, CHECK);
@@ -103,8 +218,8 @@ a_camera_aside_sees_no_other_action_too_many(void **state)
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 	proof_with(&f, PROMPT_open_mouth, 11500);
 	fixture_number(&f.face, FINDING_face_rest_turn, 20);
-	fixture_event(&f, PROMPT_turn_left, 14500, 15000); /* two too many */
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	fixture_event(&f, PROMPT_turn_left, 14500, 15000); /* after all */
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	proof_with(&f, PROMPT_open_mouth, 11500);
 	fixture_number(&f.face, FINDING_face_rest_turn, 20);
 	f.challenge.prompts[2].shown_ms = 8000; /* one too early */
@@ -119,10 +234,9 @@ few_pictures_a_second_hide_one_action(void **state)
 	(void)state;
 	proof_without(&f, PROMPT_turn_right);
 	fixture_number(&f.face, FINDING_recording_rate, 11);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
+	expect_why(&f, NULL);
 	fixture_number(&f.face, FINDING_recording_rate, 10.9);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE,
-	    "instructions_not_followed");
+	expect_why(&f, "few pictures a second");
 }
 
 static void
@@ -133,17 +247,16 @@ a_face_that_was_lost_hides_what_was_asked_then(void **state)
 	(void)state;
 	proof_without(&f, PROMPT_come_closer);
 	fixture_text(&f.face, FINDING_face_hidden, "12200 499", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 	fixture_text(&f.face, FINDING_face_hidden, "9200 700 12200 500", 1);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE,
-	    "instructions_not_followed");
+	expect_why(&f, "the face was lost for a time");
 	/* and nothing else */
 	fixture_text(&f.face, FINDING_face_hidden, "9200 900", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 	fixture_text(&f.face, FINDING_face_hidden, "12200", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 	fixture_text(&f.face, FINDING_face_hidden, "come_closer", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 }
 
 static void
@@ -155,16 +268,16 @@ lips_that_are_not_found_hide_a_mouth_and_nothing_else(void **state)
 	proof_without(&f, PROMPT_open_mouth);
 	fixture_number(&f.face, FINDING_face_lips, 0.09);
 	fixture_number(&f.face, FINDING_cover_chin, 0.2);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 	fixture_number(&f.face, FINDING_face_lips, 0.11);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	expect_why(&f, "lips seem apart at rest");
 	fixture_number(&f.face, FINDING_face_lips, 0.02);
 	fixture_number(&f.face, FINDING_cover_chin, 1);
-	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
+	expect_why(&f, "a beard or a shade around the mouth");
 	proof_without(&f, PROMPT_turn_left);
 	fixture_number(&f.face, FINDING_face_lips, 0.11);
 	fixture_number(&f.face, FINDING_cover_chin, 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, NULL);
 }
 
 /* Of five, both openings: three others were seen. Of four, two are not more
@@ -181,10 +294,11 @@ lips_that_are_not_found_hide_each_opening(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	assert_non_null(strstr(fixture_run(&f, CHECK).explanation,
 	    "3 of 5"));
-	/* not what a camera aside hides: that is one action */
+	/* nor where nothing says why */
 	fixture_number(&f.face, FINDING_face_lips, 0.02);
 	fixture_number(&f.face, FINDING_face_rest_turn, 30);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, "camera_beside");
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "camera_beside");
+	expect_why(&f, NULL);
 	proof_without(&f, PROMPT_open_mouth);
 	fixture_number(&f.face, FINDING_face_lips, 0.2);
 	f.challenge.prompts[4].name = PROMPT_open_mouth;
@@ -208,17 +322,10 @@ a_face_that_was_lost_each_time_hides_one_action(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 	assert_non_null(strstr(fixture_run(&f, CHECK).explanation,
 	    "3 of 5 in order and time; turn_left was not seen, either time"));
-	/* once alone it was lost, the other time not done */
-	fixture_text(&f.face, FINDING_face_hidden, "3200 900 15200 400", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
+	expect_why(&f, "the face was lost for a time");
 	/* two actions that are not the same */
 	f.challenge.prompts[5].name = PROMPT_look_up;
 	fixture_text(&f.face, FINDING_face_hidden, "3200 900 15200 900", 1);
-	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
-	/* few pictures hide one action alone */
-	f.challenge.prompts[5].name = PROMPT_turn_left;
-	fixture_text(&f.face, FINDING_face_hidden, "3200 0", 1);
-	fixture_number(&f.face, FINDING_recording_rate, 8);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 }
 
@@ -286,6 +393,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(one_missed_action_is_looked_at),
+	    cmocka_unit_test(one_of_three_actions_is_not_forgiven),
+	    cmocka_unit_test(a_little_of_what_nobody_asked_for_is_looked_at),
+	    cmocka_unit_test(plainly_done_it_is_a_failure),
 	    cmocka_unit_test(a_camera_aside_hides_one_action),
 	    cmocka_unit_test(a_camera_aside_may_see_one_opening_too_many),
 	    cmocka_unit_test(a_camera_aside_sees_no_other_action_too_many),

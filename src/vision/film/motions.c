@@ -452,8 +452,10 @@ events_find(const struct moment *moments, size_t count, uint32_t at_rest_ms,
 	}
 	for (size_t i = 0; i < s.count && kept < EVENTS_MAX; i++)
 		if (!is_shadow(&s, i) && !is_rebound(&s, i) &&
-		    !is_glimpse(&s.found[i]))
-			out[kept++] = s.found[i].event;
+		    !is_glimpse(&s.found[i])) {
+			out[kept] = s.found[i].event;
+			out[kept++].times = s.found[i].strength;
+		}
 	sort_by_time(out, kept);
 	return kept;
 }

@@ -13,6 +13,7 @@ struct event {
 	enum prompt_name name;
 	uint32_t from_ms, to_ms;
 	float peak; /* in the signal's own unit, less what is usual */
+	float times; /* its line */
 };
 
 /*

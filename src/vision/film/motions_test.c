@@ -88,6 +88,7 @@ a_turn_to_each_side_is_found_with_its_times(void **state)
 	assert_int_equal(events[0].name, PROMPT_turn_left);
 	assert_int_equal(events[0].from_ms, 2000);
 	assert_int_equal(events[0].to_ms, 2700);
+	assert_float_equal(events[0].times, 25 / 13.0F, 0.01F); /* its line */
 	assert_int_equal(events[1].name, PROMPT_turn_right);
 }
 

@@ -371,9 +371,9 @@ report_events(const struct watch *w, const struct challenge *c,
 	for (size_t i = 0; i < count; i++) {
 		const struct event *e = &events[i];
 		char text[80];
-		snprintf(text, sizeof(text), "%s %u %u %.3g",
+		snprintf(text, sizeof(text), "%s %u %u %.3g %.3g",
 		    prompt_text(e->name), e->from_ms, e->to_ms,
-		    (double)e->peak);
+		    (double)e->peak, (double)e->times);
 		TRY(findings_add_text(out, FINDING_event, text, 1, nowhere));
 	}
 	return OK;
