@@ -87,6 +87,53 @@ is_unsure_without_a_zone(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, NULL);
 }
 
+/* A Belgian card whose number has this digit behind it. */
+static void
+belgian(struct fixture *f, const char *one, const char *two)
+{
+	fixture_card(f);
+	fixture_text(&f->back, FINDING_mrz_line_1, one, 1);
+	fixture_text(&f->back, FINDING_mrz_line_2, two, 1);
+}
+
+static void
+tells_by_which_rule_a_belgian_number_agrees(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	belgian(&f, "IDBEL600001795<0152<<<<<<<<<<<",
+	    "1301014F2311207BEL130101987398");
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	assert_null(strstr(fixture_run(&f, CHECK).explanation, "filler"));
+	belgian(&f, "IDBEL000590240<6013<<<<<<<<<<<",
+	    "8512017F1311048BEL851201002007");
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	assert_non_null(strstr(fixture_run(&f, CHECK).explanation, "filler"));
+}
+
+static void
+leaves_a_belgian_number_of_neither_rule_to_an_operator(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	belgian(&f, "IDBEL000590448<2047<<<<<<<<<<<",
+	    "8512017F1311048BEL851201002000");
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "unreadable_zone");
+	assert_non_null(strstr(fixture_run(&f, CHECK).explanation, "Belgian"));
+	/* perhaps misread */
+	fixture_number(&f.back, FINDING_mrz_least, 0.3);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+	/* more than that digit, or another state: as everywhere */
+	belgian(&f, "IDBEL000590448<2047<<<<<<<<<<<",
+	    "8512017F1311048BEL851201002002");
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+	belgian(&f, "I<PRT000590240<6013<<<<<<<<<<<",
+	    "8512017F1311048PRT<<<<<<<<<<<8");
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "unreadable_zone");
+}
+
 int
 main(void)
 {
@@ -97,6 +144,9 @@ main(void)
 	    cmocka_unit_test(doubts_letters_that_were_hard_to_read),
 	    cmocka_unit_test(doubts_a_zone_that_could_as_well_be_another),
 	    cmocka_unit_test(is_unsure_without_a_zone),
+	    cmocka_unit_test(tells_by_which_rule_a_belgian_number_agrees),
+	    cmocka_unit_test(
+		leaves_a_belgian_number_of_neither_rule_to_an_operator),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -293,7 +293,7 @@ judge(struct mrz *m, enum mrz_digit digit, bool agrees)
 /*
  * A number of more than nine characters goes on in the optional field and is
  * followed by its digit. ICAO leaves the filler that replaced the digit out
- * of the sum; some Belgian cards count it.
+ * of the sum; some Belgian cards, and no others, count it.
  */
 static bool
 read_long_number(struct reader *r)
@@ -313,7 +313,7 @@ read_long_number(struct reader *r)
 	int all = snprintf(whole, sizeof(whole), "%s%s", number, rest);
 	snprintf(m->number, sizeof(m->number), "%.23s", whole);
 	bool agrees = mrz_check_digit(whole, (size_t)all) == last;
-	if (!agrees) {
+	if (!agrees && strcmp(m->issuer, "BEL") == 0) {
 		all = snprintf(whole, sizeof(whole), "%s<%s", number, rest);
 		agrees = mrz_check_digit(whole, (size_t)all) == last;
 		m->number_over_filler = agrees;

@@ -255,6 +255,11 @@ says_which_belgian_rule_a_number_follows(void **state)
 	assert_int_equal(parse("IDBEL000590240<6023<<<<<<<<<<<",
 	    "8512017F1311048BEL851201002007", NAME30, &m), OK);
 	assert_true(m.bad[MRZ_DIGIT_number]);
+	/* its second rule is for no other state */
+	assert_int_equal(parse("I<PRT000590240<6013<<<<<<<<<<<",
+	    "8512017F1311048PRT<<<<<<<<<<<8", NAME30, &m), OK);
+	assert_true(m.bad[MRZ_DIGIT_number]);
+	assert_false(m.number_over_filler);
 }
 
 static void
