@@ -12,6 +12,7 @@
 #include "base/enum.h"
 
 #define SEGMENTS_MAX 400
+#define XMP_BEGINS "http://ns.adobe.com/xap/1.0/"
 
 enum marker {
 	SOF0 = 0xc0, SOF1 = 0xc1, SOF2 = 0xc2, SOS = 0xda, DQT = 0xdb,
@@ -116,6 +117,9 @@ read_segment(struct span file, int marker, struct span body,
 	else if (marker == APP1 && begins(body, "Exif") && body.size > 6 &&
 	    out->exif.size == 0)
 		out->exif = SPAN(body.data + 6, body.size - 6);
+	else if (marker == APP1 && begins(body, XMP_BEGINS) &&
+	    out->xmp.size == 0)
+		out->xmp = body;
 	else if (marker == APP12)
 		out->save_for_web |= begins(body, "Ducky");
 	else if (marker == APP13)

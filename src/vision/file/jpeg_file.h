@@ -21,6 +21,7 @@ struct jpeg_file {
 	bool jfif, adobe, photoshop, save_for_web;
 	char comment[JPEG_TEXT_MAX];
 	struct span exif;      /* in the file; empty when there is none */
+	struct span xmp;
 };
 
 /* ERR_UNREADABLE: no JPEG, or its segments do not add up. */

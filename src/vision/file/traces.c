@@ -4,7 +4,9 @@
 #include "vision/file/traces.h"
 
 #include "base/enum.h"
+#include "vision/file/png_notes.h"
 #include "vision/file/resaved.h"
+#include "vision/file/xmp.h"
 #include "vision/pixels/opencv.h"
 
 #include <math.h>
@@ -31,19 +33,28 @@ static const struct program {
 #undef PROGRAM
 };
 
+/* A program that changes pictures is not forgotten for one that stored them
+ * afterwards; else a later text counts before an earlier one. */
 static void
 name_program(const char *text, struct traces *out)
 {
+	static const char created[] = "Created with ";
+	const struct program *found = NULL;
 	size_t longest = 0;
+	if (strncmp(text, created, sizeof(created) - 1) == 0)
+		text += sizeof(created) - 1;
 	for (size_t i = 0; i < COUNT_OF(programs); i++) {
 		const char *begins = programs[i].begins;
 		size_t size = strlen(begins);
 		if (size <= longest || strncasecmp(text, begins, size) != 0)
 			continue;
 		longest = size;
-		out->program = begins;
-		out->edits = programs[i].kind == PROGRAM_EDITS;
+		found = &programs[i];
 	}
+	if (!found || (out->edits && found->kind != PROGRAM_EDITS))
+		return;
+	out->program = found->begins;
+	out->edits = found->kind == PROGRAM_EDITS;
 }
 
 /* Cuts away what a camera added above and below to fill a small picture of
@@ -152,6 +163,28 @@ compare_thumbnail(const struct exif_tags *tags, const struct still *s,
 	err_clear();
 }
 
+static void
+name_creator(struct span xmp, struct traces *out)
+{
+	char creator[XMP_TEXT_MAX];
+	xmp_creator(xmp, creator);
+	name_program(creator, out);
+}
+
+/* A PNG has no tables and no small picture; who wrote it may stand in it. */
+static void
+read_png(struct span file, struct traces *out)
+{
+	struct png_notes notes;
+	struct exif_tags tags;
+	png_notes_read(file, &notes);
+	name_creator(notes.xmp, out);
+	name_program(notes.comment, out);
+	name_program(notes.software, out);
+	exif_tags_read(notes.exif, &tags);
+	name_program(tags.software, out);
+}
+
 RESULT
 traces_find(struct span file, const struct still *s, struct traces *out)
 {
@@ -160,10 +193,12 @@ traces_find(struct span file, const struct still *s, struct traces *out)
 	*out = (struct traces){.kind = "other", .program = ""};
 	if (jpeg_file_parse(file, &f) != OK) {
 		err_clear();
+		read_png(file, out);
 		return OK;
 	}
 	out->kind = jpeg_file_family(&f, &out->quality);
 	exif_tags_read(f.exif, &tags);
+	name_creator(f.xmp, out);
 	name_program(f.comment, out);
 	name_program(tags.software, out);
 	if (!out->program[0] && (f.save_for_web || f.photoshop))

@@ -15,6 +15,7 @@
 
 #include <jpeglib.h>
 
+#include "vision/file/png_notes.h"
 #include "vision/file/resaved.h"
 #include "vision/file/traces.h"
 
@@ -217,6 +218,111 @@ names_programs_by_tag_comment_and_segment(void **state)
 	assert_false(found(&developed).edits);
 }
 
+static void
+names_the_program_of_an_xmp_packet(void **state)
+{
+	static const struct {
+		const char *packet, *program;
+		bool edits;
+	} packets[] = {
+	    {"<x xmp:CreatorTool=\"Adobe Photoshop 24.1\" y=''/>",
+		"Adobe Photoshop", true},
+	    {"<x xmp:CreatorTool='Canva'/>", "Canva", true},
+	    {"<xmp:CreatorTool>darktable 4.2</xmp:CreatorTool>", "darktable",
+		false},
+	    {"<xmp:CreatorTool>17.2.1</xmp:CreatorTool>", "", false},
+	    {"<xmp:CreatorTool=\"Canva", "", false},
+	    {"<xmp:CreatorTool", "", false},
+	};
+	static const char head[] = "http://ns.adobe.com/xap/1.0/";
+	AUTO(raster_clear) struct raster r = {0};
+	(void)state;
+	draw(&r);
+	for (size_t i = 0; i < sizeof(packets) / sizeof(packets[0]); i++) {
+		AUTO(buf_clear) struct buf file;
+		char body[256];
+		int size = snprintf(body, sizeof(body), "%s%c%s", head, 0,
+		    packets[i].packet);
+		write_jpeg(&r, 80, false, &file);
+		insert(&file, 0xe1, body, (size_t)size);
+		assert_string_equal(found(&file).program, packets[i].program);
+		assert_int_equal(found(&file).edits, packets[i].edits);
+	}
+}
+
+/* A chunk; its checksum is nobody's matter here. */
+static void
+add_chunk(struct buf *file, const char *kind, const void *body, size_t size)
+{
+	const uint8_t length[4] = {0, 0, (uint8_t)(size >> 8), (uint8_t)size};
+	assert_int_equal(buf_add(file, length, 4), OK);
+	assert_int_equal(buf_add(file, kind, 4), OK);
+	assert_int_equal(buf_add(file, body, size), OK);
+	assert_int_equal(buf_add(file, "crc!", 4), OK);
+}
+
+static struct traces
+found_in_png(const char *kind, const void *body, size_t size)
+{
+	static const struct still none;
+	AUTO(buf_clear) struct buf file;
+	struct traces t;
+	buf_init(&file, 4096);
+	assert_int_equal(buf_add(&file, "\x89PNG\r\n\x1a\n", 8), OK);
+	add_chunk(&file, "IHDR", "0123456789abc", 13);
+	add_chunk(&file, kind, body, size);
+	add_chunk(&file, "IEND", "", 0);
+	assert_int_equal(traces_find(span_of_buf(&file), &none, &t), OK);
+	for (size_t cut = 0; cut < file.size; cut++) {
+		struct png_notes notes;
+		png_notes_read(SPAN(file.data, cut), &notes);
+	}
+	return t;
+}
+
+#define IN_PNG(kind, body) found_in_png(kind, body, sizeof(body) - 1)
+
+static void
+names_the_program_that_wrote_a_png(void **state)
+{
+	static const char xmp[] = "XML:com.adobe.xmp\0\0\0\0\0"
+	    "<x xmp:CreatorTool=\"Adobe Photoshop 24.1\"/>";
+	uint8_t block[256];
+	(void)state;
+	assert_string_equal(IN_PNG("tEXt", "Software\0Paint.NET 5").program,
+	    "Paint.NET");
+	assert_string_equal(IN_PNG("tEXt", "Comment\0Created with GIMP")
+	    .program, "GIMP");
+	assert_string_equal(IN_PNG("iTXt", "Comment\0\0\0\0\0"
+	    "Created with GIMP").program, "GIMP");
+	assert_string_equal(IN_PNG("iTXt", xmp).program, "Adobe Photoshop");
+	size_t size = exif_block("Snapseed 2.0", NULL, block) - 6;
+	assert_string_equal(found_in_png("eXIf", block + 6, size).program,
+	    "Snapseed");
+	/* packed, of another keyword, without an end */
+	assert_string_equal(IN_PNG("iTXt", "Comment\0\1\0\0\0Created with "
+	    "GIMP").program, "");
+	assert_string_equal(IN_PNG("tEXt", "Title\0GIMP").program, "");
+	assert_string_equal(IN_PNG("tEXt", "Software").program, "");
+	assert_string_equal(IN_PNG("IDAT", "Software\0GIMP").program, "");
+}
+
+/* Whatever stored the picture after it had been changed. */
+static void
+does_not_forget_who_changed_the_picture(void **state)
+{
+	AUTO(raster_clear) struct raster r = {0};
+	AUTO(buf_clear) struct buf file;
+	uint8_t block[256];
+	(void)state;
+	draw(&r);
+	write_jpeg(&r, 80, false, &file);
+	insert(&file, 0xfe, "Created with GIMP", 17);
+	insert(&file, 0xe1, block, exif_block("ImageMagick 7", NULL, block));
+	assert_string_equal(found(&file).program, "GIMP");
+	assert_true(found(&file).edits);
+}
+
 /* How alike a large picture is to a small one put into its file. */
 static double
 thumbnail(const struct raster *large, const struct raster *of)
@@ -322,6 +428,9 @@ main(void)
 	    cmocka_unit_test(sees_two_roundings_and_not_one),
 	    cmocka_unit_test(does_not_measure_progressive_files),
 	    cmocka_unit_test(names_programs_by_tag_comment_and_segment),
+	    cmocka_unit_test(names_the_program_of_an_xmp_packet),
+	    cmocka_unit_test(names_the_program_that_wrote_a_png),
+	    cmocka_unit_test(does_not_forget_who_changed_the_picture),
 	    cmocka_unit_test(holds_the_small_picture_against_the_large_one),
 	    cmocka_unit_test(
 	        knows_the_small_picture_of_one_that_was_turned_or_cut),
