@@ -68,6 +68,16 @@ judge_print(const struct dossier *d, int side, struct result *out)
 	result_reason(out, "different_documents");
 }
 
+/* A zone of three lines is on the back: its sides were given the other way
+ * round, or both are in the first picture. */
+static bool
+has_print(const struct findings *f)
+{
+	return findings_find(f, FINDING_printed_number) ||
+	    findings_find(f, FINDING_printed_birth_date) ||
+	    findings_find(f, FINDING_printed_surname);
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
@@ -91,6 +101,10 @@ run(const struct dossier *d, struct result *out)
 	if (d->mrz_side < 0) {
 		result_set(out, VERDICT_UNSURE, "no zone to compare with");
 		result_reason(out, "unreadable_zone");
+		return;
+	}
+	if (d->mrz.format == MRZ_TD1) {
+		judge_print(d, has_print(d->sides[1]) ? 1 : 0, out);
 		return;
 	}
 	/* zone and data on the front: the back holds nothing of the holder */

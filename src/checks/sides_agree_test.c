@@ -65,6 +65,40 @@ fails_one_side_given_twice(void **state)
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "back_missing");
 }
 
+/* Whoever gives them the other way round is looked at no less. */
+static void
+compares_sides_that_were_exchanged(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	f.dossier.sides[0] = &f.back;
+	f.dossier.sides[1] = &f.front;
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_text(&f.front, FINDING_printed_number, "Y5RTBPFW4", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "different_documents");
+	f.front = (struct findings){0};
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "different_documents");
+}
+
+/* Both in the first picture, whatever the second one is. */
+static void
+compares_both_sides_of_one_picture(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_text(&f.back, FINDING_printed_number, "X4RTBPFW4", 0.95);
+	f.dossier.sides[0] = &f.back;
+	f.front = (struct findings){0};
+	f.dossier.sides[1] = &f.front;
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_text(&f.back, FINDING_printed_number, "Y5RTBPFW4", 0.95);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "different_documents");
+}
+
 static void
 fails_two_zones_of_two_documents(void **state)
 {
@@ -115,6 +149,8 @@ main(void)
 	    cmocka_unit_test(
 		fails_the_front_of_one_card_with_the_back_of_another),
 	    cmocka_unit_test(fails_one_side_given_twice),
+	    cmocka_unit_test(compares_sides_that_were_exchanged),
+	    cmocka_unit_test(compares_both_sides_of_one_picture),
 	    cmocka_unit_test(fails_two_zones_of_two_documents),
 	    cmocka_unit_test(
 		a_printed_name_can_confirm_where_numbers_were_not_read),
