@@ -49,6 +49,13 @@ def inspect(program, picture, side):
     return json.loads(said), spent, memory
 
 
+def inspect_card(program, front, back):
+    """Its checks of both sides together, each told once."""
+    said, _, _ = run(command_of(program) + [
+        "--json", "--front", front, "--back", back])
+    return [c for one in json.loads(said) for c in one["checks"]]
+
+
 def fold(text):
     """Capitals and digits alone, without accents."""
     text = text.translate(str.maketrans("łŁøØđĐ", "lLoOdD"))
