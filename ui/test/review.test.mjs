@@ -62,10 +62,33 @@ test("what is fetched ahead is for its case alone, once, and gone with who signs
   assert.deepEqual(sides("reg_1"), []);
 });
 
+test("the pictures of a case that is given are asked for with it, once, and not for who signed out", async (context) => {
+  const asked = [];
+  const given = {
+    id: "reg_1", attempt: 1,
+    pictures: ["front", "back"].map((side) => ({ side, still: `/v1/reviews/reg_1/stills/${side}.jpg` })),
+  };
+  context.mock.method(globalThis, "fetch", async (path, { signal } = {}) => {
+    if (path === "/v1/reviews/next") return Response.json(given);
+    asked.push([path, signal]);
+    return new Response(new Uint8Array([0xff, 0xd8]));
+  });
+  await handed.takeNext();
+  ahead.fetchGiven(given);
+  assert.deepEqual(asked.map(([path]) => path.slice(-9)), ["front.jpg", "/back.jpg"]);
+  const { coming } = ahead.takeAhead(given);
+  assert.equal((await coming.front).size, 2);
+  assert.deepEqual(ahead.takeAhead(given).coming, {});
+  await handed.takeNext();
+  ahead.dropAhead();
+  assert.deepEqual(ahead.takeAhead(given).coming, {});
+  assert.deepEqual(asked.map(([, signal]) => signal.aborted), [true, true, true, true]);
+});
+
 test("a case on its way to its page is for who asked for it, and for nobody after a sign-out", async (context) => {
   let answer;
   context.mock.method(globalThis, "fetch", () => new Promise((done) => {
-    answer = () => done(Response.json({ id: "reg_1" }));
+    answer = () => done(Response.json({ id: "reg_1", attempt: 1, pictures: [] }));
   }));
   const take = async (meanwhile) => {
     const taken = handed.takeNext();

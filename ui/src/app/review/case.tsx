@@ -11,7 +11,7 @@ import { language, t, tCount, tWord, type TextKey } from "../../shared/text";
 import type { Cover, Outcome, Review } from "../../shared/types";
 import { LevelTag } from "../page";
 import { go } from "../router";
-import { useAhead } from "./ahead";
+import { fetchGiven, useAhead } from "./ahead";
 import { Covered, SOON } from "./covered";
 import { DecisionCard, ToDecision } from "./decision";
 import { EarlierOnes } from "./earlier";
@@ -45,6 +45,7 @@ export function ReviewCase({ id, cover = NEVER }: { id: string; cover?: Cover | 
     setFailure(null);
     post<Review | null>("/v1/reviews/next", { id }).then(
       (got) => {
+        if (got) fetchGiven(got);
         if (got && got.id !== id) go(`review/${got.id}`);
         else if (got) setOne(got);
         else go("review");

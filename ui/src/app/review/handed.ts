@@ -2,6 +2,7 @@
 // asking the server again: so it must be of whoever is signed in then.
 import { post } from "../../shared/api";
 import type { Review } from "../../shared/types";
+import { fetchGiven } from "./ahead";
 
 let handed: Review | null = null;
 let signOuts = 0;
@@ -22,6 +23,7 @@ export async function takeNext(): Promise<Review | null> {
   const before = signOuts;
   const got = await post<Review | null>("/v1/reviews/next");
   if (signOuts !== before) return null;
+  if (got) fetchGiven(got);
   handed = got;
   return got;
 }

@@ -4,7 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { asFailure, bytes, type Failure } from "../../shared/api";
 import type { FilmPart, Review, Side } from "../../shared/types";
-import { takeAhead } from "./ahead";
+import { fetchStill, takeAhead } from "./ahead";
 import { DamagedFilm, parseFilm, type Film } from "./film";
 import { warmFirst } from "./picture";
 
@@ -36,7 +36,8 @@ const troubleOf = (error: unknown) =>
   error instanceof DamagedFilm ? "damaged" as const : asFailure(error);
 
 export function useMedia(one: Review): { media: Media; again: () => void } {
-  const [media, setMedia] = useState<Media>(() => takeAhead(one));
+  const [{ coming, ...there }] = useState(() => takeAhead(one));
+  const [media, setMedia] = useState<Media>(there);
   const [tries, setTries] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
@@ -45,9 +46,8 @@ export function useMedia(one: Review): { media: Media; again: () => void } {
     const film = (part: FilmPart, value: Loaded<Film>) => !abort.signal.aborted &&
       setMedia((before) => ({ ...before, films: { ...before.films, [part]: value } }));
     const stills = one.pictures.filter(({ side }) => !loaded(media.stills[side]))
-      .map(({ side, still: url }) => bytes(url, abort.signal).then(
-        (all) => still(side, new Blob([all], { type: "image/jpeg" })),
-        (error: unknown) => still(side, troubleOf(error)),
+      .map(({ side, still: url }) => ((tries === 0 && coming[side]) || fetchStill(url, abort.signal)).then(
+        (all) => still(side, all), (error: unknown) => still(side, troubleOf(error)),
       ));
     const films = () => {
       for (const { part, url } of one.films) {
