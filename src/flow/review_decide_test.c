@@ -133,6 +133,39 @@ a_redo_names_its_steps_and_keeps_the_rest(void **state)
 	assert_int_equal(bench_mails(b, r.id, "redo"), 1);
 }
 
+/* The film that was asked for again, with the pictures that were not. */
+static void
+a_new_recording_brings_a_redo_back_to_the_queue(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	struct registration r = bench_in_review(b, "qcp", "", "");
+	struct findings none = {0};
+	struct review_case c;
+	struct evidence e;
+	const char *outcome;
+
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO,
+			     "face_not_seen", "proof_of_life", &outcome),
+	    OK);
+	assert_int_equal(review_next(F, &by, "", &c), ERR_NOT_FOUND);
+	assert_int_equal(journey_complete(F, r.id, &r), ERR_WRONG_STATE);
+	bench_recording(b, r.id, "face_video", &none);
+	bench_recording(b, r.id, "document_video", &none);
+	assert_int_equal(journey_complete(F, r.id, &r), OK);
+	bench_compared(b, r.id, NULL);
+	assert_int_equal(decide_attempt(F, r.id, &r), OK);
+	assert_string_equal(r.state, "in_review");
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	assert_string_equal(c.r.id, r.id);
+	assert_int_equal(c.r.attempt, 2);
+	assert_int_equal(c.opinion.at, 0);
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, 2,
+			     "face_video", &e),
+	    OK);
+}
+
 static void
 what_the_signer_does_not_believe_goes_to_another_operator(void **state)
 {
@@ -286,6 +319,7 @@ main(void)
 	    BENCH(suspicion_takes_two_and_is_told_to_nobody),
 	    BENCH(where_operators_differ_over_fraud_two_more_have_to_approve),
 	    BENCH(a_redo_names_its_steps_and_keeps_the_rest),
+	    BENCH(a_new_recording_brings_a_redo_back_to_the_queue),
 	    BENCH(what_the_signer_does_not_believe_goes_to_another_operator),
 	    BENCH(who_contests_the_data_voids_the_approvals),
 	    BENCH(of_a_planted_case_nothing_follows),

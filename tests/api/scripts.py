@@ -139,6 +139,23 @@ def let_it_expire(case):
     store.close()
 
 
+def attempts_are_left_until_the_third(case):
+    """What the participant reads after each, and that it is one fewer."""
+    path, left = "/v1/session/" + case.values["id"], []
+    end = time.time() + 60
+    while time.time() < end:
+        session = case.client.send("GET", path).json
+        if session["next"] == "refused":
+            assert left == [2, 1], left
+            return
+        if session["next"] in ("ask_again", "name_again"):
+            left.append(session["document"]["attempts_left"])
+            journey(case, "picture")
+            act(case, "complete", {})
+        time.sleep(0.1)
+    raise AssertionError("never refused: " + session["next"])
+
+
 def until_refused(case):
     """Completes again until no attempt is left."""
     path = "/v1/session/" + case.values["id"]
