@@ -37,6 +37,7 @@ export const MEMBERS = [
     ? { ...state.workspace, features: { certificate_creation: false } }
     : state.workspace,
   can: {
+    see: ["owner", "contributor"].includes(role),
     create: ["owner", "contributor"].includes(role),
     revoke: role === "owner",
     review: role === "operator",

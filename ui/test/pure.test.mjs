@@ -10,6 +10,7 @@ const format = await load("shared/format");
 const phone = await load("shared/phone");
 const text = await load("shared/text");
 const progress = await load("participant/progress");
+const rights = await load("app/rights");
 const ended = await load("app/requests/ended");
 const filters = await load("app/requests/filters");
 const differences = await load("app/review/differences");
@@ -208,4 +209,20 @@ test("a section that comes while the language changes is in the new one", async 
       new URL(`../src/texts/review.${language}.json`, import.meta.url), "utf8"));
     assert.equal(text.t("source.printed"), shown["source.printed"]);
   }
+});
+
+// roles
+
+test("each role sees what it may: an auditor all requests, a reader without being told to create", () => {
+  const can = { see: false, create: false, revoke: false, review: false };
+  const seen = (role, workspace, ...may) => {
+    const me = { role, workspace, can: { ...can, ...Object.fromEntries(may.map((one) => [one, true])) } };
+    return [rights.home(me), rights.seesRequests(me), rights.requestsTitle(me), rights.requestsLead(me)].join(" ");
+  };
+  const space = { id: "wsp_1" };
+  assert.equal(seen("contributor", space, "see", "create"), "requests true nav.requests requests.lead");
+  assert.equal(seen("reader", space, "see"), "requests true nav.requests_read requests.lead_read");
+  assert.equal(seen("auditor", null, "see"), "requests true nav.requests_read requests.lead_all");
+  assert.match(seen("operator", null, "review", "revoke"), /^review false/);
+  assert.match(seen("platform_admin", null), /^figures false/);
 });

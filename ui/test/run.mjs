@@ -19,7 +19,7 @@ const modules = [
   "participant/life/presence", "participant/life/sender",
   "participant/life/spacing", "participant/life/stops",
   "participant/life/take", "participant/life/tape", "participant/life/wire", "participant/life/wishes",
-  "app/requests/csv", "app/requests/draft", "app/requests/ended", "app/requests/filters",
+  "app/rights", "app/requests/csv", "app/requests/draft", "app/requests/ended", "app/requests/filters",
   "app/review/ahead", "app/review/close-ups", "app/review/differences", "app/review/digest", "app/review/drafts", "app/review/earlier-ones", "app/review/facts", "app/review/features", "app/review/film", "app/review/handed", "app/review/interval",
   "app/review/keys",
   "app/review/letters", "app/review/personal-numbers", "app/review/plans", "app/review/reasons", "app/review/said", "app/review/signs", "app/review/timeline", "app/review/words",

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asFailure, get, onSessionOver, post, type Failure } from "../shared/api";
 import { Button, Loading, Notice } from "../shared/controls";
 import { failureText } from "../shared/failure-text";
-import { t, useLanguage, type Language, type TextKey } from "../shared/text";
+import { t, useLanguage, type Language } from "../shared/text";
 import type { Me } from "../shared/types";
 import { CertificateDetail } from "./certificates/detail";
 import { CertificateList } from "./certificates/list";
@@ -17,6 +17,7 @@ import { RequestSection } from "./requests/section";
 import { dropAhead } from "./review/ahead";
 import { dropDrafts, keepDraftsOf } from "./review/drafts";
 import { dropHanded } from "./review/handed";
+import { home } from "./rights";
 import { useRoute, type Route } from "./router";
 import { Shell } from "./shell";
 import { WorkspacePage } from "./workspace";
@@ -122,17 +123,6 @@ function signPictures(me: Me | null): void {
 export interface SectionProps {
   me: Me;
   route: Route;
-}
-
-export const seesFigures = (me: Me) => me.can.review || me.role === "platform_admin";
-
-// Whoever may only read is not told to create.
-export const requestsTitle = (me: Me): TextKey => (me.can.create ? "nav.requests" : "nav.requests_read");
-
-export function home(me: Me): string {
-  if (me.workspace) return "requests";
-  if (me.can.review) return "review";
-  return seesFigures(me) ? "figures" : "personal";
 }
 
 function Section(

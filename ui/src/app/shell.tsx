@@ -5,7 +5,7 @@ import { Mark } from "../shared/controls";
 import { Icon, type IconName } from "../shared/icons";
 import { t, tWord, type TextKey } from "../shared/text";
 import type { Me } from "../shared/types";
-import { home, requestsTitle, seesFigures } from "./app";
+import { home, requestsTitle, seesFigures, seesRequests } from "./rights";
 import type { Route } from "./router";
 
 interface Entry { path: string; text: TextKey; icon: IconName }
@@ -21,10 +21,14 @@ function entriesOf(me: Me): Entry[] {
   if (seesFigures(me)) {
     entries.push({ path: "figures", text: "nav.figures", icon: "chart" });
   }
-  if (me.workspace) {
+  if (seesRequests(me)) {
     entries.push(
       { path: "requests", text: requestsTitle(me), icon: "certificate" },
       { path: "certificates", text: "nav.certificates", icon: "search" },
+    );
+  }
+  if (me.workspace) {
+    entries.push(
       { path: "developer", text: "nav.developer", icon: "code" },
       { path: "workspace", text: "nav.workspace", icon: "workspace" },
     );

@@ -39,7 +39,7 @@ export interface Me {
     language: string;
     features: Record<string, boolean>;
   } | null;
-  can: { create: boolean; revoke: boolean; review: boolean };
+  can: { see: boolean; create: boolean; revoke: boolean; review: boolean };
   passkeys?: number;
   passkey_session?: boolean;
   training_until?: string | null;
@@ -73,6 +73,7 @@ export interface Registration {
   expires_at: string;
   state_at: string;
   requested_by: string;
+  workspace: string;
   url?: string | null;
   progress: { done: number; total: number };
   steps: Step[];

@@ -8,9 +8,10 @@ import { usePolling } from "../../shared/hooks";
 import { Icon } from "../../shared/icons";
 import { spacedPhone } from "../../shared/phone";
 import { language, t, tWord } from "../../shared/text";
-import { CANCELLABLE, REMINDABLE, type Registration } from "../../shared/types";
-import { requestsTitle, type SectionProps } from "../app";
+import { CANCELLABLE, REMINDABLE, type Me, type Registration } from "../../shared/types";
+import type { SectionProps } from "../app";
 import { PageHead, StatePill } from "../page";
+import { requestsTitle } from "../rights";
 import { go } from "../router";
 import { expiryOf, hasEnded } from "./ended";
 import { History, Messages, Steps } from "./timeline";
@@ -65,7 +66,7 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
           <History history={one.history ?? []} />
         </div>
         <div>
-          <Facts one={one} />
+          <Facts one={one} me={me} />
           {me.can.create && <Actions one={one} onChange={setOne} />}
         </div>
       </div>
@@ -76,7 +77,7 @@ export function RequestDetail({ id, me, route }: SectionProps & { id: string }) 
 const May = ({ children }: { children: string | false | null }) =>
   (children ? <span class="sub">{children}</span> : null);
 
-function Facts({ one }: { one: Registration }) {
+function Facts({ one, me }: { one: Registration; me: Me }) {
   const expiry = expiryOf(one);
   const at = one.email.lastIndexOf("@") + 1;
   const may = (what: "name_type" | "phone_type", word: string | null) =>
@@ -103,6 +104,7 @@ function Facts({ one }: { one: Registration }) {
         {one.redirect_url && (
           <><dt>{t("form.redirect")}</dt><dd class="break">{one.redirect_url}</dd></>
         )}
+        {!me.workspace && <><dt>{t("nav.workspace")}</dt><dd class="mono break">{one.workspace}</dd></>}
         <dt>{t("detail.id")}</dt><dd class="mono break">{one.id}</dd>
       </dl>
       {one.certificate && (

@@ -3,8 +3,9 @@ import { useState } from "preact/hooks";
 import { Button, Notice } from "../../shared/controls";
 import { t } from "../../shared/text";
 import type { Me } from "../../shared/types";
-import { requestsTitle, type SectionProps } from "../app";
+import type { SectionProps } from "../app";
 import { PageHead } from "../page";
+import { requestsLead, requestsTitle } from "../rights";
 import { go } from "../router";
 import { RequestForm } from "./form";
 import { RequestList } from "./list";
@@ -12,7 +13,7 @@ import { SeveralForm } from "./several";
 
 export function RequestSection({ me, route }: SectionProps) {
   const [changes, setChanges] = useState(0);
-  const on = me.workspace?.features.certificate_creation ?? false;
+  const on = me.workspace?.features.certificate_creation ?? me.can.see;
   const mode = route.path[1];
   if (!on) return <FeatureOff me={me} />;
 
@@ -22,7 +23,7 @@ export function RequestSection({ me, route }: SectionProps) {
   };
   return (
     <>
-      <PageHead title={t(requestsTitle(me))} lead={t(me.can.create ? "requests.lead" : "requests.lead_read")}>
+      <PageHead title={t(requestsTitle(me))} lead={t(requestsLead(me))}>
         {me.can.create && (
           <>
             <Button test="several" onClick={() => go("requests/several")}>
