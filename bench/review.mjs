@@ -15,9 +15,10 @@
 //                                                  # the processor before all others
 //
 // On an instance it prepares cases in a workspace whose every case goes to an
-// operator. LCP: honest, re-typed, and with another's portrait. FILMS are
-// folders of tools/faces/dossier with --kind td3 --codec vp8, each
-// used for many cases: their rows are made to fit the films' challenges.
+// operator. LCP: honest, a field re-typed, the zone rewritten, another's
+// portrait, a specimen. FILMS are folders of tools/faces/dossier with --kind td3
+// --codec vp8, each used for many cases: their rows are made to fit the films'
+// challenges; two cases of three have films then.
 // Cases that wait already are worked through too. A second operator takes what
 // needs two. DIR is the instance's folder.
 import { execFileSync, spawn } from "node:child_process";
@@ -49,21 +50,27 @@ const FILMS = (process.env.FILMS ?? "").split(",").filter(Boolean).map((folder) 
     file: resolve(folder, "passport"), folder, country, name: `${fields.given.text} ${fields.surname.text}`,
   };
 });
-const KINDS = FILMS.length > 0 ? FILMS : [
+const PICTURES = [
   { kind: "clean", file: "demo_passport", country: "UTO", name: "Zoé Åsa Lindqvist" },
-  { kind: "doubtful", file: "forged_retyped", country: "ITA", name: "Cosimo D'Amico" },
-  { kind: "forged", file: "forged_swapped", country: "GRC", name: "Athanasios Tsakiris" },
+  { kind: "field altered", file: "forged_retyped", country: "ITA", name: "Cosimo D'Amico" },
+  { kind: "specimen", file: "forged_word", country: "HUN", name: "Piroska Örsike Hegedűs" },
+  { kind: "portrait swapped", file: "forged_swapped", country: "GRC", name: "Athanasios Tsakiris" },
+  { kind: "zone altered", file: "forged_zone_altered", country: "HRV", name: "Krešimir Čulić-Žarko" },
 ];
+const WITH_FILMS = 2; // of three
+const kindAt = (number) => (FILMS.length === 0 ? PICTURES[number % PICTURES.length]
+  : number % 3 < WITH_FILMS ? FILMS[number % FILMS.length]
+    : PICTURES[Math.floor(number / 3) % PICTURES.length]);
 const FORGED = ["Ana Forged", "Emil Lindqvist"];
 const DOUBTFUL = ["Amélie Dubois", "Ana Still"];
 
 // Films are of honest people: the operator finds fault with some of them.
 const FAULTS = ["clean", "clean", "doubtful", "clean", "forged"];
 
-function kindOf(title) {
-  if (FILMS.length > 0) return FAULTS[seen.length % FAULTS.length];
-  const known = KINDS.find(({ name }) => title.startsWith(name));
-  if (known) return known.kind;
+function kindOf(title, films) {
+  const known = PICTURES.find(({ name }) => title.startsWith(name));
+  if (known && !films) return known.kind;
+  if (films && FILMS.length > 0) return FAULTS[seen.filter((one) => one.films).length % FAULTS.length];
   if (FORGED.some((name) => title.startsWith(name))) return "forged";
   return DOUBTFUL.some((name) => title.startsWith(name)) ? "doubtful" : "clean";
 }
@@ -89,7 +96,7 @@ async function prepare() {
     while (begun < COUNT) {
       const number = begun;
       begun += 1;
-      const { file, country, name, folder } = KINDS[number % KINDS.length];
+      const { file, country, name, folder } = kindAt(number);
       const phone = `+33612${String(Date.now() % 10000).padStart(4, "0")}${String(number).padStart(2, "0")}`;
       const person = new Participant(file, country, phone);
       await (folder ? person.toQualifiedReview(key, name, folder) : person.toReview(key, name));
@@ -171,14 +178,15 @@ async function work(page) {
   await time("pictures", "drawn");
   const after = await processors();
   one.processor = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
-  one.kind = kindOf(await page.locator(".case-bar h1").textContent());
   one.films = await test(page, "to-face").count() > 0;
+  one.kind = kindOf(await page.locator(".case-bar h1").textContent(), one.films);
   for (const view of one.films ? ["face film", "document film"] : []) {
     await press("v");
     await time(view, "drawn");
   }
   await page.waitForTimeout(THINK);
-  const no = one.kind === "forged" ? "2" : "1";
+  const refused = !["clean", "doubtful"].includes(one.kind);
+  const no = refused ? "2" : "1";
   await press(no, no, ...(one.films ? [no] : []), "Enter");
   await time("results", "[data-test=results]");
   if (one.kind === "clean") {
@@ -186,9 +194,9 @@ async function work(page) {
     await time("approval", "[data-test=approval], [data-test=decision-plain]");
     await press("Enter");
   } else {
-    await press(one.kind === "forged" ? "3" : "2");
+    await press(refused ? "3" : "2");
     await test(page, "find-reason").waitFor();
-    await page.keyboard.type(one.kind === "forged" ? "forg" : "blur");
+    await page.keyboard.type(refused ? "forg" : "blur");
     await press("Enter", "Enter");
   }
   await time("decided", "[data-test=decided]");
