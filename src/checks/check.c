@@ -90,7 +90,7 @@ result_reason(struct result *out, const char *reason)
 	const struct reason *known = reason_find(reason);
 
 	assert(known);
-	out->reason = known->code;
+	out->reason = known->told ? known->code : "not_verified";
 }
 
 size_t

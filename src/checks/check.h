@@ -82,6 +82,8 @@ struct check {
 void result_set(struct result *out, enum verdict verdict, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 void result_measure(struct result *out, double value, double threshold);
+/* A row of reasons.def. What a check finds reaches the participant as it
+ * stands, so one that is not to be told becomes "not_verified". */
 void result_reason(struct result *out, const char *reason);
 
 /* Runs every check of the level in table order; out has CHECK_COUNT rows. */

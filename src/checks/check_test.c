@@ -116,6 +116,25 @@ reasons_have_words(void **state)
 	assert_string_equal(reason_text("no such reason"), "");
 }
 
+static void
+suspicions_have_one_sentence_and_no_check_tells_them(void **state)
+{
+	static const char *const suspicions[] = {"coerced", "forged_document",
+	    "not_live", "wrong_person"};
+	struct result r = {.reason = ""};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		assert_false(reason_is_told(suspicions[i]));
+		assert_string_equal(reason_text(suspicions[i]),
+		    reason_text("not_verified"));
+		result_reason(&r, suspicions[i]);
+		assert_string_equal(r.reason, "not_verified");
+	}
+	result_reason(&r, "blurred");
+	assert_string_equal(r.reason, "blurred");
+}
+
 int
 main(void)
 {
@@ -126,6 +145,8 @@ main(void)
 	    cmocka_unit_test(the_zone_that_proves_is_preferred_to_a_visa),
 	    cmocka_unit_test(checks_and_verdicts_have_names),
 	    cmocka_unit_test(reasons_have_words),
+	    cmocka_unit_test(
+		suspicions_have_one_sentence_and_no_check_tells_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
