@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
+#include "base/enum.h"
 #include "vision/film/embedding.h"
 #include "vision/still/still.h"
 
@@ -203,6 +204,40 @@ the_same_face_scores_higher_than_another(void **state)
 	assert_true(findings_number(&same, FINDING_faces_same_from, 0) > 0.8);
 }
 
+/* What leaves the process is a handful of single numbers: none of a face. */
+static void
+no_template_leaves(void **state)
+{
+	static const enum finding_name few[] = {FINDING_faces_model,
+	    FINDING_faces_blur, FINDING_faces_score, FINDING_faces_used,
+	    FINDING_faces_same_from, FINDING_faces_other_below,
+	    FINDING_front_likeness, FINDING_portrait_likeness};
+	static struct embedding tiny;
+	struct findings f = {0};
+
+	(void)state;
+	load_tiny_network(&tiny);
+	tools.embedding = &tiny;
+	must(faces_load(LANDMARKS, "", &tools.faces));
+	score(&demo, &demo, &f);
+	tools.embedding = NULL;
+	faces_free(tools.faces);
+	tools.faces = NULL;
+	buf_clear(&tiny.onnx);
+	assert_true(findings_number(&f, FINDING_faces_used, 0) > 2.5);
+	for (size_t i = 0; i < f.count; i++) {
+		size_t known = 0;
+
+		while (known < COUNT_OF(few) && few[known] != f.items[i].name)
+			known++;
+		if (known == COUNT_OF(few))
+			fail_msg("%s", finding_name_text(f.items[i].name));
+		assert_int_not_equal(finding_type_of(f.items[i].name),
+		    FINDING_TEXT);
+	}
+	assert_true(f.count <= COUNT_OF(few)); /* each once */
+}
+
 static void
 what_is_no_album_is_refused(void **state)
 {
@@ -224,6 +259,7 @@ main(void)
 	    cmocka_unit_test(another_card_is_not),
 	    cmocka_unit_test(nothing_is_pretended_without_a_network),
 	    cmocka_unit_test(the_same_face_scores_higher_than_another),
+	    cmocka_unit_test(no_template_leaves),
 	    cmocka_unit_test(what_is_no_album_is_refused),
 	};
 	if (inspector_load(getenv("MODELS"), &tools) != OK)
