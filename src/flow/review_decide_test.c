@@ -238,7 +238,10 @@ of_a_planted_case_nothing_follows(void **state)
 static void
 who_has_a_planted_case_done_again_asks_nobody(void **state)
 {
+	struct review_answer answer = {.decision = OPERATOR_REDO,
+	    .reasons = "blurred", .steps = "document", .note = ""};
 	struct bench *b = *state;
+	struct registration told;
 	struct prover by = bench_prover(0);
 	struct registration r = bench_in_review(b, "qcp", "", "");
 	const char *outcome;
@@ -246,13 +249,22 @@ who_has_a_planted_case_done_again_asks_nobody(void **state)
 	assert_int_equal(quality_plant(F, &bench_platform, r.id, "fraud", ""),
 	    OK);
 	bench_opinion(b, &by, r.id);
-	assert_int_equal(bench_answer(b, &by, r.id, OPERATOR_REDO, "blurred",
-			     "document", &outcome),
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &told,
+			     &outcome),
 	    OK);
 	assert_string_equal(outcome, "redo");
+	/* what the operator hears is what they hear of any case */
+	assert_string_equal(told.state, "action_required");
 	r = bench_loaded(b, r.id);
 	assert_string_equal(r.state, "in_review");
 	assert_int_equal(r.attempt, 1);
+	by = bench_prover(1);
+	answer.decision = OPERATOR_REFUSE;
+	bench_opinion(b, &by, r.id);
+	assert_int_equal(review_decide(F, &by, r.id, &answer, &told,
+			     &outcome),
+	    OK);
+	assert_string_equal(told.state, "refused");
 	assert_int_equal(bench_mails(b, r.id, "redo"), 0);
 }
 
