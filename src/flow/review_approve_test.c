@@ -165,10 +165,22 @@ against_a_strong_failure_it_takes_two_operators(void **state)
 	struct registration r = bench_in_review(b, "qcp", "adult", "");
 	struct approval_row *rows;
 	struct review_case c;
+	const char *outcome;
+	struct approval x;
 	size_t count;
+	/* one that was signed alone is over another digest: it is no second */
+	const struct approval_row alone = {.registration = r.id,
+	    .operator = "mem_op4", .credential = "Y3JlZGVudGlhbA",
+	    .attempt = 1, .needed = 1, .made_at = BENCH_NOW, .at = BENCH_NOW,
+	    .authenticator_data = span_of_text("data"),
+	    .client_data = span_of_text("data"),
+	    .signature = span_of_text("signature")};
 
-	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
-	    "second_needed");
+	bench_opinion(b, &one, r.id);
+	assert_int_equal(review_approval(F, &one, r.id, &x), OK);
+	assert_int_equal(approval_save(b->f.store, &alone), OK);
+	assert_int_equal(bench_approve(b, &one, r.id, &outcome), OK);
+	assert_string_equal(outcome, "second_needed");
 	assert_string_equal(bench_state(b, r.id), "in_review");
 	/* never twice by the same one */
 	assert_int_equal(review_next(F, &one, "", &c), ERR_NOT_FOUND);
@@ -176,7 +188,6 @@ against_a_strong_failure_it_takes_two_operators(void **state)
 	assert_int_equal(review_look(F, &one, r.id, "case", &c),
 	    ERR_NOT_FOUND);
 	const struct review_lock lock = {r.id, "mem_op", BENCH_NOW, BENCH_NOW};
-	const char *outcome;
 	assert_int_equal(review_lock_save(b->f.store, &lock), OK);
 	assert_int_equal(bench_approve(b, &one, r.id, &outcome),
 	    ERR_WRONG_STATE);
