@@ -108,6 +108,13 @@ def no_more_takes_for_removed_rows(case):
     assert answer.status == 429, answer.text
 
 
+def twenty_offers(case):
+    """Each ends the one before; a phone would have one pick of three at each."""
+    for _ in range(20):
+        answer = case.client.send("POST", "/v1/session/%s/handover" % case.values["id"])
+        assert answer.status == 201, answer.text
+
+
 def ask_everything(case):
     """Every prompt, each as soon as the server allows; $shown is when."""
     shown, stands, position, last = [], [], 0, False
