@@ -404,6 +404,42 @@ what_stands_out_is_said_in_words(void **state)
 	    "device_changed clocks_differ sent_afterwards lights_off");
 }
 
+/* By what the server saw of the browsers, whatever they say. */
+static void
+who_ends_a_recording_began_it(void **state)
+{
+	static const struct {
+		const char *begin, *end, *said;
+	} cases[] = {
+	    {"{\"device\":\"Safari, iPhone\"}",
+		"{\"device\":\"Safari, iPhone\"}", ""},
+	    {"{\"device\":\"Safari, iPhone\"}",
+		"{\"device\":\"Firefox, Linux\"}", "device_changed"},
+	    {"{\"device\":\"Safari, iPhone\"}", "{}", "device_changed"},
+	    {"{}", "{\"device\":\"Firefox, Linux\"}", "device_changed"},
+	    {"{\"device\":\"Firefox\"}",
+		"{\"device\":\"Firefox, Linux\"}", "device_changed"},
+	};
+	struct bench *b = *state;
+	struct registration r = taking_photographed(b);
+	struct take t, now, out;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(take_begin(&b->f, &b->a, r.id, PART_FACE,
+				     TAKING_WEBM, cases[i].begin, &t),
+		    OK);
+		taking_prompted(b, &t, 0);
+		assert_int_equal(taking_send(b, &t, 0, TAKING_FIRST), OK);
+		taking_ask_rest(b, &t);
+		now = taking_stored(b, t.id);
+		struct take_end e = {1, now.chain, now.asked, cases[i].end};
+		assert_int_equal(take_finish(&b->f, &b->a, r.id, t.id, &e,
+				     &out),
+		    OK);
+		assert_string_equal(remarks_of(b, &out), cases[i].said);
+	}
+}
+
 /* A film that lay ready, chosen once two actions were told: the first second
  * of it comes five seconds late, and then all of it in a hurry. */
 static void
@@ -454,6 +490,7 @@ main(void)
 	    BENCH(what_was_not_finished_is_swept_when_its_time_is_over),
 	    BENCH(what_waits_to_be_gathered_is_not_swept),
 	    BENCH(what_stands_out_is_said_in_words),
+	    BENCH(who_ends_a_recording_began_it),
 	    BENCH(what_was_sent_late_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

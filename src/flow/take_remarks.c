@@ -37,6 +37,34 @@ number_of(const char *hints, const char *name)
 	return at ? strtoll(at + strlen(name), NULL, 10) : 0;
 }
 
+/* The browser that said so, or none. */
+static const char *
+device_of(const char *part, size_t *size)
+{
+	static const char key[] = "\"device\":\"";
+	const char *at = strstr(part, key);
+
+	*size = at ? strcspn(at + sizeof(key) - 1, "\"") : 0;
+	return at ? at + sizeof(key) - 1 : "";
+}
+
+/* The page that begins a recording alone has its key and ends it: another
+ * browser was given it. */
+static bool
+ended_elsewhere(const char *hints)
+{
+	size_t first, second;
+	const char *end = strstr(hints, ",\"end\":");
+	const char *begun = device_of(hints, &first);
+
+	if (!end)
+		return false;
+	if (begun > end) /* it is the other one's */
+		first = 0;
+	const char *ended = device_of(end, &second);
+	return first != second || strncmp(begun, ended, first) != 0;
+}
+
 /* The first chunk came when everything had been asked already, or one came
  * long after what is in it was recorded. */
 static bool
@@ -61,7 +89,8 @@ take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX])
 	out[0] = '\0';
 	remark(out, strstr(t->hints, "\"virtual_camera\":"),
 	    "virtual_camera");
-	remark(out, strstr(t->hints, "\"device_changed\":true"),
+	remark(out, strstr(t->hints, "\"device_changed\":true") ||
+		ended_elsewhere(t->hints),
 	    "device_changed");
 	remark(out, number_of(t->hints, "\"drift_ms\":") > DRIFT_MS,
 	    "clocks_differ");
