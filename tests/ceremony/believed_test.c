@@ -83,6 +83,8 @@ static void
 other_custodians_than_the_first_are_refused(void **state)
 {
 	static const char *const names[2] = {"Carl", "Dora"};
+	AUTO(operators_clear) struct operators list = {0};
+	AUTO(secret_clear) struct secret key = {0};
 	struct custodians c;
 	struct order o;
 
@@ -95,6 +97,12 @@ other_custodians_than_the_first_are_refused(void **state)
 			      "signer/operators kept");
 	must(custodians_make(signer_dir(), names, passphrases, &c));
 	instance_enrol(&here, ONE, &one);
+	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
+	/* nor when theirs is the newer list, by its number */
+	must(custodians_unlock(&c, passphrases, &key));
+	must(operators_load(signer_dir(), &c, &list));
+	list.number = 1000;
+	must(operators_save(signer_dir(), &list, &key));
 	assert_int_equal(issue(&o, &result), ERR_UNAVAILABLE);
 	instance_shell(&here, "mv kept/custodians kept/operators signer");
 	must(issue(&o, &result));
