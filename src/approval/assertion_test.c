@@ -2,6 +2,7 @@
  * Assertions: of another program's making are believed; with anything else
  * in them they are not.
  */
+#include "approval/authenticator_data.h"
 #include "approval/test_authenticator.h"
 #include "approval/vectors.h"
 
@@ -113,6 +114,35 @@ refuses_a_user_who_was_absent_or_not_verified(void **state)
 		test_answer_clear(&x);
 	}
 	passkey.flags = 0x05;
+}
+
+/* Whatever the authenticator signs: what stands there is read to its end. */
+static void
+refuses_authenticator_data_of_another_act_or_with_more_in_it(void **state)
+{
+	static const uint8_t flags[] = {0x45, 0x85};
+	struct authenticator_data d;
+	struct test_answer x;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(flags); i++) {
+		passkey.flags = flags[i];
+		test_authenticator_sign(&passkey, &rp, challenge, &x);
+		assert_int_equal(verify(&x.assertion), ERR_INVALID);
+		test_answer_clear(&x);
+	}
+	passkey.flags = 0x05;
+	test_authenticator_sign(&passkey, &rp, challenge, &x);
+	assert_int_equal(authenticator_data_read(
+			     span_of_buf(&x.authenticator_data), &rp, false,
+			     &d),
+	    OK);
+	assert_int_equal(buf_add_byte(&x.authenticator_data, 0), OK);
+	assert_int_equal(authenticator_data_read(
+			     span_of_buf(&x.authenticator_data), &rp, false,
+			     &d),
+	    ERR_INVALID);
+	test_answer_clear(&x);
 }
 
 static void
@@ -284,6 +314,8 @@ main(void)
 	    cmocka_unit_test(
 		refuses_another_challenge_origin_and_relying_party),
 	    cmocka_unit_test(refuses_a_user_who_was_absent_or_not_verified),
+	    cmocka_unit_test(
+		refuses_authenticator_data_of_another_act_or_with_more_in_it),
 	    cmocka_unit_test(refuses_the_signature_of_another_passkey),
 	    cmocka_unit_test(a_passkey_with_an_rsa_key_signs_too),
 	    cmocka_unit_test(refuses_whatever_was_changed_or_cut),
