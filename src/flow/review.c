@@ -31,6 +31,13 @@ reviewer_check(struct flow *f, struct arena *a, const struct prover *by,
 	return OK;
 }
 
+/* An address is changed sooner than a name. */
+static bool
+is_named(const struct member *m, const struct registration *r)
+{
+	return person_names_equal(m->name, r->fullname);
+}
+
 RESULT
 reviewer_is_own(struct flow *f, const struct member *m,
     const struct registration *r, bool *out)
@@ -38,7 +45,7 @@ reviewer_is_own(struct flow *f, const struct member *m,
 	*out = strcmp(m->workspace, r->workspace) == 0 ||
 	    strcmp(m->email_folded, r->email_folded) == 0 ||
 	    strcmp(m->id, r->requested_by) == 0 ||
-	    person_names_equal(m->name, r->fullname);
+	    is_named(m, r);
 	return *out ? OK
 		    : operator_belongs(f->store, m->id, r->workspace, out);
 }
@@ -65,7 +72,7 @@ review_leave_own(const struct member *m, struct registration *rows,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (!person_names_equal(m->name, rows[i].fullname))
+		if (!is_named(m, &rows[i]))
 			rows[kept++] = rows[i];
 	return kept;
 }

@@ -116,6 +116,13 @@ nor_one_in_their_own_name(void **state)
 	expect_unseen(b, "mem_op", r.id);
 	assert_int_equal(quality_figures(F, "mem_op", &x), OK);
 	assert_int_equal(x.waiting, 0);
+	/* who has no name has not the name of another without one */
+	m.name = "";
+	r.fullname = "";
+	assert_int_equal(member_save(b->f.store, &m), OK);
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(review_next(F, &by, "", &c), OK);
+	assert_int_equal(review_release(F, &by, r.id), OK);
 	m.name = other;
 	assert_int_equal(member_save(b->f.store, &m), OK);
 	assert_int_equal(review_next(F, &by, "", &c), OK);
