@@ -67,13 +67,13 @@ keep_still(struct bench *b, const struct registration *r, const char *given)
 	assert_int_equal(picture_seal_keep(&b->f, &front, &e), OK);
 }
 
-/* What comes back to web for the front of a registration, beside a case. */
+/* What comes back to web for evidence of a registration, beside a case. */
 static enum message_type
-ask_beside(struct bench *b, const char *id, const char *beside)
+ask_for(struct bench *b, const char *id, const char *beside, const char *kind)
 {
 	struct clerk c = {.program = {.conf = b->conf}, .store = b->f.store,
 	    .keys = b->keys, .flow = b->f};
-	struct still_request wish = {.kind = "still_front"};
+	struct still_request wish = {0};
 	AUTO(message_clear) struct message answer;
 	AUTO(message_clear) struct message question;
 	int pair[2];
@@ -86,12 +86,19 @@ ask_beside(struct bench *b, const char *id, const char *beside)
 	question.type = MESSAGE_still;
 	snprintf(wish.registration, sizeof(wish.registration), "%s", id);
 	snprintf(wish.beside, sizeof(wish.beside), "%s", beside);
+	snprintf(wish.kind, sizeof(wish.kind), "%s", kind);
 	assert_int_equal(still_request_put(&question.body, &wish), OK);
 	still_answer(&c, &question);
 	assert_int_equal(channel_receive(&web, 1000, &answer), OK);
 	channel_close(&web);
 	channel_close(&c.program.peers[ROLE_web]);
 	return answer.type;
+}
+
+static enum message_type
+ask_beside(struct bench *b, const char *id, const char *beside)
+{
+	return ask_for(b, id, beside, "still_front");
 }
 
 static enum message_type
@@ -158,6 +165,53 @@ an_earlier_request_is_shown_beside_the_case_it_is_like(void **state)
 	assert_int_equal(registration_update(b->f.store, &held), OK);
 	assert_int_equal(
 	    ask_beside(b, first.id, held.id), MESSAGE_still_missing);
+}
+
+/* A file that was uploaded may be made for the program that shows it: only
+ * what was made in the cage leaves, of a case and of one beside it. */
+static void
+what_came_from_outside_is_shown_to_nobody(void **state)
+{
+	static const char *const kinds[] = {"document_front", "document_back",
+	    "face_video", "document_video", "own_key", ""};
+	struct findings good = bench_good_findings();
+	struct bench *b = *state;
+	struct registration first, held;
+
+	b->email = "first@example.org";
+	first = bench_collecting(b);
+	first = bench_checked(b, first.id, &good);
+	keep_still(b, &first, "pixel");
+	b->email = "held@example.org";
+	held = bench_collecting(b);
+	held = bench_checked(b, held.id, &good);
+	held.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &held), OK);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		uint8_t sealed[VAULT_SEALED_SIZE];
+		struct evidence e;
+
+		/* all that a still has, but for what it is */
+		assert_int_equal(evidence_load(b->f.store, &b->a,
+				     "evd_stillfront", &e),
+		    OK);
+		e.id = arena_format(&b->a, "evd_%zu", i);
+		e.kind = kinds[i];
+		e.created_at += 10;
+		e.sealed_key = SPAN(sealed, sizeof(sealed));
+		assert_int_equal(vault_write(
+				     conf_text(b->conf, CONF_store_vault),
+				     e.id, span_of_text("pixel"),
+				     b->keys.vault_public, sealed),
+		    OK);
+		assert_int_equal(evidence_save(b->f.store, &e), OK);
+		assert_int_equal(ask_for(b, first.id, held.id, kinds[i]),
+		    MESSAGE_still_missing);
+		assert_int_equal(ask_for(b, held.id, "", kinds[i]),
+		    MESSAGE_still_missing);
+	}
+	assert_int_equal(
+	    ask_beside(b, first.id, held.id), MESSAGE_still_reply);
 }
 
 /* Approvals are over what the row says: nothing else is looked at. Who
@@ -279,6 +333,7 @@ main(void)
 	    BENCH(a_case_in_review_shows_its_still),
 	    BENCH(other_registrations_do_not_whoever_asks),
 	    BENCH(an_earlier_request_is_shown_beside_the_case_it_is_like),
+	    BENCH(what_came_from_outside_is_shown_to_nobody),
 	    BENCH(what_was_put_in_its_place_is_not_shown),
 	    BENCH(what_was_not_made_of_it_is_not_shown),
 	    BENCH(every_part_of_a_picture_is_sealed),

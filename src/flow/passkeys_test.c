@@ -294,6 +294,26 @@ sessions_are_worth_less_when_a_passkey_goes(void **state)
 	assert_int_equal(at, 0);
 }
 
+/* Whoever found it may sit in a session that it proved. */
+static void
+a_lost_passkey_takes_its_proof_along(void **state)
+{
+	struct bench *b = *state;
+	struct prover by = bench_prover(0);
+	int64_t at;
+
+	bench_key(b, &by);
+	assert_int_equal(session_save(b->f.store, "token", "mem_op", BENCH_NOW,
+			     BENCH_NOW + DAY),
+	    OK);
+	assert_int_equal(session_prove(b->f.store, "token", BENCH_NOW), OK);
+	assert_int_equal(passkeys_lost(F, &bench_platform, "mem_op"), OK);
+	assert_int_equal(count_of(b, "mem_op"), 0);
+	assert_int_equal(session_proven(b->f.store, "token", BENCH_NOW, &at),
+	    OK);
+	assert_int_equal(at, 0);
+}
+
 int
 main(void)
 {
@@ -306,6 +326,7 @@ main(void)
 	    BENCH(the_key_has_to_be_the_members_own),
 	    BENCH(a_copy_that_lags_behind_is_noticed),
 	    BENCH(sessions_are_worth_less_when_a_passkey_goes),
+	    BENCH(a_lost_passkey_takes_its_proof_along),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
