@@ -5,7 +5,7 @@
 
 Of surname, given names, number, birth date and expiry that are printed in the
 picture: right (but for accents, case and signs), with accents, wrong, wrong
-and told with 0.6 and more, missing; by field and by way of publishing, with
+and told with 0.6 and more, missing; what is told so and not printed; by field and by way of publishing, with
 Wilson's interval at 95 %. Zones: exact, accepted, accepted but not exact.
 Kind, country, and what each check says of genuine specimens.
 """
@@ -74,6 +74,11 @@ def count_fields(picture, truth, said, tally, show):
         got = told.get(name)
         want = truth["fields"].get(field)
         if want is None:
+            if got and got["confidence"] >= SURE:
+                tally["unprinted"][field] += 1
+                if show:
+                    print("unprinted", os.path.basename(picture), field,
+                          got["text"])
             continue
         what = judge(want, got)
         for key in (("field", field), ("way", truth["way"]), ("all", "all"),
@@ -125,6 +130,7 @@ def report(tally):
         print("%-8s right %s, with accents %d, wrong %d, sure %d, missing %d"
               % (key[1], share(c["right"] + c["accents"], whole), c["right"],
                  c["wrong"] + c["sure"], c["sure"], c["missing"]))
+    print("told surely, not printed:", dict(tally["unprinted"]))
     z = tally["zone"]
     print("zones exact %s, accepted %d, of them not exact %s; invented %d of"
           " %d" % (share(z["exact"], z["exact"] + z["other"]), z["accepted"],
