@@ -4,6 +4,7 @@
  */
 #include "vision/print/printed_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #define YOUNGEST 10
 #define YEARS_LEAST 18  /* from the holder's birth to the last date */
 #define SETTLE_SURE 0.7f
+#define LAST_SURE 0.5f /* of two dates, which may be one of issue */
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 
 static bool
@@ -268,6 +270,8 @@ guess_date(const struct outlook *o, enum field field, struct value *out)
 	    (all.count == 2 && life && !tells_issue(o->sheet))))
 		*out = all.at[all.count - 1];
 	out->sure *= GUESS_SURE;
+	if (field == FIELD_expiry && all.count == 2 && !o->sheet->permit)
+		out->sure = fminf(out->sure, LAST_SURE);
 }
 
 /* The zone's date stands there, but as the value of another label: an expiry

@@ -14,6 +14,7 @@
 #define ONE_WORD 9 /* letters of most document numbers */
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
 #define PERMIT_LEAST 7
+#define PERSONS_LEAST 15 /* letters that no number of a document has */
 #define ALTERED_MOST 0.5f
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
 
@@ -194,7 +195,7 @@ static bool
 only_number(const struct outlook *o, struct value *out)
 {
 	const struct sheet *s = o->sheet;
-	bool found = false;
+	bool found = false, illegible = false;
 	for (size_t i = 0; i < s->prints.count; i++) {
 		struct value v;
 		const struct print *p = &s->prints.at[i];
@@ -203,14 +204,21 @@ only_number(const struct outlook *o, struct value *out)
 		    !is_long_enough(s, v.text) || sheet_is_claimed(s, &v) ||
 		    is_personal(o, &v))
 			continue;
+		if (v.sure < ALONE_SURE) {
+			illegible = true;
+			continue;
+		}
 		if (found && !s->permit)
 			return false;
 		if (!found || p->where.y < out->print->where.y)
 			*out = v;
 		found = true;
 	}
-	return found && out->sure >= (s->permit ? ALONE_SURE :
-	    LONELY_SURE);
+	if (!found || out->sure < (s->permit ? ALONE_SURE : LONELY_SURE))
+		return false;
+	if (illegible) /* which may be the document's as well */
+		out->sure = fminf(out->sure, ALTERED_MOST);
+	return true;
 }
 
 /* "NR 561375" beside "SERIA RX", of RX561375: not another number, but a part
@@ -289,6 +297,17 @@ add_other_number(const struct outlook *o, const char *number)
 	printed_add_value(o, FINDING_printed_number, &v);
 }
 
+/* "3174096112900001", a card's only number: of so many digits one that was lost
+ * is missed by nobody. */
+static void
+doubt_long(struct value *v)
+{
+	char text[WORDING_SIZE];
+	squeeze(v->text, text, sizeof(text));
+	if (strlen(text) >= PERSONS_LEAST)
+		v->sure = fminf(v->sure, ALTERED_MOST);
+}
+
 void
 printed_number(const struct outlook *o)
 {
@@ -317,6 +336,7 @@ printed_number(const struct outlook *o)
 		return;
 	mend(o, &v);
 	doubt_alike(o, &v);
+	doubt_long(&v);
 	if (v.sure >= ALONE_SURE)
 		printed_add_value(o, FINDING_printed_number, &v);
 }

@@ -29,6 +29,7 @@ struct label {
 	int from, to;
 	int next;           /* where the next label of the piece begins */
 	bool name;          /* nothing but "name" */
+	bool strange;       /* an unknown word stands before its words */
 	float later;        /* millimetres: other places come first */
 	enum manner manner; /* where its value stands */
 	struct piece where; /* the part of the piece that it is */

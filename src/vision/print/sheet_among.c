@@ -12,6 +12,7 @@
 
 #define ONE_WORD 9           /* letters of most document numbers */
 #define NUMBER_SHORT 6       /* of the shortest */
+#define NUMBERING_MOST 2     /* digits of a field's number */
 #define SHORT_DIGITS 6       /* of a date whose year has two */
 
 static float
@@ -139,6 +140,21 @@ drop_from_name(const struct print *p, int *from, int *to)
 	return true;
 }
 
+/* "2. VOLHA": a name begins behind the number of its field. */
+static int
+behind_number(const struct print *p, int from, int to)
+{
+	int at = from;
+	while (at < to && at < from + NUMBERING_MOST &&
+	    glyph_is_digit(p->at[at].glyph))
+		at++;
+	if (at == from || glyph_text(p->at[from].glyph)[0] == '0')
+		return from;
+	if (at < to && strchr(".):", glyph_text(p->at[at].glyph)[0]))
+		at++;
+	return at < to && is_space(p, at) ? at : from;
+}
+
 bool
 sheet_shape(const struct print *p, int from, int to, enum shape shape,
     struct value *out)
@@ -147,6 +163,12 @@ sheet_shape(const struct print *p, int from, int to, enum shape shape,
 		to = before_spouse(p, from, to);
 	int first = from, last = to;
 	trim(p, &from, &to);
+	if (shape == SHAPE_NAME) {
+		int behind = behind_number(p, from, to);
+		first = behind > from ? behind : first;
+		from = behind;
+		trim(p, &from, &to);
+	}
 	if (shape == SHAPE_NUMBER) {
 		drop_from_number(p, &from, &to);
 		if (from < to)

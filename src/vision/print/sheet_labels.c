@@ -7,6 +7,7 @@
 #include "vision/print/sheet_labels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/enum.h"
 #include "vision/print/sheet_parts.h"
@@ -87,7 +88,7 @@ find_country(const struct sheet *s)
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(signs); i++)
-				if (phrases_at(&words, at, signs[i].words,
+				if (phrases_title_at(&words, at, signs[i].words,
 					&f) && f.merit > most &&
 				    is_sign(&s->prints.at[k], &words.at[at],
 					signs[i].words)) {
@@ -107,7 +108,7 @@ is_permit(const struct sheet *s)
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(permits); i++)
-				if (phrases_at(&words, at, permits[i], &f))
+				if (phrases_title_at(&words, at, permits[i], &f))
 					return true;
 	}
 	return false;
@@ -128,7 +129,7 @@ find_kind(const struct sheet *s)
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(titles); i++)
-				if (phrases_at(&words, at, titles[i].words,
+				if (phrases_title_at(&words, at, titles[i].words,
 					&f) && f.letters > most) {
 					most = f.letters;
 					kind = titles[i].kind;
@@ -189,6 +190,21 @@ add_column(struct sheet *s, struct label *l)
 		s->labels[s->label_count++] = own;
 }
 
+/* "N.R.C. Number": a word before the label's, without a stroke between. */
+static bool
+is_strange(const struct print *p, const struct words *words,
+    const struct parts *parts, int k)
+{
+	int first = parts->at[k].first;
+	int before = k > 0 ? parts->at[k - 1].next : 0;
+	if (first == before)
+		return false;
+	for (int i = words->at[first - 1].end; i < words->at[first].begin; i++)
+		if (!strchr(" .-'", glyph_text(p->at[i].glyph)[0]))
+			return false;
+	return true;
+}
+
 static void
 add_labels(struct sheet *s, size_t print)
 {
@@ -204,7 +220,8 @@ add_labels(struct sheet *s, size_t print)
 		struct label l = {print, part->field,
 		    words.at[part->first].begin,
 		    words.at[part->next - 1].end, next, part->name,
-		    0, MANNER_BELOW, p->where};
+		    is_strange(p, &words, &parts, k), 0, MANNER_BELOW,
+		    p->where};
 		if (parts.count > 1)
 			l.where = sheet_part(p, k == 0 ? 0 : l.from, next);
 		else if (begins_a_column(p, &words, part))
@@ -259,6 +276,20 @@ settle_name_labels(struct sheet *s)
 			s->labels[i].field = FIELD_given_names;
 }
 
+/* Where a label is known to name the document's number, another one with a word
+ * that is not known names another number: "N.R.C. Number" on a passport. */
+static void
+settle_number_labels(struct sheet *s)
+{
+	bool known = false;
+	for (size_t i = 0; i < s->label_count; i++)
+		known |= s->labels[i].field == FIELD_number &&
+		    !s->labels[i].strange;
+	for (size_t i = 0; i < s->label_count && known; i++)
+		if (s->labels[i].field == FIELD_number && s->labels[i].strange)
+			s->labels[i].field = FIELD_other;
+}
+
 void
 sheet_find_labels(struct sheet *s)
 {
@@ -270,6 +301,7 @@ sheet_find_labels(struct sheet *s)
 	}
 	settle_cut_labels(s);
 	settle_name_labels(s);
+	settle_number_labels(s);
 	sheet_settle_manner(s);
 	s->country = find_country(s);
 	s->permit = is_permit(s);

@@ -114,6 +114,33 @@ phrases_at(const struct words *words, int at, const char *phrase,
 	return true;
 }
 
+bool
+phrases_title_at(const struct words *words, int at, const char *phrase,
+    struct found *out)
+{
+	char text[WORDING_SIZE] = "", whole[WORDING_SIZE];
+	size_t length = 0;
+	if (phrases_at(words, at, phrase, out))
+		return true;
+	if (words->at[at].plain[0] != *phrase || !strchr(phrase, ' '))
+		return false;
+	squeeze(phrase, whole, sizeof(whole));
+	size_t size = strlen(whole);
+	int next = at;
+	while (next < words->count && length < size) {
+		const struct word *w = &words->at[next++];
+		if (length + (size_t)w->size + 1 > sizeof(text))
+			return false;
+		memcpy(text + length, w->plain, (size_t)w->size + 1);
+		length += (size_t)w->size;
+	}
+	int edits = edits_between(text, whole);
+	if (size < RUN_LONG || edits > (int)(size / RUN_LONG))
+		return false;
+	*out = (struct found){(int)size, 4 * (int)size - 5 * edits, next};
+	return true;
+}
+
 /* Edits of the phrase against its best place in the text; *end: after it. */
 static int
 edits_within(const char *phrase, const char *text, size_t *end)

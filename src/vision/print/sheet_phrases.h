@@ -45,6 +45,11 @@ void phrases_words(const struct print *p, struct words *out);
 bool phrases_at(const struct words *words, int at, const char *phrase,
     struct found *out);
 
+/* The same of a title or a sign, whose words may have run into one another:
+ * "POVOLENI KPOBYTU". */
+bool phrases_title_at(const struct words *words, int at, const char *phrase,
+    struct found *out);
+
 /* The parts of a piece that name fields, and its words. */
 void phrases_parts(const struct print *p, struct words *words,
     struct parts *out);

@@ -18,7 +18,7 @@
 #define BEHIND_MOST 2
 #define NUMBER_LEAST 6
 #define DATE_MOST 11         /* letters of one badly read */
-#define NUMBER_MOST 14
+#define NUMBER_MOST 16
 #define LONE_DAY_SURE 0.5f
 #define PACKED_SURE 0.5f     /* "19810101": the begin of a person's number */
 #define YEAR_SIZE 4
@@ -200,6 +200,21 @@ has_stops_of_a_date(const char *text)
 		strncmp(last + 1, "20", 2) == 0);
 }
 
+/* "2021 - 2031": from one year to another. */
+static bool
+like_a_period(const char *plain)
+{
+	if (strlen(plain) != 2 * YEAR_SIZE + 1 || plain[YEAR_SIZE] != ' ')
+		return false;
+	for (int at = 0; at <= YEAR_SIZE + 1; at += YEAR_SIZE + 1)
+		if ((strncmp(plain + at, "19", 2) != 0 &&
+			strncmp(plain + at, "20", 2) != 0) ||
+		    !isdigit((unsigned char)plain[at + 2]) ||
+		    !isdigit((unsigned char)plain[at + 3]))
+			return false;
+	return true;
+}
+
 /* "APR/APR2018": a date that lost its day. */
 static bool
 like_a_month(const char *plain)
@@ -238,7 +253,9 @@ number_shaped(struct value *v)
 {
 	char plain[WORDING_SIZE], text[WORDING_SIZE], date[11];
 	size_t digits = 0; /* an O that becomes one is none */
-	if (short_date_in(v->text, date))
+	plain_of(v->text, plain, sizeof(plain));
+	/* before a stroke that was read as a letter becomes a digit of it */
+	if (short_date_in(v->text, date) || date_in(plain, date, NULL))
 		return false;
 	for (int i = v->from; i < v->to; i++)
 		digits += glyph_is_digit(v->print->at[i].glyph);
@@ -248,7 +265,7 @@ number_shaped(struct value *v)
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
 	    digits >= 1 && !sheet_is_foreign(v) && !has_a_word(v) &&
 	    !strpbrk(v->text, "(),") && !has_small(v->text) &&
-	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
+	    !date_in(plain, date, NULL) && !like_a_date(plain) && !like_a_period(plain) &&
 	    !has_stops_of_a_date(v->text) && !like_a_month(plain) &&
 	    !day_and_month_in(plain);
 }
