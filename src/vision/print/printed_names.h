@@ -52,6 +52,14 @@ bool names_next_line(const struct print *a, const struct print *b);
 
 /* The second line of a name, at most so many capitals below the first; NULL:
  * there is none. */
+/* Whether it is a word that stands before a surname, as "AL". */
+bool names_goes_before(const char *word);
+
+/* "MARIAM SAIF OBAID ALKETBI": a surname and given names in one line, in the
+ * order of that state; false: none is known, or there are no two. */
+bool names_part_by_order(const char *country, const struct value *line,
+    struct value *surname, struct value *given);
+
 /* "NGUYEN, THI LAN": a surname and given names in one line, which a comma
  * parts; false: there is none, or more than one. */
 bool names_part_at_comma(const struct value *line, struct value *surname,

@@ -41,6 +41,33 @@ names_one(const struct sheet *s)
 	return surname != given && (surname || s->permit);
 }
 
+/* Words that are "name" alone: under the only one of a page, both may stand. */
+static bool
+is_bare(const struct sheet *s, const struct label *l)
+{
+	static const char *const words[] = {"IME", "JMENO", "NAFN", "NAMN",
+	    "NAVN", "NOMBRE", "NOME"};
+	char text[PRINT_TEXT_SIZE], plain[WORDING_SIZE];
+	print_text(&s->prints.at[l->print], l->from, l->to, text,
+	    sizeof(text));
+	plain_of(text, plain, sizeof(plain));
+	return enum_find(words, COUNT_OF(words), plain) < COUNT_OF(words);
+}
+
+static bool
+names_bare(const struct sheet *s)
+{
+	size_t bare = 0;
+	for (size_t i = 0; i < s->label_count; i++) {
+		const struct label *l = &s->labels[i];
+		if (l->field == FIELD_surname ||
+		    (l->field == FIELD_given_names && !is_bare(s, l)))
+			return false;
+		bare += l->field == FIELD_given_names;
+	}
+	return bare > 0;
+}
+
 /* A name further down that no label claims: given names, when those two lines
  * were the surname. */
 static bool
@@ -79,8 +106,8 @@ names_part_at_comma(const struct value *line, struct value *surname,
 	    sheet_shape(p, at + 1, line->to, SHAPE_NAME, given);
 }
 
-static bool
-goes_before_a_name(const char *word)
+bool
+names_goes_before(const char *word)
 {
 	static const char *const words[] = {
 #define PREFIX(word) word,
@@ -115,7 +142,7 @@ part_at_space(const struct value *line, struct value *surname,
 	}
 	if (at < 0 || !sheet_shape(p, line->from, at, SHAPE_NAME, surname) ||
 	    !sheet_shape(p, at + 1, line->to, SHAPE_NAME, given) ||
-	    goes_before_a_name(surname->text))
+	    names_goes_before(surname->text))
 		return false;
 	doubt(surname);
 	doubt(given);
@@ -144,6 +171,38 @@ add_two_words(const struct outlook *o, const struct value *line)
 	return true;
 }
 
+/* The same of a state's own documents, whose names have an order. */
+static bool
+add_by_order(const struct outlook *o, const struct value *line)
+{
+	struct value surname, given;
+	if (o->sheet->permit ||
+	    !names_part_by_order(o->country, line, &surname, &given))
+		return false;
+	doubt(&surname);
+	doubt(&given);
+	add_both(o, &surname, &given);
+	return true;
+}
+
+/* "NOMBRE" over two lines or three: the last one has the given names, and
+ * surnames stand in the others. */
+static void
+add_lines(const struct outlook *o, struct value *surname, struct value *given)
+{
+	struct value third;
+	if (names_second_line(o->sheet, given->print, NAMES_TIGHT_MOST,
+		SHAPE_NAME, &third)) {
+		names_append(surname->text, sizeof(surname->text),
+		    given->text);
+		surname->sure = fminf(surname->sure, given->sure);
+		*given = third;
+	}
+	doubt(surname);
+	doubt(given);
+	add_both(o, surname, given);
+}
+
 /* Whether nothing but "NAME" was read of all labels of names. */
 static bool
 names_nothing_more(const struct sheet *s)
@@ -166,7 +225,8 @@ names_by_one_label(const struct outlook *o)
 {
 	struct value surname, given;
 	if (printed_twice(o) || names_are_marked(o) ||
-	    !(names_both(o->sheet) || names_one(o->sheet)))
+	    !(names_both(o->sheet) || names_one(o->sheet) ||
+		names_bare(o->sheet)))
 		return false;
 	sheet_value(o->sheet, FIELD_given_names, o->country, o->layout,
 	    &given);
@@ -192,9 +252,14 @@ names_by_one_label(const struct outlook *o)
 	bool one = both || o->sheet->permit;
 	if (!names_second_line(o->sheet, surname.print, one ?
 		NAMES_LINE_MOST : NAMES_TIGHT_MOST, SHAPE_NAME, &given))
-		return (one && add_two_words(o, &line)) || both;
+		return (one && add_two_words(o, &line)) || both ||
+		    (names_nothing_more(o->sheet) && add_by_order(o, &line));
 	if (!both && below_all(o->sheet, &given))
 		return false;
+	if (!both && !o->sheet->permit && names_bare(o->sheet)) {
+		add_lines(o, &surname, &given);
+		return true;
+	}
 	/* "Name": in Oman the given names stand above the surname */
 	if (!o->sheet->permit && names_nothing_more(o->sheet)) {
 		doubt(&surname);
