@@ -42,7 +42,7 @@ HONEST = ("honest", "slight", "wide", "distant", "near", "aside", "dim",
           "leaning", "handheld", "blocky", "slowly", "rebound", "eager",
           "company", "fringe", "headscarf", "glinting", "talking", "nodding",
           "hunting", "slow_camera", "swift_camera", "large", "photographed",
-          "below", "wide_angle")
+          "below", "wide_angle", "drifting", "leaving", "passing", "poster")
 FAULTS = ("dark", "blurred", "far")     # people, but nothing can be judged
 # says unsure of every recording in which it finds nothing
 NEVER_PASSES = (("film_not_screen", "unsure"),)

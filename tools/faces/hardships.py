@@ -6,7 +6,9 @@ import numpy as np
 
 import acts
 import look
+import person
 import photo
+import shoot
 from attacks import kind
 from splits import one
 
@@ -201,6 +203,57 @@ def company(take):
     return take
 
 
+@kind("drifting", True, "exposure that goes up and down in ten seconds and "
+      "more")
+def drifting(take):
+    take.begin()
+    far, phase = take.rng.uniform(0.3, 0.5), take.rng.uniform(0, 6.3)
+    slow = 2 * np.pi / take.rng.uniform(9, 22)
+    return washed(take, lambda p, t: p * np.float32(
+        np.exp(far * np.sin(slow * t + phase))))
+
+
+@kind("passing", True, "somebody who walks past behind in a second or two and "
+      "looks over")
+def passing(take):
+    take.begin()
+    rng, side = take.rng, one(take.rng, (-1, 1))
+    other = shoot.Sitter(person.Person(take.seed + 500_000), take.webcam,
+                         take.seed + 1, distance=take.sitter.distance *
+                         float(rng.uniform(1.6, 2.2)))
+    other.beside = other.height = 0.0
+    start = float(rng.uniform(3, max(4, take.length - 4)))
+    long, turn = float(rng.uniform(1.2, 2.0)), float(rng.uniform(15, 40))
+
+    def light(t):
+        picture, at = take.webcam.blank(), (t - start) / long
+        if 0 < at < 1:
+            other.draw(picture, {**acts.REST, "yaw": side * turn,
+                                 "x": side * (1 - 2 * at) * other.distance,
+                                 "y": 12 * abs(np.sin(6 * t)) - 60})
+        take.sitter.draw(picture, take.track.at(t))
+        return picture
+    take.light = light
+    take.notes.update(at_ms=round(1000 * start), long_ms=round(1000 * long))
+    return take
+
+
+@kind("poster", True, "a picture of somebody else on the wall")
+def poster(take):
+    take.begin()
+    rng, (w, h) = take.rng, take.size
+    wide = int(w * rng.uniform(0.13, 0.34))
+    tall = wide * 9 // 7
+    print_ = shoot.portrait(person.Person(take.seed + 500_000), wide, tall,
+                            rng.uniform(60, 220, 3))
+    x = one(rng, (int(0.03 * w), int(0.97 * w) - wide))
+    y = int(h * rng.uniform(0.03, 0.2))
+    light = take.webcam.room[y:y + tall, x:x + wide].mean() / 200
+    take.webcam.room[y:y + tall, x:x + wide] = cv2.GaussianBlur(
+        print_.astype(np.float32), (0, 0), 1) * np.float32(light)
+    return take
+
+
 def moved(take, change):
     """Every state of the sitter through `change(state, t)`."""
     plain = take.track.at
@@ -252,6 +305,29 @@ def nodding(take):
     down = nods(take)
     return moved(take, lambda s, t: s.update(
         pitch=s["pitch"] - between(take, t) * down(t)))
+
+
+@kind("leaving", True, "bends down out of the picture for a moment, between "
+      "two actions")
+def leaving(take):
+    take.begin()
+    track = take.track
+    k = int(take.rng.integers(0, len(track.acts) - 1))
+    gone = track.acts[k].end + 0.1
+    long = float(take.rng.uniform(0.3, 0.7))
+    back = gone + 0.8 + long
+    for act in track.acts[k + 1:]:
+        act.at = max(act.at, back + 0.1)
+        back = act.end
+    track.length = max(track.length, back + 0.3)
+    take.notes.update(at_ms=round(1000 * gone), long_ms=round(1000 * long))
+
+    def change(s, t):
+        away = float(acts.ease((t - gone) / 0.4) * (
+            1 - acts.ease((t - gone - 0.4 - long) / 0.4)))
+        s["y"] += 420 * away
+        s["pitch"] -= 15 * away
+    return moved(take, change)
 
 
 @kind("restless", False, "looks about with the eyes, talks, nods, sways and "
