@@ -57,7 +57,7 @@ ends_early(const struct dossier *d, const struct findings *f,
 /*
  * Of less than eight frames a second a quick motion is one or two, each as
  * alone as a cut. Such a recording is held anyway (face_present): so is what
- * looks like a cut in it, by the second rule on that.
+ * looks like a cut in it, by the rule that doubts it.
  */
 static bool
 is_slow(const struct dossier *d)
@@ -66,13 +66,24 @@ is_slow(const struct dossier *d)
 	    SLOW) < SLOW;
 }
 
+static bool
+refuses_cuts(const struct recorded_rule *rule)
+{
+	return rule->finding == FINDING_film_cut &&
+	    rule->broken == VERDICT_FAIL;
+}
+
 static void
 run(const struct dossier *d, struct result *out)
 {
-	size_t first = is_slow(d) ? 1 : 0;
+	struct recorded_rule judged[COUNT_OF(rules)];
+	bool slow = is_slow(d);
+	size_t n = 0;
 
-	recorded_face(d, "recording_broken", rules + first,
-	    COUNT_OF(rules) - first, "one piece", out);
+	for (size_t i = 0; i < COUNT_OF(rules); i++)
+		if (!slow || !refuses_cuts(&rules[i]))
+			judged[n++] = rules[i];
+	recorded_face(d, "recording_broken", judged, n, "one piece", out);
 	if (out->verdict == VERDICT_PASS)
 		ends_early(d, d->face, out);
 }
