@@ -112,7 +112,10 @@ judge(const struct dossier *d, const struct findings *f, struct result *out)
 		return;
 	}
 	if (whole > -2 && whole < OTHER_MOST) {
-		doubt(out, VERDICT_UNSURE, "its picture looks different");
+		doubt(out, VERDICT_UNSURE, t.same > 0 ?
+		    "its picture looks different" : "its picture looks "
+		    "different, nothing is read alike: look yourself (another "
+		    "document, or a camera that mirrors; letters tell)");
 		return;
 	}
 	if (portrait && portrait->value < PORTRAIT_OTHER) {

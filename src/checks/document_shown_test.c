@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #define CHECK CHECK_document_shown
 
@@ -99,6 +100,26 @@ doubts_another_portrait_on_the_same_card(void **state)
 	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
 }
 
+/* A mirror's letters are not read, and its picture is another. */
+static void
+tells_of_mirrors_where_nothing_is_read_alike(void **state)
+{
+	struct fixture f;
+	struct result r;
+
+	(void)state;
+	fixture_proof(&f);
+	fixture_number(&f.compared, FINDING_front_likeness, 0.05);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+	r = fixture_run(&f, CHECK);
+	assert_null(strstr(r.explanation, "mirrors"));
+	f.shown.count = 0;
+	fixture_number(&f.shown, FINDING_shown_pages, 3);
+	fixture_expect(&f, CHECK, VERDICT_UNSURE, "document_not_seen");
+	r = fixture_run(&f, CHECK);
+	assert_non_null(strstr(r.explanation, "a camera that mirrors"));
+}
+
 /* Whichever way the telephone was held; not where nothing tells the size. */
 static void
 doubts_a_recording_that_is_smaller_than_was_asked(void **state)
@@ -165,6 +186,7 @@ main(void)
 	    cmocka_unit_test(takes_unsure_print_for_unread),
 	    cmocka_unit_test(takes_an_unsure_zone_for_unread),
 	    cmocka_unit_test(doubts_another_portrait_on_the_same_card),
+	    cmocka_unit_test(tells_of_mirrors_where_nothing_is_read_alike),
 	    cmocka_unit_test(
 	        doubts_a_recording_that_is_smaller_than_was_asked),
 	    cmocka_unit_test(is_unsure_where_too_little_was_read),
