@@ -5,16 +5,13 @@ what is special to it.
 """
 
 import argparse
-import hashlib
-import json
 import os
 import time
 
 import numpy as np
 import torch
 
-MODELS = os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                      "../../models")
+from described import MODELS, describe
 
 
 def options(text, epochs, rate):
@@ -72,17 +69,6 @@ def write(model, path, shape, facts, many):
     more = {"dynamic_axes": {n: {0: "count"} for n in names}} if many else {}
     torch.onnx.export(model, torch.zeros(*shape), path, opset_version=11,
                       input_names=names[:1], output_names=names[1:], **more)
-
-
-def describe(path, facts, runs):
-    with open(path, "rb") as file:
-        digest = hashlib.sha256(file.read()).hexdigest()
-    facts = {"file": os.path.basename(path), "sha256": digest, "opset": 11,
-             **facts}
-    facts["training"] = {**facts["training"], "runs": runs}
-    with open(path[:-5] + ".json", "w") as file:
-        json.dump(facts, file, indent=1)
-        file.write("\n")
 
 
 def far_from_opencv(model, path, inputs):
