@@ -51,6 +51,12 @@ is_other_side(const struct sight *s)
 	return same >= SAME_LEAST;
 }
 
+static bool
+has_second(const struct sight *s)
+{
+	return (s->page.has_other || s->printed.twofold) && !is_other_side(s);
+}
+
 RESULT
 look_quality(struct sight *s)
 {
@@ -72,8 +78,7 @@ look_quality(struct sight *s)
 	    {FINDING_quality_glare, q->glare, shining},
 	    {FINDING_quality_covered, q->covered, fingers},
 	    {FINDING_quality_cut_off, q->cut_off, page},
-	    {FINDING_quality_others, s->page.has_other &&
-		!is_other_side(s), page}};
+	    {FINDING_quality_others, has_second(s), page}};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		TRY(findings_add_number(s->out, rows[i].name, rows[i].value,
 		    rows[i].box));

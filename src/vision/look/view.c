@@ -68,7 +68,7 @@ report_word(struct sight *s)
 static bool
 is_found(const struct sight *s)
 {
-	return s->has_zone || s->printed.count > 0 ||
+	return s->has_zone || s->printed.count > 0 || s->printed.twofold ||
 	    (s->has_page && s->page.seen > OUTLINE_SURE);
 }
 

@@ -19,6 +19,7 @@
 #define LETTERS_LEAST 60
 #define EDGE 0.03f       /* share of letters left out at each end: noise */
 #define MARGIN 0.06f
+#define STRIP 0.4f /* height by width: less is two cards side by side */
 #define WIDTH_MM 85.6f
 
 struct pair {
@@ -144,8 +145,9 @@ corners_of(const struct pair *pairs, size_t count, float scale,
 		out->corners[2 * i] = (u * ax - v * ay) * scale;
 		out->corners[2 * i + 1] = (u * ay + v * ax) * scale;
 	}
-	out->width = WIDTH_MM;
-	out->height = WIDTH_MM * (down[1] - down[0]) / (along[1] - along[0]);
+	float shape = (down[1] - down[0]) / (along[1] - along[0]);
+	out->width = shape < STRIP ? 2 * WIDTH_MM : WIDTH_MM;
+	out->height = out->width * shape;
 	if (out->height > 2 * WIDTH_MM || out->height < WIDTH_MM / 8)
 		return FAIL(ERR_NOT_FOUND, "nothing of a document's shape");
 	return OK;

@@ -249,6 +249,9 @@ printed_tell(const struct sheet *s, const struct raster *grey,
 {
 	out->country = s->country;
 	out->kind = s->kind;
+	out->twofold = sheet_is_twofold(s);
+	if (out->twofold && !zone)
+		return OK;
 	printed_report(s, zone, out);
 	printed_doubt_cut(s, grey->width, grey->height, out);
 	if (zone) /* what differs from one is weighed by it */
@@ -267,6 +270,7 @@ printed_read(const struct inspector *tools, const struct raster *grey,
 	struct page whole;
 	out->count = 0;
 	out->country = out->kind = "";
+	out->twofold = false;
 	if (!s)
 		return FAIL(ERR_TOO_LARGE, "no memory");
 	if (!page) {

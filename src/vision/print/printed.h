@@ -28,6 +28,8 @@ struct printed_field {
 
 struct printed {
 	const char *country, *kind; /* by the page's words; "": not known */
+	bool twofold; /* two documents of one model: without a zone no value
+		       * is told, for nobody knows whose it is */
 	size_t count;
 	struct printed_field at[PRINTED_MAX];
 };

@@ -91,6 +91,8 @@ printed_read_through(const struct inspector *tools,
 	AUTO(free) struct printed *out = calloc(1, sizeof(*out));
 	if (!s || !out)
 		return FAIL(ERR_TOO_LARGE, "no memory");
+	if (io->twofold)
+		return OK;
 	TRY(raster_brightest(colour, &bright));
 	s->through = true;
 	enum err code = sheet_read(tools, &bright, zone, page, s);

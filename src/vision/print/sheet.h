@@ -53,6 +53,9 @@ struct sheet {
 	size_t letters;            /* read with some certainty */
 };
 
+/* Whether two documents of one model are printed on it. */
+bool sheet_is_twofold(const struct sheet *s);
+
 /* Some letters of one piece that make a value. */
 struct value {
 	const struct print *print; /* NULL: none */
