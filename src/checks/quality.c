@@ -3,11 +3,21 @@
  *
  * A bad picture is turned back at once, with the one thing to mend; the order
  * of quality.def is the order in which people are told.
+ *
+ * Small is what cannot be read: of a small picture that was read whole and
+ * surely, as public registers show documents, only so much is asked that a
+ * person can compare the portrait.
  */
 #include "base/enum.h"
 #include "checks/check.h"
+#include "ident/mrz_doubt.h"
 
 #include <math.h>
+#include <string.h>
+
+#define READ_SURE 0.6 /* of a printed value: less is a doubt */
+#define READ_SHARE 0.667 /* of a size's threshold, where it was read surely:
+			  * a portrait is sixty pixels wide and more */
 
 enum bound { LEAST, MOST };
 
@@ -26,10 +36,9 @@ static const struct rule rules[] = {
 };
 
 static bool
-breaks(const struct rule *rule, double value)
+breaks(const struct rule *rule, double value, double threshold)
 {
-	return rule->bound == LEAST ? value < rule->threshold
-				    : value > rule->threshold;
+	return rule->bound == LEAST ? value < threshold : value > threshold;
 }
 
 /*
@@ -42,18 +51,53 @@ concerns(const struct rule *rule, int side)
 	return side == 0 || rule->finding != FINDING_document_found;
 }
 
+static bool
+zone_is_sure(const struct dossier *d, int side)
+{
+	struct mrz m;
+	return dossier_side_mrz(d, side, &m) && m.bad_digits == 0 &&
+	    m.flaws == 0 && !mrz_doubt_of(d->sides[side]).text;
+}
+
+static bool
+print_is_sure(const struct findings *f)
+{
+	static const enum finding_name all[] = {FINDING_printed_surname,
+	    FINDING_printed_given_names, FINDING_printed_birth_date,
+	    FINDING_printed_expiry, FINDING_printed_number};
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		const struct finding *found = findings_find(f, all[i]);
+		if (!found || !found->text[0] || found->confidence < READ_SURE)
+			return false;
+	}
+	return true;
+}
+
+/* What a side has to reach, or may not pass. */
+static double
+threshold_of(const struct dossier *d, int side, const struct rule *rule)
+{
+	if (strcmp(rule->reason, "too_small") != 0)
+		return rule->threshold;
+	bool sure = zone_is_sure(d, side) || print_is_sure(d->sides[side]);
+	return sure ? READ_SHARE * rule->threshold : rule->threshold;
+}
+
 /* Tells the first rule that a side breaks; false when it breaks none. */
 static bool
-judge_side(const struct findings *f, int side, struct result *out)
+judge_side(const struct dossier *d, int side, struct result *out)
 {
+	const struct findings *f = d->sides[side];
+
 	for (size_t i = 0; i < COUNT_OF(rules); i++) {
 		const struct finding *found =
 		    findings_find(f, rules[i].finding);
+		double threshold = threshold_of(d, side, &rules[i]);
 		if (!found || !concerns(&rules[i], side) ||
-		    !breaks(&rules[i], found->value))
+		    !breaks(&rules[i], found->value, threshold))
 			continue;
 		result_set(out, VERDICT_FAIL, "%s", rules[i].text);
-		result_measure(out, found->value, rules[i].threshold);
+		result_measure(out, found->value, threshold);
 		result_reason(out, rules[i].reason);
 		out->side = side;
 		out->box = found->box;
@@ -87,7 +131,7 @@ run(const struct dossier *d, struct result *out)
 			continue;
 		given++;
 		measured += is_measured(d->sides[side]);
-		if (judge_side(d->sides[side], side, out))
+		if (judge_side(d, side, out))
 			return;
 	}
 	if (given == 0) {

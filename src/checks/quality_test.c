@@ -31,7 +31,7 @@ names_what_there_is_to_mend(void **state)
 	fixture_number(&f.front, FINDING_quality_blur, 0.6);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_pitch, 8);
+	fixture_number(&f.front, FINDING_quality_pitch, 6);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
 	fixture_number(&f.front, FINDING_quality_brightness, 0.05);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_dark");
@@ -48,7 +48,7 @@ names_what_there_is_to_mend(void **state)
 	fixture_number(&f.front, FINDING_quality_covered, 0.03);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "covered");
 	fixture_passport(&f);
-	fixture_number(&f.front, FINDING_quality_scale, 3);
+	fixture_number(&f.front, FINDING_quality_scale, 2.5);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
 	fixture_passport(&f);
 	fixture_number(&f.front, FINDING_quality_evenness, 0.1);
@@ -65,6 +65,43 @@ calls_a_blurred_document_blurred_and_not_absent(void **state)
 	fixture_number(&f.front, FINDING_quality_blur, 1.2);
 	fixture_number(&f.front, FINDING_document_found, 0);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "blurred");
+}
+
+/* Registers publish documents 500 pixels wide, and nothing is lost. */
+static void
+is_not_small_what_was_read_whole_and_surely(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_passport(&f);
+	fixture_number(&f.front, FINDING_quality_scale, 3.5);
+	fixture_number(&f.front, FINDING_quality_pitch, 8.5);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_remove(&f.front, FINDING_printed_number);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.front, FINDING_mrz_least, 0.4);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
+	fixture_card(&f);
+	fixture_number(&f.front, FINDING_quality_scale, 3.5);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_text(&f.front, FINDING_printed_number, "24AB12345", 0.5);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
+	fixture_remove(&f.front, FINDING_printed_number);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
+}
+
+static void
+a_doubtful_or_wrong_zone_is_small(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_card(&f);
+	fixture_number(&f.back, FINDING_quality_pitch, 8);
+	fixture_expect(&f, CHECK, VERDICT_PASS, "");
+	fixture_number(&f.back, FINDING_mrz_repaired, 1);
+	fixture_expect(&f, CHECK, VERDICT_FAIL, "too_small");
 }
 
 static void
@@ -123,6 +160,8 @@ main(void)
 	    cmocka_unit_test(passes_a_sharp_bright_large_picture),
 	    cmocka_unit_test(names_what_there_is_to_mend),
 	    cmocka_unit_test(calls_a_blurred_document_blurred_and_not_absent),
+	    cmocka_unit_test(is_not_small_what_was_read_whole_and_surely),
+	    cmocka_unit_test(a_doubtful_or_wrong_zone_is_small),
 	    cmocka_unit_test(tells_the_value_the_threshold_and_the_side),
 	    cmocka_unit_test(is_unsure_of_what_was_not_measured),
 	    cmocka_unit_test(
