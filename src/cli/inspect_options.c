@@ -265,17 +265,31 @@ begins_like_recording(const uint8_t head[HEAD_SIZE])
 	    memcmp(head + 4, "ftyp", 4) == 0;
 }
 
+/* false: a pipe, whose first bytes would be gone, or shorter than that. */
+static bool
+read_head(const char *path, uint8_t head[HEAD_SIZE])
+{
+	AUTO(fclose) FILE *file = strcmp(path, "-") && is_regular(path) ?
+	    fopen(path, "rbe") : NULL;
+	return file && fread(head, 1, HEAD_SIZE, file) == HEAD_SIZE;
+}
+
+/* Its two pages, or the two halves of one, are the sides. */
+static bool
+is_pdf(const char *path)
+{
+	uint8_t head[HEAD_SIZE];
+	return read_head(path, head) && memcmp(head, "%PDF-", 5) == 0;
+}
+
 /* With --part, --challenge or --film; or by the first bytes of the first
  * file. */
 static void
 check_recordings(struct options *o)
 {
-	uint8_t head[HEAD_SIZE] = {0};
-	/* a pipe's first bytes would be gone */
-	AUTO(fclose) FILE *file = strcmp(o->files[0], "-") &&
-	    is_regular(o->files[0]) ? fopen(o->files[0], "rbe") : NULL;
-	size_t size = file ? fread(head, 1, sizeof(head), file) : 0;
-	bool seen = size == sizeof(head) && begins_like_recording(head);
+	uint8_t head[HEAD_SIZE];
+	bool seen = read_head(o->files[0], head) &&
+	    begins_like_recording(head);
 	o->recording = o->recording || (seen && !o->front_of);
 	if (!o->recording)
 		return;
@@ -325,7 +339,7 @@ take_card(struct options *o)
 	both[1] = o->back_of;
 	o->files = both;
 	o->count = 2;
-	if (is_same_file(both[0], both[1]))
+	if (is_same_file(both[0], both[1]) && !is_pdf(both[0]))
 		words_refuse("--front and --back are the same file");
 }
 
