@@ -7,6 +7,7 @@ happened to flag, for its blur or its expiry, was missed.
 # the checks that say of such a fault what it is
 OWN = {
     "altered_digit": ("mrz_digits",),
+    "barcode": ("barcode_agrees",),
     "edited": ("field_retouched", "file_traces", "copied_glyphs",
                "printed_agrees_with_mrz"),
     "expired": ("not_expired",),
@@ -27,7 +28,7 @@ OWN = {
     "zone_pitch": ("mrz_print",),
 }
 # What lies between the sides of a card cannot be seen on one of them.
-OF_BOTH = {"mismatch", "retyped", "sides", "zone_altered"}
+OF_BOTH = {"barcode", "mismatch", "retyped", "sides", "zone_altered"}
 
 
 def flags(checks, truth):
@@ -60,7 +61,7 @@ def found_by(fault, flagged):
 
 def sides_of(picture, truth):
     """(front, back) of a card with a fault between its sides; None for all
-    that one picture tells. Of both pictures only the front stands for it."""
+    that one picture tells. Where both have the fault it is one."""
     if truth.get("side") not in ("front", "back") or \
             not OF_BOTH & set(truth["flaws"]):
         return None

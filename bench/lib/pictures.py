@@ -16,14 +16,20 @@ def load(folder):
                         if os.path.exists(path[:-5] + end)), None)
         if not picture:
             continue
-        with open(path, encoding="utf-8") as file:
-            truth = json.load(file)
-        truth["lines"] = [line["text"] if isinstance(line, dict) else line
-                          for line in truth.get("lines", [])]
-        truth.setdefault("level", "?")
-        truth.setdefault("flaws", [])
-        out.append((picture, truth))
+        out.append((picture, truth_of(picture)))
     return out
+
+
+def truth_of(picture):
+    """What its generator knows; zones as texts."""
+    with open(os.path.splitext(picture)[0] + ".json",
+              encoding="utf-8") as file:
+        truth = json.load(file)
+    truth["lines"] = [line["text"] if isinstance(line, dict) else line
+                      for line in truth.get("lines", [])]
+    truth.setdefault("level", "?")
+    truth.setdefault("flaws", [])
+    return truth
 
 
 def run(command, **options):

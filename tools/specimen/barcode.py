@@ -38,7 +38,7 @@ def symbol(kind, text):
 
 def place(page, p, kind, x, y):
     """Print a symbol with its quiet zone; remember it."""
-    text, width = text_of(p), KINDS[kind][2]
+    text, width = text_of(p.get("coded", p)), KINDS[kind][2]
     image = symbol(kind, text)
     w = page.px(width)
     h = round(w * image.height / image.width)

@@ -11,6 +11,7 @@ import io
 import numpy as np
 from PIL import Image
 
+import barcode
 import copies
 import countries
 import exif
@@ -38,9 +39,12 @@ KINDS = {
     "word": "the word SPECIMEN across the page",
     "expired": "expired by far",
     "edited": "the picture file changed and saved by a tool",
+    "barcode": "a barcode that tells another number",
 }
 ZONE = ("zone_font", "zone_pitch", "zone_altered")
 FRONT = ("retyped", "glyphs", "swapped", "pasted", "edited")
+# not drawn by --forge random, or all that it drew before would change
+ASKED = ("expired", "barcode")
 WHOLE = ("grey", "print", "screen", "sides", "word", "expired")
 
 # type faces of forgers who have no OCR-B
@@ -60,8 +64,8 @@ def options(add):
 
 
 def able(code, document):
-    """Kinds that this document can suffer."""
-    kinds = [k for k in KINDS if k != "expired"]
+    """Kinds that this document can suffer, of those drawn by lot."""
+    kinds = [k for k in KINDS if k not in ASKED]
     if countries.DOCUMENTS[document] != "td1":
         kinds.remove("sides")
     if not countries.model(code, document)["ghost"]:
@@ -84,6 +88,8 @@ def concerns(kind, page):
     """Whether a kind touches this side."""
     if kind in ZONE:
         return bool(page.lines)
+    if kind == "barcode":
+        return bool(page.barcodes)
     return kind in WHOLE or page.portrait is not None
 
 
@@ -98,6 +104,9 @@ def holder(seed, p, side, kinds, another):
     if "swapped" in kinds:
         p["ghost_face"] = p["face"]
         p["face"] = portrait.draw(stream(seed, "other face"), p["sex"])
+    if "barcode" in kinds:
+        other = retype.altered(stream(seed, "barcode"), p["number"])
+        p["coded"] = dict(p, number=other)
     if "zone_altered" in kinds:
         p["honest"] = p["lines"]
         p["lines"] = rewritten(rng, p)
@@ -250,6 +259,11 @@ def pasted(page, rng):
             "turned": round(angle, 2)}
 
 
+def coded(page, rng):
+    return {"regions": [symbol["box"] for symbol in page.barcodes],
+            "was": barcode.text_of(page.person)}
+
+
 def glyphs(page, rng):
     """A character's picture laid over another."""
     page.image = page.image.copy()
@@ -276,7 +290,7 @@ def glyphs(page, rng):
 DO = {"retyped": retype.retyped, "glyphs": glyphs, "swapped": swapped,
       "pasted": pasted, "zone_font": zone_font, "zone_pitch": zone_pitch,
       "zone_altered": zone_altered, "grey": copies.grey,
-      "print": copies.printed, "edited": retype.retyped}
+      "print": copies.printed, "edited": retype.retyped, "barcode": coded}
 
 
 def edited(genuine, forged, view, page, shot, rng):
