@@ -68,8 +68,6 @@ judge_print(const struct dossier *d, int side, struct result *out)
 	result_reason(out, "different_documents");
 }
 
-/* A zone of three lines is on the back: its sides were given the other way
- * round, or both are in the first picture. */
 static bool
 has_print(const struct findings *f)
 {
@@ -103,6 +101,8 @@ run(const struct dossier *d, struct result *out)
 		result_reason(out, "unreadable_zone");
 		return;
 	}
+	/* its zone is on the back: the sides were given the other way round,
+	 * or both are in the first picture */
 	if (d->mrz.format == MRZ_TD1) {
 		judge_print(d, has_print(d->sides[1]) ? 1 : 0, out);
 		return;

@@ -67,12 +67,12 @@ def whole_jpeg(width, height, kind=0xc0, parts=1, depth=8):
     return head + dc + ac + scan + b"\0" * (blocks * 2 // 8 + 1) + b"\xff\xd9"
 
 
-def progressive_bomb(scans):
-    """A valid progressive picture of 36 megapixels whose passes refine the
-    same coefficients; each goes over all of it."""
+def progressive_bomb(scans, side=6000):
+    """A valid progressive picture, of 36 megapixels unless said, whose passes
+    refine the same coefficients; each goes over all of it."""
     table = b"\xff\xc4" + struct.pack(">H", 20) + b"\0" + bytes(
         [1] + [0] * 15) + b"\0"
-    blocks = 750 * 750
+    blocks = (side // 8) ** 2
     first = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 0, 0x0d)
     body = first + b"\0" * (blocks // 8 + 1)
     for low in range(13, 0, -1):
@@ -81,8 +81,26 @@ def progressive_bomb(scans):
             b"\0" * (blocks // 8 + 1)
     again = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 0, 0x10) + \
         b"\0" * (blocks // 8 + 1)
-    return jpeg_head(6000, 6000, 1, 0xc2) + table + body + again * (
+    return jpeg_head(side, side, 1, 0xc2) + table + body + again * (
         scans - 14) + b"\xff\xd9"
+
+
+def empty_passes(scans):
+    """36 megapixels in passes of a few bytes: runs of blocks that have ended,
+    as long as they may be."""
+    blocks = 750 * 750
+    dc = b"\xff\xc4" + struct.pack(">H", 20) + b"\0" + bytes(
+        [1] + [0] * 15) + b"\0"
+    ac = b"\xff\xc4" + struct.pack(">H", 20) + b"\x10" + bytes(
+        [1] + [0] * 15) + b"\xe0"
+    first = b"\xff\xda" + struct.pack(">HBBBBBB", 8, 1, 1, 0, 0, 0, 0)
+    runs = b"\0" * ((blocks // (1 << 14) + 1) * 15 // 8 + 1)
+    passes = b"".join(b"\xff\xda" + struct.pack(
+        ">HBBBBBB", 8, 1, 1, 0, 1 + i % 63, 1 + i % 63, 0) + runs
+        for i in range(63))
+    return (jpeg_head(6000, 6000, 1, 0xc2) + dc + first +
+            b"\0" * (blocks // 8 + 1) + ac + passes * (scans // 63) +
+            b"\xff\xd9")
 
 
 def animated_png():
@@ -373,7 +391,9 @@ FILES = {
     "12_bits.jpg": whole_jpeg(800, 600, 0xc1, 1, 12),
     "four_inks_whole.jpg": whole_jpeg(800, 600, 0xc0, 4),
     "grey_of_49_megapixels.jpg": whole_jpeg(7000, 7000),
-    "thousand_scans.jpg": progressive_bomb(130),
+    "many_scans.jpg": progressive_bomb(130),
+    "thousand_scans.jpg": progressive_bomb(1000, 800),
+    "hundred_thousand_scans.jpg": empty_passes(100_000),
     "animated.png": animated_png(),
     "16_bits.png": png(800, 600, (b"\0" + b"\xff" * 4800) * 600, depth=16),
     "49_megapixels.png": png(7000, 7000, row(7000, 128) * 7000),
