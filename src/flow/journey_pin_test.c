@@ -150,6 +150,42 @@ a_forgotten_pin_begins_a_request_that_replaces(void **state)
 	    renewal_replace(F, c.registration, &r), ERR_WRONG_STATE);
 }
 
+static struct registration
+approved_at(struct bench *b, const char *level)
+{
+	struct registration r;
+
+	b->email = arena_format(&b->a, "%s@example.org", level);
+	r = bench_in_review(b, level, "", "");
+	assert_string_equal(bench_review(b, 0, r.id, OPERATOR_APPROVE, ""),
+	    "approved");
+	return r;
+}
+
+static void
+a_pin_is_chosen_once_and_after_the_data_are_confirmed(void **state)
+{
+	struct bench *b = *state;
+	struct registration r = approved_at(b, "qcpnqscd"), out;
+
+	assert_int_equal(journey_pin_is_asked(&b->f, &b->a, r.id, &out),
+	    ERR_WRONG_STATE);
+	assert_int_equal(journey_pin_is_set(&b->f, &b->a, r.id, &out),
+	    ERR_WRONG_STATE);
+	assert_int_equal(journey_confirm(&b->f, &b->a, r.id, true, &out), OK);
+	assert_int_equal(journey_pin_is_asked(&b->f, &b->a, r.id, &out), OK);
+	assert_int_equal(journey_pin_is_set(&b->f, &b->a, r.id, &out), OK);
+	assert_int_equal(journey_pin_is_asked(&b->f, &b->a, r.id, &out),
+	    ERR_WRONG_STATE);
+	/* nor at a level whose key is in no device */
+	r = approved_at(b, "qcp");
+	assert_int_equal(journey_confirm(&b->f, &b->a, r.id, true, &out), OK);
+	assert_int_equal(journey_pin_is_asked(&b->f, &b->a, r.id, &out),
+	    ERR_WRONG_STATE);
+	assert_int_equal(journey_pin_is_set(&b->f, &b->a, r.id, &out),
+	    ERR_WRONG_STATE);
+}
+
 int
 main(void)
 {
@@ -159,6 +195,7 @@ main(void)
 	    BENCH(another_code_ends_what_the_last_one_proved),
 	    BENCH(without_a_pin_or_certificate_there_is_no_code),
 	    BENCH(a_forgotten_pin_begins_a_request_that_replaces),
+	    BENCH(a_pin_is_chosen_once_and_after_the_data_are_confirmed),
 	};
 
 	return cmocka_run_group_tests_name("journey pin", tests, NULL, NULL);
