@@ -31,8 +31,8 @@ take_name(struct act *t, const char *given)
 	if (!*text || person_name_clean(text, clean) != OK ||
 	    person_name_fold(clean, folded) != OK)
 		return err_set_field(ERR_INVALID, "fullname",
-		    "is not a name: letters, spaces, hyphens "
-		    "and apostrophes");
+		    "is not a name: Latin, Greek or Cyrillic letters, "
+		    "spaces, hyphens and apostrophes");
 	TRY(person_name_certifiable(clean));
 	if (is_prerequisite(t->r.fullname_type) &&
 	    strcmp(clean, t->r.fullname) != 0)

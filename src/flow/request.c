@@ -57,8 +57,8 @@ check_name(struct arena *a, const struct registration_request *q,
 	if (*q->fullname && (person_name_clean(q->fullname, clean) != OK ||
 				person_name_fold(clean, folded) != OK))
 		return INVALID("fullname",
-		    "is not a name: letters, spaces, hyphens "
-		    "and apostrophes");
+		    "is not a name: Latin, Greek or Cyrillic letters, "
+		    "spaces, hyphens and apostrophes");
 	TRY(person_name_certifiable(clean));
 	out->fullname = arena_text(a, clean);
 	out->name_folded = arena_text(a, folded);
