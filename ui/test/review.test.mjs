@@ -707,3 +707,12 @@ test("what is peculiar has its words", () => {
     assert.ok(english[`peculiar.${name}`] && english[`peculiar_name.${name}`], name);
   }
 });
+
+test("keys that have a name are called by it in each language", () => {
+  for (const language of ["en", "fr"]) {
+    const theirs = texts(language, "review");
+    for (const { shown } of keys.KEYS) {
+      if (/^[A-Z][a-z]+$/.test(shown)) assert.ok(theirs[`key.${shown}`], `${language} ${shown}`);
+    }
+  }
+});

@@ -18,7 +18,7 @@ export function Help({ onClose, onSwitch }: { onClose: () => void; onSwitch: () 
             <dl>
               {KEYS.filter((one) => one.group === group).map((one) => (
                 <div key={one.act}>
-                  <dt><kbd>{one.shown}</kbd></dt>
+                  <dt><kbd>{tWord("key", one.shown)}</kbd></dt>
                   <dd>{tWord("key", one.act)}</dd>
                 </div>
               ))}

@@ -14,7 +14,7 @@ interface Key {
   shift?: boolean; // undefined: either
   act: Act;
   group: Group;
-  shown: string; // in the help
+  shown: string; // in the help; a word is what its text is called by
 }
 
 export const KEYS: Key[] = [
