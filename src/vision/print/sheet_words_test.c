@@ -115,6 +115,25 @@ a_name_begins_behind_the_number_of_its_field(void **state)
 	assert_string_equal(name_below_label("2VOLHA"), "");
 }
 
+/* In front of a label's words, and nowhere else. */
+static void
+the_number_of_a_field_stands_in_front_of_its_label(void **state)
+{
+	static const struct {
+		const char *print;
+		enum field field;
+	} rows[] = {{"A NE", FIELD_birth_place}, {"1 A NE", FIELD_birth_place},
+	    {"4a A NE", FIELD_birth_place}, {"A 1 NE", FIELD_COUNT}};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		begin();
+		print_at(10, 10, 1.3f, rows[i].print);
+		sheet_find_labels(&sheet);
+		assert_int_equal(sheet.label_count > 0 ?
+			sheet.labels[0].field : FIELD_COUNT, rows[i].field);
+	}
+}
+
 static void
 reads_an_indonesian_front(void **state)
 {
@@ -137,6 +156,8 @@ main(void)
 	    cmocka_unit_test(a_number_may_have_sixteen_digits),
 	    cmocka_unit_test(a_word_before_number_names_another_one),
 	    cmocka_unit_test(a_name_begins_behind_the_number_of_its_field),
+	    cmocka_unit_test(
+		the_number_of_a_field_stands_in_front_of_its_label),
 	    cmocka_unit_test(reads_an_indonesian_front),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
