@@ -62,7 +62,10 @@ struct card_rule {
 
 /* false: there is no rule for it on this side. */
 bool card_rule_of(enum finding_name name, int side, struct card_rule *out);
-bool card_rule_broken(const struct card_rule *rule, double value);
+/* Never where the check of quality passed: it asks less of a small picture
+ * that was read surely. */
+bool card_rule_broken(const struct card *c, const struct card_rule *rule,
+    double value);
 
 /* Corners of a line of the zone (ident/mrz_place.h); false: not told. */
 bool card_line_place(const struct findings *f, size_t line, int corners[8]);

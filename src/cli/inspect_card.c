@@ -162,8 +162,13 @@ card_rule_of(enum finding_name name, int side, struct card_rule *out)
 }
 
 bool
-card_rule_broken(const struct card_rule *rule, double value)
+card_rule_broken(const struct card *c, const struct card_rule *rule,
+    double value)
 {
+	for (size_t i = 0; i < c->check_count; i++)
+		if (c->checks[i].check == CHECK_quality &&
+		    c->checks[i].verdict == VERDICT_PASS)
+			return false;
 	return rule->least ? value < rule->threshold
 			   : value > rule->threshold;
 }

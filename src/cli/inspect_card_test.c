@@ -63,11 +63,41 @@ another_number_in_print_is_a_doubt_as_before(void **state)
 	assert_int_equal(card.sides[0].verdict, INSPECT_DOUBTFUL);
 }
 
+static void
+measure(enum finding_name name, double value)
+{
+	assert_int_equal(findings_add_number(&card.sides[0].findings, name,
+			     value, (struct box){0, 0, 10, 10}), OK);
+}
+
+/* The check asks less of a small picture that was read surely. */
+static void
+nothing_is_to_be_mended_where_the_check_of_quality_passes(void **state)
+{
+	struct card_rule rule;
+	(void)state;
+	page("ERIKSSON", "ANNA MARIA");
+	measure(FINDING_document_found, 1);
+	measure(FINDING_quality_blur, 0.1);
+	measure(FINDING_quality_scale, 3.5);
+	assert_true(card_rule_of(FINDING_quality_scale, 0, &rule));
+	card_judge(&card);
+	assert_false(card_rule_broken(&card, &rule, 3.5));
+	for (size_t i = 0; i < card.sides[0].findings.count; i++)
+		if (card.sides[0].findings.items[i].name ==
+		    FINDING_quality_scale)
+			card.sides[0].findings.items[i].value = 2;
+	card_judge(&card);
+	assert_true(card_rule_broken(&card, &rule, 2));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_name_in_print_that_is_not_the_zones_is_a_doubt),
+	    cmocka_unit_test(
+		nothing_is_to_be_mended_where_the_check_of_quality_passes),
 	    cmocka_unit_test(another_number_in_print_is_a_doubt_as_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,11 +143,11 @@ is_quality(enum finding_name name)
 }
 
 static json_t *
-one_quality(const struct finding *at, int side)
+one_quality(const struct card *c, const struct finding *at, int side)
 {
 	struct card_rule rule = {.threshold = NAN, .sentence = ""};
 	bool ruled = card_rule_of(at->name, side, &rule);
-	bool broken = ruled && card_rule_broken(&rule, at->value);
+	bool broken = ruled && card_rule_broken(c, &rule, at->value);
 	return json_pack("{s:s,s:o,s:o,s:s,s:o}", "name",
 	    finding_name_text(at->name), "value", number_json(at->value),
 	    "threshold", number_json(rule.threshold), "sentence",
@@ -155,13 +155,14 @@ one_quality(const struct finding *at, int side)
 }
 
 static json_t *
-quality_json(const struct findings *f, int side)
+quality_json(const struct card *c, int side)
 {
+	const struct findings *f = &c->sides[side].findings;
 	json_t *out = json_array();
 	for (size_t i = 0; i < f->count; i++)
 		if (is_quality(f->items[i].name))
 			json_array_append_new(out,
-			    one_quality(&f->items[i], side));
+			    one_quality(c, &f->items[i], side));
 	return out;
 }
 
@@ -218,7 +219,7 @@ card_json(const struct card *c, int side)
 	    inspect_verdict_text(r->verdict), "document",
 	    document_json(r), "mrz", mrz_json(r), "fields",
 	    fields_json(c, &r->findings), "quality",
-	    quality_json(&r->findings, side), "checks", checks_json(c, side),
+	    quality_json(c, side), "checks", checks_json(c, side),
 	    "timing_ms", timing_json(r));
 	/* a file's name may be no UTF-8, which JSON cannot hold */
 	json_t *file = json_string(c->files[side]);

@@ -257,14 +257,15 @@ print_checks(const struct card *c)
 /* What whoever holds the camera can do better: several measurements may ask
  * for the same, which is said once. */
 static void
-print_advice(const struct inspect_result *r, int side)
+print_advice(const struct card *c, int side)
 {
+	const struct inspect_result *r = &c->sides[side];
 	const char *before = "";
 	for (size_t i = 0; i < r->findings.count; i++) {
 		const struct finding *f = &r->findings.items[i];
 		struct card_rule rule;
 		if (!card_rule_of(f->name, side, &rule) ||
-		    !card_rule_broken(&rule, f->value) ||
+		    !card_rule_broken(c, &rule, f->value) ||
 		    strcmp(rule.sentence, before) == 0)
 			continue;
 		before = rule.sentence;
@@ -341,6 +342,6 @@ card_print(const struct card *c, bool colour)
 	print_fields(c);
 	print_checks(c);
 	for (int side = 0; side < SIDES_MAX; side++)
-		print_advice(&c->sides[side], side);
+		print_advice(c, side);
 	print_time(c);
 }
