@@ -21,7 +21,7 @@ async function openCase({ open, signIn }) {
   await test(page, "prove-passkey").click();
   await test(page, "next").click();
   await test(page, "review-case").waitFor();
-  await page.locator(".pane img").first().waitFor();
+  await page.locator(".pane img, .pane canvas").first().waitFor();
   return page;
 }
 
