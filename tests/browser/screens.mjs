@@ -244,6 +244,7 @@ async function cardAndAgain() {
   await judge(page, "screen-waiting");
   await screen(page, "ask_again");
   await judge(page, "screen-ask-again");
+  ok(await test(page, "attempts-left").count() === 1, "so does what has to be taken again");
   await test(page, "again").click();
   await screen(page, "document-prepare");
   ok(await appears(test(page, "retake")), "the picture that was refused is asked for with its reason");
@@ -262,6 +263,7 @@ async function mistypedName() {
   await test(page, "complete").click();
   await page.getByText("The name differs").waitFor();
   await judge(page, "screen-name-again");
+  ok(/2/.test(await test(page, "attempts-left").textContent()), "a name that differs tells how often it may be tried");
   await page.fill("[name=fullname]", "Ida Lovelace");
   await test(page, "name-save").click();
   await screen(page, "waiting");

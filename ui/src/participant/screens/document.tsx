@@ -75,13 +75,12 @@ export function DocumentScreen(props: ScreenProps) {
 function AskedAgain(
   { session, onGo, onOther }: ScreenProps & { onGo: () => void; onOther: () => void },
 ) {
-  const left = session.document?.attempts_left ?? 0;
   return (
     <Screen name="ask_again" title={t("again.title")} lead={t("again.lead")}>
       <Notice tone="warning">
         <Reasons reasons={reasonsOf(session)} />
       </Notice>
-      {left > 0 && <p class="small">{tCount("again.left", left)}</p>}
+      <AttemptsLeft session={session} />
       <div class="actions">
         <Button kind="primary" wide icon="camera" test="again" onClick={onGo}>
           {t("again.go")}
@@ -90,6 +89,12 @@ function AskedAgain(
       </div>
     </Screen>
   );
+}
+
+// A refusal must not come unheard of.
+export function AttemptsLeft({ session }: Pick<ScreenProps, "session">) {
+  const left = session.document?.attempts_left ?? 0;
+  return left > 0 ? <p class="small" data-test="attempts-left">{tCount("again.left", left)}</p> : null;
 }
 
 function reasonsOf(session: ScreenProps["session"]): string[] {

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../shared/controls";
 import { t } from "../../shared/text";
 import type { ScreenProps } from "../journey";
-import { DocumentScreen } from "./document";
+import { AttemptsLeft, DocumentScreen } from "./document";
 import { TypeName } from "./name";
 
 export function NameAgainScreen(props: ScreenProps) {
@@ -15,6 +15,7 @@ export function NameAgainScreen(props: ScreenProps) {
       {...props} onBack={null} title={t("name_again.title")}
       lead={t("name_again.lead")}
     >
+      <AttemptsLeft session={props.session} />
       <Button wide test="other-document" onClick={() => setDocument(true)}>
         {t("again.other")}
       </Button>
