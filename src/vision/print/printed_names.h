@@ -50,8 +50,6 @@ void names_to_the_end(const struct sheet *s, const struct print *p,
 /* Whether b is the line below a. */
 bool names_next_line(const struct print *a, const struct print *b);
 
-/* The second line of a name, at most so many capitals below the first; NULL:
- * there is none. */
 /* Whether it is a word that stands before a surname, as "AL". */
 bool names_goes_before(const char *word);
 
@@ -65,6 +63,8 @@ bool names_part_by_order(const char *country, const struct value *line,
 bool names_part_at_comma(const struct value *line, struct value *surname,
     struct value *given);
 
+/* The second line of a name, at most so many capitals below the first; NULL:
+ * there is none. */
 const struct print *names_second_line(const struct sheet *s,
     const struct print *p, float most, enum shape shape, struct value *out);
 
