@@ -23,15 +23,21 @@
 #define OWN_LEAST 0.35f
 #define OWN_MOST 1.3f
 
+/* Around a face of this width, by its upper left corner. */
 static struct portrait
-head_of(const struct face_at *f, float per_mm)
+head_round(float x, float y, float wide)
 {
-	float wide = (float)f->width / per_mm;
-	float x = (float)f->x / per_mm, y = (float)f->y / per_mm;
 	return (struct portrait){
 	    .x = fmaxf(0, x - (HEAD_WIDE - 1) / 2 * wide),
 	    .y = fmaxf(0, y - HEAD_ABOVE * wide),
 	    .width = HEAD_WIDE * wide, .height = HEAD_HIGH * wide};
+}
+
+static struct portrait
+head_of(const struct face_at *f, float per_mm)
+{
+	return head_round((float)f->x / per_mm, (float)f->y / per_mm,
+	    (float)f->width / per_mm);
 }
 
 /* Whether the middle of one lies in the other. */
@@ -157,8 +163,10 @@ heads_portrait(const struct cascades *cascades, const struct raster *card,
 	    &count));
 	count = those_inside(heads, count, card, per_mm);
 	take_portrait(heads, count, p, out);
-	return out->known || !cascades->again ? OK :
-	    look_again(cascades->again, card, per_mm, p, out);
+	if (!out->known && cascades->again)
+		TRY(look_again(cascades->again, card, per_mm, p, out));
+	out->seen = out->known;
+	return OK;
 }
 
 RESULT
@@ -180,7 +188,99 @@ heads_others(struct cascade *cascade, const struct raster *card, float per_mm,
 		if (inside(&heads[i], card, per_mm) &&
 		    !within(&heads[i], &out->portrait))
 			out->others[out->count++] = heads[i];
+	out->faces = out->count;
 	return OK;
+}
+
+/* Scores from which a face counts, by tuning pages (docs/checks.md). */
+#define PORTRAIT_SCORE 0.5f
+#define OTHER_SCORE 0.0f
+#define MOVED_SCORE 1.0f  /* to believe it against a cascade */
+#define WIDER 1.1f        /* than the face that was taken for the portrait's */
+
+static struct portrait
+head_at(const struct spot_of_head *s)
+{
+	float half = s->width / 2;
+	return head_round(s->x - half, s->y - half, s->width);
+}
+
+static RESULT
+ask_once(const struct net *net, const struct raster *grey, float per_mm,
+    struct heads *io)
+{
+	if (!net || io->asked)
+		return OK;
+	io->asked = true;
+	return spots_find(net, grey, per_mm, io->spots, &io->spot_count);
+}
+
+RESULT
+heads_spot_portrait(const struct net *net, const struct raster *grey,
+    float per_mm, struct heads *io)
+{
+	const struct portrait before = io->portrait;
+	float widest = io->known ? WIDER * before.width / HEAD_WIDE :
+	    FACE_LEAST_MM;
+	float score = io->known ? MOVED_SCORE : PORTRAIT_SCORE;
+	bool known = io->known;
+	TRY(ask_once(net, grey, per_mm, io));
+	for (size_t i = 0; i < io->spot_count; i++) {
+		struct portrait head = head_at(&io->spots[i]);
+		if (io->spots[i].score < score ||
+		    io->spots[i].width <= widest ||
+		    (known && within(&head, &before)) ||
+		    !inside(&head, grey, per_mm))
+			continue;
+		widest = io->spots[i].width;
+		io->portrait = head;
+		io->known = true;
+		io->seen = false;
+		io->elsewhere = !within(&head, &before);
+		io->count = io->faces = 0;
+	}
+	return OK;
+}
+
+/* Whether one of the others stands there already. */
+static bool
+is_among(const struct heads *h, const struct portrait *p)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (within(p, &h->others[i]))
+			return true;
+	return false;
+}
+
+RESULT
+heads_spot_others(const struct net *net, const struct raster *grey,
+    float per_mm, struct heads *io)
+{
+	TRY(ask_once(net, grey, per_mm, io));
+	for (size_t i = 0; i < io->spot_count; i++) {
+		struct portrait head = head_at(&io->spots[i]);
+		float share = head.width / io->portrait.width;
+		if (io->spots[i].score >= OTHER_SCORE &&
+		    share > OTHER_LEAST && share < OTHER_MOST &&
+		    inside(&head, grey, per_mm) &&
+		    !within(&head, &io->portrait) && !is_among(io, &head) &&
+		    io->count < HEADS_MAX)
+			io->others[io->count++] = head;
+	}
+	return OK;
+}
+
+float
+heads_spotted(const struct heads *h, const struct portrait *place)
+{
+	float best = -INFINITY;
+	for (size_t i = 0; i < h->spot_count; i++) {
+		struct portrait head = head_at(&h->spots[i]);
+		float share = head.width / place->width;
+		if (share > 0.5f && share < 2 && within(&head, place))
+			best = fmaxf(best, h->spots[i].score);
+	}
+	return best;
 }
 
 RESULT

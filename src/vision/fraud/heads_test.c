@@ -1,6 +1,7 @@
 /*
  * Fixed specimens, a simulated display and a swapped portrait: only the
- * cascade asked again sees the portrait's face, or the ghost's.
+ * cascade asked again sees the portrait's face, or the ghost's; the network
+ * sees both.
  */
 #include "vision/fraud/heads.h"
 
@@ -75,7 +76,7 @@ heads_of(const struct cascades *by, struct portrait *p, struct heads *out)
 
 /* The likeness of what is known to be a ghost's face. */
 static double
-face_of(const struct cascades *by)
+face_of(const struct finders *by)
 {
 	AUTO(sight_clear) struct sight s = {.tools = &tools, .out = &found};
 	AUTO(buf_clear) struct buf file;
@@ -108,9 +109,11 @@ static void
 a_ghost_is_a_face_where_either_sees_one(void **state)
 {
 	(void)state;
-	assert_true(face_of(&(struct cascades){
-	    .quick = tools.cascades.quick}) == 0);
-	assert_true(face_of(&tools.cascades) > 0.7);
+	const struct cascades quick = {.quick = tools.cascades.quick};
+	assert_true(face_of(&(struct finders){quick, NULL}) == 0);
+	assert_true(face_of(&(struct finders){tools.cascades, NULL}) > 0.7);
+	assert_true(face_of(&(struct finders){quick,
+	    tools.nets[MODEL_heads]}) > 0.7);
 }
 
 static void
@@ -124,6 +127,68 @@ without_cascades_nothing_is_known(void **state)
 	assert_true(none.portrait.x == p.x && none.portrait.y == p.y);
 }
 
+/* As the network wants it. */
+static void
+page_of(const struct raster *card, struct raster *out)
+{
+	AUTO(raster_clear) struct raster small = {0};
+	assert_int_equal(raster_shrink(card, PORTRAIT_SHRINK, &small), OK);
+	assert_int_equal(raster_grey(&small, out), OK);
+}
+
+/* The portrait of the swapped one, by the network after these cascades looked
+ * near a place. */
+static void
+spotted_of(const struct cascades *by, const struct portrait *near,
+    struct heads *out)
+{
+	AUTO(sight_clear) struct sight s = {.tools = &tools, .out = &found};
+	AUTO(buf_clear) struct buf file;
+	AUTO(raster_clear) struct raster grey = {0};
+	const struct raster *card = card_of("forged_swapped.jpg", &file, &s);
+	page_of(card, &grey);
+	assert_int_equal(heads_portrait(by, card, CARD_PER_MM, near, out),
+	    OK);
+	assert_int_equal(heads_spot_portrait(tools.nets[MODEL_heads], &grey,
+	    CARD_PER_MM / PORTRAIT_SHRINK, out), OK);
+}
+
+/* Where they are printed, millimetres. */
+static const struct portrait portrait = {4.9f, 14.5f, 33, 42.5f, 0};
+static const struct portrait ghost = {100, 33, 20, 25.7f, 0};
+
+static bool
+holds(const struct portrait *place, const struct portrait *head)
+{
+	return head->x > place->x && head->y > place->y &&
+	    head->x + head->width < place->x + place->width &&
+	    head->y + head->height < place->y + place->height;
+}
+
+static void
+the_network_sees_a_portrait_without_cascades(void **state)
+{
+	const struct portrait nowhere = {60, 10, 20, 20, 0};
+	struct heads heads;
+	(void)state;
+	spotted_of(&(struct cascades){0}, &nowhere, &heads);
+	assert_true(heads.known && heads.elsewhere && !heads.seen);
+	assert_true(holds(&portrait, &heads.portrait));
+}
+
+/* A ghost alone was found, and a cascade saw its face. */
+static void
+a_wider_face_elsewhere_is_the_portrait(void **state)
+{
+	struct heads heads;
+	(void)state;
+	spotted_of(&tools.cascades, &ghost, &heads);
+	assert_true(heads.known && heads.elsewhere);
+	assert_true(holds(&portrait, &heads.portrait));
+	spotted_of(&tools.cascades, &portrait, &heads);
+	assert_true(heads.known && heads.seen && !heads.elsewhere);
+}
+
 int
 main(void)
 {
@@ -131,6 +196,8 @@ main(void)
 	    cmocka_unit_test(what_one_cascade_does_not_see_the_other_may),
 	    cmocka_unit_test(a_ghost_is_a_face_where_either_sees_one),
 	    cmocka_unit_test(without_cascades_nothing_is_known),
+	    cmocka_unit_test(the_network_sees_a_portrait_without_cascades),
+	    cmocka_unit_test(a_wider_face_elsewhere_is_the_portrait),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "vision/net/net.h"
 #include "vision/pixels/cascade.h"
 #include "vision/still/raster.h"
 
@@ -33,7 +34,12 @@ struct ghost {
 	double face;     /* alike, if this is known to be a face; else 0 */
 };
 
-/* Without cascades nothing is known to be a face. */
+/* What knows faces on documents; without any nothing is known to be one. */
+struct finders {
+	struct cascades cascades;
+	const struct net *net; /* heads.onnx; NULL: cascades alone */
+};
+
 RESULT portrait_ghost(const struct raster *card, float per_mm,
     const struct portrait *p, const struct portrait twins[PORTRAIT_TWINS],
-    const struct cascades *cascades, struct ghost *out);
+    const struct finders *by, struct ghost *out);

@@ -61,7 +61,7 @@ look(const struct raster *card, struct portrait *p, struct ghost *g)
 	struct portrait twins[PORTRAIT_TWINS];
 	assert_int_equal(portrait_find(card, CARD_PER_MM, p, twins), OK);
 	assert_int_equal(portrait_ghost(card, CARD_PER_MM, p, twins,
-	    &(struct cascades){0}, g), OK);
+	    &(struct finders){0}, g), OK);
 }
 
 static void

@@ -109,7 +109,8 @@ report(struct sight *s, const struct cut *c, const struct portrait *p,
 		TRY(findings_add_number(s->out, FINDING_portrait_turned,
 		    turned, box));
 	if (c->sure && portrait_ghost(c->card, CARD_PER_MM, p, twins,
-	    &s->tools->cascades, &ghost) == OK)
+	    &(struct finders){s->tools->cascades,
+	    s->tools->nets[MODEL_heads]}, &ghost) == OK)
 		TRY(report_ghost(s, c, &ghost));
 	err_clear();
 	return OK;

@@ -393,7 +393,8 @@ answers_as_opencv_does(void **state)
 	static const struct {
 		const char *name;
 		struct net_shape shape;
-	} shipped[] = {{"kind", {1, 3, 96, 96}}, {"mrz", {1, 1, 32, 544}},
+	} shipped[] = {{"heads", {1, 1, 159, 252}}, {"kind", {1, 3, 96, 96}},
+	    {"mrz", {1, 1, 32, 544}},
 	    {"print", {1, 1, 32, 896}}, {"retyped", {3, 6, 24, 64}},
 	    {"screen", {2, 6, 48, 48}}};
 
