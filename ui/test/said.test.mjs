@@ -12,7 +12,7 @@ const tables = Object.fromEntries(readdirSync(texts).filter((name) => name.start
   .map((name) => [name.split(".")[1], JSON.parse(readFileSync(join(texts, name), "utf8"))]));
 
 // Formats that read, or that put two names together.
-const INWARD = ["{} {} {}", "{} {}", "{} {}%n"];
+const INWARD = ["{} {} {}", "{} {}", "{} {}%n", "{} {} {} %*f %lf"];
 
 // Every literal of more than one word: a check says nothing that is not one.
 function literals(name) {
@@ -61,6 +61,10 @@ test("what was filled in is translated where it is a sentence, a word or a list 
   says("3 of 5 in order and time; look_up was not seen, either time: look yourself (the face was lost for a time)",
     "3 sur 5 dans l’ordre et à temps ; pas vu, ni la première fois ni la seconde : tête levée ; " +
     "à vous de voir (le visage a été perdu un moment)");
+  says("4 of 5 in order and time; look_up was not seen: look yourself",
+    "4 sur 5 dans l’ordre et à temps ; pas vu : tête levée ; à vous de voir");
+  says("all 4 check digits agree, the number's counts its filler",
+    "les 4 chiffres de contrôle concordent, celui du numéro compte son remplissage");
   says("turn_left before it was asked for", "tête à gauche avant la demande");
   says("the sex is none of M, F, X and <, the expiry is not a date",
     "le sexe n’est ni M, ni F, ni X, ni <, l’expiration n’est pas une date");
