@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/enum.h"
+#include "cli/inspect_drawn.h"
 #include "cli/inspect_options.h"
 #include "cli/words.h"
 #include "vision/pixels/threads.h"
@@ -76,37 +76,6 @@ tell_json(const struct card *c, const struct options *o, size_t index)
 	}
 }
 
-/* In a folder a picture gets the name of its file, numbered when that was
- * given to an earlier one. */
-static void
-draw_path(const struct options *o, size_t index, char *out, size_t size)
-{
-	const char *file = o->files[index];
-	const char *base = strrchr(file, '/');
-	struct stat found;
-	base = strcmp(file, "-") == 0 ? "stdin" : base ? base + 1 : file;
-	if (stat(o->draw, &found) != 0 || !S_ISDIR(found.st_mode)) {
-		snprintf(out, size, "%s", o->draw);
-		return;
-	}
-	const char *dot = strrchr(base, '.');
-	int length = (int)(dot && dot > base ? (size_t)(dot - base) :
-	    strlen(base));
-	size_t same = 0;
-	for (size_t i = 0; i < index; i++) {
-		const char *other = strrchr(o->files[i], '/');
-		other = other ? other + 1 : o->files[i];
-		same += strncmp(other, base, (size_t)length) == 0 &&
-		    (other[length] == '.' || other[length] == '\0');
-	}
-	if (same)
-		snprintf(out, size, "%s/%.*s-%zu.seen.png", o->draw, length,
-		    base, same + 1);
-	else
-		snprintf(out, size, "%s/%.*s.seen.png", o->draw, length,
-		    base);
-}
-
 /* false: said on standard error why not. */
 static bool
 draw(struct card *c, const struct options *o, size_t index)
@@ -115,7 +84,7 @@ draw(struct card *c, const struct options *o, size_t index)
 	for (int side = 0; side < SIDES_MAX; side++) {
 		if (!c->files[side] || !o->draw)
 			continue;
-		draw_path(o, index + (o->front_of ? (size_t)side : 0), path,
+		drawn_path(o, index + (o->front_of ? (size_t)side : 0), path,
 		    sizeof(path));
 		if (card_draw(c, side, path) == OK)
 			continue;

@@ -17,6 +17,7 @@
 
 #include "base/auto.h"
 #include "base/enum.h"
+#include "cli/inspect_drawn.h"
 #include "cli/words.h"
 #include "vision/inspector.h"
 
@@ -313,9 +314,9 @@ check_draw(const struct options *o)
 	if (o->count > 1 && !folder)
 		words_refuse("--draw with several files needs a folder that "
 		    "is there, not '%s'", o->draw);
-	for (size_t i = 0; i < o->count; i++)
-		if (is_same_file(o->draw, o->files[i]))
-			words_refuse("--draw would write over %s", o->files[i]);
+	const char *over = drawn_over(o);
+	if (over)
+		words_refuse("--draw would write over %s", over);
 }
 
 /* A card's two files become the list of files. */
