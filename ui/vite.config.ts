@@ -1,7 +1,7 @@
 // The members' pages (app.html), the participant's (participant.html), those
 // on which a holder renews (renew.html) and revokes (revoke.html), and what is
 // public: accepted documents (documents.html), the repository
-// (repository.html).
+// (repository.html), what there is not (missing.html).
 // Nothing is inlined, because the Content-Security-Policy allows files of our
 // own origin only; assetsInlineLimit 0 keeps images out of data: addresses.
 import { defineConfig } from "vite";
@@ -19,6 +19,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: ["app.html", "documents.html", "participant.html", "renew.html", "repository.html", "revoke.html"] },
+    rollupOptions: { input: ["app.html", "documents.html", "missing.html", "participant.html", "renew.html", "repository.html", "revoke.html"] },
   },
 });

@@ -14,6 +14,7 @@
 #define FILES_MAX 400
 #define FILE_MAX ((size_t)8 * 1024 * 1024)
 #define DEPTH_MAX 4
+#define MISSING "/missing.html"
 #define ETAG_SIZE 21 /* W/, quotes, 16 hex digits */
 #define KEEP "public, max-age=31536000, immutable"
 
@@ -203,6 +204,22 @@ set_caching(struct request *q, const struct asset *file)
 	reply_header(q, "Vary", "Accept-Encoding");
 }
 
+/* Who mistyped an address in a browser reads a page; programs read an error,
+ * and so does who looks at the API. */
+static RESULT
+answer_missing(struct request *q)
+{
+	const struct asset *file = find(q->web->assets, MISSING);
+
+	if (!file || strncmp(q->path, "/v1/", 4) == 0 ||
+	    !strstr(request_header(q, "Accept"), "text/html"))
+		return FAIL(ERR_NOT_FOUND, "no such page");
+	q->reply.status = 404;
+	q->reply.type = type_of(MISSING);
+	q->reply.fixed = span_of_buf(&file->bytes);
+	return OK;
+}
+
 RESULT
 assets_answer(struct request *q)
 {
@@ -213,7 +230,7 @@ assets_answer(struct request *q)
 	if (!file && page)
 		file = find(a, page);
 	if (!file)
-		return FAIL(ERR_NOT_FOUND, "no such page");
+		return answer_missing(q);
 	q->reply.status = 200;
 	q->reply.type = type_of(page);
 	set_caching(q, file);

@@ -14,7 +14,8 @@ void assets_free(struct assets *a);
 /* Whether the pages were built before the start: all that pages.def names. */
 bool assets_whole(const struct assets *a);
 
-/* Answers q->path with a file or a page (pages.def); ERR_NOT_FOUND. */
+/* Answers q->path with a file or a page (pages.def), or a browser with the
+ * page of what there is not, status 404; ERR_NOT_FOUND. */
 RESULT assets_answer(struct request *q);
 
 DEFINE_AUTO(assets_free, struct assets *)

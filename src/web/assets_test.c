@@ -39,6 +39,7 @@ prepare(void **state)
 	snprintf(path, sizeof(path), "%s/assets", g->dir);
 	assert_int_equal(mkdir(path, 0700), 0);
 	put_file(g, "app.html", "<app>");
+	put_file(g, "missing.html", "<missing>");
 	put_file(g, "participant.html", "<participant>");
 	put_file(g, "assets/a-1f2e3d4c.js", "code");
 	put_file(g, "assets/a-1f2e3d4c.js.gz", "packed");
@@ -56,7 +57,7 @@ leave(void **state)
 {
 	static const char *const names[] = {"assets/a-1f2e3d4c.js",
 		"assets/a-1f2e3d4c.js.gz", "assets", "app.html",
-		"participant.html", ".secret", "link.html", ""};
+		"missing.html", "participant.html", ".secret", "link.html", ""};
 	struct ground *g = *state;
 	char path[256];
 
@@ -110,6 +111,22 @@ serves_the_page_of_each_address(void **state)
 	assert_int_equal(ask(g, "/login"), OK);
 	assert_int_equal(ask(g, "/certificates/crt_a"), OK);
 	assert_int_equal(ask(g, "/rx"), ERR_NOT_FOUND);
+	assert_int_equal(ask(g, "/nothing"), ERR_NOT_FOUND);
+}
+
+static void
+tells_a_browser_in_a_page_that_there_is_nothing(void **state)
+{
+	struct ground *g = *state;
+
+	set_header(g, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+	assert_int_equal(ask(g, "/nothing"), OK);
+	assert_int_equal(g->q.reply.status, 404);
+	assert_int_equal(g->q.reply.fixed.size, 9);
+	assert_string_equal(g->q.reply.type, "text/html; charset=utf-8");
+	assert_string_equal(reply_header_of(g, "ETag"), "");
+	assert_int_equal(ask(g, "/v1/nothing"), ERR_NOT_FOUND);
+	set_header(g, "Accept", "*/*");
 	assert_int_equal(ask(g, "/nothing"), ERR_NOT_FOUND);
 }
 
@@ -198,6 +215,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(serves_the_page_of_each_address),
+		CASE(tells_a_browser_in_a_page_that_there_is_nothing),
 		CASE(keeps_hashed_files_and_gives_them_packed),
 		CASE(says_when_nothing_has_changed),
 		CASE(never_leaves_the_folder),

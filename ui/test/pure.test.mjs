@@ -223,6 +223,8 @@ test("each role sees what it may: an auditor all requests, a reader without bein
   assert.equal(seen("contributor", space, "see", "create"), "requests true nav.requests requests.lead");
   assert.equal(seen("reader", space, "see"), "requests true nav.requests_read requests.lead_read");
   assert.equal(seen("auditor", null, "see"), "requests true nav.requests_read requests.lead_all");
+  assert.equal(rights.certificatesLead({ workspace: null }), "certificates.lead_all");
+  assert.equal(rights.certificatesLead({ workspace: space }), "certificates.lead");
   assert.match(seen("operator", null, "review", "revoke"), /^review false/);
   assert.match(seen("platform_admin", null), /^figures false/);
 });

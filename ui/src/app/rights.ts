@@ -16,6 +16,8 @@ export function requestsLead(me: Me): TextKey {
   return me.workspace ? "requests.lead_read" : "requests.lead_all";
 }
 
+export const certificatesLead = (me: Me): TextKey => (me.workspace ? "certificates.lead" : "certificates.lead_all");
+
 export function home(me: Me): string {
   if (seesRequests(me)) return "requests";
   if (me.can.review) return "review";

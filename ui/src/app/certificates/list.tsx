@@ -10,6 +10,7 @@ import { language, t, tWord } from "../../shared/text";
 import { LEVELS, type Certificate, type Page } from "../../shared/types";
 import type { SectionProps } from "../app";
 import { LevelTag, PageHead, StatePill } from "../page";
+import { certificatesLead } from "../rights";
 import { go } from "../router";
 
 const STATUSES = ["valid", "expired", "revoked"];
@@ -27,7 +28,7 @@ export function searchOf(wanted: Wanted, cursor: string | null = null): string {
   });
 }
 
-export function CertificateList(_props: SectionProps) {
+export function CertificateList({ me }: SectionProps) {
   const [wanted, setWanted] = useState<Wanted>({ text: "", status: "", level: "" });
   const settled = useDebounced(wanted, 250);
   const [rows, setRows] = useState<Certificate[] | null>(null);
@@ -65,7 +66,7 @@ export function CertificateList(_props: SectionProps) {
 
   return (
     <>
-      <PageHead title={t("nav.certificates")} lead={t("certificates.lead")} />
+      <PageHead title={t("nav.certificates")} lead={t(certificatesLead(me))} />
       <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="search">
           <span class="unseen">{t("certificates.search")}</span>
