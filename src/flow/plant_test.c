@@ -136,7 +136,7 @@ its_recording_was_asked_what_the_film_shows(void **state)
 	assert_string_equal(takes[0].prompts, film.prompts);
 	assert_string_equal(takes[0].asked, ASKED);
 	assert_true(bench_has_job(b, "inspect", takes[0].evidence));
-	take_remarks(&takes[0], remarks);
+	take_remarks(&takes[0], NULL, remarks);
 	assert_string_equal(remarks, "");
 }
 

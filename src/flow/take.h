@@ -121,9 +121,12 @@ RESULT take_count(struct flow *f, struct arena *a, const char *registration,
     enum part part, struct take_counts *out);
 
 /* What stands out in how a finished take came, as words with a space between:
- * virtual_camera device_changed clocks_differ sent_afterwards lights_off. */
-#define TAKE_REMARKS_MAX 80
-void take_remarks(const struct take *t, char out[TAKE_REMARKS_MAX]);
+ * virtual_camera device_changed clocks_differ sent_afterwards lights_off
+ * exact_spacing no_capabilities other_camera. before: the take of the part
+ * before in the same attempt; NULL: none. */
+#define TAKE_REMARKS_MAX 160
+void take_remarks(const struct take *t, const struct take *before,
+    char out[TAKE_REMARKS_MAX]);
 
 /* The clerk's: the chunks of a piece of evidence become one file in the
  * vault. ERR_INVALID: they are not what was sent. Again: nothing. */

@@ -372,7 +372,7 @@ remarks_of(struct bench *b, const struct take *t)
 {
 	char out[TAKE_REMARKS_MAX];
 
-	take_remarks(t, out);
+	take_remarks(t, NULL, out);
 	return arena_text(&b->a, out);
 }
 
@@ -440,6 +440,89 @@ who_ends_a_recording_began_it(void **state)
 	}
 }
 
+static struct take
+with_hints(struct bench *b, const char *begin, const char *end)
+{
+	return (struct take){.asked = "0 2000 4000",
+	    .hints = arena_format(&b->a, "{\"begin\":%s,\"end\":%s,"
+		"\"first_chunk_ms\":900,\"drift_ms\":0}", begin, end)};
+}
+
+static void
+frames_that_were_counted_are_told_from_those_of_a_clock(void **state)
+{
+	static const struct {
+		const char *end, *said;
+	} cases[] = {
+	    {"{\"frames\":400,\"jitter_us\":0}", "exact_spacing"},
+	    {"{\"frames\":60,\"jitter_us\":19}", "exact_spacing"},
+	    {"{\"frames\":400,\"jitter_us\":20}", ""},
+	    {"{\"frames\":59,\"jitter_us\":0}", ""},
+	    {"{\"jitter_us\":0}", ""},
+	    {"{\"frames\":400}", ""},
+	    {"{}", ""},
+	};
+	struct bench *b = *state;
+
+	/* before it began nothing was counted: no exactness */
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct take t = with_hints(b,
+		    "{\"frames\":0,\"jitter_us\":0}", cases[i].end);
+
+		assert_string_equal(remarks_of(b, &t), cases[i].said);
+	}
+}
+
+static void
+what_a_camera_leaves_unsaid_is_said(void **state)
+{
+	struct bench *b = *state;
+	struct take t = with_hints(b, "{\"capabilities_missing\":true}",
+	    "{}");
+
+	assert_string_equal(remarks_of(b, &t), "no_capabilities");
+	t = with_hints(b, "{\"capabilities\":\"zoom\"}", "{}");
+	assert_string_equal(remarks_of(b, &t), "");
+}
+
+/* A phone's two cameras are one device; two of a desk are not. */
+static void
+another_camera_for_the_document_is_said(void **state)
+{
+	static const struct {
+		const char *face, *document, *said;
+	} cases[] = {
+	    {"\"camera\":\"a1\"", "\"camera\":\"a1\"", ""},
+	    {"\"camera\":\"a1\"", "\"camera\":\"b2\"", "other_camera"},
+	    {"\"camera\":\"a1\"", "\"width\":640", ""},
+	    {"\"camera\":\"a1\",\"facing\":\"user\"",
+		"\"camera\":\"b2\",\"facing\":\"environment\"", ""},
+	    {"\"camera\":\"a1\",\"facing\":\"environment\"",
+		"\"camera\":\"b2\",\"facing\":\"user\"", ""},
+	    {"\"camera\":\"a1\",\"facing\":\"user\"",
+		"\"camera\":\"b2\",\"facing\":\"user\"", "other_camera"},
+	    {"\"camera\":\"a1\",\"facing\":\"user\"",
+		"\"camera\":\"b2\"", "other_camera"},
+	    {"\"facing\":\"user\",\"device\":\"Chrome, Windows\"",
+		"\"facing\":\"environment\",\"device\":\"Chrome, Android\"",
+		"other_camera"},
+	};
+	struct bench *b = *state;
+	char out[TAKE_REMARKS_MAX];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *own = arena_format(&b->a, "{%s}",
+		    cases[i].document);
+		const char *first = arena_format(&b->a, "{%s}", cases[i].face);
+		struct take t = with_hints(b, own, own);
+		struct take face = with_hints(b, first, first);
+
+		take_remarks(&t, &face, out);
+		assert_string_equal(out, cases[i].said);
+		assert_string_equal(remarks_of(b, &t), "");
+	}
+}
+
 /* A film that lay ready, chosen once two actions were told: the first second
  * of it comes five seconds late, and then all of it in a hurry. */
 static void
@@ -492,6 +575,9 @@ main(void)
 	    BENCH(what_stands_out_is_said_in_words),
 	    BENCH(who_ends_a_recording_began_it),
 	    BENCH(what_was_sent_late_is_said),
+	    BENCH(frames_that_were_counted_are_told_from_those_of_a_clock),
+	    BENCH(what_a_camera_leaves_unsaid_is_said),
+	    BENCH(another_camera_for_the_document_is_said),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,12 +60,14 @@ answer_take(struct request *q, const struct take *t)
 }
 
 static RESULT
-read_hints(struct request *q, const char *text, const char **out)
+read_hints(struct request *q, const struct flow *f, const char *text,
+    const char **out)
 {
 	char device[DEVICE_MAX];
+	struct hints_from from = {device, &f->keys->link, param(q)};
 
 	device_family(request_header(q, "User-Agent"), device);
-	return hints_read(&q->arena, text, device, out);
+	return hints_read(&q->arena, text, &from, out);
 }
 
 /* Only here does the key leave; the page keeps it as long as it records. */
@@ -78,8 +80,8 @@ handle_take_begin(struct request *q)
 	struct flow *f;
 	struct take t;
 
-	TRY(read_hints(q, text(q, FIELD_take_hints), &hints));
 	TRY(request_flow(q, &f));
+	TRY(read_hints(q, f, text(q, FIELD_take_hints), &hints));
 	TRY(take_begin(f, &q->arena, param(q), part,
 	    text(q, FIELD_take_media_type), hints, &t));
 	struct digest d = take_key(f->keys, t.id);
@@ -212,8 +214,8 @@ handle_take_finish(struct request *q)
 	struct flow *f;
 	struct take t;
 
-	TRY(read_hints(q, text(q, FIELD_take_end_hints), &e.hints));
 	TRY(request_flow(q, &f));
+	TRY(read_hints(q, f, text(q, FIELD_take_end_hints), &e.hints));
 	enum err code =
 	    take_finish(f, &q->arena, param(q), take_of(q), &e, &t);
 	if (code == ERR_CONFLICT)

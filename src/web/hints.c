@@ -3,6 +3,8 @@
  */
 #include "web/hints.h"
 
+#include "base/digest.h"
+#include "base/enum.h"
 #include "web/body.h"
 #include "web/json.h"
 
@@ -11,24 +13,26 @@
 
 #define LABEL_MAX 120
 #define HINTS_MAX ((size_t)1000)
+#define CAMERA_DIGITS 16
 
 struct mark {
 	const char *name, *part;
+	bool tells;
 };
 
 static const struct mark cameras[] = {
-#define VIRTUAL_CAMERA(name, part) {#name, part},
+#define VIRTUAL_CAMERA(name, part) {#name, part, false},
 #include "web/virtual_cameras.def"
 #undef VIRTUAL_CAMERA
 };
 
 static const struct mark browsers[] = {
-#define BROWSER(name, mark) {name, mark},
+#define BROWSER(name, mark, tells) {name, mark, tells},
 #include "web/devices.def"
 };
 
 static const struct mark systems[] = {
-#define SYSTEM(name, mark) {name, mark},
+#define SYSTEM(name, mark) {name, mark, false},
 #include "web/devices.def"
 };
 
@@ -52,6 +56,23 @@ device_family(const char *user_agent, char out[DEVICE_MAX])
 
 	snprintf(out, DEVICE_MAX, "%s%s%s", browser,
 	    *browser && *system ? ", " : "", system);
+}
+
+bool
+device_tells_capabilities(const char *family)
+{
+	size_t size = strcspn(family, ",");
+	bool known = false;
+
+	for (size_t i = 0; i < COUNT_OF(browsers); i++) {
+		if (strlen(browsers[i].name) != size ||
+		    strncmp(browsers[i].name, family, size) != 0)
+			continue;
+		if (!browsers[i].tells)
+			return false;
+		known = true;
+	}
+	return known;
 }
 
 const char *
@@ -81,8 +102,36 @@ write_word(struct json *j, const char *name, const char *value)
 		json_text(j, name, value);
 }
 
+/* Two cameras of one registration are told apart by it, and nobody is known
+ * by it anywhere else. */
+static void
+write_camera(struct json *j, const char *label, const struct hints_from *from)
+{
+	const struct span parts[] = {span_of_text("paraph camera"),
+	    span_of_text(from->registration), span_of_text(label)};
+	char digits[DIGEST_TEXT_SIZE];
+
+	if (!*label)
+		return;
+	struct digest d = digest_keyed(span_of_secret(from->key), parts,
+	    COUNT_OF(parts));
+	digest_format(&d, digits);
+	digits[CAMERA_DIGITS] = '\0';
+	json_text(j, "camera", digits);
+}
+
+/* What a browser leaves unsaid that says it of every camera: another program,
+ * or a stream that comes from none. */
+static void
+write_capabilities(struct json *j, const char *told, const char *device)
+{
+	write_word(j, "capabilities", told);
+	if (!*told && device_tells_capabilities(device))
+		json_bool(j, "capabilities_missing", true);
+}
+
 RESULT
-hints_read(struct arena *a, const char *text, const char *device,
+hints_read(struct arena *a, const char *text, const struct hints_from *from,
     const char **out)
 {
 	AUTO(buf_clear) struct buf written;
@@ -95,12 +144,13 @@ hints_read(struct arena *a, const char *text, const char *device,
 	json_open(&j, NULL);
 	write_word(&j, "virtual_camera",
 	    virtual_camera(field_text(&f, FIELD_hints_label)));
+	write_camera(&j, field_text(&f, FIELD_hints_label), from);
 	write_word(&j, "facing", field_text(&f, FIELD_hints_facing));
 	write_number(&j, "width", &f, FIELD_hints_width);
 	write_number(&j, "height", &f, FIELD_hints_height);
 	write_number(&j, "frame_rate", &f, FIELD_hints_frame_rate);
-	write_word(&j, "capabilities",
-	    field_text(&f, FIELD_hints_capabilities));
+	write_capabilities(&j, field_text(&f, FIELD_hints_capabilities),
+	    from->device);
 	if (field_given(&f, FIELD_hints_device_changed))
 		json_bool(&j, "device_changed",
 		    field_flag(&f, FIELD_hints_device_changed, false));
@@ -109,7 +159,7 @@ hints_read(struct arena *a, const char *text, const char *device,
 	if (field_given(&f, FIELD_hints_lights_off))
 		json_bool(&j, "lights_off",
 		    field_flag(&f, FIELD_hints_lights_off, false));
-	write_word(&j, "device", device);
+	write_word(&j, "device", from->device);
 	json_close(&j);
 	TRY(json_done(&j));
 	*out = arena_text(a, buf_text(&written));

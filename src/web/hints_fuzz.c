@@ -12,7 +12,10 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO(arena_clear) struct arena a;
+	static uint8_t bytes[1];
+	static const struct secret key = {bytes, 1, 0};
 	char device[DEVICE_MAX];
+	struct hints_from from = {device, &key, "reg_1"};
 	const char *out;
 
 	arena_init(&a, (size_t)16 << 20);
@@ -20,7 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	const char *text = arena_text_of(&a, SPAN(data, size));
 	device_family(text, device);
-	if (hints_read(&a, text, device, &out) != OK)
+	if (hints_read(&a, text, &from, &out) != OK)
 		return 0;
 	if (strlen(out) > 1000 || strstr(out, "\"label\""))
 		abort();

@@ -6,6 +6,12 @@
 #include <string.h>
 #include <cmocka.h>
 
+static uint8_t key_bytes[] = {1, 2, 3};
+static const struct secret key = {key_bytes, sizeof(key_bytes), 0};
+static const struct hints_from nobody = {"", &key, "reg_1"};
+static const struct hints_from linux_firefox = {"Firefox, Linux", &key,
+    "reg_1"};
+
 static const char *
 family(const char *user_agent)
 {
@@ -87,16 +93,73 @@ hints_are_written_anew_and_without_the_label(void **state)
 			     "\"width\": 1280, \"device_changed\": true,"
 			     "\"capabilities\": [\"zoom\", \"torch\"],"
 			     "\"facing\": \"user\" }",
-			     "Firefox, Linux", &out),
+			     &linux_firefox, &out),
 	    OK);
 	assert_string_equal(out,
-	    "{\"virtual_camera\":\"any\",\"facing\":\"user\",\"width\":1280,"
+	    "{\"virtual_camera\":\"any\","
+	    "\"camera\":\"384e9db2dabeee7f\",\"facing\":\"user\",\"width\":1280,"
 	    "\"capabilities\":\"zoom torch\",\"device_changed\":true,"
 	    "\"device\":\"Firefox, Linux\"}");
-	assert_int_equal(hints_read(&a, "", "", &out), OK);
+	assert_int_equal(hints_read(&a, "", &nobody, &out), OK);
 	assert_string_equal(out, "{}");
-	assert_int_equal(hints_read(&a, "{}", "", &out), OK);
+	assert_int_equal(hints_read(&a, "{}", &nobody, &out), OK);
 	assert_string_equal(out, "{}");
+}
+
+/* Of one registration only: nobody is followed by a camera. */
+static void
+a_camera_is_known_again_in_its_registration_alone(void **state)
+{
+	static const struct hints_from other = {"", &key, "reg_2"};
+	static const char label[] = "{\"label\":\"Webcam of Zoé\"}";
+	AUTO(arena_clear) struct arena a;
+	const char *first, *again, *elsewhere, *second;
+
+	(void)state;
+	arena_init(&a, (size_t)1 << 20);
+	assert_int_equal(hints_read(&a, label, &nobody, &first), OK);
+	assert_int_equal(hints_read(&a, label, &nobody, &again), OK);
+	assert_int_equal(hints_read(&a, label, &other, &elsewhere), OK);
+	assert_int_equal(hints_read(&a, "{\"label\":\"Webcam\"}", &nobody,
+			     &second),
+	    OK);
+	assert_string_equal(first, again);
+	assert_string_not_equal(first, elsewhere);
+	assert_string_not_equal(first, second);
+	assert_int_equal(strlen(first), strlen("{\"camera\":\"\"}") + 16);
+}
+
+/* Firefox said nothing of any camera for years; Chrome says it of each. */
+static void
+capabilities_are_missing_where_a_browser_always_tells_them(void **state)
+{
+	static const struct {
+		const char *device;
+		bool missing;
+	} cases[] = {{"Chrome, Android", true}, {"Safari, iPhone", true},
+	    {"Edge, Windows", true}, {"Firefox, Linux", false},
+	    {"Firefox, iPhone", false}, {"", false}, {"Windows", false},
+	    {"Chromes", false}};
+	AUTO(arena_clear) struct arena a;
+	const char *out;
+
+	(void)state;
+	arena_init(&a, (size_t)1 << 20);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct hints_from from = {cases[i].device, &key, "reg_1"};
+
+		assert_int_equal(hints_read(&a, "{\"width\":640}", &from,
+				     &out),
+		    OK);
+		assert_int_equal(
+		    strstr(out, "\"capabilities_missing\":true") != NULL,
+		    cases[i].missing);
+		assert_int_equal(hints_read(&a,
+				     "{\"capabilities\":[\"zoom\"]}", &from,
+				     &out),
+		    OK);
+		assert_null(strstr(out, "capabilities_missing"));
+	}
 }
 
 static void
@@ -114,7 +177,7 @@ hints_that_are_not_in_the_table_are_refused(void **state)
 	(void)state;
 	arena_init(&a, (size_t)1 << 20);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(hints_read(&a, wrong[i], "", &out),
+		assert_int_equal(hints_read(&a, wrong[i], &nobody, &out),
 		    ERR_INVALID);
 }
 
@@ -126,6 +189,10 @@ main(void)
 	    cmocka_unit_test(a_camera_that_is_a_program_is_known_by_its_label),
 	    cmocka_unit_test(a_camera_that_is_one_is_not_taken_for_a_program),
 	    cmocka_unit_test(hints_are_written_anew_and_without_the_label),
+	    cmocka_unit_test(
+		a_camera_is_known_again_in_its_registration_alone),
+	    cmocka_unit_test(
+		capabilities_are_missing_where_a_browser_always_tells_them),
 	    cmocka_unit_test(hints_that_are_not_in_the_table_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

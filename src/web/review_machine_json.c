@@ -137,23 +137,13 @@ write_verdicts(struct request *q, struct flow *f, struct json *j,
 /* What stood out in how a recording came (flow/take.h): a stranger's word. */
 static RESULT
 write_remark(struct request *q, struct flow *f, struct json *j,
-    const struct registration *r, enum part part)
+    const struct registration *r, enum part part, const struct take *t,
+    const struct take *before)
 {
 	char words[TAKE_REMARKS_MAX];
 	struct take_counts counts;
-	struct evidence e;
-	struct take t;
-	enum err code = evidence_find(f->store, &q->arena, r->id, r->attempt,
-	    take_evidence_kind(part), &e);
 
-	if (code == OK)
-		code = take_of_evidence(f->store, &q->arena, e.id, &t);
-	if (code == ERR_NOT_FOUND) {
-		err_clear();
-		return OK;
-	}
-	TRY(code);
-	take_remarks(&t, words);
+	take_remarks(t, before, words);
 	TRY(take_count(f, &q->arena, r->id, part, &counts));
 	json_open(j, NULL);
 	json_text(j, "part", part_text(part));
@@ -163,13 +153,37 @@ write_remark(struct request *q, struct flow *f, struct json *j,
 	return OK;
 }
 
+/* The one that counts in this attempt; ERR_NOT_FOUND: none. */
+static RESULT
+find_take(struct request *q, struct flow *f, const struct registration *r,
+    enum part part, struct take *out)
+{
+	struct evidence e;
+
+	TRY(evidence_find(f->store, &q->arena, r->id, r->attempt,
+	    take_evidence_kind(part), &e));
+	return take_of_evidence(f->store, &q->arena, e.id, out);
+}
+
 static RESULT
 write_remarks(struct request *q, struct flow *f, struct json *j,
     const struct registration *r)
 {
+	const struct take *before = NULL;
+	struct take takes[PART_COUNT];
+
 	json_list(j, "remarks");
-	for (enum part part = PART_FACE; part < PART_COUNT; part++)
-		TRY(write_remark(q, f, j, r, part));
+	for (enum part part = PART_FACE; part < PART_COUNT; part++) {
+		enum err code = find_take(q, f, r, part, &takes[part]);
+
+		if (code == ERR_NOT_FOUND) {
+			err_clear();
+			continue;
+		}
+		TRY(code);
+		TRY(write_remark(q, f, j, r, part, &takes[part], before));
+		before = &takes[part];
+	}
 	json_end(j);
 	return OK;
 }

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import sqlite3
 import struct
 import time
@@ -250,6 +251,7 @@ def hints_are_kept_without_the_label(case):
     kept = json.loads(hints)
     assert "Anna" not in hints and "label" not in hints, hints
     assert kept["begin"]["virtual_camera"] == "obs", hints
+    assert re.fullmatch("[0-9a-f]{16}", kept["begin"]["camera"]), hints
     assert kept["begin"]["width"] == 1280 and kept["begin"]["device_changed"] is False, hints
     assert kept["end"]["jitter_us"] == 812, hints
     assert 0 <= kept["first_chunk_ms"] <= kept["last_chunk_ms"] and kept["drift_ms"] == 0, hints
