@@ -18,7 +18,7 @@ const modules = [
   "participant/life/chain", "participant/life/hints", "participant/life/pace",
   "participant/life/presence", "participant/life/sender",
   "participant/life/spacing", "participant/life/stops",
-  "participant/life/take", "participant/life/tape", "participant/life/wire", "participant/life/wishes",
+  "participant/life/take", "participant/life/tape", "participant/life/voice", "participant/life/wire", "participant/life/wishes",
   "app/rights", "app/requests/csv", "app/requests/draft", "app/requests/ended", "app/requests/filters",
   "app/review/ahead", "app/review/close-ups", "app/review/differences", "app/review/digest", "app/review/drafts", "app/review/earlier-ones", "app/review/facts", "app/review/features", "app/review/film", "app/review/handed", "app/review/interval",
   "app/review/keys",
