@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "flow/take_fixture.h"
 #include "flow/take_seal.h"
+#include "ident/film.h"
+#include "proc/memfile.h"
 #include "store/vault.h"
 
 #include <setjmp.h>
@@ -85,22 +87,34 @@ a_lost_reading_is_begun_again_and_the_third_is_the_files_fault(void **state)
 	assert_string_equal(state_of_evidence(b, &e), "retake");
 }
 
-/* Reads it, with no inspector there. */
-static enum err
-begin(struct bench *b, const struct evidence *e)
+static void
+work_alone(struct bench *b)
 {
-	struct job job = {.id = ""};
-
 	clerk = (struct clerk){.program = {.conf = b->conf},
 	    .store = b->f.store, .keys = b->keys, .flow = b->f};
 	for (size_t i = 0; i < INSPECTIONS_MAX; i++)
 		clerk.inspections[i].reply.fd = -1;
 	clerk.program.peers[ROLE_inspector].fd = -1;
+}
+
+static enum err
+begin_now(struct bench *b, const struct evidence *e)
+{
+	struct job job = {.id = ""};
+
 	clock_set(clock_now() + MINUTE);
 	while (strcmp(job.id, "") == 0 || strcmp(job.subject, e->id) != 0)
 		assert_int_equal(job_take_but(b->f.store, &b->a, ",message,",
 				     clock_now(), LEASE, &job), OK);
 	return inspect_begin(&clerk, &b->a, &job);
+}
+
+/* Reads it, with no inspector there. */
+static enum err
+begin(struct bench *b, const struct evidence *e)
+{
+	work_alone(b);
+	return begin_now(b, e);
 }
 
 /* Somebody took the file away, or put another in its place. */
@@ -263,6 +277,96 @@ a_recording_that_a_row_moved_is_made_again(void **state)
 			     "evidence.challenge_changed"), 1);
 }
 
+/* The inspector has room for one film; pictures go on meanwhile. */
+static void
+one_recording_is_read_at_a_time(void **state)
+{
+	struct bench *b = *state;
+	struct take t;
+	struct evidence e = recorded(b, &t);
+	int pair[2];
+
+	work_alone(b);
+	assert_int_equal(channel_pair(pair), OK);
+	clerk.inspections[0] = (struct inspection){
+	    .kind = inspected_of("document_video"),
+	    .reply = {pair[0], ROLE_clerk, ROLE_inspector, true}};
+	/* with no inspector there it would fail: it is not tried */
+	assert_int_equal(begin_now(b, &e), OK);
+	assert_string_equal(state_of_evidence(b, &e), "received");
+	assert_true(bench_has_job(b, "inspect", e.id));
+	clerk.inspections[0].kind = inspected_of("document_front");
+	assert_int_not_equal(begin_now(b, &e), OK);
+	close(pair[0]);
+	close(pair[1]);
+}
+
+/* The inspector's word of a recording: what was found, and its film. */
+static void
+answer(struct bench *b, const struct evidence *e, struct span film)
+{
+	struct inspection *place = &clerk.inspections[0];
+	AUTO(buf_clear) struct buf body;
+	struct fixture f;
+	int pair[2], file;
+
+	work_alone(b);
+	fixture_proof(&f);
+	buf_init(&body, WIRE_MAX);
+	assert_int_equal(findings_put(&body, &f.face), OK);
+	assert_int_equal(memfile_make(film, &file), OK);
+	assert_int_equal(channel_pair(pair), OK);
+	struct channel theirs = {pair[1], ROLE_inspector, ROLE_clerk, true};
+	assert_int_equal(channel_send(&theirs, MESSAGE_findings, 0,
+			     span_of_buf(&body), &file, 1),
+	    OK);
+	*place = (struct inspection){.tries = 1,
+	    .kind = inspected_of(e->kind),
+	    .reply = {pair[0], ROLE_clerk, ROLE_inspector, true}};
+	snprintf(place->job, ID_SIZE, "job_none");
+	snprintf(place->subject, ID_SIZE, "%s", e->id);
+	inspect_end(&clerk, place, true);
+	close(file);
+	close(pair[1]);
+}
+
+static const char *
+reasons_of(struct bench *b, const struct evidence *e)
+{
+	struct evidence now;
+
+	assert_int_equal(evidence_load(b->f.store, &b->a, e->id, &now), OK);
+	return now.reasons;
+}
+
+/* The cage is where hostile files are read: what comes out of it is looked
+ * at before operators are shown it. */
+static void
+a_film_that_is_none_is_not_kept(void **state)
+{
+	AUTO(buf_clear) struct buf film;
+	struct bench *b = *state;
+	struct evidence e, kept;
+	struct take t;
+
+	buf_init(&film, 1000);
+	assert_int_equal(film_begin(&film), OK);
+	e = recorded(b, &t);
+	assert_int_equal(take_gather(&b->f, &b->a, e.id, &e), OK);
+	answer(b, &e, span_of_buf(&film));
+	assert_string_not_equal(reasons_of(b, &e), "bad_recording");
+	film.data[0] = 'X';
+	b->email = "two@example.org";
+	e = recorded(b, &t);
+	assert_int_equal(take_gather(&b->f, &b->a, e.id, &e), OK);
+	answer(b, &e, span_of_buf(&film));
+	assert_string_equal(state_of_evidence(b, &e), "retake");
+	assert_string_equal(reasons_of(b, &e), "bad_recording");
+	assert_int_equal(evidence_find(b->f.store, &b->a, e.registration,
+			     e.attempt, "film_face", &kept),
+	    ERR_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -275,6 +379,8 @@ main(void)
 	    BENCH(a_recording_whose_challenge_a_row_changed_is_made_again),
 	    BENCH(the_challenge_of_another_recording_is_none_of_this),
 	    BENCH(a_recording_that_a_row_moved_is_made_again),
+	    BENCH(one_recording_is_read_at_a_time),
+	    BENCH(a_film_that_is_none_is_not_kept),
 	};
 	return cmocka_run_group_tests_name("inspect", tests, NULL, NULL);
 }

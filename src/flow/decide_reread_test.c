@@ -306,6 +306,44 @@ a_changed_comparison_is_made_again(void **state)
 	assert_string_equal(current(b, r.id, "face_video").state, "read");
 }
 
+/* An operator has the case, or it is over: what was compared stays. */
+static void
+a_comparison_that_comes_too_late_changes_nothing(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	char digest[DIGEST_TEXT_SIZE];
+	struct compared from;
+	struct evidence none;
+	struct fixture f;
+	bool ready;
+
+	fixture_proof(&f);
+	b->level = "qcp";
+	struct registration r = bench_collecting(b);
+	bench_picture(b, r.id, &good);
+	bench_recording(b, r.id, "face_video", &f.face);
+	bench_recording(b, r.id, "document_video", &f.shown);
+	assert_int_equal(journey_complete(F, r.id, &r), OK);
+	assert_int_equal(decide_comparable(F, r.id, &from, &ready), OK);
+	assert_int_equal(compared_digest(&from, digest), OK);
+	assert_int_equal(registration_load(b->f.store, &b->a, r.id, &r), OK);
+	r.state = "in_review";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(decide_compared(F, r.id, &f.compared, NULL, digest),
+	    OK);
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, r.attempt,
+			     "comparison", &none),
+	    ERR_NOT_FOUND);
+	r.state = "checking";
+	assert_int_equal(registration_update(b->f.store, &r), OK);
+	assert_int_equal(decide_compared(F, r.id, &f.compared, NULL, digest),
+	    OK);
+	assert_int_equal(evidence_find(b->f.store, &b->a, r.id, r.attempt,
+			     "comparison", &none),
+	    OK);
+}
+
 /* A picture of a side that nobody gave, for the comparison alone. */
 static void
 a_comparison_of_other_pictures_is_made_again(void **state)
@@ -433,6 +471,7 @@ main(void)
 	    BENCH(who_changes_them_each_time_gets_nowhere),
 	    BENCH(a_recording_is_read_again_and_compared_again),
 	    BENCH(a_changed_comparison_is_made_again),
+	    BENCH(a_comparison_that_comes_too_late_changes_nothing),
 	    BENCH(a_comparison_of_other_pictures_is_made_again),
 	    BENCH(a_comparison_is_of_what_is_there),
 	    BENCH(an_attempt_is_judged_once),
