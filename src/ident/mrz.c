@@ -323,29 +323,12 @@ read_long_number(struct reader *r)
 	return true;
 }
 
-/* Glues the ranges of a rule together. */
-static void
-gather(const struct reader *r, const struct mrz_digit_rule *rule,
-    char out[MRZ_LINES_MAX * MRZ_LINE_SIZE])
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < MRZ_RANGES_MAX && rule->over[i].line; i++) {
-		struct mrz_range at = rule->over[i];
-		size_t length = (size_t)(at.last - at.first) + 1;
-		memcpy(out + used, r->lines[at.line - 1] + at.first - 1,
-		    length);
-		used += length;
-	}
-	out[used] = '\0';
-}
-
 static void
 judge_rule(struct reader *r, const struct mrz_digit_rule *rule)
 {
 	char text[MRZ_LINES_MAX * MRZ_LINE_SIZE], digit[FIELD_SIZE];
 
-	gather(r, rule, text);
+	mrz_gather(r->lines, rule, text);
 	take(r, rule->field, digit);
 	char expected = mrz_check_digit(text, strlen(text));
 	bool absent = digit[0] == '<' && is_empty(text);

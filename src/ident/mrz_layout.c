@@ -181,3 +181,18 @@ mrz_format_of_text(const char *text)
 			return (enum mrz_format)i;
 	return MRZ_NONE;
 }
+
+void
+mrz_gather(const char *const lines[], const struct mrz_digit_rule *rule,
+    char out[MRZ_LINES_MAX * MRZ_LINE_SIZE])
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < MRZ_RANGES_MAX && rule->over[i].line; i++) {
+		struct mrz_range at = rule->over[i];
+		size_t length = (size_t)(at.last - at.first) + 1;
+		memcpy(out + used, lines[at.line - 1] + at.first - 1, length);
+		used += length;
+	}
+	out[used] = '\0';
+}

@@ -43,3 +43,7 @@ enum mrz_format mrz_recognise(const char *const lines[], size_t count);
 
 /* Whether a letter of the zone belongs to an alphabet; fillers always do. */
 bool mrz_alphabet_has(enum mrz_alphabet alphabet, char letter);
+
+/* The letters that a digit is computed over, one after the other. */
+void mrz_gather(const char *const lines[], const struct mrz_digit_rule *rule,
+    char out[MRZ_LINES_MAX * MRZ_LINE_SIZE]);

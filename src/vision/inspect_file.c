@@ -27,7 +27,8 @@ start(const struct inspector *i, struct span file,
 	AUTO(close) int theirs = -1;
 	struct reading_wish told = {.kind = wish->kind,
 	    .detail = wish->detail, .strict = !wish->uncaged,
-	    .pixels = true, .blind = !wish->picture};
+	    .pixels = true, .blind = !wish->picture,
+	    .whole = wish->whole};
 	size_t most = inspect_file_max(wish->kind);
 	int pair[2];
 	if (file.size > most)

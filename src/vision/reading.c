@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "ident/film.h"
+#include "ident/mrz_drop.h"
 #include "proc/cage.h"
 #include "proc/channel.h"
 #include "proc/memfile.h"
@@ -124,6 +125,8 @@ answer(const struct inspector *tools, struct span file,
 	TRY(reading_is_picture(wish->kind) ?
 	    read_picture(tools, file, wish, room, found) :
 	    read_recording(tools, file, wish, room, found));
+	if (!wish->whole)
+		TRY(mrz_drop(found));
 	TRY(findings_put(&body, found));
 	return channel_send(reply, MESSAGE_findings, 0, span_of_buf(&body),
 	    &room, 1);

@@ -18,6 +18,7 @@ struct reading_wish {
 	bool strict; /* without a cage it refuses to read */
 	bool pixels; /* the picture as pixels (reading_pixels), not as JPEG */
 	bool blind;  /* no picture at all: its room stays empty */
+	bool whole;  /* the zone with its optional data (mrz_drop) */
 };
 
 /*
