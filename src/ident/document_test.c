@@ -95,16 +95,34 @@ what_serves_above_lcp_cites_a_text(void **state)
 	}
 }
 
-/* Nobody has held a model against its official description yet. */
+/* Open, or confirmed by a description that is named; not both, not neither. */
+static bool
+tells_whether_it_is_confirmed(const char *source)
+{
+	static const char by[] = "confirmed by ";
+	bool open = strstr(source, "to be confirmed") != NULL;
+	const char *told = strstr(source, by);
+
+	return open != (told && told[sizeof(by) - 1] != '\0');
+}
+
 static void
-no_row_pretends_to_be_confirmed(void **state)
+each_row_says_what_confirms_it_or_that_nothing_does(void **state)
 {
 	const struct document *d;
 
 	(void)state;
 	for (size_t i = 0; (d = document_at(i)); i++)
-		assert_true(strstr(d->source, "to be confirmed") ||
+		assert_true(tells_whether_it_is_confirmed(d->source) ||
 		    strcmp(d->country, "UTO") == 0);
+	assert_true(tells_whether_it_is_confirmed(
+	    "Regulation (EC) 2252/2004; model confirmed by PRADO"));
+	assert_false(tells_whether_it_is_confirmed(
+	    "Regulation (EC) 2252/2004; model confirmed by "));
+	assert_false(tells_whether_it_is_confirmed(
+	    "confirmed by PRADO; first day to be confirmed"));
+	assert_false(tells_whether_it_is_confirmed(
+	    "Regulation (EC) 2252/2004; a fine model"));
 }
 
 static void
@@ -215,7 +233,8 @@ main(void)
 	    cmocka_unit_test(specimens_are_for_test_workspaces),
 	    cmocka_unit_test(models_are_told_apart_by_their_zone),
 	    cmocka_unit_test(what_serves_above_lcp_cites_a_text),
-	    cmocka_unit_test(no_row_pretends_to_be_confirmed),
+	    cmocka_unit_test(
+		each_row_says_what_confirms_it_or_that_nothing_does),
 	    cmocka_unit_test(permits_above_lcp_are_of_the_model_of_2017),
 	    cmocka_unit_test(passports_have_one_side_and_cards_two),
 	    cmocka_unit_test(every_row_is_of_a_known_country_and_kind),
