@@ -3,17 +3,22 @@
  * all of them as far from each other and none of the second ones among the
  * first. Names of one and dates of the other would make a third person.
  *
- * A label in two languages stands twice as well, but each beside itself.
+ * A label in two languages stands twice as well: in other words, and mostly
+ * each beside itself. Where each language has a column of its own, the words
+ * alone tell.
  */
 #include "vision/print/sheet.h"
 
 #include <math.h>
 
-#include "base/enum.h"
+#include <string.h>
+
+#include "vision/print/wording.h"
 
 #define PAIRS_MAX 400
 #define FIELDS_LEAST 3 /* that stand twice, by one way */
 #define OFF_MOST 2.0f  /* capitals that one way may differ from another */
+#define LETTERS_A_SLIP 4 /* of a label, for each that is misread */
 
 /* Two labels of one field, and the way from one to the other. */
 struct pair {
@@ -44,13 +49,34 @@ add_pair(const struct label *a, const struct label *b, struct pairs *out)
 }
 
 static void
+words_of(const struct sheet *s, const struct label *l, char out[WORDING_SIZE])
+{
+	char text[PRINT_TEXT_SIZE];
+	print_text(&s->prints.at[l->print], l->from, l->to, text,
+	    sizeof(text));
+	plain_of(text, out, WORDING_SIZE);
+}
+
+/* Documents of one model say it in the same words. */
+static bool
+says_the_same(const struct sheet *s, const struct label *a,
+    const struct label *b)
+{
+	char one[WORDING_SIZE], other[WORDING_SIZE];
+	words_of(s, a, one);
+	words_of(s, b, other);
+	return edits_between(one, other) <= (int)strlen(one) / LETTERS_A_SLIP;
+}
+
+static void
 find_pairs(const struct sheet *s, struct pairs *out)
 {
 	out->count = 0;
 	for (size_t i = 0; i < s->label_count; i++)
 		for (size_t k = i + 1; k < s->label_count; k++)
 			if (s->labels[i].field == s->labels[k].field &&
-			    is_named(&s->labels[i]))
+			    is_named(&s->labels[i]) &&
+			    says_the_same(s, &s->labels[i], &s->labels[k]))
 				add_pair(&s->labels[i], &s->labels[k], out);
 }
 
