@@ -96,6 +96,47 @@ a_picture_is_known_again_though_the_name_is_another(void **state)
 	assert_string_equal(seen[1].registration, first.id);
 }
 
+/* How often the first one's picture is seen for the second one's. */
+static size_t
+pictures_seen(struct bench *b, const char *first, const char *second)
+{
+	struct findings f = bench_good_findings(), other = bench_of_another();
+	struct earlier *seen;
+	size_t count, pictures = 0;
+
+	fixture_text(&f, FINDING_imprint_picture, first, 1);
+	struct registration one = bench_collecting(b);
+	bench_checked(b, one.id, &f);
+	b->email = "other@example.org";
+	struct registration two = bench_collecting(b);
+	fixture_text(&other, FINDING_imprint_picture, second, 1);
+	bench_checked(b, two.id, &other);
+	assert_int_equal(seen_list(F, two.id, &seen, &count), OK);
+	for (size_t i = 0; i < count; i++)
+		pictures += strcmp(seen[i].kind, "picture") == 0;
+	return pictures;
+}
+
+#define PLAIN "0000000000000000000000000000000000000000000000000000000"
+
+static void
+a_picture_turned_by_a_degree_is_known_again(void **state)
+{
+	/* 28 bits, as measured */
+	assert_int_equal(pictures_seen(*state, PLAIN "000000000",
+			     PLAIN "00fffffff"),
+	    1);
+}
+
+static void
+a_tight_page_of_another_person_is_another_picture(void **state)
+{
+	/* 35 bits: the least between pages of one model */
+	assert_int_equal(pictures_seen(*state, PLAIN "000000000",
+			     PLAIN "7ffffffff"),
+	    0);
+}
+
 static void
 a_misread_number_accuses_nobody(void **state)
 {
@@ -127,6 +168,8 @@ main(void)
 	    BENCH(what_was_shown_under_another_email_is_seen_again),
 	    BENCH(what_was_shown_under_the_same_email_is_no_warning),
 	    BENCH(a_picture_is_known_again_though_the_name_is_another),
+	    BENCH(a_picture_turned_by_a_degree_is_known_again),
+	    BENCH(a_tight_page_of_another_person_is_another_picture),
 	    BENCH(a_misread_number_accuses_nobody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
