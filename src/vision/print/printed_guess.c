@@ -9,12 +9,13 @@
 #include "vision/print/printed_names.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ident/country.h"
 
 #define READ_LEAST 0.5f  /* what is found so is in doubt anyway */
-#define GUESSED_SURE 0.7f
+#define GUESSED_SURE 0.55f /* nothing says which name it is: a doubt */
 #define SIZE_LEAST 0.75f /* of the date's capitals */
 #define SIZE_MOST 1.35f
 #define ALIGNED 1.0f     /* capitals */
@@ -22,6 +23,7 @@
 #define DOWN_MOST 5.5f
 #define UP_MOST 14.0f    /* from the first date to the surname */
 #define TWICE_LEAST 8     /* letters of a state's name */
+#define BOTH_LEAST 2      /* spaces in a line that has both names */
 #define TIGHT 2.0f       /* a line in another script stands so near */
 
 /* The uppermost date: the size of values, and where names end. */
@@ -39,13 +41,28 @@ first_date(const struct sheet *s)
 	return first;
 }
 
-/* "LVA": a nationality. "PM", "PA" beside it: the kind of passport, where no
- * label was read that says so. "NG", "LI" are names. */
-static bool
-is_code(const struct value *v)
+bool
+names_is_code(const char *text)
 {
-	return (strlen(v->text) == 2 && v->text[0] == 'P') ||
-	    (strlen(v->text) == 3 && country_find(v->text));
+	return (strlen(text) == 2 && text[0] == 'P') ||
+	    (strlen(text) == 3 && country_find(text));
+}
+
+/* "STATE OF KUWAIT", and "KUWAIT" beside it: nobody is called "of". */
+static bool
+is_its_state(const struct sheet *s, const struct print *p)
+{
+	char end[PRINT_TEXT_SIZE + 4];
+	if (strstr(p->plain, " OF "))
+		return true;
+	snprintf(end, sizeof(end), " OF %s", p->plain);
+	for (size_t i = 0; i < s->prints.count; i++) {
+		const char *text = s->prints.at[i].plain;
+		size_t size = strlen(text), part = strlen(end);
+		if (size > part && strcmp(text + size - part, end) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* The same words elsewhere on the page: its state, and the holder's. */
@@ -79,7 +96,8 @@ next_name(const struct sheet *s, const struct print *date, float y,
 		    (found && p->where.y >= nearest) ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
 		    v.sure < READ_LEAST || sheet_is_claimed(s, &v) ||
-		    is_code(&v) || stands_twice(s, p) ||
+		    names_is_code(v.text) || stands_twice(s, p) ||
+		    is_its_state(s, p) ||
 		    names_are_other(v.text))
 			continue;
 		*out = v;
@@ -111,6 +129,39 @@ add(const struct outlook *o, enum finding_name name, struct value *v)
 {
 	v->sure *= GUESSED_SURE;
 	printed_add_value(o, name, v);
+}
+
+/* The first of two lines has the surname, but where the state prints given
+ * names first. */
+static void
+add_both(const struct outlook *o, struct value *first, struct value *second)
+{
+	bool above = names_given_above(o->country) && !o->sheet->permit;
+	add(o, FINDING_printed_surname, above ? second : first);
+	add(o, FINDING_printed_given_names, above ? first : second);
+}
+
+static int
+spaces_in(const char *text)
+{
+	int count = 0;
+	for (; *text; text++)
+		count += *text == ' ';
+	return count;
+}
+
+/* A line of so many words without another name below it has both, in the
+ * state's order. */
+static bool
+add_parted(const struct outlook *o, const struct value *line)
+{
+	struct value surname, given;
+	if (o->sheet->permit || spaces_in(line->text) < BOTH_LEAST ||
+	    !names_part_by_order(o->country, line, &surname, &given))
+		return false;
+	add(o, FINDING_printed_surname, &surname);
+	add(o, FINDING_printed_given_names, &given);
+	return true;
 }
 
 /* In two scripts: the second line of each. */
@@ -146,13 +197,15 @@ printed_guess_names(const struct outlook *o)
 			return;
 		}
 		surname = line;
-		if (!follows(s, date, &surname, &given))
+		if (!follows(s, date, &surname, &given)) {
+			if (add_parted(o, &line))
+				return;
 			continue;
+		}
 		if ((printed_twice(o) || sheet_is_foreign(&surname)) &&
 		    !two_of_two(o, date, &surname, &given))
 			return;
-		add(o, FINDING_printed_surname, &surname);
-		add(o, FINDING_printed_given_names, &given);
+		add_both(o, &surname, &given);
 		return;
 	}
 }

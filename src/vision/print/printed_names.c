@@ -86,7 +86,7 @@ add_second_surname(const struct outlook *o, struct value *v)
 	v->sure = fminf(v->sure, second.sure);
 }
 
-/* Given names stand right below the surname on the documents of Europe: a
+/* Given names stand right below the surname on nearly all documents: a
  * name there, in its letters, is what it seems although its own label was not
  * read. */
 bool
@@ -101,7 +101,8 @@ names_neighbour(const struct outlook *o, enum field known, struct value *out)
 		float capital = at.print->where.capital;
 		float down = (p->where.y - at.print->where.y) / capital;
 		float size = p->where.capital / capital;
-		if (known == FIELD_given_names)
+		if ((known == FIELD_given_names) !=
+		    names_given_above(o->country))
 			down = -down;
 		if (p == at.print || s->is_label[i] || down < 1.2f ||
 		    down > nearest || size < NAMES_SIZE_LEAST || size > NAMES_SIZE_MOST ||
@@ -338,14 +339,16 @@ printed_doubt_half(struct printed *out)
 	}
 }
 
-/* No state prints given names above the surname: a label of one of them was
- * taken for the other's, "Name" of "Given name" for the surname's. */
+/* Few states print given names above the surname: elsewhere a label of one of
+ * them was taken for the other's, "Name" of "Given name" for the surname's. */
 static void
-doubt_order(struct printed *out)
+doubt_order(const struct outlook *o)
 {
-	struct printed_field *s = printed_reported(out, FINDING_printed_surname);
-	struct printed_field *g = printed_reported(out, FINDING_printed_given_names);
-	if (!s || !g || fabsf(s->where.x - g->where.x) > s->where.capital ||
+	struct printed_field *s = printed_reported(o->out,
+	    FINDING_printed_surname);
+	struct printed_field *g = printed_reported(o->out,
+	    FINDING_printed_given_names);
+	if (!s || !g || names_given_above(o->country) || fabsf(s->where.x - g->where.x) > s->where.capital ||
 	    s->where.y - g->where.y < s->where.capital)
 		return;
 	s->sure *= ORDER_SURE;
@@ -376,7 +379,7 @@ printed_names(const struct outlook *o)
 	if (!zone && !has_names(o->out))
 		printed_guess_names(o);
 	if (!zone) {
-		doubt_order(o->out);
+		doubt_order(o);
 		printed_doubt_half(o->out);
 	}
 }

@@ -58,6 +58,13 @@ bool names_goes_before(const char *word);
 bool names_part_by_order(const char *country, const struct value *line,
     struct value *surname, struct value *given);
 
+/* Whether documents of that state print given names above the surname. */
+bool names_given_above(const char *country);
+
+/* "LVA": a nationality. "PM", "PV" beside it: the kind of passport, where no
+ * label was read that says so. "NG", "LI" are names. */
+bool names_is_code(const char *text);
+
 /* "NGUYEN, THI LAN": a surname and given names in one line, which a comma
  * parts; false: there is none, or more than one. */
 bool names_part_at_comma(const struct value *line, struct value *surname,

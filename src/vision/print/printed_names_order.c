@@ -17,9 +17,26 @@ static const struct {
 	enum place surname;
 } orders[] = {
 #define ORDER(country, surname) {#country, PLACE_##surname},
+#define GIVEN_ABOVE(country)
 #include "vision/print/name_orders.def"
 #undef ORDER
+#undef GIVEN_ABOVE
 };
+
+static const char *const given_above[] = {
+#define ORDER(country, surname)
+#define GIVEN_ABOVE(country) #country,
+#include "vision/print/name_orders.def"
+#undef ORDER
+#undef GIVEN_ABOVE
+};
+
+bool
+names_given_above(const char *country)
+{
+	return enum_find(given_above, COUNT_OF(given_above), country) <
+	    COUNT_OF(given_above);
+}
 
 /* The words of a line: where each begins, and where the last one ends. */
 static int

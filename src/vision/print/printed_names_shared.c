@@ -288,7 +288,7 @@ name_above(const struct outlook *o, const struct value *below,
 		    size < NAMES_SIZE_LEAST || size > NAMES_SIZE_MOST ||
 		    fabsf(p->where.x - at->x) > at->capital ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
-		    sheet_is_claimed(s, &v))
+		    names_is_code(v.text) || sheet_is_claimed(s, &v))
 			continue;
 		nearest = up;
 		*out = v;
@@ -302,7 +302,7 @@ bool
 names_above_given(const struct outlook *o)
 {
 	struct value given, surname, more;
-	if (!names_nothing_more(o->sheet))
+	if (!names_nothing_more(o->sheet) || names_given_above(o->country))
 		return false;
 	sheet_value(o->sheet, FIELD_surname, o->country, o->layout, &given);
 	if (!given.print || !name_above(o, &given, &surname))

@@ -124,6 +124,70 @@ codes_and_states_are_not_guessed_to_be_names(void **state)
 	assert_string_equal(said(FINDING_printed_given_names), "");
 }
 
+/* "Name" is the only label of a name that was read: Myanmar's. */
+static void
+a_kind_of_passport_above_a_name_is_no_surname(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 2, "PV");
+	print_at(30, 14, 1.2f, "Name");
+	print_at(30, 17.5f, 2, "THIRI SHWE YEE WIN");
+	print_at(30, 30, 2, "02 JUL 1943");
+	assert_string_equal(said(FINDING_printed_surname),
+	    "THIRI SHWE YEE WIN");
+	assert_true(sure_of(FINDING_printed_surname) <= 0.5f);
+	assert_string_equal(said(FINDING_printed_given_names), "");
+}
+
+/* What no label says is a doubt. */
+static void
+guessed_names_are_in_doubt(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 16, 2, "NAMKUNG");
+	print_at(30, 22, 2, "MIN JUN");
+	print_at(30, 30, 2, "02 JUL 1943");
+	assert_string_equal(said(FINDING_printed_surname), "NAMKUNG");
+	assert_true(sure_of(FINDING_printed_surname) < 0.6f);
+	assert_true(sure_of(FINDING_printed_given_names) < 0.6f);
+}
+
+static void
+given_names_stand_above_where_a_state_prints_them_so(void **state)
+{
+	(void)state;
+	begin();
+	print_at(5, 4, 2.4f, "R\u00c9PUBLIQUE DU S\u00c9N\u00c9GAL");
+	print_at(30, 16, 2, "PAPE OUSMANE");
+	print_at(30, 22, 2, "BADJI");
+	print_at(30, 30, 2, "21/10/1989");
+	assert_string_equal(said(FINDING_printed_surname), "BADJI");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "PAPE OUSMANE");
+	print_at(30, 19, 1.2f, "Nom");
+	assert_string_equal(said(FINDING_printed_surname), "BADJI");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "PAPE OUSMANE");
+}
+
+/* "KUWAIT" below it is the nationality. */
+static void
+a_line_of_both_names_is_parted_without_a_label(void **state)
+{
+	(void)state;
+	begin();
+	print_at(5, 4, 2.4f, "STATE OF KUWAIT");
+	print_at(30, 16, 2, "SHAIKHA FAHAD SAUD ALMUTAIRI");
+	print_at(30, 22, 2, "KUWAIT");
+	print_at(30, 30, 2, "08/04/1974");
+	assert_string_equal(said(FINDING_printed_surname), "ALMUTAIRI");
+	assert_string_equal(said(FINDING_printed_given_names),
+	    "SHAIKHA FAHAD SAUD");
+	assert_true(sure_of(FINDING_printed_surname) < 0.6f);
+}
+
 /* No label was read. */
 static void
 two_letters_may_be_a_surname(void **state)
@@ -152,6 +216,11 @@ main(void)
 		the_first_of_two_dates_takes_no_digit_of_the_second),
 	    cmocka_unit_test(a_number_stands_below_passportno),
 	    cmocka_unit_test(codes_and_states_are_not_guessed_to_be_names),
+	    cmocka_unit_test(a_kind_of_passport_above_a_name_is_no_surname),
+	    cmocka_unit_test(guessed_names_are_in_doubt),
+	    cmocka_unit_test(
+		given_names_stand_above_where_a_state_prints_them_so),
+	    cmocka_unit_test(a_line_of_both_names_is_parted_without_a_label),
 	    cmocka_unit_test(two_letters_may_be_a_surname),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
