@@ -212,8 +212,10 @@ printed_report(const struct sheet *s, const struct mrz *zone,
 		printed_date(&o, FIELD_expiry, FINDING_printed_expiry,
 		    zone ? zone->expiry : "");
 	read_rest(&o);
-	if (!zone)
+	if (!zone) {
 		printed_doubt_end(&o);
+		printed_doubt_birth(&o);
+	}
 }
 
 static bool

@@ -1,5 +1,5 @@
 /*
- * Names that something hides an end of.
+ * Names and numbers that something hides an end of.
  *
  * "SPECIMEN" across a picture, a caption's line or a stamp takes letters away,
  * and what is left is read with ease: ARAN for ARANTXA. Nothing in the letters
@@ -92,7 +92,7 @@ void
 printed_doubt_covered(const struct sheet *s, struct printed *fields)
 {
 	static const enum finding_name names[] = {FINDING_printed_surname,
-	    FINDING_printed_given_names};
+	    FINDING_printed_given_names, FINDING_printed_number};
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		struct printed_field *f = printed_reported(fields, names[i]);
 		if (f && f->read[0] && is_covered(s, &f->where))

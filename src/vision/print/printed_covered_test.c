@@ -87,6 +87,16 @@ a_name_under_a_word_is_in_doubt_at_either_end(void **state)
 }
 
 static void
+a_number_under_a_word_is_in_doubt(void **state)
+{
+	(void)state;
+	begin();
+	printed.at[0].name = FINDING_printed_number;
+	darken(LEFT + LONG + 2, LEFT + LONG + 60, 120);
+	assert_true(sure() < 0.6f);
+}
+
+static void
 print_beside_a_name_hides_nothing(void **state)
 {
 	(void)state;
@@ -125,6 +135,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_name_on_bare_paper_stays_sure),
 	    cmocka_unit_test(a_name_under_a_word_is_in_doubt_at_either_end),
+	    cmocka_unit_test(a_number_under_a_word_is_in_doubt),
 	    cmocka_unit_test(print_beside_a_name_hides_nothing),
 	    cmocka_unit_test(letters_that_were_not_read_are_hidden),
 	    cmocka_unit_test(the_edge_of_the_page_is_looked_at_no_further),

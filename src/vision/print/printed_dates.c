@@ -374,3 +374,14 @@ printed_doubt_end(const struct outlook *o)
 	end->sure *= GUESS_SURE;
 	issue->sure *= GUESS_SURE;
 }
+
+void
+printed_doubt_birth(const struct outlook *o)
+{
+	struct printed_field *issue = printed_reported(o->out,
+	    FINDING_printed_issue_date);
+	struct printed_field *birth = printed_reported(o->out,
+	    FINDING_printed_birth_date);
+	if (birth && issue && strcmp(birth->text, issue->text) == 0)
+		birth->sure = fminf(birth->sure, LAST_SURE);
+}

@@ -29,6 +29,35 @@ a_number_is_in_doubt_beside_one_that_is_not_legible(void **state)
 	assert_string_equal(said(FINDING_printed_number), "");
 }
 
+/* A person's number, and a document's that is shorter. */
+static void
+a_number_is_in_doubt_beside_a_shorter_one(void **state)
+{
+	(void)state;
+	begin();
+	print_at(60, 20, 2, "4 6979 9960");
+	assert_string_equal(said(FINDING_printed_number), "4 6979 9960");
+	assert_true(sure_of(FINDING_printed_number) > 0.6f);
+	print_at(60, 10, 2, "J854174");
+	assert_string_equal(said(FINDING_printed_number), "4 6979 9960");
+	assert_true(sure_of(FINDING_printed_number) <= 0.5f);
+}
+
+/* The label of the birth date below took the next row's. */
+static void
+nobody_is_surely_born_on_the_day_of_issue(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "17/02/2024");
+	print_at(60, 10, 1.2f, "Date of issue");
+	print_at(60, 13.5f, 2, "17/02/2024");
+	assert_string_equal(said(FINDING_printed_birth_date), "2024-02-17");
+	assert_true(sure_of(FINDING_printed_birth_date) <= 0.5f);
+	assert_true(sure_of(FINDING_printed_issue_date) > 0.6f);
+}
+
 /* Its stroke would be a digit of a number. */
 static void
 a_date_with_a_stroke_read_as_a_letter_is_no_other_number(void **state)
@@ -84,6 +113,8 @@ main(void)
 		a_number_is_in_doubt_beside_one_that_is_not_legible),
 	    cmocka_unit_test(
 		a_date_with_a_stroke_read_as_a_letter_is_no_other_number),
+	    cmocka_unit_test(a_number_is_in_doubt_beside_a_shorter_one),
+	    cmocka_unit_test(nobody_is_surely_born_on_the_day_of_issue),
 	    cmocka_unit_test(the_last_of_two_dates_is_an_expiry_in_doubt),
 	    cmocka_unit_test(a_number_so_long_is_in_doubt),
 	};

@@ -14,6 +14,8 @@
 #define ONE_WORD 9 /* letters of most document numbers */
 #define PERSONAL_LEAST 10 /* digits of a number with a day of birth in it */
 #define PERMIT_LEAST 7
+#define OTHER_LEAST_SIZE 6 /* letters of what may be the number instead, */
+#define OTHER_DIGITS 4     /* and its digits */
 #define PERSONS_LEAST 15 /* letters that no number of a document has */
 #define ALTERED_MOST 0.5f
 #define LONELY_SURE 0.7f /* of a number that nothing names as one */
@@ -189,23 +191,35 @@ patterned_number(const struct outlook *o, struct value *out)
 	return first[0] && out->sure >= LONELY_SURE;
 }
 
+/* "J854174" beside "4 6979 9960": too short to be told as a number by itself,
+ * but as likely the document's as the other one. */
+static bool
+may_be_number(const char *text)
+{
+	size_t digits = 0;
+	for (const char *c = text; *c; c++)
+		digits += isdigit((unsigned char)*c) != 0;
+	return strlen(text) >= OTHER_LEAST_SIZE && digits >= OTHER_DIGITS;
+}
+
 /* Without label or zone: the only thing of that shape, or on a permit the
  * uppermost, Regulation (EC) 1030/2002. */
 static bool
 only_number(const struct outlook *o, struct value *out)
 {
 	const struct sheet *s = o->sheet;
-	bool found = false, illegible = false;
+	bool found = false, another = false;
 	for (size_t i = 0; i < s->prints.count; i++) {
 		struct value v;
 		const struct print *p = &s->prints.at[i];
 		if (s->is_label[i] ||
 		    !sheet_among(p, 0, p->count, SHAPE_NUMBER, &v) ||
-		    !is_long_enough(s, v.text) || sheet_is_claimed(s, &v) ||
-		    is_personal(o, &v))
+		    sheet_is_claimed(s, &v) || is_personal(o, &v))
 			continue;
-		if (v.sure < ALONE_SURE) {
-			illegible = true;
+		bool fits = is_long_enough(s, v.text);
+		if (!fits || v.sure < ALONE_SURE) {
+			another |= fits || (!s->permit &&
+			    may_be_number(v.text));
 			continue;
 		}
 		if (found && !s->permit)
@@ -216,7 +230,7 @@ only_number(const struct outlook *o, struct value *out)
 	}
 	if (!found || out->sure < (s->permit ? ALONE_SURE : LONELY_SURE))
 		return false;
-	if (illegible) /* which may be the document's as well */
+	if (another) /* which may be the document's as well */
 		out->sure = fminf(out->sure, ALTERED_MOST);
 	return true;
 }

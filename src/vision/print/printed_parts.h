@@ -99,6 +99,10 @@ bool printed_begins_with_date(const struct outlook *o, const char *digits);
 /* Of a page without a zone: doubts an expiry that fits no other date. */
 void printed_doubt_end(const struct outlook *o);
 
+/* The same: doubts a birth date that is the day of issue, whose label was taken
+ * for that of birth. */
+void printed_doubt_birth(const struct outlook *o);
+
 /* "SERIA RX" before a number in digits alone is of it. */
 void printed_join_series(const struct outlook *o, struct value *v);
 

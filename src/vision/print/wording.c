@@ -185,6 +185,10 @@ month_at(const char **at)
 {
 	char word[MONTH_SIZE] = "";
 	size_t size = word_size(*at);
+	/* "AG0", "MA1" */
+	if (size == 2 && strchr("01", (*at)[2]) && (*at)[2] &&
+	    !isalnum((unsigned char)(*at)[3]))
+		size = 3;
 	if (size < 3 || size >= sizeof(word))
 		return -1;
 	memcpy(word, *at, size);
