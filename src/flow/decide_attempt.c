@@ -216,6 +216,8 @@ all_reasons(struct act *t, const struct again *failed)
 {
 	const char *one = failed->document_reasons, *other = failed->life_reasons;
 
+	if (strcmp(one, other) == 0)
+		other = "";
 	return arena_format(t->a, "%s%s%s", one, *one && *other ? " " : "",
 	    other);
 }
@@ -267,9 +269,40 @@ ask_again(struct act *t, struct again *failed)
 	return act_move(t, EVENT_retake, all_reasons(t, failed));
 }
 
-static RESULT
-refuse(struct act *t, const struct again *failed)
+static bool
+is_suspected(const char *reasons)
 {
+	return strstr(reasons, "not_verified") != NULL;
+}
+
+static const char *
+with_suspicion(struct act *t, const char *reasons)
+{
+	char all[REASONS_MAX];
+
+	snprintf(all, sizeof(all), "%s", reasons);
+	reasons_add(all, "not_verified");
+	return arena_text(t->a, all);
+}
+
+/* Whose document was seen through is not told that it was not the face, nor
+ * the other way about: both steps say the one sentence (product 5). */
+static void
+hide_which(struct act *t, struct again *failed)
+{
+	if (!level_find(t->r.level)->proof_of_life ||
+	    !(is_suspected(failed->document_reasons) ||
+		is_suspected(failed->life_reasons)))
+		return;
+	failed->document = failed->life = true;
+	failed->document_reasons = with_suspicion(t, failed->document_reasons);
+	failed->life_reasons = with_suspicion(t, failed->life_reasons);
+}
+
+static RESULT
+refuse(struct act *t, struct again *failed)
+{
+	hide_which(t, failed);
 	TRY(save_step(t, STEP_document, failed->document ? "failed" : "done",
 	    failed->document_reasons));
 	TRY(save_step(t, STEP_proof_of_life, failed->life ? "failed" : "done",

@@ -159,6 +159,81 @@ what_need_not_be_given_again_goes_with_the_next_attempt(void **state)
 	    "face_video", &e), ERR_NOT_FOUND);
 }
 
+/* One more attempt: what is asked for is given, and judged. */
+static struct registration
+judged(struct bench *b, const char *id, const struct findings *page,
+    const struct fixture *f)
+{
+	struct registration r;
+
+	if (strcmp(bench_step(b, id, STEP_document), "done") != 0)
+		bench_picture(b, id, page);
+	if (strcmp(bench_step(b, id, STEP_proof_of_life), "done") != 0) {
+		bench_recording(b, id, "face_video", &f->face);
+		bench_recording(b, id, "document_video", &f->shown);
+	}
+	assert_int_equal(journey_complete(F, id, &r), OK);
+	bench_compared(b, id, &f->compared);
+	assert_int_equal(decide_attempt(F, id, &r), OK);
+	return r;
+}
+
+static struct registration
+judged_to_the_end(struct bench *b, struct registration r,
+    const struct findings *page, const struct fixture *f)
+{
+	for (int i = 0; i < ATTEMPTS_MAX; i++)
+		if (strcmp(r.state, "refused") != 0)
+			r = judged(b, r.id, page, f);
+	assert_string_equal(r.state, "refused");
+	return r;
+}
+
+static void
+says_it_of_both(struct bench *b, const struct registration *r)
+{
+	static const enum step_name both[] = {STEP_document,
+	    STEP_proof_of_life};
+	struct step *steps;
+	size_t count;
+
+	assert_int_equal(step_list(b->f.store, &b->a, r->id, &steps, &count),
+	    OK);
+	for (size_t i = 0; i < 2; i++) {
+		assert_string_equal(steps[both[i]].state, "failed");
+		assert_non_null(
+		    strstr(steps[both[i]].reasons, "not_verified"));
+	}
+}
+
+/* A document that was seen through, and a film that was put together: neither
+ * learns which it was. */
+static void
+no_refusal_tells_which_step_was_suspected(void **state)
+{
+	struct bench *b = *state;
+	struct findings good = bench_good_findings();
+	struct findings specimen = good;
+	struct registration r;
+	struct workspace w;
+	struct fixture f;
+
+	fixture_proof(&f);
+	b->email = "one@example.org";
+	r = collecting(b, "qcp");
+	assert_int_equal(workspace_load(b->f.store, &b->a, r.workspace, &w),
+	    OK);
+	w.test = false;
+	assert_int_equal(workspace_save(b->f.store, &w), OK);
+	fixture_text(&specimen, FINDING_page_word, "specimen", 0.9);
+	r = judged_to_the_end(b, r, &specimen, &f);
+	says_it_of_both(b, &r);
+	fixture_number(&f.face, FINDING_film_cut, 40);
+	b->email = "two@example.org";
+	r = judged_to_the_end(b, collecting(b, "qcp"), &good, &f);
+	says_it_of_both(b, &r);
+}
+
 static struct registration
 approved(struct bench *b, const char *level)
 {
@@ -212,6 +287,7 @@ main(void)
 	    BENCH(what_another_recording_mends_is_told_at_once),
 	    BENCH(what_tells_of_an_attack_waits_for_the_whole),
 	    BENCH(what_need_not_be_given_again_goes_with_the_next_attempt),
+	    BENCH(no_refusal_tells_which_step_was_suspected),
 	    BENCH(the_certificate_waits_for_the_pin),
 	    BENCH(no_pin_is_taken_at_another_level),
 	};
