@@ -51,14 +51,14 @@ def command_of(program):
 def inspect(program, picture, side):
     """Its answer, milliseconds of processor, megabytes at most."""
     said, spent, memory = run(command_of(program) + [
-        "--json", "--whole", "--side", side, picture])
+        "--json", "--side", side, picture])
     return json.loads(said), spent, memory
 
 
 def inspect_card(program, front, back):
     """Its checks of both sides together, each told once."""
     said, _, _ = run(command_of(program) + [
-        "--json", "--whole", "--front", front, "--back", back])
+        "--json", "--front", front, "--back", back])
     return [c for one in json.loads(said) for c in one["checks"]]
 
 

@@ -56,7 +56,7 @@ def load(folders):
 
 
 def inspect(program, picture):
-    said = subprocess.run(program.split() + ["--json", "--whole", picture],
+    said = subprocess.run(program.split() + ["--json", picture],
                           stdout=subprocess.PIPE, check=False).stdout
     return json.loads(said)
 

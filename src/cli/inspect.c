@@ -30,7 +30,6 @@ begin(const struct inspector *tools, const struct options *o, size_t index,
 	struct inspect_wish wish = {.picture = o->draw != NULL,
 	    .kind = (o->front_of ? index == 1 : o->back) ?
 		INSPECTION_back : INSPECTION_front,
-	    .whole = o->whole,
 	    .uncaged = getenv("PARAPH_SANDBOX_DEMO") != NULL};
 	enum err code = read_bytes(o->files[index],
 	    inspect_file_max(wish.kind), &bytes);

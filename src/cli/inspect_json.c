@@ -91,9 +91,7 @@ mrz_json(const struct inspect_result *r)
 		json_array_append_new(texts, json_string(lines[i]));
 	const char *digits = r->mrz.format == MRZ_NONE ? "none" :
 	    r->mrz.bad_digits > 0 ? "fail" : "pass";
-	return json_pack("{s:o,s:i,s:s,s:o,s:o,s:i,s:o}", "lines", texts,
-	    "dropped",
-	    (int)findings_number(&r->findings, FINDING_mrz_dropped, 0),
+	return json_pack("{s:o,s:s,s:o,s:o,s:i,s:o}", "lines", texts,
 	    "digits", digits, "wrong_digits", wrong_digits_json(&r->mrz),
 	    "flaws", flaws_json(&r->mrz, lines, count), "repaired",
 	    (int)findings_number(&r->findings, FINDING_mrz_repaired, 0),

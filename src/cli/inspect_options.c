@@ -52,8 +52,6 @@ static const char help[] =
     "  --landmarks FILE\n"
     "                  dlib's model of 68 points\n"
     "  --models DIR    the folder of the networks that read and judge\n"
-    "  --whole         keeps the optional data of a zone, which are dropped:\n"
-    "                  they may be a personal number\n"
     "  --patience N    percent of the processor time that a file is given, 1\n"
     "                  to 1000; more than 100 for a slow processor\n"
     "  --help          this\n"
@@ -107,9 +105,8 @@ static void
 read_words(int argc, char **argv, struct options *o)
 {
 	const char *json = NULL, *side = NULL, *jobs = NULL, *part = NULL,
-		   *patience = NULL, *whole = NULL;
+		   *patience = NULL;
 	const struct word_option options[] = {{"--json", &json, true},
-	    {"--whole", &whole, true},
 	    {"--side", &side, false}, {"--front", &o->front_of, false},
 	    {"--back", &o->back_of, false}, {"--draw", &o->draw, false},
 	    {"--jobs", &jobs, false}, {"-j", &jobs, false},
@@ -124,7 +121,6 @@ read_words(int argc, char **argv, struct options *o)
 	o->count = words_read(argc - 1, argv + 1, options, COUNT_OF(options),
 	    o->files, 0, (size_t)argc);
 	o->json = json != NULL;
-	o->whole = whole != NULL;
 	o->back = is_second("--side", side, "front", "back");
 	o->document = is_second("--part", part, "face", "document");
 	o->recording = part || o->challenge || o->film;

@@ -10,7 +10,6 @@
 
 struct options {
 	bool json, back;
-	bool whole;           /* keeps optional data of zones */
 	int jobs;
 	unsigned patience;    /* percent; 0: as usual */
 	const char *models;   /* NULL: find them */

@@ -150,7 +150,7 @@ look(const struct inspector *tools, const struct options *o, struct told *t)
 	buf_init(&detail, INSPECTION_DETAIL_MAX);
 	struct inspect_wish wish = {.kind = t->document ?
 		INSPECTION_document_shown : INSPECTION_face,
-	    .picture = o->film != NULL, .whole = o->whole,
+	    .picture = o->film != NULL,
 	    .uncaged = getenv("PARAPH_SANDBOX_DEMO") != NULL};
 	enum err code = read_bytes(t->file, inspect_file_max(wish.kind),
 	    &bytes);

@@ -90,16 +90,11 @@ print_zone(const struct inspect_result *r)
 	size_t count = card_lines(&r->findings, lines, letters);
 	int repaired = (int)findings_number(&r->findings,
 	    FINDING_mrz_repaired, 0);
-	int dropped = (int)findings_number(&r->findings,
-	    FINDING_mrz_dropped, 0);
 	if (count == 0)
 		return;
 	printf("\n");
 	for (size_t i = 0; i < count; i++)
 		print_line(lines[i], letters[i]);
-	if (dropped > 0)
-		printf("    %d letter%s of optional data dropped\n", dropped,
-		    dropped == 1 ? "" : "s");
 	if (repaired > 0)
 		printf("    %s%d letter%s mended%s\n", paint(DOUBT), repaired,
 		    repaired == 1 ? "" : "s", plain());

@@ -35,7 +35,6 @@ struct inspect_wish {
 	struct span detail;        /* of a recording: challenge_put */
 	bool picture; /* wants the upright picture, or the film, too */
 	bool uncaged; /* read even where the kernel offers no cage */
-	bool whole;   /* the zone with its optional data (mrz_drop) */
 };
 
 struct inspect_result {

@@ -28,7 +28,7 @@ start(const struct inspector *i, struct span file,
 	struct reading_wish told = {.kind = wish->kind,
 	    .detail = wish->detail, .strict = !wish->uncaged,
 	    .pixels = true, .blind = !wish->picture,
-	    .whole = wish->whole};
+	    .whole = true};
 	size_t most = inspect_file_max(wish->kind);
 	int pair[2];
 	if (file.size > most)

@@ -19,6 +19,18 @@ def change(case, query, *values):
     db.close()
 
 
+def no_optional_data_are_kept(case):
+    """The number of a person that stands in the zone, beside what is needed."""
+    with sqlite3.connect(database(case), timeout=20) as db:
+        lines = [text for text, in db.execute(
+            "SELECT text FROM findings JOIN evidence ON id = evidence WHERE registration = ? AND "
+            "findings.name LIKE 'mrz_line%'", (case.values["id"],))]
+        kept = db.execute("SELECT COUNT(*) FROM findings WHERE text LIKE '%ZE217746B%'").fetchone()
+    db.close()
+    assert any(one.startswith("UX47039156UTO8809232F3405178") for one in lines), lines
+    assert kept == (0,), "a personal number is kept"
+
+
 def look_now(case):
     """The job that comes each hour, now: it is told by whoever wakes the clerk."""
     change(case, "UPDATE jobs SET run_at = 1 WHERE name = 'retention'")
