@@ -4,8 +4,8 @@
     camera.py SPECIMEN.jpg OUT.mjpeg [--width 1440 --height 2560] [--blurred]
 
 Chromium plays a file of concatenated JPEGs as a camera. The specimen's own
-truth (SPECIMEN.json) says where the document lies in its picture; here it is
-moved to where the page draws its frame on a screen of 390 by 844.
+truth (SPECIMEN.json, or truth.json beside it, as tools/faces writes it) says
+where the document lies in its picture; here it is moved to where the page draws its frame on a screen of 390 by 844.
 """
 import argparse
 import io
@@ -35,10 +35,19 @@ def in_camera(box, size):
     return [(box[0] + left) / scale, (box[1] + top) / scale, box[2] / scale, box[3] / scale]
 
 
+def truth_of(path):
+    folder, name = os.path.split(path)
+    own = os.path.splitext(path)[0] + ".json"
+    if os.path.exists(own):
+        with open(own, encoding="utf-8") as file:
+            return json.load(file)
+    with open(os.path.join(folder, "truth.json"), encoding="utf-8") as file:
+        return json.load(file)["pictures"][name]
+
+
 def frame(path, size):
     picture = Image.open(path).convert("RGB")
-    with open(os.path.splitext(path)[0] + ".json", encoding="utf-8") as file:
-        truth = json.load(file)
+    truth = truth_of(path)
     quad = truth["quad"]
     xs, ys = [p[0] for p in quad], [p[1] for p in quad]
     x, y, width, height = in_camera(guide(SHAPES.get(truth["format"], CARD)), size)

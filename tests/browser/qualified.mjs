@@ -4,15 +4,16 @@
 //
 //   BASE_URL= LOGINS= PEOPLE=folder node qualified.mjs
 //
-// PEOPLE holds what tools/faces makes: passport.jpg, face/ and document/ with
-// a clip for each prompt. OPERATOR is "e-mail password"; ENROL a command that
-// makes the signer believe the passkey whose owner and fingerprint follow it.
+// PEOPLE holds what tools/faces makes: passport.jpg with truth.json, face/ and
+// document/ with a clip for each prompt. OPERATOR is "e-mail password"; ENROL
+// a command that makes the signer believe the passkey whose owner and
+// fingerprint follow it.
 // LEVELS: "qcp qcpnqscd".
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  addAuthenticator, appears, BASE, cleanUp, CODE, drawCase, enrolmentCode, found, inTrouble, listen, ok,
+  addAuthenticator, appears, BASE, cameraFile, cleanUp, CODE, drawCase, enrolmentCode, found, inTrouble, listen, ok,
   openBrowser, openParticipantBrowser, outbox, phoneLook, run, screen, shot, test,
 } from "./lib.mjs";
 import { sitBefore } from "../../tools/faces/fake-camera.mjs";
@@ -22,6 +23,7 @@ const NAME = "Chiara Lo Presti";
 const SURNAME = "Lo Presti";
 const PIN = "27182845";
 const KEY = JSON.parse(readFileSync(process.env.LOGINS, "utf8")).api_key;
+const PASSPORT = cameraFile(join(PEOPLE, "passport.jpg"));
 const LEVELS = (process.env.LEVELS ?? "qcp qcpnqscd").split(" ");
 const WATCHED = 120_000; // a recording is looked at within
 const complaints = [];
@@ -49,7 +51,9 @@ async function participant() {
   const context = await theirs.newContext(phoneLook());
   const page = await context.newPage();
   listen(page, complaints);
-  await sitBefore(page, { face: join(PEOPLE, "face"), document: join(PEOPLE, "document") });
+  await sitBefore(page, {
+    face: join(PEOPLE, "face"), document: join(PEOPLE, "document"), picture: PASSPORT,
+  });
   current = page;
   return page;
 }
@@ -97,24 +101,26 @@ async function bringKey(page) {
   ownKey = execFileSync("openssl", ["req", "-pubkey", "-noout"], { input: request }).toString();
 }
 
-// At these levels the page takes no file. The camera of this browser shows a
-// person, not a page of a passport: the picture goes as the page sends it.
-async function photograph(page) {
-  const sent = await page.evaluate(async (bytes) => {
-    const id = (await (await fetch("/v1/session", {
-      method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ token: location.hash.slice(1) }),
-    })).json()).id;
-    const post = (path, body, type) => fetch(`/v1/session/${id}/${path}`, {
-      method: "POST", headers: { "Content-Type": type }, body,
-    });
-    await post("document", JSON.stringify({ country: "ITA", kind: "passport" }), "application/json");
-    const answer = await post("document/front", new Uint8Array(bytes), "image/jpeg");
-    return answer.status;
-  }, [...readFileSync(join(PEOPLE, "passport.jpg"))]);
-  ok(sent === 202 || sent === 200, "the passport's picture is taken in");
-  await page.reload();
+// At these levels the page takes no file: the passport lies before its camera.
+async function photograph(page, level) {
+  await test(page, "country-ITA").click();
+  await test(page, "kind-passport").click();
+  await screen(page, "document-prepare");
+  ok(await page.locator("input[type=file]").count() === 0, `${level}: the page takes no file`);
+  await test(page, "open-camera").click();
+  await test(page, "camera").waitFor();
+  await page.waitForFunction(() => document.querySelector("video")?.videoWidth > 0);
+  await shot(page, `qualified-${level}-camera`, 150);
+  const itself = await page.locator("[data-screen=document-look]")
+    .waitFor({ timeout: 15_000 }).then(() => true, () => false);
+  if (!itself) await test(page, "shutter").click();
+  await screen(page, "document-look");
+  await test(page, "use-picture").click();
+  await page.locator("[data-screen=life-face], [data-screen=document-ready], [data-test=retake]")
+    .first().waitFor({ timeout: 60_000 });
+  await shot(page, `qualified-${level}-taken`);
   await screen(page, "life-face", 60_000);
+  ok(true, `${level}: the page's camera takes the passport's picture, and it is read`);
 }
 
 async function record(page, part) {
@@ -296,7 +302,7 @@ await run("the qualified levels", async () => {
     const page = await participant();
     await identify(page, url);
     if (level === "qcp") await bringKey(page);
-    await photograph(page);
+    await photograph(page, level);
     await live(page, level);
     await approve(desk, id, level);
     await receive(page, level);

@@ -5,7 +5,8 @@
 //     await sitBefore(page, { face: "DIR", document: "DIR" });
 //
 // before the page is opened. Wishes wider than 2000 pixels, those of pictures,
-// go to the browser's own fake camera. `answers` may say what is done for a
+// see what `picture` names, a JPEG that is held still, or without it go to the
+// browser's own fake camera. `answers` may say what is done for a
 // prompt instead of it: { turn_left: "turn_right", look_up: null }.
 //
 //     await holdBefore(page, "PICTURE.jpg");
@@ -20,7 +21,8 @@ function load(folder) {
     [name, readFileSync(join(folder, file)).toString("base64")]));
 }
 
-export async function sitBefore(page, folders, answers = {}) {
+export async function sitBefore(page, { picture, ...folders }, answers = {}) {
+  if (picture) await holdBefore(page, picture);
   const parts = Object.fromEntries(Object.entries(folders).map(
     ([part, folder]) => [part, load(folder)]));
   await page.addInitScript(install, { parts, answers });
@@ -169,6 +171,7 @@ function install({ parts, answers }) {
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wish) => {
     const width = wish?.video?.width?.ideal ?? 0;
+    // what holdBefore put in the camera's place, where it did
     if (width > 2000) return real(wish);
     return stream(wish.video.facingMode?.ideal === "environment" ? "document" : "face");
   };
