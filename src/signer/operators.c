@@ -6,7 +6,9 @@
 #include "base/codec.h"
 #include "signer/lines.h"
 
-#include <strings.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
 
 #define FILE_NAME "operators"
 #define FIRST_LINE "paraph operators 2"
@@ -41,13 +43,26 @@ operators_find(const struct operators *o, struct span credential_id)
 	return NULL;
 }
 
+/* In any case, of any letter: "Zoë" is "ZOË". What is no UTF-8, or too
+ * much for the memory, is compared as it stands. */
+static bool
+same_name(const char *a, const char *b)
+{
+	int order;
+
+	if (u8_casecmp((const uint8_t *)a, strlen(a), (const uint8_t *)b,
+		strlen(b), NULL, UNINORM_NFC, &order) != 0)
+		return strcmp(a, b) == 0;
+	return order == 0;
+}
+
 /* As people write it; the custodians write one person one way. */
 static bool
 same_person(const struct operator_key *a, const struct operator_key *b)
 {
 	if (!a->person[0] || !b->person[0])
 		return false;
-	return strcasecmp(a->person, b->person) == 0 ||
+	return same_name(a->person, b->person) ||
 	       memcmp(a->address.bytes, b->address.bytes, DIGEST_SIZE) == 0;
 }
 
@@ -155,7 +170,7 @@ operators_have_name(
 {
 	for (size_t i = 0; i < o->count; i++)
 		if (strcmp(o->keys[i].operator_id, operator_id) == 0 &&
-		    strcasecmp(o->keys[i].person, name) == 0)
+		    same_name(o->keys[i].person, name))
 			return true;
 	return false;
 }

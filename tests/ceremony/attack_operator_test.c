@@ -46,7 +46,7 @@ set_up(void **state)
 	if (attack_set_up(state) != 0)
 		return -1;
 	test_authenticator_init(&gone, false);
-	instance_enrol_as(&here, GONE, &gone, "Ida Own", WORKSPACE);
+	instance_enrol_as(&here, GONE, &gone, "Ida Ówn", WORKSPACE);
 	return 0;
 }
 
@@ -121,8 +121,8 @@ nor_for_their_own_name(void **state)
 	order_of(71, "qcp_n", &o);
 	memcpy(o.workspace, ELSEWHERE, sizeof(ELSEWHERE));
 	snprintf(o.given_names, sizeof(o.given_names), "IDA");
-	snprintf(o.surname, sizeof(o.surname), "Own");
-	snprintf(o.common_name, sizeof(o.common_name), "IDA Own");
+	snprintf(o.surname, sizeof(o.surname), "ówn");
+	snprintf(o.common_name, sizeof(o.common_name), "IDA ówn");
 	approve(&o, GONE, &gone);
 	expect(&o, ERR_OWN_CASE);
 	assert_non_null(strstr(err_explanation(), "own name"));
@@ -299,7 +299,7 @@ two_operators_are_two_people(void **state)
 	assert_int_equal(operators_add(&list, &k), ERR_CONFLICT);
 	snprintf(k.person, sizeof(k.person), "Somebody Else");
 	assert_int_equal(operators_add(&list, &k), ERR_CONFLICT); /* address */
-	snprintf(k.person, sizeof(k.person), "ida own");
+	snprintf(k.person, sizeof(k.person), "ida ówn");
 	k.address = approval_address("another@example.org");
 	assert_int_equal(operators_add(&list, &k), ERR_CONFLICT); /* name */
 	snprintf(k.person, sizeof(k.person), "Somebody Else");
@@ -397,13 +397,13 @@ who_was_enrolled_before_is_enrolled_again(void **state)
 static void
 nobody_approves_for_an_address_of_another_passkey_of_theirs(void **state)
 {
-	static const char *const addresses[] = {"Ida Own", "Ida Moved"};
+	static const char *const addresses[] = {"Ida Ówn", "Ida Moved"};
 	struct test_authenticator moved;
 	struct order o;
 
 	(void)state;
 	test_authenticator_init(&moved, false);
-	instance_enrol_as(&here, GONE, &gone, "Ida Own", WORKSPACE);
+	instance_enrol_as(&here, GONE, &gone, "Ida Ówn", WORKSPACE);
 	instance_enrol_as(&here, GONE, &moved, "Ida Moved", WORKSPACE);
 	order_of(14, "qcp_n", &o);
 	memcpy(o.workspace, ELSEWHERE, sizeof(ELSEWHERE));
