@@ -105,6 +105,7 @@ list_fields(const struct sheet *s)
 	printed_report(s, NULL, &out);
 	if (printed_look_again(s, &out) != OK)
 		err_clear();
+	printed_doubt_covered(s, &out);
 	for (size_t i = 0; i < out.count; i++)
 		printf("%s %.3f %s\n", finding_name_text(out.at[i].name),
 		    (double)out.at[i].sure, out.at[i].text);

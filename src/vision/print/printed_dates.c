@@ -16,7 +16,7 @@
 #define YOUNGEST 10
 #define YEARS_LEAST 18  /* from the holder's birth to the last date */
 #define SETTLE_SURE 0.7f
-#define LAST_SURE 0.5f /* of two dates, which may be one of issue */
+#define LAST_SURE 0.5f /* of a date that may be another one's */
 #define GUESS_SURE 0.8f /* below PRINTED_SURE: it never contradicts */
 
 static bool
@@ -378,10 +378,14 @@ printed_doubt_end(const struct outlook *o)
 void
 printed_doubt_birth(const struct outlook *o)
 {
-	struct printed_field *issue = printed_reported(o->out,
-	    FINDING_printed_issue_date);
+	static const enum finding_name others[] = {
+	    FINDING_printed_issue_date, FINDING_printed_expiry};
 	struct printed_field *birth = printed_reported(o->out,
 	    FINDING_printed_birth_date);
-	if (birth && issue && strcmp(birth->text, issue->text) == 0)
-		birth->sure = fminf(birth->sure, LAST_SURE);
+	for (size_t i = 0; birth && i < COUNT_OF(others); i++) {
+		const struct printed_field *other = printed_reported(o->out,
+		    others[i]);
+		if (other && strcmp(birth->text, other->text) == 0)
+			birth->sure = fminf(birth->sure, LAST_SURE);
+	}
 }

@@ -58,6 +58,20 @@ nobody_is_surely_born_on_the_day_of_issue(void **state)
 	assert_true(sure_of(FINDING_printed_issue_date) > 0.6f);
 }
 
+static void
+nobody_is_surely_born_on_the_day_of_expiry(void **state)
+{
+	(void)state;
+	begin();
+	print_at(30, 10, 1.2f, "Date of birth");
+	print_at(30, 13.5f, 2, "17/02/2034");
+	print_at(60, 10, 1.2f, "Date of expiry");
+	print_at(60, 13.5f, 2, "17/02/2034");
+	assert_string_equal(said(FINDING_printed_birth_date), "2034-02-17");
+	assert_true(sure_of(FINDING_printed_birth_date) <= 0.5f);
+	assert_true(sure_of(FINDING_printed_expiry) > 0.6f);
+}
+
 /* Its stroke would be a digit of a number. */
 static void
 a_date_with_a_stroke_read_as_a_letter_is_no_other_number(void **state)
@@ -114,6 +128,7 @@ main(void)
 	    cmocka_unit_test(
 		a_date_with_a_stroke_read_as_a_letter_is_no_other_number),
 	    cmocka_unit_test(a_number_is_in_doubt_beside_a_shorter_one),
+	    cmocka_unit_test(nobody_is_surely_born_on_the_day_of_expiry),
 	    cmocka_unit_test(nobody_is_surely_born_on_the_day_of_issue),
 	    cmocka_unit_test(the_last_of_two_dates_is_an_expiry_in_doubt),
 	    cmocka_unit_test(a_number_so_long_is_in_doubt),

@@ -99,8 +99,8 @@ bool printed_begins_with_date(const struct outlook *o, const char *digits);
 /* Of a page without a zone: doubts an expiry that fits no other date. */
 void printed_doubt_end(const struct outlook *o);
 
-/* The same: doubts a birth date that is the day of issue, whose label was taken
- * for that of birth. */
+/* The same: doubts a birth date that is told as the day of issue or the expiry
+ * as well. */
 void printed_doubt_birth(const struct outlook *o);
 
 /* "SERIA RX" before a number in digits alone is of it. */
