@@ -55,6 +55,9 @@ async function take({ page }, participant) {
   await page.bringToFront(); // Firefox asks for a passkey in the page before all others alone
   await drawCase(page, participant.id);
   await page.locator(".pane img, .pane canvas").first().waitFor();
+  const kept = await page.locator(".pane img, .pane canvas").first().evaluate((one) =>
+    !one.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true })));
+  ok(kept, "the browser's menu, which saves pictures, does not open on one");
 }
 
 async function think({ page }, ...answers) {

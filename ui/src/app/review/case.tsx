@@ -265,7 +265,7 @@ function OpenCase({ first, cover, onAgain }: { first: Review; cover: Cover; onAg
   }
   if (lock.lost) return <Lost note={decision.note} onAgain={onAgain} onNext={() => void next()} />;
   return (
-    <div class="case" data-test="review-case">
+    <div class="case" data-test="review-case" onContextMenu={keepPicture}>
       <Bar
         one={one} until={lock.until} offline={lock.offline} onPutBack={putBack}
         onReference={() => setReference(!reference)} onHelp={() => setHelp(true)}
@@ -307,6 +307,11 @@ interface BarProps {
   onPutBack: () => void;
   onReference: () => void;
   onHelp: () => void;
+}
+
+// The browser's menu saves pictures, which leave nobody's screen as files.
+function keepPicture(event: Event): void {
+  if (event.target instanceof Element && event.target.matches("img, canvas")) event.preventDefault();
 }
 
 function Bar({ one, until, offline, onPutBack, onReference, onHelp }: BarProps) {

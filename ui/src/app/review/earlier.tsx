@@ -129,7 +129,7 @@ function Opened({ id, other, faces, onClose }: OpenedProps) {
           {found.pictures.map((picture) => (
             <img
               key={picture.side} class="earlier-still" src={picture.still}
-              alt={tWord("side", picture.side)}
+              alt={tWord("side", picture.side)} draggable={false}
             />
           ))}
           <dl class="pairs narrow">
