@@ -73,7 +73,7 @@ ended_elsewhere(const char *hints)
 
 	if (!end)
 		return false;
-	if (begun > end) /* it is the other one's */
+	if (first && begun > end) /* it is the other one's */
 		first = 0;
 	const char *ended = device_of(end, &second);
 	return first != second || strncmp(begun, ended, first) != 0;

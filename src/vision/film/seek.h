@@ -26,8 +26,8 @@ struct seek {
 RESULT seek_face(struct seek *s, const struct faces *faces,
     const struct raster *colour, bool long_film, struct moment *m);
 
-/* A part of a grey picture that may lie beyond it, where its border goes on: the
- * detector does not know faces that a border cuts. */
+/* A part of a grey picture that may lie beyond it, where its border goes on:
+ * the detector does not know faces that a border cuts. */
 RESULT seek_cut(const struct raster *grey, struct box part,
     struct raster *out);
 

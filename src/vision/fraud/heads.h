@@ -18,7 +18,7 @@ struct heads {
 	bool seen;                /* and a cascade saw that */
 	struct portrait others[HEADS_MAX]; /* smaller ones beside it */
 	size_t count;
-	size_t faces;             /* so many of them, the first, a cascade saw */
+	size_t faces;             /* how many, the first, a cascade saw */
 	struct spot_of_head spots[HEAD_SPOTS_MAX]; /* what the network saw */
 	size_t spot_count;
 	bool asked;              /* whether it was */
@@ -26,9 +26,11 @@ struct heads {
 
 /* Where the portrait's head is. card: the document in colour, per_mm pixels
  * to a millimetre. p: its portrait as it was found without knowing a face;
- * faces of other widths are not looked for. Without cascades nothing is known. */
-RESULT heads_portrait(const struct cascades *cascades, const struct raster *card,
-    float per_mm, const struct portrait *p, struct heads *out);
+ * faces of other widths are not looked for. Without cascades nothing is
+ * known. */
+RESULT heads_portrait(const struct cascades *cascades,
+    const struct raster *card, float per_mm, const struct portrait *p,
+    struct heads *out);
 
 /* And other heads, smaller ones, beside the portrait's. cascade NULL: none. */
 RESULT heads_others(struct cascade *cascade, const struct raster *card,

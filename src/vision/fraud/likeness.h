@@ -25,10 +25,12 @@ RESULT likeness_cut(const struct raster *grey, float per_mm, int shrink,
 
 /* Where on the whole page the portrait is likest, but itself: sets out's place
  * and found, and the share of its size. ERR_NOT_FOUND: nowhere at all. */
-RESULT likeness_rough(const struct likeness *f, float *share, struct ghost *out);
+RESULT likeness_rough(
+    const struct likeness *f, float *share, struct ghost *out);
 
 /* Once more near that place, on the finer pixels of f: sets out's place,
- * alike, inner and unclear. ERR_NOT_FOUND: it fits at no size, or is cut off. */
+ * alike, inner and unclear. ERR_NOT_FOUND: it fits at no size, or is cut
+ * off. */
 RESULT likeness_fine(const struct likeness *f, float share, struct ghost *out);
 
 /* The same over out's place and a little off, where something busy or a face

@@ -105,7 +105,8 @@ names_neighbour(const struct outlook *o, enum field known, struct value *out)
 		    names_given_above(o->country))
 			down = -down;
 		if (p == at.print || s->is_label[i] || down < 1.2f ||
-		    down > nearest || size < NAMES_SIZE_LEAST || size > NAMES_SIZE_MOST ||
+		    down > nearest || size < NAMES_SIZE_LEAST ||
+		    size > NAMES_SIZE_MOST ||
 		    fabsf(p->where.x - at.print->where.x) > capital ||
 		    !sheet_shape(p, 0, p->count, SHAPE_NAME, &v) ||
 		    names_are_other(v.text) || sheet_is_claimed(s, &v))
@@ -348,7 +349,8 @@ doubt_order(const struct outlook *o)
 	    FINDING_printed_surname);
 	struct printed_field *g = printed_reported(o->out,
 	    FINDING_printed_given_names);
-	if (!s || !g || names_given_above(o->country) || fabsf(s->where.x - g->where.x) > s->where.capital ||
+	if (!s || !g || names_given_above(o->country) ||
+	    fabsf(s->where.x - g->where.x) > s->where.capital ||
 	    s->where.y - g->where.y < s->where.capital)
 		return;
 	s->sure *= ORDER_SURE;

@@ -80,7 +80,8 @@ below_all(const struct sheet *s, const struct value *last)
 		float size = p->where.capital / at->capital;
 		struct value v;
 		if (!s->is_label[i] && down > NAMES_TIGHT_MOST &&
-		    down < NAMES_NEIGHBOUR_MOST && size > NAMES_SIZE_LEAST && size < NAMES_SIZE_MOST &&
+		    down < NAMES_NEIGHBOUR_MOST && size > NAMES_SIZE_LEAST &&
+		    size < NAMES_SIZE_MOST &&
 		    fabsf(p->where.x - at->x) < at->capital &&
 		    sheet_shape(p, 0, p->count, SHAPE_NAME, &v) &&
 		    !sheet_is_claimed(s, &v))

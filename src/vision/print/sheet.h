@@ -53,9 +53,6 @@ struct sheet {
 	size_t letters;            /* read with some certainty */
 };
 
-/* Whether two documents of one model are printed on it. */
-bool sheet_is_twofold(const struct sheet *s);
-
 /* Some letters of one piece that make a value. */
 struct value {
 	const struct print *print; /* NULL: none */
@@ -68,6 +65,9 @@ struct value {
 RESULT sheet_read(const struct inspector *tools, const struct raster *grey,
     const struct mrz *zone, struct page *page, struct sheet *out);
 void sheet_clear(struct sheet *s);
+
+/* Whether two documents of one model are printed on it. */
+bool sheet_is_twofold(const struct sheet *s);
 
 /* The state that issued it, as the tables here call it. */
 const char *sheet_country(const struct mrz *zone);

@@ -108,7 +108,8 @@ is_permit(const struct sheet *s)
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(permits); i++)
-				if (phrases_title_at(&words, at, permits[i], &f))
+				if (phrases_title_at(&words, at, permits[i],
+					&f))
 					return true;
 	}
 	return false;
@@ -129,8 +130,9 @@ find_kind(const struct sheet *s)
 		phrases_words(&s->prints.at[k], &words);
 		for (int at = 0; at < words.count; at++)
 			for (size_t i = 0; i < COUNT_OF(titles); i++)
-				if (phrases_title_at(&words, at, titles[i].words,
-					&f) && f.letters > most) {
+				if (phrases_title_at(&words, at,
+					titles[i].words, &f) &&
+				    f.letters > most) {
 					most = f.letters;
 					kind = titles[i].kind;
 				}

@@ -265,7 +265,8 @@ number_shaped(struct value *v)
 	return strlen(text) >= NUMBER_LEAST && strlen(text) <= NUMBER_MOST &&
 	    digits >= 1 && !sheet_is_foreign(v) && !has_a_word(v) &&
 	    !strpbrk(v->text, "(),") && !has_small(v->text) &&
-	    !date_in(plain, date, NULL) && !like_a_date(plain) && !like_a_period(plain) &&
+	    !date_in(plain, date, NULL) && !like_a_date(plain) &&
+	    !like_a_period(plain) &&
 	    !has_stops_of_a_date(v->text) && !like_a_month(plain) &&
 	    !day_and_month_in(plain);
 }
