@@ -90,9 +90,22 @@ async function countWishes(page) {
   });
 }
 
+// What the page has the device say, and how often it has it shake.
+async function listen(page) {
+  await page.addInitScript(() => {
+    window.heard = [];
+    window.felt = 0;
+    window.SpeechSynthesisUtterance ??= class { constructor(text) { this.text = text; } };
+    const voice = { getVoices: () => [], cancel() {}, speak: (one) => window.heard.push(one.text.trim()) };
+    Object.defineProperty(window, "speechSynthesis", { value: voice, configurable: true });
+    Object.defineProperty(navigator, "vibrate", { value: () => Boolean(window.felt += 1), configurable: true });
+  });
+}
+
 async function wholeOnPhone(tools) {
   const page = await tools.open(PHONE);
   await countWishes(page);
+  await listen(page);
   await toLife(tools, page, "Ada Martin");
   ok(IN_FIREFOX || await test(page, "to-phone").count() === 0, "a phone is not told to use a phone");
   await tools.judge(page, "screen-life-face");
@@ -115,6 +128,9 @@ async function wholeOnPhone(tools) {
   await tools.judge(page, "screen-life-light");
   await screen(page, "life-document", QUICK);
   ok(await awake(page) === 0, "and may go off when it is over");
+  const { heard, felt } = await page.evaluate(() => ({ heard: window.heard.filter(Boolean), felt: window.felt }));
+  ok(heard.length > shown.length && felt === heard.length,
+    `each prompt is said and felt, the colours once for all: ${heard.join(" | ")}`);
   ok(true, "the face is recorded, prompt by prompt, and the document follows");
   ok(/^rgb\(/.test(lit), `the screen shines in colours: ${lit}`);
   await tools.judge(page, "screen-life-document");
