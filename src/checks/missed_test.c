@@ -80,6 +80,18 @@ add_little(struct fixture *f, const char *text)
 	    (struct box){0}), OK);
 }
 
+/* All that was asked, and one more amid it. */
+static void
+all_and(struct fixture *f, const char *more)
+{
+	fixture_no_events(f);
+	fixture_event(f, PROMPT_turn_left, 3900, 5000);
+	fixture_event(f, PROMPT_open_mouth, 6900, 8000);
+	add_little(f, more);
+	fixture_event(f, PROMPT_turn_right, 9900, 11000);
+	fixture_event(f, PROMPT_come_closer, 12900, 14000);
+}
+
 static void
 a_little_of_what_nobody_asked_for_is_looked_at(void **state)
 {
@@ -87,12 +99,7 @@ a_little_of_what_nobody_asked_for_is_looked_at(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_no_events(&f);
-	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
-	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
-	add_little(&f, "look_up 8500 8900 0.13 1.59");
-	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
-	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	all_and(&f, "look_up 8500 8900 0.13 1.59");
 	expect_why(&f, "little of it");
 	assert_int_equal(fixture_run(&f, CHECK).from_ms, 8500);
 	/* once all is done nothing counts */
@@ -116,12 +123,7 @@ plainly_done_it_is_a_failure(void **state)
 
 	(void)state;
 	fixture_proof(&f);
-	fixture_no_events(&f);
-	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
-	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
-	add_little(&f, "look_up 8500 8900 0.14 1.6");
-	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
-	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	all_and(&f, "look_up 8500 8900 0.14 1.6");
 	fixture_expect(&f, CHECK, VERDICT_FAIL, "instructions_not_followed");
 	/* in the place of another */
 	fixture_no_events(&f);
@@ -131,12 +133,7 @@ plainly_done_it_is_a_failure(void **state)
 	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 	/* how far it went is not known */
-	fixture_no_events(&f);
-	fixture_event(&f, PROMPT_turn_left, 3900, 5000);
-	fixture_event(&f, PROMPT_open_mouth, 6900, 8000);
-	add_little(&f, "look_up 8500 8900 0.1");
-	fixture_event(&f, PROMPT_turn_right, 9900, 11000);
-	fixture_event(&f, PROMPT_come_closer, 12900, 14000);
+	all_and(&f, "look_up 8500 8900 0.1");
 	fixture_expect(&f, CHECK, VERDICT_FAIL, NULL);
 }
 
